@@ -1,0 +1,134 @@
+/**
+ * The types shared by the page's modules. No code: the wire is described in docs/protocol.md,
+ * the page's own state here.
+ *
+ * @typedef {{step: number, op: number}} Position
+ * @typedef {"operation"|"layer"|"pass"|"step"|"epoch"} Granularity
+ * @typedef {"input"|"linear"|"activation"|"loss"|"delta"|"gradient"|"update"} OperationKind
+ *
+ * @typedef {object} Layout
+ * @property {number[]} sizes              units per layer, inputs first
+ * @property {string[]} activations        one per layer with weights
+ * @property {string} loss
+ * @property {"classification"|"regression"} task
+ * @property {string[]} inputs             names of the input features
+ * @property {string[]|null} classes
+ * @property {0|1|2} plane                 raw inputs the data can be drawn over
+ * @property {[number, number][]} domain   range of each raw input
+ * @property {number} train_size
+ * @property {number} test_size
+ * @property {number} batches              per epoch
+ * @property {{kind: OperationKind, layer: number}[]} operations
+ *
+ * @typedef {object} Focus
+ * @property {number|"mean"} example
+ * @property {boolean} in_batch
+ * @property {number|null} position        place in the batch, from 0
+ * @property {number} size
+ * @property {number[]} x
+ * @property {number[]} y
+ *
+ * @typedef {{parameter: string, min: number, max: number, value: number}} Axis
+ *
+ * @typedef {object} FrameMeta
+ * @property {number} seq
+ * @property {number} run_epoch
+ * @property {number} step
+ * @property {number} op
+ * @property {OperationKind} kind
+ * @property {number} layer
+ * @property {number} epoch
+ * @property {number} batch
+ * @property {number} batches
+ * @property {number} updates
+ * @property {Position} head
+ * @property {boolean} playing
+ * @property {Granularity} by
+ * @property {number|null} rate
+ * @property {string[]} answers
+ * @property {{batch: number|null, penalty: number|null, train: number|null, test: number|null}} losses
+ * @property {{train: number, test: number|null}|null} accuracies
+ * @property {Focus} focus
+ * @property {number[]} rows
+ * @property {Narration} narration
+ * @property {Failure|null} failure
+ * @property {{scales: number[], input_scales: number[]}} [maps]
+ * @property {{x: Axis, y: Axis, loss: number, updates: number, examples: number}} [surface]
+ * @property {{parameter: string, min: number, max: number, value: number, loss: number, slope: number, landing: number, over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
+ * @property {{points: number}} [curve]
+ *
+ * @typedef {{kind: OperationKind, layer: number, quantity: string, step: number, op: number, message: string, hint: string}} Failure
+ *
+ * What an operation does with its numbers; the fields differ by `kind`, see docs/protocol.md.
+ * @typedef {{kind: OperationKind, layer: number, unit: number, units: number, focus: "example"|"mean", [field: string]: any}} Narration
+ *
+ * @typedef {{dtype: string, shape: number[], data: Float32Array|Uint8Array|Float64Array|BigInt64Array}} Tensor
+ *
+ * @typedef {object} Frame
+ * @property {FrameMeta} meta
+ * @property {Map<string, Tensor>} tensors  by the wire's names
+ *
+ * @typedef {{value: any, label: string, help?: string}} Choice
+ *
+ * @typedef {object} Parameter
+ * @property {string} path
+ * @property {string} name
+ * @property {string} label
+ * @property {string} help
+ * @property {"number"|"integer"|"boolean"|"choice"|"features"|"layers"|"seed"} kind
+ * @property {any} default
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [step]
+ * @property {"linear"|"log"} [scale]
+ * @property {Choice[]|null} [choices]
+ * @property {string|null} [unit]
+ *
+ * @typedef {{name: string, label: string, help: string, [field: string]: any}} Row
+ *
+ * @typedef {object} Catalogue
+ * @property {string} version
+ * @property {Row[]} datasets
+ * @property {Row[]} features
+ * @property {Row[]} activations
+ * @property {Row[]} losses
+ * @property {(Row & {parameters: Parameter[]})[]} optimizers
+ * @property {Row[]} initializers
+ * @property {Row[]} granularities
+ * @property {Row[]} panels
+ * @property {Row[]} presets
+ * @property {{data: Parameter[], network: Parameter[], training: Parameter[]}} controls
+ * @property {Record<string, number>} caps
+ *
+ * What every panel is drawn from: the newest of everything, a plain object that panels only read.
+ * `retained` keeps the last tensors that do not come with every frame (data.points, maps.input,
+ * curve.*, surface.*, slice.*) with the metadata they came with.
+ * @typedef {object} View
+ * @property {Catalogue} catalogue
+ * @property {any} spec                     the resolved spec
+ * @property {Layout} layout
+ * @property {Frame} frame
+ * @property {{points: Map<string, Tensor>, curve: Frame|null, surface: Frame|null, slice: Frame|null}} retained
+ * @property {string|null} selection        "layers.0.weight.2.1", "layers.0.bias.2" or "neurons.1.2"
+ * @property {string|null} hover            same form
+ * @property {"light"|"dark"} theme
+ * @property {boolean} reducedMotion
+ * @property {Granularity} by               the granularity chosen in the transport
+ * @property {number|null} rate
+ * @property {{surface: {x: string, y: string, mode: "3d"|"contour"}, slice: {over: "train"|"batch"}}} options
+ *
+ * Everything a panel may ask for. Commands of the wire pass through `command`; the rest is the page's own.
+ * @typedef {{type: "command", command: {type: string, [field: string]: any}}
+ *   | {type: "select", target: string|null}
+ *   | {type: "hover", target: string|null}
+ *   | {type: "option", panel: "surface"|"slice", changes: Record<string, any>}
+ *   | {type: "transport", changes: {by?: Granularity, rate?: number|null}}
+ *   | {type: "toggle_play"}
+ *   | {type: "notice", text: string}} Intent
+ *
+ * A panel draws into the element it was given. `render` is called at most once per animation frame
+ * with the newest view; `destroy` lets go of observers.
+ * @typedef {{render: (view: View) => void, destroy?: () => void}} Panel
+ * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void) => Panel} PanelFactory
+ */
+export {};
