@@ -1,0 +1,32 @@
+"""What the engine can refuse.
+
+EngineError
+├── UnknownName      a registry has no such row
+├── InvalidValue     a field's value is outside what is allowed
+└── InvalidPosition  a position that the run cannot be at
+"""
+
+from collections.abc import Iterable
+
+
+class EngineError(ValueError):
+    """Base of the engine's errors; `field` names what was wrong in the spec's words."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class UnknownName(EngineError):
+    """A name that is in no row of the registry."""
+
+    def __init__(self, kind: str, name: str, allowed: Iterable[str], *, field: str = "") -> None:
+        super().__init__(f"no {kind} is called {name!r}; allowed: {', '.join(allowed)}", field=field)
+
+
+class InvalidValue(EngineError):
+    """A value outside what is allowed."""
+
+
+class InvalidPosition(EngineError):
+    """A position that is not on the run."""

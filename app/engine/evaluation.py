@@ -1,0 +1,93 @@
+"""How well parameters do on data: forward passes only, never touching training's buffers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.engine.network import Architecture, Network, penalty
+from app.engine.program import Array, execute
+
+
+@dataclass(frozen=True)
+class Score:
+    """Loss with penalties; accuracy where the targets are classes."""
+
+    loss: float
+    accuracy: float | None
+
+
+class Evaluator:
+    """Scores flat `parameters` on `inputs` (n, in) and `targets` (n, out)."""
+
+    def __init__(
+        self, architecture: Architecture, inputs: Array, targets: Array, *, classify: bool
+    ) -> None:
+        self.architecture = architecture
+        self._parameters = np.empty(architecture.layout.size)
+        self._gradients = np.empty(architecture.layout.size)
+        self._classify = classify
+        self._network = Network(architecture, self._parameters, self._gradients, len(inputs))
+        self._network.batch[: inputs.shape[1]] = inputs.T
+        self._network.targets[:] = targets.T
+
+    @property
+    def examples(self) -> int:
+        return self._network.examples
+
+    def _forward(self, parameters: Array) -> float:
+        np.copyto(self._parameters, parameters)
+        execute(self._network.forward)
+        return self._network.data_loss() + penalty(self.architecture, parameters)
+
+    def score(self, parameters: Array) -> Score:
+        """Loss and accuracy at `parameters`."""
+        loss = self._forward(parameters)
+        return Score(loss, self._accuracy() if self._classify else None)
+
+    def loss(self, parameters: Array) -> float:
+        """Total loss at `parameters`."""
+        return self._forward(parameters)
+
+    def gradient(self, parameters: Array) -> Array:
+        """∂(total loss)/∂parameters, flat; a copy."""
+        self._forward(parameters)
+        execute(self._network.backward)
+        return self._gradients.copy()
+
+    def predictions(self, parameters: Array) -> Array:
+        """Outputs (n, out) at `parameters`; a copy."""
+        np.copyto(self._parameters, parameters)
+        execute(self._network.forward)
+        return self._network.activations[-1].T.copy()
+
+    def layers(self, parameters: Array) -> list[Array]:
+        """Activations of each layer with weights, (units, n): views, valid until the next call."""
+        np.copyto(self._parameters, parameters)
+        execute(self._network.forward)
+        return self._network.activations[1:]
+
+    def _accuracy(self) -> float:
+        network = self._network
+        outputs, targets = network.activations[-1], network.targets
+        if len(outputs) == 1:
+            # A tanh output is cut at 0, everything else at ½: halfway between its two targets.
+            cut = 0.0 if self.architecture.activations[-1] == "tanh" else 0.5
+            right = (outputs[0] > cut) == (targets[0] > 0.5)
+        else:
+            right = outputs.argmax(axis=0) == targets.argmax(axis=0)
+        return float(right.mean())
+
+
+def probe(
+    architecture: Architecture, parameters: Array, x: Array, y: Array
+) -> tuple[Network, Array]:
+    """A forward and backward pass over one example `x` (in,), `y` (out,): the network with its
+    numbers, and the flat gradient of that example's loss."""
+    gradients = np.zeros(architecture.layout.size)
+    network = Network(architecture, parameters, gradients, 1)
+    network.batch[: len(x), 0] = x
+    network.targets[:, 0] = y
+    execute(network.forward)
+    network.data_loss()
+    execute(network.backward)
+    return network, gradients

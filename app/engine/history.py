@@ -1,0 +1,51 @@
+"""What a run keeps of its past: samples at an even spacing, bounded whatever its length."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Samples(Generic[T]):
+    """Values at multiples of a stride. When there are more than `capacity`, the stride doubles
+    and every second one goes. What is kept depends on where the run has been at most, never on
+    how it got there."""
+
+    def __init__(self, capacity: int, *, stride: int = 1) -> None:
+        self.capacity = max(capacity, 2)
+        self.stride = stride
+        self._at: list[int] = []
+        self._values: list[T] = []
+
+    def wants(self, at: int) -> bool:
+        """Whether a sample belongs at `at` and is not there yet."""
+        return at % self.stride == 0 and (not self._at or at > self._at[-1])
+
+    def next(self, at: int) -> int:
+        """The first place after `at` where a sample belongs."""
+        return (at // self.stride + 1) * self.stride
+
+    def add(self, at: int, value: T) -> None:
+        self._at.append(at)
+        self._values.append(value)
+        if len(self._at) > self.capacity:
+            self.stride *= 2
+            kept = [i for i, place in enumerate(self._at) if place % self.stride == 0]
+            self._at = [self._at[i] for i in kept]
+            self._values = [self._values[i] for i in kept]
+
+    def before(self, at: int) -> T:
+        """The last sample at or before `at`; there is always one at 0."""
+        return self._values[bisect_right(self._at, at) - 1]
+
+    def drop_after(self, at: int) -> None:
+        """Forget the samples after `at`."""
+        keep = bisect_right(self._at, at)
+        del self._at[keep:], self._values[keep:]
+
+    def items(self) -> Iterator[tuple[int, T]]:
+        return zip(list(self._at), list(self._values), strict=True)
+
+    def __len__(self) -> int:
+        return len(self._at)

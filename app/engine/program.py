@@ -1,0 +1,30 @@
+"""A computation as a list of bound numpy calls.
+
+The arrays a network computes in never move, so each numpy call can be bound to its operands and
+its output once. Running an operation is then a bare loop over such calls, and the fast path is
+the same calls in the same order: its numbers cannot differ.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+Call = Callable[[], object]
+Program = list[Call]
+
+
+def call(function: Callable[..., object], *operands: Any) -> Call:
+    """Bind `function` to `operands`; numbers become 0-d arrays, which numpy reads faster."""
+    return partial(
+        function, *(np.float64(x).reshape(()) if isinstance(x, float) else x for x in operands)
+    )
+
+
+def execute(program: Sequence[Call]) -> None:
+    """Run every call in order."""
+    for each in program:
+        each()
