@@ -77,7 +77,7 @@ def _tanh_slope(z: Array, a: Array, d: Array) -> Program:
 
 
 def _relu(z: Array, a: Array) -> Program:
-    return [call(np.maximum, z, 0.0, a)]
+    return [call(np.maximum, z, 0.0, out=a)]
 
 
 def _relu_slope(z: Array, a: Array, d: Array) -> Program:
@@ -88,27 +88,27 @@ LEAK = 0.01
 
 
 def _leaky_relu(z: Array, a: Array) -> Program:
-    return [call(np.multiply, z, LEAK, a), call(np.maximum, z, a, a)]
+    return [call(np.multiply, z, LEAK, a), call(np.maximum, z, a, out=a)]
 
 
 def _leaky_relu_slope(z: Array, a: Array, d: Array) -> Program:
     return [
         call(np.heaviside, z, 0.0, d),
-        call(np.maximum, d, LEAK, d),
+        call(np.maximum, d, LEAK, out=d),
     ]
 
 
 def _elu(z: Array, a: Array) -> Program:
     # eᶻ − 1 ≥ z, so the larger of the two is eᶻ − 1 below zero and z above it.
     return [
-        call(np.minimum, z, 0.0, a),
+        call(np.minimum, z, 0.0, out=a),
         call(np.expm1, a, a),
-        call(np.maximum, z, a, a),
+        call(np.maximum, z, a, out=a),
     ]
 
 
 def _elu_slope(z: Array, a: Array, d: Array) -> Program:
-    return [call(np.minimum, a, 0.0, d), call(np.add, d, 1.0, d)]
+    return [call(np.minimum, a, 0.0, out=d), call(np.add, d, 1.0, d)]
 
 
 def _gelu(z: Array, a: Array) -> Program:

@@ -49,11 +49,17 @@ class Batches:
     @property
     def count(self) -> int:
         """Training examples."""
-        return self._table.shape[1]
+        return int(self._table.shape[1])
 
     @property
     def per_epoch(self) -> int:
         return -(-self.count // self.batch_size)
+
+    @property
+    def place(self) -> Place:
+        return Place(
+            self.epoch, self.batch, self.start, self.stop, self._shuffled, self._epoch_state
+        )
 
     def _begin_epoch(self, epoch: int) -> None:
         state = dict(self._generator.bit_generator.state)
@@ -61,36 +67,40 @@ class Batches:
 
     def _arrange(self, place: Place) -> None:
         """Draw the order of the epoch of `place` and stand there."""
-        self.place = place
+        self._stand(place)
         if place.shuffled:
             self.order = self._generator.permutation(self.count)
         else:
             self.order = np.arange(self.count)
         self._table.take(self.order, axis=1, out=self.shuffled_table, mode="clip")
 
+    def _stand(self, place: Place) -> None:
+        self.epoch, self.batch, self.start, self.stop = (
+            place.epoch,
+            place.batch,
+            place.start,
+            place.stop,
+        )
+        self._shuffled, self._epoch_state = place.shuffled, place.generator
+
     def advance(self) -> tuple[int, int]:
         """Move to the next batch; its columns in `shuffled_table`."""
-        place = self.place
-        if place.stop == self.count:
-            self._begin_epoch(place.epoch + 1)
-            place = self.place
-        start = place.stop
-        stop = min(start + self.batch_size, self.count)
-        self.place = Place(
-            place.epoch, place.batch + 1, start, stop, place.shuffled, place.generator
-        )
-        return start, stop
+        if self.stop == self.count:
+            self._begin_epoch(self.epoch + 1)
+        self.start = self.stop
+        self.stop = min(self.start + self.batch_size, self.count)
+        self.batch += 1
+        return self.start, self.stop
 
     def restore(self, place: Place) -> None:
         """Stand at a place seen before."""
-        here = self.place
-        same_order = (
-            here.epoch == place.epoch
-            and here.shuffled == place.shuffled
-            and here.generator == place.generator
+        same_order = (self.epoch, self._shuffled, self._epoch_state) == (
+            place.epoch,
+            place.shuffled,
+            place.generator,
         )
         if same_order:
-            self.place = place
+            self._stand(place)
             return
         self._generator.bit_generator.state = place.generator
         self._arrange(place)
@@ -100,16 +110,16 @@ class Batches:
         if it has not begun."""
         self.batch_size = batch_size
         self.shuffle = shuffle
-        if self.place.stop == 0 and self.place.shuffled != shuffle:
-            self._generator.bit_generator.state = self.place.generator
+        if self.stop == 0 and self._shuffled != shuffle:
+            self._generator.bit_generator.state = self._epoch_state
             self._arrange(replace(self.place, shuffled=shuffle))
 
     @property
     def rows(self) -> list[int]:
         """Training-set indices of the batch at hand."""
-        return [int(row) for row in self.order[self.place.start : self.place.stop]]
+        return [int(row) for row in self.order[self.start : self.stop]]
 
     @property
     def at_epoch_end(self) -> bool:
         """Whether the batch at hand is the last of its epoch."""
-        return self.place.stop == self.count
+        return self.stop == self.count

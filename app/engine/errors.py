@@ -21,7 +21,9 @@ class UnknownName(EngineError):
     """A name that is in no row of the registry."""
 
     def __init__(self, kind: str, name: str, allowed: Iterable[str], *, field: str = "") -> None:
-        super().__init__(f"no {kind} is called {name!r}; allowed: {', '.join(allowed)}", field=field)
+        super().__init__(
+            f"no {kind} is called {name!r}; allowed: {', '.join(allowed)}", field=field
+        )
 
 
 class InvalidValue(EngineError):

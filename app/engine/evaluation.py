@@ -78,6 +78,49 @@ class Evaluator:
         return float(right.mean())
 
 
+@dataclass(frozen=True)
+class Scores:
+    """Scores on the training and the test data; `test` is None where there are none."""
+
+    train: Score
+    test: Score | None
+
+
+class Scorer:
+    """Scores parameters on a whole data set, whatever the loss is at the moment.
+
+    `train` and `test` are (inputs (n, in), targets (n, out)).
+    """
+
+    def __init__(
+        self, train: tuple[Array, Array], test: tuple[Array, Array] | None, *, classify: bool
+    ) -> None:
+        self._sets = [train] if test is None or not len(test[0]) else [train, test]
+        self._classify = classify
+        self._architecture: Architecture | None = None
+        self._evaluators: list[Evaluator] = []
+
+    @property
+    def examples(self) -> int:
+        """Examples scored each time."""
+        return sum(len(inputs) for inputs, _ in self._sets)
+
+    def evaluators(self, architecture: Architecture) -> list[Evaluator]:
+        """The training set's evaluator, then the test set's if there is one."""
+        if architecture != self._architecture:
+            self._architecture = architecture
+            self._evaluators = [
+                Evaluator(architecture, inputs, targets, classify=self._classify)
+                for inputs, targets in self._sets
+            ]
+        return self._evaluators
+
+    def score(self, architecture: Architecture, parameters: Array) -> Scores:
+        """Scores at flat `parameters`."""
+        train, *test = [each.score(parameters) for each in self.evaluators(architecture)]
+        return Scores(train, test[0] if test else None)
+
+
 def probe(
     architecture: Architecture, parameters: Array, x: Array, y: Array
 ) -> tuple[Network, Array]:

@@ -46,8 +46,7 @@ INITIALIZERS: Registry[Initializer] = Registry(
     Initializer(
         "he_uniform",
         "He, uniform",
-        "Even between ±√(6 / in), made for ReLU, which drops half of the signal"
-        " (He et al., 2015).",
+        "Even between ±√(6 / in), made for ReLU, which drops half of the signal (He et al., 2015).",
         lambda rng, i, o: _uniform(rng, i, o, sqrt(6 / i)),
     ),
     Initializer(

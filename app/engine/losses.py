@@ -63,7 +63,7 @@ def _huber(z: Array, a: Array, y: Array, e: Array) -> Program:
     return [
         call(np.subtract, a, y, e),
         call(np.absolute, e, e),
-        call(np.minimum, e, 1.0, inner),
+        call(np.minimum, e, 1.0, out=inner),
         call(np.multiply, inner, 0.5, half),
         call(np.subtract, e, half, e),
         call(np.multiply, inner, e, e),
@@ -73,8 +73,8 @@ def _huber(z: Array, a: Array, y: Array, e: Array) -> Program:
 def _huber_slope(a: Array, y: Array, g: Array) -> Program:
     return [
         call(np.subtract, a, y, g),
-        call(np.minimum, g, 1.0, g),
-        call(np.maximum, g, -1.0, g),
+        call(np.minimum, g, 1.0, out=g),
+        call(np.maximum, g, -1.0, out=g),
     ]
 
 

@@ -64,9 +64,7 @@ class Operations:
     @cached_property
     def _ends(self) -> dict[Granularity, tuple[int, ...]]:
         every = tuple(range(len(self)))
-        pair_ends = tuple(
-            op for op in every if self.rows[op].kind not in ("linear", "delta")
-        )
+        pair_ends = tuple(op for op in every if self.rows[op].kind not in ("linear", "delta"))
         passes = (self.loss, self.update - 1, self.update)
         return {
             "operation": every,
@@ -80,9 +78,7 @@ class Operations:
         """The first boundary strictly after `position`; an epoch's is found by the run."""
         step, op = position
         ends = self._ends[by]
-        return next(
-            (Position(step, end) for end in ends if end > op), Position(step + 1, ends[0])
-        )
+        return next((Position(step, end) for end in ends if end > op), Position(step + 1, ends[0]))
 
     def previous(self, position: Position, by: Granularity) -> Position:
         """The last boundary strictly before `position`; the start is one of every granularity."""

@@ -131,6 +131,7 @@ def _adam(memory: Memory, h: Mapping[str, float]) -> Program:
     square, root = memory.scratch(), memory.scratch()
     first, second = np.empty(()), np.empty(())  # 1 − β₁ᵗ and √(1 − β₂ᵗ)
     return [
+        call(np.add, memory.count, 1.0, memory.count),
         call(np.power, h["beta1"], memory.count, first),
         call(np.subtract, 1.0, first, first),
         call(np.power, h["beta2"], memory.count, second),
@@ -186,7 +187,14 @@ _BETA2 = Hyperparameter(
 
 def _eps(default: float) -> Hyperparameter:
     return Hyperparameter(
-        "eps", "ε", "Keeps the division from blowing up near zero.", default, 1e-12, 1.0, 1e-12, "log"
+        "eps",
+        "ε",
+        "Keeps the division from blowing up near zero.",
+        default,
+        1e-12,
+        1.0,
+        1e-12,
+        "log",
     )
 
 

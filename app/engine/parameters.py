@@ -106,7 +106,8 @@ class ParameterLayout:
         place = [int(part) for part in match[3].split(".")[1:]] or list(index)
         if layer >= len(self.shapes):
             raise InvalidValue(
-                f"there is no layers.{layer}; the last is layers.{len(self.shapes) - 1}", field=field
+                f"there is no layers.{layer}; the last is layers.{len(self.shapes) - 1}",
+                field=field,
             )
         rows, columns = self.shapes[layer]
         limits = [rows, columns - 1] if kind == "weight" else [rows]

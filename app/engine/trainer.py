@@ -61,9 +61,7 @@ class Trainer:
     def _build(self, settings: Settings, start: Array) -> None:
         """Lay out the block and bind every program for `settings`."""
         self.settings = settings
-        self.architecture = replace(
-            self._bare, loss=settings.loss, l1=settings.l1, l2=settings.l2
-        )
+        self.architecture = replace(self._bare, loss=settings.loss, l1=settings.l1, l2=settings.l2)
         row = OPTIMIZERS[settings.optimizer]
         size = start.size
         full = min(settings.batch_size, self.batches.count)
@@ -76,9 +74,7 @@ class Trainer:
         self._free = self._block[2 * size + memory :]
         self.parameters[:] = start
         self.previous = start.copy()
-        self.slots = {
-            name: rest[i * size : (i + 1) * size] for i, name in enumerate(row.slots)
-        }
+        self.slots = {name: rest[i * size : (i + 1) * size] for i, name in enumerate(row.slots)}
         self.count = rest[-1:].reshape(())
         self.update_program: Program = row.update(
             Memory(
@@ -91,6 +87,7 @@ class Trainer:
             dict(settings.hyperparameters),
         )
         self.batch_loss: float | None = None
+        self.batch_penalty = 0.0
         self._networks: dict[int, tuple[Network, Program]] = {}
         self._full = full
         self.network = self._sized(full)[0]
@@ -121,9 +118,8 @@ class Trainer:
 
         False when a number may have overflowed: the caller walks the operations instead.
         """
-        batches, block, count = self.batches, self._block, self.count
-        table, order = batches.shuffled_table, batches.advance
-        copy, full = np.copyto, self._full
+        table, order = self.batches.shuffled_table, self.batches.advance
+        block, copy, full = self._block, np.copyto, self._full
         network, program = self._sized(full)
         batch, columns = network.batch, full
         for _ in range(steps):
@@ -133,7 +129,6 @@ class Trainer:
                 network, program = self._sized(columns)
                 batch = network.batch
             copy(batch, table[:, start:stop])
-            count += 1.0
             for each in program:
                 each()
             if not block.dot(block) <= _SUSPICIOUS:
@@ -156,13 +151,13 @@ class Trainer:
                 execute(network.activation(layer))
             case "loss":
                 self.batch_loss = network.data_loss()
+                self.batch_penalty = penalty(self.architecture, self.parameters)
             case "delta":
                 execute(network.delta(layer))
             case "gradient":
                 execute(network.gradient(layer))
             case "update":
                 self.previous[:] = self.parameters
-                self.count += 1.0
                 execute(self.update_program)
                 self.updates += 1
 
@@ -184,17 +179,13 @@ class Trainer:
             case "activation":
                 return {"activation": network.activations[layer]}
             case "loss":
-                return {"loss": np.array([self.batch_loss, self.penalty()], dtype=np.float64)}
+                return {"loss": np.array([self.batch_loss, self.batch_penalty], dtype=np.float64)}
             case "delta":
                 return {"delta": network.deltas[layer]}
             case "gradient":
                 return {"gradient": layout.matrices(self.gradients)[layer - 1]}
             case "update":
                 return {"parameter": self.parameters, "optimizer state": self._numbers}
-
-    def penalty(self) -> float:
-        """l1 Σ|W| + (l2/2) ΣW² of the parameters the batch's loss was computed with."""
-        return penalty(self.architecture, self.parameters)
 
     def configure(self, settings: Settings) -> None:
         """New settings from the next step on. The optimizer keeps what it remembers while it
@@ -220,6 +211,9 @@ class Trainer:
         self.batches.batch_size = settings.batch_size
         self.batches.shuffle = settings.shuffle
         self.batches.restore(checkpoint.place)
+        if not np.isfinite(self._block.dot(self._block)):
+            # What a failure left in the buffers would look like another one to the fast path.
+            self._build(settings, self.parameters.copy())
         self._numbers[:] = checkpoint.numbers
         self.updates = checkpoint.updates
         self.batch_loss = None

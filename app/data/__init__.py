@@ -1,0 +1,1 @@
+"""Data sets: points, features, tables; numpy only."""

@@ -1,0 +1,290 @@
+"""A training run that moves forwards and back, exactly.
+
+The state at a position is a function of the start, the log of edits and the position alone:
+checkpoints at even spacing and deterministic replay from the nearest one give the same bits
+whichever way one came.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from app.engine import failures
+from app.engine.errors import InvalidPosition
+from app.engine.evaluation import Scorer, Scores
+from app.engine.history import Samples
+from app.engine.operations import Granularity, Operations, Position
+from app.engine.parameters import Parameter
+from app.engine.program import Array
+from app.engine.trainer import Checkpoint, Settings, Trainer
+
+MAX_CHECKPOINTS = 512
+CURVE_POINTS = 512
+_SLICE = 1e-3  # seconds of full-speed training between two looks at the clock
+
+
+@dataclass(frozen=True)
+class SettingsEdit:
+    """New training settings from a position on."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class ParameterEdit:
+    """One parameter set by hand at a position."""
+
+    parameter: Parameter
+    value: float
+
+
+Edit = SettingsEdit | ParameterEdit
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An edit and where it belongs: before a step's first operation, or after its last."""
+
+    at: Position
+    edit: Edit
+
+
+class Run:
+    """A trainer with a past.
+
+    `trainer` must stand at its start; `scorer` gives the curve its points; `memory` bounds the
+    bytes of the checkpoints.
+    """
+
+    def __init__(self, trainer: Trainer, scorer: Scorer, *, memory: int = 32 * 2**20) -> None:
+        self.trainer = trainer
+        self.scorer = scorer
+        self.operations: Operations = trainer.operations
+        self.log: list[Entry] = []
+        self.failure: failures.Failure | None = None
+        start = trainer.save()
+        self._checkpoints: Samples[Checkpoint] = Samples(
+            min(MAX_CHECKPOINTS, memory // start.nbytes)
+        )
+        # Scoring all data can cost many updates: then the curve has fewer points.
+        cost = scorer.examples * sum(trainer.architecture.sizes) // 20_000
+        self.curve: Samples[Scores] = Samples(CURVE_POINTS, stride=1 << cost.bit_length())
+        self.position = self.head = Position(0, 0)
+        self._mark(0)
+        self._walk(0, 0)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that the next operation will find."""
+        here = self.trainer.settings
+        if self.position.op == self.operations.update:
+            for entry in self._entries(Position(self.position.step + 1, 0)):
+                if isinstance(entry.edit, SettingsEdit):
+                    here = entry.edit.settings
+        return here
+
+    @property
+    def parameters(self) -> Array:
+        """The flat parameter vector at the position; a view."""
+        return self.trainer.parameters
+
+    def checkpoints(self) -> Iterator[tuple[int, Array]]:
+        """(updates, flat parameters) at the checkpoints kept."""
+        size = self.trainer.parameters.size
+        for updates, checkpoint in self._checkpoints.items():
+            yield updates, checkpoint.numbers[:size]
+
+    def next(self, by: Granularity) -> Position:
+        """The first boundary strictly after the position."""
+        if by != "epoch":
+            return self.operations.next(self.position, by)
+        batches, (step, op) = self.trainer.batches, self.position
+        left = -(-(batches.count - batches.stop) // batches.batch_size)
+        if left == 0 and op == self.operations.update:
+            left = batches.per_epoch
+        return Position(step + left, self.operations.update)
+
+    def previous(self, by: Granularity) -> Position:
+        """The last boundary strictly before the position."""
+        if by != "epoch":
+            return self.operations.previous(self.position, by)
+        step = self.position.step - self.trainer.batches.batch - 1
+        return Position(step, self.operations.update) if step >= 0 else Position(0, 0)
+
+    def forward(self, by: Granularity = "operation", count: int = 1) -> Position:
+        """Go on by so many boundaries; stops at a failure."""
+        for _ in range(count):
+            self.seek(self.next(by))
+            if self.failure:
+                break
+        return self.position
+
+    def back(self, by: Granularity = "operation", count: int = 1) -> Position:
+        """Go back by so many boundaries; stops at the start."""
+        for _ in range(count):
+            if self.position == (0, 0):
+                break
+            self.seek(self.previous(by))
+        return self.position
+
+    def seek(self, target: Position) -> Position:
+        """Go to a position of the past or the future; stops at a failure on the way."""
+        self.toward(target)
+        return self.position
+
+    def toward(self, target: Position, seconds: float | None = None) -> bool:
+        """Go to `target`, or as far as `seconds` allow; whether it is reached, or a failure is.
+
+        Raises InvalidPosition when a step has no such operation.
+        """
+        if target.step < 0 or not 0 <= target.op < len(self.operations):
+            raise InvalidPosition(
+                f"no position {tuple(target)}; step from 0, op 0…{len(self.operations) - 1}",
+                field="step" if target.step < 0 else "op",
+            )
+        if target == self.position or (self.failure and target > self.position):
+            return True
+        deadline = None if seconds is None else perf_counter() + seconds
+        with np.errstate(all="ignore"):
+            self._go(target, deadline)
+        self.head = max(self.head, self.position)
+        return self.failure is not None or self.position == target
+
+    def _go(self, target: Position, deadline: float | None) -> None:
+        step, op = self.position
+        self.failure = None
+        near = self._checkpoints.before(target.step)
+        if target < self.position or near.updates > step + 1:
+            self.trainer.restore(near)
+            step, op = near.updates, -1
+        elif step < target.step:
+            if op < self.operations.update and not self._walk(step, self.operations.update, op + 1):
+                return
+            step, op = step + 1, -1
+        if op < 0 and step < target.step:
+            step = self._run_to(step, target.step, deadline)
+            if self.failure:
+                return
+        last = target.op if step == target.step else self.operations.update
+        self._walk(step, last, op + 1)
+
+    def _run_to(self, step: int, target: int, deadline: float | None) -> int:
+        """From the start of `step` at full speed to that of `target`, or of an earlier one when
+        time is up; the step reached."""
+        chunk = 1
+        while step < target and not self.failure:
+            self._apply(Position(step, 0))
+            began = perf_counter()
+            stop = min(target, step + chunk, self._next_stop(step))
+            if not self.trainer.advance(stop - step):
+                return self._walk_to(step, stop)
+            self._apply(Position(stop - 1, self.operations.update))
+            self._mark(stop)
+            now = perf_counter()
+            chunk = max(1, min(4096, int(_SLICE * (stop - step) / max(now - began, 1e-7))))
+            step = stop
+            if deadline is not None and now > deadline:
+                break
+        return step
+
+    def _next_stop(self, step: int) -> int:
+        """The next start of a step where something else than training is to be done."""
+        stop = min(self._checkpoints.next(step), self.curve.next(step))
+        i = bisect_right(self.log, Position(step, 0), key=lambda entry: entry.at)
+        if i < len(self.log):
+            at = self.log[i].at
+            stop = min(stop, at.step + (at.op > 0))
+        return stop
+
+    def _walk_to(self, step: int, target: int) -> int:
+        """Operation by operation from a checkpoint at or before `step` until the start of
+        `target`, or to the failure that the fast path came near."""
+        near = self._checkpoints.before(step)
+        self.trainer.restore(near)
+        for each in range(near.updates, target):
+            if not self._walk(each, self.operations.update):
+                break
+        return target
+
+    def _walk(self, step: int, last: int, first: int = 0) -> bool:
+        """Operations `first`…`last` of `step`, checking each; False at a failure."""
+        for op in range(first, last + 1):
+            if op == 0:
+                self._apply(Position(step, 0))
+            self.trainer.perform(op)
+            self.position = Position(step, op)
+            self.failure = failures.find(self.trainer, self.position)
+            if self.failure:
+                return False
+        if last == self.operations.update:
+            self._apply(self.position)
+            self._mark(step + 1)
+        return True
+
+    def _mark(self, updates: int) -> None:
+        """Keep what belongs to the past after so many updates."""
+        if self._checkpoints.wants(updates):
+            self._checkpoints.add(updates, self.trainer.save())
+        if self.curve.wants(updates):
+            self.curve.add(updates, self.score())
+
+    def score(self) -> Scores:
+        """Loss and accuracy on all data at the position."""
+        return self.scorer.score(self.trainer.architecture, self.trainer.parameters)
+
+    def edit(self, edit: Edit) -> Entry:
+        """Log an edit at the position and drop what came after it.
+
+        Within a step it belongs before the step's first operation, and the operations done are
+        done again with it. Settings changed after an update act from the next step on.
+        """
+        step, op = self.position
+        between = op == self.operations.update
+        if between and isinstance(edit, SettingsEdit):
+            entry = Entry(Position(step + 1, 0), edit)
+        else:
+            entry = Entry(Position(step, op if between else 0), edit)
+        self._forget_after(entry.at)
+        self.log.append(entry)
+        if not between:
+            self._replay()
+        elif isinstance(edit, ParameterEdit):
+            self._perform_edit(edit)
+            self._mark(step + 1)
+        self.head = self.position
+        return entry
+
+    def _forget_after(self, at: Position) -> None:
+        self.log = [entry for entry in self.log if entry.at <= at]
+        self._checkpoints.drop_after(at.step)
+        self.curve.drop_after(at.step)
+
+    def _replay(self) -> None:
+        """Do the step at hand again up to the position."""
+        position = self.position
+        near = self._checkpoints.before(position.step)
+        self.trainer.restore(near)
+        self.failure = None
+        with np.errstate(all="ignore"):
+            if near.updates < position.step:
+                self._run_to(near.updates, position.step, None)
+            if not self.failure:
+                self._walk(position.step, position.op)
+
+    def _entries(self, at: Position) -> list[Entry]:
+        return [entry for entry in self.log if entry.at == at] if self.log else []
+
+    def _apply(self, at: Position) -> None:
+        for entry in self._entries(at):
+            self._perform_edit(entry.edit)
+
+    def _perform_edit(self, edit: Edit) -> None:
+        match edit:
+            case SettingsEdit(settings):
+                self.trainer.configure(settings)
+            case ParameterEdit(parameter, value):
+                layout = self.trainer.architecture.layout
+                self.trainer.parameters[layout.index(parameter)] = value

@@ -1,0 +1,1 @@
+"""What crosses the wire: the spec, frames, messages, the catalogue."""

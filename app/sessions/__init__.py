@@ -1,0 +1,1 @@
+"""Runs that clients hold: playback, pacing, limits, stores."""

@@ -1,0 +1,76 @@
+"""Small trainers and runs to test with."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.engine.batches import Batches
+from app.engine.evaluation import Scorer
+from app.engine.network import Architecture
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.program import Array
+from app.engine.run import Run
+from app.engine.trainer import Settings, Trainer
+
+VECTORS = sorted((Path(__file__).parent.parent / "vectors").glob("*.json"))
+
+
+def settings(**changes: Any) -> Settings:
+    """Settings with the optimizer's defaults; `learning_rate` and the like may be given."""
+    name = changes.pop("optimizer", "sgd")
+    hyper = OPTIMIZERS[name].defaults()
+    hyper |= {key: changes.pop(key) for key in list(changes) if key in hyper}
+    known = {"loss": "bce", "batch_size": 10, "shuffle": True, **changes}
+    return Settings(optimizer=name, hyperparameters=tuple(hyper.items()), **known)
+
+
+def flat(architecture: Architecture, layers: list[dict[str, Any]]) -> Array:
+    """The flat vector of explicit parameters."""
+    vector = np.empty(architecture.layout.size)
+    for matrix, layer in zip(architecture.layout.matrices(vector), layers, strict=True):
+        matrix[:, :-1] = layer["weight"]
+        matrix[:, -1] = layer["bias"]
+    return vector
+
+
+def load(path: Path) -> tuple[dict[str, Any], Trainer]:
+    """A golden vector and the trainer it describes."""
+    case = json.loads(path.read_text())
+    architecture = Architecture(tuple(case["sizes"]), tuple(case["activations"]), case["loss"])
+    given = dict(case["optimizer"])
+    betas = given.pop("betas", None)
+    given.pop("nesterov", None)
+    if betas:
+        given["beta1"], given["beta2"] = betas
+    given["optimizer"] = given.pop("name")
+    x, y = np.array(case["x"]), np.array(case["y"])
+    chosen = settings(
+        loss=case["loss"], batch_size=len(x), shuffle=False, l1=case["l1"], l2=case["l2"], **given
+    )
+    batches = Batches(x, y, np.random.default_rng(0), batch_size=len(x), shuffle=False)
+    return case, Trainer(architecture, batches, chosen, flat(architecture, case["parameters"]))
+
+
+def make_run(
+    *,
+    sizes: tuple[int, ...] = (2, 4, 2, 1),
+    activation: str = "tanh",
+    examples: int = 23,
+    seed: int = 5,
+    scale: float = 1.0,
+    memory: int = 2**20,
+    **changes: Any,
+) -> Run:
+    """A run on seeded points, classified by their distance from the origin."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(examples, sizes[0]))
+    y = (np.square(x).sum(axis=1, keepdims=True) > 1).astype(float).repeat(sizes[-1], axis=1)
+    chosen = settings(**changes)
+    output = {"bce": "sigmoid", "cross_entropy": "softmax"}.get(chosen.loss, "linear")
+    architecture = Architecture(sizes, (*[activation] * (len(sizes) - 2), output), chosen.loss)
+    start = rng.normal(size=architecture.layout.size) * scale
+    batches = Batches(x, y, rng, batch_size=chosen.batch_size, shuffle=chosen.shuffle)
+    trainer = Trainer(architecture, batches, chosen, start)
+    return Run(trainer, Scorer((x, y), (x[:5], y[:5]), classify=True), memory=memory)
