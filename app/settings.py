@@ -1,0 +1,39 @@
+"""Every cap and time limit, in one place; each is an environment variable `BACKSTEP_…`."""
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Caps(BaseModel):
+    """What a spec may ask for, checked before anything is allocated."""
+
+    model_config = ConfigDict(frozen=True)
+
+    hidden_layers: int = 8
+    units: int = 256
+    parameters: int = 200_000
+    samples: int = 20_000
+    grid: int = 101
+    # Activations of one forward pass over a whole data set or a map: samples × units.
+    activations: int = 20_000_000
+    # The furthest a single seek or forward may go beyond the position.
+    steps_ahead: int = 1_000_000
+
+
+class Settings(BaseSettings):
+    """The server's settings."""
+
+    model_config = SettingsConfigDict(env_prefix="BACKSTEP_", env_nested_delimiter="__")
+
+    caps: Caps = Caps()
+    sessions: int = Field(500, description="runs kept at once")
+    connections: int = Field(1500, description="streams open at once, all runs together")
+    idle_seconds: float = Field(3600, description="a run without a connection ends after this")
+    run_memory: int = Field(16 * 2**20, description="bytes of checkpoints a run may keep")
+    hello_seconds: float = Field(10, description="time to say hello after connecting")
+    send_seconds: float = Field(20, description="time a client may take to read one message")
+    message_bytes: int = Field(64 * 1024, description="longest command")
+    body_bytes: int = Field(8 * 2**20, description="longest HTTP body")
+    slice_seconds: float = Field(0.004, description="engine work between two looks at others")
+    frame_seconds: float = Field(1 / 60, description="least time between two frames of a client")
+    window: int = Field(2, description="frames a client may leave unacknowledged")
