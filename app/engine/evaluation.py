@@ -27,8 +27,7 @@ class Evaluator:
         self._gradients = np.empty(architecture.layout.size)
         self._classify = classify
         self._network = Network(architecture, self._parameters, self._gradients, len(inputs))
-        self._network.batch[: inputs.shape[1]] = inputs.T
-        self._network.targets[:] = targets.T
+        self.load(inputs, targets)
 
     @property
     def examples(self) -> int:
@@ -50,9 +49,19 @@ class Evaluator:
 
     def gradient(self, parameters: Array) -> Array:
         """∂(total loss)/∂parameters, flat; a copy."""
+        self.trace(parameters)
+        return self._gradients.copy()
+
+    def trace(self, parameters: Array) -> Network:
+        """Every number of a forward and a backward pass, in the network's buffers."""
         self._forward(parameters)
         execute(self._network.backward)
-        return self._gradients.copy()
+        return self._network
+
+    def load(self, inputs: Array, targets: Array) -> None:
+        """Other data of the same shape."""
+        self._network.batch[: inputs.shape[1]] = inputs.T
+        self._network.targets[:] = targets.T
 
     def predictions(self, parameters: Array) -> Array:
         """Outputs (n, out) at `parameters`; a copy."""
@@ -119,18 +128,3 @@ class Scorer:
         """Scores at flat `parameters`."""
         train, *test = [each.score(parameters) for each in self.evaluators(architecture)]
         return Scores(train, test[0] if test else None)
-
-
-def probe(
-    architecture: Architecture, parameters: Array, x: Array, y: Array
-) -> tuple[Network, Array]:
-    """A forward and backward pass over one example `x` (in,), `y` (out,): the network with its
-    numbers, and the flat gradient of that example's loss."""
-    gradients = np.zeros(architecture.layout.size)
-    network = Network(architecture, parameters, gradients, 1)
-    network.batch[: len(x), 0] = x
-    network.targets[:, 0] = y
-    execute(network.forward)
-    network.data_loss()
-    execute(network.backward)
-    return network, gradients

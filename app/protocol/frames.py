@@ -1,0 +1,258 @@
+"""Frames: what exists at a run's position, for what a client watches."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from app.data.build import Data
+from app.engine.evaluation import Evaluator, Score
+from app.engine.network import Architecture, Network
+from app.engine.program import Array
+from app.engine.run import Run
+from app.protocol import safetensors
+from app.protocol.maps import Plane, to_bytes
+from app.protocol.narration import Numbers, Scene, Selection, narrate, numbers_of
+
+Tensors = dict[str, npt.NDArray[Any]]
+Focus = int | Literal["mean"] | None
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What a client watches: panel name to its options."""
+
+    panels: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"network": {}})
+
+    def __contains__(self, panel: str) -> bool:
+        return panel in self.panels
+
+    def option(self, panel: str, name: str, default: Any) -> Any:
+        return self.panels[panel].get(name, default)
+
+
+class FrameBuilder:
+    """Builds frames of one run. Keeps the grids it has drawn over, nothing of the past."""
+
+    def __init__(self, run: Run, data: Data) -> None:
+        self.run = run
+        self.data = data
+        self._planes: dict[int, Plane] = {}
+        self._single: Evaluator | None = None
+        self._batch: Evaluator | None = None
+
+    def plane(self, resolution: int) -> Plane:
+        """The grid of that resolution."""
+        if resolution not in self._planes:
+            self._planes[resolution] = Plane(self.data, resolution)
+        return self._planes[resolution]
+
+    @property
+    def step_parameters(self) -> Array:
+        """The parameters that the step at hand computes with: at `update`, the old ones."""
+        trainer = self.run.trainer
+        at_update = self.run.position.op == self.run.operations.update
+        return trainer.previous if at_update else trainer.parameters
+
+    def batch_evaluator(self) -> Evaluator:
+        """Scores parameters on the batch at hand."""
+        trainer = self.run.trainer
+        rows = trainer.batches.rows
+        x, y = self.data.train_x[rows], self.data.train_y[rows]
+        known = self._batch
+        if (
+            known is None
+            or known.architecture != trainer.architecture
+            or known.examples != len(rows)
+        ):
+            known = self._batch = Evaluator(trainer.architecture, x, y, classify=False)
+        known.load(x, y)
+        return known
+
+    def example(self, focus: Focus) -> int | None:
+        """Training-set index of the example in focus; None for the mean."""
+        if focus == "mean":
+            return None
+        return self.run.trainer.batches.rows[0] if focus is None else focus
+
+    def numbers(self, focus: Focus) -> Numbers:
+        """The numbers on the neurons."""
+        trainer, row = self.run.trainer, self.example(focus)
+        if row is None:
+            return numbers_of(trainer.network, True, None)
+        network = self._trace(trainer.architecture, row)
+        return numbers_of(network, False, network.data_loss())
+
+    def _trace(self, architecture: Architecture, row: int) -> Network:
+        x, y = self.data.train_x[row : row + 1], self.data.train_y[row : row + 1]
+        if self._single is None or self._single.architecture != architecture:
+            self._single = Evaluator(architecture, x, y, classify=False)
+        self._single.load(x, y)
+        return self._single.trace(self.step_parameters)
+
+    def metadata(self, focus: Focus, numbers: Numbers) -> dict[str, Any]:
+        """Where the run is and how it does."""
+        run = self.run
+        trainer, batches = run.trainer, run.trainer.batches
+        step, op = run.position
+        kind, layer = run.operations[op]
+        scores = run.score()
+        row, rows = self.example(focus), batches.rows
+        return {
+            "step": step,
+            "op": op,
+            "kind": kind,
+            "layer": layer,
+            "epoch": batches.epoch,
+            "batch": batches.batch,
+            "batches": batches.per_epoch,
+            "updates": trainer.updates,
+            "head": {"step": run.head.step, "op": run.head.op},
+            "losses": {
+                "batch": trainer.batch_loss if op >= run.operations.loss else None,
+                "penalty": trainer.batch_penalty if op >= run.operations.loss else None,
+                "train": scores.train.loss,
+                "test": scores.test.loss if scores.test else None,
+            },
+            "accuracies": _accuracies(scores.train, scores.test),
+            "focus": {
+                "example": "mean" if row is None else row,
+                "in_batch": row is None or row in rows,
+                "position": rows.index(row) if row in rows else None,
+                "size": len(rows),
+                "x": numbers.input.tolist(),
+                "y": numbers.target.tolist(),
+            },
+            "rows": rows,
+            "failure": _failure(run),
+        }
+
+    def build(
+        self, watch: Watch, focus: Focus, selection: Selection | None
+    ) -> tuple[dict[str, Any], Tensors]:
+        """Metadata and tensors of the position; surfaces, slices and curves are added by the
+        session, which knows what was sent."""
+        numbers = self.numbers(focus)
+        meta = self.metadata(focus, numbers)
+        tensors: Tensors = {}
+        if "network" in watch:
+            self._network(tensors, numbers)
+            resolution = watch.option("network", "maps", 32)
+            if self.data.plane == 2 and resolution:
+                maps = self.plane(resolution).draw(
+                    self.run.trainer.architecture, self.run.trainer.parameters
+                )
+                for layer, drawn in enumerate(maps.layers):
+                    tensors[f"maps.{layer}"] = drawn
+                scales = self.plane(resolution).input_maps().scales
+                meta["maps"] = {"scales": maps.scales, "input_scales": scales}
+        if "output" in watch and self.data.plane:
+            self._output(tensors, watch.option("output", "resolution", 48))
+        if "narration" in watch:
+            scene = Scene(
+                self.run,
+                numbers,
+                self.data.inputs,
+                self.step_parameters,
+                selection,
+                self.batch_evaluator,
+            )
+            meta["narration"] = narrate(scene)
+        return meta, tensors
+
+    def _network(self, tensors: Tensors, numbers: Numbers) -> None:
+        """Parameters, and those numbers of the step that exist at the position."""
+        run = self.run
+        trainer, op = run.trainer, run.position.op
+        layout, operations = trainer.architecture.layout, run.operations
+        for name, value in layout.named(trainer.parameters):
+            tensors[f"parameters.{name}"] = value
+        if op == operations.update:
+            for name, value in layout.named(trainer.previous):
+                tensors[f"previous.{name}"] = value
+        tensors["input"] = numbers.input
+        gradients = dict(layout.named(trainer.gradients))
+        for layer in range(1, operations.depth + 1):
+            at = layer - 1
+            if op >= operations.index("linear", layer):
+                tensors[f"preactivations.{at}"] = numbers.preactivations[at]
+            if op >= operations.index("activation", layer):
+                tensors[f"activations.{at}"] = numbers.activations[at]
+            if op >= operations.index("delta", layer):
+                tensors[f"deltas.{at}"] = numbers.deltas[at]
+            if op >= operations.index("gradient", layer):
+                for part in ("weight", "bias"):
+                    name = f"layers.{at}.{part}"
+                    tensors[f"gradients.{name}"] = gradients[name]
+
+    def _output(self, tensors: Tensors, resolution: int) -> None:
+        trainer, plane = self.run.trainer, self.plane(resolution)
+        outputs = plane.layers(trainer.architecture, trainer.parameters)[-1]
+        if self.data.plane == 1:
+            tensors["output.curve"] = outputs
+            return
+        centred = plane.centred(trainer.architecture, outputs)
+        tensors["output.map"] = to_bytes(centred, 1.0)
+
+    def points(self, watch: Watch) -> Tensors:
+        """What is sent once: the data to draw and the inputs' own maps."""
+        data = self.data
+        tensors: Tensors = {
+            "data.points": data.train_points,
+            "data.y": data.train_y,
+            "test.points": data.test_points,
+            "test.y": data.test_y,
+        }
+        if "network" in watch and data.plane == 2:
+            resolution = watch.option("network", "maps", 32)
+            if resolution:
+                tensors["maps.input"] = np.stack(self.plane(resolution).input_maps().layers)
+        return tensors
+
+
+def _accuracies(train: Score, test: Score | None) -> dict[str, float | None] | None:
+    if train.accuracy is None:
+        return None
+    return {"train": train.accuracy, "test": test.accuracy if test else None}
+
+
+def _failure(run: Run) -> dict[str, Any] | None:
+    failure = run.failure
+    if failure is None:
+        return None
+    return {
+        "kind": failure.kind,
+        "layer": failure.layer,
+        "quantity": failure.quantity,
+        "step": failure.position.step,
+        "op": failure.position.op,
+        "message": failure.message,
+        "hint": failure.hint,
+    }
+
+
+def finite(value: Any) -> Any:
+    """`value` with numbers that JSON cannot say replaced by null."""
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {key: finite(each) for key, each in value.items()}
+        case list() | tuple():
+            return [finite(each) for each in value]
+        case _:
+            return value
+
+
+def encode(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
+    """A frame's bytes: float64 leaves as float32."""
+    narrow = {
+        name: tensor.astype(np.float32) if tensor.dtype == np.float64 else tensor
+        for name, tensor in tensors.items()
+    }
+    text = json.dumps(finite(dict(meta)), separators=(",", ":"), allow_nan=False)
+    return safetensors.encode(narrow, {"frame": text})
