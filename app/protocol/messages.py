@@ -1,0 +1,177 @@
+"""Commands of the stream, validated; the answers are plain objects."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from app.engine.operations import Granularity
+
+
+class Command(BaseModel):
+    """A command; `id` is echoed in its answer."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    id: str | None = Field(None, max_length=64)
+
+
+class Resume(BaseModel):
+    epoch: int
+    seq: int
+
+
+class Hello(Command):
+    type: Literal["hello"]
+    token: str | None = Field(None, max_length=128)
+    resume: Resume | None = None
+
+
+class Forward(Command):
+    type: Literal["forward"]
+    by: Granularity = "operation"
+    count: int = Field(1, ge=1, le=1_000_000)
+
+
+class Back(Command):
+    type: Literal["back"]
+    by: Granularity = "operation"
+    count: int = Field(1, ge=1, le=1_000_000)
+
+
+class Seek(Command):
+    type: Literal["seek"]
+    step: int = Field(ge=0)
+    op: int = Field(0, ge=0)
+
+
+class Play(Command):
+    """`rate` is boundaries a second; null as fast as it goes."""
+
+    type: Literal["play"]
+    by: Granularity = "step"
+    rate: float | None = Field(None, gt=0, le=1000)
+
+
+class Pause(Command):
+    type: Literal["pause"]
+
+
+class Reset(Command):
+    type: Literal["reset"]
+
+
+class EditCommand(Command):
+    type: Literal["edit"]
+    changes: dict[str, Any]
+
+
+class SetParameter(Command):
+    type: Literal["set_parameter"]
+    tensor: str = Field(max_length=64)
+    index: list[int] = Field(default_factory=list, max_length=2)
+    value: float = Field(ge=-1e6, le=1e6)
+
+
+class FocusCommand(Command):
+    type: Literal["focus"]
+    example: Annotated[int, Field(ge=0)] | Literal["mean"] | None = None
+
+
+class WatchCommand(Command):
+    type: Literal["watch"]
+    panels: dict[str, dict[str, Any]] = Field(max_length=16)
+
+
+class Inspect(Command):
+    type: Literal["inspect"]
+    tensor: str = Field(max_length=64)
+    index: list[int] = Field(default_factory=list, max_length=2)
+
+
+class Nudge(Command):
+    type: Literal["nudge"]
+    tensor: str = Field(max_length=64)
+    index: list[int] = Field(default_factory=list, max_length=2)
+    delta: float = Field(ge=-1e6, le=1e6)
+
+
+class Predict(Command):
+    """`input` is one encoded example, as long as the network has inputs."""
+
+    type: Literal["predict"]
+    input: list[float] = Field(min_length=1, max_length=256)
+
+
+class Ack(Command):
+    type: Literal["ack"]
+    seq: int
+
+
+AnyCommand = Annotated[
+    Hello
+    | Forward
+    | Back
+    | Seek
+    | Play
+    | Pause
+    | Reset
+    | EditCommand
+    | SetParameter
+    | FocusCommand
+    | WatchCommand
+    | Inspect
+    | Nudge
+    | Predict
+    | Ack,
+    Field(discriminator="type"),
+]
+
+commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
+
+# What only the holder of the token may do: everything that changes the run.
+DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter)
+
+
+class Network(BaseModel):
+    """Options of the panel `network`."""
+
+    model_config = ConfigDict(extra="forbid")
+    maps: int = Field(32, ge=0)
+
+
+class Narration(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    select: str | None = Field(None, max_length=64)
+
+
+class Output(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    resolution: int = Field(48, ge=2)
+
+
+class Curve(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Surface(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    x: str = Field(max_length=64)
+    y: str = Field(max_length=64)
+    resolution: int = Field(41, ge=2)
+
+
+class Slice(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    parameter: str = Field(max_length=64)
+    over: Literal["train", "batch"] = "train"
+    resolution: int = Field(81, ge=2)
+
+
+PANELS: dict[str, type[BaseModel]] = {
+    "network": Network,
+    "narration": Narration,
+    "output": Output,
+    "curve": Curve,
+    "surface": Surface,
+    "slice": Slice,
+}

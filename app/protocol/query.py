@@ -1,0 +1,151 @@
+"""The page's URL: a spec in a form that people can read and edit."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from app.engine.optimizers import OPTIMIZERS
+from app.protocol.presets import PRESETS
+from app.protocol.spec import Spec, SpecError, merge, parse
+from app.settings import Caps
+
+# Query name → path in the spec, for everything that is a single value.
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "seed": ("seed",),
+    "data": ("data", "name"),
+    "samples": ("data", "samples"),
+    "noise": ("data", "noise"),
+    "test_share": ("data", "test_share"),
+    "output_activation": ("network", "output_activation"),
+    "initializer": ("network", "initializer"),
+    "loss": ("training", "loss"),
+    "optimizer": ("training", "optimizer", "name"),
+    "batch_size": ("training", "batch_size"),
+    "shuffle": ("training", "shuffle"),
+    "l1": ("training", "l1"),
+    "l2": ("training", "l2"),
+}
+_HYPERPARAMETERS = {
+    each.name: ("training", "optimizer", each.name)
+    for row in OPTIMIZERS.values()
+    for each in row.hyperparameters
+}
+# The page's own, which say nothing of the spec.
+_OTHERS = {"preset", "hidden", "activation", "features", "spec", "step", "op", "select"}
+_OTHERS |= {"theme", "panels", "controls", "autoplay", "rate", "by", "keys", "hide", "locale"}
+
+
+def read(query: Mapping[str, str], caps: Caps) -> Spec:
+    """The spec that a query describes: a preset (by default `circle`) and what differs.
+
+    Raises SpecError naming the query's fields.
+    """
+    preset = query.get("preset", "circle")
+    if preset not in PRESETS:
+        allowed = ", ".join(PRESETS)
+        raise SpecError([("preset", f"{preset!r} is not one of {allowed}")])
+    unknown = sorted(set(query) - set(_FIELDS) - set(_HYPERPARAMETERS) - _OTHERS)
+    if unknown:
+        raise SpecError([(name, "there is no such setting") for name in unknown])
+    base = parse(dict(PRESETS[preset].spec), caps)
+    if "spec" in query:
+        base = parse(_json(query["spec"], "spec"), caps)
+    changes: dict[str, Any] = {}
+    for name, path in (_FIELDS | _HYPERPARAMETERS).items():
+        if name in query:
+            _put(changes, path, _value(query[name]))
+    _network(query, base, changes)
+    if "features" in query:
+        _put(changes, ("data", "features"), query["features"].split(","))
+    return merge(base, changes, caps) if changes else base
+
+
+def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> None:
+    """`hidden=4-2` and `activation=tanh` or `tanh-relu`, one for all or one a layer."""
+    if "hidden" not in query and "activation" not in query:
+        return
+    units = [layer.units for layer in base.network.hidden]
+    if "hidden" in query:
+        parts = [part for part in query["hidden"].split("-") if part]
+        if not all(part.isdecimal() and len(part) < 6 for part in parts):
+            raise SpecError([("hidden", "is units per layer joined by hyphens, as in 4-2")])
+        units = [int(part) for part in parts]
+    names = [layer.activation for layer in base.network.hidden] or ["tanh"]
+    if "activation" in query:
+        names = query["activation"].split("-")
+    layers = [
+        {"units": count, "activation": names[min(i, len(names) - 1)]}
+        for i, count in enumerate(units)
+    ]
+    _put(changes, ("network", "hidden"), layers)
+
+
+def _json(text: str, field: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise SpecError([(field, "is not JSON")]) from None
+
+
+def _value(text: str) -> Any:
+    """A number or a boolean where the text is one, else the text."""
+    if text in ("true", "false"):
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    *parents, last = path
+    for key in parents:
+        tree = tree.setdefault(key, {})
+    tree[last] = value
+
+
+def write(spec: Spec, caps: Caps) -> str:
+    """The shortest query that `read` turns into this spec."""
+    return min((_against(spec, name, caps) for name in PRESETS), key=len)
+
+
+def _against(spec: Spec, preset: str, caps: Caps) -> str:
+    """The query that turns a preset into this spec."""
+    base = parse(dict(PRESETS[preset].spec), caps)
+    query: dict[str, str] = {"preset": preset}
+    here, there = spec.model_dump(), base.model_dump()
+    own_table = spec.data.name == "table" and here["data"] != there["data"]
+    if own_table or spec.network.parameters != base.network.parameters:
+        return urlencode(query | {"spec": spec.model_dump_json(exclude_none=True)})
+    same_optimizer = spec.training.optimizer.name == base.training.optimizer.name
+    for name, path in (_FIELDS | _HYPERPARAMETERS).items():
+        value, before = _get(here, path), _get(there, path)
+        if path[:2] == ("training", "optimizer") and path[-1] != "name" and not same_optimizer:
+            row = OPTIMIZERS[spec.training.optimizer.name]
+            before = row.defaults().get(name)
+        if value is not None and value != before:
+            query[name] = _text(value)
+    if spec.network.hidden != base.network.hidden:
+        query["hidden"] = "-".join(str(layer.units) for layer in spec.network.hidden)
+        names = [layer.activation for layer in spec.network.hidden]
+        if names:
+            query["activation"] = names[0] if len(set(names)) == 1 else "-".join(names)
+    default = base.data.features
+    if spec.data.features and spec.data.features != default:
+        query["features"] = ",".join(spec.data.features)
+    return urlencode(query)
+
+
+def _get(tree: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

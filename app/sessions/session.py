@@ -1,0 +1,201 @@
+"""A run that clients hold: commands, playback, and who is told.
+
+All engine work happens here, in slices short enough that no other session notices.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from app.engine.errors import EngineError
+from app.engine.operations import Granularity, Position
+from app.engine.run import Entry, ParameterEdit, SettingsEdit
+from app.protocol.frames import FrameBuilder
+from app.protocol.spec import Spec, merge
+from app.sessions.assemble import assemble, training
+from app.settings import Settings
+
+Listener = Callable[[dict[str, Any] | None], None]
+
+
+class Session:
+    """One run with its clients. `version` counts everything that changes what a frame shows."""
+
+    def __init__(self, spec: Spec, settings: Settings) -> None:
+        self.id = secrets.token_urlsafe(12)
+        self.token = secrets.token_urlsafe(24)
+        self.watch_code = secrets.token_hex(3).upper()
+        self.settings = settings
+        self.run_epoch = 0
+        self.version = 0
+        self.playing = False
+        self.by: Granularity = "step"
+        self.rate: float | None = None
+        self.used = monotonic()
+        self._listeners: set[Listener] = set()
+        self._lock = asyncio.Lock()
+        self._interrupted = False
+        self._player: asyncio.Task[None] | None = None
+        self._begin(spec)
+
+    def _begin(self, spec: Spec) -> None:
+        self.assembly = assemble(spec, memory=self.settings.run_memory)
+        self.spec = spec
+        self.run = self.assembly.run
+        self.frames = FrameBuilder(self.run, self.assembly.data)
+        self.run_epoch += 1
+        self.version += 1
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Be told of changes (None) and events (objects) until the returned function is called."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    @property
+    def watched(self) -> bool:
+        return bool(self._listeners)
+
+    def _tell(self, event: dict[str, Any] | None = None) -> None:
+        self.used = monotonic()
+        if event is None:
+            self.version += 1
+        for listener in list(self._listeners):
+            listener(event)
+
+    async def move(self, *, by: Granularity, count: int, back: bool) -> None:
+        """Go on, or back, by so many boundaries."""
+        async with self._lock:
+            self._interrupted = False
+            for _ in range(count):
+                target = self.run.previous(by) if back else self.run.next(by)
+                await self._go(target)
+                if self._interrupted or self.run.failure or self.run.position == (0, 0):
+                    break
+            self._tell()
+
+    async def seek(self, target: Position) -> None:
+        """Go to a position; raises EngineError where there is none."""
+        ahead = target.step - max(self.run.head.step, self.run.position.step)
+        if ahead > self.settings.caps.steps_ahead:
+            limit = self.settings.caps.steps_ahead
+            raise EngineError(f"is {ahead} steps ahead; at most {limit}", field="step")
+        async with self._lock:
+            self._interrupted = False
+            await self._go(target)
+            self._tell()
+
+    async def _go(self, target: Position) -> None:
+        """To `target` in slices; others, and an interruption, come in between."""
+        while not self.run.toward(target, self.settings.slice_seconds):
+            self._tell()
+            await asyncio.sleep(0)
+            if self._interrupted:
+                break
+
+    def play(self, by: Granularity, rate: float | None) -> None:
+        """Start playing, or change how."""
+        self.by, self.rate, self.playing = by, rate, True
+        if self._player is None or self._player.done():
+            self._player = asyncio.create_task(self._play())
+        self._tell()
+        self._status()
+
+    def pause(self) -> None:
+        """Stop playing, and any long way that is under way."""
+        self.playing = False
+        self._interrupted = True
+        self._tell()
+        self._status()
+
+    def _status(self) -> None:
+        self._tell({"type": "status", "playing": self.playing, "by": self.by, "rate": self.rate})
+
+    async def _play(self) -> None:
+        due = monotonic()
+        while self.playing and self.watched:
+            async with self._lock:
+                if self.rate is None and self.by in ("step", "epoch"):
+                    run = self.run
+                    far = Position(run.position.step + 1_000_000, run.operations.update)
+                    run.toward(far, self.settings.slice_seconds)
+                else:
+                    await self._go(self.run.next(self.by))
+                if self.run.failure:
+                    self.pause()
+                self._tell()
+            if self.rate is None:
+                due = monotonic()
+                await asyncio.sleep(0)
+            else:
+                due = max(due + 1 / self.rate, monotonic() - 0.1)
+                await asyncio.sleep(max(0.0, due - monotonic()))
+        self.playing = False
+
+    async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
+        """Change the spec; whether the run began anew, and what was logged.
+
+        Training settings act from here on; anything else begins anew. Raises SpecError.
+        """
+        spec = merge(self.spec, changes, self.settings.caps)
+        async with self._lock:
+            same = ("data", "network", "seed")
+            before, after = self.spec.model_dump(), spec.model_dump()
+            restart = any(before[part] != after[part] for part in same)
+            logged = None
+            if restart:
+                self._begin(spec)
+            elif before != after:
+                logged = self._edit_training(spec)
+            self._tell()
+        return restart, logged
+
+    def _edit_training(self, spec: Spec) -> dict[str, Any]:
+        from app.sessions.assemble import resolve
+
+        _, loss = resolve(spec, self.assembly.data)
+        entry = self.run.edit(SettingsEdit(training(spec, loss)))
+        self.spec = spec
+        return logged_entry(entry)
+
+    async def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
+        """Set one weight or bias; what was logged. Raises EngineError."""
+        async with self._lock:
+            parameter = self.run.trainer.architecture.layout.find(tensor, index)
+            entry = self.run.edit(ParameterEdit(parameter, value))
+            self._tell()
+        return logged_entry(entry)
+
+    async def reset(self) -> None:
+        """Begin anew with the same initial weights and the settings as they are now."""
+        async with self._lock:
+            self.playing = False
+            self._begin(self.spec)
+            self._tell()
+            self._status()
+
+    def close(self) -> None:
+        """Stop playing for good."""
+        self.playing = False
+        self._interrupted = True
+        if self._player is not None:
+            self._player.cancel()
+
+
+def logged_entry(entry: Entry) -> dict[str, Any]:
+    """An entry of the run's log as it is told."""
+    at = {"step": entry.at.step, "op": entry.at.op}
+    match entry.edit:
+        case ParameterEdit(parameter, value):
+            return {"at": at, "parameter": str(parameter), "value": value}
+        case SettingsEdit(settings):
+            changed = dict(settings.hyperparameters) | {
+                "optimizer": settings.optimizer,
+                "loss": settings.loss,
+                "batch_size": settings.batch_size,
+                "shuffle": settings.shuffle,
+                "l1": settings.l1,
+                "l2": settings.l2,
+            }
+            return {"at": at, "settings": changed}
