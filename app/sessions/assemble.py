@@ -91,14 +91,14 @@ def resolve(spec: Spec, data: Data) -> tuple[str, str]:
         output, loss = "softmax", "cross_entropy"
     chosen_loss = loss if spec.training.loss == "auto" else spec.training.loss
     allowed = LOSSES[chosen_loss].outputs
+    if chosen_loss in ("bce", "cross_entropy") and not _probabilities(data.train_y):
+        raise SpecError([("training.loss", f"{chosen_loss} needs targets between 0 and 1")])
     wanted = spec.network.output_activation
     if wanted == "auto":
         return (output if output in allowed else allowed[0]), chosen_loss
     if wanted not in allowed:
         message = f"{chosen_loss} needs an output of {', '.join(allowed)}; it is {wanted}"
         raise SpecError([("training.loss", message)])
-    if chosen_loss in ("bce", "cross_entropy") and not _probabilities(data.train_y):
-        raise SpecError([("training.loss", f"{chosen_loss} needs targets between 0 and 1")])
     return wanted, chosen_loss
 
 

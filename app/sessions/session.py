@@ -14,7 +14,7 @@ from app.engine.operations import Granularity, Position
 from app.engine.run import Entry, ParameterEdit, SettingsEdit
 from app.protocol.frames import FrameBuilder
 from app.protocol.spec import Spec, merge
-from app.sessions.assemble import assemble, training
+from app.sessions.assemble import assemble, resolve, training
 from app.settings import Settings
 
 Listener = Callable[[dict[str, Any] | None], None]
@@ -62,6 +62,11 @@ class Session:
         if event is None:
             self.version += 1
         for listener in list(self._listeners):
+            listener(event)
+
+    def announce(self, event: dict[str, Any], *, besides: Listener) -> None:
+        """Tell every listener but one of an event."""
+        for listener in list(self._listeners - {besides}):
             listener(event)
 
     async def move(self, *, by: Granularity, count: int, back: bool) -> None:
@@ -152,8 +157,6 @@ class Session:
         return restart, logged
 
     def _edit_training(self, spec: Spec) -> dict[str, Any]:
-        from app.sessions.assemble import resolve
-
         _, loss = resolve(spec, self.assembly.data)
         entry = self.run.edit(SettingsEdit(training(spec, loss)))
         self.spec = spec

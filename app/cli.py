@@ -1,0 +1,120 @@
+"""The command `backstep`."""
+
+import argparse
+import json
+import sys
+import threading
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from rich.console import Console
+from rich.progress import Progress
+
+from app import __version__
+from app.main import create_app
+from app.protocol.presets import PRESETS
+from app.protocol.query import write
+from app.protocol.spec import SpecError, parse
+from app.sessions.recording import recorder
+from app.settings import Settings
+
+BAD_INPUT = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except SpecError as error:
+        field, message = error.problems[0]
+        print(f"backstep: {field}: {message}", file=sys.stderr)
+        return BAD_INPUT
+    except OSError as error:
+        print(f"backstep: {error}", file=sys.stderr)
+        return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="backstep", description="See how a network learns.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="serve the lab")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--open", action="store_true", help="open the lab in the browser")
+    serve.set_defaults(run=_serve)
+
+    presets = commands.add_parser("presets", help="list the presets")
+    presets.add_argument("--json", action="store_true")
+    presets.set_defaults(run=_presets)
+
+    record = commands.add_parser("record", help="train and write every step down")
+    source = record.add_mutually_exclusive_group(required=True)
+    source.add_argument("--preset")
+    source.add_argument("--spec", type=Path, metavar="FILE.json")
+    record.add_argument("--steps", type=int, required=True)
+    record.add_argument("--output", type=Path, required=True, metavar="RUN.safetensors")
+    record.set_defaults(run=_record)
+    return parser
+
+
+def _serve(given: argparse.Namespace) -> int:
+    if given.open:
+        address = f"http://{given.host}:{given.port}"
+        threading.Timer(1.0, webbrowser.open, [address]).start()
+    # Frames are small and made to be sent raw: compressing them costs more than it saves.
+    uvicorn.run(
+        create_app(),
+        host=given.host,
+        port=given.port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        log_level="info",
+        timeout_graceful_shutdown=3,
+    )
+    return 0
+
+
+def _presets(given: argparse.Namespace) -> int:
+    caps = Settings().caps
+    rows = [
+        {"name": row.name, "help": row.help, "query": write(parse(dict(row.spec), caps), caps)}
+        for row in PRESETS.values()
+    ]
+    if given.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for row in rows:
+            print(f"{row['name']:<12} {row['help']}")
+    return 0
+
+
+def _spec(given: argparse.Namespace) -> Any:
+    if given.preset is not None:
+        if given.preset not in PRESETS:
+            raise SpecError([("--preset", f"is not one of {', '.join(PRESETS)}")])
+        return dict(PRESETS[given.preset].spec)
+    try:
+        return json.loads(given.spec.read_text())
+    except ValueError:
+        raise SpecError([("--spec", f"{given.spec} is not JSON")]) from None
+
+
+def _record(given: argparse.Namespace) -> int:
+    if given.steps < 0:
+        raise SpecError([("--steps", "is at least 0")])
+    keeper = recorder(parse(_spec(given), Settings().caps))
+    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("recording", total=given.steps)
+        for _ in range(given.steps):
+            if not keeper.step():
+                print("backstep: training failed; recorded up to there", file=sys.stderr)
+                break
+            progress.advance(task)
+    given.output.write_bytes(keeper.encode())
+    return 0

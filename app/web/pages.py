@@ -1,0 +1,79 @@
+"""The pages, and the files they load."""
+
+from pathlib import Path
+from typing import Any
+
+import plotly
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from app import __version__
+from app.paths import folder
+from app.protocol.query import read
+from app.protocol.spec import SpecError
+from app.settings import Settings
+
+router = APIRouter()
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def templates() -> Jinja2Templates:
+    """The pages' templates; `static_url` gives a file's versioned address."""
+    found = Jinja2Templates(folder("templates"))
+    found.env.globals["static_url"] = lambda path: f"/static/{path}?v={__version__}"
+    return found
+
+
+@router.get("/", response_class=HTMLResponse)
+async def lab(request: Request) -> HTMLResponse:
+    """The lab, at the spec and the moment that the query describes."""
+    boot = _boot(request)
+    pages: Jinja2Templates = request.app.state.templates
+    return pages.TemplateResponse(request, "lab.html", {"boot": boot})
+
+
+def _boot(request: Request) -> dict[str, Any]:
+    """What the page starts from; a bad query is told, and the default shown."""
+    settings: Settings = request.app.state.settings
+    query = dict(request.query_params)
+    problems: list[tuple[str, str]] = []
+    moment = None
+    try:
+        spec = read(query, settings.caps)
+    except SpecError as error:
+        problems += error.problems
+        spec = read({}, settings.caps)
+    if "step" in query or "op" in query:
+        step, op = query.get("step", "0"), query.get("op", "0")
+        if step.isdecimal() and op.isdecimal() and len(step) < 10 and len(op) < 4:
+            moment = {"step": int(step), "op": int(op)}
+        else:
+            problems.append(("step", "step and op are whole numbers from 0"))
+    return {
+        "spec": spec.model_dump(exclude_none=True),
+        "preset": query.get("preset", "circle"),
+        "moment": moment,
+        "select": query.get("select"),
+        "problems": [{"field": field, "message": message} for field, message in problems],
+        "theme": query.get("theme", "auto"),
+    }
+
+
+@router.get("/vendor/plotly.min.js")
+async def plotly_script() -> FileResponse:
+    """plotly.js as the installed plotly package ships it."""
+    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    return FileResponse(script, media_type="text/javascript", headers=_FOREVER)
+
+
+@router.get("/healthz")
+async def alive() -> dict[str, str]:
+    """Whether the process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def ready() -> dict[str, str]:
+    """Whether it can take runs."""
+    return {"status": "ok"}

@@ -1,0 +1,44 @@
+"""Errors as problem+json (RFC 9457), naming the field and what is allowed."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app.protocol.spec import SpecError
+from app.sessions.stores.memory import Full
+
+
+def problem(
+    status: int, title: str, detail: str = "", errors: list[tuple[str, str]] | None = None
+) -> JSONResponse:
+    """One problem; `errors` are (field, message)."""
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "errors": [{"field": field, "message": message} for field, message in errors or []],
+    }
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error as a problem."""
+
+    @app.exception_handler(SpecError)
+    async def spec_error(request: Request, error: SpecError) -> JSONResponse:
+        return problem(422, "This spec cannot be trained", str(error), error.problems)
+
+    @app.exception_handler(Full)
+    async def full(request: Request, error: Full) -> JSONResponse:
+        return problem(503, "No room for another run", str(error))
+
+    @app.exception_handler(HTTPException)
+    async def http_error(request: Request, error: HTTPException) -> JSONResponse:
+        return problem(error.status_code, str(error.detail))
+
+    @app.exception_handler(RequestValidationError)
+    async def bad_request(request: Request, error: RequestValidationError) -> JSONResponse:
+        found = [(".".join(map(str, each["loc"])), str(each["msg"])) for each in error.errors()]
+        return problem(422, "The request is malformed", "", found)

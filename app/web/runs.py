@@ -1,0 +1,139 @@
+"""Runs over HTTP: create, look at, end, take away."""
+
+import json
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, HTTPException, Request, Response
+
+from app import __version__
+from app.protocol import safetensors
+from app.protocol.catalogue import catalogue
+from app.protocol.frames import finite
+from app.protocol.presets import PRESETS
+from app.protocol.spec import SpecError, parse
+from app.sessions.recording import record
+from app.sessions.session import Session, logged_entry
+from app.sessions.stores.memory import MemoryStore
+from app.settings import Settings
+
+router = APIRouter(prefix="/api")
+_BINARY = "application/octet-stream"
+_MAX_RECORDED = 20_000_000  # numbers in a recording over HTTP
+
+
+def session_of(request: Request, run_id: str) -> Session:
+    """The run's session; 404 when there is none."""
+    store: MemoryStore = request.app.state.store
+    session = store.get(run_id)
+    if session is None:
+        raise HTTPException(404, "There is no such run: it was ended, or has expired")
+    return session
+
+
+@router.get("/catalogue")
+async def get_catalogue(request: Request) -> dict[str, Any]:
+    """Every choice there is."""
+    return catalogue(request.app.state.settings.caps)
+
+
+@router.post("/runs", status_code=201)
+async def create_run(request: Request) -> dict[str, Any]:
+    """A new run from `{"spec": …}`, `{"preset": NAME}` or a bare spec."""
+    settings: Settings = request.app.state.settings
+    spec = parse(_spec_in(await _body(request, settings.body_bytes)), settings.caps)
+    store: MemoryStore = request.app.state.store
+    session = store.create(spec)
+    return {
+        "id": session.id,
+        "token": session.token,
+        "watch_code": session.watch_code,
+        "spec": spec.model_dump(exclude_none=True),
+        "position": {"step": 0, "op": 0},
+    }
+
+
+async def _body(request: Request, limit: int) -> Any:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise HTTPException(413, f"The body is longer than {limit} bytes")
+    try:
+        return json.loads(bytes(body) or b"{}")
+    except (ValueError, RecursionError):
+        raise SpecError([("body", "is not JSON")]) from None
+
+
+def _spec_in(body: Any) -> Any:
+    if not isinstance(body, dict):
+        raise SpecError([("body", "is not an object")])
+    if "preset" in body:
+        name = body["preset"]
+        if not isinstance(name, str) or name not in PRESETS:
+            raise SpecError([("preset", f"is not one of {', '.join(PRESETS)}")])
+        return dict(PRESETS[name].spec)
+    return body.get("spec", body)
+
+
+@router.get("/runs/{run_id}")
+async def get_run(request: Request, run_id: str) -> dict[str, Any]:
+    """Spec, position, metrics, edits."""
+    session = session_of(request, run_id)
+    scores, (step, op) = session.run.score(), session.run.position
+    metrics = {
+        "train_loss": scores.train.loss,
+        "train_accuracy": scores.train.accuracy,
+        "test_loss": scores.test.loss if scores.test else None,
+        "test_accuracy": scores.test.accuracy if scores.test else None,
+    }
+    answer: dict[str, Any] = finite(
+        {
+            "id": session.id,
+            "spec": session.spec.model_dump(exclude_none=True),
+            "position": {"step": step, "op": op},
+            "metrics": metrics,
+            "edits": [logged_entry(entry) for entry in session.run.log],
+        }
+    )
+    return answer
+
+
+@router.delete("/runs/{run_id}", status_code=204)
+async def end_run(
+    request: Request, run_id: str, authorization: Annotated[str, Header()] = ""
+) -> Response:
+    """End a run; `Authorization: Bearer TOKEN`."""
+    session = session_of(request, run_id)
+    if not secrets.compare_digest(authorization.encode(), f"Bearer {session.token}".encode()):
+        raise HTTPException(403, "Only the holder of the run's token may end it")
+    request.app.state.store.remove(run_id)
+    return Response(status_code=204)
+
+
+@router.get("/runs/{run_id}/checkpoint")
+async def get_checkpoint(request: Request, run_id: str) -> Response:
+    """The parameters at the position, under PyTorch's names."""
+    session = session_of(request, run_id)
+    trainer = session.run.trainer
+    tensors = dict(trainer.architecture.layout.named(trainer.parameters))
+    metadata = {"spec": session.spec.model_dump_json(exclude_none=True)}
+    metadata |= {"updates": str(trainer.updates), "backstep_version": __version__}
+    return _download(safetensors.encode(tensors, metadata), f"backstep-{trainer.updates}")
+
+
+@router.get("/runs/{run_id}/recording")
+async def get_recording(request: Request, run_id: str) -> Response:
+    """Every step of the run so far."""
+    session = session_of(request, run_id)
+    run = session.run
+    updates = run.trainer.updates
+    if updates * run.parameters.size * 2 > _MAX_RECORDED:
+        raise HTTPException(413, f"{updates} steps are too many for a recording of this network")
+    data = await record(session.spec, updates, log=run.log)
+    return _download(data, "backstep-recording")
+
+
+def _download(data: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.safetensors"'}
+    return Response(data, media_type=_BINARY, headers=headers)

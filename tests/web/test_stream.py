@@ -1,0 +1,197 @@
+"""The stream end to end, through a real socket session."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from tests.web.conftest import Stream
+
+ALL = {
+    "network": {},
+    "narration": {"select": "layers.1.weight.0.2"},
+    "output": {},
+    "curve": {},
+}
+
+
+@contextmanager
+def stream(web: TestClient, spec: dict[str, Any] | None = None) -> Iterator[Stream]:
+    run = web.post("/api/runs", json={"spec": spec or {}}).json()
+    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
+        talk = Stream(socket)
+        welcome = talk.ask("hello", token=run["token"])
+        assert welcome["type"] == "welcome"
+        assert welcome["role"] == "driver"
+        yield talk
+
+
+def test_every_operation_forwards_and_back(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.ask("watch", panels=ALL)
+        seen = [talk.numbers()]
+        for op in range(1, 16):
+            expected = (0, op) if op < 15 else (1, 0)
+            assert talk.move("forward", by="operation") == expected
+            assert talk.meta["narration"]["kind"] == talk.meta["kind"]
+            seen.append(talk.numbers())
+        for before in reversed(seen[1:-1]):
+            talk.move("back", by="operation")
+            now = talk.numbers()
+            assert {name: before[name] for name in now if name in before} == {
+                name: value for name, value in now.items() if name in before
+            }
+
+
+def test_a_frame_holds_only_what_exists(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.move("seek", step=0, op=3)
+        assert "activations.0" in talk.tensors
+        assert "preactivations.1" in talk.tensors
+        assert "activations.1" not in talk.tensors
+        assert not [name for name in talk.tensors if name.startswith(("gradients", "deltas"))]
+        assert talk.meta["losses"]["batch"] is None
+        talk.move("seek", step=0, op=11)
+        assert "gradients.layers.1.weight" in talk.tensors
+        assert "gradients.layers.0.weight" not in talk.tensors
+        talk.move("forward", by="step")
+        assert "previous.layers.0.weight" in talk.tensors
+
+
+def test_the_narrated_gradient_is_a_product_and_agrees(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.ask("watch", panels=ALL)
+        talk.move("seek", step=3, op=11)
+        story = talk.meta["narration"]
+        assert story["parameter"] == "layers.1.weight.0.2"
+        assert story["product"] == pytest.approx(story["delta"] * story["value"])
+        assert story["delta"] == pytest.approx(float(talk.tensors["deltas.1"][0]), rel=1e-6)
+        assert story["agrees"]
+        sent = float(talk.tensors["gradients.layers.1.weight"][0, 2])
+        assert story["batch_gradient"] == pytest.approx(sent, rel=1e-6)
+
+
+def test_playing_learns_and_pauses(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.ask("play", by="step")
+        while talk.meta["updates"] < 3000:
+            talk.receive()
+        talk.ask("pause")
+        assert talk.meta["losses"]["train"] < 0.1
+        here = talk.meta["updates"]
+        assert talk.move("back", by="step") == (here - 2, 14)
+
+
+def test_edits_act_and_are_told(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.move("seek", step=5, op=14)
+        answer = talk.ask("edit", changes={"training": {"optimizer": {"learning_rate": 0.5}}})
+        assert answer["type"] == "edited"
+        assert not answer["restarted"]
+        assert answer["query"] == "preset=circle&learning_rate=0.5"
+        assert answer["edit"]["settings"]["learning_rate"] == 0.5
+        answer = talk.ask("set_parameter", tensor="layers.0.weight", index=[1, 1], value=2.5)
+        assert answer["edit"] == {
+            "at": {"step": 5, "op": 14},
+            "parameter": "layers.0.weight.1.1",
+            "value": 2.5,
+        }
+        answer = talk.ask("edit", changes={"network": {"hidden": [{"units": 3}]}})
+        assert answer["restarted"]
+        assert answer["layout"]["sizes"] == [2, 3, 1]
+        assert answer["position"] == {"step": 0, "op": 0}
+
+
+def test_reset_keeps_the_initial_weights(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.ask("watch", panels={"network": {}})
+        start = talk.until("parameters.layers.0.weight")
+        talk.move("forward", by="step", count=20)
+        moved = talk.tensors["parameters.layers.0.weight"]
+        assert not np.array_equal(start, moved)
+        talk.ask("reset")
+        while talk.meta["run_epoch"] != 2:
+            talk.receive()
+        assert np.array_equal(talk.tensors["parameters.layers.0.weight"], start)
+
+
+def test_surface_and_slice_pass_through_the_current_loss(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.move("seek", step=40, op=14)
+        panels = {
+            "surface": {"x": "layers.2.weight.0.0", "y": "layers.0.bias.1", "resolution": 21},
+            "slice": {"parameter": "layers.1.weight.1.3"},
+        }
+        talk.ask("watch", panels=panels)
+        z = talk.until("surface.z")
+        assert z.shape == (21, 21)
+        assert talk.meta["surface"]["loss"] == pytest.approx(talk.meta["losses"]["train"])
+        path = talk.tensors["surface.path"]
+        assert path[-1, 2] == pytest.approx(talk.meta["losses"]["train"], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [
+        ({"type": "seek", "step": 0, "op": 99}, "op"),
+        ({"type": "forward", "by": "leap"}, "forward.by"),
+        ({"type": "edit", "changes": {"training": {"batch_size": 0}}}, "training.batch_size"),
+        ({"type": "edit", "changes": {"data": {"colour": 1}}}, "data.colour"),
+        ({"type": "set_parameter", "tensor": "layers.9.weight", "index": [0, 0], "value": 1},
+         "tensor"),
+        ({"type": "watch", "panels": {"pictures": {}}}, "panels.pictures"),
+        ({"type": "watch", "panels": {"network": {"maps": 5000}}}, "panels.network.maps"),
+        ({"type": "focus", "example": 100000}, "example"),
+        ({"type": "predict", "input": [1.0]}, "input"),
+    ],
+)  # fmt: skip
+def test_bad_commands_name_the_field(web: TestClient, command: dict[str, Any], field: str) -> None:
+    with stream(web) as talk:
+        fields = {key: value for key, value in command.items() if key != "type"}
+        answer = talk.ask(command["type"], **fields)
+        assert answer["type"] == "error"
+        assert answer["field"] == field
+        assert talk.move("forward") == (0, 1)
+
+
+def test_viewers_may_not_drive(web: TestClient) -> None:
+    run = web.post("/api/runs", json={}).json()
+    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
+        talk = Stream(socket)
+        assert talk.ask("hello")["role"] == "viewer"
+        assert talk.ask("forward")["code"] == "not_driver"
+
+
+def test_a_client_that_does_not_ack_gets_two_frames(web: TestClient) -> None:
+    run = web.post("/api/runs", json={}).json()
+    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
+        socket.send_json({"type": "hello", "token": run["token"]})
+        assert socket.receive_json()["type"] == "welcome"
+        for _ in range(20):
+            socket.send_json({"type": "forward"})
+        frames = 0
+        socket.send_json({"type": "inspect", "tensor": "layers.0.bias", "index": [0], "id": "x"})
+        while True:
+            message = socket.receive()
+            if message.get("bytes") is not None:
+                frames += 1
+            elif '"inspection"' in message["text"]:
+                break
+        assert frames <= 2
+
+
+def test_no_such_run_and_foreign_pages_are_refused(web: TestClient) -> None:
+    with web.websocket_connect("/api/runs/nope/stream") as socket:
+        assert socket.receive()["code"] == 4404
+    run = web.post("/api/runs", json={}).json()
+    with (
+        pytest.raises(WebSocketDisconnect),
+        web.websocket_connect(
+            f"/api/runs/{run['id']}/stream", headers={"origin": "http://elsewhere.example"}
+        ),
+    ):
+        pass
