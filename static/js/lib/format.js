@@ -1,0 +1,32 @@
+const MINUS = "−";
+
+/**
+ * A number with its sign, in a width that stays the same: +0.0123, −12.30, +1.2e−7.
+ * @param {number | null | undefined} value
+ * @param {number} [digits] significant digits
+ */
+export function signed(value, digits = 4) {
+  if (value == null || !Number.isFinite(value)) return "–";
+  const text = plain(Math.abs(value), digits);
+  return (value < 0 && Number(text.replace(MINUS, "-")) !== 0 ? MINUS : "+") + text;
+}
+
+/**
+ * A number without a plus sign.
+ * @param {number | null | undefined} value
+ * @param {number} [digits]
+ */
+export function plain(value, digits = 4) {
+  if (value == null || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e5)) {
+    return value.toExponential(Math.max(digits - 2, 1)).replaceAll("-", MINUS).replace("e+", "e");
+  }
+  const whole = size < 1 ? 1 : Math.floor(Math.log10(size)) + 1;
+  return value.toFixed(Math.max(digits - whole + (size < 1 ? 1 : 0), 0)).replace("-", MINUS);
+}
+
+/** @param {number | null | undefined} share */
+export function percent(share) {
+  return share == null ? "–" : `${(100 * share).toFixed(1)} %`;
+}

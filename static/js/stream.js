@@ -1,0 +1,107 @@
+import { decode } from "./frames.js";
+
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {{id: string, token: string}} Run */
+/**
+ * @typedef {object} Handlers
+ * @property {(event: any) => void} event
+ * @property {(frame: Frame) => void} frame
+ * @property {(state: "connecting" | "open" | "waiting", seconds: number) => void} state
+ * @property {() => Promise<Run>} renew  makes a new run when the old one is gone
+ */
+
+const FIRST_WAIT = 0.5;
+const LONGEST_WAIT = 8;
+const GONE = 4404;
+
+/** A live run: connects, reconnects, and passes on what comes. */
+export class LiveSource {
+  /** @type {WebSocket | null} */
+  #socket = null;
+  #wait = FIRST_WAIT;
+  #timer = 0;
+  #count = 0;
+  #seq = 0;
+  #epoch = 0;
+
+  /**
+   * @param {Run} run
+   * @param {Handlers} handlers
+   */
+  constructor(run, handlers) {
+    this.run = run;
+    this.handlers = handlers;
+    this.connect();
+  }
+
+  connect() {
+    clearTimeout(this.#timer);
+    this.handlers.state("connecting", 0);
+    const address = new URL(`/api/runs/${this.run.id}/stream`, location.href);
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
+    const socket = new WebSocket(address);
+    socket.binaryType = "arraybuffer";
+    socket.onopen = () => {
+      const resume = this.#seq ? { epoch: this.#epoch, seq: this.#seq } : undefined;
+      this.send({ type: "hello", token: this.run.token, resume });
+    };
+    socket.onmessage = ({ data }) => this.#receive(data);
+    socket.onclose = ({ code }) => this.#closed(code);
+    this.#socket = socket;
+  }
+
+  /** @param {string | ArrayBuffer} data */
+  #receive(data) {
+    if (typeof data !== "string") {
+      const frame = decode(data);
+      this.#seq = frame.meta.seq;
+      this.#epoch = frame.meta.run_epoch;
+      this.handlers.frame(frame);
+      return;
+    }
+    const event = JSON.parse(data);
+    if (event.type === "welcome") {
+      this.#wait = FIRST_WAIT;
+      this.handlers.state("open", 0);
+    }
+    this.handlers.event(event);
+  }
+
+  /** @param {number} code */
+  async #closed(code) {
+    this.#socket = null;
+    if (code === GONE) {
+      try {
+        this.run = await this.handlers.renew();
+        this.#seq = 0;
+        this.connect();
+        return;
+      } catch {
+        // The server is not there either: wait and try again.
+      }
+    }
+    const seconds = this.#wait * (0.75 + Math.random() / 2);
+    this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT);
+    this.handlers.state("waiting", seconds);
+    this.#timer = setTimeout(() => this.connect(), 1000 * seconds);
+  }
+
+  /**
+   * Sends a command; its id, or null when there is no connection.
+   * @param {Record<string, any>} command
+   * @returns {string | null}
+   */
+  send(command) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return null;
+    const id = `c${++this.#count}`;
+    this.#socket.send(JSON.stringify({ id, ...command }));
+    return id;
+  }
+
+  /** @param {number} seq */
+  ack(seq) {
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(JSON.stringify({ type: "ack", seq }));
+    }
+  }
+}
