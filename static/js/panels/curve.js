@@ -1,0 +1,109 @@
+import { css, token } from "../lib/colors.js";
+import { el } from "../lib/dom.js";
+
+/** @typedef {import("../types.js").View} View */
+
+/** The loss so far is the scrubber's track: drag it to any moment, or a little beyond the last. */
+export const createCurvePanel = /** @type {import("../types.js").PanelFactory} */ (
+  (root, dispatch) => {
+    const canvas = el("canvas", { tabindex: 0, role: "slider", "aria-label": "Step", "aria-valuemin": 0 });
+    root.append(canvas);
+    /** @type {View | null} */
+    let view = null;
+    let end = 40;
+    let dragging = false;
+    /** @type {number | null} */
+    let asked = null;
+
+    /** @param {PointerEvent} event */
+    function seek(event) {
+      if (!view) return;
+      const box = canvas.getBoundingClientRect();
+      const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+      const updates = Math.round(share * end);
+      if (updates === asked) return;
+      asked = updates;
+      const last = view.layout.operations.length - 1;
+      const position = updates === 0 ? { step: 0, op: 0 } : { step: updates - 1, op: last };
+      dispatch({ type: "command", command: { type: "seek", ...position } });
+    }
+    canvas.addEventListener("pointerdown", (event) => {
+      dragging = true;
+      canvas.setPointerCapture(event.pointerId);
+      if (view?.frame.meta.playing) dispatch({ type: "toggle_play" });
+      seek(event);
+    });
+    canvas.addEventListener("pointermove", (event) => dragging && seek(event));
+    canvas.addEventListener("pointerup", () => { dragging = false; asked = null; });
+    canvas.addEventListener("pointercancel", () => { dragging = false; asked = null; });
+
+    /**
+     * @param {CanvasRenderingContext2D} context
+     * @param {ArrayLike<number>} steps
+     * @param {ArrayLike<number>} losses
+     * @param {(x: number) => number} toX
+     * @param {(y: number) => number} toY
+     */
+    function line(context, steps, losses, toX, toY) {
+      context.beginPath();
+      for (let i = 0; i < steps.length; i++) {
+        if (Number.isFinite(losses[i])) context.lineTo(toX(steps[i]), toY(losses[i]));
+      }
+      context.stroke();
+    }
+
+    function draw() {
+      if (!view) return;
+      const ratio = devicePixelRatio || 1;
+      const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+      if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
+      if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
+      const context = canvas.getContext("2d");
+      if (!context) return;
+      const { meta } = view.frame;
+      const head = meta.head.step + (meta.head.op > 0 ? 1 : 0);
+      if (!dragging) end = Math.max(40, head * 1.12);
+      const curve = view.retained.curve?.tensors;
+      const steps = /** @type {Float32Array} */ (curve?.get("curve.steps")?.data ?? new Float32Array());
+      const train = /** @type {Float32Array} */ (curve?.get("curve.train")?.data ?? new Float32Array());
+      const test = /** @type {Float32Array} */ (curve?.get("curve.test")?.data ?? new Float32Array());
+      const highest = Math.max(1e-6, meta.losses.train ?? 0, ...train.filter(Number.isFinite), ...test.filter(Number.isFinite));
+      const toX = (/** @type {number} */ x) => (x / end) * width;
+      const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 12);
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, width, height);
+      context.lineWidth = 1.3;
+      const now = toX(meta.updates);
+      for (const [from, to, alpha] of [[0, now, 1], [now, width, 0.35]]) {
+        context.save();
+        context.beginPath();
+        context.rect(from, 0, to - from, height);
+        context.clip();
+        context.globalAlpha = alpha;
+        context.strokeStyle = css(token("third"));
+        context.setLineDash([3, 3]);
+        line(context, steps, test, toX, toY);
+        context.setLineDash([]);
+        context.strokeStyle = css(token("ink"));
+        line(context, steps, train, toX, toY);
+        context.restore();
+      }
+      context.fillStyle = css(token("now"));
+      context.fillRect(now - 1, 0, 2, height);
+      if (meta.losses.train != null) {
+        context.beginPath();
+        context.arc(now, toY(Math.min(meta.losses.train, highest)), 4, 0, 7);
+        context.fill();
+      }
+      canvas.setAttribute("aria-valuenow", String(meta.updates));
+      canvas.setAttribute("aria-valuemax", String(Math.round(end)));
+      canvas.title = `Loss on training (line) and test data (dashes); ${meta.updates} updates done. Drag to any moment.`;
+    }
+    const observer = new ResizeObserver(draw);
+    observer.observe(root);
+    return {
+      render(newest) { view = newest; draw(); },
+      destroy: () => observer.disconnect(),
+    };
+  }
+);

@@ -1,0 +1,62 @@
+import { el, setAttribute, setText, svg } from "../lib/dom.js";
+
+const ICONS = {
+  reset: "M4 3h2v12H4zM15 3v12L7 9z", back: "M14 3v12L4 9z", play: "M4 2v14l12-7z", pause: "M4 3h4v12H4zM10 3h4v12h-4z",
+  forward: "M4 3v12l8-6zM13 3h2v12h-2z",
+};
+const RATES = [1, 2, 5, 10, 30, 60];
+
+/** @param {keyof typeof ICONS} name */
+const icon = (name) => svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
+
+/** Reset, back, play, forward; granularity; speed; where we are. */
+export const createTransportPanel = /** @type {import("../types.js").PanelFactory} */ (
+  (root, dispatch) => {
+    let by = "operation";
+    /** @param {string} type */
+    const move = (type) => dispatch({ type: "command", command: { type, by, count: 1 } });
+    const play = el("button", { class: "button primary", type: "button", onclick: () => dispatch({ type: "toggle_play" }) }, icon("play"));
+    root.append(
+      el("button", { class: "button", type: "button", title: "Start over with the same weights (R)", "aria-label": "Reset",
+        onclick: () => dispatch({ type: "command", command: { type: "reset" } }) }, icon("reset")),
+      el("button", { class: "button", type: "button", title: "Back (←)", "aria-label": "Back", onclick: () => move("back") }, icon("back")),
+      play,
+      el("button", { class: "button", type: "button", title: "Forward (→)", "aria-label": "Forward", onclick: () => move("forward") }, icon("forward")));
+    const granularity = /** @type {HTMLElement} */ (document.getElementById("granularity"));
+    const counts = /** @type {HTMLElement} */ (document.getElementById("counts"));
+    /** @type {Map<string, HTMLButtonElement>} */
+    const choices = new Map();
+    const speed = el("select", { "aria-label": "Speed", onchange: () => dispatch({ type: "transport", changes: { rate: Number(speed.value) || null } }) },
+      ...RATES.map((rate) => el("option", { value: rate }, `${rate}/s`)), el("option", { value: 0 }, "max"));
+    const [epoch, step, op] = [el("b"), el("b"), el("b")];
+    counts.append(el("div", {}, el("span", {}, "EPOCH"), epoch), el("div", {}, el("span", {}, "STEP"), step),
+      el("div", {}, el("span", {}, "OPERATION"), op), el("div", {}, el("label", {}, "SPEED"), speed));
+    let playing = false;
+    return {
+      render(view) {
+        const { meta } = view.frame;
+        if (!choices.size) {
+          for (const row of view.catalogue.granularities) {
+            const choose = () => dispatch({ type: "transport", changes: { by: /** @type {any} */ (row.name) } });
+            const button = el("button", { type: "button", title: row.help, onclick: choose }, row.label);
+            choices.set(row.name, button);
+            granularity.append(button);
+          }
+        }
+        by = view.by;
+        for (const [name, button] of choices) setAttribute(button, "aria-pressed", String(name === by));
+        const rate = String(view.rate ?? 0);
+        if (speed.value !== rate) speed.value = rate;
+        if (playing !== meta.playing || !play.title) {
+          playing = meta.playing;
+          play.replaceChildren(icon(playing ? "pause" : "play"));
+          play.title = playing ? "Pause (space)" : "Play (space)";
+          play.setAttribute("aria-label", playing ? "Pause" : "Play");
+        }
+        setText(epoch, String(meta.epoch));
+        setText(step, String(meta.step));
+        setText(op, `${meta.op + 1} / ${view.layout.operations.length}`);
+      },
+    };
+  }
+);
