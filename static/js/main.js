@@ -1,4 +1,5 @@
 import { listen } from "./keys.js";
+import { palette } from "./lib/colors.js";
 import { el } from "./lib/dom.js";
 import { parameters, parse } from "./lib/names.js";
 import { createControlsPanel } from "./panels/controls.js";
@@ -107,7 +108,7 @@ class Lab {
       frame: /** @type {any} */ (old?.frame ?? null),
       retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null } : old.retained,
       selection: parse(selection)?.kind === "neuron" || fits(selection) ? selection : null,
-      hover: null, theme: old?.theme ?? currentTheme(), reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
+      hover: null, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(), reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
       by: old?.by ?? "operation", rate: old ? old.rate : null,
       options: { ...options, surface: { ...options.surface, x, y } },
     };
@@ -268,7 +269,7 @@ function buttons(lab) {
     const theme = currentTheme() === "dark" ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
     localStorage.setItem("theme", theme);
-    lab.update({ theme });
+    lab.update({ theme, palette: palette() });
   };
   byId("share").onclick = async () => {
     try {

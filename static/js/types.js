@@ -112,6 +112,7 @@
  * @property {string|null} selection        "layers.0.weight.2.1", "layers.0.bias.2" or "neurons.1.2"
  * @property {string|null} hover            same form
  * @property {"light"|"dark"} theme
+ * @property {import("./lib/colors.js").Palette} palette  the theme's colours
  * @property {boolean} reducedMotion
  * @property {Granularity} by               the granularity chosen in the transport
  * @property {number|null} rate

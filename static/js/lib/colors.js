@@ -1,14 +1,23 @@
 /** @typedef {[number, number, number]} Rgb */
 
+const TOKENS = /** @type {const} */ ([
+  "ground", "card", "line", "ink", "second", "third", "positive", "negative", "uphill", "downhill", "now", "middle",
+]);
+
+/** @typedef {Record<typeof TOKENS[number], Rgb>} Palette */
+
 /**
- * The page's colours as numbers, read from the style sheet's tokens.
- * @param {string} token
- * @returns {Rgb}
+ * The page's colours as numbers, read from the style sheet's tokens: once per theme, since asking
+ * the browser for styles is slow.
+ * @returns {Palette}
  */
-export function token(token) {
-  const text = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
-  const number = parseInt(text.slice(1), 16);
-  return [(number >> 16) & 255, (number >> 8) & 255, number & 255];
+export function palette() {
+  const style = getComputedStyle(document.documentElement);
+  const entries = TOKENS.map((token) => {
+    const number = parseInt(style.getPropertyValue(`--${token}`).trim().slice(1), 16);
+    return [token, [(number >> 16) & 255, (number >> 8) & 255, number & 255]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /**
@@ -25,19 +34,20 @@ export const css = (rgb) => `rgb(${rgb.join(" ")})`;
 
 /**
  * The colour of a value in −1…1: orange, the ground, blue.
+ * @param {Palette} colors
  * @param {number} value
  */
-export function valueColor(value) {
+export function valueColor(colors, value) {
   const size = Math.min(1, Math.abs(value)) ** 0.7;
-  return mix(token("middle"), token(value < 0 ? "negative" : "positive"), 0.9 * size);
+  return mix(colors.middle, value < 0 ? colors.negative : colors.positive, 0.9 * size);
 }
 
 /**
  * The 256 colours of a map's bytes as RGBA words; byte 128 is zero.
+ * @param {Palette} colors
  * @returns {Uint32Array}
  */
-export function mapTable() {
-  const [middle, below, above] = [token("middle"), token("negative"), token("positive")];
+export function mapTable({ middle, negative: below, positive: above }) {
   const table = new Uint32Array(256);
   for (let byte = 0; byte < 256; byte++) {
     const value = (byte - 128) / 127;
@@ -56,7 +66,7 @@ export function mapTable() {
 export function drawMap(canvas, bytes, table) {
   const side = Math.round(Math.sqrt(bytes.length));
   if (canvas.width !== side) canvas.width = canvas.height = side;
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return;
   const image = context.createImageData(side, side);
   const words = new Uint32Array(image.data.buffer);

@@ -1,4 +1,4 @@
-import { css, token } from "../lib/colors.js";
+import { css } from "../lib/colors.js";
 import { el } from "../lib/dom.js";
 
 /** @typedef {import("../types.js").View} View */
@@ -60,6 +60,7 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
       if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
       const context = canvas.getContext("2d");
       if (!context) return;
+      const { palette } = view;
       const { meta } = view.frame;
       const head = meta.head.step + (meta.head.op > 0 ? 1 : 0);
       if (!dragging) end = Math.max(40, head * 1.12);
@@ -80,15 +81,15 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
         context.rect(from, 0, to - from, height);
         context.clip();
         context.globalAlpha = alpha;
-        context.strokeStyle = css(token("third"));
+        context.strokeStyle = css(palette.third);
         context.setLineDash([3, 3]);
         line(context, steps, test, toX, toY);
         context.setLineDash([]);
-        context.strokeStyle = css(token("ink"));
+        context.strokeStyle = css(palette.ink);
         line(context, steps, train, toX, toY);
         context.restore();
       }
-      context.fillStyle = css(token("now"));
+      context.fillStyle = css(palette.now);
       context.fillRect(now - 1, 0, 2, height);
       if (meta.losses.train != null) {
         context.beginPath();

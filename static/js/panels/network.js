@@ -32,7 +32,8 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     let heads = [];
     let built = "";
     let side = 0;
-    let table = mapTable();
+    /** @type {Uint32Array} */
+    let table = new Uint32Array(256);
     let theme = "";
     let size = { width: root.clientWidth, height: root.clientHeight };
     /** @type {View | null} */
@@ -134,7 +135,7 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
       const shape = `${view.layout.sizes} ${view.layout.activations} ${view.layout.plane} ${size.width}×${size.height} ${view.frame.meta.run_epoch}`;
       if (shape !== built) build(view);
       built = shape;
-      if (theme !== view.theme) table = mapTable();
+      if (theme !== view.theme) table = mapTable(view.palette);
       theme = view.theme;
       for (const edge of edges) renderEdge(edge, view);
       for (const neuron of neurons) renderNeuron(neuron, view);
@@ -168,7 +169,7 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
      * @param {Neuron} neuron
      * @param {View} view
      */
-    function renderNeuron(neuron, { frame, layout, retained, selection }) {
+    function renderNeuron(neuron, { frame, layout, retained, selection, palette }) {
       const { layer, unit } = neuron.node;
       const meta = frame.meta;
       const values = frame.tensors.get(layer === 0 ? "input" : `activations.${layer - 1}`);
@@ -189,17 +190,18 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
         const chosen = selection === `layers.${layer - 1}.bias.${unit}`;
         setAttribute(neuron.bias, "fill", `var(--${chosen ? "now" : bias < 0 ? "negative" : "positive"})`);
       }
-      renderCell(neuron, value, layer === 0 ? retained.points.get("maps.input") : frame.tensors.get(`maps.${layer - 1}`));
+      renderCell(neuron, value, palette, layer === 0 ? retained.points.get("maps.input") : frame.tensors.get(`maps.${layer - 1}`));
     }
 
     /**
      * @param {Neuron} neuron
      * @param {number | null} value
+     * @param {import("../lib/colors.js").Palette} palette
      * @param {import("../types.js").Tensor | undefined} maps
      */
-    function renderCell({ node, canvas, box }, value, maps) {
+    function renderCell({ node, canvas, box }, value, palette, maps) {
       if (!canvas) {
-        setAttribute(box, "fill", css(valueColor(value ?? 0)));
+        setAttribute(box, "fill", css(valueColor(palette, value ?? 0)));
         if (!box.getAttribute("stroke") || box.getAttribute("stroke") === "none") setAttribute(box, "stroke", "var(--third)");
         return;
       }

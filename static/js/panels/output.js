@@ -1,4 +1,4 @@
-import { css, drawMap, mapTable, token } from "../lib/colors.js";
+import { css, drawMap, mapTable } from "../lib/colors.js";
 import { el, setText } from "../lib/dom.js";
 import { percent, plain, signed } from "../lib/format.js";
 
@@ -16,7 +16,8 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
     const [train, test, accuracy] = [el("dd"), el("dd"), el("dd")];
     const accuracyLabel = el("dt", {}, "ACCURACY (TEST)");
     root.append(box, el("dl", { class: "metrics" }, el("dt", {}, "TRAIN LOSS"), train, el("dt", {}, "TEST LOSS"), test, accuracyLabel, accuracy));
-    let colors = mapTable();
+    /** @type {Uint32Array} */
+    let colors = new Uint32Array(256);
     let theme = "";
     let drawn = "";
     /** @type {View | null} */
@@ -30,14 +31,14 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
     });
 
     /** @param {View} now */
-    function drawPoints({ retained, layout, frame, theme: light }) {
+    function drawPoints({ retained, layout, frame, palette }) {
       const ratio = devicePixelRatio || 1;
       const [width, height] = [points.clientWidth * ratio, points.clientHeight * ratio];
       points.width = width;
       points.height = height;
       const context = points.getContext("2d");
       if (!context) return;
-      const [below, above, ground, now] = [token("negative"), token("positive"), light === "dark" ? "#0E1116" : "#FFFFFF", css(token("now"))];
+      const [below, above, ground, now] = [palette.negative, palette.positive, css(palette.card), css(palette.now)];
       const [low, high] = layout.domain[0];
       const vertical = layout.plane === 2 ? layout.domain[1] : [-1.5, 1.5];
       const toX = (/** @type {number} */ x) => ((x - low) / (high - low)) * width;
@@ -65,7 +66,7 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
       };
       dots("test", false);
       dots("data", true);
-      if (layout.plane === 1) drawLine(context, frame, toX, toY, low, high, ratio);
+      if (layout.plane === 1) drawLine(context, frame, toX, toY, low, high, ratio, css(palette.ink));
       if (typeof frame.meta.focus.example === "number") {
         const at = retained.points.get("data.points")?.data;
         const i = frame.meta.focus.example;
@@ -83,7 +84,7 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
       render(newest) {
         view = newest;
         const { frame, layout, retained } = newest;
-        if (theme !== newest.theme) colors = mapTable();
+        if (theme !== newest.theme) colors = mapTable(newest.palette);
         const { losses, accuracies, focus } = frame.meta;
         setText(train, plain(losses.train));
         setText(test, plain(losses.test));
@@ -115,12 +116,13 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
  * @param {number} low
  * @param {number} high
  * @param {number} ratio
+ * @param {string} color
  */
-function drawLine(context, frame, toX, toY, low, high, ratio) {
+function drawLine(context, frame, toX, toY, low, high, ratio, color) {
   const curve = frame.tensors.get("output.curve");
   if (!curve) return;
   const count = curve.shape[1];
-  context.strokeStyle = css(token("ink"));
+  context.strokeStyle = color;
   context.lineWidth = 2 * ratio;
   context.beginPath();
   for (let i = 0; i < count; i++) context.lineTo(toX(low + ((high - low) * i) / (count - 1)), toY(Number(curve.data[i])));

@@ -1,4 +1,4 @@
-import { css, token } from "../lib/colors.js";
+import { css } from "../lib/colors.js";
 import { el, setText } from "../lib/dom.js";
 import { parameters, pretty } from "../lib/names.js";
 
@@ -53,7 +53,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
         plotly ??= await loadPlotly();
         drawn = view.retained.surface;
         look = wanted;
-        await plotly.react(plot, traces(drawn, view.options.surface.mode), layout(drawn, view.options.surface.mode), { displayModeBar: false, responsive: false });
+        await plotly.react(plot, traces(drawn, view.options.surface.mode, view.palette), layout(drawn, view.options.surface.mode, view.palette), { displayModeBar: false, responsive: false });
       } catch {
         setText(note, "The surface could not be drawn: plotly.js did not load, or there is no WebGL.");
       }
@@ -89,8 +89,9 @@ const spread = (low, high, count) => Array.from({ length: count }, (_, i) => low
 /**
  * @param {Frame} frame
  * @param {"3d" | "contour"} mode
+ * @param {import("../lib/colors.js").Palette} palette
  */
-function traces(frame, mode) {
+function traces(frame, mode, palette) {
   const surface = /** @type {NonNullable<import("../types.js").FrameMeta["surface"]>} */ (frame.meta.surface);
   const tensor = /** @type {import("../types.js").Tensor} */ (frame.tensors.get("surface.z"));
   const [rows, columns] = tensor.shape;
@@ -101,12 +102,12 @@ function traces(frame, mode) {
   const column = (/** @type {number} */ k) => Array.from({ length: path.length / 3 }, (_, i) => path[3 * i + k]);
   const [px, py, pz] = [column(0), column(1), column(2)];
   const hover = `${pretty(surface.x.parameter)} %{x:.3f}<br>${pretty(surface.y.parameter)} %{y:.3f}<br>loss %{z:.4f}<extra></extra>`;
-  const now = css(token("now"));
+  const now = css(palette.now);
   const common = { x, y, z, colorscale: "Viridis", showscale: false, hovertemplate: hover };
   if (mode === "3d") {
     return [
       { type: "surface", ...common, contours: { x: { highlight: false }, y: { highlight: false }, z: { highlight: false } } },
-      { type: "scatter3d", mode: "lines", x: px, y: py, z: pz, line: { color: css(token("ink")), width: 5 }, hoverinfo: "skip" },
+      { type: "scatter3d", mode: "lines", x: px, y: py, z: pz, line: { color: css(palette.ink), width: 5 }, hoverinfo: "skip" },
       { type: "scatter3d", mode: "markers", x: [surface.x.value], y: [surface.y.value], z: [surface.loss], marker: { color: now, size: 5 }, hovertemplate: hover },
     ];
   }
@@ -123,12 +124,13 @@ function traces(frame, mode) {
 /**
  * @param {Frame} frame
  * @param {"3d" | "contour"} mode
+ * @param {import("../lib/colors.js").Palette} palette
  */
-function layout(frame, mode) {
+function layout(frame, mode, palette) {
   const surface = /** @type {NonNullable<import("../types.js").FrameMeta["surface"]>} */ (frame.meta.surface);
-  const axis = { color: css(token("second")), gridcolor: css(token("line")), zeroline: false, tickfont: { size: 10 } };
+  const axis = { color: css(palette.second), gridcolor: css(palette.line), zeroline: false, tickfont: { size: 10 } };
   const [x, y] = [surface.x, surface.y].map(({ parameter, min, max }) => ({ ...axis, title: { text: pretty(parameter) }, range: [min, max], autorange: false }));
-  const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, uirevision: `${surface.x.parameter} ${surface.y.parameter}`, font: { color: css(token("second")), size: 11 } };
+  const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, uirevision: `${surface.x.parameter} ${surface.y.parameter}`, font: { color: css(palette.second), size: 11 } };
   if (mode === "3d") {
     const scene = { xaxis: x, yaxis: y, zaxis: { ...axis, title: { text: "loss" } }, aspectmode: "cube", camera: { eye: { x: 1.5, y: 1.5, z: 0.9 } } };
     return { ...base, margin: { l: 0, r: 0, t: 0, b: 0 }, scene };

@@ -65,7 +65,7 @@ const STORIES = {
     sentence: `Each input is multiplied by its weight; the products and the bias are added up to z${sup(n.layer)}${sub(n.unit + 1)}${whose(n)}.`,
     formula: [
       t(`z${sup(n.layer)}${sub(n.unit + 1)} =`),
-      ...sum(n.terms, (term) => [v(term.weight), t("×"), v(term.value)]),
+      ...sum(n.terms, (/** @type {any} */ term) => [v(term.weight), t("×"), v(term.value)]),
       t("+"), v(n.bias), a("bias"), t("="), v(n.result),
     ],
   }),
@@ -98,7 +98,7 @@ const STORIES = {
     if (n.layer < depth) {
       return {
         sentence: `The error comes back through the weights it went out by; the arriving parts add up and are multiplied by the slope of ${n.activation} there${whose(n)}.`,
-        formula: [t(`${name} = (`), ...sum(n.terms, (term) => [v(term.weight), t("×"), s(term.delta)]), t(")"),
+        formula: [t(`${name} = (`), ...sum(n.terms, (/** @type {any} */ term) => [v(term.weight), t("×"), s(term.delta)]), t(")"),
           ...(n.focus === "mean" ? [] : [t("×"), v(n.local_slope), a(`slope of ${n.activation}`)]), t("="), s(n.result)],
       };
     }
