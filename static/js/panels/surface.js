@@ -7,6 +7,12 @@ import { parameters, pretty } from "../lib/names.js";
 
 const LEVELS = 14;
 const MOST_LISTED = 400;
+// plotly draws WebGL at twice the resolution unless told: four times the work for no more to see.
+const CONFIG = { displayModeBar: false, responsive: false, plotGlPixelRatio: 1 };
+const REST = 4; // a redraw is followed by a rest so many times as long: the page comes first
+
+/** Until the browser has drawn what was asked of it. */
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 /** @returns {Promise<any>} */
 function loadPlotly() {
@@ -42,7 +48,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     const resize = new ResizeObserver(() => { if (plotly && drawn) plotly.Plots.resize(plot); });
     resize.observe(plot);
 
-    /** Draws the newest surface, then rests three times as long as that took. */
+    /** Draws the newest surface, then rests. */
     async function draw() {
       if (busy || !view?.retained.surface || document.hidden || !visible) return;
       const wanted = `${view.theme} ${view.options.surface.mode}`;
@@ -53,11 +59,12 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
         plotly ??= await loadPlotly();
         drawn = view.retained.surface;
         look = wanted;
-        await plotly.react(plot, traces(drawn, view.options.surface.mode, view.palette), layout(drawn, view.options.surface.mode, view.palette), { displayModeBar: false, responsive: false });
+        await plotly.react(plot, traces(drawn, view.options.surface.mode, view.palette), layout(drawn, view.options.surface.mode, view.palette), CONFIG);
+        await painted();
       } catch {
         setText(note, "The surface could not be drawn: plotly.js did not load, or there is no WebGL.");
       }
-      const rest = Math.min(1500, Math.max(30, 3 * (performance.now() - began)));
+      const rest = Math.min(4000, Math.max(50, REST * (performance.now() - began)));
       setTimeout(() => { busy = false; draw(); }, rest);
     }
 
