@@ -34,6 +34,6 @@ class Settings(BaseSettings):
     send_seconds: float = Field(20, description="time a client may take to read one message")
     message_bytes: int = Field(64 * 1024, description="longest command")
     body_bytes: int = Field(8 * 2**20, description="longest HTTP body")
-    slice_seconds: float = Field(0.004, description="engine work between two looks at others")
+    slice_seconds: float = Field(0.002, description="engine work between two looks at others")
     frame_seconds: float = Field(1 / 60, description="least time between two frames of a client")
     window: int = Field(2, description="frames a client may leave unacknowledged")

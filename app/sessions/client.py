@@ -56,7 +56,7 @@ class Client:
         self._seq = self._acked = 0
         self._sent_version = -1
         self._sent_epoch = 0
-        self._sent_at = 0.0
+        self._due = 0.0  # when the next frame may go, while playing
         self._curve_sent: tuple[float, Any] = (0.0, None)
         self._drawn: dict[str, Drawn] = {}
         self._stop_listening = session.listen(self._changed)
@@ -230,9 +230,12 @@ class Client:
                     await self._deliver(json.dumps(finite(event), allow_nan=False))
                 if self.role is None or not self._owed():
                     continue
-                early = self._sent_at + self._settings.frame_seconds - monotonic()
+                early = self._due - monotonic()
                 if early > 0 and self.session.playing and not self._answers:
                     await asyncio.sleep(early)
+                # From when it was due, not from now: what one frame is late the next makes up for.
+                pace = self._settings.frame_seconds
+                self._due = max(self._due, monotonic() - pace) + pace
                 await self._deliver(self._frame())
         finally:
             for drawer in drawers:
@@ -269,7 +272,6 @@ class Client:
         self._drawn.clear()
         self._answers = []
         self._sent_version = session.version
-        self._sent_at = monotonic()
         return encode(meta, tensors)
 
     def _curve(self) -> Iterator[Drawn]:
