@@ -1,0 +1,104 @@
+"""A Chromium to test the page in; `python -m tests.browser.chromium` prints where it is.
+
+The first that answers: `BACKSTEP_CHROMIUM`, the system's, one that apt-get installs, one that
+Playwright downloads into `.tools`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+ARGUMENTS = (
+    # Containers, where root has no sandbox, are where this mostly runs; it only sees our own page.
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+    # Whatever the page may ask for elsewhere is not to be had.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+_BROWSERS = Path(__file__).parents[2] / ".tools" / "browsers"
+_WHERE = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+
+
+def find() -> str:
+    """The path of a Chromium that runs, installed first where there is none."""
+    chosen = os.environ.get("BACKSTEP_CHROMIUM")
+    if chosen:
+        if not _answers(chosen):
+            raise FileNotFoundError(f"BACKSTEP_CHROMIUM: {chosen} does not run")
+        return chosen
+    return _from_system() or _from_packages() or _from_playwright()
+
+
+def _from_system() -> str | None:
+    found = (shutil.which(name) for name in NAMES)
+    return next((path for path in found if path and _answers(path)), None)
+
+
+def _answers(path: str) -> bool:
+    """Whether it starts: some systems have a stub of that name, which only gives advice."""
+    try:
+        said = subprocess.run([path, "--version"], capture_output=True, timeout=30, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return b"Chrom" in said.stdout
+
+
+def _from_packages() -> str | None:
+    rights = _rights()
+    if rights is None or not shutil.which("apt-get"):
+        return None
+    apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    apt += ["-o", "DPkg::Lock::Timeout=120"]
+    _run([*apt, "update"])  # one source out of reach is no reason to give up
+    _run([*apt, "install", "--no-install-recommends", "chromium"])
+    return _from_system()
+
+
+def _rights() -> Sequence[str] | None:
+    """What goes before a command to run it as root; None when that cannot be."""
+    if os.geteuid() == 0:
+        return []
+    return ["sudo", "-n"] if shutil.which("sudo") and _run(["sudo", "-n", "true"]) else None
+
+
+def _from_playwright() -> str:
+    environment = os.environ | {"PLAYWRIGHT_BROWSERS_PATH": str(_BROWSERS)}
+    ask = [sys.executable, "-c", _WHERE]
+    path = subprocess.check_output(ask, env=environment, text=True).strip()
+    if not _answers(path):
+        install = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
+        if _rights() is not None and shutil.which("apt-get"):
+            install.append("--with-deps")
+        subprocess.run(install, env=environment, stdout=sys.stderr, check=True)
+    if not _answers(path):
+        raise FileNotFoundError(f"{path} does not run: please install Chromium, or its libraries")
+    return path
+
+
+def _run(command: Sequence[str]) -> bool:
+    """Whether a command succeeds; what it says goes to stderr, for stdout is for the path."""
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    print(find())

@@ -1,0 +1,97 @@
+"""Pictures of the pages, to look at: `python -m tests.browser.screenshots` writes them to `shots/`.
+
+Names of pages may follow; without any, all are taken.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.server import serving
+
+PAGES = {
+    "lab": "/?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
+}
+SIZES = ((1440, 900), (960, 540), (390, 844))
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+FOLDER = Path(__file__).parents[2] / "shots"
+
+READY = "html[data-ready]"
+# What plotly makes once it has drawn; a page may have no surface.
+PANEL = "#surface"
+DRAWN = "#surface .plot .js-plotly-plot, #surface .main-svg"
+PATIENCE = 10_000  # ms
+SETTLE = 600  # ms, for the WebGL that plotly draws after it has answered
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the pictures; the exit code."""
+    parser = argparse.ArgumentParser(prog="screenshots", description="Pictures of the pages.")
+    parser.add_argument("names", nargs="*", metavar="PAGE", help=f"of {', '.join(PAGES)}")
+    names = parser.parse_args(arguments).names or list(PAGES)
+    unknown = [name for name in names if name not in PAGES]
+    if unknown:
+        parser.error(f"no such page: {', '.join(unknown)}")
+
+    FOLDER.mkdir(exist_ok=True)
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+        )
+        unready = 0
+        for name in names:
+            for width, height in SIZES:
+                for scheme in SCHEMES:
+                    path = FOLDER / f"{name}-{width}x{height}-{scheme}.png"
+                    url = address + PAGES[name]
+                    unready += not _take(browser, url, (width, height), scheme, path)
+                    print(path.relative_to(FOLDER.parent))
+        browser.close()
+    return 1 if unready else 0
+
+
+def _take(
+    browser: Browser,
+    url: str,
+    size: tuple[int, int],
+    scheme: Literal["light", "dark"],
+    path: Path,
+) -> bool:
+    """Whether the page was ready; its picture is taken in any case."""
+    ready = True
+    with browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    ) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: print(f"{path.name}: {error}", file=sys.stderr))
+        page.goto(url)
+        try:
+            page.wait_for_selector(READY, state="attached", timeout=PATIENCE)
+            _wait_for_surface(page)
+        except TimeoutError as error:
+            ready = False
+            what = error.message.partition("\n")[0]
+            print(f"{path.name}: taken unready: {what}", file=sys.stderr)
+        page.screenshot(path=path)
+    return ready
+
+
+def _wait_for_surface(page: Page) -> None:
+    panel = page.locator(PANEL)
+    if not panel.is_visible():
+        return
+    panel.scroll_into_view_if_needed()  # it is drawn when it comes into view
+    page.wait_for_selector(DRAWN, state="attached", timeout=PATIENCE)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(SETTLE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
