@@ -1,38 +1,62 @@
-# make run   serve on http://127.0.0.1:8000 · make test   the whole suite · make check   linters, types
 PORT ?= 8000
-PYTHON ?= python3
+# The first of these that is new enough; `make run PYTHON=…` takes another.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
+NODE := tests/node
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+# One resolution for every system and every Python that the project runs on.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test check bench lock clean
+.PHONY: help run test check bench screenshots lock clean
 
-help:
-	@echo "make run [PORT=8000] | test | check | bench | lock | clean"
+help: ## what there is to make
+	@sed -n 's/^\([a-z]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
-.venv/installed: requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
-	@touch $@
+run: .venv/.run ## serve on http://127.0.0.1:8000, or on another PORT=
+	$(BIN)/python -m app serve --port $(PORT)
 
-run: .venv/installed
-	$(BIN)/backstep serve --port $(PORT)
+test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, browser tests included; ARGS= goes to pytest
+	@$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest $(ARGS)
 
-test: .venv/installed
-	$(BIN)/pytest
-
-check: .venv/installed
+check: .venv/.dev $(NODE)/node_modules/.installed ## linters, types, import rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy app tests
+	$(BIN)/mypy app tests $(wildcard benchmarks)
 	$(BIN)/lint-imports
+	$(BIN)/node $(NODE)/node_modules/typescript/bin/tsc --project $(NODE)
 
-bench: .venv/installed
+bench: .venv/.dev ## how fast it is
 	$(BIN)/python benchmarks/engine.py
 
-lock:
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header \
-		-o requirements.lock pyproject.toml
+screenshots: .venv/.dev ## pictures of the pages, into shots/
+	$(BIN)/python -m tests.browser.screenshots
 
-clean:
-	rm -rf .venv build dist *.egg-info
+lock: .venv/.dev ## pin what pyproject.toml and package.json ask for; UPGRADE=--upgrade takes the newest
+	$(COMPILE) $(UPGRADE) -o requirements.lock pyproject.toml
+	$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock -o tests/requirements.lock pyproject.toml
+	cd $(NODE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only
+
+clean: ## remove all that was installed or made
+	rm -rf .venv .tools $(NODE)/node_modules build dist shots *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# What is installed, each with a stamp that is older than its lock when it has to be done again.
+
+$(BIN)/pip:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.run: requirements.lock | $(BIN)/pip
+	$(PIP) --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.dev: tests/requirements.lock pyproject.toml | .venv/.run
+	$(PIP) --require-hashes -r tests/requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(NODE)/node_modules/.installed: $(NODE)/package-lock.json | .venv/.dev
+	cd $(NODE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --loglevel=error
+	@touch $@

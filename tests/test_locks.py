@@ -1,0 +1,51 @@
+"""The lock files: complete, of one mind, and without a word on where packages are fetched."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LOCKS = ("requirements.lock", "tests/requirements.lock", "tests/node/package-lock.json")
+REQUIREMENT = re.compile(r"^([a-z0-9-]+)==\S+.*?(?= \\$)", re.MULTILINE)
+
+
+def pins(path: str) -> dict[str, set[str]]:
+    """The lines that pin each package: more than one where it depends on the system."""
+    found: dict[str, set[str]] = {}
+    for line in REQUIREMENT.finditer((ROOT / path).read_text()):
+        found.setdefault(line[1], set()).add(line[0])
+    return found
+
+
+def test_tests_run_with_the_packages_that_are_shipped() -> None:
+    shipped, tested = pins("requirements.lock"), pins("tests/requirements.lock")
+    assert shipped
+    assert shipped.items() <= tested.items()
+
+
+@pytest.mark.parametrize(
+    ("path", "extras"), [("requirements.lock", ()), ("tests/requirements.lock", ("dev",))]
+)
+def test_lock_has_what_pyproject_asks_for(path: str, extras: tuple[str, ...]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = set(project["dependencies"])
+    for extra in extras:
+        asked |= set(project["optional-dependencies"][extra])
+    assert asked <= pins(path).keys()
+
+
+def test_npm_lock_has_what_package_json_asks_for() -> None:
+    asked = json.loads((ROOT / "tests/node/package.json").read_text())["devDependencies"]
+    packages = json.loads((ROOT / LOCKS[2]).read_text())["packages"]
+    assert asked == {name: packages[f"node_modules/{name}"]["version"] for name in asked}
+    assert all(package["integrity"] for path, package in packages.items() if path)
+
+
+@pytest.mark.parametrize("path", LOCKS)
+def test_no_lock_records_an_address(path: str) -> None:
+    text = (ROOT / path).read_text()
+    assert "://" not in text
+    assert '"resolved"' not in text
