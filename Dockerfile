@@ -10,15 +10,13 @@ RUN python -m venv /opt/backstep
 WORKDIR /source
 COPY requirements.lock ./
 RUN pip install --require-hashes -r requirements.lock
-# What builds the wheel is held to the tests' lock: by the first name for pip before 25.3, then the
-# second.
-COPY tests/requirements.lock tests/
+COPY .ci/build.lock .ci/
+RUN python -m venv /build && /build/bin/pip install --require-hashes -r .ci/build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY static static
 COPY templates templates
-RUN PIP_CONSTRAINT=tests/requirements.lock PIP_BUILD_CONSTRAINT=tests/requirements.lock \
-    pip wheel --no-deps --wheel-dir /wheels . \
+RUN /build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels . \
     && pip install --no-deps --no-index /wheels/*.whl \
     && pip uninstall --yes pip
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("requirements.lock", "tests/requirements.lock", "tests/node/package-lock.json")
+NPM = "tests/node/package-lock.json"
+LOCKS = ("requirements.lock", "tests/requirements.lock", ".ci/build.lock", NPM)
 REQUIREMENT = re.compile(r"^([a-z0-9-]+)==\S+.*?(?= \\$)", re.MULTILINE)
 
 
@@ -20,10 +21,11 @@ def pins(path: str) -> dict[str, set[str]]:
     return found
 
 
-def test_tests_run_with_the_packages_that_are_shipped() -> None:
-    shipped, tested = pins("requirements.lock"), pins("tests/requirements.lock")
+@pytest.mark.parametrize("path", ["requirements.lock", ".ci/build.lock"])
+def test_what_is_shipped_is_what_is_tested(path: str) -> None:
+    shipped, tested = pins(path), pins("tests/requirements.lock")
     assert shipped
-    assert shipped.items() <= tested.items()
+    assert {name: tested.get(name) for name in shipped} == shipped
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ def test_lock_has_what_pyproject_asks_for(path: str, extras: tuple[str, ...]) ->
 
 def test_npm_lock_has_what_package_json_asks_for() -> None:
     asked = json.loads((ROOT / "tests/node/package.json").read_text())["devDependencies"]
-    packages = json.loads((ROOT / LOCKS[2]).read_text())["packages"]
+    packages = json.loads((ROOT / NPM).read_text())["packages"]
     assert asked == {name: packages[f"node_modules/{name}"]["version"] for name in asked}
     assert all(package["integrity"] for path, package in packages.items() if path)
 
