@@ -88,8 +88,10 @@ def _wait_for_surface(page: Page) -> None:
     if not panel.is_visible():
         return
     panel.scroll_into_view_if_needed()  # it is drawn when it comes into view
-    page.wait_for_selector(DRAWN, state="attached", timeout=PATIENCE)
-    page.evaluate("scrollTo(0, 0)")
+    try:
+        page.wait_for_selector(DRAWN, state="attached", timeout=PATIENCE)
+    finally:
+        page.evaluate("scrollTo(0, 0)")
     page.wait_for_timeout(SETTLE)
 
 
