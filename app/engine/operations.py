@@ -1,5 +1,6 @@
 """The 4L + 3 operations of a training step, positions among them, and their granularities."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
@@ -74,17 +75,15 @@ class Operations:
             "epoch": (self.update,),
         }
 
-    def next(self, position: Position, by: Granularity) -> Position:
-        """The first boundary strictly after `position`; an epoch's is found by the run."""
-        step, op = position
+    def next(self, position: Position, by: Granularity, count: int = 1) -> Position:
+        """The `count`-th boundary strictly after `position`; an epoch's is found by the run."""
         ends = self._ends[by]
-        return next((Position(step, end) for end in ends if end > op), Position(step + 1, ends[0]))
+        step, end = divmod(bisect_right(ends, position.op) + count - 1, len(ends))
+        return Position(position.step + step, ends[end])
 
-    def previous(self, position: Position, by: Granularity) -> Position:
-        """The last boundary strictly before `position`; the start is one of every granularity."""
-        step, op = position
+    def previous(self, position: Position, by: Granularity, count: int = 1) -> Position:
+        """The `count`-th boundary strictly before `position`; the start is one of every
+        granularity."""
         ends = self._ends[by]
-        for end in reversed(ends):
-            if end < op:
-                return Position(step, end)
-        return Position(step - 1, ends[-1]) if step else Position(0, 0)
+        step, end = divmod(bisect_left(ends, position.op) - count, len(ends))
+        return max(Position(position.step + step, ends[end]), Position(0, 0))

@@ -6,7 +6,7 @@ whichever way one came.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -56,14 +56,21 @@ class Run:
     """A trainer with a past.
 
     `trainer` must stand at its start; `scorer` gives the curve its points; `memory` bounds the
-    bytes of the checkpoints.
+    bytes of the checkpoints; `log` is another run's of the same start, to be gone through again.
     """
 
-    def __init__(self, trainer: Trainer, scorer: Scorer, *, memory: int = 32 * 2**20) -> None:
+    def __init__(
+        self,
+        trainer: Trainer,
+        scorer: Scorer,
+        *,
+        memory: int = 32 * 2**20,
+        log: Sequence[Entry] = (),
+    ) -> None:
         self.trainer = trainer
         self.scorer = scorer
         self.operations: Operations = trainer.operations
-        self.log: list[Entry] = []
+        self.log = list(log)
         self.failure: failures.Failure | None = None
         start = trainer.save()
         self._checkpoints: Samples[Checkpoint] = Samples(
@@ -79,12 +86,18 @@ class Run:
     @property
     def settings(self) -> Settings:
         """The settings that the next operation will find."""
-        here = self.trainer.settings
-        if self.position.op == self.operations.update:
-            for entry in self._entries(Position(self.position.step + 1, 0)):
-                if isinstance(entry.edit, SettingsEdit):
-                    here = entry.edit.settings
-        return here
+        edit = self.settings_edit
+        return self._checkpoints.before(0).settings if edit is None else edit.settings
+
+    @property
+    def settings_edit(self) -> SettingsEdit | None:
+        """The edit that the settings at the position come from; None for the start's."""
+        step, op = self.position
+        reach = Position(step + 1, 0) if op == self.operations.update else self.position
+        for entry in reversed(self.log):
+            if entry.at <= reach and isinstance(entry.edit, SettingsEdit):
+                return entry.edit
+        return None
 
     @property
     def parameters(self) -> Array:
@@ -97,20 +110,22 @@ class Run:
         for updates, checkpoint in self._checkpoints.items():
             yield updates, checkpoint.numbers[:size]
 
-    def next(self, by: Granularity) -> Position:
-        """The first boundary strictly after the position."""
+    def next(self, by: Granularity, count: int = 1) -> Position:
+        """The first boundary strictly after the position, or the `count`-th; of epochs, whose
+        length an edit may change, always the first."""
         if by != "epoch":
-            return self.operations.next(self.position, by)
+            return self.operations.next(self.position, by, count)
         batches, (step, op) = self.trainer.batches, self.position
         left = -(-(batches.count - batches.stop) // batches.batch_size)
         if left == 0 and op == self.operations.update:
             left = batches.per_epoch
         return Position(step + left, self.operations.update)
 
-    def previous(self, by: Granularity) -> Position:
-        """The last boundary strictly before the position."""
+    def previous(self, by: Granularity, count: int = 1) -> Position:
+        """The last boundary strictly before the position, or the `count`-th; of epochs always
+        the last."""
         if by != "epoch":
-            return self.operations.previous(self.position, by)
+            return self.operations.previous(self.position, by, count)
         step = self.position.step - self.trainer.batches.batch - 1
         return Position(step, self.operations.update) if step >= 0 else Position(0, 0)
 

@@ -74,10 +74,13 @@ class FrameBuilder:
         return known
 
     def example(self, focus: Focus) -> int | None:
-        """Training-set index of the example in focus; None for the mean."""
+        """Training-set index of the example in focus, the batch's first where there is none of
+        that index; None for the mean."""
         if focus == "mean":
             return None
-        return self.run.trainer.batches.rows[0] if focus is None else focus
+        if focus is None or focus >= len(self.data.train_x):
+            return self.run.trainer.batches.rows[0]
+        return focus
 
     def numbers(self, focus: Focus) -> Numbers:
         """The numbers on the neurons."""

@@ -1,5 +1,6 @@
 """From a spec to a run at its start."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.network import Architecture
 from app.engine.program import Array
-from app.engine.run import Run
+from app.engine.run import Entry, Run
 from app.engine.trainer import Settings, Trainer
 from app.protocol.spec import NetworkSpec, Spec, SpecError
 
@@ -27,8 +28,8 @@ class Assembly:
     run: Run
 
 
-def assemble(spec: Spec, *, memory: int) -> Assembly:
-    """Build data, network and trainer.
+def assemble(spec: Spec, *, memory: int, log: Sequence[Entry] = ()) -> Assembly:
+    """Build data, network and trainer; `log` holds the edits of another run of the spec.
 
     All randomness is drawn from one generator with the spec's seed, in three independent streams,
     so that other data or another network leaves the rest as it was. Raises SpecError.
@@ -57,7 +58,8 @@ def assemble(spec: Spec, *, memory: int) -> Assembly:
         (data.test_x, data.test_y),
         classify=data.task == "classification",
     )
-    run = Run(Trainer(architecture, batches, settings, start), scorer, memory=memory)
+    trainer = Trainer(architecture, batches, settings, start)
+    run = Run(trainer, scorer, memory=memory, log=log)
     return Assembly(spec, data, run)
 
 

@@ -19,9 +19,9 @@ from app.protocol import messages
 from app.protocol.frames import Focus, Watch, encode, finite
 from app.protocol.messages import AnyCommand, Hello
 from app.protocol.narration import Selection
-from app.protocol.spec import SpecError, problems
+from app.protocol.spec import Spec, SpecError, problems
 from app.sessions import inspection
-from app.sessions.describe import layout, welcome
+from app.sessions.describe import layout, state
 from app.sessions.landscape import PANELS as LANDSCAPES
 from app.sessions.landscape import Drawn, moment
 from app.sessions.session import Session
@@ -59,15 +59,23 @@ class Client:
         self._due = 0.0  # when the next frame may go, while playing
         self._curve_sent: tuple[float, Any] = (0.0, None)
         self._drawn: dict[str, Drawn] = {}
+        self._told: Spec | None = None  # the spec that the client knows of
         self._stop_listening = session.listen(self._changed)
 
     def close(self) -> None:
         self._stop_listening()
 
     def _changed(self, event: dict[str, Any] | None) -> None:
-        if event is not None:
-            self._events.append(event | {"id": None})
+        if event is not None and self.role is not None:
+            self._tell(event)
         self._wake.set()
+
+    def _tell(self, event: dict[str, Any], identifier: str | None = None) -> None:
+        """Post an event of the session, with what it leaves to each client to say."""
+        if event["type"] in ("welcome", "edited"):
+            self._told = self.session.spec
+            event = state(self.session) | event
+        self._post(event | {"role": self.role, "id": identifier})
 
     def _post(self, event: dict[str, Any]) -> None:
         self._events.append(event)
@@ -153,7 +161,7 @@ class Client:
         resume = command.resume
         if resume and resume.epoch == self.session.run_epoch:
             self._seq = self._acked = max(0, resume.seq)
-        self._post(welcome(self.session, self.role) | {"id": command.id})
+        self._tell({"type": "welcome", "restarted": True}, command.id)
 
     def _answer(self, identifier: str | None) -> None:
         if identifier is not None:
@@ -164,10 +172,9 @@ class Client:
     def _edited(
         self, identifier: str | None, *, restarted: bool, edit: dict[str, Any] | None
     ) -> None:
-        event = welcome(self.session, self.role or "viewer")
-        event |= {"type": "edited", "restarted": restarted, "edit": edit}
+        event = {"type": "edited", "restarted": restarted, "edit": edit}
         self.session.announce(event, besides=self._changed)
-        self._post(event | {"id": identifier})
+        self._tell(event, identifier)
         self._answer(identifier)
 
     def _set_focus(self, example: Focus) -> None:
@@ -233,6 +240,10 @@ class Client:
                 early = self._due - monotonic()
                 if early > 0 and self.session.playing and not self._answers:
                     await asyncio.sleep(early)
+                if self.session.spec is not self._told:
+                    # The run moved over an edit: other settings rule here.
+                    self._tell({"type": "edited", "restarted": False, "edit": None})
+                    continue
                 # From when it was due, not from now: what one frame is late the next makes up for.
                 pace = self._settings.frame_seconds
                 self._due = max(self._due, monotonic() - pace) + pace

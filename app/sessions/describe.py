@@ -1,4 +1,4 @@
-"""A session in words: what `welcome` tells."""
+"""A session in words: what `welcome` and `edited` tell."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 def layout(session: "Session") -> dict[str, Any]:
     """Shapes and names of the network and its data; see docs/protocol.md."""
     run, data = session.run, session.assembly.data
-    architecture = run.trainer.architecture
+    architecture, settings = run.trainer.architecture, run.settings
     return {
         "sizes": architecture.sizes,
         "activations": architecture.activations,
-        "loss": architecture.loss,
+        "loss": settings.loss,
         "task": data.task,
         "inputs": data.inputs,
         "classes": data.classes,
@@ -23,23 +23,20 @@ def layout(session: "Session") -> dict[str, Any]:
         "domain": data.domain.tolist(),
         "train_size": len(data.train_x),
         "test_size": len(data.test_x),
-        "batches": run.trainer.batches.per_epoch,
+        "batches": -(-len(data.train_x) // settings.batch_size),
         "operations": [{"kind": each.kind, "layer": each.layer} for each in run.operations.rows],
     }
 
 
-def welcome(session: "Session", role: str) -> dict[str, Any]:
-    """The first event of a stream."""
+def state(session: "Session") -> dict[str, Any]:
+    """The run as it is at its position."""
     step, op = session.run.position
     return {
-        "type": "welcome",
         "run_epoch": session.run_epoch,
-        "role": role,
         "spec": session.spec.model_dump(exclude_none=True),
         "query": write(session.spec, session.settings.caps),
         "layout": layout(session),
         "position": {"step": step, "op": op},
-        "restarted": True,
         "playing": session.playing,
         "by": session.by,
         "rate": session.rate,

@@ -1,6 +1,7 @@
 """A run written down, step by step, as safetensors; the names are in shared use by other tools."""
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -14,21 +15,25 @@ from app.engine.run import Entry, Run
 from app.protocol import safetensors
 from app.protocol.spec import Spec
 from app.sessions.assemble import assemble
+from app.sessions.session import logged_entry
 
 Tensors = dict[str, npt.NDArray[Any]]
 
 
 class Recorder:
-    """Collects the steps of `run`, which stands at its start."""
+    """Collects the steps of `run`, which stands at its start.
 
-    def __init__(self, spec: Spec, run: Run, data: Data, log: Sequence[Entry] = ()) -> None:
+    Parameters and scores are kept where a step begins, after the edits that belong there: they are
+    what the step computes with.
+    """
+
+    def __init__(self, spec: Spec, run: Run, data: Data) -> None:
         self._spec, self._run, self._data = spec, run, data
         self._parameters: list[npt.NDArray[np.float64]] = []
         self._gradients: list[npt.NDArray[np.float64]] = []
         self._rows: list[list[int]] = []
         self._batch_loss: list[float] = []
         self._scores: list[tuple[float, float]] = []
-        run.log = list(log)
         self._keep()
 
     def _keep(self) -> None:
@@ -45,6 +50,7 @@ class Recorder:
         self._gradients.append(run.trainer.gradients.copy())
         self._rows.append(run.trainer.batches.rows)
         self._batch_loss.append(float(run.trainer.batch_loss or 0.0))
+        run.seek(Position(len(self._rows), 0))
         self._keep()
         return True
 
@@ -80,6 +86,7 @@ class Recorder:
         }
         metadata = {
             "spec": self._spec.model_dump_json(exclude_none=True),
+            "edits": json.dumps([logged_entry(entry) for entry in self._run.log]),
             "steps": str(steps),
             "backstep_version": __version__,
         }
@@ -88,8 +95,8 @@ class Recorder:
 
 def recorder(spec: Spec, log: Sequence[Entry] = ()) -> Recorder:
     """A recorder of a new run of `spec`, with the edits of `log` replayed."""
-    assembly = assemble(spec, memory=2**20)
-    return Recorder(spec, assembly.run, assembly.data, log)
+    assembly = assemble(spec, memory=2**20, log=log)
+    return Recorder(spec, assembly.run, assembly.data)
 
 
 async def record(
@@ -105,6 +112,5 @@ async def record(
         if not keeper.step():
             break
         progress(done + 1)
-        if done % 20 == 19:
-            await asyncio.sleep(0)
+        await asyncio.sleep(0)
     return keeper.encode()

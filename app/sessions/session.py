@@ -6,6 +6,7 @@ All engine work happens here, in slices short enough that no other session notic
 import asyncio
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -18,6 +19,13 @@ from app.sessions.assemble import assemble, resolve, training
 from app.settings import Settings
 
 Listener = Callable[[dict[str, Any] | None], None]
+
+
+@dataclass(frozen=True)
+class TrainingEdit(SettingsEdit):
+    """New training settings, with the spec that they come from."""
+
+    spec: Spec
 
 
 class Session:
@@ -42,16 +50,26 @@ class Session:
 
     def _begin(self, spec: Spec) -> None:
         self.assembly = assemble(spec, memory=self.settings.run_memory)
-        self.spec = spec
         self.run = self.assembly.run
         self.frames = FrameBuilder(self.run, self.assembly.data)
         self.run_epoch += 1
         self.version += 1
 
+    @property
+    def spec(self) -> Spec:
+        """The spec at the position: the start's, with the training settings that rule there."""
+        edit = self.run.settings_edit
+        return edit.spec if isinstance(edit, TrainingEdit) else self.assembly.spec
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told of changes (None) and events (objects) until the returned function is called."""
         self._listeners.add(listener)
-        return lambda: self._listeners.discard(listener)
+
+        def stop() -> None:
+            self._listeners.discard(listener)
+            self.used = monotonic()
+
+        return stop
 
     @property
     def watched(self) -> bool:
@@ -70,26 +88,33 @@ class Session:
             listener(event)
 
     async def move(self, *, by: Granularity, count: int, back: bool) -> None:
-        """Go on, or back, by so many boundaries."""
+        """Go on, or back, by so many boundaries; raises EngineError where that is too far."""
+        run, epochs = self.run, by == "epoch"
+        if not back:
+            target = run.next(by, count).step - run.position.step
+            self._check_ahead(count * run.trainer.batches.per_epoch if epochs else target, "count")
+        leaps, each = (count, 1) if epochs else (1, count)
         async with self._lock:
             self._interrupted = False
-            for _ in range(count):
-                target = self.run.previous(by) if back else self.run.next(by)
-                await self._go(target)
+            for _ in range(leaps):
+                await self._go(self.run.previous(by, each) if back else self.run.next(by, each))
+                await asyncio.sleep(0)
                 if self._interrupted or self.run.failure or self.run.position == (0, 0):
                     break
             self._tell()
 
     async def seek(self, target: Position) -> None:
         """Go to a position; raises EngineError where there is none."""
-        ahead = target.step - max(self.run.head.step, self.run.position.step)
-        if ahead > self.settings.caps.steps_ahead:
-            limit = self.settings.caps.steps_ahead
-            raise EngineError(f"is {ahead} steps ahead; at most {limit}", field="step")
+        self._check_ahead(target.step - self.run.head.step, "step")
         async with self._lock:
             self._interrupted = False
             await self._go(target)
             self._tell()
+
+    def _check_ahead(self, steps: int, field: str) -> None:
+        limit = self.settings.caps.steps_ahead
+        if steps > limit:
+            raise EngineError(f"is {steps} steps ahead; at most {limit}", field=field)
 
     async def _go(self, target: Position) -> None:
         """To `target` in slices; others, and an interruption, come in between."""
@@ -141,26 +166,30 @@ class Session:
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
         """Change the spec; whether the run began anew, and what was logged.
 
-        Training settings act from here on; anything else begins anew. Raises SpecError.
+        Training settings act from here on; anything else begins anew, and so does a loss that
+        asks for another output activation. Raises SpecError.
         """
-        spec = merge(self.spec, changes, self.settings.caps)
         async with self._lock:
-            same = ("data", "network", "seed")
-            before, after = self.spec.model_dump(), spec.model_dump()
-            restart = any(before[part] != after[part] for part in same)
-            logged = None
+            spec = merge(self.spec, changes, self.settings.caps)
+            restart, logged = not self._goes_on(spec), None
             if restart:
                 self._begin(spec)
-            elif before != after:
+            elif spec != self.spec:
                 logged = self._edit_training(spec)
             self._tell()
         return restart, logged
 
+    def _goes_on(self, spec: Spec) -> bool:
+        """Whether the run can go on under `spec`."""
+        here = self.spec
+        if (spec.data, spec.network, spec.seed) != (here.data, here.network, here.seed):
+            return False
+        output, _ = resolve(spec, self.assembly.data)
+        return output == self.run.trainer.architecture.activations[-1]
+
     def _edit_training(self, spec: Spec) -> dict[str, Any]:
         _, loss = resolve(spec, self.assembly.data)
-        entry = self.run.edit(SettingsEdit(training(spec, loss)))
-        self.spec = spec
-        return logged_entry(entry)
+        return logged_entry(self.run.edit(TrainingEdit(training(spec, loss), spec)))
 
     async def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
         """Set one weight or bias; what was logged. Raises EngineError."""

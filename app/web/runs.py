@@ -130,7 +130,8 @@ async def get_recording(request: Request, run_id: str) -> Response:
     updates = run.trainer.updates
     if updates * run.parameters.size * 2 > _MAX_RECORDED:
         raise HTTPException(413, f"{updates} steps are too many for a recording of this network")
-    data = await record(session.spec, updates, log=run.log)
+    done = [entry for entry in run.log if entry.at <= run.position]
+    data = await record(session.assembly.spec, updates, log=done)
     return _download(data, "backstep-recording")
 
 

@@ -28,6 +28,7 @@ class Stream:
         self.count = 0
         self.meta: dict[str, Any] = {}
         self.tensors: dict[str, Any] = {}
+        self.events: list[dict[str, Any]] = []  # everything but frames, in order
 
     def send(self, type: str, **fields: Any) -> str:
         self.count += 1
@@ -49,6 +50,7 @@ class Stream:
         if "text" not in message:
             return {"type": "close", "code": message.get("code")}
         event: dict[str, Any] = json.loads(message["text"])
+        self.events.append(event)
         return event
 
     def ask(self, type: str, **fields: Any) -> dict[str, Any]:

@@ -106,6 +106,145 @@ def test_edits_act_and_are_told(web: TestClient) -> None:
         assert answer["position"] == {"step": 0, "op": 0}
 
 
+def rate(event: dict[str, Any]) -> float:
+    found: float = event["spec"]["training"]["optimizer"]["learning_rate"]
+    return found
+
+
+def edit_rate(talk: Stream, value: float) -> dict[str, Any]:
+    return talk.ask("edit", changes={"training": {"optimizer": {"learning_rate": value}}})
+
+
+def test_going_back_over_an_edit_tells_the_settings_that_rule_there(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.move("seek", step=5, op=14)
+        edit_rate(talk, 0.5)
+        talk.events.clear()
+        talk.move("back", by="step")
+        (told,) = talk.events
+        assert (told["type"], told["restarted"], told["edit"]) == ("edited", False, None)
+        assert (told["id"], told["role"], rate(told)) == (None, "driver", 0.03)
+        assert told["query"] == "preset=circle"
+        assert told["position"] == {"step": 4, "op": 14}
+        talk.move("back", by="step")
+        assert talk.events == [told]
+        talk.move("seek", step=6, op=0)
+        assert rate(talk.events[-1]) == 0.5
+        assert len(talk.events) == 2
+
+
+def test_an_edit_in_the_past_starts_from_the_settings_there(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.move("seek", step=9, op=14)
+        talk.ask("edit", changes={"training": {"optimizer": {"learning_rate": 0.5}, "l2": 0.1}})
+        talk.move("seek", step=3, op=4)
+        answer = talk.ask("edit", changes={"training": {"batch_size": 25}})
+        assert rate(answer) == 0.03
+        assert answer["spec"]["training"]["l2"] == 0
+        assert answer["edit"]["settings"]["learning_rate"] == 0.03
+        talk.events.clear()
+        talk.move("seek", step=20, op=14)
+        assert talk.events == []
+        talk.move("seek", step=2, op=13)
+        assert talk.events[-1]["spec"]["training"]["batch_size"] == 10
+        assert talk.events[-1]["layout"]["batches"] == 25
+
+
+def test_playing_over_an_edit_of_the_past_tells_it(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.move("seek", step=50, op=14)
+        edit_rate(talk, 0.5)
+        talk.move("seek", step=0, op=0)
+        assert rate(talk.events[-1]) == 0.03
+        talk.ask("play", by="step")
+        while talk.meta["updates"] < 60:
+            talk.receive()
+        talk.ask("pause")
+        assert rate([event for event in talk.events if event["type"] == "edited"][-1]) == 0.5
+
+
+def test_what_a_run_is_asked_over_http_is_the_spec_at_the_position(web: TestClient) -> None:
+    run = web.post("/api/runs", json={}).json()
+    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
+        talk = Stream(socket)
+        talk.ask("hello", token=run["token"])
+        talk.move("seek", step=5, op=14)
+        edit_rate(talk, 0.5)
+        assert rate(web.get(f"/api/runs/{run['id']}").json()) == 0.5
+        talk.move("back", by="step")
+        state = web.get(f"/api/runs/{run['id']}").json()
+        assert rate(state) == 0.03
+        assert [entry["at"] for entry in state["edits"]] == [{"step": 6, "op": 0}]
+        with web.websocket_connect(f"/api/runs/{run['id']}/stream") as other:
+            assert rate(Stream(other).ask("hello")) == 0.03
+
+
+def test_reset_keeps_the_settings_as_they_are_now(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.move("seek", step=5, op=14)
+        edit_rate(talk, 0.5)
+        talk.move("seek", step=9, op=14)
+        edit_rate(talk, 0.7)
+        talk.move("seek", step=8, op=0)
+        assert rate(talk.ask("reset")) == 0.5
+
+
+def test_viewers_are_told_of_edits_as_viewers(web: TestClient) -> None:
+    run = web.post("/api/runs", json={}).json()
+    path = f"/api/runs/{run['id']}/stream"
+    with web.websocket_connect(path) as driving, web.websocket_connect(path) as watching:
+        driver, viewer = Stream(driving), Stream(watching)
+        assert driver.ask("hello", token=run["token"])["role"] == "driver"
+        assert viewer.ask("hello")["role"] == "viewer"
+        answer = driver.ask("edit", changes={"training": {"batch_size": 5}})
+        while viewer.events[-1]["type"] != "edited":
+            viewer.receive()
+        told = viewer.events[-1]
+        assert (told["role"], told["id"]) == ("viewer", None)
+        assert {**told, "role": "driver", "id": answer["id"]} == answer
+        driver.ask("play", by="step", rate=1)
+        while viewer.events[-1]["type"] != "status":
+            viewer.receive()
+        assert viewer.events[-1]["role"] == "viewer"
+
+
+def test_nothing_is_told_before_the_welcome(web: TestClient) -> None:
+    run = web.post("/api/runs", json={}).json()
+    path = f"/api/runs/{run['id']}/stream"
+    with web.websocket_connect(path) as driving, web.websocket_connect(path) as silent:
+        driver = Stream(driving)
+        driver.ask("hello", token=run["token"])
+        driver.ask("edit", changes={"training": {"batch_size": 5}})
+        driver.ask("pause")
+        late = Stream(silent)
+        late.ask("hello")
+        assert [event["type"] for event in late.events] == ["welcome"]
+
+
+def test_a_loss_that_asks_for_another_output_begins_anew(web: TestClient) -> None:
+    spec = {
+        "data": {"name": "table", "x": [[0], [1], [2]], "y": [0, 1, 2], "test_share": 0},
+        "network": {"hidden": []},
+    }
+    with stream(web, spec) as talk:
+        talk.move("seek", step=3, op=0)
+        kept = talk.ask("edit", changes={"training": {"loss": "mse"}})
+        assert not kept["restarted"]
+        assert (kept["layout"]["activations"], kept["layout"]["loss"]) == (["softmax"], "mse")
+        answer = talk.ask("edit", changes={"training": {"loss": "bce"}})
+        assert answer["restarted"]
+        assert (answer["layout"]["activations"], answer["layout"]["loss"]) == (["sigmoid"], "bce")
+
+
+def test_a_focus_on_an_example_that_is_no_more_falls_back(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.ask("focus", example=200)
+        assert talk.meta["focus"]["example"] == 200
+        talk.ask("edit", changes={"data": {"samples": 20}})
+        talk.move("forward")
+        assert talk.meta["focus"]["example"] == talk.meta["rows"][0]
+
+
 def test_reset_keeps_the_initial_weights(web: TestClient) -> None:
     with stream(web) as talk:
         talk.ask("watch", panels={"network": {}})
