@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from app.data.registry import DATASETS
 from app.engine.optimizers import OPTIMIZERS
 from app.protocol.presets import PRESETS
 from app.protocol.spec import Spec, SpecError, merge, parse
@@ -31,6 +32,8 @@ _HYPERPARAMETERS = {
     for row in OPTIMIZERS.values()
     for each in row.hyperparameters
 }
+# What a readable query cannot hold.
+_TABLES: Any = {"data": {"x", "y"}, "network": {"parameters"}}
 # The page's own, which say nothing of the spec.
 _OTHERS = {"preset", "hidden", "activation", "features", "spec", "step", "op", "select"}
 _OTHERS |= {"theme", "panels", "controls", "autoplay", "rate", "by", "keys", "hide", "locale"}
@@ -48,9 +51,8 @@ def read(query: Mapping[str, str], caps: Caps) -> Spec:
     unknown = sorted(set(query) - set(_FIELDS) - set(_HYPERPARAMETERS) - _OTHERS)
     if unknown:
         raise SpecError([(name, "there is no such setting") for name in unknown])
-    base = parse(dict(PRESETS[preset].spec), caps)
-    if "spec" in query:
-        base = parse(_json(query["spec"], "spec"), caps)
+    given = _json(query["spec"], "spec") if "spec" in query else dict(PRESETS[preset].spec)
+    base = parse(given, caps)
     changes: dict[str, Any] = {}
     for name, path in (_FIELDS | _HYPERPARAMETERS).items():
         if name in query:
@@ -84,7 +86,7 @@ def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> N
 def _json(text: str, field: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SpecError([(field, "is not JSON")]) from None
 
 
@@ -108,18 +110,25 @@ def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
 
 
 def write(spec: Spec, caps: Caps) -> str:
-    """The shortest query that `read` turns into this spec."""
-    return min((_against(spec, name, caps) for name in PRESETS), key=len)
+    """The query of fewest fields that `read` turns into this spec."""
+    queries = sorted((_against(spec, name, caps) for name in PRESETS), key=len)
+    # What no preset comes to in readable words, such as parameters of its own, is told in JSON.
+    told = (query for query in queries if _reads(query, spec, caps))
+    return urlencode(next(told, {"spec": spec.model_dump_json(exclude_none=True)}))
 
 
-def _against(spec: Spec, preset: str, caps: Caps) -> str:
-    """The query that turns a preset into this spec."""
+def _reads(query: dict[str, str], spec: Spec, caps: Caps) -> bool:
+    try:
+        return read(query, caps) == spec
+    except SpecError:
+        return False
+
+
+def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
+    """What differs from a preset, as far as a readable query can tell it."""
     base = parse(dict(PRESETS[preset].spec), caps)
     query: dict[str, str] = {"preset": preset}
-    here, there = spec.model_dump(), base.model_dump()
-    own_table = spec.data.name == "table" and here["data"] != there["data"]
-    if own_table or spec.network.parameters != base.network.parameters:
-        return urlencode(query | {"spec": spec.model_dump_json(exclude_none=True)})
+    here, there = spec.model_dump(exclude=_TABLES), base.model_dump(exclude=_TABLES)
     same_optimizer = spec.training.optimizer.name == base.training.optimizer.name
     for name, path in (_FIELDS | _HYPERPARAMETERS).items():
         value, before = _get(here, path), _get(there, path)
@@ -134,9 +143,11 @@ def _against(spec: Spec, preset: str, caps: Caps) -> str:
         if names:
             query["activation"] = names[0] if len(set(names)) == 1 else "-".join(names)
     default = base.data.features
+    if spec.data.name != base.data.name and spec.data.name in DATASETS:
+        default = DATASETS[spec.data.name].default_features
     if spec.data.features and spec.data.features != default:
         query["features"] = ",".join(spec.data.features)
-    return urlencode(query)
+    return query
 
 
 def _get(tree: Any, path: tuple[str, ...]) -> Any:
@@ -148,4 +159,4 @@ def _get(tree: Any, path: tuple[str, ...]) -> Any:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+    return str(value).removesuffix(".0")

@@ -9,9 +9,11 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidatorFunctionWrapHandler,
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from app.data.registry import DATASETS, FEATURES
 from app.engine.activations import ACTIVATIONS
@@ -38,6 +40,11 @@ def one_of(*names: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _wrong(field: str, message: str) -> PydanticCustomError:
+    """A validator's error about a field below the object it validates."""
+    return PydanticCustomError("wrong", "{message}", {"field": field, "message": message})
 
 
 _HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
@@ -69,24 +76,36 @@ class DataSpec(Model):
     x: list[list[float]] | None = None
     y: list[list[float]] | list[int] | list[float] | None = None
 
+    @field_validator("y", mode="wrap")
+    @classmethod
+    def _rows_or_numbers(cls, given: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return validate(given)
+        except ValidationError:
+            message = "is neither rows of numbers, nor class indices, nor numbers"
+            raise ValueError(message) from None
+
     @model_validator(mode="after")
     def _fits(self) -> "DataSpec":
+        for field in ("x", "y"):
+            given = getattr(self, field) is not None
+            if given and self.name != "table":
+                raise _wrong(field, "belongs to the data set “table” only")
+            if not given and self.name == "table":
+                raise _wrong(field, "is needed by a table")
         if self.name == "table":
-            if self.x is None or self.y is None:
-                raise ValueError("a table needs x and y")
             if self.features is not None:
-                raise ValueError("a table is used as given: features do not apply")
+                raise _wrong("features", "do not apply to a table: it is used as given")
             return self
-        if self.x is not None or self.y is not None:
-            raise ValueError("x and y belong to the data set “table” only")
         allowed = DATASETS[self.name].features
         if self.features is None:
             self.features = list(DATASETS[self.name].default_features)
         for feature in self.features:
             if feature not in allowed:
-                raise ValueError(f"{self.name} has no {feature}; allowed: {', '.join(allowed)}")
+                message = f"{self.name} has no {feature}; allowed: {', '.join(allowed)}"
+                raise _wrong("features", message)
         if len(set(self.features)) != len(self.features):
-            raise ValueError("features may be listed once each")
+            raise _wrong("features", "may be listed once each")
         return self
 
 
@@ -114,6 +133,14 @@ class NetworkSpec(Model):
     initializer: InitializerName = "xavier_uniform"
     parameters: list[LayerParameters] | None = None
 
+    @model_validator(mode="after")
+    def _layers(self) -> "NetworkSpec":
+        given, layers = self.parameters, len(self.hidden) + 1
+        if given is not None and len(given) != layers:
+            message = f"has {len(given)} layers; the network has {layers}"
+            raise _wrong("parameters", message)
+        return self
+
 
 class OptimizerSpec(BaseModel):
     """A row of the optimizers' registry with its hyperparameters, all of them filled in."""
@@ -125,22 +152,22 @@ class OptimizerSpec(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, given: Any) -> Any:
-        if not isinstance(given, dict) or given.get("name", "sgd") not in OPTIMIZERS:
+        name = given.get("name", "sgd") if isinstance(given, dict) else None
+        if not isinstance(name, str) or name not in OPTIMIZERS:
             return given
-        row = OPTIMIZERS[given.get("name", "sgd")]
+        row = OPTIMIZERS[name]
         filled: dict[str, Any] = {"name": row.name}
         known = {each.name: each for each in row.hyperparameters}
         for name, value in given.items():
             if name == "name":
                 continue
             if name not in known:
-                allowed = ", ".join(known)
-                raise ValueError(f"{row.name} has no {name}; allowed: {allowed}")
+                raise _wrong(name, f"{row.name} has none; allowed: {', '.join(known)}")
             low, high = known[name].min, known[name].max
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise ValueError(f"{name} is not a number")
+                raise _wrong(name, "is not a number")
             if not low <= value <= high:
-                raise ValueError(f"{name} is {value}; allowed: {low:g} to {high:g}")
+                raise _wrong(name, f"is {value}; allowed: {low:g} to {high:g}")
         for name, each in known.items():
             filled[name] = float(given.get(name, each.default))
         return filled
@@ -170,15 +197,6 @@ class Spec(Model):
     network: NetworkSpec = Field(default_factory=NetworkSpec)
     training: TrainingSpec = Field(default_factory=TrainingSpec)
 
-    @field_validator("network")
-    @classmethod
-    def _layers(cls, network: NetworkSpec) -> NetworkSpec:
-        given = network.parameters
-        if given is not None and len(given) != len(network.hidden) + 1:
-            layers = len(network.hidden) + 1
-            raise ValueError(f"parameters has {len(given)} layers; the network has {layers}")
-        return network
-
 
 def parse(given: Any, caps: Caps) -> Spec:
     """A spec from JSON.
@@ -197,7 +215,8 @@ def problems(error: ValidationError) -> list[tuple[str, str]]:
     """(dotted field, what is wrong and allowed) of each error."""
     found = []
     for each in error.errors():
-        field = ".".join(str(part) for part in each["loc"]) or "spec"
+        below = [each["ctx"]["field"]] if each["type"] == "wrong" else []
+        field = ".".join(str(part) for part in (*each["loc"], *below)) or "spec"
         message = each["msg"].removeprefix("Value error, ")
         if each["type"] == "extra_forbidden":
             message = "there is no such field"
@@ -208,25 +227,23 @@ def problems(error: ValidationError) -> list[tuple[str, str]]:
 def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
     """`spec` with a partial spec laid over it; lists are replaced.
 
-    Another data set or optimizer starts from its own defaults; changed layers drop explicit
-    parameters that no longer fit.
+    Another data set or optimizer starts from its own defaults. Explicit parameters stay while they
+    fit, unless an initializer is chosen instead.
     """
     if not isinstance(changes, dict):
         raise SpecError([("changes", "is not an object")])
-    merged = _laid_over(spec.model_dump(exclude_none=True), changes)
-    optimizer = _at(changes, "training", "optimizer")
-    if isinstance(optimizer, dict) and "name" in optimizer:
-        merged["training"]["optimizer"] = optimizer
-    data = _at(changes, "data", "name")
-    if data is not None and data != spec.data.name:
-        kept = {key: value for key, value in merged["data"].items() if key not in ("x", "y")}
-        kept.pop("features", None)
-        merged["data"] = kept | changes["data"]
-    touched = changes.get("network")
-    reshaped = data is not None or "features" in (changes.get("data") or {})
-    if reshaped or (isinstance(touched, dict) and "parameters" not in touched):
-        merged["network"].pop("parameters", None)
-    return parse(merged, caps)
+    base = spec.model_dump(exclude_none=True)
+    base["network"].pop("parameters", None)
+    if _at(changes, "data", "name") not in (None, spec.data.name):
+        for own in ("x", "y", "features"):
+            base["data"].pop(own, None)
+    if _at(changes, "training", "optimizer", "name") not in (None, spec.training.optimizer.name):
+        del base["training"]["optimizer"]
+    merged = parse(_laid_over(base, changes), caps)
+    chosen = changes.get("network", {})  # an object: anything else has been refused
+    if not {"parameters", "initializer"} & set(chosen) and sizes(merged) == sizes(spec):
+        merged.network.parameters = spec.network.parameters
+    return merged
 
 
 def _at(tree: Any, *path: str) -> Any:
@@ -243,28 +260,35 @@ def _laid_over(base: Any, changes: Any) -> Any:
 
 def _check_caps(spec: Spec, caps: Caps) -> None:
     found = []
-    hidden = spec.network.hidden
-    samples = len(spec.data.x) if spec.data.x is not None else spec.data.samples
-    inputs = len(spec.data.x[0]) if spec.data.x else len(spec.data.features or [1])
-    outputs = _outputs(spec)
-    sizes = [inputs, *(layer.units for layer in hidden), outputs]
-    parameters = sum((a + 1) * b for a, b in pairwise(sizes))
+    hidden, rows = spec.network.hidden, "data.samples"
+    samples = spec.data.samples
+    if spec.data.x is not None:
+        samples, rows = len(spec.data.x), "data.x"
+    units = sizes(spec)
+    parameters = sum((a + 1) * b for a, b in pairwise(units))
     if len(hidden) > caps.hidden_layers:
         found.append(("network.hidden", f"{len(hidden)} layers; at most {caps.hidden_layers}"))
     for number, layer in enumerate(hidden):
         if layer.units > caps.units:
             field = f"network.hidden.{number}.units"
             found.append((field, f"{layer.units} units; at most {caps.units}"))
-    if max(inputs, outputs) > caps.units:
-        found.append(("data.x", f"{max(inputs, outputs)} columns; at most {caps.units}"))
+    for field, columns in (("data.x", units[0]), ("data.y", units[-1])):
+        if columns > caps.units:
+            found.append((field, f"{columns} columns; at most {caps.units}"))
     if parameters > caps.parameters:
         found.append(("network", f"{parameters} parameters; at most {caps.parameters}"))
     if samples > caps.samples:
-        found.append(("data.samples", f"{samples} examples; at most {caps.samples}"))
-    if samples * sum(sizes) > caps.activations:
-        found.append(("data.samples", f"examples × units exceed {caps.activations}"))
+        found.append((rows, f"{samples} examples; at most {caps.samples}"))
+    if samples * sum(units) > caps.activations:
+        found.append((rows, f"examples × units exceed {caps.activations}"))
     if found:
         raise SpecError(found)
+
+
+def sizes(spec: Spec) -> list[int]:
+    """Units per layer, inputs first."""
+    inputs = len(spec.data.x[0]) if spec.data.x else len(spec.data.features or [])
+    return [inputs, *(layer.units for layer in spec.network.hidden), _outputs(spec)]
 
 
 def _outputs(spec: Spec) -> int:
@@ -274,6 +298,7 @@ def _outputs(spec: Spec) -> int:
     first = y[0]
     if isinstance(first, list):
         return len(first)
-    if all(isinstance(each, int) for each in y):
-        return max(1, max(int(each) for each in y if isinstance(each, int)) + 1)
-    return 1
+    if not all(isinstance(each, int) for each in y):
+        return 1
+    classes = 1 + max(int(each) for each in y if isinstance(each, int))
+    return classes if classes > 2 else 1

@@ -46,7 +46,10 @@ def test_checkpoint_has_pytorchs_names_and_shapes(web: TestClient) -> None:
         ({"spec": {"network": {"hidden": [{"units": 0}]}}}, "network.hidden.0.units"),
         ({"spec": {"network": {"hidden": [{"units": 999}]}}}, "network.hidden.0.units"),
         ({"spec": {"data": {"name": "cirkle"}}}, "data.name"),
-        ({"spec": {"training": {"optimizer": {"name": "sgd", "beta": 1}}}}, "training.optimizer"),
+        (
+            {"spec": {"training": {"optimizer": {"name": "sgd", "beta": 1}}}},
+            "training.optimizer.beta",
+        ),
         ({"spec": {"training": {"loss": "bce"}, "data": {"name": "plane"}}}, "training.loss"),
         ({"spec": {"colour": 1}}, "colour"),
         ({"spec": {"data": {"name": "table", "x": [[1], [1, 2]], "y": [0, 1]}}}, "data.x"),

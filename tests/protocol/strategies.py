@@ -1,0 +1,92 @@
+"""Random specs that can be trained."""
+
+from itertools import pairwise
+from typing import Any
+
+from hypothesis import strategies as st
+
+from app.data.registry import DATASETS
+from app.engine.activations import ACTIVATIONS
+from app.engine.initializers import INITIALIZERS
+from app.engine.losses import LOSSES
+from app.engine.optimizers import OPTIMIZERS
+
+HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
+OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]
+
+numbers = st.floats(-1e6, 1e6)
+
+
+@st.composite
+def optimizers(draw: st.DrawFn) -> dict[str, Any]:
+    row = OPTIMIZERS[draw(st.sampled_from(list(OPTIMIZERS)))]
+    chosen = {
+        each.name: draw(st.floats(each.min, each.max))
+        for each in row.hyperparameters
+        if draw(st.booleans())
+    }
+    return {"name": row.name, **chosen}
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> dict[str, Any]:
+    rows, columns = draw(st.integers(1, 4)), draw(st.integers(1, 3))
+    row = st.lists(numbers, min_size=columns, max_size=columns)
+    pair = st.lists(numbers, min_size=2, max_size=2)
+    each = draw(st.sampled_from([st.integers(0, 4), numbers, pair]))
+    return {
+        "name": "table",
+        "x": draw(st.lists(row, min_size=rows, max_size=rows)),
+        "y": draw(st.lists(each, min_size=rows, max_size=rows)),
+        "test_share": draw(st.floats(0, 0.9)),
+    }
+
+
+@st.composite
+def generated(draw: st.DrawFn) -> dict[str, Any]:
+    row = DATASETS[draw(st.sampled_from(list(DATASETS)))]
+    features = st.lists(st.sampled_from(row.features), min_size=1, unique=True)
+    return {
+        "name": row.name,
+        "samples": draw(st.integers(2, 20_000)),
+        "noise": draw(st.floats(0, 0.5)),
+        "test_share": draw(st.floats(0, 0.9)),
+        "features": draw(st.none() | features),
+    }
+
+
+@st.composite
+def networks(draw: st.DrawFn, inputs: int) -> dict[str, Any]:
+    units = draw(st.lists(st.integers(1, 9), max_size=3))
+    hidden = [{"units": each, "activation": draw(st.sampled_from(HIDDEN))} for each in units]
+    sizes = [inputs, *units, 1]
+    parameters = [
+        {"weight": [[draw(numbers)] * i for _ in range(o)], "bias": [0.5] * o}
+        for i, o in pairwise(sizes)
+    ]
+    return {
+        "hidden": hidden,
+        "output_activation": draw(st.sampled_from(["auto", *OUTPUTS])),
+        "initializer": draw(st.sampled_from(list(INITIALIZERS))),
+        "parameters": draw(st.sampled_from([None, None, parameters])),
+    }
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> dict[str, Any]:
+    """Any spec within the caps; whether its loss suits its data is not asked."""
+    data = draw(generated() | tables())
+    inputs = len(data["x"][0]) if "x" in data else len(data["features"] or "xx")
+    return {
+        "seed": draw(st.integers(0, 2**32 - 1)),
+        "data": data,
+        "network": draw(networks(inputs)),
+        "training": {
+            "loss": draw(st.sampled_from(["auto", *LOSSES])),
+            "optimizer": draw(optimizers()),
+            "batch_size": draw(st.integers(1, 1000)),
+            "shuffle": draw(st.booleans()),
+            "l1": draw(st.floats(0, 10)),
+            "l2": draw(st.floats(0, 10)),
+        },
+    }
