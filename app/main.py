@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app import __version__
 from app.paths import folder
+from app.protocol.catalogue import catalogue
 from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
 from app.web import pages, problems, runs, stream
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app = FastAPI(title="backstep", version=__version__, lifespan=lifespan)
     app.state.settings = chosen
     app.state.store = store
+    app.state.catalogue = catalogue(chosen.caps)
     app.state.templates = pages.templates()
     app.state.connections = 0
     problems.install(app)

@@ -2,19 +2,24 @@
 
 from typing import Any
 
+import numpy as np
+
 from app import __version__
-from app.data.registry import DATASETS, FEATURES
+from app.data.registry import DATASETS, FEATURES, Dataset
 from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.operations import GRANULARITIES
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.registry import Hyperparameter
+from app.protocol import messages
+from app.protocol.panels import PANELS, Option, Panel
 from app.protocol.presets import PRESETS
 from app.protocol.query import write
 from app.protocol.spec import parse
 from app.settings import Caps
 
+_PREVIEW_POINTS = 90
 _GRANULARITY_HELP = {
     "operation": "Every single operation.",
     "layer": "The end of each layer's pair of operations.",
@@ -35,6 +40,7 @@ def catalogue(caps: Caps) -> dict[str, Any]:
                 "inputs": row.inputs,
                 "classes": row.classes,
                 "features": row.features,
+                "preview": preview(row),
             }
             for row in DATASETS.values()
         ],
@@ -65,6 +71,10 @@ def catalogue(caps: Caps) -> dict[str, Any]:
         "granularities": [
             {"name": name, "label": name, "help": _GRANULARITY_HELP[name]} for name in GRANULARITIES
         ],
+        "panels": [
+            {**_row(row), "parameters": [_option(row, each, caps) for each in row.options]}
+            for row in PANELS.values()
+        ],
         "presets": [_preset(name, caps) for name in PRESETS],
         "controls": {
             "data": _data_controls(caps),
@@ -73,6 +83,20 @@ def catalogue(caps: Caps) -> dict[str, Any]:
         },
         "caps": caps.model_dump(),
     }
+
+
+def preview(row: Dataset) -> list[tuple[float, float, float]]:
+    """Some points of a data set, (x, y, target) with x and y in −1…1 of its domain; over a line
+    y is the target."""
+    points, targets = row.sample(np.random.default_rng(0), _PREVIEW_POINTS, 0.0)
+    low, high = row.domain
+    places = 2 * (points - low) / (high - low) - 1
+    if row.inputs == 1:
+        places = np.column_stack([places, targets / 2])
+    return [
+        (round(float(x), 2), round(float(y), 2), round(float(target), 2))
+        for (x, y), (target,) in zip(places, targets, strict=True)
+    ]
 
 
 def _row(row: Any) -> dict[str, Any]:
@@ -107,13 +131,21 @@ def _hyperparameter(each: Hyperparameter) -> dict[str, Any]:
         max=each.max,
         step=each.step,
         scale=each.scale,
+        advanced=each.name != "learning_rate",
     )
+
+
+def _option(row: Panel, each: Option, caps: Caps) -> dict[str, Any]:
+    default = messages.PANELS[row.stream or row.name].model_fields[each.name].default
+    path = f"panels.{row.name}.{each.name}"
+    bounds = {"min": each.min, "max": caps.grid, "step": 1}
+    return _parameter(path, each.label, each.help, "integer", default, **bounds)
 
 
 def _parameter(
     path: str, label: str, help: str, kind: str, default: Any, **more: Any
 ) -> dict[str, Any]:
-    fields = {"scale": "linear", "choices": None, "unit": None} | more
+    fields = {"scale": "linear", "choices": None, "unit": None, "advanced": False} | more
     name = path.rpartition(".")[2]
     return {
         "path": path,
@@ -153,6 +185,7 @@ def _data_controls(caps: Caps) -> list[dict[str, Any]]:
             min=2,
             max=min(2000, caps.samples),
             step=1,
+            advanced=True,
         ),
         _parameter(
             "data.noise",
@@ -199,6 +232,7 @@ def _network_controls(caps: Caps) -> list[dict[str, Any]]:
             "choice",
             "auto",
             choices=_choices(output, auto="What the data ask for."),
+            advanced=True,
         ),
         _parameter(
             "network.initializer",
@@ -255,6 +289,7 @@ def _training_controls() -> list[dict[str, Any]]:
             "A new order of the examples every epoch.",
             "boolean",
             True,
+            advanced=True,
         ),
         _parameter(
             "training.l1",
@@ -265,6 +300,7 @@ def _training_controls() -> list[dict[str, Any]]:
             min=0,
             max=0.1,
             step=0.001,
+            advanced=True,
         ),
         _parameter(
             "training.l2",
@@ -275,5 +311,6 @@ def _training_controls() -> list[dict[str, Any]]:
             min=0,
             max=0.1,
             step=0.001,
+            advanced=True,
         ),
     ]

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Header, HTTPException, Request, Response
 
 from app import __version__
 from app.protocol import safetensors
-from app.protocol.catalogue import catalogue
 from app.protocol.frames import finite
 from app.protocol.presets import PRESETS
 from app.protocol.spec import SpecError, parse
@@ -34,7 +33,8 @@ def session_of(request: Request, run_id: str) -> Session:
 @router.get("/catalogue")
 async def get_catalogue(request: Request) -> dict[str, Any]:
     """Every choice there is."""
-    return catalogue(request.app.state.settings.caps)
+    found: dict[str, Any] = request.app.state.catalogue
+    return found
 
 
 @router.post("/runs", status_code=201)

@@ -1,7 +1,7 @@
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Tensor} Tensor */
 
-const ARRAYS = { F32: Float32Array, F64: Float64Array, U8: Uint8Array, I64: BigInt64Array };
+const ARRAYS = { F32: Float32Array, F64: Float64Array, U8: Uint8Array };
 
 /**
  * Reads a frame, a safetensors file. Tensors are views of the buffer where it is aligned.

@@ -62,7 +62,7 @@
  * What an operation does with its numbers; the fields differ by `kind`, see docs/protocol.md.
  * @typedef {{kind: OperationKind, layer: number, unit: number, units: number, focus: "example"|"mean", [field: string]: any}} Narration
  *
- * @typedef {{dtype: string, shape: number[], data: Float32Array|Uint8Array|Float64Array|BigInt64Array}} Tensor
+ * @typedef {{dtype: string, shape: number[], data: Float32Array|Uint8Array|Float64Array}} Tensor
  *
  * @typedef {object} Frame
  * @property {FrameMeta} meta
@@ -83,6 +83,7 @@
  * @property {"linear"|"log"} [scale]
  * @property {Choice[]|null} [choices]
  * @property {string|null} [unit]
+ * @property {boolean} [advanced]         folded away at first
  *
  * @typedef {{name: string, label: string, help: string, [field: string]: any}} Row
  *
@@ -124,12 +125,11 @@
  *   | {type: "hover", target: string|null}
  *   | {type: "option", panel: "surface"|"slice", changes: Record<string, any>}
  *   | {type: "transport", changes: {by?: Granularity, rate?: number|null}}
- *   | {type: "toggle_play"}
- *   | {type: "notice", text: string}} Intent
+ *   | {type: "toggle_play"}} Intent
  *
  * A panel draws into the element it was given. `render` is called at most once per animation frame
  * with the newest view; `destroy` lets go of observers.
  * @typedef {{render: (view: View) => void, destroy?: () => void}} Panel
- * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void) => Panel} PanelFactory
+ * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void, words: import("./text/en.js").Words) => Panel} PanelFactory
  */
 export {};

@@ -34,12 +34,13 @@ export const css = (rgb) => `rgb(${rgb.join(" ")})`;
 
 /**
  * The colour of a value in −1…1: orange, the ground, blue.
+ * Never so deep that a number on it could not be read.
  * @param {Palette} colors
  * @param {number} value
  */
 export function valueColor(colors, value) {
   const size = Math.min(1, Math.abs(value)) ** 0.7;
-  return mix(colors.middle, value < 0 ? colors.negative : colors.positive, 0.9 * size);
+  return mix(colors.middle, value < 0 ? colors.negative : colors.positive, 0.65 * size);
 }
 
 /**

@@ -1,3 +1,6 @@
+/** An element that the page is known to have. @param {string} id */
+export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
 /**
  * An element with properties and children. `class`, `data-…`, `aria-…` and other attributes are
  * set as attributes; functions named `on…` become listeners; strings are text, never markup.

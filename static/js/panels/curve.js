@@ -1,13 +1,18 @@
 import { css } from "../lib/colors.js";
-import { el } from "../lib/dom.js";
+import { el, setText } from "../lib/dom.js";
+import { plain } from "../lib/format.js";
 
 /** @typedef {import("../types.js").View} View */
 
+const FLAG = 18; // room above the curve for the flag at the current step
+
 /** The loss so far is the scrubber's track: drag it to any moment, or a little beyond the last. */
 export const createCurvePanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch) => {
-    const canvas = el("canvas", { tabindex: 0, role: "slider", "aria-label": "Step", "aria-valuemin": 0 });
-    root.append(canvas);
+  (root, dispatch, { curve: words }) => {
+    const canvas = el("canvas", { role: "slider", tabindex: 0, "aria-label": words.label, "aria-valuemin": 0, title: words.help });
+    const flag = el("span", { class: "flag", "aria-hidden": "true" });
+    const top = el("span", { class: "top note", "aria-hidden": "true" });
+    root.append(canvas, flag, top);
     /** @type {View | null} */
     let view = null;
     let end = 40;
@@ -70,7 +75,7 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
       const test = /** @type {Float32Array} */ (curve?.get("curve.test")?.data ?? new Float32Array());
       const highest = Math.max(1e-6, meta.losses.train ?? 0, ...train.filter(Number.isFinite), ...test.filter(Number.isFinite));
       const toX = (/** @type {number} */ x) => (x / end) * width;
-      const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 12);
+      const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 10 - FLAG);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
       context.lineWidth = 1.3;
@@ -90,7 +95,7 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
         context.restore();
       }
       context.fillStyle = css(palette.now);
-      context.fillRect(now - 1, 0, 2, height);
+      context.fillRect(now - 1, FLAG - 2, 2, height - FLAG + 2);
       if (meta.losses.train != null) {
         context.beginPath();
         context.arc(now, toY(Math.min(meta.losses.train, highest)), 4, 0, 7);
@@ -98,7 +103,10 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
       }
       canvas.setAttribute("aria-valuenow", String(meta.updates));
       canvas.setAttribute("aria-valuemax", String(Math.round(end)));
-      canvas.title = `Loss on training (line) and test data (dashes); ${meta.updates} updates done. Drag to any moment.`;
+      canvas.setAttribute("aria-valuetext", words.text(meta.updates, plain(meta.losses.train)));
+      setText(flag, String(meta.updates));
+      flag.style.left = `${Math.max(16, Math.min(width - 16, now)).toFixed(0)}px`;
+      setText(top, now > 60 ? plain(highest, 2) : "");
     }
     const observer = new ResizeObserver(draw);
     observer.observe(root);

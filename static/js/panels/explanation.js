@@ -1,51 +1,69 @@
-import { el } from "../lib/dom.js";
+import { formula } from "../explain/formulas.js";
+import { el, setAttribute, setText } from "../lib/dom.js";
 import { plain, signed } from "../lib/format.js";
-import { tell } from "../text/en.js";
+import { math } from "../lib/math.js";
 
-/** @typedef {import("../text/en.js").Part} Part */
+/** @typedef {import("../explain/formulas.js").Part} Part */
+/** @typedef {import("../types.js").View} View */
 
-/** @param {Part} part */
-function show(part) {
-  if ("text" in part) return el("span", {}, part.text);
+/**
+ * @param {Part} part
+ * @param {(target: string | null) => void} hover
+ */
+function show(part, hover) {
+  if ("symbols" in part) return math(...part.symbols);
   if ("aside" in part) return el("span", { class: "aside" }, part.aside);
   if ("plain" in part) return el("span", { class: "chip plain" }, plain(part.plain));
   const [kind, number] = "value" in part ? ["value", part.value] : ["slope", part.slope];
-  return el("span", { class: `chip ${kind}${(number ?? 0) < 0 ? " minus" : ""}` }, signed(number));
+  const { of } = part;
+  return el("span", {
+    class: `chip ${kind}${(number ?? 0) < 0 ? " minus" : ""}`, "data-of": of,
+    ...(of ? { onpointerenter: () => hover(of), onpointerleave: () => hover(null) } : {}),
+  }, signed(number));
 }
+
+/** "Sigmoid" within a sentence is "sigmoid", but "ReLU" stays. @param {string} label */
+const inSentence = (label) => (/[A-Z]/.test(label.slice(1)) ? label : label.toLowerCase());
 
 /** What the operation at hand does: one sentence, and the formula with its very numbers. */
 export const createExplanationPanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch) => {
+  (root, dispatch, words) => {
     const sentence = el("p");
-    const formula = el("div", { class: "formula" });
-    const which = el("span", { class: "aside" });
+    const row = el("div", { class: "formula" });
     /** @type {import("../types.js").Frame | null} */
     let shown = null;
-    /** @param {number | "mean" | null} example */
-    const focus = (example) => dispatch({ type: "command", command: { type: "focus", example } });
-    /** @param {number} by */
-    const move = (by) => {
-      if (!shown) return;
-      const { rows, focus: at } = shown.meta;
-      const next = ((at.position ?? 0) + by + rows.length) % rows.length;
-      focus(rows[next]);
-    };
-    const chooser = el("div", { class: "note" }, which, " ",
-      el("button", { class: "small", type: "button", title: "Previous example", onclick: () => move(-1) }, "◂"), " ",
-      el("button", { class: "small", type: "button", title: "Next example", onclick: () => move(1) }, "▸"), " ",
-      el("button", { class: "small", type: "button", title: "Means over the batch", onclick: () => focus("mean") }, "mean"), " ",
-      el("button", { class: "small", type: "button", title: "The first of each batch", onclick: () => focus(null) }, "first"));
-    root.append(sentence, formula, chooser);
+    /** @type {string | null} */
+    let lit = null;
+    const story = el("div", { class: "story" }, sentence, row);
+    root.append(story);
+    /** @param {string | null} target */
+    const hover = (target) => dispatch({ type: "hover", target });
+
+    /** @param {View} view */
+    function tell({ frame, layout, catalogue }) {
+      const { narration } = frame.meta;
+      /** @param {import("../types.js").Row[]} rows */
+      const label = (rows) => (/** @type {string} */ name) => rows.find((each) => each.name === name)?.label ?? name;
+      setText(sentence, words.sentences[narration.kind](narration, {
+        activation: (name) => inSentence(label(catalogue.activations)(name)), loss: label(catalogue.losses), optimizer: label(catalogue.optimizers),
+        depth: layout.activations.length,
+      }));
+      row.replaceChildren(...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)));
+    }
+
     return {
-      render({ frame, layout }) {
-        if (shown === frame || !frame.meta.narration) return;
-        shown = frame;
-        const story = tell(frame.meta.narration, layout.activations.length);
-        sentence.textContent = story.sentence;
-        formula.replaceChildren(...story.formula.map(show));
-        const { position, size, example, in_batch: inBatch } = frame.meta.focus;
-        which.textContent = example === "mean" ? `Means over the batch of ${size}`
-          : inBatch ? `Example ${(position ?? 0) + 1} of ${size} in this batch` : `Example ${example}, not in this batch`;
+      render(view) {
+        const fresh = shown !== view.frame && view.frame.meta.narration != null;
+        if (fresh) tell(view);
+        // Read aloud when one steps, not sixty times a second.
+        setAttribute(story, "aria-live", view.frame.meta.playing ? "off" : "polite");
+        if (fresh || lit !== view.hover) {
+          for (const chip of row.querySelectorAll("[data-of]")) {
+            chip.classList.toggle("lit", view.hover !== null && chip.getAttribute("data-of") === view.hover);
+          }
+        }
+        if (fresh) shown = view.frame;
+        lit = view.hover;
       },
     };
   }

@@ -2,12 +2,9 @@ import { el } from "../lib/dom.js";
 
 /** What the colours mean. */
 export const createLegendPanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root) => {
-    root.append(
-      el("h2", {}, "Weights & activations"), el("div", { class: "scale value" }),
-      el("div", {}, el("span", {}, "− negative"), el("span", {}, "positive +")),
-      el("h2", {}, "Gradients (dotted)"), el("div", { class: "scale slope" }),
-      el("div", {}, el("span", {}, "raising it lowers the loss"), el("span", {}, "raises it")));
+  (root, _dispatch, { legend }) => {
+    const scale = (/** @type {string} */ kind) => el("div", {}, "−", el("span", { class: `scale ${kind}` }), "+");
+    root.append(el("h2", {}, legend.values), scale("value"), el("h2", {}, legend.slopes), scale("slope"), el("p", {}, legend.meaning));
     return { render() {} };
   }
 );

@@ -8,14 +8,15 @@ const CLASSES = ["#117733", "#882255", "#44AA99", "#AA4499", "#999933", "#332288
 
 /** The network's answer over the input plane, with the data on it; losses and accuracies. */
 export const createOutputPanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch) => {
+  (root, dispatch, { output: words }) => {
     const map = el("canvas");
-    const points = el("canvas");
+    const points = el("canvas", { role: "img", "aria-label": words.map, title: words.map });
     const table = el("div", { class: "note" });
     const box = el("div", { class: "map" }, map, points, table);
     const [train, test, accuracy] = [el("dd"), el("dd"), el("dd")];
-    const accuracyLabel = el("dt", {}, "ACCURACY (TEST)");
-    root.append(box, el("dl", { class: "metrics" }, el("dt", {}, "TRAIN LOSS"), train, el("dt", {}, "TEST LOSS"), test, accuracyLabel, accuracy));
+    const testLabel = el("dt", {}, words.test);
+    const accuracyLabel = el("dt", {}, words.accuracy);
+    root.append(box, el("dl", { class: "metrics" }, el("dt", {}, words.train), train, testLabel, test, accuracyLabel, accuracy));
     /** @type {Uint32Array} */
     let colors = new Uint32Array(256);
     let theme = "";
@@ -40,7 +41,7 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
       if (!context) return;
       const [below, above, ground, now] = [palette.negative, palette.positive, css(palette.card), css(palette.now)];
       const [low, high] = layout.domain[0];
-      const vertical = layout.plane === 2 ? layout.domain[1] : [-1.5, 1.5];
+      const vertical = layout.plane === 2 ? layout.domain[1] : around(["data.y", "test.y"].flatMap((name) => Array.from(retained.points.get(name)?.data ?? [], Number)));
       const toX = (/** @type {number} */ x) => ((x - low) / (high - low)) * width;
       const toY = (/** @type {number} */ y) => (1 - (y - vertical[0]) / (vertical[1] - vertical[0])) * height;
       /** @param {string} set @param {boolean} solid */
@@ -88,20 +89,25 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
         const { losses, accuracies, focus } = frame.meta;
         setText(train, plain(losses.train));
         setText(test, plain(losses.test));
+        test.hidden = testLabel.hidden = losses.test === null;
         accuracy.hidden = accuracyLabel.hidden = !accuracies;
-        if (accuracies) setText(accuracy, percent(accuracies.test ?? accuracies.train));
-        map.hidden = points.hidden = layout.plane === 0;
-        table.hidden = layout.plane !== 0;
+        if (accuracies) {
+          setText(accuracyLabel, accuracies.test === null ? words.accuracyTrain : words.accuracy);
+          setText(accuracy, percent(accuracies.test ?? accuracies.train));
+        }
+        const drawable = layout.plane === 1 || (layout.plane === 2 && (layout.task === "classification" || focus.y.length === 1));
+        map.hidden = points.hidden = !drawable;
+        table.hidden = drawable;
         const answer = frame.tensors.get("output.map");
         if (answer && answer.shape[0] === 1) drawMap(map, /** @type {Uint8Array} */ (answer.data), colors);
         else if (answer) drawClasses(map, answer);
         const wanted = `${focus.example} ${frame.meta.run_epoch} ${retained.points.size} ${newest.theme} ${layout.plane === 1 ? frame.meta.seq : ""}`;
-        if (layout.plane && (wanted !== drawn || theme !== newest.theme)) drawPoints(newest);
+        if (drawable && (wanted !== drawn || theme !== newest.theme)) drawPoints(newest);
         drawn = wanted;
         theme = newest.theme;
-        if (layout.plane === 0) {
+        if (!drawable) {
           const outputs = frame.tensors.get(`activations.${layout.activations.length - 1}`)?.data;
-          setText(table, focus.y.map((y, i) => `ŷ ${outputs ? signed(Number(outputs[i])) : "–"} · target ${plain(y)}`).join("\n"));
+          setText(table, focus.y.map((y, i) => words.row(i, outputs ? signed(Number(outputs[i])) : "–", plain(y))).join("\n"));
         }
       },
     };
@@ -127,6 +133,13 @@ function drawLine(context, frame, toX, toY, low, high, ratio, color) {
   context.beginPath();
   for (let i = 0; i < count; i++) context.lineTo(toX(low + ((high - low) * i) / (count - 1)), toY(Number(curve.data[i])));
   context.stroke();
+}
+
+/** A range with room above and below. @param {number[]} values @returns {[number, number]} */
+function around(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = Math.max(0.25, 0.25 * (high - low));
+  return [low - margin, high + margin];
 }
 
 /**

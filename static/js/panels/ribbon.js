@@ -1,9 +1,11 @@
 import { el, setAttribute } from "../lib/dom.js";
-import { sup } from "../lib/names.js";
+import * as m from "../lib/math.js";
 
 /** @typedef {import("../types.js").OperationKind} Kind */
 
-/** @type {Record<Kind, "forward" | "loss" | "backward" | "update">} */
+const GROUPS = /** @type {const} */ (["forward", "loss", "backward", "update"]);
+
+/** @type {Record<Kind, typeof GROUPS[number]>} */
 const GROUP = {
   input: "forward", linear: "forward", activation: "forward", loss: "loss",
   delta: "backward", gradient: "backward", update: "update",
@@ -15,20 +17,21 @@ const GROUP = {
  * @param {number} depth
  */
 function symbol(kind, layer, depth) {
+  const of = (/** @type {Element} */ letter) => m.power(letter, m.row(m.mo("("), m.mn(layer), m.mo(")")));
   switch (kind) {
-    case "input": return "x";
-    case "linear": return `z${sup(layer)}`;
-    case "activation": return layer === depth ? "ŷ" : `a${sup(layer)}`;
-    case "loss": return "L";
-    case "delta": return `δ${sup(layer)}`;
-    case "gradient": return `∂W${sup(layer)}`;
-    case "update": return "W, b";
+    case "input": return m.math(m.mi("x"));
+    case "linear": return m.math(of(m.mi("z")));
+    case "activation": return m.math(layer === depth ? m.hat(m.mi("y")) : of(m.mi("a")));
+    case "loss": return m.math(m.mi("L"));
+    case "delta": return m.math(of(m.mi("δ")));
+    case "gradient": return m.math(m.mi("∂"), of(m.mi("W")));
+    case "update": return m.math(m.mi("W"), m.mo(","), m.mi("b"));
   }
 }
 
 /** The program counter of backprop: every operation of the step, the current one marked. */
 export const createRibbonPanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch) => {
+  (root, dispatch, { ribbon: words }) => {
     /** @type {HTMLButtonElement[]} */
     let buttons = [];
     let drawn = "";
@@ -36,21 +39,21 @@ export const createRibbonPanel = /** @type {import("../types.js").PanelFactory} 
 
     /** @param {import("../types.js").Layout} layout */
     function build(layout) {
-      root.replaceChildren();
-      buttons = [];
       const depth = layout.activations.length;
-      for (const group of ["forward", "loss", "backward", "update"]) {
-        const set = el("fieldset", {}, el("legend", {}, group.toUpperCase()));
-        layout.operations.forEach(({ kind, layer }, op) => {
-          if (GROUP[kind] !== group) return;
-          const seek = () => dispatch({ type: "command", command: { type: "seek", step, op } });
-          buttons[op] = el("button", { type: "button", title: `${kind}, layer ${layer}`, onclick: seek },
-            symbol(kind, layer, depth));
-          set.append(buttons[op]);
-        });
-        set.style.setProperty("--share", String(set.children.length - 1));
-        root.append(set);
-      }
+      buttons = layout.operations.map(({ kind, layer }, op) => el("button", {
+        type: "button", title: words.operation[kind](layer), "aria-label": words.operation[kind](layer),
+        onclick: () => dispatch({ type: "command", command: { type: "seek", step, op } }),
+      }, symbol(kind, layer, depth)));
+      root.replaceChildren(...GROUPS.map((group) => {
+        const own = buttons.filter((_, op) => GROUP[layout.operations[op].kind] === group);
+        return el("div", { class: "group", role: "group", "aria-label": words[group], style: `--share: ${own.length}` },
+          el("span", { class: "group-name", "aria-hidden": "true" }, words[group]), el("div", {}, ...own));
+      }));
+    }
+
+    /** Brings the current operation into sight where the ribbon scrolls. @param {HTMLElement} button */
+    function reveal(button) {
+      if (root.scrollWidth > root.clientWidth) root.scrollLeft = button.offsetLeft - root.offsetLeft - root.clientWidth / 2;
     }
 
     return {
@@ -65,8 +68,7 @@ export const createRibbonPanel = /** @type {import("../types.js").PanelFactory} 
           if (op !== frame.meta.op) button.removeAttribute("aria-current");
           else if (!button.hasAttribute("aria-current")) {
             button.setAttribute("aria-current", "step");
-            const left = button.offsetLeft - root.offsetLeft;
-            if (root.scrollWidth > root.clientWidth) root.scrollLeft = left - root.clientWidth / 2;
+            reveal(button);
           }
         });
       },

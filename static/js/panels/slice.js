@@ -6,59 +6,66 @@ const [WIDTH, HEIGHT, EDGE] = [370, 110, 8];
 
 /** The loss along one parameter: the curve, its tangent, and where the learning rate leads. */
 export const createSlicePanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch) => {
-    const name = el("span");
-    const numbers = el("span", { class: "note" });
-    const over = el("button", { class: "small", type: "button", title: "Training set or batch" });
+  (root, dispatch, { slice: words }) => {
+    const name = el("span", { class: "name" });
+    const numbers = el("div", { class: "note" });
+    const over = el("select", { "aria-label": words.overHelp, title: words.overHelp, onchange: () => dispatch({ type: "option", panel: "slice", changes: { over: over.value } }) },
+      ...Object.entries(words.over).map(([value, text]) => el("option", { value }, text)));
     const curve = svg("path", { fill: "none", stroke: "var(--second)", "stroke-width": 1.8 });
     const tangent = svg("line", { "stroke-width": 2.4, "stroke-linecap": "round" });
     const step = svg("line", { stroke: "var(--now)", "stroke-width": 2.4, "marker-end": "url(#arrow)" });
     const point = svg("circle", { r: 5, fill: "var(--now)", stroke: "var(--card)", "stroke-width": 1.5 });
     const arrow = svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" },
       svg("path", { d: "M0 0 8 4 0 8z", fill: "var(--now)" }));
-    root.append(el("div", { class: "title" }, name, numbers, over),
-      svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": "Loss along the parameter" }, svg("defs", {}, arrow), curve, tangent, step, point));
-    let where = "train";
-    over.onclick = () => dispatch({ type: "option", panel: "slice", changes: { over: where === "train" ? "batch" : "train" } });
+    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, svg("defs", {}, arrow), curve, tangent, step, point);
+    root.append(el("div", { class: "title" }, name, over), drawing, numbers);
     /** @type {unknown} */
     let drawn = null;
+
+    /** @param {import("../types.js").Frame} frame */
+    function draw(frame) {
+      const slice = /** @type {NonNullable<import("../types.js").FrameMeta["slice"]>} */ (frame.meta.slice);
+      const losses = frame.tensors.get("slice.z")?.data;
+      if (!losses) return;
+      const called = pretty(slice.parameter);
+      setText(name, words.title(called));
+      setAttribute(drawing, "aria-label", words.drawing(called));
+      setText(numbers, words.note(signed(slice.slope, 3), signed(slice.landing - slice.value, 3)));
+      const finite = Array.from(losses, Number).filter(Number.isFinite);
+      const [low, high] = [Math.min(...finite), Math.max(...finite)];
+      const toX = (/** @type {number} */ x) => ((x - slice.min) / (slice.max - slice.min)) * WIDTH;
+      const toY = (/** @type {number} */ y) => EDGE + (1 - (y - low) / (high - low || 1)) * (HEIGHT - 2 * EDGE);
+      const at = (/** @type {number} */ i) => slice.min + ((slice.max - slice.min) * i) / (losses.length - 1);
+      curve.setAttribute("d", Array.from(losses, (y, i) => (Number.isFinite(Number(y)) ? `${i ? "L" : "M"}${toX(at(i)).toFixed(1)} ${toY(Number(y)).toFixed(1)}` : "")).join(""));
+      const [x, y] = [toX(slice.value), toY(slice.loss)];
+      const reach = (slice.max - slice.min) / 8;
+      const rise = (slice.slope * reach * (HEIGHT - 2 * EDGE)) / (high - low || 1);
+      const run = (reach / (slice.max - slice.min)) * WIDTH;
+      // A steep tangent is drawn shorter, not out of the picture.
+      const shrink = Math.min(1, (HEIGHT * 0.45) / Math.max(1e-9, Math.abs(rise)));
+      setLine(tangent, x - run * shrink, y + rise * shrink, x + run * shrink, y - rise * shrink);
+      setAttribute(tangent, "stroke", `var(--${slice.slope < 0 ? "downhill" : "uphill"})`);
+      const landing = Math.max(0, Math.min(WIDTH, toX(slice.landing)));
+      setAttribute(step, "visibility", Math.abs(landing - x) > 3 ? "visible" : "hidden");
+      const below = Math.min(HEIGHT - 5, y + 13);
+      setLine(step, x, below, landing, below);
+      setAttribute(point, "cx", x.toFixed(1));
+      setAttribute(point, "cy", y.toFixed(1));
+    }
+
     return {
-      render({ retained, options }) {
-        where = options.slice.over;
-        setText(over, where === "train" ? "training set" : "batch");
+      render({ retained, options, hover }) {
+        if (over.value !== options.slice.over) over.value = options.slice.over;
         const frame = retained.slice;
-        const slice = frame?.meta.slice;
-        if (!frame || !slice || drawn === frame) return;
+        if (frame && frame !== drawn) draw(frame);
         drawn = frame;
-        const z = /** @type {Float32Array} */ (frame.tensors.get("slice.z")?.data);
-        const [low, high] = [Math.min(...z, slice.loss), Math.max(...z, slice.loss)];
-        const span = high - low || 1;
-        const toX = (/** @type {number} */ x) => EDGE + ((x - slice.min) / (slice.max - slice.min)) * (WIDTH - 2 * EDGE);
-        const toY = (/** @type {number} */ y) => HEIGHT - EDGE - ((y - low) / span) * (HEIGHT - 2 * EDGE - 6);
-        const at = (/** @type {number} */ i) => toX(slice.min + ((slice.max - slice.min) * i) / (z.length - 1));
-        setAttribute(curve, "d", `M${Array.from(z, (y, i) => `${at(i).toFixed(1)} ${toY(y).toFixed(1)}`).join("L")}`);
-        const reach = (slice.max - slice.min) * 0.12;
-        line(tangent, toX(slice.value - reach), toY(slice.loss - reach * slice.slope), toX(slice.value + reach), toY(slice.loss + reach * slice.slope));
-        setAttribute(tangent, "stroke", `var(--${slice.slope < 0 ? "downhill" : "uphill"})`);
-        const landing = Math.min(slice.max, Math.max(slice.min, slice.landing));
-        line(step, toX(slice.value), HEIGHT - 4, toX(landing), HEIGHT - 4);
-        setAttribute(step, "visibility", Math.abs(toX(landing) - toX(slice.value)) > 2 ? "visible" : "hidden");
-        setAttribute(point, "cx", toX(slice.value).toFixed(1));
-        setAttribute(point, "cy", toY(slice.loss).toFixed(1));
-        setText(name, `Loss along ${pretty(slice.parameter)}`);
-        setText(numbers, `slope ${signed(slice.slope, 3)} → step ${signed(slice.landing - slice.value, 3)}`);
+        name.classList.toggle("lit", hover !== null && hover === frame?.meta.slice?.parameter);
       },
     };
   }
 );
 
-/**
- * @param {SVGLineElement} element
- * @param {number} x1
- * @param {number} y1
- * @param {number} x2
- * @param {number} y2
- */
-function line(element, x1, y1, x2, y2) {
-  for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) setAttribute(element, name, value.toFixed(1));
+/** @param {SVGLineElement} line @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
+function setLine(line, x1, y1, x2, y2) {
+  for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) setAttribute(line, name, value.toFixed(1));
 }

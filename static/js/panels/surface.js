@@ -24,16 +24,18 @@ function loadPlotly() {
 
 /** The loss over two parameters, all else fixed, with the path so far. */
 export const createSurfacePanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch) => {
-    const pick = { x: el("select", { "aria-label": "First parameter" }), y: el("select", { "aria-label": "Second parameter" }) };
+  (root, dispatch, { surface: words }) => {
+    const pick = { x: el("select", { "aria-label": words.first }), y: el("select", { "aria-label": words.second }) };
     /** @param {Record<string, any>} changes */
     const option = (changes) => dispatch({ type: "option", panel: "surface", changes });
     pick.x.onchange = () => option({ x: pick.x.value });
     pick.y.onchange = () => option({ y: pick.y.value });
-    const modes = new Map(["3d", "contour"].map((mode) => [mode, el("button", { type: "button", onclick: () => option({ mode }) }, mode === "3d" ? "3-D" : mode)]));
+    const modes = new Map(Object.entries(words.modes).map(([mode, text]) => [mode, el("button", { type: "button", onclick: () => option({ mode }) }, text)]));
     const plot = el("div", { class: "plot" });
     const note = el("div", { class: "note" });
-    root.append(el("div", { class: "title" }, el("span", {}, "Loss"), pick.x, pick.y, el("span", { class: "segments" }, ...modes.values())), plot, note);
+    root.append(
+      el("div", { class: "title" }, el("span", {}, words.title), el("span", { class: "segments" }, ...modes.values())),
+      el("div", { class: "axes note" }, words.over, pick.x, words.and, pick.y), plot, note);
     /** @type {any} */
     let plotly = null;
     let listed = "";
@@ -62,7 +64,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
         await plotly.react(plot, traces(drawn, view.options.surface.mode, view.palette), layout(drawn, view.options.surface.mode, view.palette), CONFIG);
         await painted();
       } catch {
-        setText(note, "The surface could not be drawn: plotly.js did not load, or there is no WebGL.");
+        setText(note, words.failed);
       }
       const rest = Math.min(4000, Math.max(50, REST * (performance.now() - began)));
       setTimeout(() => { busy = false; draw(); }, rest);
@@ -78,11 +80,15 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
           const names = parameters(shape.sizes).slice(0, MOST_LISTED);
           for (const select of [pick.x, pick.y]) select.replaceChildren(...names.map((name) => el("option", { value: name }, pretty(name))));
         }
-        if (pick.x.value !== options.surface.x) pick.x.value = options.surface.x;
-        if (pick.y.value !== options.surface.y) pick.y.value = options.surface.y;
+        for (const axis of /** @type {const} */ (["x", "y"])) {
+          const [select, name] = [pick[axis], options.surface[axis]];
+          if (select.value === name) continue;
+          select.value = name;
+          if (select.value !== name) select.append(el("option", { value: name, selected: true }, pretty(name)));
+        }
         for (const [mode, button] of modes) button.setAttribute("aria-pressed", String(mode === options.surface.mode));
         const surface = retained.surface?.meta.surface;
-        if (surface) setText(note, `2-D slice, all else fixed · training set, ${surface.examples} examples · after ${surface.updates} updates`);
+        if (surface) setText(note, words.note(surface.examples, surface.updates));
         draw();
       },
       destroy: () => resize.disconnect(),
@@ -139,7 +145,7 @@ function layout(frame, mode, palette) {
   const [x, y] = [surface.x, surface.y].map(({ parameter, min, max }) => ({ ...axis, title: { text: pretty(parameter) }, range: [min, max], autorange: false }));
   const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, uirevision: `${surface.x.parameter} ${surface.y.parameter}`, font: { color: css(palette.second), size: 11 } };
   if (mode === "3d") {
-    const scene = { xaxis: x, yaxis: y, zaxis: { ...axis, title: { text: "loss" } }, aspectmode: "cube", camera: { eye: { x: 1.5, y: 1.5, z: 0.9 } } };
+    const scene = { xaxis: x, yaxis: y, zaxis: { ...axis, title: { text: "" } }, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.62 }, camera: { eye: { x: 1.05, y: 1.05, z: 0.62 }, center: { x: 0, y: 0, z: -0.16 } } };
     return { ...base, margin: { l: 0, r: 0, t: 0, b: 0 }, scene };
   }
   return { ...base, margin: { l: 44, r: 8, t: 6, b: 36 }, xaxis: x, yaxis: y };

@@ -1,7 +1,7 @@
 import { el, setAttribute, setText, svg } from "../lib/dom.js";
 
 const ICONS = {
-  reset: "M4 3h2v12H4zM15 3v12L7 9z", back: "M14 3v12L4 9z", play: "M4 2v14l12-7z", pause: "M4 3h4v12H4zM10 3h4v12h-4z",
+  reset: "M9 3a6 6 0 1 1-5.7 4.1l1.9.6A4 4 0 1 0 9 5v2.6L5 4l4-3.6z", back: "M14 3v12L4 9z", play: "M4 2v14l12-7z", pause: "M4 3h4v12H4zM10 3h4v12h-4z",
   forward: "M4 3v12l8-6zM13 3h2v12h-2z",
 };
 const RATES = [1, 2, 5, 10, 30, 60];
@@ -11,26 +11,27 @@ const icon = (name) => svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" 
 
 /** Reset, back, play, forward; granularity; speed; where we are. */
 export const createTransportPanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch) => {
+  (root, dispatch, { transport: words }) => {
     let by = "operation";
     /** @param {string} type */
     const move = (type) => dispatch({ type: "command", command: { type, by, count: 1 } });
     const play = el("button", { class: "button primary", type: "button", onclick: () => dispatch({ type: "toggle_play" }) }, icon("play"));
     root.append(
-      el("button", { class: "button", type: "button", title: "Start over with the same weights (R)", "aria-label": "Reset",
+      el("button", { class: "button", type: "button", title: words.reset, "aria-label": words.reset,
         onclick: () => dispatch({ type: "command", command: { type: "reset" } }) }, icon("reset")),
-      el("button", { class: "button", type: "button", title: "Back (←)", "aria-label": "Back", onclick: () => move("back") }, icon("back")),
+      el("button", { class: "button", type: "button", title: words.back, "aria-label": words.back, onclick: () => move("back") }, icon("back")),
       play,
-      el("button", { class: "button", type: "button", title: "Forward (→)", "aria-label": "Forward", onclick: () => move("forward") }, icon("forward")));
+      el("button", { class: "button", type: "button", title: words.forward, "aria-label": words.forward, onclick: () => move("forward") }, icon("forward")));
     const granularity = /** @type {HTMLElement} */ (document.getElementById("granularity"));
     const counts = /** @type {HTMLElement} */ (document.getElementById("counts"));
     /** @type {Map<string, HTMLButtonElement>} */
     const choices = new Map();
-    const speed = el("select", { "aria-label": "Speed", onchange: () => dispatch({ type: "transport", changes: { rate: Number(speed.value) || null } }) },
-      ...RATES.map((rate) => el("option", { value: rate }, `${rate}/s`)), el("option", { value: 0 }, "max"));
+    const speed = el("select", { "aria-label": words.speed, onchange: () => dispatch({ type: "transport", changes: { rate: Number(speed.value) || null } }) },
+      ...RATES.map((rate) => el("option", { value: rate }, words.rate(rate))), el("option", { value: 0 }, words.max));
     const [epoch, step, op] = [el("b"), el("b"), el("b")];
-    counts.append(el("div", {}, el("span", {}, "EPOCH"), epoch), el("div", {}, el("span", {}, "STEP"), step),
-      el("div", {}, el("span", {}, "OPERATION"), op), el("div", {}, el("label", {}, "SPEED"), speed));
+    /** @param {string} name @param {HTMLElement} value */
+    const count = (name, value) => el("div", {}, el("span", {}, name), value);
+    counts.append(count(words.epoch, epoch), count(words.step, step), count(words.operation, op), count(words.speed, speed));
     let playing = false;
     return {
       render(view) {
@@ -50,8 +51,8 @@ export const createTransportPanel = /** @type {import("../types.js").PanelFactor
         if (playing !== meta.playing || !play.title) {
           playing = meta.playing;
           play.replaceChildren(icon(playing ? "pause" : "play"));
-          play.title = playing ? "Pause (space)" : "Play (space)";
-          play.setAttribute("aria-label", playing ? "Pause" : "Play");
+          play.title = playing ? words.pause : words.play;
+          play.setAttribute("aria-label", play.title);
         }
         setText(epoch, String(meta.epoch));
         setText(step, String(meta.step));

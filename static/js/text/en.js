@@ -1,151 +1,173 @@
 import { pretty, sub, sup } from "../lib/names.js";
 
+/** @typedef {import("../types.js").Narration} Narration */
+/** @typedef {typeof en} Words */
 /**
- * Every sentence about an operation, from its live numbers. A story is a sentence and a formula:
- * the formula's parts are texts, values (blue, orange) or slopes (purple, green).
- *
- * @typedef {{text: string} | {value: number | null} | {slope: number | null} | {plain: number | null} | {aside: string}} Part
- * @typedef {{sentence: string, formula: Part[]}} Story
- * @typedef {import("../types.js").Narration} Narration
+ * What a sentence may need besides the numbers: labels of the catalogue's rows.
+ * @typedef {{activation: (name: string) => string, loss: (name: string) => string, optimizer: (name: string) => string, depth: number}} Labels
  */
 
-const MOST_TERMS = 4;
-
-/** @param {string} text @returns {Part} */
-const t = (text) => ({ text });
-/** @param {number | null} value @returns {Part} */
-const v = (value) => ({ value });
-/** @param {number | null} slope @returns {Part} */
-const s = (slope) => ({ slope });
-/** @param {string} aside @returns {Part} */
-const a = (aside) => ({ aside });
+/** @param {number} count @param {string} one @param {string} many */
+const count = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 /** @param {Narration} n */
-const whose = (n) => (n.focus === "mean" ? " (means over the batch)" : "");
+const averaged = (n) => (n.focus === "mean" ? " The numbers are means over the batch." : "");
 
-/** @param {number} layer @param {number} unit */
-const neuron = (layer, unit) => (layer === 0 ? `x${sub(unit + 1)}` : `a${sup(layer)}${sub(unit + 1)}`);
+/** @param {Narration} n @param {Labels} labels */
+const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer)}${sub(n.unit + 1)}`);
 
-/**
- * The largest terms of a sum, and how many more there are.
- * @template {{product: number}} T
- * @param {T[]} terms
- * @param {(term: T) => Part[]} show
- * @returns {Part[]}
- */
-function sum(terms, show) {
-  const order = terms.length <= MOST_TERMS ? terms
-    : [...terms].sort((x, y) => Math.abs(y.product) - Math.abs(x.product)).slice(0, MOST_TERMS);
-  const parts = order.flatMap((term, i) => [...(i ? [t("+")] : []), ...show(term)]);
-  const more = terms.length - order.length;
-  return more ? [...parts, a(`+ … ${more} more`)] : parts;
-}
+/** Every word of the page that does not come from the catalogue. */
+export const en = {
+  locale: "en",
 
-/** @type {Record<string, string>} */
-const WHY = {
-  momentum: "momentum adds the earlier gradients' push",
-  nesterov: "momentum adds the earlier gradients' push and looks one step ahead",
-  adagrad: "Adagrad divides by the root of all its squared gradients so far",
-  rmsprop: "RMSprop divides by the recent size of its gradients",
-  adam: "Adam takes a running mean of the gradients over their running size",
-  adamw: "AdamW first shrinks the weight, then steps as Adam does",
+  /** One sentence for each kind of operation. @type {Record<import("../types.js").OperationKind, (n: Narration, labels: Labels) => string>} */
+  sentences: {
+    input: (n) => `The next mini-batch is loaded: ${count(n.size, "example", "examples")}, each a row of ${count(n.x.length, "number", "numbers")} with the right answer y.${
+      n.focus === "mean" ? " Shown are means over the batch." : n.size > 1 ? " One of them is shown." : ""}`,
+    linear: (n) => `Each number coming in is multiplied by its weight; the products and the bias add up to z${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
+    activation: (n, labels) => {
+      if (n.name === "softmax") return `Softmax turns the scores into shares of one: each exponential is divided by the sum of them all.${averaged(n)}`;
+      if (n.name === "linear") return `This layer is linear: it passes its sum on unchanged, as ${output(n, labels)}.${averaged(n)}`;
+      return `${labels.activation(n.name)} bends the sum into ${output(n, labels)}: without a bend, any stack of layers would still be one straight line.${averaged(n)}`;
+    },
+    loss: (n, labels) => `${labels.loss(n.name)} measures how wrong the prediction is; the loss of the batch is the mean over its ${count(n.size, "example", "examples")}.`,
+    delta: (n, labels) => {
+      if (n.layer < labels.depth) {
+        return `The error comes back along the weights by which the signal left: the parts arriving add up, and the slope of ${labels.activation(n.activation)} at this neuron scales the sum.${averaged(n)}`;
+      }
+      if (n.fused) return `The error starts here: with ${labels.loss(n.name)} after ${labels.activation(n.activation)}, the slope of the loss along z is simply prediction minus target.${averaged(n)}`;
+      return `The error starts here: the slope of ${labels.loss(n.name)} along the prediction, times the slope of ${labels.activation(n.activation)}.${averaged(n)}`;
+    },
+    gradient: (n) => {
+      const name = pretty(n.parameter);
+      const carried = n.from === null ? "times 1, since a bias has no input" : "times the signal that the weight carried";
+      if (n.focus === "mean") return `The slope of the loss along ${name} is the mean over the batch of error times signal – the mean of products, not the product of means.`;
+      return `The slope of this example's loss along ${name} is the error at its neuron, ${carried}. The update uses the mean over the batch.`;
+    },
+    update: (n, labels) => {
+      const how = n.optimizer === "sgd" ? "against its slope times η" : `by the rule of ${labels.optimizer(n.optimizer)}`;
+      if (n.count === 0) return "Nothing moves: every slope is zero.";
+      if (n.count === 1) return `One parameter moves, ${how}: ${pretty(n.largest.parameter)}. The others have no slope.`;
+      return `${n.count} parameters move at once, each ${how}, all computed from the old values. ${pretty(n.largest.parameter)} moves most.`;
+    },
+  },
+
+  /** Asides within formulas. */
+  formula: {
+    more: (/** @type {number} */ more) => `+ … ${more} more`,
+    shifted: "all exponents less the largest z",
+    meanOfValues: "the mean of the examples' own values, not f of the mean",
+    meanOf: "mean over the batch:",
+    exampleLoss: "this example",
+    batchLoss: "batch",
+    penalty: "penalty",
+    thisExample: "this example",
+    batchSlope: "batch",
+    ofPenalty: "of which the penalty",
+    softmaxDelta: "softmax: every output's slope counts",
+    plainStep: (/** @type {number} */ step) => `plain −η·g would be ${step.toPrecision(3)}`,
+    checked: (/** @type {number} */ numeric) => `checked numerically: ${numeric.toPrecision(4)} ✓`,
+    kink: (/** @type {number} */ numeric) => `numerically ${numeric.toPrecision(4)}: a kink lies within the check's step`,
+    differs: (/** @type {number} */ numeric) => `numerically ${numeric.toPrecision(4)}: differs`,
+  },
+
+  ribbon: {
+    forward: "Forward", loss: "Loss", backward: "Backward", update: "Update",
+    /** @type {Record<import("../types.js").OperationKind, (layer: number) => string>} */
+    operation: {
+      input: () => "Load the next mini-batch",
+      linear: (layer) => `Layer ${layer}: multiply by the weights, add the bias`,
+      activation: (layer) => `Layer ${layer}: activation`,
+      loss: () => "The loss",
+      delta: (layer) => `Layer ${layer}: the error δ`,
+      gradient: (layer) => `Layer ${layer}: slopes of its weights and biases`,
+      update: () => "Update every parameter",
+    },
+  },
+
+  network: {
+    input: "INPUT", output: "OUTPUT",
+    hidden: (/** @type {number} */ layer) => `HIDDEN ${layer}`,
+    drawing: "Weights and neurons",
+    weaker: (/** @type {number} */ count) => `+ ${count} weaker`,
+    slope: "slope",
+    newValue: "New value",
+    set: "Set",
+    close: "Close",
+    noSlope: "no slope yet at this operation",
+    edit: "Enter: change it",
+  },
+
+  focus: {
+    means: (/** @type {number} */ size) => `Numbers: means over the batch of ${size}`,
+    one: (/** @type {number} */ at, /** @type {number} */ size) => `Numbers: example ${at} of ${size} in this batch`,
+    outside: (/** @type {number} */ index) => `Numbers: training example ${index}, not in this batch`,
+    previous: "Previous example", next: "Next example", mean: "batch mean", meanHelp: "Means over the batch, or one example",
+  },
+
+  controls: {
+    data: "Data", network: "Network", training: "Training", more: "More",
+    slider: (/** @type {string} */ label) => `${label}, slider`,
+    newSeed: "Draw new weights and data",
+    fewer: "One neuron less", more1: "One neuron more", removeLayer: "Remove this layer", addLayer: "Add a layer",
+    units: (/** @type {number} */ layer) => `Neurons of hidden layer ${layer}`,
+    activation: (/** @type {number} */ layer) => `Activation of hidden layer ${layer}`,
+  },
+
+  legend: {
+    values: "Weights & activations", slopes: "Gradients (dotted)",
+    meaning: "+ raising the weight raises the loss",
+  },
+
+  surface: {
+    title: "Loss surface", over: "over", and: "and", first: "First parameter", second: "Second parameter",
+    modes: { "3d": "3-D", contour: "contour" }, loss: "loss",
+    note: (/** @type {number} */ examples, /** @type {number} */ updates) =>
+      `2-D slice, all else fixed · ${count(examples, "example", "examples")} · after ${count(updates, "update", "updates")}`,
+    failed: "The surface could not be drawn: plotly.js did not load, or there is no WebGL.",
+  },
+
+  slice: {
+    title: (/** @type {string} */ name) => `Loss along ${name}`,
+    note: (/** @type {string} */ slope, /** @type {string} */ step) => `slope ${slope} → step ${step}`,
+    over: { train: "training set", batch: "batch" },
+    overHelp: "Which examples the loss is over",
+    drawing: (/** @type {string} */ name) => `Loss along ${name}, with its tangent and the step that the learning rate gives`,
+  },
+
+  output: {
+    train: "Train loss", test: "Test loss", accuracy: "Accuracy (test)", accuracyTrain: "Accuracy",
+    map: "The network's answer over the input plane, and the data; click a point to follow that example",
+    row: (/** @type {number} */ at, /** @type {string} */ answer, /** @type {string} */ target) => `ŷ${sub(at + 1)} = ${answer},  y${sub(at + 1)} = ${target}`,
+  },
+
+  curve: {
+    label: "Step",
+    text: (/** @type {number} */ updates, /** @type {string} */ loss) => `${count(updates, "update", "updates")} done, training loss ${loss}`,
+    help: "Loss on training data (line) and test data (dashes). Drag to any moment.",
+  },
+
+  transport: {
+    reset: "Start over with the same weights (R)", back: "Back (←)", play: "Play (space)", pause: "Pause (space)", forward: "Forward (→)",
+    epoch: "Epoch", step: "Step", operation: "Op", speed: "Speed", max: "max",
+    rate: (/** @type {number} */ rate) => `${rate}/s`,
+  },
+
+  keys: {
+    title: "Keys", close: "Close",
+    play: "Play or pause", forward: "Forward", back: "Back", forwardPass: "Forward by a pass", backPass: "Back by a pass",
+    forwardOperation: "Forward by an operation", backOperation: "Back by an operation",
+    home: "To the start", end: "To the furthest moment", slower: "Slower", faster: "Faster",
+    reset: "Reset: the same initial weights", help: "This list",
+  },
+
+  page: {
+    copied: "The link to this very moment is copied.",
+    copyThis: "Copy this link: ", link: "Link to this moment",
+    renewed: "The server had let go of this run: it was trained again from its settings.",
+    offline: "Not connected to the server just now.",
+    lost: (/** @type {string} */ seconds) => `Connection lost – trying again in ${seconds} s. `,
+    tryNow: "Try now",
+    refused: (/** @type {string} */ why) => `The server could not make this run: ${why}`,
+  },
 };
-
-/** @type {Record<string, (n: Narration, depth: number) => Story>} */
-const STORIES = {
-  input: (n) => ({
-    sentence: `The next mini-batch is loaded: ${n.size} example${n.size === 1 ? "" : "s"}. The numbers shown are ${
-      n.focus === "mean" ? "means over the batch" : "one of them"}.`,
-    formula: [
-      ...n.x.slice(0, 6).flatMap((/** @type {number} */ x, /** @type {number} */ i) => [t(`${n.features[i]} =`), v(x)]),
-      t("target y ="), ...n.y.slice(0, 6).map((/** @type {number} */ y) => ({ plain: y })),
-    ],
-  }),
-  linear: (n) => ({
-    sentence: `Each input is multiplied by its weight; the products and the bias are added up to z${sup(n.layer)}${sub(n.unit + 1)}${whose(n)}.`,
-    formula: [
-      t(`z${sup(n.layer)}${sub(n.unit + 1)} =`),
-      ...sum(n.terms, (/** @type {any} */ term) => [v(term.weight), t("×"), v(term.value)]),
-      t("+"), v(n.bias), a("bias"), t("="), v(n.result),
-    ],
-  }),
-  activation: (n, depth) => {
-    const result = n.layer === depth ? "ŷ" : neuron(n.layer, n.unit);
-    if (n.name === "softmax") {
-      return {
-        sentence: "Softmax turns the scores into shares: each is eᶻ over the sum of all of them.",
-        formula: [t(`${result} =`), { plain: n.exponentials[n.unit] }, t("/"), { plain: n.sum }, t("="), v(n.result)],
-      };
-    }
-    const bent = n.name === "linear" ? "The output passes the sum on unchanged" : `${n.name} bends the sum`;
-    return {
-      sentence: `${bent}: this is what lets a stack of layers do more than draw straight lines${whose(n)}.`,
-      formula: [t(`${result} = ${n.name}(`), v(n.value), t(") ="), v(n.result),
-        ...(n.focus === "mean" ? [a("the mean of the examples' own, not the function of the mean")] : [])],
-    };
-  },
-  loss: (n) => ({
-    sentence: `The loss says how wrong the prediction is. Over the batch of ${n.size} it is the mean of the examples' losses.`,
-    formula: [
-      t("ŷ ="), ...n.prediction.slice(0, 4).map(v), t("y ="), ...n.target.slice(0, 4).map((/** @type {number} */ y) => ({ plain: y })),
-      ...(n.example_loss == null ? [] : [t("loss of this example ="), { plain: n.example_loss }]),
-      t("batch ="), { plain: n.batch_loss },
-      ...(n.penalty ? [t("+ penalty"), { plain: n.penalty }] : []),
-    ],
-  }),
-  delta: (n, depth) => {
-    const name = `δ${sup(n.layer)}${sub(n.unit + 1)}`;
-    if (n.layer < depth) {
-      return {
-        sentence: `The error comes back through the weights it went out by; the arriving parts add up and are multiplied by the slope of ${n.activation} there${whose(n)}.`,
-        formula: [t(`${name} = (`), ...sum(n.terms, (/** @type {any} */ term) => [v(term.weight), t("×"), s(term.delta)]), t(")"),
-          ...(n.focus === "mean" ? [] : [t("×"), v(n.local_slope), a(`slope of ${n.activation}`)]), t("="), s(n.result)],
-      };
-    }
-    const divided = n.outputs > 1 ? [t(`/ ${n.outputs}`), a("outputs")] : [];
-    if (n.fused) {
-      return {
-        sentence: "For this loss and this output the slope of the loss is simply the prediction minus the target.",
-        formula: [t(`${name} = ŷ − y = (`), v(n.prediction), t("−"), { plain: n.target }, t(")"), ...divided, t("="), s(n.result)],
-      };
-    }
-    return {
-      sentence: `How the loss changes with the output's sum: the slope of the loss times the slope of ${n.activation}${whose(n)}.`,
-      formula: n.focus === "mean" || n.local_slope == null ? [t(`${name} =`), s(n.result)]
-        : [t(`${name} =`), s(n.loss_slope), ...divided, t("×"), v(n.local_slope), t("="), s(n.result)],
-    };
-  },
-  gradient: (n) => {
-    const name = pretty(n.parameter);
-    const carried = n.from === null ? "1, for a bias" : "the signal the weight carried";
-    const check = n.numeric == null ? [] : [a(n.agrees ? `checked numerically ✓` : n.kink
-      ? "the numerical check differs: a kink lies within its step" : "the numerical check differs")];
-    return {
-      sentence: n.focus === "mean"
-        ? `The slope of the loss along ${name} is the mean over the batch of error times signal – not the product of their means.`
-        : `The slope of this example's loss along ${name} is the error arriving at its neuron times ${carried}; the batch's is the mean of these.`,
-      formula: [
-        ...(n.product == null ? [] : [t(`∂L/∂${name} =`), s(n.delta), t("×"), v(n.value), t("="), s(n.product), a("this example")]),
-        t("batch:"), s(n.batch_gradient),
-        ...(n.penalty_gradient ? [a(`of it ${n.penalty_gradient.toPrecision(3)} from the penalty`)] : []), ...check,
-      ],
-    };
-  },
-  update: (n) => {
-    const name = pretty(n.parameter);
-    const step = n.optimizer === "sgd"
-      ? [v(n.old), t("−"), { plain: n.learning_rate }, t("×"), s(n.gradient), t("="), v(n.new)]
-      : [v(n.old), t("→"), v(n.new), a(`change ${n.change.toPrecision(3)}; plain −η·g would be ${n.plain.toPrecision(3)}: ${WHY[n.optimizer] ?? ""}`)];
-    return {
-      sentence: `All ${n.count} parameters that have a slope move at once, from their old values. The largest move is that of ${pretty(n.largest.parameter)}.`,
-      formula: [t(`${name}:`), ...step],
-    };
-  },
-};
-
-/**
- * @param {Narration} narration
- * @param {number} depth
- * @returns {Story}
- */
-export const tell = (narration, depth) => STORIES[narration.kind](narration, depth);

@@ -5,42 +5,62 @@ import { parse, pretty } from "../../lib/names.js";
 /** @typedef {import("../../types.js").View} View */
 
 /**
- * A small form for the selected weight or bias: its value, to be changed, and its gradient.
+ * A small form beside the weight or bias that was clicked: its value, to be changed.
  * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {import("../../text/en.js").Words["network"]} words
  */
-export function createEditor(dispatch) {
+export function createEditor(dispatch, words) {
   const name = el("b");
   const slope = el("span", { class: "note" });
-  const input = el("input", { type: "number", step: "any", "aria-label": "New value" });
-  /** @type {ReturnType<typeof parse>} */
-  let target = null;
+  const input = el("input", { type: "number", step: "any", "aria-label": words.newValue });
+  /** @type {string | null} */
+  let open = null;
+  const close = () => {
+    open = null;
+    element.hidden = true;
+  };
   const apply = () => {
-    if (!target || input.value === "" || !Number.isFinite(input.valueAsNumber)) return;
+    const target = parse(open);
+    if (!target || !Number.isFinite(input.valueAsNumber)) return;
     const tensor = `layers.${target.layer - 1}.${target.kind}`;
     const index = target.source === null ? [target.unit] : [target.unit, target.source];
     dispatch({ type: "command", command: { type: "set_parameter", tensor, index, value: input.valueAsNumber } });
+    close();
   };
-  const close = () => dispatch({ type: "select", target: null });
-  const element = el("form", { class: "editor", hidden: true,
-    onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); apply(); input.blur(); },
+  const element = el("form", {
+    class: "editor", hidden: true,
+    onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); apply(); },
     onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") close(); },
-  }, name, input, el("button", { class: "small", type: "submit" }, "Set"), slope,
-  el("button", { class: "small", type: "button", onclick: close, "aria-label": "Close" }, "×"));
+  }, el("div", {}, name, input, el("button", { class: "small", type: "submit" }, words.set),
+    el("button", { class: "small", type: "button", onclick: close, "aria-label": words.close }, "×")), slope);
+
   return {
     element,
+    /** @param {string} parameter @param {number} x @param {number} y  where it was clicked */
+    open(parameter, x, y) {
+      open = parameter;
+      element.hidden = false;
+      const room = /** @type {HTMLElement} */ (element.offsetParent);
+      const [width, height] = [element.offsetWidth, element.offsetHeight];
+      element.style.left = `${Math.max(6, Math.min(x - width / 2, room.clientWidth - width - 6))}px`;
+      element.style.top = `${y + height + 16 < room.clientHeight ? y + 12 : Math.max(6, y - height - 12)}px`;
+      input.value = "";
+    },
     /** @param {View} view */
     render({ selection, frame, layout }) {
-      target = parse(selection);
-      const shown = target !== null && target.kind !== "neuron";
-      element.hidden = !shown;
-      if (!target || !shown) return;
+      if (open !== null && selection !== open) close();
+      const target = parse(open);
+      if (!target) return;
       const tensor = `layers.${target.layer - 1}.${target.kind}`;
       const at = target.source === null ? target.unit : target.unit * layout.sizes[target.layer - 1] + target.source;
       const value = frame.tensors.get(`parameters.${tensor}`)?.data[at];
       const gradient = frame.tensors.get(`gradients.${tensor}`)?.data[at];
-      setText(name, pretty(selection));
-      setText(slope, gradient == null ? "no slope yet" : `slope ${signed(Number(gradient))}`);
-      if (document.activeElement !== input && value != null) input.value = Number(value).toPrecision(6);
+      setText(name, `${pretty(open)} =`);
+      setText(slope, gradient == null ? words.noSlope : `${words.slope} ${signed(Number(gradient))}`);
+      if (document.activeElement === input || value == null) return;
+      const first = input.value === "";
+      input.value = Number(value).toPrecision(6);
+      if (first) input.select();
     },
   };
 }

@@ -5,10 +5,18 @@
  * @typedef {object} Geometry
  * @property {Node[][]} layers   centres, inputs first
  * @property {number} side       of a neuron's square
- * @property {boolean} labels    whether there is room for numbers under the neurons
+ * @property {0 | 1 | 2} lines   lines of numbers under each neuron there is room for
+ * @property {number} column     width of a layer's column
+ * @property {number} tall       height of the heads above the neurons
+ * @property {number} foot       where the last line of the drawing stands
  */
 
 const LARGEST = 52;
+const SMALLEST = 4;
+const LINE = 15;
+const GAP = 9;
+const FOOT = 36; // for the line that says whose numbers these are
+const LOOSE = 44; // what a neuron has below it at the most
 
 /**
  * @param {number[]} sizes
@@ -17,22 +25,21 @@ const LARGEST = 52;
  * @returns {Geometry}
  */
 export function place(sizes, width, height) {
-  const top = 34;
-  const widest = Math.max(...sizes);
-  const room = (height - top - 6) / widest;
-  const columns = (width - 40) / sizes.length;
-  const side = Math.max(5, Math.min(LARGEST, room - 22, columns * 0.42));
-  const labels = room - side >= 18 && side >= 20;
-  const pitch = Math.min(room, side + 44);
-  const layers = sizes.map((count, layer) => {
-    const x = 20 + columns * (layer + 0.5);
-    const middle = top + (height - top - 6) / 2 - (labels ? 8 : 0);
-    const gap = count > 1 ? Math.min(pitch, (height - top - side - 20) / (count - 1)) : 0;
-    return Array.from({ length: count }, (_, unit) => ({
-      layer, unit, x, y: middle + (unit - (count - 1) / 2) * gap,
-    }));
-  });
-  return { layers, side, labels };
+  const column = (width - 12) / sizes.length;
+  const tall = column < 130 ? 46 : 32;
+  const [top, room] = [tall, height - tall - FOOT];
+  const share = room / Math.max(...sizes);
+  const widest = Math.min(LARGEST, column * 0.44);
+  const wanted = (/** @type {number} */ lines) => Math.min(widest, share - GAP - lines * LINE);
+  const lines = column < 44 ? 0 : wanted(2) >= 26 ? 2 : wanted(1) >= 16 ? 1 : 0;
+  const side = lines ? wanted(lines) : Math.max(SMALLEST, Math.min(widest, share * 0.8));
+  const block = side + lines * LINE;
+  const pitch = Math.min(share, block + LOOSE);
+  const layers = sizes.map((count, layer) => Array.from({ length: count }, (_, unit) => ({
+    layer, unit, x: 6 + column * (layer + 0.5),
+    y: top + room / 2 + (unit - (count - 1) / 2) * pitch - (block - side) / 2,
+  })));
+  return { layers, side, lines, column, tall, foot: height - FOOT };
 }
 
 /**
@@ -54,10 +61,11 @@ export function curve(from, to, side, shift = 0) {
  * The edges worth drawing between two layers: all of them up to a limit, else the strongest.
  * @param {ArrayLike<number>} weights
  * @param {number} limit
- * @returns {number[]} indices into `weights`
+ * @returns {number[]} indices into `weights`, rising
  */
 export function strongest(weights, limit) {
   const all = Array.from({ length: weights.length }, (_, i) => i);
   if (all.length <= limit) return all;
-  return all.sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a])).slice(0, limit);
+  const order = all.sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a]));
+  return order.slice(0, limit).sort((a, b) => a - b);
 }

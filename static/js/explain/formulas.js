@@ -1,0 +1,189 @@
+import * as m from "../lib/math.js";
+import { parse } from "../lib/names.js";
+
+/**
+ * The formula of each operation with its live numbers, the same in every language.
+ *
+ * A formula is a row of parts: symbols, values (blue, orange), slopes (purple, green), plain
+ * numbers, and asides in words. `of` names the neuron or parameter a number belongs to, so that
+ * both light up together.
+ *
+ * @typedef {{symbols: Element[]} | {value: number | null, of?: string} | {slope: number | null, of?: string}
+ *   | {plain: number | null} | {aside: string}} Part
+ * @typedef {import("../types.js").Narration} Narration
+ * @typedef {import("../types.js").Layout} Layout
+ * @typedef {import("../text/en.js").Words["formula"]} Asides
+ * @typedef {{n: Narration, layout: Layout, catalogue: import("../types.js").Catalogue, words: Asides}} Told
+ */
+
+const MOST_TERMS = 4;
+const MOST_NUMBERS = 6;
+
+/** @param {...Element} symbols @returns {Part} */
+const s = (...symbols) => ({ symbols });
+/** @param {string} operator @returns {Part} */
+const op = (operator) => s(m.mo(operator));
+/** @param {number | null} value @param {string} [of] @returns {Part} */
+const value = (value, of) => ({ value, of });
+/** @param {number | null} slope @param {string} [of] @returns {Part} */
+const slope = (slope, of) => ({ slope, of });
+/** @param {number | null} plain @returns {Part} */
+const plain = (plain) => ({ plain });
+/** @param {string} aside @returns {Part} */
+const aside = (aside) => ({ aside });
+
+/** @param {number} layer @param {number} unit */
+const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
+
+/** @param {Told} told */
+const mean = ({ n }) => n.focus === "mean";
+
+/** @param {import("../types.js").Row[]} rows @param {string} name */
+const find = (rows, name) => rows.find((row) => row.name === name);
+
+/** A prediction as the drawing names it: ŷ at the output, a below. @param {Told} told @param {number} layer @param {number} unit */
+function output({ layout }, layer, unit) {
+  const top = layout.activations.length;
+  return layer === top ? m.prediction(unit, layout.sizes[top]) : m.signal(layer, unit);
+}
+
+/**
+ * The largest terms of a sum, in their own order, and how many more there are.
+ * @template {{product: number}} T
+ * @param {T[]} terms
+ * @param {(term: T) => Part[]} show
+ * @param {Asides} words
+ * @returns {Part[]}
+ */
+function sum(terms, show, words) {
+  const least = terms.map((term) => Math.abs(term.product)).sort((a, b) => b - a)[MOST_TERMS - 1] ?? 0;
+  const shown = terms.filter((term) => Math.abs(term.product) >= least).slice(0, MOST_TERMS);
+  const parts = shown.flatMap((term, i) => [...(i ? [op("+")] : []), ...show(term)]);
+  const more = terms.length - shown.length;
+  return more ? [...parts, aside(words.more(more))] : parts;
+}
+
+/** @type {Record<import("../types.js").OperationKind, (told: Told) => Part[]>} */
+const FORMULAS = {
+  input: ({ n, layout, words }) => [
+    ...n.x.slice(0, MOST_NUMBERS).flatMap((/** @type {number} */ x, /** @type {number} */ i) => [
+      s(m.mi(layout.inputs[i]), m.mo("=")), value(x, neuron(0, i))]),
+    ...(n.x.length > MOST_NUMBERS ? [aside(words.more(n.x.length - MOST_NUMBERS))] : []),
+    ...n.y.slice(0, MOST_NUMBERS).flatMap((/** @type {number} */ y, /** @type {number} */ k) => [s(m.target(k, n.y.length), m.mo("=")), plain(y)]),
+  ],
+
+  linear: (told) => {
+    const { n, words } = told;
+    const [l, j] = [n.layer, n.unit];
+    const terms = sum(n.terms, (/** @type {any} */ term) => [
+      value(term.weight, `layers.${l - 1}.weight.${j}.${term.from}`), op("×"), value(term.value, neuron(l - 1, term.from))], words);
+    return [
+      s(m.sumOf(l, j), m.mo("="), m.sum("i"), m.weight(l, j, "i"), m.signal(l - 1, "i"), m.mo("+"), m.bias(l, j), m.mo("=")),
+      ...terms, op("+"), value(n.bias, `layers.${l - 1}.bias.${j}`), op("="), value(n.result, neuron(l, j)),
+    ];
+  },
+
+  activation: (told) => {
+    const { n, catalogue, words } = told;
+    const out = output(told, n.layer, n.unit);
+    const of = neuron(n.layer, n.unit);
+    const row = find(catalogue.activations, n.name);
+    const rule = aside(`f(z) = ${row?.formula}`);
+    if (n.name === "softmax") {
+      const e = m.power(m.mi("e"), m.sub(m.mi("z"), m.mi("k")));
+      return [s(out, m.mo("="), m.frac(m.power(m.mi("e"), m.sumOf(n.layer, n.unit)), m.row(m.sum("k"), e)), m.mo("=")),
+        plain(n.exponentials[n.unit]), op("/"), plain(n.sum), op("="), value(n.result, of), aside(words.shifted)];
+    }
+    return [
+      s(out, m.mo("="), m.mi("f"), m.mo("("), m.sumOf(n.layer, n.unit), m.mo(")"), m.mo("="), m.mi("f"), m.mo("(")),
+      value(n.value), s(m.mo(")"), m.mo("=")), value(n.result, of), mean(told) ? aside(words.meanOfValues) : rule,
+    ];
+  },
+
+  loss: (told) => {
+    const { n, layout, catalogue, words } = told;
+    const rule = find(catalogue.losses, n.name)?.formula;
+    const top = layout.activations.length;
+    const many = n.prediction.length;
+    const numbers = n.prediction.slice(0, MOST_TERMS).flatMap((/** @type {number} */ y, /** @type {number} */ k) => [
+      s(m.prediction(k, many), m.mo("=")), value(y, neuron(top, k)), s(m.target(k, many), m.mo("=")), plain(n.target[k])]);
+    return [
+      ...numbers, ...(many > MOST_TERMS ? [aside(words.more(many - MOST_TERMS))] : []),
+      ...(n.example_loss == null ? [] : [aside(words.exampleLoss), plain(n.example_loss)]),
+      aside(words.batchLoss), plain(n.batch_loss),
+      ...(n.penalty ? [op("+"), plain(n.penalty), aside(words.penalty)] : []),
+      aside(`ℓ = ${rule}`),
+    ];
+  },
+
+  delta: (told) => (told.n.layer < told.layout.activations.length ? hiddenDelta(told) : outputDelta(told)),
+
+  gradient: (told) => {
+    const { n, words } = told;
+    const [l, j] = [n.layer, n.unit];
+    const along = n.from === null ? m.bias(l, j) : m.weight(l, j, n.from);
+    const carried = n.from === null ? [] : [m.mo("·"), m.signal(l - 1, n.from)];
+    const check = n.agrees ? words.checked(n.numeric) : n.kink ? words.kink(n.numeric) : words.differs(n.numeric);
+    const own = mean(told) ? [] : [
+      s(m.slopeOf(along), m.mo("="), m.delta(l, j), ...carried, m.mo("=")), slope(n.delta, neuron(l, j)), op("×"),
+      n.from === null ? plain(1) : value(n.value, neuron(l - 1, n.from)), op("="), slope(n.product), aside(words.thisExample)];
+    return [
+      ...own, aside(words.batchSlope), slope(n.batch_gradient, n.parameter),
+      ...(n.penalty_gradient ? [aside(words.ofPenalty), slope(n.penalty_gradient)] : []),
+      aside(check),
+    ];
+  },
+
+  update: ({ n, catalogue, words }) => {
+    const { layer, unit, source } = /** @type {NonNullable<ReturnType<typeof parse>>} */ (parse(n.parameter));
+    const symbol = () => (source === null ? m.bias(layer, unit) : m.weight(layer, unit, source));
+    if (n.optimizer === "sgd") {
+      return [s(symbol(), m.mo("←"), symbol(), m.mo("−"), m.mi("η"), m.slopeOf(symbol()), m.mo("=")),
+        value(n.old, n.parameter), op("−"), plain(n.learning_rate), op("×"), slope(n.gradient, n.parameter), op("="), value(n.new, n.parameter)];
+    }
+    return [s(symbol(), m.mo("←")), value(n.old, n.parameter), op(n.change < 0 ? "−" : "+"), plain(Math.abs(n.change)), op("="),
+      value(n.new, n.parameter), aside(find(catalogue.optimizers, n.optimizer)?.formula ?? ""), aside(words.plainStep(n.plain))];
+  },
+};
+
+/** @param {Told} told @returns {Part[]} */
+function hiddenDelta(told) {
+  const { n, catalogue, words } = told;
+  const [l, i] = [n.layer, n.unit];
+  const terms = sum(n.terms, (/** @type {any} */ term) => [
+    value(term.weight, `layers.${l}.weight.${term.to}.${i}`), op("×"), slope(term.delta, neuron(l + 1, term.to))], words);
+  const symbols = [m.delta(l, i), m.mo("="), m.mo("("), m.sum("j"), m.weight(l + 1, "j", i), m.delta(l + 1, "j"), m.mo(")"),
+    m.mi("f′"), m.mo("("), m.sumOf(l, i), m.mo(")"), m.mo("=")];
+  if (mean(told)) return [s(...symbols), aside(words.meanOf), slope(n.result, neuron(l, i))];
+  const row = find(catalogue.activations, n.activation);
+  return [s(...symbols), op("("), ...terms, s(m.mo(")"), m.mo("×")), value(n.local_slope), op("="), slope(n.result, neuron(l, i)),
+    aside(`f′(z) = ${row?.derivative}`)];
+}
+
+/** @param {Told} told @returns {Part[]} */
+function outputDelta(told) {
+  const { n, layout, catalogue, words } = told;
+  const [l, k] = [n.layer, n.unit];
+  const many = layout.sizes[l];
+  const [guess, answer] = [m.prediction(k, many), m.target(k, many)];
+  const of = neuron(l, k);
+  const divided = n.outputs > 1 ? [op("/"), plain(n.outputs)] : [];
+  if (n.fused) {
+    return [s(m.delta(l, k), m.mo("="), guess, m.mo("−"), answer, m.mo("=")), ...(n.outputs > 1 ? [op("(")] : []),
+      value(n.prediction, of), op("−"), plain(n.target), ...(n.outputs > 1 ? [op(")")] : []), ...divided, op("="), slope(n.result, of)];
+  }
+  const symbols = [m.delta(l, k), m.mo("="), m.frac(m.row(m.mi("∂"), m.mi("L")), m.row(m.mi("∂"), guess))];
+  if (n.local_slope == null) {
+    return [s(m.delta(l, k), m.mo("="), m.sum("j"), m.slopeOf(m.prediction(0, 1)), m.mo("=")), slope(n.result, of), aside(words.softmaxDelta)];
+  }
+  symbols.push(m.mo("·"), m.mi("f′"), m.mo("("), m.sumOf(l, k), m.mo(")"), m.mo("="));
+  if (mean(told)) return [s(...symbols), aside(words.meanOf), slope(n.result, of)];
+  return [s(...symbols), slope(n.loss_slope), ...divided, op("×"), value(n.local_slope), op("="), slope(n.result, of),
+    aside(`ℓ = ${find(catalogue.losses, n.name)?.formula}, f′(z) = ${find(catalogue.activations, n.activation)?.derivative}`)];
+}
+
+/**
+ * @param {Told} told
+ * @returns {Part[]}
+ */
+export const formula = (told) => FORMULAS[told.n.kind](told);

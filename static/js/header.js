@@ -1,0 +1,107 @@
+import { listen } from "./keys.js";
+import { palette } from "./lib/colors.js";
+import { byId, el } from "./lib/dom.js";
+import { currentTheme } from "./view.js";
+
+/** @typedef {import("./lab.js").Lab} Lab */
+/** @typedef {import("./lab.js").Voice} Voice */
+
+const RATES = [1, 2, 5, 10, 30, 60, null];
+const NOTICE_SECONDS = 6;
+
+/**
+ * The banner: what the page has to say.
+ * @param {import("./text/en.js").Words["page"]} words
+ * @returns {Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}}
+ */
+export function createVoice(words) {
+  const banner = byId("banner");
+  let timer = 0;
+  let lost = false;
+  /** @param {number} seconds  0: until something else is said @param {...(Node | string)} content */
+  const show = (seconds, ...content) => {
+    banner.replaceChildren(...content);
+    banner.hidden = false;
+    clearTimeout(timer);
+    if (seconds) timer = setTimeout(() => { banner.hidden = true; }, 1000 * seconds);
+  };
+  return {
+    show,
+    notice: (text) => show(NOTICE_SECONDS, text),
+    connection(seconds, retry) {
+      if (seconds === null) {
+        if (lost) banner.hidden = true;
+        lost = false;
+        return;
+      }
+      lost = true;
+      show(0, words.lost(seconds.toFixed(1)), el("button", { class: "small", type: "button", onclick: retry }, words.tryNow));
+    },
+  };
+}
+
+/** @param {string} asked */
+export function chooseTheme(asked) {
+  const stored = remembered("theme");
+  const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  document.documentElement.dataset.theme = asked === "light" || asked === "dark" ? asked : stored ?? system;
+}
+
+/** Storage may be forbidden, as in a frame of another site. @param {string} key */
+function remembered(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value */
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Then it is as on the first visit next time.
+  }
+}
+
+/**
+ * Presets, Share, theme, keys.
+ * @param {Lab} lab
+ * @param {ReturnType<typeof createVoice>} voice
+ */
+export function installHeader(lab, voice) {
+  const { page, keys } = lab.words;
+  byId("theme").onclick = () => {
+    const theme = currentTheme() === "dark" ? "light" : "dark";
+    document.documentElement.dataset.theme = theme;
+    remember("theme", theme);
+    lab.update({ theme, palette: palette() });
+  };
+  byId("share").onclick = async () => {
+    if (!lab.view?.frame) return;
+    try {
+      await navigator.clipboard.writeText(lab.link());
+      voice.notice(page.copied);
+    } catch {
+      const field = el("input", { value: lab.link(), readonly: true, "aria-label": page.link });
+      voice.show(0, page.copyThis, field);
+      field.select();
+    }
+  };
+  const preset = /** @type {HTMLSelectElement} */ (byId("preset"));
+  preset.append(...lab.catalogue.presets.map((row) => el("option", { value: row.query, title: row.help, selected: row.name === lab.boot.preset }, row.label)));
+  preset.onchange = () => location.assign(`/?${preset.value}`);
+  /** @param {Record<string, any>} command */
+  const command = (command) => lab.dispatch({ type: "command", command: /** @type {any} */ (command) });
+  byId("help").onclick = listen(/** @type {HTMLDialogElement} */ (byId("keys")), keys, {
+    play: () => lab.dispatch({ type: "toggle_play" }),
+    move: (type, by) => command({ type, by: by ?? lab.view?.by ?? "operation", count: 1 }),
+    jump: (end) => command({ type: "seek", ...(end === "home" ? { step: 0, op: 0 } : lab.view?.frame.meta.head) }),
+    speed: (by) => {
+      const at = RATES.indexOf(lab.view?.rate ?? null) + by;
+      lab.dispatch({ type: "transport", changes: { rate: RATES[Math.max(0, Math.min(RATES.length - 1, at))] } });
+    },
+    reset: () => command({ type: "reset" }),
+  });
+}

@@ -1,0 +1,221 @@
+import { LiveSource } from "./stream.js";
+import { retain, watched, welcomed } from "./view.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Intent} Intent */
+/** @typedef {import("./types.js").Catalogue} Catalogue */
+/**
+ * What the page starts from, written into it by the server.
+ * @typedef {object} Boot
+ * @property {any} spec
+ * @property {string} preset
+ * @property {import("./types.js").Position | null} moment
+ * @property {string | null} select
+ * @property {{field: string, message: string}[]} problems
+ * @property {string} theme
+ */
+/**
+ * What the lab says to the person rather than draws.
+ * @typedef {object} Voice
+ * @property {(text: string) => void} notice
+ * @property {(seconds: number | null, retry: () => void) => void} connection  seconds to the next try; null: connected
+ */
+
+const ADDRESS_MS = 500;
+
+/** The page: keeps the newest view, passes intents on, draws once per animation frame. */
+export class Lab {
+  /** @type {View | null} */
+  view = null;
+  /** @type {LiveSource | null} */
+  #source = null;
+  /** @type {Frame | null} */
+  #waiting = null;
+  /** Only the view has changed, not the frame. */
+  #stale = false;
+  /** The command whose answer is to be the next picture: no flash of the start before a moment. */
+  #awaited = /** @type {string | null} */ (null);
+  #query = "";
+  #addressed = 0;
+  #failed = "";
+
+  /**
+   * @param {Boot} boot
+   * @param {Catalogue} catalogue
+   * @param {import("./text/en.js").Words} words
+   * @param {Voice} voice
+   */
+  constructor(boot, catalogue, words, voice) {
+    this.boot = boot;
+    this.catalogue = catalogue;
+    this.words = words;
+    this.voice = voice;
+    this.spec = boot.spec;
+    this.moment = boot.moment;
+    /** @type {import("./types.js").Panel[]} */
+    this.panels = [];
+    this.draw = this.draw.bind(this);
+  }
+
+  /** @param {import("./types.js").Panel[]} panels */
+  async start(panels) {
+    this.panels = panels;
+    const run = await this.create();
+    this.#source = new LiveSource(run, {
+      event: (event) => this.event(event),
+      frame: (frame) => this.receive(frame),
+      state: (state, seconds) => this.voice.connection(state === "waiting" ? seconds : null, () => this.#source?.connect()),
+      renew: () => this.renew(),
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden && this.#waiting) this.#source?.ack(this.#waiting.meta.seq);
+    });
+    requestAnimationFrame(this.draw);
+  }
+
+  async create() {
+    const response = await fetch("/api/runs", { method: "POST", body: JSON.stringify({ spec: this.spec }) });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.errors?.map((/** @type {any} */ e) => `${e.field}: ${e.message}`).join("; ") || answer.title);
+    return answer;
+  }
+
+  /** The server has let go of the run: the same settings again, at the moment it was at. */
+  async renew() {
+    const run = await this.create();
+    if (this.view?.frame) this.moment = { step: this.view.frame.meta.step, op: this.view.frame.meta.op };
+    this.voice.notice(this.words.page.renewed);
+    return run;
+  }
+
+  /** @param {any} event */
+  event(event) {
+    if (event.type === "welcome" || event.type === "edited") this.welcome(event);
+    else if (event.type === "error") {
+      if (event.id === this.#awaited) this.#awaited = null;
+      this.voice.notice(event.field ? `${event.field}: ${event.message}` : event.message);
+    }
+  }
+
+  /** @param {any} event */
+  welcome(event) {
+    this.spec = event.spec;
+    this.#query = event.query;
+    this.view = welcomed(this.view, event, this.catalogue, this.boot.select);
+    if (event.restarted) this.#waiting = null;
+    this.watch();
+    this.#awaited = event.type === "welcome" && this.moment ? this.send({ type: "seek", ...this.moment }) : null;
+    this.moment = null;
+  }
+
+  watch() {
+    if (this.view) this.send({ type: "watch", panels: watched(this.view) });
+  }
+
+  /** @param {Record<string, any>} command */
+  send(command) {
+    return this.#source?.send(command) ?? null;
+  }
+
+  /** @param {Frame} frame */
+  receive(frame) {
+    if (!this.view) return;
+    retain(this.view, frame);
+    if (this.#awaited && !frame.meta.answers.includes(this.#awaited)) {
+      this.#source?.ack(frame.meta.seq);
+      return;
+    }
+    this.#awaited = null;
+    if (this.#waiting) this.#source?.ack(this.#waiting.meta.seq);
+    this.#waiting = frame;
+    if (document.hidden) this.#source?.ack(frame.meta.seq);
+  }
+
+  draw() {
+    requestAnimationFrame(this.draw);
+    if (!this.view) return;
+    const frame = this.#waiting;
+    if (!frame && !this.#stale) return;
+    this.#waiting = null;
+    this.#stale = false;
+    if (frame) this.view = { ...this.view, frame };
+    this.render();
+    if (frame) this.drawn(frame);
+  }
+
+  /** @param {Frame} frame */
+  drawn({ meta }) {
+    this.#source?.ack(meta.seq);
+    if (!meta.playing) this.address();
+    const failed = meta.failure ? `${meta.failure.message} ${meta.failure.hint}` : "";
+    if (failed && failed !== this.#failed) this.voice.notice(failed);
+    this.#failed = failed;
+  }
+
+  render() {
+    if (!this.view?.frame) return;
+    for (const panel of this.panels) panel.render(this.view);
+    document.documentElement.dataset.ready = String(this.view.frame.meta.seq);
+  }
+
+  /** @param {Partial<View>} changes */
+  update(changes) {
+    if (!this.view) return;
+    this.view = { ...this.view, ...changes };
+    this.#stale = true;
+  }
+
+  /** @param {Intent} intent */
+  dispatch(intent) {
+    if (!this.view?.frame) return;
+    switch (intent.type) {
+      case "command":
+        if (this.send(intent.command) === null) this.voice.notice(this.words.page.offline);
+        break;
+      case "select":
+        this.update({ selection: intent.target });
+        this.watch();
+        this.address();
+        break;
+      case "hover":
+        this.update({ hover: intent.target });
+        break;
+      case "option": {
+        const options = { ...this.view.options, [intent.panel]: { ...this.view.options[intent.panel], ...intent.changes } };
+        this.update({ options });
+        if (!("mode" in intent.changes)) this.watch();
+        break;
+      }
+      case "transport":
+        this.update(intent.changes);
+        if (this.view.frame.meta.playing) this.play();
+        break;
+      case "toggle_play":
+        if (this.view.frame.meta.playing) this.dispatch({ type: "command", command: { type: "pause" } });
+        else this.play();
+    }
+  }
+
+  play() {
+    if (!this.view) return;
+    const { by, rate } = this.view;
+    // As fast as it goes, operations could not be told apart: whole steps then.
+    this.dispatch({ type: "command", command: { type: "play", by: rate === null && by !== "epoch" ? "step" : by, rate } });
+  }
+
+  /** Keeps the address of the very moment, for Share and for coming back. */
+  address() {
+    const now = performance.now();
+    if (!this.view?.frame || now - this.#addressed < ADDRESS_MS) return;
+    this.#addressed = now;
+    history.replaceState(null, "", this.link());
+  }
+
+  link() {
+    const { frame, selection } = /** @type {View} */ (this.view);
+    const parts = [this.#query, `step=${frame.meta.step}`, `op=${frame.meta.op}`];
+    if (selection) parts.push(`select=${selection}`);
+    return `${location.origin}/?${parts.filter(Boolean).join("&")}`;
+  }
+}

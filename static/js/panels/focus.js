@@ -1,0 +1,30 @@
+import { el, setAttribute, setText } from "../lib/dom.js";
+
+/** Whose numbers the drawing shows: one example of the batch, or the batch's means. */
+export const createFocusPanel = /** @type {import("../types.js").PanelFactory} */ (
+  (root, dispatch, { focus: words }) => {
+    const which = el("span");
+    /** @type {import("../types.js").FrameMeta | null} */
+    let meta = null;
+    /** @param {number | "mean" | null} example */
+    const focus = (example) => dispatch({ type: "command", command: { type: "focus", example } });
+    /** @param {number} by */
+    const move = (by) => {
+      if (!meta) return;
+      const { rows, focus: at } = meta;
+      focus(rows[((at.position ?? 0) + by + rows.length) % rows.length]);
+    };
+    /** @param {string} text @param {string} title @param {() => void} onclick */
+    const button = (text, title, onclick) => el("button", { class: "small", type: "button", title, "aria-label": title, onclick }, text);
+    const mean = button(words.mean, words.meanHelp, () => focus(meta?.focus.example === "mean" ? null : "mean"));
+    root.append(which, button("◂", words.previous, () => move(-1)), button("▸", words.next, () => move(1)), mean);
+    return {
+      render({ frame }) {
+        ({ meta } = frame);
+        const { example, in_batch: inBatch, position, size } = meta.focus;
+        setText(which, example === "mean" ? words.means(size) : inBatch ? words.one((position ?? 0) + 1, size) : words.outside(example));
+        setAttribute(mean, "aria-pressed", String(example === "mean"));
+      },
+    };
+  }
+);

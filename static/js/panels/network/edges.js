@@ -1,0 +1,134 @@
+import { setAttribute, setText, svg } from "../../lib/dom.js";
+import { signed } from "../../lib/format.js";
+import { pretty } from "../../lib/names.js";
+import { curve, strongest } from "./layout.js";
+
+/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../types.js").Frame} Frame */
+/** @typedef {import("./layout.js").Geometry} Geometry */
+
+/**
+ * One drawn weight: the line, the old weight's ghost, the dotted gradient, and the wide invisible
+ * path that the pointer meets.
+ * @typedef {{name: string, index: number, path: string, line: SVGPathElement, ghost: SVGPathElement,
+ *   slope: SVGPathElement, hit: SVGPathElement, title: SVGTitleElement}} Edge
+ */
+
+const MOST = 150; // between two layers; SVG stays quick up to a few hundred
+const REPICK_MS = 700;
+const SIDE_STEP = 6;
+
+/** @param {string} layer @param {Frame} frame @param {string} kind */
+const numbers = (layer, frame, kind) => frame.tensors.get(`${kind}.layers.${layer}.weight`)?.data;
+
+/** @param {number} weight @param {number} side */
+const thickness = (weight, side) => Math.min(9, 0.7 + 2.6 * Math.abs(weight)) * Math.min(1, 0.3 + side / 62);
+
+/**
+ * The weights between one layer and the next. Of a wide layer the strongest are drawn, chosen anew
+ * now and then.
+ * @param {number} layer  from 1: the layer the weights lead to
+ * @param {Geometry} geometry
+ * @param {import("../../text/en.js").Words["network"]} words
+ * @param {{choose: (name: string, event: Event) => void, hover: (name: string | null) => void}} on
+ */
+export function createEdges(layer, geometry, words, on) {
+  const [sources, targets] = [geometry.layers[layer - 1], geometry.layers[layer]];
+  const total = sources.length * targets.length;
+  const [under, over] = [svg("g"), svg("g")];
+  const rest = svg("text", { class: "label", "text-anchor": "middle", x: (sources[0].x + targets[0].x) / 2, y: geometry.foot });
+  if (total > MOST) under.append(rest);
+  setText(rest, words.weaker(total - Math.min(MOST, total)));
+  const edges = Array.from({ length: Math.min(MOST, total) }, create);
+  let picked = 0;
+
+  function create() {
+    const title = svg("title");
+    /** @type {Edge} */
+    const edge = {
+      name: "", index: -1, path: "", title,
+      ghost: svg("path", { class: "ghost", visibility: "hidden" }), line: svg("path", { class: "edge" }),
+      slope: svg("path", { class: "slope", visibility: "hidden" }),
+      hit: svg("path", {
+        class: "hit", tabindex: -1,
+        onclick: (/** @type {Event} */ event) => on.choose(edge.name, event),
+        onpointerenter: () => on.hover(edge.name), onpointerleave: () => on.hover(null),
+      }, title),
+    };
+    under.append(edge.ghost, edge.line, edge.slope);
+    over.append(edge.hit);
+    return edge;
+  }
+
+  /** @param {Edge} edge @param {number} index */
+  function assign(edge, index) {
+    if (edge.index === index) return;
+    const [j, i] = [Math.floor(index / sources.length), index % sources.length];
+    edge.index = index;
+    edge.name = `layers.${layer - 1}.weight.${j}.${i}`;
+    edge.path = curve(sources[i], targets[j], geometry.side);
+    for (const path of [edge.line, edge.ghost, edge.hit]) path.setAttribute("d", edge.path);
+    edge.slope.setAttribute("d", curve(sources[i], targets[j], geometry.side, -SIDE_STEP));
+  }
+
+  /** @param {ArrayLike<any>} weights */
+  function pick(weights) {
+    const now = performance.now();
+    if (picked && (total <= MOST || now - picked < REPICK_MS)) return;
+    picked = now;
+    strongest(weights, MOST).forEach((index, k) => assign(edges[k], index));
+  }
+
+  return {
+    under, over,
+    /** Curves that an operation touches, for the pulse. */
+    paths: () => edges.map((edge) => edge.path).join(""),
+    /** @param {string} name */
+    path: (name) => edges.find((edge) => edge.name === name)?.path ?? null,
+    /** @param {View} view */
+    render({ frame, layout }) {
+      const at = String(layer - 1);
+      const weights = numbers(at, frame, "parameters");
+      if (!weights) return;
+      pick(weights);
+      const [before, slopes] = [numbers(at, frame, "previous"), numbers(at, frame, "gradients")];
+      const steepest = slopes ? Math.max(1e-12, ...edges.map((edge) => Math.abs(Number(slopes[edge.index])))) : 1;
+      const busy = touches(frame.meta.kind, frame.meta.layer, layer, layout.activations.length);
+      for (const edge of edges) {
+        const weight = Number(weights[edge.index]);
+        setAttribute(edge.line, "stroke-width", thickness(weight, geometry.side).toFixed(2));
+        setAttribute(edge.line, "class", `edge ${weight < 0 ? "minus" : "plus"}${busy ? " busy" : ""}`);
+        setAttribute(edge.ghost, "visibility", before ? "visible" : "hidden");
+        if (before) setAttribute(edge.ghost, "stroke-width", (thickness(Number(before[edge.index]), geometry.side) + 3).toFixed(2));
+        renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest);
+        setText(edge.title, `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}`);
+      }
+    },
+  };
+}
+
+/** @param {Edge} edge @param {number | null} slope @param {number} steepest */
+function renderSlope(edge, slope, steepest) {
+  setAttribute(edge.slope, "visibility", slope === null ? "hidden" : "visible");
+  if (slope === null) return;
+  const share = Math.abs(slope) / steepest;
+  setAttribute(edge.slope, "class", `slope ${slope < 0 ? "minus" : "plus"}`);
+  setAttribute(edge.slope, "stroke-width", (1 + 2.2 * share).toFixed(2));
+  setAttribute(edge.slope, "stroke-opacity", (0.35 + 0.65 * share).toFixed(2));
+}
+
+/**
+ * Whether an operation reads or writes the weights that lead to layer `mine`.
+ * @param {import("../../types.js").OperationKind} kind
+ * @param {number} layer
+ * @param {number} mine
+ * @param {number} depth
+ */
+export function touches(kind, layer, mine, depth) {
+  switch (kind) {
+    case "update": return true;
+    case "linear": case "gradient": return layer === mine;
+    case "delta": return layer < depth && layer + 1 === mine;
+    default: return false;
+  }
+}

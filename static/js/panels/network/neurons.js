@@ -1,0 +1,97 @@
+import { css, drawMap, valueColor } from "../../lib/colors.js";
+import { el, setAttribute, setText, svg } from "../../lib/dom.js";
+import { signed } from "../../lib/format.js";
+import { sub, sup } from "../../lib/names.js";
+
+/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("./layout.js").Geometry} Geometry */
+/** @typedef {import("./layout.js").Node} Node */
+
+const SMALL = 14; // below this side a neuron is a dot: no bias to click, no picture
+const SHORT = 96; // columns narrower than this have no room for a number's name
+
+/** A neuron as it is called on paper. @param {import("../../types.js").Layout} layout @param {number} layer @param {number} unit */
+export function nameOf(layout, layer, unit) {
+  if (layer === 0) return layout.inputs[unit];
+  if (layer < layout.sizes.length - 1) return `a${sup(layer)}${sub(unit + 1)}`;
+  return layout.sizes[layer] > 1 ? `ŷ${sub(unit + 1)}` : "ŷ";
+}
+
+/**
+ * One neuron: its map over the input plane, or a cell filled by its value; its numbers below.
+ * @param {Node} node
+ * @param {Geometry} geometry
+ * @param {boolean} mapped
+ * @param {{choose: (name: string, event: Event) => void, hover: (name: string | null) => void}} on
+ */
+export function createNeuron(node, { side, lines, column }, mapped, on) {
+  const [x, y] = [node.x - side / 2, node.y - side / 2];
+  const name = `neurons.${node.layer}.${node.unit}`;
+  const biasName = `layers.${node.layer - 1}.bias.${node.unit}`;
+  const canvas = mapped && side >= SMALL ? el("canvas", { width: 32, height: 32 }) : null;
+  if (canvas) Object.assign(canvas.style, { left: `${x}px`, top: `${y}px`, width: `${side}px`, height: `${side}px` });
+  /** @param {string} target */
+  const behaviour = (target) => ({
+    onclick: (/** @type {Event} */ event) => on.choose(target, event),
+    onpointerenter: () => on.hover(target), onpointerleave: () => on.hover(null),
+    onkeydown: (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter") on.choose(target, event);
+    },
+  });
+  const title = svg("title");
+  const radius = Math.min(9, side / 3);
+  const box = svg("rect", { class: "node", x, y, width: side, height: side, rx: radius, tabindex: 0, role: "button", ...behaviour(name) }, title);
+  /** @param {number} line */
+  const text = (line) => svg("text", { class: line ? "label delta" : "label", x: node.x, y: y + side + 1 + 14 * line + 12, "text-anchor": "middle" });
+  const [label, delta] = [text(0), text(1)];
+  const inside = !mapped && side >= 40 ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" }) : null;
+  const biasTitle = svg("title");
+  const bias = node.layer === 0 || side < SMALL ? null
+    : svg("circle", { class: "bias", cx: x, cy: y + side, r: 5, tabindex: -1, ...behaviour(biasName) }, biasTitle);
+  const group = svg("g", {}, box, ...(inside ? [inside] : []), ...(lines ? [label] : []), ...(lines > 1 ? [delta] : []), ...(bias ? [bias] : []));
+
+  /** @param {View} view */
+  function fill({ frame, retained, palette }, /** @type {number | null} */ value, /** @type {Uint32Array} */ table) {
+    if (!canvas) {
+      setAttribute(box, "fill", value === null ? "var(--card)" : css(valueColor(palette, value)));
+      return;
+    }
+    setAttribute(box, "fill", "transparent");
+    canvas.classList.toggle("waiting", value === null);
+    const maps = node.layer === 0 ? retained.points.get("maps.input") : frame.tensors.get(`maps.${node.layer - 1}`);
+    if (!maps) return;
+    const cell = maps.shape[1] * maps.shape[2];
+    drawMap(canvas, /** @type {Uint8Array} */ (maps.data).subarray(node.unit * cell, (node.unit + 1) * cell), table);
+  }
+
+  return {
+    group, canvas,
+    /**
+     * @param {View} view
+     * @param {Uint32Array} table  colours of a map's bytes
+     */
+    render(view, table) {
+      const { frame, layout, selection, hover } = view;
+      const { meta, tensors } = frame;
+      const values = tensors.get(node.layer === 0 ? "input" : `activations.${node.layer - 1}`);
+      const value = values ? Number(values.data[node.unit]) : null;
+      const called = nameOf(layout, node.layer, node.unit);
+      const shown = value === null ? "–" : signed(value, 3);
+      setText(label, column < SHORT || inside ? (inside ? called : shown) : `${called} = ${shown}`);
+      if (inside) setText(inside, shown);
+      const errors = node.layer ? tensors.get(`deltas.${node.layer - 1}`) : undefined;
+      setText(delta, errors ? `δ ${signed(Number(errors.data[node.unit]), 3)}` : "");
+      const busy = meta.kind !== "update" && meta.layer === node.layer;
+      setAttribute(box, "class", `node${busy ? " busy" : ""}${selection === name ? " selected" : ""}${hover === name ? " hovered" : ""}${canvas ? "" : " cell"}`);
+      setText(title, `${called}${value === null ? "" : ` = ${signed(value)}`}`);
+      setAttribute(box, "aria-label", title.textContent ?? "");
+      if (bias) {
+        const number = Number(tensors.get(`parameters.layers.${node.layer - 1}.bias`)?.data[node.unit] ?? 0);
+        const marked = selection === biasName || hover === biasName;
+        setAttribute(bias, "class", `bias ${number < 0 ? "minus" : "plus"}${marked ? " selected" : ""}`);
+        setText(biasTitle, `b${sup(node.layer)}${sub(node.unit + 1)} = ${signed(number)}`);
+      }
+      fill(view, value, table);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { palette } from "./lib/colors.js";
+import { parameters, parse } from "./lib/names.js";
+
+/** @typedef {import("./types.js").View} View */
+/** @typedef {import("./types.js").Frame} Frame */
+
+const ONCE = ["data.", "test.", "maps.input"]; // tensors sent once per run
+const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice"]);
+const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
+
+export const currentTheme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
+
+/**
+ * The view when a run is met for the first time, or has been edited.
+ * @param {View | null} old
+ * @param {any} event  `welcome` or `edited`
+ * @param {import("./types.js").Catalogue} catalogue
+ * @param {string | null} selected  what the address selects
+ * @returns {View}
+ */
+export function welcomed(old, { spec, layout, restarted }, catalogue, selected) {
+  const names = parameters(layout.sizes);
+  const fits = (/** @type {string | null | undefined} */ name) => name != null && names.includes(name);
+  const last = names.filter((name) => name.startsWith(`layers.${layout.activations.length - 1}.`));
+  const options = old?.options ?? { surface: { x: "", y: "", mode: /** @type {const} */ ("3d") }, slice: { over: /** @type {const} */ ("train") } };
+  const x = fits(options.surface.x) ? options.surface.x : last[0];
+  const y = fits(options.surface.y) && options.surface.y !== x ? options.surface.y : last.find((name) => name !== x) ?? last[0];
+  const selection = old ? old.selection : selected;
+  return {
+    catalogue, spec, layout,
+    frame: /** @type {any} */ (old?.frame ?? null),
+    retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null } : old.retained,
+    selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
+    hover: null, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
+    reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
+    by: old?.by ?? "operation", rate: old ? old.rate : null,
+    options: { ...options, surface: { ...options.surface, x, y } },
+  };
+}
+
+/** @param {string | null} name @param {number[]} sizes */
+function neuronFits(name, sizes) {
+  const found = parse(name);
+  return found?.kind === "neuron" && found.unit < (sizes[found.layer] ?? 0);
+}
+
+/**
+ * Keeps what does not come with every frame.
+ * @param {View} view
+ * @param {Frame} frame
+ */
+export function retain({ retained }, frame) {
+  for (const [name, tensor] of frame.tensors) {
+    if (ONCE.some((prefix) => name.startsWith(prefix))) retained.points.set(name, tensor);
+  }
+  for (const panel of NOW_AND_THEN) if (frame.meta[panel]) retained[panel] = frame;
+}
+
+/**
+ * What the page needs of the server to draw the view: the panels of `watch`.
+ * @param {View} view
+ */
+export function watched({ selection, options, layout }) {
+  const kind = parse(selection)?.kind;
+  const parameter = kind && kind !== "neuron" ? selection : options.surface.x;
+  const units = layout.sizes.reduce((a, b) => a + b);
+  return {
+    network: { maps: units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine },
+    narration: { select: selection }, output: {}, curve: {},
+    surface: { x: options.surface.x, y: options.surface.y },
+    slice: { parameter, over: options.slice.over },
+  };
+}

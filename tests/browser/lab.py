@@ -1,0 +1,105 @@
+"""The lab as a person meets it: what can be read on it, and what can be done to it."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+_TEXTS = "const texts = (s) => [...document.querySelectorAll(s)].map((e) => e.textContent)"
+
+_SNAPSHOT = f"""() => {{
+  {_TEXTS};
+  return {{
+    weights: texts('#network .hit title').sort(),
+    neurons: texts('#network .node title'),
+    deltas: texts('#network .delta'),
+    metrics: texts('#output dd'),
+    explanation: texts('#explanation'),
+    slopes: [...document.querySelectorAll('#network .slope')]
+      .map((e) => e.getAttribute('visibility')),
+  }};
+}}"""
+
+_POSITION = """() => {
+  const counts = [...document.querySelectorAll('#counts b')];
+  const [, step, op] = counts.map((e) => parseInt(e.textContent));
+  return document.documentElement.dataset.ready ? [step, op - 1] : null;
+}"""
+
+
+class Lab:
+    """The page at `address`."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+
+    def open(self, query: str = "") -> "Lab":
+        """Go to a query and wait for the first picture."""
+        self.page.goto(f"{self.address}/?{query}")
+        self.page.wait_for_selector("html[data-ready]")
+        return self
+
+    def at(self, step: int, op: int) -> None:
+        """Wait until the page stands there."""
+        self.page.wait_for_function(
+            f"([step, op]) => JSON.stringify(({_POSITION})()) === JSON.stringify([step, op])",
+            arg=[step, op],
+        )
+
+    @property
+    def position(self) -> tuple[int, int]:
+        step, op = self.page.evaluate(_POSITION)
+        return step, op
+
+    def snapshot(self) -> dict[str, Any]:
+        """Every number of the drawing, the metrics and the explanation."""
+        found: dict[str, Any] = self.page.evaluate(_SNAPSHOT)
+        return found
+
+    def button(self, name: str) -> Locator:
+        """The button whose name begins so."""
+        return self.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+
+    def granularity(self, by: str) -> None:
+        self.page.locator("#granularity").get_by_role("button", name=by, exact=True).click()
+
+    @property
+    def train_loss(self) -> float:
+        return float(self.page.locator("#output dd").first.inner_text())
+
+    @property
+    def banner(self) -> Locator:
+        return self.page.locator("#banner")
+
+    def weight(self, name: str) -> float:
+        """A weight's value, by its name on paper, from the drawing."""
+        title = self.page.locator("#network .hit title", has_text=f"{name} =").text_content()
+        assert title is not None
+        number = re.search(r"= ([+−][\d.]+(?:e[−\d]+)?)", title)
+        assert number is not None, title
+        return float(number[1].replace("−", "-"))
+
+    def click_edge(self, number: int) -> None:
+        """Click a weight's curve, near the neuron it comes from."""
+        edge = self.page.locator("#network .hit").nth(number)
+        x, y = edge.evaluate(
+            """e => {
+              const p = e.getPointAtLength(e.getTotalLength() * 0.12);
+              const {x, y} = p.matrixTransform(e.getScreenCTM());
+              return [x, y];
+            }"""
+        )
+        self.page.mouse.click(x, y)
+
+    def setting(self, path: str) -> Locator:
+        """A control by the spec's path."""
+        return self.page.locator(f'#controls [data-path="{path}"]')
+
+    def until(self, condition: str, arg: object = None) -> None:
+        """Wait for a condition on the page; `texts(selector)` gives texts there."""
+        self.page.wait_for_function(f"(arg) => {{ {_TEXTS}; return {condition}; }}", arg=arg)
+
+    def says(self, text: str) -> None:
+        """Wait until the banner says something."""
+        expect(self.banner).to_contain_text(text)
