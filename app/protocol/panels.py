@@ -1,0 +1,63 @@
+"""The page's panels: a row each. Those that the stream feeds have options there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Option:
+    """A whole number that tunes a panel, at most the cap on grids; `name` is the stream's."""
+
+    name: str
+    label: str
+    help: str
+    min: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel; `stream` is what it watches, where it watches anything."""
+
+    name: str
+    label: str
+    help: str
+    stream: str | None = None
+    options: tuple[Option, ...] = ()
+
+
+def _panels(*rows: Panel) -> Mapping[str, Panel]:
+    return MappingProxyType({row.name: row for row in rows})
+
+
+def _resolution(help: str) -> tuple[Option, ...]:
+    return (Option("resolution", "Resolution", help, 2),)
+
+
+PANELS = _panels(
+    Panel(
+        "network", "Network", "Neurons, weights and biases, with the numbers on them.", "network",
+        (Option("maps", "Neuron maps", "Points a side of each neuron's map; 0 draws none.", 0),),
+    ),
+    Panel(
+        "explanation", "Explanation", "What the operation at hand does, with its very numbers.",
+        "narration",
+    ),
+    Panel(
+        "output", "Output", "The network's answer over the inputs, the data, and the losses.",
+        "output", _resolution("Points a side of the map."),
+    ),
+    Panel("curve", "Loss curve", "The loss after every update; drag to any moment.", "curve"),
+    Panel(
+        "surface", "Loss surface", "The loss over two parameters, all else fixed, and the path.",
+        "surface", _resolution("Points a side of the grid."),
+    ),
+    Panel(
+        "slice", "Loss slice", "The loss along one parameter, with its tangent and the next step.",
+        "slice", _resolution("Points along the slice."),
+    ),
+    Panel("ribbon", "Operations", "The operations of a step, and the one just done."),
+    Panel("transport", "Transport", "Play, pause, and step forward and back."),
+    Panel("controls", "Controls", "Data, network and training, to be changed."),
+    Panel("legend", "Legend", "What the colours mean."),
+)  # fmt: skip
