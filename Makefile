@@ -29,6 +29,7 @@ check: .venv/.dev $(NODE)/node_modules/.installed ## linters, types, import rule
 
 bench: .venv/.dev ## how fast it is
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/page.py
 
 screenshots: .venv/.dev ## pictures of the pages, into shots/
 	$(BIN)/python -m tests.browser.screenshots
