@@ -16,6 +16,10 @@ class Score:
     accuracy: float | None
 
 
+# Parameters that have left the number line are shown like any others; a run tells of it itself.
+quiet = np.errstate(all="ignore")
+
+
 class Evaluator:
     """Scores flat `parameters` on `inputs` (n, in) and `targets` (n, out)."""
 
@@ -33,6 +37,7 @@ class Evaluator:
     def examples(self) -> int:
         return self._network.examples
 
+    @quiet
     def _forward(self, parameters: Array) -> float:
         np.copyto(self._parameters, parameters)
         execute(self._network.forward)
@@ -52,6 +57,7 @@ class Evaluator:
         self.trace(parameters)
         return self._gradients.copy()
 
+    @quiet
     def trace(self, parameters: Array) -> Network:
         """Every number of a forward and a backward pass, in the network's buffers."""
         self._forward(parameters)
@@ -63,12 +69,14 @@ class Evaluator:
         self._network.batch[: inputs.shape[1]] = inputs.T
         self._network.targets[:] = targets.T
 
+    @quiet
     def predictions(self, parameters: Array) -> Array:
         """Outputs (n, out) at `parameters`; a copy."""
         np.copyto(self._parameters, parameters)
         execute(self._network.forward)
         return self._network.activations[-1].T.copy()
 
+    @quiet
     def layers(self, parameters: Array) -> list[Array]:
         """Activations of each layer with weights, (units, n): views, valid until the next call."""
         np.copyto(self._parameters, parameters)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.engine.evaluation import quiet
 from app.engine.network import Architecture, penalty
 from app.engine.parameters import Parameter
 from app.engine.program import Array, execute
@@ -24,6 +25,7 @@ class Axis:
     values: Array
 
 
+@quiet
 def losses(
     architecture: Architecture, parameters: Array, inputs: Array, targets: Array, axes: list[Axis]
 ) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.data.build import Data
-from app.engine.evaluation import Evaluator, Score
+from app.engine.evaluation import Evaluator, Score, quiet
 from app.engine.network import Architecture, Network
 from app.engine.program import Array
 from app.engine.run import Run
@@ -82,6 +82,7 @@ class FrameBuilder:
             return self.run.trainer.batches.rows[0]
         return focus
 
+    @quiet
     def numbers(self, focus: Focus) -> Numbers:
         """The numbers on the neurons."""
         trainer, row = self.run.trainer, self.example(focus)
@@ -134,6 +135,7 @@ class FrameBuilder:
             "failure": _failure(run),
         }
 
+    @quiet
     def build(
         self, watch: Watch, focus: Focus, selection: Selection | None
     ) -> tuple[dict[str, Any], Tensors]:
@@ -251,6 +253,7 @@ def finite(value: Any) -> Any:
             return value
 
 
+@quiet
 def encode(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
     """A frame's bytes: float64 leaves as float32."""
     narrow = {

@@ -75,11 +75,11 @@ class Plane:
 
 def to_bytes(values: Array, scale: float) -> Bytes:
     """128 + 127 · value / scale, clipped to 1…255; NaN becomes 128."""
-    scaled = np.clip(np.nan_to_num(values) * (127 / scale), -127, 127)
-    return (np.rint(scaled) + 128).astype(np.uint8)
+    inside = np.clip(np.nan_to_num(values), -scale, scale)
+    return (np.rint(inside * (127 / scale)) + 128).astype(np.uint8)
 
 
 def _round_scale(values: Array) -> float:
     """The power of two at or above the largest magnitude: it changes seldom."""
     largest = float(np.abs(np.nan_to_num(values)).max())
-    return float(2.0 ** np.ceil(np.log2(max(largest, 2**-10))))
+    return float(2.0 ** np.ceil(np.log2(np.clip(largest, 2.0**-10, 2.0**1000))))

@@ -38,7 +38,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Selection:
-    """A neuron (`source` "neuron"), a weight or a bias; layer counts from 1."""
+    """A neuron, or one of its parameters; layer counts from 1, 0 for the inputs."""
 
     layer: int
     unit: int
@@ -183,20 +183,25 @@ def _delta(scene: Scene, layer: int, unit: int) -> Fields:
         slope = np.empty_like(numbers.target)
         execute(loss.slope(numbers.activations[-1].copy(), numbers.target.copy(), slope))
         result["loss_slope"] = float(slope[unit])
+        if slopes is None:
+            result["mean_slope"] = float(numbers.activations[-1] @ slope)
     return result
 
 
-def _shown_parameter(scene: Scene, layer: int, unit: int) -> Parameter:
-    chosen = scene.selection.parameter if scene.selection else None
-    if chosen is not None and chosen.layer == layer - 1:
-        return chosen
-    return Parameter(layer - 1, unit, 0)
+def _selected_parameter(scene: Scene) -> Parameter | None:
+    """The selected parameter, or the first of the selected neuron."""
+    chosen = scene.selection
+    if chosen is None or chosen.layer == 0:
+        return None
+    return chosen.parameter or Parameter(chosen.layer - 1, chosen.unit, 0)
 
 
 def _gradient(scene: Scene, layer: int, unit: int) -> Fields:
     run, numbers = scene.run, scene.numbers
     trainer = run.trainer
-    parameter = _shown_parameter(scene, layer, unit)
+    parameter = _selected_parameter(scene)
+    if parameter is None or parameter.layer != layer - 1:
+        parameter = Parameter(layer - 1, 0, 0)
     at = trainer.architecture.layout.index(parameter)
     delta = float(numbers.deltas[layer - 1][parameter.unit])
     value = 1.0
@@ -242,13 +247,15 @@ def central_difference(evaluator: Evaluator, parameters: Array, at: int, h: floa
 def _update(scene: Scene, layer: int, unit: int) -> Fields:
     trainer = scene.run.trainer
     layout = trainer.architecture.layout
-    chosen = scene.selection.parameter if scene.selection else None
-    parameter = chosen or layout.at(0)
+    parameter = _selected_parameter(scene) or layout.at(0)
     at = layout.index(parameter)
     changes = trainer.parameters - trainer.previous
     largest = int(np.abs(changes).argmax())
     rate = dict(trainer.settings.hyperparameters)["learning_rate"]
     return {
+        "layer": parameter.layer + 1,
+        "unit": parameter.unit,
+        "units": layout.sizes[parameter.layer + 1],
         "parameter": str(parameter),
         "optimizer": trainer.settings.optimizer,
         "learning_rate": rate,

@@ -273,6 +273,34 @@ def test_surface_and_slice_pass_through_the_current_loss(web: TestClient) -> Non
         assert path[-1, 2] == pytest.approx(talk.meta["losses"]["train"], rel=1e-6)
 
 
+def test_a_run_that_failed_is_told_and_goes_on_being_shown(web: TestClient) -> None:
+    spec = {
+        "data": {"name": "plane"},
+        "network": {"hidden": [{"units": 3, "activation": "linear"}]},
+        "training": {"optimizer": {"learning_rate": 100}},
+    }
+    with stream(web, spec) as talk:
+        panels = ALL | {
+            "surface": {"x": "layers.1.weight.0.0", "y": "layers.0.bias.1", "resolution": 5},
+            "slice": {"parameter": "layers.1.weight.0.1"},
+        }
+        talk.ask("watch", panels=panels)
+        talk.ask("play", by="step")
+        while not talk.meta["failure"]:
+            talk.receive()
+        talk.until("surface.z")
+        talk.until("slice.z")
+        assert not talk.meta["playing"]
+        where = {"tensor": "layers.0.weight", "index": [0, 0]}
+        assert talk.ask("inspect", **where)["type"] == "inspection"
+        assert talk.ask("nudge", **where, delta=0.1)["type"] == "nudged"
+        assert talk.ask("predict", input=[1.0, 1.0])["type"] == "prediction"
+        failed = (talk.meta["step"], talk.meta["op"])
+        assert talk.move("forward", by="step") == failed
+        talk.move("back", by="step")
+        assert talk.meta["failure"] is None
+
+
 @pytest.mark.parametrize(
     ("command", "field"),
     [

@@ -1,0 +1,164 @@
+"""What is sent, and what the page expects, against docs/protocol.md."""
+
+import re
+from typing import Any, get_args
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.engine.operations import GRANULARITIES
+from app.protocol import messages
+from tests.protocol import documentation as docs
+from tests.web.conftest import Stream
+from tests.web.test_stream import ALL, stream
+
+EVENTS = "Events (server → client, JSON text)"
+FRAMES = "Frames (server → client, binary)"
+COMMANDS = "Commands (client → server, JSON text)"
+ON_DEMAND = {"surface", "slice", "curve", "maps", "narration"}
+WEIGHT = {"tensor": "layers.0.weight", "index": [0, 0]}
+
+
+def told(value: Any, owner: str = "") -> dict[str, set[str]]:
+    """The keys of an object and of those in it, by the key they stand under."""
+    found: dict[str, set[str]] = {}
+    if isinstance(value, dict):
+        found[owner] = set(value)
+        for key, each in value.items():
+            found |= told(each, key)
+    if isinstance(value, list) and value:
+        found |= told(value[0], owner)
+    return found
+
+
+def assert_documented(message: dict[str, Any], expected: dict[str, set[str]], *under: str) -> None:
+    """A message has the documented keys, itself and in the objects `under` some of them."""
+    found = told(message)
+    for owner in ("", *under):
+        assert found[owner] == expected[owner], owner
+
+
+def command_models() -> dict[str, set[str]]:
+    members = get_args(get_args(messages.AnyCommand)[0])
+    return {
+        get_args(each.model_fields["type"].annotation)[0]: set(each.model_fields) - {"type", "id"}
+        for each in members
+    }
+
+
+def everything(talk: Stream) -> tuple[dict[str, Any], set[str]]:
+    """The metadata of a frame with every panel in it, and all tensors that came."""
+    talk.ask("watch", panels=ALL | {
+        "surface": {"x": "layers.0.weight.0.0", "y": "layers.0.bias.0", "resolution": 5},
+        "slice": {"parameter": "layers.0.weight.0.0", "resolution": 5},
+    })  # fmt: skip
+    meta, tensors = dict(talk.meta), set(talk.tensors)
+    talk.move("seek", step=3, op=14)
+    while ON_DEMAND - set(meta) or "previous.layers.0.bias" not in tensors:
+        talk.receive()
+        meta |= talk.meta
+        tensors |= set(talk.tensors)
+    return meta, tensors
+
+
+def test_frames_have_the_fields_documented_and_the_page_knows_them(web: TestClient) -> None:
+    with stream(web) as talk:
+        meta, _ = everything(talk)
+    expected = docs.keys(docs.example(FRAMES, '{"seq"'))
+    assert_documented(meta, expected, "head", "losses", "accuracies", "focus", "maps")
+    assert docs.types()["FrameMeta"] == expected[""]
+    assert docs.types()["Focus"] == expected["focus"]
+    surface = docs.keys(docs.example(FRAMES, '{"x": {"parameter"'))
+    assert set(meta["surface"]) == surface[""]
+    assert set(meta["surface"]["x"]) == surface["x"]
+    assert set(meta["slice"]) == docs.keys(docs.example(FRAMES, '{"parameter", "min"'))[""]
+    assert meta["slice"]["landing"] == pytest.approx(
+        meta["slice"]["value"] - meta["slice"]["learning_rate"] * meta["slice"]["slope"]
+    )
+
+
+def tensor_patterns() -> list[str]:
+    """The tensors of the table, `{l}` being a layer and `…` its weight or bias."""
+    table = docs.section(FRAMES).partition("| panel")[2]
+    named = set(re.findall(r"`([a-z]+\.[a-z{}.…]+|input)`", table))
+    escaped = (re.escape(name) for name in named | {"parameters.layers.{l}.bias"})
+    return [each.replace(r"\{l\}", r"\d").replace("…", "(weight|bias)") for each in escaped]
+
+
+def test_frames_have_the_tensors_documented(web: TestClient) -> None:
+    with stream(web) as talk:
+        tensors = everything(talk)[1]
+    with stream(web, {"data": {"name": "sine"}}) as talk:
+        talk.ask("watch", panels={"output": {}})
+        tensors |= set(talk.tensors)
+    patterns = tensor_patterns()
+    matched = {name: [each for each in patterns if re.fullmatch(each, name)] for name in tensors}
+    assert [name for name, found in matched.items() if not found] == []
+    assert {each for found in matched.values() for each in found} == set(patterns)
+
+
+def test_events_have_the_fields_documented(web: TestClient) -> None:
+    expected = docs.keys(docs.example(EVENTS, '{"type"'))
+    with stream(web) as talk:
+        (welcome,) = talk.events
+        assert_documented(welcome, expected, "layout", "operations", "position")
+        assert set(welcome["layout"]) == docs.types()["Layout"]
+        edited = talk.ask("edit", changes={"seed": 1})
+        assert set(edited) == expected[""] | {"edit"}
+        talk.ask("play", by="step")
+        talk.ask("pause")
+        found = {
+            "inspection": talk.ask("inspect", **WEIGHT),
+            "nudged": talk.ask("nudge", **WEIGHT, delta=0.1),
+            "prediction": talk.ask("predict", input=[0, 0]),
+            "error": talk.ask("seek", step=0, op=99),
+            "status": next(event for event in talk.events if event["type"] == "status"),
+        }
+    for kind, event in found.items():
+        role = {"role"} if kind == "status" else set()
+        assert event["type"] == kind
+        assert set(event) == docs.calls(EVENTS)[kind] | {"type", "id"} | role
+
+
+def test_every_command_is_documented() -> None:
+    models = command_models()
+    documented = docs.calls(COMMANDS) | {"pause": set(), "reset": set()}
+    assert documented == models
+    for name in ("pause", "reset"):
+        assert f"`{name}`" in docs.section(COMMANDS)
+    for name in GRANULARITIES:
+        assert f"`{name}`" in docs.section(COMMANDS)
+
+
+def test_every_watched_panel_is_documented_with_its_options() -> None:
+    table = docs.section(FRAMES).partition("| panel")[2]
+    cells = {re.findall("`([a-z]+)`", row)[0]: row for row in re.findall(r"\n\| (`.*?) \|", table)}
+    assert set(cells) == set(messages.PANELS)
+    for name, model in messages.PANELS.items():
+        for option in model.model_fields:
+            assert f"`{option}`" in cells[name]
+
+
+def test_the_catalogue_has_the_rows_documented_and_the_page_knows_them(web: TestClient) -> None:
+    catalogue = web.get("/api/catalogue").json()
+    expected = docs.keys(docs.example("Catalogue", '{"version"'))
+    assert set(catalogue) == expected[""] == docs.types()["Catalogue"]
+    for kind in expected[""] - {"version", "controls", "caps"}:
+        assert catalogue[kind]
+        for row in catalogue[kind]:
+            assert set(row) == expected[kind]
+    assert set(catalogue["controls"]) == expected["controls"]
+    assert expected["caps"] <= set(catalogue["caps"])
+
+
+def test_parameters_have_the_fields_documented_and_the_page_knows_them(web: TestClient) -> None:
+    catalogue = web.get("/api/catalogue").json()
+    expected = docs.keys(docs.example("Catalogue", '{"path"'))
+    assert docs.types()["Parameter"] == expected[""]
+    groups = [*catalogue["controls"].values()]
+    groups += [row["parameters"] for row in catalogue["optimizers"] + catalogue["panels"]]
+    for parameter in [each for group in groups for each in group]:
+        bounds = {"min", "max", "step"}
+        assert expected[""] - bounds <= set(parameter) <= expected[""]
+        for choice in parameter["choices"] or []:
+            assert set(choice) == expected["choices"]
