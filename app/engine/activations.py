@@ -73,7 +73,7 @@ def _tanh(z: Array, a: Array) -> Program:
 
 
 def _tanh_slope(z: Array, a: Array, d: Array) -> Program:
-    return [call(np.multiply, a, a, d), call(np.subtract, 1.0, d, d)]
+    return [call(np.square, a, d), call(np.subtract, 1.0, d, d)]
 
 
 def _relu(z: Array, a: Array) -> Program:
@@ -81,7 +81,7 @@ def _relu(z: Array, a: Array) -> Program:
 
 
 def _relu_slope(z: Array, a: Array, d: Array) -> Program:
-    return [call(np.heaviside, z, 0.0, d)]
+    return [call(np.sign, a, d)]
 
 
 LEAK = 0.01
@@ -92,10 +92,7 @@ def _leaky_relu(z: Array, a: Array) -> Program:
 
 
 def _leaky_relu_slope(z: Array, a: Array, d: Array) -> Program:
-    return [
-        call(np.heaviside, z, 0.0, d),
-        call(np.maximum, d, LEAK, out=d),
-    ]
+    return [call(np.sign, z, d), call(np.maximum, d, LEAK, out=d)]
 
 
 def _elu(z: Array, a: Array) -> Program:
@@ -157,13 +154,14 @@ def _step_slope(z: Array, a: Array, d: Array) -> Program:
 
 
 def _softmax(z: Array, a: Array) -> Program:
-    column = np.empty(z.shape[1])
+    # Ones times eᶻ repeats each column's sum in every row: faster than to add up and spread.
+    largest, ones, sums = np.empty(z.shape[1]), np.ones((len(z), len(z))), np.empty_like(z)
     return [
-        call(np.maximum.reduce, z, 0, None, column),
-        call(np.subtract, z, column, a),
+        call(np.maximum.reduce, z, 0, None, largest),
+        call(np.subtract, z, largest, a),
         call(np.exp, a, a),
-        call(np.add.reduce, a, 0, None, column),
-        call(np.divide, a, column, a),
+        call(ones.dot, a, sums),
+        call(np.divide, a, sums, a),
     ]
 
 

@@ -1,31 +1,36 @@
 """Mini-batches: the order of the examples, epoch by epoch."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from app.engine.program import Array
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where in the order training is. `start:stop` is the batch at hand in this epoch's order;
+class Epoch(NamedTuple):
+    """One pass over the examples; `generator` is its state before their order was drawn."""
+
+    number: int
+    shuffled: bool
+    generator: Mapping[str, Any]
+
+
+class Place(NamedTuple):
+    """Where in the order training is. `start:stop` is the batch at hand in the epoch's order;
     `batch` counts batches within the epoch."""
 
-    epoch: int
+    epoch: Epoch
     batch: int
     start: int
     stop: int
-    shuffled: bool
-    generator: dict[str, Any]  # the generator's state before this epoch's order was drawn
 
 
 class Batches:
     """Hands out mini-batches of `examples`, in an order drawn anew each epoch by `generator`.
 
-    `inputs` (n, in) and `targets` (n, out) are kept as one transposed table with a row of ones
-    between them, shuffled once an epoch, so that a batch is a run of columns.
+    `inputs` (n, in) and `targets` (n, out) are kept as one table with a column of ones between
+    them, put in order once an epoch, so that a batch is a run of rows.
     """
 
     def __init__(
@@ -37,19 +42,17 @@ class Batches:
         batch_size: int,
         shuffle: bool,
     ) -> None:
-        ones = np.ones((1, len(inputs)))
-        self._table = np.ascontiguousarray(np.vstack([inputs.T, ones, targets.T]))
-        self.shuffled_table = self._table.copy()
-        self.order = np.arange(len(inputs))
+        self._table = np.hstack([inputs, np.ones((len(inputs), 1)), targets])
+        self._ordered = np.empty_like(self._table)
         self._generator = generator
+        self.count = len(inputs)
         self.batch_size = batch_size
         self.shuffle = shuffle
         self._begin_epoch(0)
 
     @property
-    def count(self) -> int:
-        """Training examples."""
-        return int(self._table.shape[1])
+    def epoch(self) -> int:
+        return self._epoch.number
 
     @property
     def per_epoch(self) -> int:
@@ -57,62 +60,52 @@ class Batches:
 
     @property
     def place(self) -> Place:
-        return Place(
-            self.epoch, self.batch, self.start, self.stop, self._shuffled, self._epoch_state
+        return Place(self._epoch, self.batch, self.start, self.stop)
+
+    def _begin_epoch(self, number: int) -> None:
+        self._arrange(Epoch(number, self.shuffle, self._generator.bit_generator.state))
+        self.batch, self.start, self.stop = -1, 0, 0
+
+    def _arrange(self, epoch: Epoch) -> None:
+        """Draw the order of `epoch`; the generator must be in the state it names."""
+        self._epoch = epoch
+        self.order = (
+            self._generator.permutation(self.count) if epoch.shuffled else np.arange(self.count)
         )
+        self._table.take(self.order, 0, self._ordered, "clip")
 
-    def _begin_epoch(self, epoch: int) -> None:
-        state = dict(self._generator.bit_generator.state)
-        self._arrange(Place(epoch, -1, 0, 0, self.shuffle, state))
+    def take(self, most: int) -> Array:
+        """Move on by up to `most` batches of one size in one epoch, and stand at the last.
 
-    def _arrange(self, place: Place) -> None:
-        """Draw the order of the epoch of `place` and stand there."""
-        self._stand(place)
-        if place.shuffled:
-            self.order = self._generator.permutation(self.count)
-        else:
-            self.order = np.arange(self.count)
-        self._table.take(self.order, axis=1, out=self.shuffled_table, mode="clip")
-
-    def _stand(self, place: Place) -> None:
-        self.epoch, self.batch, self.start, self.stop = (
-            place.epoch,
-            place.batch,
-            place.start,
-            place.stop,
-        )
-        self._shuffled, self._epoch_state = place.shuffled, place.generator
-
-    def advance(self) -> tuple[int, int]:
-        """Move to the next batch; its columns in `shuffled_table`."""
+        Returns their columns, (batches, in + 1 + out, examples): inputs, ones, targets. A view,
+        valid until the next epoch begins.
+        """
         if self.stop == self.count:
             self._begin_epoch(self.epoch + 1)
-        self.start = self.stop
-        self.stop = min(self.start + self.batch_size, self.count)
-        self.batch += 1
-        return self.start, self.stop
+        first, left = self.stop, self.count - self.stop
+        size = min(self.batch_size, left)
+        taken = min(most, left // size)
+        self.batch += taken
+        self.stop = first + taken * size
+        self.start = self.stop - size
+        rows = self._ordered[first : self.stop]
+        return rows.reshape(taken, size, -1).swapaxes(1, 2)
 
     def restore(self, place: Place) -> None:
         """Stand at a place seen before."""
-        same_order = (self.epoch, self._shuffled, self._epoch_state) == (
-            place.epoch,
-            place.shuffled,
-            place.generator,
-        )
-        if same_order:
-            self._stand(place)
-            return
-        self._generator.bit_generator.state = place.generator
-        self._arrange(place)
+        epoch, self.batch, self.start, self.stop = place
+        if epoch != self._epoch:
+            self._generator.bit_generator.state = epoch.generator
+            self._arrange(epoch)
 
     def configure(self, *, batch_size: int, shuffle: bool) -> None:
         """Settings from the next batch on; a new order from the next epoch on, or from this one
         if it has not begun."""
         self.batch_size = batch_size
         self.shuffle = shuffle
-        if self.stop == 0 and self._shuffled != shuffle:
-            self._generator.bit_generator.state = self._epoch_state
-            self._arrange(replace(self.place, shuffled=shuffle))
+        if self.stop == 0 and self._epoch.shuffled != shuffle:
+            self._generator.bit_generator.state = self._epoch.generator
+            self._arrange(self._epoch._replace(shuffled=shuffle))
 
     @property
     def rows(self) -> list[int]:

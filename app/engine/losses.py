@@ -42,7 +42,7 @@ class Loss:
 
 
 def _mse(z: Array, a: Array, y: Array, e: Array) -> Program:
-    return [call(np.subtract, a, y, e), call(np.multiply, e, e, e)]
+    return [call(np.subtract, a, y, e), call(np.square, e, e)]
 
 
 def _mse_slope(a: Array, y: Array, g: Array) -> Program:

@@ -6,6 +6,7 @@ Arrays are (units, examples); see the package's docstring for why.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 
@@ -43,19 +44,19 @@ class Architecture:
     def activation_rows(self) -> list[Activation]:
         return [ACTIVATIONS[name] for name in self.activations]
 
-    def buffer_size(self, examples: int) -> int:
-        """Numbers a `Network` over so many examples keeps."""
+    def signals(self, examples: int) -> int:
+        """Numbers in the batches and activations of a `Network` over so many examples."""
         inputs, *units = self.sizes
-        return examples * (inputs + 1 + units[-1] + sum(3 * each + 1 for each in units))
+        return examples * (inputs + 1 + units[-1] + sum(units) + len(units))
 
 
 class Network:
     """The operations of `architecture` over batches of `examples`.
 
-    Reads `parameters`, writes `gradients` (both flat) and its own buffers, which lie in `memory`
-    when that is given (`architecture.buffer_size(examples)` numbers). Lists are indexed by layer,
-    0 for the inputs: `activations[l]` is (units, examples), `preactivations[0]` and `deltas[0]`
-    do not exist and are empty.
+    Reads `parameters`, writes `gradients` (both flat) and its own buffers; the batch and the
+    activations lie in `signals` when that is given (`architecture.signals(examples)` numbers).
+    Lists are indexed by layer, 0 for the inputs: `activations[l]` is (units, examples),
+    `preactivations[0]` and `deltas[0]` do not exist and are empty.
     """
 
     def __init__(
@@ -64,39 +65,37 @@ class Network:
         parameters: Array,
         gradients: Array,
         examples: int,
-        memory: Array | None = None,
+        signals: Array | None = None,
     ) -> None:
         self.architecture = architecture
         self.examples = examples
         self._matrices = architecture.layout.matrices(parameters)
         self._gradients = architecture.layout.matrices(gradients)
-        self._allocate(memory)
+        self._allocate(signals)
         rows = architecture.loss_row
         self.divisor = rows.divisor(architecture.sizes[-1], examples)
 
-    def _allocate(self, memory: Array | None) -> None:
-        size = self.architecture.buffer_size(self.examples)
-        free = np.zeros(size) if memory is None else memory
-
-        def take(rows: int) -> Array:
-            nonlocal free
-            taken, free = np.split(free, [rows * self.examples])
-            return taken.reshape(rows, self.examples)
-
+    def _allocate(self, signals: Array | None) -> None:
+        free = np.empty(self.architecture.signals(self.examples)) if signals is None else signals
+        rows = free.reshape(-1, self.examples)
         inputs, *units = self.architecture.sizes
         # Inputs, a row of ones for the bias, targets: a batch is loaded by one copy.
-        self.batch = take(inputs + 1 + units[-1])
+        self.batch, self._signals = np.split(rows, [inputs + 1 + units[-1]])
         self.batch[inputs] = 1.0
         self.targets = self.batch[inputs + 1 :]
-        with_ones = [self.batch[: inputs + 1]]
-        self.preactivations, self.deltas = [self.batch[:0]], [self.batch[:0]]
+        # The layers' signals lie one under another, each with a row of ones below it for the next
+        # layer's bias. All that goes with them lies alike; there the row is there but not read.
+        self._z, self._slopes, self._pulled_back = np.zeros((3, *self._signals.shape))
+        self._spans = [slice(0)]
+        self._with_ones = [self.batch[: inputs + 1]]
         for count in units:
-            self.preactivations.append(take(count))
-            with_ones.append(take(count + 1))
-            with_ones[-1][count] = 1.0
-            self.deltas.append(take(count))
-        self._with_ones = with_ones
-        self.activations = [each[:-1] for each in with_ones]
+            top = self._spans[-1].stop
+            self._spans.append(slice(top, top + count + 1))
+            self._with_ones.append(self._signals[self._spans[-1]])
+            self._with_ones[-1][count] = 1.0
+        self.activations = [each[:-1] for each in self._with_ones]
+        self.preactivations = [self._z[span][:-1] for span in self._spans]
+        self.deltas = [self._pulled_back[span][:-1] for span in self._spans]
         self.pointwise = np.empty((units[-1], self.examples))
 
     def linear(self, layer: int) -> Program:
@@ -121,13 +120,25 @@ class Network:
         """BP1 at the output, BP2 below it: δ_l = ∂loss/∂Z_l, the mean's divisor included."""
         if layer == self.architecture.depth:
             return self._output_delta()
-        row = self.architecture.activation_rows[layer - 1]
-        back = self._matrices[layer][:, :-1].T
-        delta = self.deltas[layer]
+        back, delta, span = self._matrices[layer].T, self.deltas[layer], self._spans[layer]
         return [
-            call(back.dot, self.deltas[layer + 1], delta),
-            *row.pullback(self.preactivations[layer], self.activations[layer], delta, delta),
+            call(back.dot, self.deltas[layer + 1], self._pulled_back[span]),
+            *self._find_slopes(layer),
+            call(np.multiply, delta, self._slopes[span][:-1], delta),
         ]
+
+    def _find_slopes(self, layer: int) -> Program:
+        """f′ for `layer` and, at once, for those right below it that have the same f; nothing if
+        that was done for the layer above."""
+        names = self.architecture.activations
+        for name, group in groupby(range(1, self.architecture.depth), lambda l: names[l - 1]):
+            layers = list(group)
+            if layer == layers[-1]:
+                rows = slice(self._spans[layers[0]].start, self._spans[layer].stop)
+                slope = ACTIVATIONS[name].slope
+                assert slope is not None, "softmax is for the output"
+                return slope(self._z[rows], self._signals[rows], self._slopes[rows])
+        return []
 
     def _output_delta(self) -> Program:
         top = self.architecture.depth

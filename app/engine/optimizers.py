@@ -110,7 +110,7 @@ def _average(mean: Array, new: Array, keep: float, scratch: Array) -> Program:
 def _adagrad(memory: Memory, h: Mapping[str, float]) -> Program:
     total, square = memory.slots["squares"], memory.scratch()
     return [
-        call(np.multiply, memory.gradients, memory.gradients, square),
+        call(np.square, memory.gradients, square),
         call(np.add, total, square, total),
         *_scaled(memory, total, h),
     ]
@@ -119,7 +119,7 @@ def _adagrad(memory: Memory, h: Mapping[str, float]) -> Program:
 def _rmsprop(memory: Memory, h: Mapping[str, float]) -> Program:
     squares, square = memory.slots["squares"], memory.scratch()
     return [
-        call(np.multiply, memory.gradients, memory.gradients, square),
+        call(np.square, memory.gradients, square),
         *_average(squares, square, h["alpha"], square),
         *_scaled(memory, squares, h),
     ]
@@ -138,7 +138,7 @@ def _adam(memory: Memory, h: Mapping[str, float]) -> Program:
         call(np.subtract, 1.0, second, second),
         call(np.sqrt, second, second),
         *_average(mean, memory.gradients, h["beta1"], square),
-        call(np.multiply, memory.gradients, memory.gradients, square),
+        call(np.square, memory.gradients, square),
         *_average(squares, square, h["beta2"], square),
         call(np.sqrt, squares, root),
         call(np.divide, root, second, root),

@@ -11,7 +11,9 @@ from app.engine.optimizers import OPTIMIZERS, Memory
 from app.engine.program import Array, Program, execute
 
 # Above this sum of squares something may have overflowed, or is about to: the fast path stops and
-# the operations are walked one by one. Below it no number it skips (the loss) can be infinite.
+# the operations are walked one by one. It looks at a step's parameters, the optimizer's memory and
+# the activations only. While those are below it, no pre-activation (Cauchy–Schwarz) and no loss
+# can have been infinite; and what overflows in a δ or a gradient stays in the parameters.
 _SUSPICIOUS = 1e300
 
 
@@ -42,11 +44,20 @@ class Checkpoint:
         return self.numbers.nbytes
 
 
+@dataclass(frozen=True)
+class Bound:
+    """The network over one batch size, a whole step as one program, and the numbers to watch."""
+
+    network: Network
+    step: Program
+    watched: Array
+
+
 class Trainer:
     """Trains the network of `architecture` on `batches` from `start`, a flat vector.
 
-    All its numbers lie in one contiguous block: parameters, the optimizer's memory, gradients,
-    then the buffers of a full batch and of an epoch's last partial one.
+    What the fast path watches lies in one contiguous block: the signals of an epoch's last,
+    partial batch; the parameters and the optimizer's memory; the signals of a full batch.
     """
 
     def __init__(
@@ -66,12 +77,11 @@ class Trainer:
         size = start.size
         full = min(settings.batch_size, self.batches.count)
         memory = len(row.slots) * size + 1
-        buffers = self.architecture.buffer_size(full)
-        self._block = np.zeros(2 * size + memory + 2 * buffers)
-        self._numbers = self._block[: size + memory]
+        signals = self.architecture.signals(full)
+        self._block = np.zeros(signals + size + memory + signals)
+        self._numbers = self._block[signals : signals + size + memory]
         self.parameters, rest = self._numbers[:size], self._numbers[size:]
-        self.gradients = self._block[size + memory : 2 * size + memory]
-        self._free = self._block[2 * size + memory :]
+        self.gradients = np.zeros(size)
         self.parameters[:] = start
         self.previous = start.copy()
         self.slots = {name: rest[i * size : (i + 1) * size] for i, name in enumerate(row.slots)}
@@ -88,55 +98,52 @@ class Trainer:
         )
         self.batch_loss: float | None = None
         self.batch_penalty = 0.0
-        self._networks: dict[int, tuple[Network, Program]] = {}
         self._full = full
-        self.network = self._sized(full)[0]
+        self._bound: dict[int, Bound] = {}
+        self.network = self._bind(full).network
 
-    def _sized(self, examples: int) -> tuple[Network, Program]:
-        """The network over so many examples with its fast program; built when first needed."""
-        known = self._networks.get(examples)
-        if known is None:
-            # The full batch has the first half of the buffers; other sizes share the second.
-            half = self._free.size // 2
-            place = self._free[:half] if examples == self._full else self._free[half:]
-            network = Network(
-                self.architecture,
-                self.parameters,
-                self.gradients,
-                examples,
-                place[: self.architecture.buffer_size(examples)],
-            )
-            known = network, [*network.forward, *network.backward, *self.update_program]
-            if examples != self._full:
-                for size in [size for size in self._networks if size != self._full]:
-                    del self._networks[size]
-            self._networks[examples] = known
-        return known
+    def _bind(self, examples: int) -> Bound:
+        """Everything bound to batches of so many examples; made when first needed. Kept are the
+        full batch's and one other's."""
+        known = self._bound.get(examples)
+        if known is not None:
+            return known
+        numbers, signals = self._numbers.size, self.architecture.signals(examples)
+        start = self.architecture.signals(self._full)
+        if examples == self._full:
+            watched = self._block[start:]
+            place = watched[numbers:]
+        else:
+            watched = self._block[start - signals : start + numbers]
+            place = watched[:signals]
+        network = Network(self.architecture, self.parameters, self.gradients, examples, place)
+        step = [*network.forward, *network.backward, *self.update_program]
+        self._bound = {size: each for size, each in self._bound.items() if size == self._full}
+        self._bound[examples] = Bound(network, step, watched)
+        return self._bound[examples]
 
     def advance(self, steps: int) -> bool:
         """Do whole steps at full speed, recording nothing; stands after the last update.
 
         False when a number may have overflowed: the caller walks the operations instead.
         """
-        table, order = self.batches.shuffled_table, self.batches.advance
-        block, copy, full = self._block, np.copyto, self._full
-        network, program = self._sized(full)
-        batch, columns = network.batch, full
-        for _ in range(steps):
-            start, stop = order()
-            if stop - start != columns:
-                columns = stop - start
-                network, program = self._sized(columns)
-                batch = network.batch
-            copy(batch, table[:, start:stop])
-            for each in program:
-                each()
-            if not block.dot(block) <= _SUSPICIOUS:
-                return False
-        self.network = network
-        self.batch_loss = None
         self.updates += steps
-        return True
+        self.batch_loss = None
+        sound = self._numbers.dot(self._numbers) <= _SUSPICIOUS
+        while sound and steps:
+            batches = self.batches.take(steps)
+            bound = self._bind(batches.shape[2])
+            self.network, program, watched = bound.network, bound.step, bound.watched
+            here = self.network.batch
+            for batch in batches:
+                here[...] = batch
+                for each in program:
+                    each()
+                sound = watched.dot(watched) <= _SUSPICIOUS
+                if not sound:
+                    break
+            steps -= len(batches)
+        return bool(sound)
 
     def perform(self, op: int) -> None:
         """Do one operation of the step at hand; the one before it must have been done."""
@@ -162,9 +169,9 @@ class Trainer:
                 self.updates += 1
 
     def _load(self) -> None:
-        start, stop = self.batches.advance()
-        self.network = self._sized(stop - start)[0]
-        np.copyto(self.network.batch, self.batches.shuffled_table[:, start:stop])
+        batch = self.batches.take(1)[0]
+        self.network = self._bind(batch.shape[1]).network
+        self.network.batch[...] = batch
         self.batch_loss = None
 
     def results(self, op: int) -> dict[str, Array]:
@@ -211,9 +218,6 @@ class Trainer:
         self.batches.batch_size = settings.batch_size
         self.batches.shuffle = settings.shuffle
         self.batches.restore(checkpoint.place)
-        if not np.isfinite(self._block.dot(self._block)):
-            # What a failure left in the buffers would look like another one to the fast path.
-            self._build(settings, self.parameters.copy())
         self._numbers[:] = checkpoint.numbers
         self.updates = checkpoint.updates
         self.batch_loss = None
