@@ -6,7 +6,7 @@ whichever way one came.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -249,6 +249,11 @@ class Run:
     def score(self) -> Scores:
         """Loss and accuracy on all data at the position."""
         return self.scorer.score(self.trainer.architecture, self.trainer.parameters)
+
+    def adopt(self, log: Iterable[Entry]) -> None:
+        """Take over the edits of another run from the same start; stands at the start."""
+        self.log = sorted(log, key=lambda entry: entry.at)
+        self._replay()
 
     def edit(self, edit: Edit) -> Entry:
         """Log an edit at the position and drop what came after it.

@@ -32,10 +32,14 @@ _HYPERPARAMETERS = {
     for row in OPTIMIZERS.values()
     for each in row.hyperparameters
 }
+# The same for what may change during training, with paths within `training`.
+TRAINING = {
+    name: path[1:] for name, path in (_FIELDS | _HYPERPARAMETERS).items() if path[0] == "training"
+}
 # What a readable query cannot hold.
 _TABLES: Any = {"data": {"x", "y"}, "network": {"parameters"}}
 # The page's own, which say nothing of the spec.
-_OTHERS = {"preset", "hidden", "activation", "features", "spec", "step", "op", "select"}
+_OTHERS = {"preset", "hidden", "activation", "features", "spec", "edits", "step", "op", "select"}
 _OTHERS |= {"theme", "panels", "controls", "autoplay", "rate", "by", "keys", "hide", "locale"}
 
 
@@ -56,10 +60,10 @@ def read(query: Mapping[str, str], caps: Caps) -> Spec:
     changes: dict[str, Any] = {}
     for name, path in (_FIELDS | _HYPERPARAMETERS).items():
         if name in query:
-            _put(changes, path, _value(query[name]))
+            put(changes, path, value_of(query[name]))
     _network(query, base, changes)
     if "features" in query:
-        _put(changes, ("data", "features"), query["features"].split(","))
+        put(changes, ("data", "features"), query["features"].split(","))
     return merge(base, changes, caps) if changes else base
 
 
@@ -80,7 +84,7 @@ def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> N
         {"units": count, "activation": names[min(i, len(names) - 1)]}
         for i, count in enumerate(units)
     ]
-    _put(changes, ("network", "hidden"), layers)
+    put(changes, ("network", "hidden"), layers)
 
 
 def _json(text: str, field: str) -> Any:
@@ -90,7 +94,7 @@ def _json(text: str, field: str) -> Any:
         raise SpecError([(field, "is not JSON")]) from None
 
 
-def _value(text: str) -> Any:
+def value_of(text: str) -> Any:
     """A number or a boolean where the text is one, else the text."""
     if text in ("true", "false"):
         return text == "true"
@@ -102,7 +106,8 @@ def _value(text: str) -> Any:
     return text
 
 
-def _put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+def put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    """Set the value at a path of nested objects, making those that lack."""
     *parents, last = path
     for key in parents:
         tree = tree.setdefault(key, {})
@@ -136,7 +141,7 @@ def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
             row = OPTIMIZERS[spec.training.optimizer.name]
             before = row.defaults().get(name)
         if value is not None and value != before:
-            query[name] = _text(value)
+            query[name] = text_of(value)
     if spec.network.hidden != base.network.hidden:
         query["hidden"] = "-".join(str(layer.units) for layer in spec.network.hidden)
         names = [layer.activation for layer in spec.network.hidden]
@@ -156,7 +161,8 @@ def _get(tree: Any, path: tuple[str, ...]) -> Any:
     return tree
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """What `value_of` reads."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value).removesuffix(".0")

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from app.protocol.edits import write_edits
 from app.protocol.query import write
 
 if TYPE_CHECKING:
@@ -28,13 +29,22 @@ def layout(session: "Session") -> dict[str, Any]:
     }
 
 
+def _query(session: "Session") -> str:
+    """The address of the run: its start and its edits."""
+    query = write(session.start, session.settings.caps)
+    edits = write_edits(session.edits)
+    return f"{query}&edits={edits}" if edits else query
+
+
 def state(session: "Session") -> dict[str, Any]:
     """The run as it is at its position."""
     step, op = session.run.position
     return {
         "run_epoch": session.run_epoch,
         "spec": session.spec.model_dump(exclude_none=True),
-        "query": write(session.spec, session.settings.caps),
+        "start": session.start.model_dump(exclude_none=True),
+        "edits": [edit.model_dump(exclude_none=True) for edit in session.edits],
+        "query": _query(session),
         "layout": layout(session),
         "position": {"step": step, "op": op},
         "playing": session.playing,

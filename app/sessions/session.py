@@ -5,7 +5,7 @@ All engine work happens here, in slices short enough that no other session notic
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -13,8 +13,9 @@ from typing import Any
 from app.engine.errors import EngineError
 from app.engine.operations import Granularity, Position
 from app.engine.run import Entry, ParameterEdit, SettingsEdit
+from app.protocol.edits import At, EditSpec, training_changes
 from app.protocol.frames import FrameBuilder
-from app.protocol.spec import Spec, merge
+from app.protocol.spec import Spec, SpecError, merge
 from app.sessions.assemble import assemble, resolve, training
 from app.settings import Settings
 
@@ -31,7 +32,7 @@ class TrainingEdit(SettingsEdit):
 class Session:
     """One run with its clients. `version` counts everything that changes what a frame shows."""
 
-    def __init__(self, spec: Spec, settings: Settings) -> None:
+    def __init__(self, spec: Spec, settings: Settings, edits: Sequence[EditSpec] = ()) -> None:
         self.id = secrets.token_urlsafe(12)
         self.token = secrets.token_urlsafe(24)
         self.watch_code = secrets.token_hex(3).upper()
@@ -47,6 +48,7 @@ class Session:
         self._interrupted = False
         self._player: asyncio.Task[None] | None = None
         self._begin(spec)
+        self.run.adopt(self._entries(edits))
 
     def _begin(self, spec: Spec) -> None:
         self.assembly = assemble(spec, memory=self.settings.run_memory)
@@ -54,6 +56,60 @@ class Session:
         self.frames = FrameBuilder(self.run, self.assembly.data)
         self.run_epoch += 1
         self.version += 1
+
+    def _entries(self, edits: Sequence[EditSpec]) -> Iterator[Entry]:
+        """The log of a run that was edited so; raises SpecError."""
+        spec, caps, run = self.spec, self.settings.caps, self.run
+        for number, edit in enumerate(edits):
+            field, at = f"edits.{number}", Position(edit.at.step, edit.at.op)
+            if at.op not in (0, run.operations.update):
+                allowed = f"0 or {run.operations.update}"
+                raise SpecError([(f"{field}.at.op", f"is {at.op}; edits stand at op {allowed}")])
+            if edit.training is None:
+                layout = run.trainer.architecture.layout
+                try:
+                    parameter = layout.find(edit.parameter or "")
+                except EngineError as error:
+                    raise SpecError([(f"{field}.parameter", str(error))]) from None
+                yield Entry(at, ParameterEdit(parameter, edit.value or 0.0))
+                continue
+            spec = merge(spec, {"training": edit.training}, caps)
+            if not self._goes_on(spec):
+                message = "asks for another output activation: that begins a new run"
+                raise SpecError([(f"{field}.training", message)])
+            yield Entry(at, self._training_edit(spec))
+
+    @property
+    def start(self) -> Spec:
+        """The spec that the run began with, and the settings chosen before its first operation."""
+        settled = [entry.edit for entry in self.run.log[: self._settled]]
+        last = settled[-1] if settled else None
+        return last.spec if isinstance(last, TrainingEdit) else self.assembly.spec
+
+    @property
+    def _settled(self) -> int:
+        """How many edits of the log only chose settings before anything was done."""
+        log = self.run.log
+        first = (
+            i
+            for i, entry in enumerate(log)
+            if entry.at > (0, 0) or not isinstance(entry.edit, TrainingEdit)
+        )
+        return next(first, len(log))
+
+    @property
+    def edits(self) -> list[EditSpec]:
+        """The edits of the run since `start`, those ahead of the position too."""
+        spec, told = self.start, []
+        for entry in self.run.log[self._settled :]:
+            at = At(step=entry.at.step, op=entry.at.op)
+            match entry.edit:
+                case TrainingEdit(spec=after):
+                    told.append(EditSpec(at=at, training=training_changes(spec, after)))
+                    spec = after
+                case ParameterEdit(parameter, value):
+                    told.append(EditSpec(at=at, parameter=str(parameter), value=value))
+        return told
 
     @property
     def spec(self) -> Spec:
@@ -175,7 +231,7 @@ class Session:
             if restart:
                 self._begin(spec)
             elif spec != self.spec:
-                logged = self._edit_training(spec)
+                logged = logged_entry(self.run.edit(self._training_edit(spec)))
             self._tell()
         return restart, logged
 
@@ -187,9 +243,9 @@ class Session:
         output, _ = resolve(spec, self.assembly.data)
         return output == self.run.trainer.architecture.activations[-1]
 
-    def _edit_training(self, spec: Spec) -> dict[str, Any]:
+    def _training_edit(self, spec: Spec) -> TrainingEdit:
         _, loss = resolve(spec, self.assembly.data)
-        return logged_entry(self.run.edit(TrainingEdit(training(spec, loss), spec)))
+        return TrainingEdit(training(spec, loss), spec)
 
     async def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
         """Set one weight or bias; what was logged. Raises EngineError."""

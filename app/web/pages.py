@@ -10,6 +10,7 @@ from fastapi.templating import Jinja2Templates
 
 from app import __version__
 from app.paths import folder
+from app.protocol.edits import read_edits
 from app.protocol.query import read
 from app.protocol.spec import SpecError
 from app.settings import Settings
@@ -38,9 +39,10 @@ def _boot(request: Request) -> dict[str, Any]:
     settings: Settings = request.app.state.settings
     query = dict(request.query_params)
     problems: list[tuple[str, str]] = []
-    moment = None
+    moment, edits = None, []
     try:
         spec = read(query, settings.caps)
+        edits = read_edits(query.get("edits", ""))
     except SpecError as error:
         problems += error.problems
         spec = read({}, settings.caps)
@@ -52,6 +54,7 @@ def _boot(request: Request) -> dict[str, Any]:
             problems.append(("step", "step and op are whole numbers from 0"))
     return {
         "spec": spec.model_dump(exclude_none=True),
+        "edits": [edit.model_dump(exclude_none=True) for edit in edits],
         "preset": query.get("preset", "circle"),
         "moment": moment,
         "select": query.get("select"),
@@ -60,7 +63,7 @@ def _boot(request: Request) -> dict[str, Any]:
     }
 
 
-@router.get("/vendor/plotly.min.js")
+@router.api_route("/vendor/plotly.min.js", methods=["GET", "HEAD"])
 async def plotly_script() -> FileResponse:
     """plotly.js as the installed plotly package ships it."""
     script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

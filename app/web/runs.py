@@ -8,6 +8,7 @@ from fastapi import APIRouter, Header, HTTPException, Request, Response
 
 from app import __version__
 from app.protocol import safetensors
+from app.protocol.edits import parse_edits
 from app.protocol.frames import finite
 from app.protocol.presets import PRESETS
 from app.protocol.spec import SpecError, parse
@@ -39,11 +40,14 @@ async def get_catalogue(request: Request) -> dict[str, Any]:
 
 @router.post("/runs", status_code=201)
 async def create_run(request: Request) -> dict[str, Any]:
-    """A new run from `{"spec": …}`, `{"preset": NAME}` or a bare spec."""
+    """A new run from `{"spec": …}`, `{"preset": NAME}` or a bare spec; `edits` beside the first
+    are those of the run to be made again."""
     settings: Settings = request.app.state.settings
-    spec = parse(_spec_in(await _body(request, settings.body_bytes)), settings.caps)
+    body = await _body(request, settings.body_bytes)
+    spec = parse(_spec_in(body), settings.caps)
+    edits = parse_edits(body.get("edits", []) if "spec" in body else [])
     store: MemoryStore = request.app.state.store
-    session = store.create(spec)
+    session = store.create(spec, edits)
     return {
         "id": session.id,
         "token": session.token,

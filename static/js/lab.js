@@ -9,6 +9,7 @@ import { retain, watched, welcomed } from "./view.js";
  * What the page starts from, written into it by the server.
  * @typedef {object} Boot
  * @property {any} spec
+ * @property {any[]} edits
  * @property {string} preset
  * @property {import("./types.js").Position | null} moment
  * @property {string | null} select
@@ -51,7 +52,8 @@ export class Lab {
     this.catalogue = catalogue;
     this.words = words;
     this.voice = voice;
-    this.spec = boot.spec;
+    /** What makes the same run again. */
+    this.origin = { spec: boot.spec, edits: boot.edits };
     this.moment = boot.moment;
     /** @type {import("./types.js").Panel[]} */
     this.panels = [];
@@ -75,7 +77,7 @@ export class Lab {
   }
 
   async create() {
-    const response = await fetch("/api/runs", { method: "POST", body: JSON.stringify({ spec: this.spec }) });
+    const response = await fetch("/api/runs", { method: "POST", body: JSON.stringify(this.origin) });
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.errors?.map((/** @type {any} */ e) => `${e.field}: ${e.message}`).join("; ") || answer.title);
     return answer;
@@ -100,7 +102,7 @@ export class Lab {
 
   /** @param {any} event */
   welcome(event) {
-    this.spec = event.spec;
+    this.origin = { spec: event.start, edits: event.edits };
     this.#query = event.query;
     this.view = welcomed(this.view, event, this.catalogue, this.boot.select);
     if (event.restarted) this.#waiting = null;

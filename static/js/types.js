@@ -54,7 +54,7 @@
  * @property {Failure|null} failure
  * @property {{scales: number[], input_scales: number[]}} [maps]
  * @property {{x: Axis, y: Axis, loss: number, updates: number, examples: number}} [surface]
- * @property {{parameter: string, min: number, max: number, value: number, loss: number, slope: number, landing: number, over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
+ * @property {{parameter: string, min: number, max: number, value: number|null, loss: number|null, slope: number|null, landing: number, over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
  * @property {{points: number}} [curve]
  *
  * @typedef {{kind: OperationKind, layer: number, quantity: string, step: number, op: number, message: string, hint: string}} Failure

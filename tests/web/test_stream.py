@@ -92,7 +92,7 @@ def test_edits_act_and_are_told(web: TestClient) -> None:
         answer = talk.ask("edit", changes={"training": {"optimizer": {"learning_rate": 0.5}}})
         assert answer["type"] == "edited"
         assert not answer["restarted"]
-        assert answer["query"] == "preset=circle&learning_rate=0.5"
+        assert answer["query"] == "preset=circle&edits=6.0:learning_rate=0.5"
         assert answer["edit"]["settings"]["learning_rate"] == 0.5
         answer = talk.ask("set_parameter", tensor="layers.0.weight", index=[1, 1], value=2.5)
         assert answer["edit"] == {
@@ -124,7 +124,7 @@ def test_going_back_over_an_edit_tells_the_settings_that_rule_there(web: TestCli
         (told,) = talk.events
         assert (told["type"], told["restarted"], told["edit"]) == ("edited", False, None)
         assert (told["id"], told["role"], rate(told)) == (None, "driver", 0.03)
-        assert told["query"] == "preset=circle"
+        assert told["query"] == "preset=circle&edits=6.0:learning_rate=0.5"
         assert told["position"] == {"step": 4, "op": 14}
         talk.move("back", by="step")
         assert talk.events == [told]

@@ -1,8 +1,10 @@
 """Sessions in this process's memory, with a cap on their number and an expiry for the idle."""
 
 import asyncio
+from collections.abc import Sequence
 from time import monotonic
 
+from app.protocol.edits import EditSpec
 from app.protocol.spec import Spec
 from app.sessions.session import Session
 from app.settings import Settings
@@ -19,13 +21,13 @@ class MemoryStore:
         self._settings = settings
         self._sessions: dict[str, Session] = {}
 
-    def create(self, spec: Spec) -> Session:
+    def create(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
         """A new session; raises Full when there is no room, SpecError for a spec that cannot be
         trained."""
         self.expire()
         if len(self._sessions) >= self._settings.sessions:
             raise Full(f"{self._settings.sessions} runs are open; try again later")
-        session = Session(spec, self._settings)
+        session = Session(spec, self._settings, edits)
         self._sessions[session.id] = session
         return session
 

@@ -26,7 +26,8 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     function draw(frame) {
       const slice = /** @type {NonNullable<import("../types.js").FrameMeta["slice"]>} */ (frame.meta.slice);
       const losses = frame.tensors.get("slice.z")?.data;
-      if (!losses) return;
+      // After a failure there may be nothing finite to draw: the last good curve stays.
+      if (!losses || slice.loss === null || slice.slope === null || slice.value === null) return;
       const called = pretty(slice.parameter);
       setText(name, words.title(called));
       setAttribute(drawing, "aria-label", words.drawing(called));

@@ -46,7 +46,10 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     let look = "";
     let busy = false;
     let visible = true;
-    new IntersectionObserver(([entry]) => { visible = entry.isIntersecting; }).observe(root);
+    new IntersectionObserver(([entry]) => {
+      visible = entry.isIntersecting;
+      draw();
+    }).observe(root);
     const resize = new ResizeObserver(() => { if (plotly && drawn) plotly.Plots.resize(plot); });
     resize.observe(plot);
 
