@@ -1,0 +1,185 @@
+"""The catalogue: every row documented, every control true to the spec."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+
+from app.data.registry import DATASETS, FEATURES
+from app.engine.activations import ACTIVATIONS
+from app.engine.initializers import INITIALIZERS
+from app.engine.losses import LOSSES
+from app.engine.operations import GRANULARITIES
+from app.engine.optimizers import OPTIMIZERS
+from app.protocol import messages
+from app.protocol.catalogue import catalogue
+from app.protocol.panels import PANELS
+from app.protocol.presets import PRESETS
+from app.protocol.query import read
+from app.protocol.spec import Spec, SpecError, parse
+from app.settings import Caps
+
+CAPS = Caps()
+CATALOGUE = catalogue(CAPS)
+REGISTRIES = {
+    "datasets": DATASETS,
+    "features": FEATURES,
+    "activations": ACTIVATIONS,
+    "losses": LOSSES,
+    "optimizers": OPTIMIZERS,
+    "initializers": INITIALIZERS,
+    "granularities": GRANULARITIES,
+    "panels": PANELS,
+    "presets": PRESETS,
+}
+ROWS = [(kind, row) for kind in REGISTRIES for row in CATALOGUE[kind]]
+CONTROLS = [each for group in CATALOGUE["controls"].values() for each in group]
+HYPERPARAMETERS = [
+    (row["name"], each) for row in CATALOGUE["optimizers"] for each in row["parameters"]
+]
+OPTIONS = [(row["name"], each) for row in CATALOGUE["panels"] for each in row["parameters"]]
+
+
+def named(value: Any) -> str | None:
+    """A test's name for a parameter."""
+    return str(value["path"]) if isinstance(value, dict) else None
+
+
+def spec_with(path: str, value: Any, optimizer: str = "sgd") -> Spec:
+    """A spec that is the default but for the value at a path."""
+    tree: dict[str, Any] = {"training": {"optimizer": {"name": optimizer}}}
+    *parents, last = path.split(".")
+    inner = tree
+    for key in parents:
+        inner = inner.setdefault(key, {})
+    inner[last] = value
+    return parse(tree, CAPS)
+
+
+def value_at(spec: Spec, path: str) -> Any:
+    tree: Any = spec.model_dump()
+    for key in path.split("."):
+        tree = tree[key]
+    return tree
+
+
+@pytest.mark.parametrize("kind", REGISTRIES)
+def test_every_row_of_a_registry_is_listed_in_its_order(kind: str) -> None:
+    assert [row["name"] for row in CATALOGUE[kind]] == list(REGISTRIES[kind])
+
+
+@pytest.mark.parametrize(("kind", "row"), ROWS, ids=[f"{k}-{row['name']}" for k, row in ROWS])
+def test_every_row_has_a_label_and_a_sentence(kind: str, row: dict[str, Any]) -> None:
+    assert row["label"].strip() == row["label"] != ""
+    assert row["help"].endswith(".")
+    for formula in ("formula", "derivative"):
+        assert row.get(formula, "given") != ""
+
+
+@pytest.mark.parametrize(
+    "parameter", [*CONTROLS, *(each for _, each in HYPERPARAMETERS + OPTIONS)], ids=named
+)
+def test_every_parameter_has_a_label_and_a_sentence(parameter: dict[str, Any]) -> None:
+    assert parameter["label"]
+    assert parameter["help"].endswith(".")
+    assert parameter["name"] == parameter["path"].split(".")[-1]
+    for choice in parameter["choices"] or []:
+        assert choice["label"]
+        assert choice["help"].endswith(".")
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=named)
+def test_a_controls_default_is_the_specs(control: dict[str, Any]) -> None:
+    assert value_at(parse({}, CAPS), control["path"]) == control["default"]
+
+
+@pytest.mark.parametrize(("optimizer", "parameter"), HYPERPARAMETERS, ids=named)
+def test_a_hyperparameters_default_is_the_specs(optimizer: str, parameter: dict[str, Any]) -> None:
+    spec = spec_with("training.optimizer.name", optimizer, optimizer)
+    assert value_at(spec, parameter["path"]) == parameter["default"]
+
+
+@pytest.mark.parametrize("control", [c for c in CONTROLS if "min" in c], ids=named)
+def test_the_spec_accepts_a_controls_bounds(control: dict[str, Any]) -> None:
+    for bound in ("min", "max"):
+        value = control[bound]
+        if control["kind"] == "layers":
+            value = [{"units": value}]
+        assert spec_with(control["path"], value)
+
+
+@pytest.mark.parametrize(("optimizer", "parameter"), HYPERPARAMETERS, ids=named)
+def test_a_hyperparameters_bounds_are_the_specs(optimizer: str, parameter: dict[str, Any]) -> None:
+    path, low, high = parameter["path"], parameter["min"], parameter["max"]
+    for value in (low, high):
+        assert value_at(spec_with(path, value, optimizer), path) == value
+    for value in (low - 1e-9, high + 1e-9):
+        with pytest.raises(SpecError, match=path):
+            spec_with(path, value, optimizer)
+
+
+@pytest.mark.parametrize("control", [c for c in CONTROLS if c["kind"] == "choice"], ids=named)
+def test_the_spec_accepts_every_choice(control: dict[str, Any]) -> None:
+    choices = [choice["value"] for choice in control["choices"]]
+    assert control["default"] in choices
+    for choice in choices:
+        assert value_at(spec_with(control["path"], choice), control["path"]) == choice
+
+
+def test_the_controls_reach_everything_that_may_be_chosen() -> None:
+    def leaves(tree: Any, path: str = "") -> set[str]:
+        if not isinstance(tree, dict):
+            return {path[1:]}
+        return {leaf for key, each in tree.items() for leaf in leaves(each, f"{path}.{key}")}
+
+    reached = {each["path"] for each in CONTROLS} | {each["path"] for _, each in HYPERPARAMETERS}
+    given_in_place = {"version", "data.x", "data.y", "network.parameters"}
+    assert leaves(parse({}, CAPS).model_dump()) - given_in_place <= reached
+
+
+def test_bounds_follow_the_caps() -> None:
+    caps = Caps(samples=600, units=20, grid=51)
+    found = catalogue(caps)
+    by_path = {each["path"]: each for group in found["controls"].values() for each in group}
+    assert by_path["data.samples"]["max"] == 600
+    assert by_path["network.hidden"]["max"] == 20
+    assert {each["max"] for row in found["panels"] for each in row["parameters"]} == {51}
+    assert found["caps"] == caps.model_dump()
+
+
+@pytest.mark.parametrize(("panel", "option"), OPTIONS, ids=named)
+def test_the_stream_takes_a_panels_options_within_their_bounds(
+    panel: str, option: dict[str, Any]
+) -> None:
+    model = messages.PANELS[PANELS[panel].stream or ""]
+    needed = {
+        name: "layers.0.bias.0" for name in ("x", "y", "parameter") if name in model.model_fields
+    }
+    assert getattr(model.model_validate(needed), option["name"]) == option["default"]
+    for bound in ("min", "max"):
+        model.model_validate(needed | {option["name"]: option[bound]})
+    with pytest.raises(ValueError, match=option["name"]):
+        model.model_validate(needed | {option["name"]: option["min"] - 1})
+
+
+def test_every_panel_of_the_stream_is_shown_by_one_of_the_page() -> None:
+    assert {row.stream for row in PANELS.values()} - {None} == set(messages.PANELS)
+
+
+@pytest.mark.parametrize("preset", CATALOGUE["presets"], ids=lambda row: row["name"])
+def test_a_preset_can_be_used_as_it_is_listed(preset: dict[str, Any]) -> None:
+    spec = parse(preset["spec"], CAPS)
+    assert spec == parse(dict(PRESETS[preset["name"]].spec), CAPS)
+    assert read(dict(parse_qsl(preset["query"])), CAPS) == spec
+    assert set(preset["panels"]) <= set(PANELS)
+    assert set(preset["moment"]) == {"step", "op"}
+
+
+def test_the_presets_of_the_interface_are_there() -> None:
+    agreed = "circle xor gauss spiral moons plane hills sine one-weight chain mazur"
+    assert set(agreed.split()) <= set(PRESETS)
+
+
+def test_it_is_json() -> None:
+    assert json.loads(json.dumps(CATALOGUE, allow_nan=False))["version"] == CATALOGUE["version"]
