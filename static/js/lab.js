@@ -23,7 +23,7 @@ import { retain, watched, welcomed } from "./view.js";
  * @property {(seconds: number | null, retry: () => void) => void} connection  seconds to the next try; null: connected
  */
 
-const ADDRESS_MS = 500;
+const ADDRESS_MS = 300;
 
 /** The page: keeps the newest view, passes intents on, draws once per animation frame. */
 export class Lab {
@@ -38,7 +38,7 @@ export class Lab {
   /** The command whose answer is to be the next picture: no flash of the start before a moment. */
   #awaited = /** @type {string | null} */ (null);
   #query = "";
-  #addressed = 0;
+  #addressing = 0;
   #failed = "";
 
   /**
@@ -206,12 +206,12 @@ export class Lab {
     this.dispatch({ type: "command", command: { type: "play", by: rate === null && by !== "epoch" ? "step" : by, rate } });
   }
 
-  /** Keeps the address of the very moment, for Share and for coming back. */
+  /** Keeps the address of the very moment, for coming back; browsers bear it only so often. */
   address() {
-    const now = performance.now();
-    if (!this.view?.frame || now - this.#addressed < ADDRESS_MS) return;
-    this.#addressed = now;
-    history.replaceState(null, "", this.link());
+    this.#addressing ||= setTimeout(() => {
+      this.#addressing = 0;
+      if (this.view?.frame) history.replaceState(null, "", this.link());
+    }, ADDRESS_MS);
   }
 
   link() {

@@ -1,3 +1,4 @@
+import { sharp } from "../lib/canvas.js";
 import { css } from "../lib/colors.js";
 import { el, setText } from "../lib/dom.js";
 import { plain } from "../lib/format.js";
@@ -59,12 +60,9 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
 
     function draw() {
       if (!view) return;
-      const ratio = devicePixelRatio || 1;
-      const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-      if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
-      if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-      const context = canvas.getContext("2d");
+      const context = sheet.begin();
       if (!context) return;
+      const { width, height } = sheet.size;
       const { palette } = view;
       const { meta } = view.frame;
       const head = meta.head.step + (meta.head.op > 0 ? 1 : 0);
@@ -76,8 +74,6 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
       const highest = Math.max(1e-6, meta.losses.train ?? 0, ...train.filter(Number.isFinite), ...test.filter(Number.isFinite));
       const toX = (/** @type {number} */ x) => (x / end) * width;
       const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 10 - FLAG);
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.clearRect(0, 0, width, height);
       context.lineWidth = 1.3;
       const now = toX(meta.updates);
       for (const [from, to, alpha] of [[0, now, 1], [now, width, 0.35]]) {
@@ -108,11 +104,10 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
       flag.style.left = `${Math.max(16, Math.min(width - 16, now)).toFixed(0)}px`;
       setText(top, now > 60 ? plain(highest, 2) : "");
     }
-    const observer = new ResizeObserver(draw);
-    observer.observe(root);
+    const sheet = sharp(canvas, draw);
     return {
       render(newest) { view = newest; draw(); },
-      destroy: () => observer.disconnect(),
+      destroy: sheet.stop,
     };
   }
 );

@@ -22,6 +22,8 @@ function show(part, hover) {
   }, signed(number));
 }
 
+const READABLE = 8; // a second
+
 /** "Sigmoid" within a sentence is "sigmoid", but "ReLU" stays. @param {string} label */
 const inSentence = (label) => (/[A-Z]/.test(label.slice(1)) ? label : label.toLowerCase());
 
@@ -32,6 +34,7 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
     const row = el("div", { class: "formula" });
     /** @type {import("../types.js").Frame | null} */
     let shown = null;
+    let told = 0;
     /** @type {string | null} */
     let lit = null;
     const story = el("div", { class: "story" }, sentence, row);
@@ -53,7 +56,11 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
 
     return {
       render(view) {
-        const fresh = shown !== view.frame && view.frame.meta.narration != null;
+        const { playing, rate, narration } = view.frame.meta;
+        // Sixty sentences a second cannot be read; the drawing needs the time.
+        const now = performance.now();
+        const hurried = playing && (rate === null || rate > READABLE) && now - told < 1000 / READABLE;
+        const fresh = shown !== view.frame && narration != null && !hurried;
         if (fresh) tell(view);
         // Read aloud when one steps, not sixty times a second.
         setAttribute(story, "aria-live", view.frame.meta.playing ? "off" : "polite");
@@ -62,7 +69,7 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
             chip.classList.toggle("lit", view.hover !== null && chip.getAttribute("data-of") === view.hover);
           }
         }
-        if (fresh) shown = view.frame;
+        if (fresh) [shown, told] = [view.frame, now];
         lit = view.hover;
       },
     };

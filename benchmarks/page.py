@@ -1,0 +1,130 @@
+"""The page while it learns, in headless Chromium with software drawing.
+
+Prints how many updates the engine does and how many pictures the page draws each second while
+playing as fast as it goes, and how long a step takes from the key to the picture. The server is
+a process of its own, as it is in use; it and the browser share the machine's cores.
+"""
+
+import argparse
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from socket import create_server
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium
+
+_COUNT = """seconds => new Promise((done) => {
+  const root = document.documentElement;
+  const updates = () => Number(document.querySelector('#curve canvas').ariaValueNow);
+  let [frames, pictures, surfaces, ready] = [0, 0, 0, root.dataset.ready];
+  const plot = document.querySelector('#surface .plot');
+  plot.on?.('plotly_afterplot', () => surfaces++);
+  const [began, first] = [performance.now(), updates()];
+  const tick = (now) => {
+    frames++;
+    if (root.dataset.ready !== ready) { pictures++; ready = root.dataset.ready; }
+    const passed = (now - began) / 1000;
+    if (passed < seconds) requestAnimationFrame(tick);
+    else done([updates() - first, pictures, frames, surfaces].map((each) => each / passed));
+  };
+  requestAnimationFrame(tick);
+})"""
+
+_STEP = """() => new Promise((done) => {
+  const op = document.querySelectorAll('#counts b')[2];
+  const began = performance.now();
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
+  }).observe(op, {childList: true, characterData: true, subtree: true});
+  document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+})"""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The server as a process on a free port of the loopback."""
+    with create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-m", "app", "serve", "--port", str(port)],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"{address}/healthz").close()
+                break
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def opened(page: Page, address: str, query: str) -> None:
+    page.goto(f"{address}/?{query}")
+    page.wait_for_selector("html[data-ready]")
+    page.wait_for_function("() => document.querySelector('#surface .plot').data")
+
+
+def playing(page: Page, address: str, query: str, surface: str, seconds: float) -> list[float]:
+    """Updates, pictures, animation frames and surfaces a second while playing."""
+    opened(page, address, query)
+    if surface == "hidden":
+        page.add_style_tag(content="#surface { display: none !important; }")
+    else:
+        page.locator("#surface").get_by_role("button", name=surface).click()
+    page.keyboard.press("k")
+    page.wait_for_timeout(1500)
+    rates: list[float] = page.evaluate(_COUNT, seconds)
+    page.keyboard.press("k")
+    return rates
+
+
+def latency(page: Page, address: str, query: str, presses: int) -> list[float]:
+    """Milliseconds from a key to the picture of the step."""
+    opened(page, address, query)
+    times = []
+    for _ in range(presses):
+        times.append(page.evaluate(_STEP))
+        page.wait_for_timeout(60)
+    return times
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--presses", type=int, default=100)
+    given = parser.parse_args()
+    networks = {"2-4-2-1 b10": "preset=circle", "2-8-8-1 b32": "preset=spiral"}
+    with served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
+        )
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        print(f"{'network':<14}{'surface':<10}{'updates/s':>11}{'pictures/s':>12}"
+              f"{'rAF/s':>8}{'surfaces/s':>12}")  # fmt: skip
+        for name, query in networks.items():
+            for surface in ("hidden", "contour", "3-D"):
+                rates = playing(page, address, query, surface, given.seconds)
+                updates, pictures, frames, surfaces = rates
+                print(f"{name:<14}{surface:<10}{updates:>11,.0f}{pictures:>12.1f}"
+                      f"{frames:>8.1f}{surfaces:>12.1f}")  # fmt: skip
+        for name, query in networks.items():
+            times = sorted(latency(page, address, query, given.presses))
+            p95 = times[int(0.95 * len(times))]
+            print(f"{name:<14}step to picture: median {statistics.median(times):.1f} ms,"
+                  f" p95 {p95:.1f} ms, worst {times[-1]:.1f} ms")  # fmt: skip
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

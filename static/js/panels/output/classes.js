@@ -1,0 +1,35 @@
+/** Colours of classes beyond two, apart from those that stand for signs. */
+const CLASSES = ["#117733", "#882255", "#44AA99", "#AA4499", "#999933", "#332288", "#661100", "#6699CC", "#888888", "#DDCC77"];
+
+/** @param {number} index */
+export const classColor = (index) => CLASSES[index % CLASSES.length];
+
+/**
+ * @param {ArrayLike<any>} data
+ * @param {number} from
+ * @param {number} count
+ * @param {number} [stride]
+ */
+export function argmax(data, from, count, stride = 1) {
+  let best = 0;
+  for (let k = 1; k < count; k++) if (Number(data[from + k * stride]) > Number(data[from + best * stride])) best = k;
+  return best;
+}
+
+/**
+ * Several outputs: each place in the colour of the largest.
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("../../types.js").Tensor} answer
+ */
+export function drawClasses(canvas, answer) {
+  const [outputs, height, width] = answer.shape;
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) return;
+  context.globalAlpha = 0.5;
+  for (let i = 0; i < width * height; i++) {
+    context.fillStyle = classColor(argmax(answer.data, i, outputs, width * height));
+    context.fillRect(i % width, Math.floor(i / width), 1, 1);
+  }
+}

@@ -1,0 +1,106 @@
+import { css } from "../../lib/colors.js";
+import { argmax, classColor } from "./classes.js";
+
+/** @typedef {import("../../types.js").View} View */
+/**
+ * From data to the picture, in CSS pixels.
+ * @typedef {{toX: (x: number) => number, toY: (y: number) => number, low: number, high: number}} Scale
+ */
+
+const RADIUS = { data: 2.6, test: 2.2 };
+
+/** A range with room above and below. @param {number[]} values @returns {[number, number]} */
+function around(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = Math.max(0.25, 0.25 * (high - low));
+  return [low - margin, high + margin];
+}
+
+/**
+ * @param {View} view
+ * @param {{width: number, height: number}} size
+ * @returns {Scale}
+ */
+export function scale({ layout, retained }, { width, height }) {
+  const [low, high] = layout.domain[0];
+  const targets = () => ["data.y", "test.y"].flatMap((name) => Array.from(retained.points.get(name)?.data ?? [], Number));
+  const [bottom, top] = layout.plane === 2 ? layout.domain[1] : around(targets());
+  return {
+    toX: (x) => ((x - low) / (high - low)) * width,
+    toY: (y) => (1 - (y - bottom) / (top - bottom)) * height,
+    low, high,
+  };
+}
+
+/**
+ * Training points solid, test points hollow.
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Scale} scale
+ */
+export function drawPoints(context, { retained, layout, palette }, { toX, toY }) {
+  for (const set of /** @type {const} */ (["test", "data"])) {
+    const at = retained.points.get(`${set}.points`)?.data;
+    const y = retained.points.get(`${set}.y`);
+    if (!at || !y) continue;
+    const outputs = y.shape[1];
+    for (let i = 0; i < y.shape[0]; i++) {
+      const target = Number(y.data[i * outputs]);
+      const positive = layout.task === "classification" ? target > 0.5 : target > 0;
+      const color = outputs > 1 ? classColor(argmax(y.data, i * outputs, outputs)) : css(positive ? palette.positive : palette.negative);
+      context.beginPath();
+      context.arc(toX(Number(at[i * layout.plane])), toY(layout.plane === 2 ? Number(at[i * 2 + 1]) : target), RADIUS[set], 0, 7);
+      context.fillStyle = color;
+      context.strokeStyle = set === "data" ? css(palette.card) : color;
+      if (set === "data") context.fill();
+      context.stroke();
+    }
+  }
+}
+
+/**
+ * The network's answer over a line.
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Scale} scale
+ */
+export function drawLine(context, { frame, palette }, { toX, toY, low, high }) {
+  const curve = frame.tensors.get("output.curve");
+  if (!curve) return;
+  const count = curve.shape[1];
+  context.strokeStyle = css(palette.ink);
+  context.lineWidth = 2;
+  context.beginPath();
+  for (let i = 0; i < count; i++) context.lineTo(toX(low + ((high - low) * i) / (count - 1)), toY(Number(curve.data[i])));
+  context.stroke();
+}
+
+/**
+ * Where the example in focus lies in the picture, if it can be drawn.
+ * @param {View} view
+ * @param {Scale} scale
+ * @returns {[number, number] | null}
+ */
+export function focusPlace({ frame, layout, retained }, { toX, toY }) {
+  const { example, y } = frame.meta.focus;
+  const at = retained.points.get("data.points")?.data;
+  if (typeof example !== "number" || !at) return null;
+  const [x, second] = [Number(at[layout.plane * example]), Number(at[layout.plane * example + 1])];
+  return [toX(x), toY(layout.plane === 2 ? second : y[0])];
+}
+
+/**
+ * The training example nearest to a place of the plane.
+ * @param {ArrayLike<any>} points
+ * @param {number} x
+ * @param {number} y
+ */
+export function closest(points, x, y) {
+  let best = 0;
+  let least = Infinity;
+  for (let i = 0; 2 * i < points.length; i++) {
+    const distance = (Number(points[2 * i]) - x) ** 2 + (Number(points[2 * i + 1]) - y) ** 2;
+    if (distance < least) [best, least] = [i, distance];
+  }
+  return best;
+}
