@@ -226,7 +226,7 @@ def test_a_point_in_the_output_takes_the_focus(lab: Lab, page: Page) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     lab.until("JSON.stringify(texts('#network .node title')) !== JSON.stringify(arg)", before)
     page.get_by_role("button", name="Means over the batch").click()
-    expect(page.locator("#focus")).to_contain_text("means over the batch of 10")
+    expect(page.locator("#focus")).to_contain_text("Means over the batch of 10")
 
 
 @pytest.mark.parametrize("mode", ["3-D", "contour"])

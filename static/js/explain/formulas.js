@@ -1,3 +1,4 @@
+import { signed } from "../lib/format.js";
 import * as m from "../lib/math.js";
 import { parse } from "../lib/names.js";
 
@@ -123,7 +124,7 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const along = n.from === null ? m.bias(l, j) : m.weight(l, j, n.from);
     const carried = n.from === null ? [] : [m.mo("·"), m.signal(l - 1, n.from)];
-    const check = n.agrees ? words.checked(n.numeric) : n.kink ? words.kink(n.numeric) : words.differs(n.numeric);
+    const check = n.agrees ? words.checked(signed(n.numeric)) : n.kink ? words.kink(signed(n.numeric)) : words.differs(signed(n.numeric));
     const own = mean(told) ? [] : [
       s(m.slopeOf(along), m.mo("="), m.delta(l, j), ...carried, m.mo("=")), slope(n.delta, neuron(l, j)), op("×"),
       n.from === null ? plain(1) : value(n.value, neuron(l - 1, n.from)), op("="), slope(n.product), aside(words.thisExample)];
@@ -142,7 +143,7 @@ const FORMULAS = {
         value(n.old, n.parameter), op("−"), plain(n.learning_rate), op("×"), slope(n.gradient, n.parameter), op("="), value(n.new, n.parameter)];
     }
     return [s(symbol(), m.mo("←")), value(n.old, n.parameter), op(n.change < 0 ? "−" : "+"), plain(Math.abs(n.change)), op("="),
-      value(n.new, n.parameter), aside(find(catalogue.optimizers, n.optimizer)?.formula ?? ""), aside(words.plainStep(n.plain))];
+      value(n.new, n.parameter), aside(find(catalogue.optimizers, n.optimizer)?.formula ?? ""), aside(words.plainStep(signed(n.plain)))];
   },
 };
 

@@ -65,10 +65,10 @@ export const en = {
     batchSlope: "batch",
     ofPenalty: "of which the penalty",
     softmaxDelta: "softmax: every output's slope counts",
-    plainStep: (/** @type {number} */ step) => `plain −η·g would be ${step.toPrecision(3)}`,
-    checked: (/** @type {number} */ numeric) => `checked numerically: ${numeric.toPrecision(4)} ✓`,
-    kink: (/** @type {number} */ numeric) => `numerically ${numeric.toPrecision(4)}: a kink lies within the check's step`,
-    differs: (/** @type {number} */ numeric) => `numerically ${numeric.toPrecision(4)}: differs`,
+    plainStep: (/** @type {string} */ step) => `plain −η·g would be ${step}`,
+    checked: (/** @type {string} */ numeric) => `checked numerically: ${numeric} ✓`,
+    kink: (/** @type {string} */ numeric) => `numerically ${numeric}: a kink lies within the check's step`,
+    differs: (/** @type {string} */ numeric) => `numerically ${numeric}: differs`,
   },
 
   ribbon: {
@@ -99,9 +99,9 @@ export const en = {
   },
 
   focus: {
-    means: (/** @type {number} */ size) => `Numbers: means over the batch of ${size}`,
-    one: (/** @type {number} */ at, /** @type {number} */ size) => `Numbers: example ${at} of ${size} in this batch`,
-    outside: (/** @type {number} */ index) => `Numbers: training example ${index}, not in this batch`,
+    means: (/** @type {number} */ size) => `Means over the batch of ${size}`,
+    one: (/** @type {number} */ at, /** @type {number} */ size) => `Example ${at} of ${size} in this batch`,
+    outside: (/** @type {number} */ index) => `Training example ${index}, not in this batch`,
     previous: "Previous example", next: "Next example", mean: "batch mean", meanHelp: "Means over the batch, or one example",
   },
 
