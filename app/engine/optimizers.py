@@ -1,43 +1,25 @@
 """Optimizers, with PyTorch's definitions and defaults.
 
-Each row writes a program over the flat parameter vector: every parameter moves at once, from the
-old values. What an optimizer remembers lies in flat vectors of the same length (`slots`), and the
-count of its updates in one number.
+In the lines of numpy `w` are the parameters, `g` the gradients, `v`, `s`, `m` what is remembered;
+the hyperparameters have their Greek letters' names, weight decay λ that of `lam`.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from app.engine.program import Array, Program, call
+from app.engine import updates, working
+from app.engine.program import Program
 from app.engine.registry import Hyperparameter, Registry
-
-
-@dataclass(frozen=True)
-class Memory:
-    """What an update reads and writes; all flat, of length `parameters.size`.
-
-    `decays` is 1 where weight decay applies (weights) and 0 where it does not (biases);
-    `count` is 0-d: updates done by this optimizer.
-    """
-
-    parameters: Array
-    gradients: Array
-    decays: Array
-    slots: Mapping[str, Array]
-    count: Array
-
-    def scratch(self) -> Array:
-        return np.empty_like(self.parameters)
-
+from app.engine.updates import Memory
+from app.engine.working import Work
 
 Update = Callable[[Memory, Mapping[str, float]], Program]
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """One optimizer: its hyperparameters, what it remembers, its update."""
+    """One optimizer: its hyperparameters, what it remembers, and its update three times: as a
+    program over all parameters, worked out for one, and as lines of numpy."""
 
     name: str
     label: str
@@ -46,113 +28,11 @@ class Optimizer:
     hyperparameters: tuple[Hyperparameter, ...]
     slots: tuple[str, ...]
     update: Update
+    work: Work
+    code: tuple[str, ...]
 
     def defaults(self) -> dict[str, float]:
         return {each.name: each.default for each in self.hyperparameters}
-
-
-def _descend(memory: Memory, direction: Array, rate: float, scratch: Array) -> Program:
-    """p ← p − rate · direction."""
-    return [
-        call(np.multiply, direction, rate, scratch),
-        call(np.subtract, memory.parameters, scratch, memory.parameters),
-    ]
-
-
-def _sgd(memory: Memory, h: Mapping[str, float]) -> Program:
-    return _descend(memory, memory.gradients, h["learning_rate"], memory.scratch())
-
-
-def _gather(memory: Memory, h: Mapping[str, float]) -> Program:
-    """v ← μ v + g."""
-    v = memory.slots["velocity"]
-    return [call(np.multiply, v, h["momentum"], v), call(np.add, v, memory.gradients, v)]
-
-
-def _momentum(memory: Memory, h: Mapping[str, float]) -> Program:
-    velocity = memory.slots["velocity"]
-    return [
-        *_gather(memory, h),
-        *_descend(memory, velocity, h["learning_rate"], memory.scratch()),
-    ]
-
-
-def _nesterov(memory: Memory, h: Mapping[str, float]) -> Program:
-    ahead = memory.scratch()
-    return [
-        *_gather(memory, h),
-        call(np.multiply, memory.slots["velocity"], h["momentum"], ahead),
-        call(np.add, memory.gradients, ahead, ahead),
-        *_descend(memory, ahead, h["learning_rate"], memory.scratch()),
-    ]
-
-
-def _scaled(memory: Memory, squares: Array, h: Mapping[str, float]) -> Program:
-    """p ← p − η g / (√squares + ε)."""
-    root, ratio = memory.scratch(), memory.scratch()
-    return [
-        call(np.sqrt, squares, root),
-        call(np.add, root, h["eps"], root),
-        call(np.divide, memory.gradients, root, ratio),
-        *_descend(memory, ratio, h["learning_rate"], root),
-    ]
-
-
-def _average(mean: Array, new: Array, keep: float, scratch: Array) -> Program:
-    """mean ← keep · mean + (1 − keep) · new."""
-    return [
-        call(np.multiply, mean, keep, mean),
-        call(np.multiply, new, 1.0 - keep, scratch),
-        call(np.add, mean, scratch, mean),
-    ]
-
-
-def _adagrad(memory: Memory, h: Mapping[str, float]) -> Program:
-    total, square = memory.slots["squares"], memory.scratch()
-    return [
-        call(np.square, memory.gradients, square),
-        call(np.add, total, square, total),
-        *_scaled(memory, total, h),
-    ]
-
-
-def _rmsprop(memory: Memory, h: Mapping[str, float]) -> Program:
-    squares, square = memory.slots["squares"], memory.scratch()
-    return [
-        call(np.square, memory.gradients, square),
-        *_average(squares, square, h["alpha"], square),
-        *_scaled(memory, squares, h),
-    ]
-
-
-def _adam(memory: Memory, h: Mapping[str, float]) -> Program:
-    """Kingma & Ba, *Adam: A Method for Stochastic Optimization*, 2015, algorithm 1."""
-    mean, squares = memory.slots["mean"], memory.slots["squares"]
-    square, root = memory.scratch(), memory.scratch()
-    first, second = np.empty(()), np.empty(())  # 1 − β₁ᵗ and √(1 − β₂ᵗ)
-    return [
-        call(np.add, memory.count, 1.0, memory.count),
-        call(np.power, h["beta1"], memory.count, first),
-        call(np.subtract, 1.0, first, first),
-        call(np.power, h["beta2"], memory.count, second),
-        call(np.subtract, 1.0, second, second),
-        call(np.sqrt, second, second),
-        *_average(mean, memory.gradients, h["beta1"], square),
-        call(np.square, memory.gradients, square),
-        *_average(squares, square, h["beta2"], square),
-        call(np.sqrt, squares, root),
-        call(np.divide, root, second, root),
-        call(np.add, root, h["eps"], root),
-        call(np.divide, mean, root, root),
-        call(np.divide, root, first, root),
-        *_descend(memory, root, h["learning_rate"], square),
-    ]
-
-
-def _adamw(memory: Memory, h: Mapping[str, float]) -> Program:
-    """Loshchilov & Hutter, *Decoupled Weight Decay Regularization*, 2019; weights only."""
-    keep = 1.0 - h["learning_rate"] * h["weight_decay"] * memory.decays
-    return [call(np.multiply, memory.parameters, keep, memory.parameters), *_adam(memory, h)]
 
 
 def _rate(default: float) -> Hyperparameter:
@@ -198,6 +78,16 @@ def _eps(default: float) -> Hyperparameter:
     )
 
 
+_ADAM_CODE = (
+    "t += 1",
+    "m = beta1 * m + (1 - beta1) * g",
+    "s = beta2 * s + (1 - beta2) * g**2",
+    "m_hat = m / (1 - beta1**t)",
+    "s_hat = s / (1 - beta2**t)",
+    "w -= eta * m_hat / (np.sqrt(s_hat) + eps)",
+)
+
+
 OPTIMIZERS: Registry[Optimizer] = Registry(
     "optimizer",
     Optimizer(
@@ -207,7 +97,9 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "w ← w − η g",
         (_rate(0.03),),
         (),
-        _sgd,
+        updates.sgd,
+        working.sgd,
+        ("w -= eta * g",),
     ),
     Optimizer(
         "momentum",
@@ -216,7 +108,9 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "v ← μ v + g,  w ← w − η v",
         (_rate(0.03), _MOMENTUM),
         ("velocity",),
-        _momentum,
+        updates.momentum,
+        working.momentum,
+        ("v = mu * v + g", "w -= eta * v"),
     ),
     Optimizer(
         "nesterov",
@@ -225,7 +119,9 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "v ← μ v + g,  w ← w − η (g + μ v)",
         (_rate(0.03), _MOMENTUM),
         ("velocity",),
-        _nesterov,
+        updates.nesterov,
+        working.nesterov,
+        ("v = mu * v + g", "w -= eta * (g + mu * v)"),
     ),
     Optimizer(
         "adagrad",
@@ -234,7 +130,9 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "s ← s + g²,  w ← w − η g / (√s + ε)",
         (_rate(0.03), _eps(1e-10)),
         ("squares",),
-        _adagrad,
+        updates.adagrad,
+        working.adagrad,
+        ("s += g**2", "w -= eta * g / (np.sqrt(s) + eps)"),
     ),
     Optimizer(
         "rmsprop",
@@ -249,7 +147,9 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
             _eps(1e-8),
         ),
         ("squares",),
-        _rmsprop,
+        updates.rmsprop,
+        working.rmsprop,
+        ("s = alpha * s + (1 - alpha) * g**2", "w -= eta * g / (np.sqrt(s) + eps)"),
     ),
     Optimizer(
         "adam",
@@ -258,7 +158,9 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,  w ← w − η m̂ / (√ŝ + ε)",
         (_rate(0.01), _BETA1, _BETA2, _eps(1e-8)),
         ("mean", "squares"),
-        _adam,
+        updates.adam,
+        working.adam,
+        _ADAM_CODE,
     ),
     Optimizer(
         "adamw",
@@ -281,6 +183,8 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
             ),
         ),
         ("mean", "squares"),
-        _adamw,
+        updates.adamw,
+        working.adamw,
+        ("w -= eta * lam * w  # weights only", *_ADAM_CODE),
     ),
 )

@@ -7,8 +7,9 @@ import numpy as np
 from app.engine.batches import Batches, Place
 from app.engine.network import Architecture, Network, penalty
 from app.engine.operations import Operations
-from app.engine.optimizers import OPTIMIZERS, Memory
+from app.engine.optimizers import OPTIMIZERS
 from app.engine.program import Array, Program, execute
+from app.engine.updates import Memory
 
 # Above this sum of squares something may have overflowed, or is about to: the fast path stops and
 # the operations are walked one by one. It looks at a step's parameters, the optimizer's memory and
@@ -32,9 +33,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Everything the future depends on, between two steps."""
+    """Everything the future depends on, between two steps. `began` is the count of updates before
+    the optimizer's first."""
 
     updates: int
+    began: int
     settings: Settings
     place: Place
     numbers: Array  # parameters, then what the optimizer remembers
@@ -66,7 +69,7 @@ class Trainer:
         self._bare = architecture
         self.batches = batches
         self.operations = Operations(architecture.depth)
-        self.updates = 0
+        self.updates = self.began = 0
         self._build(settings, start)
 
     def _build(self, settings: Settings, start: Array) -> None:
@@ -83,8 +86,13 @@ class Trainer:
         self.parameters, rest = self._numbers[:size], self._numbers[size:]
         self.gradients = np.zeros(size)
         self.parameters[:] = start
-        self.previous = start.copy()
         self.slots = {name: rest[i * size : (i + 1) * size] for i, name in enumerate(row.slots)}
+        # What the last update that was walked to began with.
+        self._before = self._numbers.copy()
+        self.previous, rest_before = self._before[:size], self._before[size:]
+        self.previous_slots = {
+            name: rest_before[i * size : (i + 1) * size] for i, name in enumerate(row.slots)
+        }
         self.count = rest[-1:].reshape(())
         self.update_program: Program = row.update(
             Memory(
@@ -164,7 +172,7 @@ class Trainer:
             case "gradient":
                 execute(network.gradient(layer))
             case "update":
-                self.previous[:] = self.parameters
+                self._before[:] = self._numbers
                 execute(self.update_program)
                 self.updates += 1
 
@@ -204,11 +212,15 @@ class Trainer:
             for name, slot in self.slots.items():
                 slot[:] = slots[name]
             self.count[...] = count
+        else:
+            self.began = self.updates
         self.batches.configure(batch_size=settings.batch_size, shuffle=settings.shuffle)
 
     def save(self) -> Checkpoint:
         """The state between two steps."""
-        return Checkpoint(self.updates, self.settings, self.batches.place, self._numbers.copy())
+        return Checkpoint(
+            self.updates, self.began, self.settings, self.batches.place, self._numbers.copy()
+        )
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back to a state that `save` gave."""
@@ -219,5 +231,5 @@ class Trainer:
         self.batches.shuffle = settings.shuffle
         self.batches.restore(checkpoint.place)
         self._numbers[:] = checkpoint.numbers
-        self.updates = checkpoint.updates
+        self.updates, self.began = checkpoint.updates, checkpoint.began
         self.batch_loss = None
