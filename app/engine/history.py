@@ -1,20 +1,24 @@
 """What a run keeps of its past: samples at an even spacing, bounded whatever its length."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 
 class Samples(Generic[T]):
-    """Values at multiples of a stride. When there are more than `capacity`, the stride doubles
-    and every second one goes. What is kept depends on where the run has been at most, never on
-    how it got there."""
+    """Values at multiples of a stride. When together they weigh more than `capacity` (each 1,
+    unless `weigh` says otherwise), the stride doubles and every second one goes; two may always
+    stay. What is kept depends on where the run has been at most, never on how it got there."""
 
-    def __init__(self, capacity: int, *, stride: int = 1) -> None:
-        self.capacity = max(capacity, 2)
+    def __init__(
+        self, capacity: int, *, stride: int = 1, weigh: Callable[[T], int] = lambda _: 1
+    ) -> None:
+        self.capacity = capacity
         self.stride = stride
+        self._weigh = weigh
+        self._weight = 0
         self._at: list[int] = []
         self._values: list[T] = []
 
@@ -29,11 +33,15 @@ class Samples(Generic[T]):
     def add(self, at: int, value: T) -> None:
         self._at.append(at)
         self._values.append(value)
-        if len(self._at) > self.capacity:
+        self._weight += self._weigh(value)
+        while self._weight > self.capacity and len(self) > 2:
             self.stride *= 2
-            kept = [i for i, place in enumerate(self._at) if place % self.stride == 0]
-            self._at = [self._at[i] for i in kept]
-            self._values = [self._values[i] for i in kept]
+            self._keep([i for i, place in enumerate(self._at) if place % self.stride == 0])
+
+    def _keep(self, places: Iterable[int]) -> None:
+        kept = [(self._at[i], self._values[i]) for i in places]
+        self._at, self._values = [at for at, _ in kept], [value for _, value in kept]
+        self._weight = sum(map(self._weigh, self._values))
 
     def before(self, at: int) -> T:
         """The last sample at or before `at`; there is always one at 0."""
@@ -41,8 +49,7 @@ class Samples(Generic[T]):
 
     def drop_after(self, at: int) -> None:
         """Forget the samples after `at`."""
-        keep = bisect_right(self._at, at)
-        del self._at[keep:], self._values[keep:]
+        self._keep(range(bisect_right(self._at, at)))
 
     def items(self) -> Iterator[tuple[int, T]]:
         return zip(list(self._at), list(self._values), strict=True)

@@ -23,6 +23,7 @@ from app.engine.trainer import Checkpoint, Settings, Trainer
 
 MAX_CHECKPOINTS = 512
 CURVE_POINTS = 512
+_WIDEST_START = 128  # updates between two points of a new run's curve, at most
 _SLICE = 1e-3  # seconds of full-speed training between two looks at the clock
 
 
@@ -51,6 +52,15 @@ class Entry:
     at: Position
     edit: Edit
 
+    def replaced_by(self, other: "Entry") -> bool:
+        """Whether `other` sets the same thing anew at the same place."""
+        match self.edit, other.edit:
+            case ParameterEdit(mine), ParameterEdit(its):
+                return mine == its and self.at == other.at
+            case SettingsEdit(), SettingsEdit():
+                return self.at == other.at
+        return False
+
 
 class Run:
     """A trainer with a past.
@@ -72,13 +82,14 @@ class Run:
         self.operations: Operations = trainer.operations
         self.log = list(log)
         self.failure: failures.Failure | None = None
-        start = trainer.save()
+        share = memory // MAX_CHECKPOINTS  # so much each counts at least: then they are not more
         self._checkpoints: Samples[Checkpoint] = Samples(
-            min(MAX_CHECKPOINTS, memory // start.nbytes)
+            memory, weigh=lambda checkpoint: max(checkpoint.nbytes, share)
         )
         # Scoring all data can cost many updates: then the curve has fewer points.
-        cost = scorer.examples * sum(trainer.architecture.sizes) // 20_000
-        self.curve: Samples[Scores] = Samples(CURVE_POINTS, stride=1 << cost.bit_length())
+        cost = scorer.examples * sum(trainer.architecture.sizes) // 5_000
+        stride = min(1 << cost.bit_length(), _WIDEST_START)
+        self.curve: Samples[Scores] = Samples(CURVE_POINTS, stride=stride)
         self.position = self.head = Position(0, 0)
         self._mark(0)
         self._walk(0, 0)
@@ -92,17 +103,33 @@ class Run:
     @property
     def settings_edit(self) -> SettingsEdit | None:
         """The edit that the settings at the position come from; None for the start's."""
-        step, op = self.position
-        reach = Position(step + 1, 0) if op == self.operations.update else self.position
         for entry in reversed(self.log):
-            if entry.at <= reach and isinstance(entry.edit, SettingsEdit):
+            if isinstance(entry.edit, SettingsEdit) and self._rules(entry):
                 return entry.edit
         return None
+
+    def _rules(self, entry: Entry) -> bool:
+        """Whether an edit has acted at the position, or will as the settings of the next step."""
+        step = self.position.step
+        if not self._between_steps:
+            return entry.at <= Position(step, 0)
+        waits = isinstance(entry.edit, SettingsEdit) and entry.at == Position(step + 1, 0)
+        return entry.at <= self.position or waits
+
+    @property
+    def _between_steps(self) -> bool:
+        """Whether the step at hand is done. One that failed is not, however far it came."""
+        return self.position.op == self.operations.update and not self.failure
 
     @property
     def parameters(self) -> Array:
         """The flat parameter vector at the position; a view."""
         return self.trainer.parameters
+
+    @property
+    def held(self) -> int:
+        """Bytes of the checkpoints kept."""
+        return sum(checkpoint.nbytes for _, checkpoint in self._checkpoints.items())
 
     def checkpoints(self) -> Iterator[tuple[int, Array]]:
         """(updates, flat parameters) at the checkpoints kept."""
@@ -116,10 +143,18 @@ class Run:
         if by != "epoch":
             return self.operations.next(self.position, by, count)
         batches, (step, op) = self.trainer.batches, self.position
-        left = -(-(batches.count - batches.stop) // batches.batch_size)
-        if left == 0 and op == self.operations.update:
-            left = batches.per_epoch
-        return Position(step + left, self.operations.update)
+        left, size = batches.count - batches.stop, batches.batch_size
+        if left == 0 and op < self.operations.update:
+            return Position(step, self.operations.update)
+        step, left = step + 1, left or batches.count
+        for entry in self.log:
+            if isinstance(entry.edit, SettingsEdit) and entry.at.step >= step:
+                before = entry.at.step - step
+                if before * size >= left:
+                    break
+                step, left = entry.at.step, left - before * size
+                size = entry.edit.settings.batch_size
+        return Position(step + -(-left // size) - 1, self.operations.update)
 
     def previous(self, by: Granularity, count: int = 1) -> Position:
         """The last boundary strictly before the position, or the `count`-th; of epochs always
@@ -191,13 +226,18 @@ class Run:
         time is up; the step reached."""
         chunk = 1
         while step < target and not self.failure:
-            self._apply(Position(step, 0))
             began = perf_counter()
+            before = self.trainer.save()
+            self._apply(Position(step, 0))
             stop = min(target, step + chunk, self._next_stop(step))
-            if not self.trainer.advance(stop - step):
-                return self._walk_to(step, stop)
-            self._apply(Position(stop - 1, self.operations.update))
-            self._mark(stop)
+            if self.trainer.advance(stop - step):
+                self._apply(Position(stop - 1, self.operations.update))
+                self._mark(stop)
+            else:
+                self.trainer.restore(before)
+                for each in range(step, stop):
+                    if not self._walk(each, self.operations.update):
+                        break
             now = perf_counter()
             chunk = max(1, min(4096, int(_SLICE * (stop - step) / max(now - began, 1e-7))))
             step = stop
@@ -213,16 +253,6 @@ class Run:
             at = self.log[i].at
             stop = min(stop, at.step + (at.op > 0))
         return stop
-
-    def _walk_to(self, step: int, target: int) -> int:
-        """Operation by operation from a checkpoint at or before `step` until the start of
-        `target`, or to the failure that the fast path came near."""
-        near = self._checkpoints.before(step)
-        self.trainer.restore(near)
-        for each in range(near.updates, target):
-            if not self._walk(each, self.operations.update):
-                break
-        return target
 
     def _walk(self, step: int, last: int, first: int = 0) -> bool:
         """Operations `first`…`last` of `step`, checking each; False at a failure."""
@@ -261,14 +291,14 @@ class Run:
         Within a step it belongs before the step's first operation, and the operations done are
         done again with it. Settings changed after an update act from the next step on.
         """
-        step, op = self.position
-        between = op == self.operations.update
-        if between and isinstance(edit, SettingsEdit):
+        step, between = self.position.step, self._between_steps
+        if not between:
+            entry = Entry(Position(step, 0), edit)
+        elif isinstance(edit, SettingsEdit):
             entry = Entry(Position(step + 1, 0), edit)
         else:
-            entry = Entry(Position(step, op if between else 0), edit)
-        self._forget_after(entry.at)
-        self.log.append(entry)
+            entry = Entry(self.position, edit)
+        self._log(entry)
         if not between:
             self._replay()
         elif isinstance(edit, ParameterEdit):
@@ -277,10 +307,12 @@ class Run:
         self.head = self.position
         return entry
 
-    def _forget_after(self, at: Position) -> None:
-        self.log = [entry for entry in self.log if entry.at <= at]
-        self._checkpoints.drop_after(at.step)
-        self.curve.drop_after(at.step)
+    def _log(self, entry: Entry) -> None:
+        """Forget what came after the position, and what `entry` replaces; then put it down."""
+        kept = [each for each in self.log if self._rules(each) and not each.replaced_by(entry)]
+        self.log = sorted([*kept, entry], key=lambda each: each.at)
+        self._checkpoints.drop_after(entry.at.step)
+        self.curve.drop_after(entry.at.step)
 
     def _replay(self) -> None:
         """Do the step at hand again up to the position."""

@@ -53,17 +53,16 @@ def load(path: Path) -> tuple[dict[str, Any], Trainer]:
     return case, Trainer(architecture, batches, chosen, flat(architecture, case["parameters"]))
 
 
-def make_run(
+def make_trainer(
     *,
     sizes: tuple[int, ...] = (2, 4, 2, 1),
     activation: str = "tanh",
     examples: int = 23,
     seed: int = 5,
     scale: float = 1.0,
-    memory: int = 2**20,
     **changes: Any,
-) -> Run:
-    """A run on seeded points, classified by their distance from the origin."""
+) -> tuple[Trainer, Scorer]:
+    """A trainer on seeded points, classified by their distance from the origin, and its scorer."""
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(examples, sizes[0]))
     y = (np.square(x).sum(axis=1, keepdims=True) > 1).astype(float).repeat(sizes[-1], axis=1)
@@ -73,4 +72,9 @@ def make_run(
     start = rng.normal(size=architecture.layout.size) * scale
     batches = Batches(x, y, rng, batch_size=chosen.batch_size, shuffle=chosen.shuffle)
     trainer = Trainer(architecture, batches, chosen, start)
-    return Run(trainer, Scorer((x, y), (x[:5], y[:5]), classify=True), memory=memory)
+    return trainer, Scorer((x, y), (x[:5], y[:5]), classify=True)
+
+
+def make_run(*, memory: int = 2**20, **given: Any) -> Run:
+    """A run of what `make_trainer` gives."""
+    return Run(*make_trainer(**given), memory=memory)

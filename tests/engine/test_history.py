@@ -1,0 +1,53 @@
+"""What is kept of the past: evenly spaced, and bounded."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.engine.history import Samples
+
+
+def kept(samples: Samples[int]) -> list[int]:
+    return [at for at, _ in samples.items()]
+
+
+def fill(samples: Samples[int], upto: int) -> Samples[int]:
+    for at in range(upto + 1):
+        if samples.wants(at):
+            samples.add(at, at)
+    return samples
+
+
+@given(st.integers(0, 400), st.integers(2, 20))
+def test_never_more_than_the_capacity_and_evenly_spaced(upto: int, capacity: int) -> None:
+    samples = fill(Samples(capacity), upto)
+    assert len(samples) <= capacity
+    assert kept(samples) == list(range(0, upto + 1, samples.stride))
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_the_last_before_is_found(upto: int, at: int) -> None:
+    samples = fill(Samples(8), upto)
+    assert samples.before(at) == max(each for each in kept(samples) if each <= at)
+
+
+@given(st.integers(0, 400), st.integers(0, 400))
+def test_what_is_dropped_may_come_again(upto: int, after: int) -> None:
+    samples = fill(Samples(8), upto)
+    before = kept(samples)
+    samples.drop_after(after)
+    assert kept(samples) == [at for at in before if at <= after]
+    assert kept(fill(samples, upto)) == before
+
+
+def test_weights_count_whatever_they_are() -> None:
+    weights = np.array([1] * 50 + [7] * 150)
+    samples: Samples[int] = Samples(40, weigh=lambda at: int(weights[at]))
+    for at in range(200):
+        fill(samples, at)
+        assert sum(weights[kept(samples)]) <= 40 or len(samples) == 2
+
+
+def test_two_may_always_stay() -> None:
+    samples = fill(Samples(1, weigh=lambda _: 100), 100)
+    assert kept(samples) == [0, 64]
