@@ -21,16 +21,17 @@ quiet = np.errstate(all="ignore")
 
 
 class Evaluator:
-    """Scores flat `parameters` on `inputs` (n, in) and `targets` (n, out)."""
+    """Scores flat `parameters` on `inputs` (n, in) and `targets` (n, out). `gradients` are those
+    of the last `trace`."""
 
     def __init__(
         self, architecture: Architecture, inputs: Array, targets: Array, *, classify: bool
     ) -> None:
         self.architecture = architecture
         self._parameters = np.empty(architecture.layout.size)
-        self._gradients = np.empty(architecture.layout.size)
+        self.gradients = np.empty(architecture.layout.size)
         self._classify = classify
-        self._network = Network(architecture, self._parameters, self._gradients, len(inputs))
+        self._network = Network(architecture, self._parameters, self.gradients, len(inputs))
         self.load(inputs, targets)
 
     @property
@@ -55,7 +56,12 @@ class Evaluator:
     def gradient(self, parameters: Array) -> Array:
         """∂(total loss)/∂parameters, flat; a copy."""
         self.trace(parameters)
-        return self._gradients.copy()
+        return self.gradients.copy()
+
+    def forward(self, parameters: Array) -> Network:
+        """The network after a forward pass; valid until the next call of anything here."""
+        self._forward(parameters)
+        return self._network
 
     @quiet
     def trace(self, parameters: Array) -> Network:

@@ -60,7 +60,11 @@ class Operations:
 
     def index(self, kind: Kind, layer: int) -> int:
         """Index of the operation of that kind on that layer."""
-        return self.rows.index(Operation(kind, layer))
+        return self._places[kind, layer]
+
+    @cached_property
+    def _places(self) -> dict[tuple[Kind, int], int]:
+        return {(row.kind, row.layer): op for op, row in enumerate(self.rows)}
 
     @cached_property
     def _ends(self) -> dict[Granularity, tuple[int, ...]]:

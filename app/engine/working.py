@@ -71,7 +71,7 @@ def _scaled(x: Scalars, s: float, h: Hyperparameters) -> Line:
 
 def adagrad(x: Scalars, h: Hyperparameters) -> list[Line]:
     s = x.slots["squares"]
-    total = Line("s", "{s} + {g}^2", {"s": s, "g": x.g}, s + x.g**2)
+    total = Line("s", "{s} + {g}^2", {"s": s, "g": x.g}, s + x.g * x.g)
     return [total, _scaled(x, total.result, h)]
 
 
@@ -83,7 +83,7 @@ def rmsprop(x: Scalars, h: Hyperparameters) -> list[Line]:
 def _average(symbol: str, rate: str, keep: float, old: float, g: float, power: str = "") -> Line:
     """keep × old + (1 − keep) × g, or g²."""
     formula = f"{{{rate}}} × {{{symbol}}} + (1 − {{{rate}}}) × {{g}}{power}"
-    new = g**2 if power else g
+    new = g * g if power else g
     values = {rate: keep, symbol: old, "g": g}
     return Line(symbol, formula, values, keep * old + (1 - keep) * new)
 

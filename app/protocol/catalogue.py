@@ -138,7 +138,7 @@ def _hyperparameter(each: Hyperparameter) -> dict[str, Any]:
 def _option(row: Panel, each: Option, caps: Caps) -> dict[str, Any]:
     default = messages.PANELS[row.stream or row.name].model_fields[each.name].default
     path = f"panels.{row.name}.{each.name}"
-    bounds = {"min": each.min, "max": caps.grid, "step": 1}
+    bounds = {"min": each.min, "max": each.max or caps.grid, "step": 1}
     return _parameter(path, each.label, each.help, "integer", default, **bounds)
 
 

@@ -3,7 +3,8 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -11,12 +12,15 @@ import numpy.typing as npt
 
 from app.data.build import Data
 from app.engine.evaluation import Evaluator, Score, quiet
-from app.engine.network import Architecture, Network
 from app.engine.program import Array
 from app.engine.run import Run
 from app.protocol import safetensors
+from app.protocol.inspector import Question, inspect
 from app.protocol.maps import Plane, to_bytes
-from app.protocol.narration import Numbers, Scene, Selection, narrate, numbers_of
+from app.protocol.narration import narrate
+from app.protocol.numbers import Numbers, numbers_of
+from app.protocol.scene import Scene
+from app.protocol.selection import Selection, find
 
 Tensors = dict[str, npt.NDArray[Any]]
 Focus = int | Literal["mean"] | None
@@ -73,6 +77,10 @@ class FrameBuilder:
         known.load(x, y)
         return known
 
+    def train_evaluator(self) -> Evaluator:
+        """Scores parameters on the training set."""
+        return self.run.scorer.evaluators(self.run.trainer.architecture)[0]
+
     def example(self, focus: Focus) -> int | None:
         """Training-set index of the example in focus, the batch's first where there is none of
         that index; None for the mean."""
@@ -88,15 +96,31 @@ class FrameBuilder:
         trainer, row = self.run.trainer, self.example(focus)
         if row is None:
             return numbers_of(trainer.network, True, None)
-        network = self._trace(trainer.architecture, row)
+        network = self.single_evaluator(row).trace(self.step_parameters)
         return numbers_of(network, False, network.data_loss())
 
-    def _trace(self, architecture: Architecture, row: int) -> Network:
+    def single_evaluator(self, row: int) -> Evaluator:
+        """Scores parameters on one example's own loss, without penalties."""
+        architecture = replace(self.run.trainer.architecture, l1=0.0, l2=0.0)
         x, y = self.data.train_x[row : row + 1], self.data.train_y[row : row + 1]
         if self._single is None or self._single.architecture != architecture:
             self._single = Evaluator(architecture, x, y, classify=False)
         self._single.load(x, y)
-        return self._single.trace(self.step_parameters)
+        return self._single
+
+    def scene(self, row: int | None, numbers: Numbers) -> Scene:
+        """The run as it is now, with the numbers of training row `row`, or of the mean."""
+        single = partial(self.single_evaluator, row or 0)
+        return Scene(
+            self.run, self.data, numbers, row, self.step_parameters, self.batch_evaluator, single
+        )
+
+    @quiet
+    def inspect(self, question: Question, focus: Focus) -> dict[str, Any]:
+        """The inspection of a parameter or neuron, with an example's numbers: those of the
+        batch's first where the focus is the mean."""
+        row = self.example(None if focus == "mean" else focus)
+        return inspect(self.scene(row, self.numbers(row)), question)
 
     def metadata(self, focus: Focus, numbers: Numbers) -> dict[str, Any]:
         """Where the run is and how it does."""
@@ -158,16 +182,23 @@ class FrameBuilder:
         if "output" in watch and self.data.plane:
             self._output(tensors, watch.option("output", "resolution", 48))
         if "narration" in watch:
-            scene = Scene(
-                self.run,
-                numbers,
-                self.data.inputs,
-                self.step_parameters,
-                selection,
-                self.batch_evaluator,
-            )
-            meta["narration"] = narrate(scene)
+            compare = watch.option("narration", "compare", False)
+            scene = self.scene(self.example(focus), numbers)
+            meta["narration"] = narrate(scene, selection, compare=compare)
+        if "inspector" in watch:
+            meta["inspection"] = self._inspection(watch, focus)
         return meta, tensors
+
+    def _inspection(self, watch: Watch, focus: Focus) -> dict[str, Any] | None:
+        """Of what the panel has selected, as far as the step has computed it."""
+        architecture = self.run.trainer.architecture
+        target = find(architecture, watch.option("inspector", "select", None))
+        if target is None:
+            return None
+        named = (find(architecture, name) for name in watch.option("inspector", "unfold", []))
+        unfold = tuple(each for each in named if each and each.parameter is None)
+        paths = watch.option("inspector", "paths", 6)
+        return self.inspect(Question(target, unfold, paths), focus)
 
     def _network(self, tensors: Tensors, numbers: Numbers) -> None:
         """Parameters, and those numbers of the step that exist at the position."""

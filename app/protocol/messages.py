@@ -2,9 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from app.engine.operations import Granularity
+from app.protocol.inspector import MOST_PATHS, MOST_UNFOLDED
+
+Unfold = list[Annotated[str, Field(max_length=64)]]
 
 
 class Command(BaseModel):
@@ -83,9 +86,20 @@ class WatchCommand(Command):
 
 
 class Inspect(Command):
+    """A parameter by its tensor and index, or anything by its name in `select`."""
+
     type: Literal["inspect"]
-    tensor: str = Field(max_length=64)
+    tensor: str | None = Field(None, max_length=64)
     index: list[int] = Field(default_factory=list, max_length=2)
+    select: str | None = Field(None, max_length=64)
+    unfold: Unfold = Field(default_factory=list, max_length=MOST_UNFOLDED)
+    paths: int = Field(6, ge=1, le=MOST_PATHS)
+
+    @model_validator(mode="after")
+    def _one_target(self) -> "Inspect":
+        if (self.tensor is None) == (self.select is None):
+            raise ValueError("needs either tensor and index, or select")
+        return self
 
 
 class Nudge(Command):
@@ -93,6 +107,7 @@ class Nudge(Command):
     tensor: str = Field(max_length=64)
     index: list[int] = Field(default_factory=list, max_length=2)
     delta: float = Field(ge=-1e6, le=1e6)
+    over: Literal["batch", "train"] = "batch"
 
 
 class Predict(Command):
@@ -142,6 +157,14 @@ class Network(BaseModel):
 class Narration(BaseModel):
     model_config = ConfigDict(extra="forbid")
     select: str | None = Field(None, max_length=64)
+    compare: bool = False
+
+
+class Inspector(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    select: str | None = Field(None, max_length=64)
+    unfold: Unfold = Field(default_factory=list, max_length=MOST_UNFOLDED)
+    paths: int = Field(6, ge=1, le=MOST_PATHS)
 
 
 class Output(BaseModel):
@@ -170,6 +193,7 @@ class Slice(BaseModel):
 PANELS: dict[str, type[BaseModel]] = {
     "network": Network,
     "narration": Narration,
+    "inspector": Inspector,
     "output": Output,
     "curve": Curve,
     "surface": Surface,

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from app.protocol.inspector import MOST_PATHS
+
 
 @dataclass(frozen=True)
 class Option:
-    """A whole number that tunes a panel, at most the cap on grids; `name` is the stream's."""
+    """A whole number that tunes a panel; `name` is the stream's. At most the cap on grids where
+    it has no maximum of its own."""
 
     name: str
     label: str
     help: str
     min: int
+    max: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,11 @@ PANELS = _panels(
     Panel(
         "explanation", "Explanation", "What the operation at hand does, with its very numbers.",
         "narration",
+    ),
+    Panel(
+        "inspector", "Inspector", "One weight, bias or neuron: why its gradient is what it is.",
+        "inspector",
+        (Option("paths", "Paths", "How many paths to the loss are listed.", 1, MOST_PATHS),),
     ),
     Panel(
         "output", "Output", "The network's answer over the inputs, the data, and the losses.",

@@ -18,7 +18,7 @@ from app.engine.operations import Position
 from app.protocol import messages
 from app.protocol.frames import Focus, Watch, encode, finite
 from app.protocol.messages import AnyCommand, Hello
-from app.protocol.narration import Selection
+from app.protocol.selection import find
 from app.protocol.spec import Spec, SpecError, problems
 from app.sessions import inspection
 from app.sessions.describe import layout, state
@@ -206,25 +206,6 @@ class Client:
         self._curve_sent = (0.0, None)
         self._sent_epoch = 0
 
-    def _selected(self) -> Selection | None:
-        """The selection as the run knows it; None when it names nothing there."""
-        text = self.selection
-        if text is None:
-            return None
-        architecture = self.session.run.trainer.architecture
-        if text.startswith("neurons."):
-            parts = text.split(".")[1:]
-            if len(parts) != 2 or not all(part.isdecimal() for part in parts):
-                return None
-            layer, unit = int(parts[0]), int(parts[1])
-            fits = layer < len(architecture.sizes) and unit < architecture.sizes[layer]
-            return Selection(layer, unit, None) if fits else None
-        try:
-            parameter = architecture.layout.find(text)
-        except EngineError:
-            return None
-        return Selection(parameter.layer + 1, parameter.unit, parameter)
-
     async def run(self) -> None:
         """Send what is owed, at the client's pace, until cancelled."""
         drawers = [asyncio.create_task(self._draw(panel)) for panel in LANDSCAPES]
@@ -263,7 +244,8 @@ class Client:
 
     def _frame(self) -> bytes:
         session = self.session
-        meta, tensors = session.frames.build(self.watch, self.focus, self._selected())
+        selected = find(session.run.trainer.architecture, self.selection)
+        meta, tensors = session.frames.build(self.watch, self.focus, selected)
         self._seq += 1
         meta |= {
             "seq": self._seq,

@@ -7,58 +7,57 @@ import numpy.typing as npt
 
 from app.engine.errors import InvalidValue
 from app.engine.evaluation import Evaluator
+from app.engine.network import Architecture
 from app.engine.run import Run
 from app.protocol.frames import Focus, FrameBuilder
+from app.protocol.inspector import Question
 from app.protocol.messages import Inspect, Nudge, Predict
-from app.protocol.narration import central_difference
+from app.protocol.selection import Selection, find
 
 
 def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, Any]:
-    """Value, gradients and the central difference of one parameter, on the batch at hand."""
-    trainer = frames.run.trainer
-    layout = trainer.architecture.layout
-    parameter = layout.find(command.tensor, command.index)
-    at = layout.index(parameter)
-    parameters = frames.step_parameters
-    numbers = frames.numbers(focus)
-    delta = float(numbers.deltas[parameter.layer][parameter.unit])
-    value = 1.0
-    if parameter.source is not None:
-        value = float(numbers.signal(parameter.layer)[parameter.source])
-    batch = frames.batch_evaluator()
-    gradient = float(batch.gradient(parameters)[at])
-    numeric = central_difference(batch, parameters, at)
-    return {
-        "parameter": str(parameter),
-        "value": float(trainer.parameters[at]),
-        "delta": delta,
-        "signal": value,
-        "example_gradient": None if numbers.mean else delta * value,
-        "batch_gradient": gradient,
-        "numeric": numeric,
-        "difference": abs(numeric - gradient),
-        "optimizer": {name: float(slot[at]) for name, slot in trainer.slots.items()},
-    }
+    """All there is to tell of one parameter or neuron, computed by the step already or not."""
+    architecture = frames.run.trainer.architecture
+    if command.tensor is not None:
+        parameter = architecture.layout.find(command.tensor, command.index)
+        target = Selection(parameter.layer + 1, parameter.unit, parameter)
+    else:
+        target = _named(architecture, command.select or "", "select")
+    unfold = tuple(_named(architecture, name, "unfold", neuron=True) for name in command.unfold)
+    return frames.inspect(Question(target, unfold, command.paths, everything=True), focus)
+
+
+def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = False) -> Selection:
+    """What is called so; raises InvalidValue naming `field` when there is none."""
+    found = find(architecture, name)
+    if found is None or (neuron and found.parameter is not None):
+        allowed = "neurons.1.0" if neuron else "layers.0.weight.2.1, layers.0.bias.2, neurons.1.0"
+        raise InvalidValue(f"the network has no {name!r}; names are like {allowed}", field=field)
+    return found
 
 
 def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
-    """The true change of the batch's loss beside slope · ε."""
+    """The true change of the loss beside slope · ε, over the batch at hand or all of training."""
     layout = frames.run.trainer.architecture.layout
     parameter = layout.find(command.tensor, command.index)
     at = layout.index(parameter)
-    batch, here = frames.batch_evaluator(), frames.step_parameters
-    before = batch.loss(here)
-    slope = float(batch.gradient(here)[at])
+    here = frames.step_parameters
+    evaluator = frames.batch_evaluator() if command.over == "batch" else frames.train_evaluator()
+    before = evaluator.loss(here)
+    slope = float(evaluator.gradient(here)[at])
     moved = here.copy()
     moved[at] += command.delta
-    after = batch.loss(moved)
+    after = evaluator.loss(moved)
     return {
         "parameter": str(parameter),
+        "value": float(here[at]),
         "delta": command.delta,
         "before": before,
         "after": after,
         "change": after - before,
         "predicted": slope * command.delta,
+        "over": command.over,
+        "examples": evaluator.examples,
     }
 
 

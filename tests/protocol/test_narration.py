@@ -15,7 +15,7 @@ from app.engine.operations import Position
 from app.engine.optimizers import OPTIMIZERS
 from app.engine.run import Run
 from app.protocol.frames import Focus, FrameBuilder, Watch
-from app.protocol.narration import Selection
+from app.protocol.selection import Selection
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 from tests.protocol.strategies import HIDDEN
@@ -51,8 +51,9 @@ def near(expected: float) -> Any:
     return pytest.approx(expected, rel=1e-7, abs=1e-9)
 
 
-def slope(f: Callable[[float], float], at: float, h: float = 1e-6) -> Any:
+def slope(f: Callable[[float], float], at: float) -> Any:
     """f′ by a central difference."""
+    h = 1e-6 * max(1.0, abs(at))
     return pytest.approx((f(at + h) - f(at - h)) / (2 * h), rel=1e-5, abs=1e-7)
 
 
@@ -78,7 +79,7 @@ def assert_documented(story: Story, run: Run) -> None:
     always, with_softmax = FIELDS["hidden delta" if hidden_delta else kind]
     softmax = "softmax" in (story.get("name"), story.get("activation")) and not story.get("fused")
     assert set(story) == COMMON | always | (with_softmax if softmax else set())
-    allowed = {"from"} if kind == "gradient" else set()
+    allowed = {"gradient": {"from", "reason"}, "update": {"wrong"}}.get(kind, set())
     if story["focus"] == "mean":
         allowed |= {"example_loss", "product"}
     if kind == "delta" and not hidden_delta:
@@ -184,7 +185,9 @@ def check_gradient(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     products = [tell(frames, row, selection)["product"] for row in trainer.batches.rows]
     assert story["batch_gradient"] == near(float(np.mean(products)) + story["penalty_gradient"])
     assert story["difference"] == abs(story["numeric"] - story["batch_gradient"])
+    np.testing.assert_allclose(story["contributions"], products, rtol=1e-12, atol=1e-15)
     assert not (story["agrees"] and story["kink"])
+    assert story["agrees"] == (story["reason"] is None)
     if not {*architecture.activations, architecture.loss} & KINKED and not architecture.l1:
         assert story["agrees"]
     assert story["agrees"] or story["kink"]
@@ -322,6 +325,9 @@ def test_a_kink_within_the_check_is_told() -> None:
     frames.run.seek(Position(0, 9))
     story = tell(frames)
     assert (story["batch_gradient"], story["agrees"], story["kink"]) == (0, False, True)
+    reason = story["reason"]
+    assert (reason["kind"], reason["neuron"], reason["row"]) == ("kink", "neurons.1.0", 0)
+    assert (reason["below"], reason["above"]) == (-1e-5, 1e-5)
     assert story["numeric"] == pytest.approx(-1, rel=1e-4)
 
 
