@@ -165,4 +165,5 @@ def text_of(value: Any) -> str:
     """What `value_of` reads."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value).removesuffix(".0")
+    text = str(value)
+    return text if text == "-0.0" else text.removesuffix(".0")  # "-0" would be read as 0

@@ -15,7 +15,7 @@ from app.engine.run import Entry, Run
 from app.protocol import safetensors
 from app.protocol.spec import Spec
 from app.sessions.assemble import assemble
-from app.sessions.session import logged_entry
+from app.sessions.session import edits_since
 
 Tensors = dict[str, npt.NDArray[Any]]
 
@@ -84,9 +84,10 @@ class Recorder:
             "loss.train": scores[:, 0],
             "loss.test": scores[:, 1],
         }
+        edits = edits_since(self._spec, self._run.log)
         metadata = {
             "spec": self._spec.model_dump_json(exclude_none=True),
-            "edits": json.dumps([logged_entry(entry) for entry in self._run.log]),
+            "edits": json.dumps([edit.model_dump(exclude_none=True) for edit in edits]),
             "steps": str(steps),
             "backstep_version": __version__,
         }

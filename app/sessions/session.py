@@ -5,7 +5,7 @@ All engine work happens here, in slices short enough that no other session notic
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -71,7 +71,8 @@ class Session:
                     parameter = layout.find(edit.parameter or "")
                 except EngineError as error:
                     raise SpecError([(f"{field}.parameter", str(error))]) from None
-                yield Entry(at, ParameterEdit(parameter, edit.value or 0.0))
+                value = 0.0 if edit.value is None else edit.value
+                yield Entry(at, ParameterEdit(parameter, value))
                 continue
             spec = merge(spec, {"training": edit.training}, caps)
             if not self._goes_on(spec):
@@ -100,16 +101,7 @@ class Session:
     @property
     def edits(self) -> list[EditSpec]:
         """The edits of the run since `start`, those ahead of the position too."""
-        spec, told = self.start, []
-        for entry in self.run.log[self._settled :]:
-            at = At(step=entry.at.step, op=entry.at.op)
-            match entry.edit:
-                case TrainingEdit(spec=after):
-                    told.append(EditSpec(at=at, training=training_changes(spec, after)))
-                    spec = after
-                case ParameterEdit(parameter, value):
-                    told.append(EditSpec(at=at, parameter=str(parameter), value=value))
-        return told
+        return edits_since(self.start, self.run.log[self._settled :])
 
     @property
     def spec(self) -> Spec:
@@ -269,6 +261,20 @@ class Session:
         self._interrupted = True
         if self._player is not None:
             self._player.cancel()
+
+
+def edits_since(spec: Spec, log: Iterable[Entry]) -> list[EditSpec]:
+    """The edits of a log, as told of a run that had the settings of `spec` before them."""
+    told = []
+    for entry in log:
+        at = At(step=entry.at.step, op=entry.at.op)
+        match entry.edit:
+            case TrainingEdit(spec=after):
+                told.append(EditSpec(at=at, training=training_changes(spec, after)))
+                spec = after
+            case ParameterEdit(parameter, value):
+                told.append(EditSpec(at=at, parameter=str(parameter), value=value))
+    return told
 
 
 def logged_entry(entry: Entry) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""The store in memory: room for so many, and an end for the idle."""
+
+from math import inf
+
+import pytest
+
+from app.protocol.spec import SpecError, parse
+from app.sessions.stores.memory import Full, MemoryStore
+from app.settings import Caps, Settings
+
+SPEC = parse({}, Caps())
+
+
+def test_a_session_is_found_by_its_id_and_no_other() -> None:
+    store = MemoryStore(Settings())
+    first, second = store.create(SPEC), store.create(SPEC)
+    assert store.get(first.id) is first
+    assert store.get(second.id) is second
+    assert store.get("nothing") is None
+    assert len({first.id, second.id, first.token, second.token}) == 4
+
+
+def test_there_is_room_for_so_many() -> None:
+    store = MemoryStore(Settings(sessions=2))
+    first = store.create(SPEC)
+    store.create(SPEC)
+    with pytest.raises(Full, match="2 runs"):
+        store.create(SPEC)
+    store.remove(first.id)
+    assert store.get(first.id) is None
+    store.create(SPEC)
+    assert len(store) == 2
+
+
+def test_the_idle_make_room() -> None:
+    store = MemoryStore(Settings(sessions=1))
+    store.create(SPEC).used = -inf
+    fresh = store.create(SPEC)
+    assert len(store) == 1
+    assert store.get(fresh.id) is fresh
+
+
+def test_a_spec_that_cannot_be_trained_takes_no_room() -> None:
+    store = MemoryStore(Settings(sessions=1))
+    impossible = parse({"data": {"name": "plane"}, "training": {"loss": "bce"}}, Caps())
+    with pytest.raises(SpecError):
+        store.create(impossible)
+    assert len(store) == 0
+
+
+def test_only_the_idle_expire() -> None:
+    store = MemoryStore(Settings())
+    used, idle, watched = (store.create(SPEC) for _ in range(3))
+    watched.listen(lambda event: None)
+    idle.used = watched.used = -inf
+    store.expire()
+    assert store.get(idle.id) is None
+    assert store.get(used.id) is used
+    assert store.get(watched.id) is watched
+
+
+def test_idleness_counts_from_when_the_last_client_left() -> None:
+    store = MemoryStore(Settings())
+    session = store.create(SPEC)
+    leave = session.listen(lambda event: None)
+    session.used = -inf
+    leave()
+    store.expire()
+    assert store.get(session.id) is session
+
+
+def test_a_session_that_is_removed_stops_playing() -> None:
+    store = MemoryStore(Settings())
+    first, second = store.create(SPEC), store.create(SPEC)
+    first.playing = second.playing = True
+    store.remove(first.id)
+    assert (first.playing, second.playing) == (False, True)
+    store.close()
+    assert not second.playing
+    assert len(store) == 0
+    store.remove(first.id)

@@ -1,0 +1,419 @@
+"""Sessions: settings at the position, going back over edits, and time shared fairly."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from app.engine.errors import EngineError
+from app.engine.operations import GRANULARITIES, Granularity, Position
+from app.protocol.spec import SpecError, parse
+from app.sessions.assemble import resolve, training
+from app.sessions.session import Session
+from app.settings import Caps, Settings
+
+SMALL = {
+    "data": {"samples": 30, "test_share": 0.2},
+    "network": {"hidden": [{"units": 3}]},
+    "training": {"batch_size": 7},
+}
+LAST = 10  # the update of a network with one hidden layer
+
+
+def session_of(given: dict[str, Any] | None = None, **settings: Any) -> Session:
+    return Session(parse(given or SMALL, Caps()), Settings(**settings))
+
+
+def go(work: Callable[[], Awaitable[None]]) -> None:
+    """Run a test's coroutine to its end."""
+
+    async def within_reason() -> None:
+        async with asyncio.timeout(20):
+            await work()
+
+    asyncio.run(within_reason())
+
+
+def rate(value: float) -> dict[str, Any]:
+    return {"training": {"optimizer": {"learning_rate": value}}}
+
+
+def rate_of(session: Session) -> float:
+    return session.spec.training.optimizer.hyperparameters["learning_rate"]
+
+
+walks = st.lists(
+    st.one_of(
+        st.tuples(st.just("seek"), st.integers(0, 12), st.integers(0, LAST)),
+        st.tuples(st.just("edit"), st.sampled_from(["learning_rate"]), st.floats(0.01, 0.5)),
+        st.tuples(st.just("edit"), st.sampled_from(["batch_size"]), st.integers(1, 30)),
+        st.tuples(st.just("edit"), st.sampled_from(["l2"]), st.floats(0, 0.1)),
+        st.tuples(st.just("edit"), st.just("loss"), st.sampled_from(["mse", "huber", "auto"])),
+        st.tuples(st.just("weight"), st.integers(0, 2), st.floats(-2, 2)),
+    ),
+    max_size=12,
+)
+
+
+async def walk(session: Session, steps: list[tuple[Any, ...]]) -> None:
+    for kind, first, second in steps:
+        match kind:
+            case "seek":
+                await session.seek(Position(first, second))
+            case "edit" if first == "learning_rate":
+                await session.edit(rate(second))
+            case "edit":
+                await session.edit({"training": {first: second}})
+            case "weight":
+                await session.set_parameter("layers.0.weight", [first, 0], second)
+
+
+@given(walks)
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_the_spec_is_the_one_that_the_next_operation_obeys(steps: list[tuple[Any, ...]]) -> None:
+    session = session_of()
+
+    async def check() -> None:
+        for each in steps:
+            await walk(session, [each])
+            _, loss = resolve(session.spec, session.assembly.data)
+            assert training(session.spec, loss) == session.run.settings
+            if session.run.position.op < LAST:
+                assert session.run.settings == session.run.trainer.settings
+
+    go(check)
+
+
+@given(walks, st.integers(0, 12), st.integers(0, LAST))
+@hypothesis_settings(max_examples=40, deadline=None)
+def test_a_way_over_edits_and_back_ends_where_it_began(
+    steps: list[tuple[Any, ...]], step: int, op: int
+) -> None:
+    session = session_of()
+
+    async def check() -> None:
+        await walk(session, steps)
+        here = session.run.position
+        before, spec = session.run.parameters.tobytes(), session.spec
+        await session.seek(Position(step, op))
+        await session.seek(here)
+        assert session.run.parameters.tobytes() == before
+        assert session.spec is spec
+
+    go(check)
+
+
+def test_going_back_over_an_edit_brings_back_the_settings_before() -> None:
+    session = session_of()
+
+    async def check() -> None:
+        await session.seek(Position(9, LAST))
+        restarted, logged = await session.edit(rate(0.5))
+        assert not restarted
+        assert logged is not None
+        assert logged["at"] == {"step": 10, "op": 0}
+        assert rate_of(session) == 0.5
+        await session.move(by="operation", count=1, back=True)
+        assert rate_of(session) == 0.03
+        await session.move(by="operation", count=1, back=False)
+        assert rate_of(session) == 0.5
+
+    go(check)
+
+
+def test_an_edit_in_the_past_changes_what_rules_there_and_forgets_what_came_later() -> None:
+    session = session_of()
+
+    async def check() -> None:
+        await session.seek(Position(9, LAST))
+        await session.edit({"training": {"l2": 0.1, "loss": "mse"}})
+        await session.seek(Position(4, 3))
+        await session.edit({"training": {"batch_size": 5}})
+        assert session.spec == parse(SMALL | {"training": {"batch_size": 5}}, Caps())
+        await session.seek(Position(20, 0))
+        assert session.spec.training.l2 == 0
+        assert len(session.run.log) == 1
+
+    go(check)
+
+
+def test_an_edit_that_changes_nothing_is_not_logged() -> None:
+    session = session_of()
+
+    async def check() -> None:
+        await session.seek(Position(3, 0))
+        assert await session.edit({}) == (False, None)
+        assert await session.edit({"training": {"batch_size": 7}}) == (False, None)
+        assert session.run.position == (3, 0)
+        assert session.run.log == []
+
+    go(check)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"seed": 7},
+        {"data": {"noise": 0.1}},
+        {"data": {"name": "xor"}},
+        {"network": {"hidden": []}},
+        {"network": {"initializer": "he_normal"}},
+        {"network": {"output_activation": "sigmoid"}},
+    ],
+)
+def test_data_network_and_seed_begin_anew(changes: dict[str, Any]) -> None:
+    session = session_of()
+
+    async def check() -> None:
+        await session.seek(Position(3, 0))
+        await session.edit(rate(0.5))
+        assert await session.edit(changes) == (True, None)
+        assert (session.run.position, session.run_epoch) == ((0, 0), 2)
+        assert session.run.log == []
+        assert rate_of(session) == 0.5
+
+    go(check)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"training": {"batch_size": 0}}, "training.batch_size"),
+        ({"training": {"loss": "cross_entropy"}, "network": {"output_activation": "tanh"}},
+         "training.loss"),
+        ({"network": {"parameters": [{"weight": [[1]], "bias": [1]}] * 2}},
+         "network.parameters.0.weight"),
+        ({"data": {"name": "table", "x": [[1]], "y": [-1]}}, "data.y"),
+    ],
+)  # fmt: skip
+def test_an_edit_that_is_refused_leaves_all_as_it_was(changes: dict[str, Any], field: str) -> None:
+    session = session_of()
+
+    async def check() -> None:
+        await session.seek(Position(3, 4))
+        before = (session.run, session.spec, session.run_epoch, session.run.position)
+        with pytest.raises(SpecError) as refused:
+            await session.edit(changes)
+        assert refused.value.problems[0][0] == field
+        assert (session.run, session.spec, session.run_epoch, session.run.position) == before
+
+    go(check)
+
+
+def test_reset_begins_anew_from_the_same_weights_with_the_settings_of_now() -> None:
+    session = session_of()
+    start = session.run.parameters.copy()
+
+    async def check() -> None:
+        await session.seek(Position(9, LAST))
+        await session.edit(rate(0.5))
+        await session.set_parameter("layers.1.bias", [0], 3.0)
+        await session.reset()
+        assert (session.run.position, session.run.head) == ((0, 0), (0, 0))
+        assert (session.run_epoch, session.playing) == (2, False)
+        np.testing.assert_array_equal(session.run.parameters, start)
+        assert rate_of(session) == 0.5
+        await session.seek(Position(5, 0))
+        assert rate_of(session) == 0.5
+
+    go(check)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(GRANULARITIES), st.integers(1, 5), st.booleans()), max_size=8
+    )
+)
+@hypothesis_settings(max_examples=60, deadline=None)
+def test_moves_end_where_single_boundaries_do(moves: list[tuple[Granularity, int, bool]]) -> None:
+    session, single = session_of(), session_of().run
+
+    async def check() -> None:
+        for by, count, back in moves:
+            await session.move(by=by, count=count, back=back)
+            for _ in range(count):
+                (single.back if back else single.forward)(by)
+            assert session.run.position == single.position
+            assert session.run.parameters.tobytes() == single.parameters.tobytes()
+
+    go(check)
+
+
+def test_a_long_way_lets_others_go_theirs() -> None:
+    slow, quick = session_of(slice_seconds=0), session_of(slice_seconds=0)
+
+    async def check() -> None:
+        long = asyncio.create_task(slow.seek(Position(3000, 0)))
+        await asyncio.sleep(0)
+        await quick.seek(Position(5, 0))
+        assert not long.done()
+        assert 0 < slow.run.position.step < 3000
+        await long
+        assert slow.run.position == (3000, 0)
+
+    go(check)
+
+
+@pytest.mark.parametrize("by", ["operation", "step", "epoch"])
+def test_many_boundaries_let_others_go_theirs(by: Granularity) -> None:
+    slow, quick = session_of(slice_seconds=0), session_of(slice_seconds=0)
+
+    async def check() -> None:
+        long = asyncio.create_task(slow.move(by=by, count=300, back=False))
+        await asyncio.sleep(0)
+        await quick.move(by=by, count=2, back=False)
+        assert not long.done()
+        await long
+
+    go(check)
+
+
+def test_pause_stops_a_long_way_where_it_is() -> None:
+    session = session_of(slice_seconds=0)
+
+    async def check() -> None:
+        long = asyncio.create_task(session.seek(Position(100_000, 0)))
+        for _ in range(5):
+            await asyncio.sleep(0)
+        session.pause()
+        await long
+        assert 0 < session.run.position.step < 100_000
+
+    go(check)
+
+
+def test_going_too_far_ahead_is_refused_and_the_past_is_not() -> None:
+    session = session_of(caps=Caps(steps_ahead=20))
+
+    async def check() -> None:
+        with pytest.raises(EngineError) as refused:
+            await session.seek(Position(21, 0))
+        assert refused.value.field == "step"
+        for by, count in (("step", 22), ("epoch", 6)):
+            with pytest.raises(EngineError) as refused:
+                await session.move(by=by, count=count, back=False)  # type: ignore[arg-type]
+            assert refused.value.field == "count"
+        await session.seek(Position(20, 0))
+        await session.seek(Position(40, 0))
+        await session.seek(Position(0, 0))
+        await session.seek(Position(60, 0))
+        await session.move(by="step", count=1000, back=True)
+        assert session.run.position == (0, 0)
+
+    go(check)
+
+
+@pytest.mark.parametrize("position", [Position(3, LAST + 1), Position(0, 99)])
+def test_positions_that_do_not_exist_are_refused(position: Position) -> None:
+    session = session_of()
+
+    async def check() -> None:
+        with pytest.raises(EngineError) as refused:
+            await session.seek(position)
+        assert refused.value.field == "op"
+        assert session.run.position == (0, 0)
+
+    go(check)
+
+
+def test_listeners_are_told_until_they_stop() -> None:
+    session = session_of()
+    heard: list[Any] = []
+    stop = session.listen(heard.append)
+
+    async def check() -> None:
+        before = session.version
+        await session.seek(Position(1, 0))
+        assert heard == [None]
+        assert session.version > before
+        assert session.watched
+        stop()
+        await session.seek(Position(2, 0))
+        assert heard == [None]
+        assert not session.watched
+
+    go(check)
+
+
+def test_playing_goes_on_until_paused() -> None:
+    session = session_of()
+    heard: list[Any] = []
+    session.listen(heard.append)
+
+    async def check() -> None:
+        session.play("step", None)
+        while session.run.trainer.updates < 200:
+            await asyncio.sleep(0)
+        session.pause()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        here = session.run.position
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert session.run.position == here
+        told = [event for event in heard if event]
+        assert [(event["type"], event["playing"]) for event in told] == [
+            ("status", True),
+            ("status", False),
+        ]
+
+    go(check)
+
+
+@pytest.mark.parametrize("by", GRANULARITIES)
+def test_playing_stops_at_the_boundaries_asked_for(by: Granularity) -> None:
+    # No way is long enough to be cut into slices here, so only boundaries are seen.
+    session, single = session_of(slice_seconds=60), session_of().run
+    session.listen(lambda event: None)
+    expected = [single.forward(by) for _ in range(4)]
+
+    async def check() -> None:
+        seen: list[Position] = []
+        session.play(by, 1000)
+        while len(seen) < 4:
+            await asyncio.sleep(0)
+            if session.run.position not in ((0, 0), *seen):
+                seen.append(session.run.position)
+        session.pause()
+        assert seen == expected
+
+    go(check)
+
+
+def test_playing_ends_when_nobody_looks() -> None:
+    session = session_of()
+    stop = session.listen(lambda event: None)
+
+    async def check() -> None:
+        session.play("step", None)
+        while not session.run.trainer.updates:
+            await asyncio.sleep(0)
+        stop()
+        while session.playing:
+            await asyncio.sleep(0)
+
+    go(check)
+
+
+def test_playing_ends_at_a_failure() -> None:
+    session = session_of(
+        {
+            "data": {"name": "plane"},
+            "network": {"hidden": [{"units": 3, "activation": "linear"}]},
+            "training": {"optimizer": {"learning_rate": 100}},
+        }
+    )
+    session.listen(lambda event: None)
+
+    async def check() -> None:
+        session.play("step", None)
+        while session.playing:
+            await asyncio.sleep(0)
+        assert session.run.failure is not None
+
+    go(check)
