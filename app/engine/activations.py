@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.engine import softmax
 from app.engine.program import Array, Program, call
 from app.engine.registry import Registry
 from app.engine.special import normal_cdf, normal_pdf
@@ -22,8 +23,9 @@ Slope = Callable[[Array, Array, Array], Program]
 class Activation:
     """One activation.
 
-    `bounds` are the least and greatest value where both exist; `kinks` the z at which the slope
-    jumps, so that a central difference across them may disagree.
+    `code` and `code_derivative` are numpy of z and a (softmax's derivative the Jacobian of one
+    example), `bounds` the least and greatest value where both exist, `kinks` the z at which the
+    slope jumps, so that a central difference across them may disagree.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Activation:
     derivative: str
     value: Value
     slope: Slope | None
+    code: str
+    code_derivative: str
     hidden: bool = True
     output: bool = False
     bounds: tuple[float, float] | None = None
@@ -41,7 +45,7 @@ class Activation:
     def pullback(self, z: Array, a: Array, upstream: Array, delta: Array) -> Program:
         """∂loss/∂z into `delta` from ∂loss/∂a in `upstream`; `delta` may be `upstream`."""
         if self.slope is None:
-            return _softmax_pullback(a, upstream, delta)
+            return softmax.pullback(a, upstream, delta)
         slope = np.empty_like(z)
         return [*self.slope(z, a, slope), call(np.multiply, upstream, slope, delta)]
 
@@ -153,29 +157,6 @@ def _step_slope(z: Array, a: Array, d: Array) -> Program:
     return [call(np.copyto, d, 0.0)]
 
 
-def _softmax(z: Array, a: Array) -> Program:
-    # Ones times eᶻ repeats each column's sum in every row: faster than to add up and spread.
-    largest, ones, sums = np.empty(z.shape[1]), np.ones((len(z), len(z))), np.empty_like(z)
-    return [
-        call(np.maximum.reduce, z, 0, None, largest),
-        call(np.subtract, z, largest, a),
-        call(np.exp, a, a),
-        call(ones.dot, a, sums),
-        call(np.divide, a, sums, a),
-    ]
-
-
-def _softmax_pullback(a: Array, upstream: Array, delta: Array) -> Program:
-    # δₖ = aₖ (gₖ − Σⱼ gⱼ aⱼ)
-    column, product = np.empty(a.shape[1]), np.empty_like(a)
-    return [
-        call(np.multiply, upstream, a, product),
-        call(np.add.reduce, product, 0, None, column),
-        call(np.subtract, upstream, column, delta),
-        call(np.multiply, delta, a, delta),
-    ]
-
-
 ACTIVATIONS: Registry[Activation] = Registry(
     "activation",
     Activation(
@@ -186,6 +167,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "1",
         _linear,
         _linear_slope,
+        "z",
+        "np.ones_like(z)",
         output=True,
     ),
     Activation(
@@ -196,6 +179,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "a (1 − a)",
         _sigmoid,
         _sigmoid_slope,
+        "1 / (1 + np.exp(-z))",
+        "a * (1 - a)",
         output=True,
         bounds=(0.0, 1.0),
     ),
@@ -207,6 +192,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "1 − a²",
         _tanh,
         _tanh_slope,
+        "np.tanh(z)",
+        "1 - a**2",
         output=True,
         bounds=(-1.0, 1.0),
     ),
@@ -218,6 +205,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "1 if z > 0, else 0",
         _relu,
         _relu_slope,
+        "np.maximum(z, 0)",
+        "np.where(z > 0, 1.0, 0.0)",
         kinks=(0.0,),
     ),
     Activation(
@@ -228,6 +217,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "1 if z > 0, else 0.01",
         _leaky_relu,
         _leaky_relu_slope,
+        "np.maximum(0.01 * z, z)",
+        "np.where(z > 0, 1.0, 0.01)",
         kinks=(0.0,),
     ),
     Activation(
@@ -238,6 +229,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "1 if z > 0, else eᶻ",
         _elu,
         _elu_slope,
+        "np.where(z > 0, z, np.expm1(z))",
+        "np.where(z > 0, 1.0, np.exp(z))",
     ),
     Activation(
         "gelu",
@@ -247,6 +240,9 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "Φ(z) + z φ(z)",
         _gelu,
         _gelu_slope,
+        "z * np.vectorize(math.erfc)(-z / np.sqrt(2)) / 2",
+        "np.vectorize(math.erfc)(-z / np.sqrt(2)) / 2"
+        " + z * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)",
     ),
     Activation(
         "silu",
@@ -256,6 +252,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "σ(z) + z σ(z) (1 − σ(z))",
         _silu,
         _silu_slope,
+        "z / (1 + np.exp(-z))",
+        "(1 + a * np.exp(-z)) / (1 + np.exp(-z))",
     ),
     Activation(
         "softplus",
@@ -265,6 +263,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "σ(z)",
         _softplus,
         _softplus_slope,
+        "np.logaddexp(0, z)",
+        "1 / (1 + np.exp(-z))",
     ),
     Activation(
         "step",
@@ -274,6 +274,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "0",
         _step,
         _step_slope,
+        "np.where(z >= 0, 1.0, 0.0)",
+        "np.zeros_like(z)",
         bounds=(0.0, 1.0),
         kinks=(0.0,),
     ),
@@ -283,8 +285,10 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "Turns scores into shares that sum to 1: one probability per class.",
         "eᶻ / Σ eᶻ",
         "aᵢ (1 − aᵢ) for its own z, −aᵢ aⱼ for another's",
-        _softmax,
+        softmax.value,
         None,
+        "np.exp(z - np.logaddexp.reduce(z, axis=-1, keepdims=True))",
+        "np.diag(a) - np.outer(a, a)",
         hidden=False,
         output=True,
         bounds=(0.0, 1.0),

@@ -22,7 +22,8 @@ Slope = Callable[[Array, Array, Array], Program]
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss. `outputs` are the output activations it is defined for."""
+    """One loss. `outputs` are the output activations it is defined for; `code` and `code_slope`
+    numpy of a and y, the slope being that in z where the loss is `fused`."""
 
     name: str
     label: str
@@ -32,6 +33,8 @@ class Loss:
     outputs: tuple[str, ...]
     value: Value
     slope: Slope | None
+    code: str
+    code_slope: str
     fused: str | None = None
     mean_over_outputs: bool = True
     kinks: tuple[float, ...] = ()
@@ -115,6 +118,8 @@ LOSSES: Registry[Loss] = Registry(
         _ANY_OUTPUT,
         _mse,
         _mse_slope,
+        "(a - y) ** 2",
+        "2 * (a - y)",
     ),
     Loss(
         "mae",
@@ -125,6 +130,8 @@ LOSSES: Registry[Loss] = Registry(
         _ANY_OUTPUT,
         _mae,
         _mae_slope,
+        "np.abs(a - y)",
+        "np.sign(a - y)",
         kinks=(0.0,),
     ),
     Loss(
@@ -136,6 +143,8 @@ LOSSES: Registry[Loss] = Registry(
         _ANY_OUTPUT,
         _huber,
         _huber_slope,
+        "np.where(np.abs(a - y) <= 1, (a - y) ** 2 / 2, np.abs(a - y) - 0.5)",
+        "np.clip(a - y, -1, 1)",
     ),
     Loss(
         "bce",
@@ -146,6 +155,8 @@ LOSSES: Registry[Loss] = Registry(
         ("sigmoid",),
         _bce,
         None,
+        "-y * np.log(a) - (1 - y) * np.log(1 - a)",
+        "a - y",
         fused="sigmoid",
     ),
     Loss(
@@ -157,6 +168,8 @@ LOSSES: Registry[Loss] = Registry(
         ("softmax",),
         _cross_entropy,
         None,
+        "-y * np.log(a)",
+        "a - y",
         fused="softmax",
         mean_over_outputs=False,
     ),

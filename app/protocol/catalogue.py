@@ -52,17 +52,27 @@ def catalogue(caps: Caps) -> dict[str, Any]:
                 "output": row.output,
                 "formula": row.formula,
                 "derivative": row.derivative,
+                "code": row.code,
+                "code_derivative": row.code_derivative,
             }
             for row in ACTIVATIONS.values()
         ],
         "losses": [
-            {**_row(row), "task": row.task, "outputs": row.outputs, "formula": row.formula}
+            {
+                **_row(row),
+                "task": row.task,
+                "outputs": row.outputs,
+                "formula": row.formula,
+                "code": row.code,
+                "code_slope": row.code_slope,
+            }
             for row in LOSSES.values()
         ],
         "optimizers": [
             {
                 **_row(row),
                 "formula": row.formula,
+                "code": row.code,
                 "parameters": [_hyperparameter(each) for each in row.hyperparameters],
             }
             for row in OPTIMIZERS.values()
