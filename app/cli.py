@@ -7,9 +7,10 @@ import threading
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import uvicorn
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress
 
@@ -17,7 +18,7 @@ from app import __version__
 from app.main import create_app
 from app.protocol.presets import PRESETS
 from app.protocol.query import write
-from app.protocol.spec import SpecError, parse
+from app.protocol.spec import SpecError, parse, problems
 from app.sessions.recording import recorder
 from app.settings import Settings
 
@@ -31,21 +32,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(given.run(given))
     except SpecError as error:
         field, message = error.problems[0]
-        print(f"backstep: {field}: {message}", file=sys.stderr)
-        return BAD_INPUT
-    except OSError as error:
-        print(f"backstep: {error}", file=sys.stderr)
-        return BAD_INPUT
+    except ValidationError as error:
+        # The settings, which come from the environment.
+        path, message = problems(error)[0]
+        field = "BACKSTEP_" + path.replace(".", "__").upper()
+    print(f"backstep: {field}: {message}", file=sys.stderr)
+    return BAD_INPUT
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(BAD_INPUT, f"backstep: {message}\n")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; allowed: 0 to 65535")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="backstep", description="See how a network learns.")
+    parser = _Parser(prog="backstep", description="See how a network learns.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="serve the lab")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=_port, default=8000)
     serve.add_argument("--open", action="store_true", help="open the lab in the browser")
     serve.set_defaults(run=_serve)
 
@@ -101,13 +116,17 @@ def _spec(given: argparse.Namespace) -> Any:
         return dict(PRESETS[given.preset].spec)
     try:
         return json.loads(given.spec.read_text())
-    except ValueError:
+    except OSError as error:
+        raise SpecError([("--spec", f"{given.spec}: {error.strerror}")]) from None
+    except (ValueError, RecursionError):
         raise SpecError([("--spec", f"{given.spec} is not JSON")]) from None
 
 
 def _record(given: argparse.Namespace) -> int:
     if given.steps < 0:
         raise SpecError([("--steps", "is at least 0")])
+    if not given.output.parent.is_dir():
+        raise SpecError([("--output", f"there is no folder {given.output.parent}")])
     keeper = recorder(parse(_spec(given), Settings().caps))
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("recording", total=given.steps)
@@ -116,5 +135,8 @@ def _record(given: argparse.Namespace) -> int:
                 print("backstep: training failed; recorded up to there", file=sys.stderr)
                 break
             progress.advance(task)
-    given.output.write_bytes(keeper.encode())
+    try:
+        given.output.write_bytes(keeper.encode())
+    except OSError as error:
+        raise SpecError([("--output", f"{given.output}: {error.strerror}")]) from None
     return 0

@@ -1,6 +1,7 @@
 """Runs over HTTP."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +9,8 @@ from fastapi.testclient import TestClient
 from safetensors.numpy import load
 
 from app.protocol.presets import PRESETS
+from tests.sessions.replay import contract, opened, replay
+from tests.web.conftest import Stream
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -38,6 +41,29 @@ def test_checkpoint_has_pytorchs_names_and_shapes(web: TestClient) -> None:
         "layers.2.bias": (1,),
     }
     assert all(tensor.dtype == np.float64 for tensor in tensors.values())
+
+
+def test_a_recording_is_of_the_run_so_far(web: TestClient, tmp_path: Path) -> None:
+    run = web.post("/api/runs", json={"preset": "circle"}).json()
+    path, file = f"/api/runs/{run['id']}", tmp_path / "run.safetensors"
+    with web.websocket_connect(f"{path}/stream") as socket:
+        talk = Stream(socket)
+        talk.ask("hello", token=run["token"])
+        talk.move("seek", step=5, op=14)
+        talk.ask("edit", changes={"training": {"optimizer": {"learning_rate": 0.5}}})
+        talk.move("seek", step=20, op=3)
+        talk.ask("set_parameter", tensor="layers.0.weight", index=[0, 0], value=9.0)
+        talk.move("seek", step=12, op=5)
+        file.write_bytes(web.get(f"{path}/recording").content)
+        here = load(web.get(f"{path}/checkpoint").content)
+    recording = opened(file)
+    contract(recording, [2, 4, 2, 1], 10, (250, 250))
+    assert recording.steps == 12
+    replay(recording, "sigmoid")
+    for name, tensor in here.items():
+        np.testing.assert_array_equal(recording.tensors[f"parameters.{name}"][-1], tensor)
+    assert recording.spec == run["spec"]
+    assert [edit["at"]["step"] for edit in json.loads(recording.metadata["edits"])] == [6]
 
 
 @pytest.mark.parametrize(
