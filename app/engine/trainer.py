@@ -90,6 +90,7 @@ class Trainer:
         # What the last update that was walked to began with.
         self._before = self._numbers.copy()
         self.previous, rest_before = self._before[:size], self._before[size:]
+        self.previous_count = rest_before[-1:].reshape(())
         self.previous_slots = {
             name: rest_before[i * size : (i + 1) * size] for i, name in enumerate(row.slots)
         }

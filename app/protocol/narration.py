@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.mistakes import Before, Mistake, update_layer_by_layer
 from app.engine.parameters import Parameter
 from app.engine.program import execute
 from app.protocol.numbers import slopes
@@ -188,5 +189,47 @@ def _update(
         "plain": -rate * float(trainer.gradients[at]),
         "largest": {"parameter": str(layout.at(largest)), "change": float(changes[largest])},
         "count": int(np.count_nonzero(changes)),
-        "wrong": None,
+        "wrong": _wrong(scene, at) if compare else None,
     }
+
+
+def _wrong(scene: Scene, at: int) -> Fields:
+    """What comes of updating layer by layer, on the way back."""
+    trainer, data = scene.trainer, scene.data
+    rows = trainer.batches.rows
+    shown = rows if scene.row is None else [scene.row]
+    before = Before(
+        scene.architecture,
+        trainer.previous,
+        trainer.previous_slots,
+        float(trainer.previous_count),
+        trainer.settings.optimizer,
+        dict(trainer.settings.hyperparameters),
+    )
+    mistake = update_layer_by_layer(
+        before,
+        (data.train_x[rows], data.train_y[rows]),
+        (data.train_x[shown], data.train_y[shown]),
+    )
+    largest = int(np.abs(mistake.parameters - trainer.parameters).argmax())
+
+    def both(place: int) -> Fields:
+        right, wrong = trainer.parameters[place], mistake.parameters[place]
+        return {"right": float(right), "wrong": float(wrong)}
+
+    return {
+        "first": _first_wrong(mistake),
+        "parameter": both(at),
+        "largest": {"parameter": str(scene.architecture.layout.at(largest)), **both(largest)},
+    }
+
+
+def _first_wrong(mistake: Mistake) -> Fields | None:
+    """The first δ that differs on the way back: of the example shown, or the batch's mean."""
+    for layer in range(len(mistake.right), 0, -1):
+        right, wrong = mistake.right[layer - 1].sum(axis=1), mistake.wrong[layer - 1].sum(axis=1)
+        if (right != wrong).any():
+            unit = int((right != wrong).argmax())
+            told = {"right": float(right[unit]), "wrong": float(wrong[unit])}
+            return {"quantity": "delta", "layer": layer, "unit": unit, **told}
+    return None

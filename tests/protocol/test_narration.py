@@ -334,3 +334,39 @@ def test_a_kink_within_the_check_is_told() -> None:
 def test_losses_have_formulas_of_their_own_here() -> None:
     assert set(LOSS) == set(LOSSES)
     assert set(VALUES) == set(HIDDEN)
+
+
+def compared(
+    spec: dict[str, Any], focus: Focus = None, selection: Selection | None = None
+) -> tuple[FrameBuilder, Story]:
+    """The update of step 2, compared with the wrong way to do it."""
+    frames = frames_of(spec)
+    frames.run.seek(Position(2, frames.run.operations.update))
+    before = frames.run.trainer.save().numbers
+    watch = Watch({"narration": {"compare": True}})
+    story: Story = frames.build(watch, focus, selection)[0]["narration"]
+    assert (frames.run.trainer.save().numbers == before).all()
+    return frames, story
+
+
+@pytest.mark.parametrize("focus", [None, "mean", 3])
+def test_the_wrong_update_first_differs_below_the_output(focus: Focus) -> None:
+    frames, story = compared({"training": {"optimizer": {"name": "adam"}}}, focus)
+    wrong, deltas = story["wrong"], frames.numbers(focus).deltas
+    first = wrong["first"]
+    assert (first["quantity"], first["layer"], first["unit"]) == ("delta", 2, 0)
+    assert first["right"] == near(float(deltas[1][0]))
+    assert first["wrong"] != first["right"]
+    assert wrong["parameter"]["right"] == story["new"] != wrong["parameter"]["wrong"]
+    largest = wrong["largest"]
+    assert abs(largest["wrong"] - largest["right"]) >= abs(
+        wrong["parameter"]["wrong"] - wrong["parameter"]["right"]
+    )
+
+
+def test_in_the_last_layer_and_with_one_layer_nothing_is_wrong() -> None:
+    _, story = compared({}, None, Selection(3, 0, None))
+    assert story["wrong"]["parameter"]["wrong"] == near(story["new"])
+    _, story = compared({"network": {"hidden": []}})
+    assert story["wrong"]["first"] is None
+    assert story["wrong"]["largest"]["wrong"] == near(story["wrong"]["largest"]["right"])
