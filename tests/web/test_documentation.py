@@ -10,7 +10,7 @@ from app.engine.operations import GRANULARITIES
 from app.protocol import messages
 from tests.protocol import documentation as docs
 from tests.web.conftest import Stream
-from tests.web.test_stream import ALL, stream
+from tests.web.test_stream import stream
 
 EVENTS = "Events (server → client, JSON text)"
 FRAMES = "Frames (server → client, binary)"
@@ -48,10 +48,12 @@ def command_models() -> dict[str, set[str]]:
 
 def everything(talk: Stream) -> tuple[dict[str, Any], set[str]]:
     """The metadata of a frame with every panel in it, and all tensors that came."""
-    talk.ask("watch", panels=ALL | {
+    options = {
+        "inspector": {"select": "layers.0.weight.0.0"},
         "surface": {"x": "layers.0.weight.0.0", "y": "layers.0.bias.0", "resolution": 5},
         "slice": {"parameter": "layers.0.weight.0.0", "resolution": 5},
-    })  # fmt: skip
+    }
+    talk.ask("watch", panels={name: options.get(name, {}) for name in messages.PANELS})
     meta, tensors = dict(talk.meta), set(talk.tensors)
     talk.move("seek", step=3, op=14)
     while ON_DEMAND - set(meta) or "previous.layers.0.bias" not in tensors:
