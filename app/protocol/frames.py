@@ -14,7 +14,7 @@ from app.data.build import Data
 from app.engine.evaluation import Evaluator, Score, quiet
 from app.engine.program import Array
 from app.engine.run import Run
-from app.protocol import safetensors
+from app.protocol import health, safetensors
 from app.protocol.inspector import Question, inspect
 from app.protocol.maps import Plane, to_bytes
 from app.protocol.narration import narrate
@@ -187,6 +187,9 @@ class FrameBuilder:
             meta["narration"] = narrate(scene, selection, compare=compare)
         if "inspector" in watch:
             meta["inspection"] = self._inspection(watch, focus)
+        if "health" in watch:
+            scene = self.scene(self.example(focus), numbers)
+            meta["health"] = health.tell(scene, self.train_evaluator(), meta["losses"]["train"])
         return meta, tensors
 
     def _inspection(self, watch: Watch, focus: Focus) -> dict[str, Any] | None:

@@ -167,6 +167,10 @@ class Inspector(BaseModel):
     paths: int = Field(6, ge=1, le=MOST_PATHS)
 
 
+class Health(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
 class Output(BaseModel):
     model_config = ConfigDict(extra="forbid")
     resolution: int = Field(48, ge=2)
@@ -194,6 +198,7 @@ PANELS: dict[str, type[BaseModel]] = {
     "network": Network,
     "narration": Narration,
     "inspector": Inspector,
+    "health": Health,
     "output": Output,
     "curve": Curve,
     "surface": Surface,

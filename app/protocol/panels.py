@@ -56,6 +56,10 @@ PANELS = _panels(
         "output", "Output", "The network's answer over the inputs, the data, and the losses.",
         "output", _resolution("Points a side of the map."),
     ),
+    Panel(
+        "health", "Gradient health", "Each layer's gradient and units, and what ails them.",
+        "health",
+    ),
     Panel("curve", "Loss curve", "The loss after every update; drag to any moment.", "curve"),
     Panel(
         "surface", "Loss surface", "The loss over two parameters, all else fixed, and the path.",
