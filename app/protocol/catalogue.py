@@ -54,6 +54,7 @@ def catalogue(caps: Caps) -> dict[str, Any]:
                 "derivative": row.derivative,
                 "code": row.code,
                 "code_derivative": row.code_derivative,
+                "coupled": row.slope is None,
             }
             for row in ACTIVATIONS.values()
         ],
@@ -65,6 +66,8 @@ def catalogue(caps: Caps) -> dict[str, Any]:
                 "formula": row.formula,
                 "code": row.code,
                 "code_slope": row.code_slope,
+                "fused": row.fused,
+                "mean_over_outputs": row.mean_over_outputs,
             }
             for row in LOSSES.values()
         ],

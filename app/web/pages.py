@@ -16,6 +16,7 @@ from app.protocol.spec import SpecError
 from app.settings import Settings
 
 router = APIRouter()
+_LOCALES = ("en", "ru")
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -52,6 +53,10 @@ def _boot(request: Request) -> dict[str, Any]:
             moment = {"step": int(step), "op": int(op)}
         else:
             problems.append(("step", "step and op are whole numbers from 0"))
+    locale = query.get("locale")
+    if locale is not None and locale not in _LOCALES:
+        problems.append(("locale", f"{locale!r} is not one of {', '.join(_LOCALES)}"))
+        locale = None
     return {
         "spec": spec.model_dump(exclude_none=True),
         "edits": [edit.model_dump(exclude_none=True) for edit in edits],
@@ -60,6 +65,7 @@ def _boot(request: Request) -> dict[str, Any]:
         "select": query.get("select"),
         "problems": [{"field": field, "message": message} for field, message in problems],
         "theme": query.get("theme", "auto"),
+        "locale": locale,
     }
 
 

@@ -1,6 +1,7 @@
 import { listen } from "./keys.js";
 import { palette } from "./lib/colors.js";
 import { byId, el } from "./lib/dom.js";
+import { choose, LANGUAGES } from "./text/index.js";
 import { currentTheme } from "./view.js";
 
 /** @typedef {import("./lab.js").Lab} Lab */
@@ -47,6 +48,20 @@ export function chooseTheme(asked) {
   document.documentElement.dataset.theme = asked === "light" || asked === "dark" ? asked : stored ?? system;
 }
 
+/**
+ * The page's language: what the address asks for, else what was chosen here, else the browser's.
+ * The address, and so the link that Share makes, keeps a language only when a link brought it: in
+ * that one the class is to read the page. One's own choice is remembered here and is no part of a
+ * moment, so whoever opens the link reads it in theirs.
+ * @param {import("./lab.js").Boot} boot  `locale` is what links have to keep, from here on
+ */
+export function chooseLanguage(boot) {
+  const stored = remembered("locale");
+  const language = choose(boot.locale, [...(stored ? [stored] : []), ...navigator.languages]);
+  if (boot.locale === stored) boot.locale = null;
+  return language;
+}
+
 /** Storage may be forbidden, as in a frame of another site. @param {string} key */
 function remembered(key) {
   try {
@@ -66,7 +81,25 @@ function remember(key, value) {
 }
 
 /**
- * Presets, Share, theme, keys.
+ * The button that opens the same moment in the next language, called by that language's name.
+ * @param {Lab} lab
+ */
+function installLanguage(lab) {
+  const codes = Object.keys(LANGUAGES);
+  const next = codes[(codes.indexOf(lab.words.locale) + 1) % codes.length];
+  const button = byId("language");
+  button.append(next.toUpperCase());
+  for (const [name, value] of Object.entries({ lang: next, title: LANGUAGES[next].name, "aria-label": LANGUAGES[next].name })) button.setAttribute(name, value);
+  button.onclick = () => {
+    remember("locale", next);
+    const address = new URL(lab.view?.frame ? lab.link() : location.href);
+    address.searchParams.set("locale", next);
+    location.assign(address);
+  };
+}
+
+/**
+ * Presets, Share, theme, language, keys.
  * @param {Lab} lab
  * @param {ReturnType<typeof createVoice>} voice
  */
@@ -91,7 +124,8 @@ export function installHeader(lab, voice) {
   };
   const preset = /** @type {HTMLSelectElement} */ (byId("preset"));
   preset.append(...lab.catalogue.presets.map((row) => el("option", { value: row.query, title: row.help, selected: row.name === lab.boot.preset }, row.label)));
-  preset.onchange = () => location.assign(`/?${preset.value}`);
+  preset.onchange = () => location.assign(`/?${preset.value}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`);
+  installLanguage(lab);
   /** @param {Record<string, any>} command */
   const command = (command) => lab.dispatch({ type: "command", command: /** @type {any} */ (command) });
   byId("help").onclick = listen(/** @type {HTMLDialogElement} */ (byId("keys")), keys, {

@@ -1,3 +1,4 @@
+import { Asking } from "./asking.js";
 import { LiveSource } from "./stream.js";
 import { retain, watched, welcomed } from "./view.js";
 
@@ -15,6 +16,7 @@ import { retain, watched, welcomed } from "./view.js";
  * @property {string | null} select
  * @property {{field: string, message: string}[]} problems
  * @property {string} theme
+ * @property {string | null} locale  the language that links keep
  */
 /**
  * What the lab says to the person rather than draws.
@@ -24,6 +26,7 @@ import { retain, watched, welcomed } from "./view.js";
  */
 
 const ADDRESS_MS = 300;
+const PAGE_ONLY = ["mode", "notation", "table", "on"]; // options that the server need not know
 
 /** The page: keeps the newest view, passes intents on, draws once per animation frame. */
 export class Lab {
@@ -39,6 +42,9 @@ export class Lab {
   #awaited = /** @type {string | null} */ (null);
   #query = "";
   #addressing = 0;
+  /** @type {Record<string, any> | null} the nudge to be sent when the one under way is answered */
+  #nudge = null;
+  #nudging = false;
   #failed = "";
 
   /**
@@ -52,6 +58,7 @@ export class Lab {
     this.catalogue = catalogue;
     this.words = words;
     this.voice = voice;
+    this.asking = new Asking(words.ask);
     /** What makes the same run again. */
     this.origin = { spec: boot.spec, edits: boot.edits };
     this.moment = boot.moment;
@@ -94,7 +101,12 @@ export class Lab {
   /** @param {any} event */
   event(event) {
     if (event.type === "welcome" || event.type === "edited") this.welcome(event);
-    else if (event.type === "error") {
+    else if (event.type === "nudged") {
+      this.update({ nudged: event });
+      this.#nudging = false;
+      if (this.#nudge) this.nudge(this.#nudge);
+    } else if (event.type === "error") {
+      this.#nudging = false;
       if (event.id === this.#awaited) this.#awaited = null;
       this.voice.notice(event.field ? `${event.field}: ${event.message}` : event.message);
     }
@@ -141,9 +153,22 @@ export class Lab {
     if (!frame && !this.#stale) return;
     this.#waiting = null;
     this.#stale = false;
-    if (frame) this.view = { ...this.view, frame };
+    if (frame) this.show(frame);
     this.render();
     if (frame) this.drawn(frame);
+  }
+
+  /** @param {Frame} frame */
+  show(frame) {
+    const view = /** @type {View} */ (this.view);
+    const moved = view.frame?.meta.step !== frame.meta.step || view.frame.meta.op !== frame.meta.op;
+    this.view = this.asking.receive(moved ? { ...view, nudged: null } : view, frame);
+  }
+
+  /** Nudges one at a time: the newest waits for the answer to the last. @param {Record<string, any>} command */
+  nudge(command) {
+    this.#nudge = this.#nudging ? command : null;
+    if (!this.#nudging) this.#nudging = this.send(command) !== null;
   }
 
   /** @param {Frame} frame */
@@ -176,17 +201,26 @@ export class Lab {
         if (this.send(intent.command) === null) this.voice.notice(this.words.page.offline);
         break;
       case "select":
-        this.update({ selection: intent.target });
+        this.update({ selection: intent.target, nudged: null, trail: [], options: { ...this.view.options, inspector: { unfold: [] } } });
         this.watch();
         this.address();
         break;
       case "hover":
         this.update({ hover: intent.target });
         break;
+      case "trail":
+        this.update({ trail: intent.names });
+        break;
+      case "nudge":
+        this.nudge(intent.command);
+        break;
+      case "answer":
+        this.update(this.asking.answer(this.view, intent.choice));
+        break;
       case "option": {
         const options = { ...this.view.options, [intent.panel]: { ...this.view.options[intent.panel], ...intent.changes } };
         this.update({ options });
-        if (!("mode" in intent.changes)) this.watch();
+        if (!PAGE_ONLY.some((name) => name in intent.changes)) this.watch();
         break;
       }
       case "transport":
@@ -218,6 +252,7 @@ export class Lab {
     const { frame, selection } = /** @type {View} */ (this.view);
     const parts = [this.#query, `step=${frame.meta.step}`, `op=${frame.meta.op}`];
     if (selection) parts.push(`select=${selection}`);
+    if (this.boot.locale) parts.push(`locale=${this.boot.locale}`);
     return `${location.origin}/?${parts.filter(Boolean).join("&")}`;
   }
 }

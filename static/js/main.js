@@ -1,31 +1,50 @@
-import { chooseTheme, createVoice, installHeader } from "./header.js";
+import { chooseLanguage, chooseTheme, createVoice, installHeader } from "./header.js";
 import { Lab } from "./lab.js";
 import { byId } from "./lib/dom.js";
+import { createAskPanel } from "./panels/ask.js";
 import { createControlsPanel } from "./panels/controls.js";
 import { createCurvePanel } from "./panels/curve.js";
 import { createExplanationPanel } from "./panels/explanation.js";
 import { createFocusPanel } from "./panels/focus.js";
+import { createHealthPanel } from "./panels/health.js";
+import { createInspectorPanel } from "./panels/inspector.js";
 import { createLegendPanel } from "./panels/legend.js";
 import { createNetworkPanel } from "./panels/network.js";
 import { createOutputPanel } from "./panels/output.js";
 import { createRibbonPanel } from "./panels/ribbon.js";
 import { createSlicePanel } from "./panels/slice.js";
 import { createSurfacePanel } from "./panels/surface.js";
+import { createTablePanel } from "./panels/table.js";
 import { createTransportPanel } from "./panels/transport.js";
-import { en as words } from "./text/en.js";
 
 const PANELS = {
-  ribbon: createRibbonPanel, network: createNetworkPanel, focus: createFocusPanel, explanation: createExplanationPanel,
+  ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
+  explanation: createExplanationPanel,
   controls: createControlsPanel, legend: createLegendPanel, surface: createSurfacePanel, slice: createSlicePanel,
   output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
 };
 const PROBLEM_SECONDS = 12;
 
+/** The template's own words, marked there by name. */
+function fillTemplate() {
+  const own = /** @type {Record<string, string>} */ (words.template);
+  document.title = own.title;
+  document.documentElement.lang = words.locale;
+  for (const element of document.querySelectorAll("[data-word]")) element.textContent = own[element.getAttribute("data-word") ?? ""];
+  for (const element of document.querySelectorAll("[data-label]")) {
+    const label = own[element.getAttribute("data-label") ?? ""];
+    element.setAttribute("aria-label", label);
+    if (element.matches("button")) element.setAttribute("title", label);
+  }
+}
+
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
 chooseTheme(boot.theme);
+const { words, localise } = chooseLanguage(boot);
+fillTemplate();
 const voice = createVoice(words.page);
 try {
-  const catalogue = await (await fetch("/api/catalogue")).json();
+  const catalogue = localise(await (await fetch("/api/catalogue")).json());
   const lab = new Lab(boot, catalogue, words, voice);
   installHeader(lab, voice);
   await lab.start(Object.entries(PANELS).map(([id, create]) => create(byId(id), (intent) => lab.dispatch(intent), words)));

@@ -56,8 +56,14 @@
  * @property {{x: Axis, y: Axis, loss: number, updates: number, examples: number}} [surface]
  * @property {{parameter: string, min: number, max: number, value: number|null, loss: number|null, slope: number|null, landing: number, over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
  * @property {{points: number}} [curve]
+ * @property {any} [inspection]            of the selected parameter or neuron
+ * @property {{layers: LayerHealth[], warnings: Warning[]}} [health]
  *
  * @typedef {{kind: OperationKind, layer: number, quantity: string, step: number, op: number, message: string, hint: string}} Failure
+ *
+ * @typedef {{layer: number, gradient_norm: number|null, weight_norm: number, update_ratio: number|null, saturated: number|null, dead: number|null}} LayerHealth
+ * @typedef {"vanishing"|"exploding"|"dead"|"saturated"|"symmetric"|"step_too_large"} WarningKind
+ * @typedef {{kind: WarningKind, layer: number|null, value: number, threshold: number, units: number[]|null, target: string|null}} Warning
  *
  * What an operation does with its numbers; the fields differ by `kind`, see docs/protocol.md.
  * @typedef {{kind: OperationKind, layer: number, unit: number, units: number, focus: "example"|"mean", [field: string]: any}} Narration
@@ -117,13 +123,28 @@
  * @property {boolean} reducedMotion
  * @property {Granularity} by               the granularity chosen in the transport
  * @property {number|null} rate
- * @property {{surface: {x: string, y: string, mode: "3d"|"contour"}, slice: {over: "train"|"batch"}}} options
+ * @property {string[]} trail               weights of the path that is pointed at
+ * @property {any} nudged                   the answer to the last nudge
+ * @property {{question: import("./explain/questions.js").Question, answer: number|null}|null} asked
+ * @property {{right: number, total: number}} score
+ * @property {Options} options
+ *
+ * @typedef {object} Options
+ * @property {{x: string, y: string, mode: "3d"|"contour"}} surface
+ * @property {{over: "train"|"batch"}} slice
+ * @property {{notation: "neuron"|"gates", compare: boolean}} explanation
+ * @property {{unfold: string[]}} inspector
+ * @property {{table: boolean}} network
+ * @property {{on: boolean}} ask
  *
  * Everything a panel may ask for. Commands of the wire pass through `command`; the rest is the page's own.
  * @typedef {{type: "command", command: {type: string, [field: string]: any}}
  *   | {type: "select", target: string|null}
  *   | {type: "hover", target: string|null}
- *   | {type: "option", panel: "surface"|"slice", changes: Record<string, any>}
+ *   | {type: "trail", names: string[]}
+ *   | {type: "option", panel: keyof Options, changes: Record<string, any>}
+ *   | {type: "nudge", command: {type: "nudge", [field: string]: any}}
+ *   | {type: "answer", choice: number|null}
  *   | {type: "transport", changes: {by?: Granularity, rate?: number|null}}
  *   | {type: "toggle_play"}} Intent
  *

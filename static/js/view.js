@@ -8,6 +8,12 @@ const ONCE = ["data.", "test.", "maps.input"]; // tensors sent once per run
 const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice"]);
 const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
+/** @type {import("./types.js").Options} */
+const OPTIONS = {
+  surface: { x: "", y: "", mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
+  inspector: { unfold: [] }, network: { table: false }, ask: { on: false },
+};
+
 export const currentTheme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
 
 /**
@@ -22,7 +28,7 @@ export function welcomed(old, { spec, layout, restarted }, catalogue, selected) 
   const names = parameters(layout.sizes);
   const fits = (/** @type {string | null | undefined} */ name) => name != null && names.includes(name);
   const last = names.filter((name) => name.startsWith(`layers.${layout.activations.length - 1}.`));
-  const options = old?.options ?? { surface: { x: "", y: "", mode: /** @type {const} */ ("3d") }, slice: { over: /** @type {const} */ ("train") } };
+  const options = old?.options ?? OPTIONS;
   const x = fits(options.surface.x) ? options.surface.x : last[0];
   const y = fits(options.surface.y) && options.surface.y !== x ? options.surface.y : last.find((name) => name !== x) ?? last[0];
   const selection = old ? old.selection : selected;
@@ -31,7 +37,7 @@ export function welcomed(old, { spec, layout, restarted }, catalogue, selected) 
     frame: /** @type {any} */ (old?.frame ?? null),
     retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null } : old.retained,
     selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
-    hover: null, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
+    hover: null, trail: [], nudged: null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
     by: old?.by ?? "operation", rate: old ? old.rate : null,
     options: { ...options, surface: { ...options.surface, x, y } },
@@ -66,7 +72,8 @@ export function watched({ selection, options, layout }) {
   const units = layout.sizes.reduce((a, b) => a + b);
   return {
     network: { maps: units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine },
-    narration: { select: selection }, output: {}, curve: {},
+    narration: { select: selection, compare: options.explanation.compare }, output: {}, curve: {}, health: {},
+    ...(selection ? { inspector: { select: selection, unfold: options.inspector.unfold } } : {}),
     surface: { x: options.surface.x, y: options.surface.y },
     slice: { parameter, over: options.slice.over },
   };

@@ -81,13 +81,16 @@ class Lab:
         return float(number[1].replace("−", "-"))
 
     def click_edge(self, number: int) -> None:
-        """Click a weight's curve, near the neuron it comes from."""
+        """Click a weight's curve where no other lies over it."""
         edge = self.page.locator("#network .hit").nth(number)
         x, y = edge.evaluate(
             """e => {
-              const p = e.getPointAtLength(e.getTotalLength() * 0.12);
-              const {x, y} = p.matrixTransform(e.getScreenCTM());
-              return [x, y];
+              for (let share = 0.05; share < 1; share += 0.01) {
+                const p = e.getPointAtLength(e.getTotalLength() * share);
+                const {x, y} = p.matrixTransform(e.getScreenCTM());
+                if (document.elementFromPoint(x, y) === e) return [x, y];
+              }
+              throw new Error("the edge is hidden by others");
             }"""
         )
         self.page.mouse.click(x, y)

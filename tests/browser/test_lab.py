@@ -240,7 +240,9 @@ def test_the_surface_is_drawn_in_both_ways_and_follows(lab: Lab, page: Page, mod
     page.locator("#surface").get_by_role("button", name=mode).click()
     expect(page.locator("#surface > .note").last).to_contain_text("after 41 updates")
     page.get_by_label("First parameter").select_option("layers.0.weight.1.0")
-    lab.until("JSON.stringify(document.querySelector('#surface .plot').layout ?? 0).includes('w⁽¹⁾₂₁')")
+    lab.until(
+        "JSON.stringify(document.querySelector('#surface .plot').layout ?? 0).includes('w⁽¹⁾₂₁')"
+    )
 
 
 def test_the_slice_follows_the_selection(lab: Lab, page: Page) -> None:

@@ -1,16 +1,12 @@
-import { signed } from "../lib/format.js";
+import { exactSigned } from "../lib/format.js";
 import * as m from "../lib/math.js";
 import { parse } from "../lib/names.js";
+import { aside, number as plain, operator as op, slope, symbols as s, value } from "./parts.js";
 
 /**
  * The formula of each operation with its live numbers, the same in every language.
  *
- * A formula is a row of parts: symbols, values (blue, orange), slopes (purple, green), plain
- * numbers, and asides in words. `of` names the neuron or parameter a number belongs to, so that
- * both light up together.
- *
- * @typedef {{symbols: Element[]} | {value: number | null, of?: string} | {slope: number | null, of?: string}
- *   | {plain: number | null} | {aside: string}} Part
+ * @typedef {import("./parts.js").Part} Part
  * @typedef {import("../types.js").Narration} Narration
  * @typedef {import("../types.js").Layout} Layout
  * @typedef {import("../text/en.js").Words["formula"]} Asides
@@ -19,19 +15,6 @@ import { parse } from "../lib/names.js";
 
 const MOST_TERMS = 4;
 const MOST_NUMBERS = 6;
-
-/** @param {...Element} symbols @returns {Part} */
-const s = (...symbols) => ({ symbols });
-/** @param {string} operator @returns {Part} */
-const op = (operator) => s(m.mo(operator));
-/** @param {number | null} value @param {string} [of] @returns {Part} */
-const value = (value, of) => ({ value, of });
-/** @param {number | null} slope @param {string} [of] @returns {Part} */
-const slope = (slope, of) => ({ slope, of });
-/** @param {number | null} plain @returns {Part} */
-const plain = (plain) => ({ plain });
-/** @param {string} aside @returns {Part} */
-const aside = (aside) => ({ aside });
 
 /** @param {number} layer @param {number} unit */
 const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
@@ -124,7 +107,7 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const along = n.from === null ? m.bias(l, j) : m.weight(l, j, n.from);
     const carried = n.from === null ? [] : [m.mo("·"), m.signal(l - 1, n.from)];
-    const check = n.agrees ? words.checked(signed(n.numeric)) : n.kink ? words.kink(signed(n.numeric)) : words.differs(signed(n.numeric));
+    const check = n.agrees ? words.checked(exactSigned(n.numeric)) : n.kink ? words.kink(exactSigned(n.numeric)) : words.differs(exactSigned(n.numeric));
     const own = mean(told) ? [] : [
       s(m.slopeOf(along), m.mo("="), m.delta(l, j), ...carried, m.mo("=")), slope(n.delta, neuron(l, j)), op("×"),
       n.from === null ? plain(1) : value(n.value, neuron(l - 1, n.from)), op("="), slope(n.product), aside(words.thisExample)];
@@ -143,7 +126,7 @@ const FORMULAS = {
         value(n.old, n.parameter), op("−"), plain(n.learning_rate), op("×"), slope(n.gradient, n.parameter), op("="), value(n.new, n.parameter)];
     }
     return [s(symbol(), m.mo("←")), value(n.old, n.parameter), op(n.change < 0 ? "−" : "+"), plain(Math.abs(n.change)), op("="),
-      value(n.new, n.parameter), aside(find(catalogue.optimizers, n.optimizer)?.formula ?? ""), aside(words.plainStep(signed(n.plain)))];
+      value(n.new, n.parameter), aside(find(catalogue.optimizers, n.optimizer)?.formula ?? ""), aside(words.plainStep(exactSigned(n.plain)))];
   },
 };
 
@@ -153,11 +136,11 @@ function hiddenDelta(told) {
   const [l, i] = [n.layer, n.unit];
   const terms = sum(n.terms, (/** @type {any} */ term) => [
     value(term.weight, `layers.${l}.weight.${term.to}.${i}`), op("×"), slope(term.delta, neuron(l + 1, term.to))], words);
-  const symbols = [m.delta(l, i), m.mo("="), m.mo("("), m.sum("j"), m.weight(l + 1, "j", i), m.delta(l + 1, "j"), m.mo(")"),
+  const written = [m.delta(l, i), m.mo("="), m.mo("("), m.sum("j"), m.weight(l + 1, "j", i), m.delta(l + 1, "j"), m.mo(")"),
     m.mi("f′"), m.mo("("), m.sumOf(l, i), m.mo(")"), m.mo("=")];
-  if (mean(told)) return [s(...symbols), aside(words.meanOf), slope(n.result, neuron(l, i))];
+  if (mean(told)) return [s(...written), aside(words.meanOf), slope(n.result, neuron(l, i))];
   const row = find(catalogue.activations, n.activation);
-  return [s(...symbols), op("("), ...terms, s(m.mo(")"), m.mo("×")), value(n.local_slope), op("="), slope(n.result, neuron(l, i)),
+  return [s(...written), op("("), ...terms, s(m.mo(")"), m.mo("×")), value(n.local_slope), op("="), slope(n.result, neuron(l, i)),
     aside(`f′(z) = ${row?.derivative}`)];
 }
 
@@ -173,13 +156,13 @@ function outputDelta(told) {
     return [s(m.delta(l, k), m.mo("="), guess, m.mo("−"), answer, m.mo("=")), ...(n.outputs > 1 ? [op("(")] : []),
       value(n.prediction, of), op("−"), plain(n.target), ...(n.outputs > 1 ? [op(")")] : []), ...divided, op("="), slope(n.result, of)];
   }
-  const symbols = [m.delta(l, k), m.mo("="), m.frac(m.row(m.mi("∂"), m.mi("L")), m.row(m.mi("∂"), guess))];
+  const written = [m.delta(l, k), m.mo("="), m.frac(m.row(m.mi("∂"), m.mi("L")), m.row(m.mi("∂"), guess))];
   if (n.local_slope == null) {
     return [s(m.delta(l, k), m.mo("="), m.sum("j"), m.slopeOf(m.prediction(0, 1)), m.mo("=")), slope(n.result, of), aside(words.softmaxDelta)];
   }
-  symbols.push(m.mo("·"), m.mi("f′"), m.mo("("), m.sumOf(l, k), m.mo(")"), m.mo("="));
-  if (mean(told)) return [s(...symbols), aside(words.meanOf), slope(n.result, of)];
-  return [s(...symbols), slope(n.loss_slope), ...divided, op("×"), value(n.local_slope), op("="), slope(n.result, of),
+  written.push(m.mo("·"), m.mi("f′"), m.mo("("), m.sumOf(l, k), m.mo(")"), m.mo("="));
+  if (mean(told)) return [s(...written), aside(words.meanOf), slope(n.result, of)];
+  return [s(...written), slope(n.loss_slope), ...divided, op("×"), value(n.local_slope), op("="), slope(n.result, of),
     aside(`ℓ = ${find(catalogue.losses, n.name)?.formula}, f′(z) = ${find(catalogue.activations, n.activation)?.derivative}`)];
 }
 

@@ -26,6 +26,21 @@ export function plain(value, digits = 4) {
   return value.toFixed(Math.max(digits - whole + (size < 1 ? 1 : 0), 0)).replace("-", MINUS);
 }
 
+/**
+ * A number to so many significant digits: for formulas, where a small factor must not lose its own.
+ * @param {number | null | undefined} value
+ * @param {number} [digits]
+ */
+export function exact(value, digits = 4) {
+  if (value == null || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size === 0 || size >= 1 || size < 1e-4) return plain(value, digits);
+  return value.toFixed(digits - 1 - Math.floor(Math.log10(size))).replace("-", MINUS);
+}
+
+/** The same with a plus sign. @param {number | null | undefined} value @param {number} [digits] */
+export const exactSigned = (value, digits = 4) => (value != null && value >= 0 ? `+${exact(value, digits)}` : exact(value, digits));
+
 /** @param {number | null | undefined} share */
 export function percent(share) {
   return share == null ? "–" : `${(100 * share).toFixed(1)} %`;

@@ -1,75 +1,89 @@
+import { numpyLine } from "../explain/code.js";
 import { formula } from "../explain/formulas.js";
+import { light, show } from "../explain/parts.js";
 import { el, setAttribute, setText } from "../lib/dom.js";
-import { plain, signed } from "../lib/format.js";
-import { math } from "../lib/math.js";
+import { figure, place } from "./explanation/figures.js";
+import { circuit } from "./explanation/gates.js";
 
-/** @typedef {import("../explain/formulas.js").Part} Part */
 /** @typedef {import("../types.js").View} View */
 
-/**
- * @param {Part} part
- * @param {(target: string | null) => void} hover
- */
-function show(part, hover) {
-  if ("symbols" in part) return math(...part.symbols);
-  if ("aside" in part) return el("span", { class: "aside" }, part.aside);
-  if ("plain" in part) return el("span", { class: "chip plain" }, plain(part.plain));
-  const [kind, number] = "value" in part ? ["value", part.value] : ["slope", part.slope];
-  const { of } = part;
-  return el("span", {
-    class: `chip ${kind}${(number ?? 0) < 0 ? " minus" : ""}`, "data-of": of,
-    ...(of ? { onpointerenter: () => hover(of), onpointerleave: () => hover(null) } : {}),
-  }, signed(number));
-}
-
 const READABLE = 8; // a second
+
+/** Nielsen's names of the four equations. @type {Partial<Record<import("../types.js").OperationKind, string>>} */
+const EQUATION = { delta: "BP2", gradient: "BP3, BP4" };
 
 /** "Sigmoid" within a sentence is "sigmoid", but "ReLU" stays. @param {string} label */
 const inSentence = (label) => (/[A-Z]/.test(label.slice(1)) ? label : label.toLowerCase());
 
-/** What the operation at hand does: one sentence, and the formula with its very numbers. */
+/** What the operation at hand does: a sentence, the formula with its very numbers, the line of code. */
 export const createExplanationPanel = /** @type {import("../types.js").PanelFactory} */ (
   (root, dispatch, words) => {
+    const said = words.explanation;
     const sentence = el("p");
     const row = el("div", { class: "formula" });
+    const gates = el("div", { class: "gates" });
+    const equation = el("abbr", { class: "note", title: said.equation });
+    const code = el("code");
+    const aside = el("div", { class: "aside-figure" });
+    /** @param {Record<string, any>} changes */
+    const option = (changes) => dispatch({ type: "option", panel: "explanation", changes });
+    const notations = new Map(Object.entries(said.notations).map(([name, text]) => [name, el("button", { type: "button", title: said.notationHelp, onclick: () => option({ notation: name }) }, text)]));
+    let compare = false;
+    let asks = false;
+    const asking = el("button", { class: "small", type: "button", title: said.askHelp, onclick: () => dispatch({ type: "option", panel: "ask", changes: { on: !asks } }) }, said.ask);
+    const comparing = el("button", { class: "small", type: "button", title: said.compareHelp, onclick: () => option({ compare: !compare }) }, said.compare);
+    const story = el("div", { class: "story" }, sentence, row, gates, el("div", { class: "code" }, equation, code));
+    root.append(story, el("div", { class: "beside" }, el("div", { class: "tools" }, asking, el("span", { class: "segments" }, ...notations.values())), comparing, aside));
     /** @type {import("../types.js").Frame | null} */
     let shown = null;
     let told = 0;
+    let looks = "";
     /** @type {string | null} */
     let lit = null;
-    const story = el("div", { class: "story" }, sentence, row);
-    root.append(story);
     /** @param {string | null} target */
     const hover = (target) => dispatch({ type: "hover", target });
 
     /** @param {View} view */
-    function tell({ frame, layout, catalogue }) {
-      const { narration } = frame.meta;
+    function tell(view) {
+      const { frame, layout, catalogue, spec, options, reducedMotion } = view;
+      const { narration, kind, layer, focus, playing } = frame.meta;
       /** @param {import("../types.js").Row[]} rows */
       const label = (rows) => (/** @type {string} */ name) => rows.find((each) => each.name === name)?.label ?? name;
       setText(sentence, words.sentences[narration.kind](narration, {
         activation: (name) => inSentence(label(catalogue.activations)(name)), loss: label(catalogue.losses), optimizer: label(catalogue.optimizers),
         depth: layout.activations.length,
       }));
-      row.replaceChildren(...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)));
+      const wired = options.explanation.notation === "gates";
+      root.classList.toggle("wired", wired);
+      row.hidden = sentence.hidden = wired;
+      gates.hidden = !wired;
+      if (wired) gates.replaceChildren(...[circuit(view, words.gates) ?? []].flat());
+      else row.replaceChildren(...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)));
+      const { code: line, shapes } = numpyLine(kind, layer, focus.size, layout, catalogue, spec.training);
+      code.replaceChildren(line, ...(shapes ? [el("span", { class: "shapes" }, `  # ${shapes}`)] : []));
+      setText(equation, kind === "delta" && layer === layout.activations.length ? "BP1" : EQUATION[kind] ?? "");
+      place(aside, wired ? null : figure(narration, words.figures, !reducedMotion && !playing));
     }
 
     return {
       render(view) {
-        const { playing, rate, narration } = view.frame.meta;
+        const { playing, rate, narration, kind } = view.frame.meta;
+        for (const [name, button] of notations) setAttribute(button, "aria-pressed", String(name === view.options.explanation.notation));
+        ({ compare } = view.options.explanation);
+        asks = view.options.ask.on;
+        setAttribute(asking, "aria-pressed", String(asks));
+        comparing.hidden = kind !== "update";
+        setAttribute(comparing, "aria-pressed", String(compare));
         // Sixty sentences a second cannot be read; the drawing needs the time.
         const now = performance.now();
         const hurried = playing && (rate === null || rate > READABLE) && now - told < 1000 / READABLE;
-        const fresh = shown !== view.frame && narration != null && !hurried;
+        const wanted = `${view.options.explanation.notation} ${view.selection}`;
+        const fresh = (shown !== view.frame || wanted !== looks) && narration != null && !hurried;
         if (fresh) tell(view);
         // Read aloud when one steps, not sixty times a second.
-        setAttribute(story, "aria-live", view.frame.meta.playing ? "off" : "polite");
-        if (fresh || lit !== view.hover) {
-          for (const chip of row.querySelectorAll("[data-of]")) {
-            chip.classList.toggle("lit", view.hover !== null && chip.getAttribute("data-of") === view.hover);
-          }
-        }
-        if (fresh) [shown, told] = [view.frame, now];
+        setAttribute(story, "aria-live", playing ? "off" : "polite");
+        if (fresh || lit !== view.hover) light(row, view.hover);
+        if (fresh) [shown, told, looks] = [view.frame, now, wanted];
         lit = view.hover;
       },
     };

@@ -17,9 +17,13 @@ export const createFocusPanel = /** @type {import("../types.js").PanelFactory} *
     /** @param {string} text @param {string} title @param {() => void} onclick */
     const button = (text, title, onclick) => el("button", { class: "small", type: "button", title, "aria-label": title, onclick }, text);
     const mean = button(words.mean, words.meanHelp, () => focus(meta?.focus.example === "mean" ? null : "mean"));
-    root.append(which, button("◂", words.previous, () => move(-1)), button("▸", words.next, () => move(1)), mean);
+    let table = false;
+    const numbers = button(words.table, words.tableHelp, () => dispatch({ type: "option", panel: "network", changes: { table: !table } }));
+    root.append(which, button("◂", words.previous, () => move(-1)), button("▸", words.next, () => move(1)), mean, numbers);
     return {
-      render({ frame }) {
+      render({ frame, options }) {
+        ({ table } = options.network);
+        setAttribute(numbers, "aria-pressed", String(table));
         ({ meta } = frame);
         const { example, in_batch: inBatch, position, size } = meta.focus;
         setText(which, example === "mean" ? words.means(size) : inBatch ? words.one((position ?? 0) + 1, size) : words.outside(example));

@@ -3,12 +3,12 @@ import { el, setAttribute, svg } from "../lib/dom.js";
 import { parse } from "../lib/names.js";
 import { createEdges, touches } from "./network/edges.js";
 import { createEditor } from "./network/editor.js";
+import { createHead } from "./network/heads.js";
 import { place } from "./network/layout.js";
 import { createNeuron } from "./network/neurons.js";
 import { createPulse } from "./network/pulse.js";
 
 /** @typedef {import("../types.js").View} View */
-/** @typedef {import("../types.js").Layout} Layout */
 
 /** The network: weights as curves, neurons as maps or numbers, gradients as dotted lines. */
 export const createNetworkPanel = /** @type {import("../types.js").PanelFactory} */ (
@@ -17,11 +17,13 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     const cells = el("div", { class: "cells" });
     const editor = createEditor(dispatch, words);
     root.append(cells, drawing, editor.element);
-    const [halos, pulse] = [{ selection: svg("path", { class: "halo" }), hover: svg("path", { class: "halo" }) }, createPulse()];
+    const [halos, pulse] = [{ selection: svg("path", { class: "halo" }), hover: svg("path", { class: "halo" }), trail: svg("path", { class: "halo trail" }) }, createPulse()];
     /** @type {ReturnType<typeof createEdges>[]} */
     let edges = [];
     /** @type {ReturnType<typeof createNeuron>[]} */
     let neurons = [];
+    /** @type {ReturnType<typeof createHead>[]} */
+    let heads = [];
     let span = 0;
     let built = "";
     let moment = "";
@@ -63,20 +65,11 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
       span = geometry.column - geometry.side;
       edges = geometry.layers.slice(1).map((_, i) => createEdges(i + 1, geometry, words, on));
       neurons = geometry.layers.flat().map((node) => createNeuron(node, geometry, layout.plane === 2, on));
-      const heads = geometry.layers.map((units, layer) => head(layout, layer, units[0].x, geometry.tall > 40));
+      heads = geometry.layers.map((units, layer) => createHead(layout, layer, units[0].x, geometry.column, words));
       setAttribute(drawing, "viewBox", `0 0 ${size.width} ${size.height}`);
       cells.replaceChildren(...neurons.flatMap(({ canvas }) => (canvas ? [canvas] : [])));
-      drawing.replaceChildren(...heads, halos.selection, halos.hover, ...edges.map(({ under }) => under), pulse.path,
+      drawing.replaceChildren(...heads.map(({ element }) => element), halos.selection, halos.hover, halos.trail, ...edges.map(({ under }) => under), pulse.path,
         ...edges.map(({ over }) => over), ...neurons.map(({ group }) => group));
-    }
-
-    /** @param {Layout} layout @param {number} layer @param {number} x @param {boolean} two */
-    function head(layout, layer, x, two) {
-      const top = layout.sizes.length - 1;
-      const what = layer === 0 ? words.input : layer === top ? words.output : words.hidden(layer);
-      const how = layer === 0 ? "" : layout.activations[layer - 1];
-      if (!two || !how) return svg("text", { class: "heads", x, y: 20, "text-anchor": "middle" }, how ? `${what} · ${how}` : what);
-      return svg("text", { class: "heads", x, y: 18, "text-anchor": "middle" }, what, svg("tspan", { x, dy: 14 }, how));
     }
 
     /** @param {View} view */
@@ -95,6 +88,8 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
         const curve = view[kind] === null ? null : edges.map((each) => each.path(view[kind] ?? "")).find((found) => found !== null);
         setAttribute(halos[kind], "d", curve ?? "");
       }
+      setAttribute(halos.trail, "d", view.trail.map((name) => edges.map((each) => each.path(name)).find((found) => found !== null) ?? "").join(""));
+      for (const each of heads) each.render(view);
       animate(view, `${frame.meta.run_epoch} ${frame.meta.step} ${frame.meta.op}`);
       editor.render(view);
     }

@@ -18,7 +18,11 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     const arrow = svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" },
       svg("path", { d: "M0 0 8 4 0 8z", fill: "var(--now)" }));
     const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, svg("defs", {}, arrow), curve, tangent, step, point);
+    const [lifted, reached, gap] = [svg("circle", { r: 4, class: "nudged" }), svg("circle", { r: 4, class: "nudged on-tangent" }), svg("line", { class: "nudged" })];
+    drawing.append(gap, lifted, reached);
     root.append(el("div", { class: "title" }, name, over), drawing, numbers);
+    /** @type {{toX: (x: number) => number, toY: (y: number) => number}} */
+    let scale = { toX: () => 0, toY: () => 0 };
     /** @type {unknown} */
     let drawn = null;
 
@@ -36,6 +40,7 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       const [low, high] = [Math.min(...finite), Math.max(...finite)];
       const toX = (/** @type {number} */ x) => ((x - slice.min) / (slice.max - slice.min)) * WIDTH;
       const toY = (/** @type {number} */ y) => EDGE + (1 - (y - low) / (high - low || 1)) * (HEIGHT - 2 * EDGE);
+      scale = { toX, toY };
       const at = (/** @type {number} */ i) => slice.min + ((slice.max - slice.min) * i) / (losses.length - 1);
       curve.setAttribute("d", Array.from(losses, (y, i) => (Number.isFinite(Number(y)) ? `${i ? "L" : "M"}${toX(at(i)).toFixed(1)} ${toY(Number(y)).toFixed(1)}` : "")).join(""));
       const [x, y] = [toX(slice.value), toY(slice.loss)];
@@ -54,12 +59,28 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       setAttribute(point, "cy", y.toFixed(1));
     }
 
+    /** Where a nudge leads, and where the slope alone would say. @param {any} nudged @param {string | undefined} parameter */
+    function drawNudge(nudged, parameter) {
+      const shown = nudged !== null && nudged.parameter === parameter && nudged.delta !== 0;
+      for (const mark of [lifted, reached, gap]) setAttribute(mark, "visibility", shown ? "visible" : "hidden");
+      if (!shown) return;
+      const x = scale.toX(nudged.value + nudged.delta);
+      const within = (/** @type {number} */ y) => Math.max(3, Math.min(HEIGHT - 3, scale.toY(y)));
+      const [real, told] = [within(nudged.after), within(nudged.before + nudged.predicted)];
+      for (const [mark, y] of /** @type {[SVGCircleElement, number][]} */ ([[lifted, real], [reached, told]])) {
+        setAttribute(mark, "cx", x.toFixed(1));
+        setAttribute(mark, "cy", y.toFixed(1));
+      }
+      setLine(gap, x, real, x, told);
+    }
+
     return {
-      render({ retained, options, hover }) {
+      render({ retained, options, hover, nudged }) {
         if (over.value !== options.slice.over) over.value = options.slice.over;
         const frame = retained.slice;
         if (frame && frame !== drawn) draw(frame);
         drawn = frame;
+        drawNudge(nudged, frame?.meta.slice?.parameter);
         name.classList.toggle("lit", hover !== null && hover === frame?.meta.slice?.parameter);
       },
     };

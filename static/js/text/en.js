@@ -89,6 +89,7 @@ export const en = {
     input: "INPUT", output: "OUTPUT",
     hidden: (/** @type {number} */ layer) => `HIDDEN ${layer}`,
     drawing: "Weights and neurons",
+    saturated: (/** @type {string} */ share) => `${share} flat`, dead: (/** @type {string} */ share) => `${share} dead`,
     weaker: (/** @type {number} */ count) => `+ ${count} weaker`,
     slope: "slope",
     newValue: "New value",
@@ -98,7 +99,98 @@ export const en = {
     edit: "Enter: change it",
   },
 
+  explanation: {
+    notations: { neuron: "neuron", gates: "gates" }, notationHelp: "A neuron's equations, or its circuit of gates",
+    equation: "The equation's name in Nielsen, Neural Networks and Deep Learning, chapter 2",
+    compare: "wrong order", compareHelp: "Beside it: each layer updated before the error has passed through it",
+    ask: "ask me", askHelp: "Ask before an operation shows its numbers",
+  },
+
+  figures: {
+    mean: (/** @type {number} */ n, /** @type {string} */ mean) => `${count(n, "example", "examples")}, mean ${mean}`,
+    sum: (/** @type {number} */ n, /** @type {string} */ sum) => `${count(n, "error arrives", "errors arrive")}: sum ${sum}`,
+    right: "all at once", wrong: "layer by layer", order: "updated weights must not enter this pass",
+    firstError: (/** @type {number} */ layer, /** @type {number} */ unit) => `δ${sup(layer)}${sub(unit + 1)}`,
+    same: "With one layer the order makes no difference.",
+  },
+
+  gates: {
+    more: (/** @type {number} */ more) => `+ ${more} more, b`,
+    label: (/** @type {string} */ name) => `Circuit of ${name}: values above the wires, gradients below`,
+  },
+
+  inspector: {
+    title: (/** @type {string} */ name) => `All about ${name}`,
+    value: "Value", valueHelp: "Type another value", close: "Close the inspector",
+    weight: (/** @type {string} */ from, /** @type {number} */ layer, /** @type {number} */ unit) => `from ${from} to neuron ${unit + 1} of layer ${layer}`,
+    bias: (/** @type {number} */ layer, /** @type {number} */ unit) => `bias of neuron ${unit + 1} of layer ${layer}`,
+    neuron: (/** @type {number} */ layer, /** @type {number} */ unit) => (layer === 0 ? `input ${unit + 1}` : `neuron ${unit + 1} of layer ${layer}`),
+    sections: { gradient: "Its gradient", sum: "Its sum", unfolded: "Where δ comes from", paths: "Path by path", update: "Its update" },
+    waiting: "This step has not computed its gradient yet.", goThere: "Go there",
+    example: (/** @type {number} */ row) => `training example ${row}`,
+    inBatch: (/** @type {number} */ at, /** @type {number} */ size) => `example ${at} of ${size}`,
+    mean: (/** @type {number} */ size) => (size === 1 ? "the batch's:" : `mean of the batch's ${size}:`),
+    including: "including", penalty: "penalty",
+    check: "Checked without backprop: (L(w + h) − L(w − h)) / 2h with h = 10⁻⁵",
+    checked: { example: "this example", batch: "the batch" },
+    agrees: (/** @type {string} */ difference) => `✓ differs by ${difference}`,
+    reasons: {
+      kink: (/** @type {string} */ neuron, /** @type {string} */ activation, /** @type {number} */ row, /** @type {string} */ below, /** @type {string} */ above) =>
+        `${neuron} crosses the corner of ${activation} within ±h (z from ${below} to ${above}, example ${row}): there is no one slope there`,
+      step: (/** @type {string} */ neuron, /** @type {string} */ activation, /** @type {number} */ row) => `${neuron} jumps within ±h (example ${row}): ${activation} has slope 0 by convention`,
+      loss_kink: (/** @type {string} */ loss, /** @type {number} */ row) => `the prediction crosses the target within ±h, where ${loss} has a corner (example ${row})`,
+      penalty_kink: (/** @type {string} */ below, /** @type {string} */ above) => `the L1 penalty has a corner at 0, and w ± h runs from ${below} to ${above}`,
+      rounding: "differs: rounding in so small a step",
+    },
+    others: (/** @type {number} */ n) => `${n} others together`,
+    unfold: "Unfold this error",
+    unfoldHelp: "The errors that come back, each times the weight it comes along, times the slope here. Click an error to unfold it in turn, down to the loss.",
+    lossHelp: "Here the error starts, at the loss.",
+    pathsHelp: "Every way from here to the loss, as a product of the slopes along it. The gradient is their sum.",
+    otherPaths: (/** @type {string} */ n) => `${n} other paths together`,
+    total: (/** @type {string} */ n) => `Sum of ${n} ${n === "1" ? "path" : "paths"}`,
+    remembers: (/** @type {string} */ name, /** @type {number} */ n) => `${name} remembers, after ${count(n, "update", "updates")}:`,
+    nudge: "Nudge it", epsilon: "ε, how far to nudge", nudgeHelp: "Move it by ε, all else fixed: what the loss does, beside what the slope alone says.",
+    real: "ΔL, computed", predicted: "slope · ε", error: "difference, growing with ε",
+  },
+
+  health: {
+    summary: (/** @type {number} */ n, /** @type {string} */ first) => (n === 1 ? first : `${first} and ${n - 1} more`),
+    show: "Show",
+    /** @type {Record<import("../types.js").WarningKind, string>} */
+    names: { vanishing: "Vanishing gradient", exploding: "Exploding gradient", dead: "Dead neurons", saturated: "Saturated neurons", symmetric: "Twin neurons", step_too_large: "Steps too large" },
+    /** @type {Record<import("../types.js").WarningKind, (w: import("../types.js").Warning, value: string) => string>} */
+    warnings: {
+      vanishing: (_, value) => `Vanishing: the gradient that reaches layer 1 is ${value} of the last layer's, so the first layers hardly learn.`,
+      exploding: (w, value) => `Exploding: the gradient of layer ${w.layer} has grown to ${value}; a step along it goes anywhere.`,
+      dead: (w) => `Dead: ${count(w.units?.length ?? 0, "neuron", "neurons")} of layer ${w.layer} have slope 0 for every training example and cannot learn.`,
+      saturated: (w) => `Saturated: most of layer ${w.layer} sits where its activation is flat, so little error gets through.`,
+      symmetric: (w, value) => `Twins: ${value} neurons of layer ${w.layer} have the same weights, get the same gradients, and stay alike for ever.`,
+      step_too_large: (_, value) => `Steps too large: the loss has risen to ${value} times its lowest; a smaller learning rate would help.`,
+    },
+  },
+
+  table: {
+    kinds: { parameters: "weights and biases", neurons: "neurons" },
+    name: "name", columns: { parameters: ["before", "gradient", "value"], neurons: ["z", "value", "δ"] },
+    copy: "Copy as CSV", copied: (/** @type {number} */ rows) => `${rows} rows copied`, notCopied: "The browser does not allow copying here",
+    more: (/** @type {number} */ rows) => `${rows} more rows: sort to see others, or copy them all.`,
+  },
+
+  ask: {
+    title: "A question first", positive: "positive", negative: "negative", yes: "Yes", no: "No", skip: "Just show it", goOn: "Go on",
+    right: "Right.", wrong: (/** @type {string} */ answer) => `No: ${answer}.`,
+    sign: (/** @type {string} */ name) => `Before you see it: is the slope of the batch's loss along ${name} positive or negative?`,
+    signBecause: (/** @type {string} */ name, /** @type {number} */ slope) => `It is ${slope.toPrecision(3).replace("-", "−")}: raising ${name} ${slope > 0 ? "raises" : "lowers"} the loss.`,
+    falls: "Before you see it: will this update lower the loss on the whole training set?",
+    fallsBecause: (/** @type {number} */ old, /** @type {number} */ now) => `It went from ${old.toPrecision(5)} to ${now.toPrecision(5)}${now > old ? ": the batch is only a sample of the training set" : ""}.`,
+    most: "Before you see it: which of these moves most?",
+    mostBecause: (/** @type {string} */ name, /** @type {number} */ size) => `${name} moves by ${size.toPrecision(3)}.`,
+    score: (/** @type {number} */ right, /** @type {number} */ total) => (total ? `${right} of ${total} right so far` : ""),
+  },
+
   focus: {
+    table: "table", tableHelp: "Every number in a table",
     means: (/** @type {number} */ size) => `Means over the batch of ${size}`,
     one: (/** @type {number} */ at, /** @type {number} */ size) => `Example ${at} of ${size} in this batch`,
     outside: (/** @type {number} */ index) => `Training example ${index}, not in this batch`,
@@ -159,6 +251,13 @@ export const en = {
     forwardOperation: "Forward by an operation", backOperation: "Back by an operation",
     home: "To the start", end: "To the furthest moment", slower: "Slower", faster: "Faster",
     reset: "Reset: the same initial weights", help: "This list",
+  },
+
+  template: {
+    title: "backstep – see how a neural network learns", heading: "The lab: a neural network learning, step by step",
+    preset: "Preset", share: "Share", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
+    explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", slice: "Loss along one parameter",
+    output: "Output and metrics", transport: "Transport", granularity: "Granularity",
   },
 
   page: {

@@ -40,6 +40,7 @@ export function createEdges(layer, geometry, words, on) {
   if (total > MOST) under.append(rest);
   setText(rest, words.weaker(total - Math.min(MOST, total)));
   const edges = Array.from({ length: Math.min(MOST, total) }, create);
+  edges[0].hit.setAttribute("tabindex", "0");
   let picked = 0;
 
   function create() {
@@ -50,7 +51,14 @@ export function createEdges(layer, geometry, words, on) {
       ghost: svg("path", { class: "ghost", visibility: "hidden" }), line: svg("path", { class: "edge" }),
       slope: svg("path", { class: "slope", visibility: "hidden" }),
       hit: svg("path", {
-        class: "hit", tabindex: -1,
+        class: "hit", tabindex: -1, role: "button",
+        onkeydown: (/** @type {KeyboardEvent} */ event) => {
+          if (event.key === "Enter") on.choose(edge.name, event);
+          const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          if (by) step(edge, by);
+          if (by) event.preventDefault();
+        },
+        onfocus: () => on.hover(edge.name), onblur: () => on.hover(null),
         onclick: (/** @type {Event} */ event) => on.choose(edge.name, event),
         onpointerenter: () => on.hover(edge.name), onpointerleave: () => on.hover(null),
       }, title),
@@ -58,6 +66,14 @@ export function createEdges(layer, geometry, words, on) {
     under.append(edge.ghost, edge.line, edge.slope);
     over.append(edge.hit);
     return edge;
+  }
+
+  /** One tab stop a layer; the arrows go from weight to weight. @param {Edge} edge @param {number} by */
+  function step(edge, by) {
+    const next = edges[(edges.indexOf(edge) + by + edges.length) % edges.length];
+    edge.hit.setAttribute("tabindex", "-1");
+    next.hit.setAttribute("tabindex", "0");
+    next.hit.focus();
   }
 
   /** @param {Edge} edge @param {number} index */
@@ -101,7 +117,9 @@ export function createEdges(layer, geometry, words, on) {
         setAttribute(edge.ghost, "visibility", before ? "visible" : "hidden");
         if (before) setAttribute(edge.ghost, "stroke-width", (thickness(Number(before[edge.index]), geometry.side) + 3).toFixed(2));
         renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest);
-        setText(edge.title, `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}`);
+        const text = `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}`;
+        setText(edge.title, text);
+        setAttribute(edge.hit, "aria-label", text);
       }
     },
   };

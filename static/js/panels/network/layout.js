@@ -26,7 +26,7 @@ const LOOSE = 44; // what a neuron has below it at the most
  */
 export function place(sizes, width, height) {
   const column = (width - 12) / sizes.length;
-  const tall = column < 130 ? 46 : 32;
+  const tall = column < 130 ? 54 : 42;
   const [top, room] = [tall, height - tall - FOOT];
   const share = room / Math.max(...sizes);
   const widest = Math.min(LARGEST, column * 0.44);

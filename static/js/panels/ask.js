@@ -1,0 +1,30 @@
+import { el, setAttribute, setText } from "../lib/dom.js";
+
+/** Asks before it shows: the question, the answers, then whether it was right and why. */
+export const createAskPanel = /** @type {import("../types.js").PanelFactory} */ (
+  (root, dispatch, { ask: words }) => {
+    const text = el("p");
+    const answers = el("div", { class: "answers" });
+    const score = el("span", { class: "note" });
+    const box = el("div", { class: "question", role: "dialog", "aria-label": words.title }, text, answers, score);
+    root.append(box);
+    /** @type {unknown} */
+    let shown = null;
+    return {
+      render({ asked, score: { right, total } }) {
+        root.hidden = asked === null;
+        if (!asked || asked === shown) return;
+        shown = asked;
+        const { question, answer } = asked;
+        setText(text, answer === null ? question.text : `${answer === question.right ? words.right : words.wrong(question.choices[question.right])} ${question.because}`);
+        setAttribute(box, "data-answer", answer === null ? "open" : answer === question.right ? "right" : "wrong");
+        answers.replaceChildren(...(answer === null
+          ? [...question.choices.map((choice, i) => el("button", { class: "button", type: "button", onclick: () => dispatch({ type: "answer", choice: i }) }, choice)),
+            el("button", { class: "small", type: "button", onclick: () => dispatch({ type: "answer", choice: null }) }, words.skip)]
+          : [el("button", { class: "button primary", type: "button", onclick: () => dispatch({ type: "answer", choice: null }) }, words.goOn)]));
+        setText(score, words.score(right, total));
+        /** @type {HTMLElement} */ (answers.firstElementChild).focus();
+      },
+    };
+  }
+);

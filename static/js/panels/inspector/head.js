@@ -1,0 +1,46 @@
+import { el, setText } from "../../lib/dom.js";
+import { signed } from "../../lib/format.js";
+import { parse, pretty } from "../../lib/names.js";
+import { nameOf } from "../network/neurons.js";
+
+/** @typedef {import("../../types.js").View} View */
+
+/**
+ * What is inspected, where it lies, its value to be changed.
+ * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {import("../../text/en.js").Words["inspector"]} words
+ */
+export function createHead(dispatch, words) {
+  const name = el("b", { class: "name" });
+  const where = el("span", { class: "note" });
+  const value = el("input", { type: "number", step: "any", "aria-label": words.value, title: words.valueHelp });
+  const shown = el("b");
+  /** @type {ReturnType<typeof parse>} */
+  let target = null;
+  value.onchange = () => {
+    if (!target || !Number.isFinite(value.valueAsNumber)) return;
+    const tensor = `layers.${target.layer - 1}.${target.kind}`;
+    const index = target.source === null ? [target.unit] : [target.unit, target.source];
+    dispatch({ type: "command", command: { type: "set_parameter", tensor, index, value: value.valueAsNumber } });
+  };
+  const close = el("button", { class: "small", type: "button", title: words.close, "aria-label": words.close, onclick: () => dispatch({ type: "select", target: null }) }, "×");
+  return {
+    element: el("div", { class: "title" }, el("span", {}, name, " = ", value, shown), where, close),
+    /** @param {View} view */
+    render({ selection, frame, layout }) {
+      target = parse(selection);
+      if (!target) return;
+      const { kind, layer, unit, source } = target;
+      const neuron = kind === "neuron";
+      setText(name, neuron ? nameOf(layout, layer, unit) : pretty(selection));
+      setText(where, neuron ? words.neuron(layer, unit) : source === null ? words.bias(layer, unit) : words.weight(nameOf(layout, layer - 1, source), layer, unit));
+      value.hidden = neuron;
+      shown.hidden = !neuron;
+      const tensor = neuron ? (layer ? `activations.${layer - 1}` : "input") : `parameters.layers.${layer - 1}.${kind}`;
+      const at = source === null ? unit : unit * layout.sizes[layer - 1] + source;
+      const found = frame.tensors.get(tensor)?.data[at];
+      if (neuron) setText(shown, found == null ? "–" : signed(Number(found)));
+      else if (document.activeElement !== value && found != null) value.value = String(Number(Number(found).toPrecision(6)));
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { aside, number, operator as op, show, slope, symbols, value } from "../../explain/parts.js";
+import { el } from "../../lib/dom.js";
+import { exactSigned } from "../../lib/format.js";
+import * as m from "../../lib/math.js";
+import { row } from "./gradient.js";
+
+/** @typedef {import("../inspector.js").Given} Given */
+
+/** δ of the neuron, and of each neuron unfolded on the way to the loss. @param {Given} given */
+export function unfoldedSection(given) {
+  const { found, words } = given;
+  const known = found.unfolded.filter((/** @type {any} */ entry) => entry.delta !== null);
+  if (!known.length) return null;
+  const rows = known.map((/** @type {any} */ entry) => (entry.loss ? atOutput(given, entry) : below(given, entry)));
+  return [el("p", { class: "note" }, known.some((/** @type {any} */ entry) => !entry.loss) ? words.unfoldHelp : words.lossHelp), ...rows];
+}
+
+/** @param {Given} given @param {any} entry */
+function below(given, entry) {
+  const { view, words, dispatch, hover } = given;
+  const { layer: l, unit: i, terms, rest } = entry;
+  const { unfold } = view.options.inspector;
+  const parts = terms.flatMap((/** @type {any} */ term, /** @type {number} */ k) => {
+    const name = `neurons.${l + 1}.${term.to}`;
+    const open = unfold.includes(name);
+    const toggle = () => dispatch({ type: "option", panel: "inspector", changes: { unfold: open ? unfold.filter((each) => each !== name) : [...unfold, name] } });
+    const chip = el("button", {
+      class: `chip slope open${term.delta < 0 ? " minus" : ""}`, type: "button", "data-of": name, "aria-expanded": String(open), title: words.unfold,
+      onclick: toggle, onpointerenter: () => hover(name), onpointerleave: () => hover(null),
+    }, exactSigned(term.delta));
+    return [...(k ? [show(op("+"), hover)] : []), show(value(term.weight, `layers.${l}.weight.${term.to}.${i}`), hover), show(op("×"), hover), chip];
+  });
+  const more = rest.count ? [show(op("+"), hover), show(slope(rest.sum), hover), show(aside(words.others(rest.count)), hover)] : [];
+  return el("div", { class: "formula unfolded", style: `--depth: ${l - given.found.layer}` },
+    ...[symbols(m.delta(l, i), m.mo("=")), op("(")].map((part) => show(part, hover)), ...parts, ...more,
+    ...[op(")"), op("×"), value(entry.local_slope), op("="), slope(entry.delta, entry.neuron)].map((part) => show(part, hover)));
+}
+
+/** @param {Given} given @param {any} entry */
+function atOutput(given, entry) {
+  const { view } = given;
+  const { layer: l, unit: k, loss, terms } = entry;
+  const many = view.layout.sizes[l];
+  const divided = loss.outputs > 1 ? [op("/"), number(loss.outputs)] : [];
+  const result = [op("="), slope(entry.delta, entry.neuron)];
+  const made = row(given, ...(() => {
+    if (loss.fused) {
+      return [symbols(m.delta(l, k), m.mo("="), m.prediction(k, many), m.mo("−"), m.target(k, many), m.mo("=")), ...(divided.length ? [op("(")] : []),
+        value(loss.prediction, entry.neuron), op("−"), number(loss.target), ...(divided.length ? [op(")")] : []), ...divided, ...result];
+    }
+    const start = symbols(m.delta(l, k), m.mo("="));
+    if (!terms) return [start, slope(loss.loss_slope), ...divided, op("×"), value(entry.local_slope), ...result];
+    const sum = terms.flatMap((/** @type {any} */ term, /** @type {number} */ i) => [...(i ? [op("+")] : []), slope(term.loss_slope), op("×"), value(term.slope)]);
+    return [start, ...(divided.length ? [op("(")] : []), ...sum, ...(divided.length ? [op(")")] : []), ...divided, ...result];
+  })());
+  made.classList.add("unfolded");
+  made.style.setProperty("--depth", String(l - given.found.layer));
+  return made;
+}

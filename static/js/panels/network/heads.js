@@ -1,0 +1,32 @@
+import { setText, svg } from "../../lib/dom.js";
+import { percent, plain } from "../../lib/format.js";
+
+const NARROW = 130; // a column below this has its activation on a line of its own
+
+/**
+ * What stands above a layer: its name, its activation, and how its gradient fares.
+ * @param {import("../../types.js").Layout} layout
+ * @param {number} layer
+ * @param {number} x
+ * @param {number} column
+ * @param {import("../../text/en.js").Words["network"]} words
+ */
+export function createHead(layout, layer, x, column, words) {
+  const top = layout.sizes.length - 1;
+  const what = layer === 0 ? words.input : layer === top ? words.output : words.hidden(layer);
+  const how = layer === 0 ? "" : layout.activations[layer - 1];
+  const narrow = column < NARROW;
+  const health = svg("text", { class: "heads health", x, y: narrow ? 45 : 33, "text-anchor": "middle" });
+  const name = svg("text", { class: "heads", x, y: 18, "text-anchor": "middle" }, how && !narrow ? `${what} · ${how}` : what,
+    ...(how && narrow ? [svg("tspan", { x, dy: 14 }, how)] : []));
+  return {
+    element: svg("g", {}, name, health),
+    /** @param {import("../../types.js").View} view */
+    render({ frame }) {
+      const found = frame.meta.health?.layers[layer - 1];
+      const norm = found?.gradient_norm == null ? "" : `‖∂W‖ ${plain(found.gradient_norm, 2)}`;
+      const flat = found?.saturated ? words.saturated(percent(found.saturated)) : found?.dead ? words.dead(percent(found.dead)) : "";
+      setText(health, [norm, narrow ? "" : flat].filter(Boolean).join(" · "));
+    },
+  };
+}

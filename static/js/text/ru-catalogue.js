@@ -1,0 +1,151 @@
+/**
+ * The catalogue's rows in Russian, by section and name; controls by path, and what a control has
+ * to choose besides rows (`auto`) by path and value. `of` is the genitive, for sentences.
+ *
+ * @typedef {{label: string, help: string, formula?: string, derivative?: string, of?: string}} Translation
+ */
+
+/** @type {Record<string, Translation>} */
+export const catalogue = {
+  "datasets.circle": { label: "Круг", help: "Круг одного класса внутри кольца другого." },
+  "datasets.xor": { label: "Исключающее или", help: "Противоположные четверти одного класса: одной прямой тут не обойтись." },
+  "datasets.gauss": { label: "Два облака", help: "Два нормальных облака, которые разделяет одна прямая." },
+  "datasets.spiral": { label: "Спираль", help: "Два рукава, закрученных друг вокруг друга: самая трудная." },
+  "datasets.moons": { label: "Полумесяцы", help: "Два полумесяца, заходящих друг в друга." },
+  "datasets.plane": { label: "Плоскость", help: "Наклонная плоскость: её выучит и один нейрон." },
+  "datasets.hills": { label: "Холмы", help: "Шесть конусов, через один вверх и вниз." },
+  "datasets.sine": { label: "Синус", help: "Волна за волной вдоль прямой: y = sin x." },
+
+  "features.x1": { label: "x₁", help: "Первая координата, делённая на 3." },
+  "features.x2": { label: "x₂", help: "Вторая координата, делённая на 3." },
+  "features.x1_squared": { label: "x₁²", help: "Квадрат x₁, делённый на 10." },
+  "features.x2_squared": { label: "x₂²", help: "Квадрат x₂, делённый на 10." },
+  "features.x1x2": { label: "x₁x₂", help: "Произведение координат, делённое на 10." },
+  "features.sin_x1": { label: "sin x₁", help: "Синус x₁." },
+  "features.sin_x2": { label: "sin x₂", help: "Синус x₂." },
+
+  "activations.linear": {
+    label: "Линейная", of: "линейной функции",
+    help: "Передаёт сумму без изменений. Сколько ни ставь линейных слоёв, выйдет одна прямая.",
+  },
+  "activations.sigmoid": { label: "Сигмоида", of: "сигмоиды", help: "Сжимает любое число в 0…1. Вдали от нуля её производная исчезает: насыщение." },
+  "activations.tanh": { label: "Tanh", of: "tanh", help: "Сжимает любое число в −1…1; центр в нуле, поэтому сигналы сохраняют знак." },
+  "activations.relu": {
+    label: "ReLU", of: "ReLU", derivative: "1 при z > 0, иначе 0",
+    help: "Положительное оставляет, остальное отбрасывает. Дёшево и не насыщается выше нуля.",
+  },
+  "activations.leaky_relu": {
+    label: "Leaky ReLU", of: "Leaky ReLU", derivative: "1 при z > 0, иначе 0.01",
+    help: "ReLU, которая ниже нуля пропускает сотую долю, чтобы нейроны не умирали.",
+  },
+  "activations.elu": {
+    label: "ELU", of: "ELU", formula: "z при z > 0, иначе eᶻ − 1", derivative: "1 при z > 0, иначе eᶻ",
+    help: "Выше нуля линейна, ниже плавно выходит на −1.",
+  },
+  "activations.gelu": { label: "GELU", of: "GELU", help: "z на вероятность того, что стандартное нормальное число меньше z; так устроены трансформеры." },
+  "activations.silu": { label: "SiLU", of: "SiLU", help: "z на сигмоиду от z: гладкая ReLU, чуть ныряющая ниже нуля." },
+  "activations.softplus": { label: "Softplus", of: "softplus", help: "ReLU со скруглённым углом; её производная — сигмоида." },
+  "activations.step": {
+    label: "Ступенька", of: "ступеньки", formula: "1 при z ≥ 0, иначе 0",
+    help: "1 начиная с нуля, до него 0. Производная всюду 0, и слои до неё не учатся.",
+  },
+  "activations.softmax": {
+    label: "Softmax", of: "softmax", derivative: "aᵢ (1 − aᵢ) по своему z, −aᵢ aⱼ по чужому",
+    help: "Превращает оценки в доли с суммой 1: вероятность каждого класса.",
+  },
+
+  "losses.mse": { label: "Средний квадрат ошибки", of: "среднего квадрата ошибки", help: "Среднее квадратов разностей: крупные промахи весят гораздо больше мелких." },
+  "losses.mae": { label: "Средний модуль ошибки", of: "среднего модуля ошибки", help: "Среднее модулей разностей: каждая единица ошибки весит одинаково." },
+  "losses.huber": {
+    label: "Функция Хьюбера", of: "функции Хьюбера", formula: "½ (ŷ − y)² при |ŷ − y| ≤ 1, иначе |ŷ − y| − ½",
+    help: "Малые ошибки берёт в квадрате, большие по модулю: выбросы тянут слабее.",
+  },
+  "losses.bce": { label: "Бинарная кросс-энтропия", of: "бинарной кросс-энтропии", help: "Удивление верному ответу, когда ŷ — вероятность ответа «да»." },
+  "losses.cross_entropy": { label: "Кросс-энтропия", of: "кросс-энтропии", help: "Удивление верному классу: минус логарифм вероятности, которую он получил." },
+
+  "optimizers.sgd": { label: "SGD", of: "SGD", help: "Стохастический градиентный спуск: против градиента, с множителем η." },
+  "optimizers.momentum": { label: "Импульс", of: "метода импульса", help: "Тяжёлый шар: прошлые градиенты толкают дальше, и мелкие ямы он проскакивает." },
+  "optimizers.nesterov": { label: "Нестеров", of: "метода Нестерова", help: "Импульс, который смотрит вперёд: туда, где шар вот-вот окажется." },
+  "optimizers.adagrad": { label: "Adagrad", of: "Adagrad", help: "У каждого веса свой темп: чем больше его двигали, тем он медленнее." },
+  "optimizers.rmsprop": { label: "RMSprop", of: "RMSprop", help: "Шаг каждого веса делится на недавнюю величину его градиентов." },
+  "optimizers.adam": { label: "Adam", of: "Adam", help: "Импульс и RMSprop вместе, с поправкой на холодный старт." },
+  "optimizers.adamw": {
+    label: "AdamW", of: "AdamW", formula: "w ← w − η λ w, дальше как Adam",
+    help: "Adam, но при каждом обновлении веса (не смещения) немного сжимаются.",
+  },
+
+  "initializers.xavier_uniform": {
+    label: "Ксавье (равн.)",
+    help: "Равномерно в ±√(6 / (вх + вых)), чтобы слои tanh сохраняли величину сигнала (Глоро и Бенжио, 2010).",
+  },
+  "initializers.xavier_normal": { label: "Ксавье (норм.)", help: "Нормально с отклонением √(2 / (вх + вых)) (Глоро и Бенжио, 2010)." },
+  "initializers.he_uniform": {
+    label: "Хе (равн.)",
+    help: "Равномерно в ±√(6 / вх): для ReLU, которая теряет половину сигнала (Хе и др., 2015).",
+  },
+  "initializers.he_normal": { label: "Хе (норм.)", help: "Нормально с отклонением √(2 / вх) (Хе и др., 2015)." },
+  "initializers.uniform": { label: "Равномерно ±0.5", help: "Равномерно от −0.5 до 0.5 при любом размере слоя." },
+  "initializers.normal": { label: "Нормально, σ = 1", help: "Стандартные нормальные числа при любом размере слоя: широкие слои насыщаются." },
+  "initializers.constant": { label: "Все по 0.5", help: "Каждый вес 0.5: нейроны слоя начинают одинаковыми и такими остаются." },
+  "initializers.zeros": { label: "Нули", help: "Каждый вес 0: с tanh или ReLU слои до последнего не начнут учиться." },
+
+  "granularities.operation": { label: "операция", help: "Каждая отдельная операция." },
+  "granularities.layer": { label: "слой", help: "Конец пары операций каждого слоя." },
+  "granularities.pass": { label: "проход", help: "Конец прямого прохода, обратного прохода, обновления." },
+  "granularities.step": { label: "шаг", help: "Одно обновление всех параметров." },
+  "granularities.epoch": { label: "эпоха", help: "Каждый обучающий пример показан один раз." },
+
+  "panels.network": { label: "Сеть", help: "Нейроны, веса и смещения, и числа на них." },
+  "panels.explanation": { label: "Пояснение", help: "Что делает текущая операция, с её собственными числами." },
+  "panels.inspector": { label: "Инспектор", help: "Один вес, смещение или нейрон: откуда взялся его градиент." },
+  "panels.output": { label: "Выход", help: "Ответ сети на входы, данные и потери." },
+  "panels.curve": { label: "Кривая потерь", help: "Потери после каждого обновления; тяните к любому моменту." },
+  "panels.surface": { label: "Поверхность потерь", help: "Потери по двум параметрам, остальное неизменно, и пройденный путь." },
+  "panels.slice": { label: "Срез потерь", help: "Потери вдоль одного параметра, с касательной и следующим шагом." },
+  "panels.ribbon": { label: "Операции", help: "Операции шага и та, что только что выполнена." },
+  "panels.transport": { label: "Управление ходом", help: "Пуск, пауза, шаги вперёд и назад." },
+  "panels.controls": { label: "Настройки", help: "Данные, сеть и обучение: всё можно менять." },
+  "panels.legend": { label: "Обозначения", help: "Что значат цвета." },
+
+  "presets.circle": { label: "Круг", help: "Сеть 2-4-2-1 учится отличать круг от кольца вокруг него." },
+  "presets.xor": { label: "Исключающее или", help: "Одна прямая эти классы не разделит: скрытый слой должен изогнуть плоскость." },
+  "presets.gauss": { label: "Два облака", help: "Хватит и одного нейрона: облака разделяет одна прямая." },
+  "presets.spiral": { label: "Спираль", help: "Два рукава, закрученных друг вокруг друга: 2-8-8-1 и Adam справляются." },
+  "presets.moons": { label: "Полумесяцы", help: "Два полумесяца учат нейроны ReLU: граница составлена из отрезков прямых." },
+  "presets.plane": { label: "Плоскость", help: "Регрессия без скрытых слоёв: три параметра, и потери как чаша." },
+  "presets.hills": { label: "Холмы", help: "Шесть конусов, через один вверх и вниз: регрессия на плоскости." },
+  "presets.sine": { label: "Синус", help: "Один вход, один выход: смотрите, как кривая изгибается к точкам." },
+  "presets.one-weight": { label: "Один вес", help: "Единственный вес: вся функция потерь — одна кривая." },
+  "presets.chain": { label: "Цепочка", help: "По нейрону в слое, 1-1-1-1: цепное правило, и ничто не отвлекает." },
+  "presets.mazur": { label: "Пример Мазура", help: "Сеть 2-2-2, рассчитанная вручную на известной странице Мэтта Мазура." },
+
+  "controls.data.name": { label: "Набор данных", help: "Чему учится сеть." },
+  "controls.data.features": { label: "Входы", help: "Какие числа о точке получает сеть." },
+  "controls.data.samples": { label: "Примеры", help: "Сколько всего точек для обучения и проверки." },
+  "controls.data.noise": { label: "Шум", help: "Насколько точки отклоняются от своего узора." },
+  "controls.data.test_share": { label: "Доля теста", help: "Часть примеров, которая не идёт в обучение: на ней проверяют." },
+  "controls.network.hidden": { label: "Скрытые слои", help: "Нейроны каждого слоя между входами и выходом." },
+  "controls.network.output_activation": { label: "Выход", help: "Функция активации последнего слоя." },
+  "controls.network.output_activation.auto": { label: "авто", help: "Какую требуют данные." },
+  "controls.network.initializer": { label: "Веса", help: "Как выбираются веса перед первым шагом." },
+  "controls.seed": { label: "Зерно", help: "Начало всех случайных чисел: с тем же зерном всё повторится." },
+  "controls.training.loss": { label: "Потери", help: "Чем измеряется ошибка." },
+  "controls.training.loss.auto": { label: "авто", help: "Какую требуют данные." },
+  "controls.training.optimizer.name": { label: "Оптимизатор", help: "Как градиент становится шагом." },
+  "controls.training.optimizer.learning_rate": { label: "Скорость обуч. η", help: "Скорость обучения: как далеко уводит каждое обновление." },
+  "controls.training.optimizer.momentum": { label: "Импульс μ", help: "Какая доля прежнего направления сохраняется." },
+  "controls.training.optimizer.beta1": { label: "β₁", help: "Как медленно забывает среднее градиентов." },
+  "controls.training.optimizer.beta2": { label: "β₂", help: "Как медленно забывает среднее их квадратов." },
+  "controls.training.optimizer.alpha": { label: "α", help: "Как медленно забывает средний квадрат." },
+  "controls.training.optimizer.eps": { label: "ε", help: "Не даёт делению взорваться возле нуля." },
+  "controls.training.optimizer.weight_decay": { label: "Затухание λ", help: "Затухание весов: какую долю себя, умноженную на η, теряет вес." },
+  "controls.training.batch_size": { label: "Размер батча", help: "По скольким примерам усредняется градиент одного обновления." },
+  "controls.training.shuffle": { label: "Перемешивание", help: "Новый порядок примеров в каждой эпохе." },
+  "controls.training.l1": { label: "Штраф L1", help: "Тянет каждый вес к нулю с одной и той же силой." },
+  "controls.training.l2": { label: "Штраф L2", help: "Тянет каждый вес к нулю тем сильнее, чем он больше." },
+  "controls.panels.network.maps": { label: "Карты нейронов", help: "Точек по стороне карты нейрона; 0 — без карт." },
+  "controls.panels.inspector.paths": { label: "Пути", help: "Сколько путей до потерь перечислять." },
+  "controls.panels.output.resolution": { label: "Разрешение", help: "Точек по стороне карты." },
+  "controls.panels.surface.resolution": { label: "Разрешение", help: "Точек по стороне сетки." },
+  "controls.panels.slice.resolution": { label: "Разрешение", help: "Точек вдоль среза." },
+};

@@ -1,0 +1,285 @@
+import { pretty, sub, sup } from "../lib/names.js";
+import { catalogue } from "./ru-catalogue.js";
+
+/** @typedef {import("../types.js").Narration} Narration */
+/** @typedef {import("./en.js").Labels} Labels */
+
+const rules = new Intl.PluralRules("ru");
+
+/** The form that a number asks for; a fraction takes the second. @param {number} n @param {string} one @param {string} few @param {string} many */
+const form = (n, one, few, many) => {
+  const rule = rules.select(n);
+  return rule === "one" ? one : rule === "many" ? many : few;
+};
+
+/** 1 пример, 2 примера, 5 примеров. @param {number} n @param {string} one @param {string} few @param {string} many */
+const count = (n, one, few, many) => `${n} ${form(n, one, few, many)}`;
+
+const examples = (/** @type {number} */ n) => count(n, "пример", "примера", "примеров");
+const updates = (/** @type {number} */ n) => count(n, "обновления", "обновлений", "обновлений");
+
+/** A row's name in the genitive. @param {"activations" | "losses" | "optimizers"} section @param {string} name */
+const of = (section, name) => catalogue[`${section}.${name}`]?.of ?? name;
+
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A count that is already written, in groups of digits or as a power of ten. @param {string} n @param {string} one @param {string} few @param {string} many */
+const written = (n, one, few, many) => `${n} ${/^[\d\s]+$/.test(n) ? form(Number(n.replace(/\s/g, "")), one, few, many) : many}`;
+
+/** @param {Narration} n */
+const averaged = (n) => (n.focus === "mean" ? " Показаны средние по батчу." : "");
+
+/** @param {Narration} n @param {Labels} labels */
+const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer)}${sub(n.unit + 1)}`);
+
+/** The same in Russian. @type {import("./en.js").Words} */
+export const ru = {
+  locale: "ru",
+
+  sentences: {
+    input: (n) => `Загружен следующий мини-батч: ${examples(n.size)}, ${n.size === 1 ? "в нём" : "в каждом"} ${count(n.x.length, "число", "числа", "чисел")} и верный ответ y.${
+      n.focus === "mean" ? " Показаны средние по батчу." : n.size > 1 ? " Показан один из них." : ""}`,
+    linear: (n) => `Каждое число на входе умножается на свой вес; произведения и смещение складываются в z${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
+    activation: (n, labels) => {
+      if (n.name === "softmax") return `Softmax превращает оценки в доли единицы: каждая экспонента делится на сумму всех.${averaged(n)}`;
+      if (n.name === "linear") return `Этот слой линейный: сумма проходит без изменений и становится ${output(n, labels)}.${averaged(n)}`;
+      return `${capital(labels.activation(n.name))} изгибает сумму, выходит ${output(n, labels)}: без изгиба любое число слоёв осталось бы одной прямой.${averaged(n)}`;
+    },
+    loss: (n, labels) => `${labels.loss(n.name)} показывает, насколько предсказание ошибочно; потери батча — среднее по ${count(n.size, "примеру", "примерам", "примерам")}.`,
+    delta: (n, labels) => {
+      if (n.layer < labels.depth) {
+        return `Ошибка возвращается по весам, которыми сигнал уходил вперёд: пришедшие части складываются, и сумма умножается на производную ${of("activations", n.activation)} в этом нейроне.${averaged(n)}`;
+      }
+      if (n.fused) return `Ошибка рождается здесь: для ${of("losses", n.name)} после ${of("activations", n.activation)} производная потерь по z — просто предсказание минус ответ.${averaged(n)}`;
+      return `Ошибка рождается здесь: производная ${of("losses", n.name)} по предсказанию, умноженная на производную ${of("activations", n.activation)}.${averaged(n)}`;
+    },
+    gradient: (n) => {
+      const name = pretty(n.parameter);
+      const carried = n.from === null ? "умноженная на 1: входа у смещения нет" : "умноженная на сигнал, прошедший по весу";
+      if (n.focus === "mean") return `Производная потерь по ${name} — среднее по батчу от «ошибка на сигнал»: среднее произведений, а не произведение средних.`;
+      return `Производная потерь этого примера по ${name} — ошибка его нейрона, ${carried}. В обновление войдёт среднее по батчу.`;
+    },
+    update: (n) => {
+      const how = n.optimizer === "sgd" ? "против своей производной с множителем η" : `по правилу ${of("optimizers", n.optimizer)}`;
+      if (n.count === 0) return "Ничто не сдвигается: все производные равны нулю.";
+      if (n.count === 1) return `Сдвигается один параметр, ${how}: ${pretty(n.largest.parameter)}. У остальных производная нулевая.`;
+      return `${form(n.count, "Сдвигается", "Сдвигаются", "Сдвигаются")} сразу ${count(n.count, "параметр", "параметра", "параметров")}, каждый ${how}, и все — по старым значениям. Дальше всех ушёл ${
+        pretty(n.largest.parameter)}.`;
+    },
+  },
+
+  formula: {
+    more: (more) => `+ … ещё ${more}`,
+    shifted: "из всех показателей вычтено наибольшее z",
+    meanOfValues: "среднее значений по примерам, а не f от среднего",
+    meanOf: "среднее по батчу:",
+    exampleLoss: "этот пример",
+    batchLoss: "батч",
+    penalty: "штраф",
+    thisExample: "этот пример",
+    batchSlope: "батч",
+    ofPenalty: "в том числе штраф",
+    softmaxDelta: "softmax: важны производные по всем выходам",
+    plainStep: (step) => `простой шаг −η·g был бы ${step}`,
+    checked: (numeric) => `проверено численно: ${numeric} ✓`,
+    kink: (numeric) => `численно ${numeric}: внутри шага проверки излом`,
+    differs: (numeric) => `численно ${numeric}: расходится`,
+  },
+
+  ribbon: {
+    forward: "Прямой проход", loss: "Потери", backward: "Обратный проход", update: "Обновление",
+    operation: {
+      input: () => "Загрузить следующий мини-батч",
+      linear: (layer) => `Слой ${layer}: умножить на веса, прибавить смещение`,
+      activation: (layer) => `Слой ${layer}: функция активации`,
+      loss: () => "Потери",
+      delta: (layer) => `Слой ${layer}: ошибка δ`,
+      gradient: (layer) => `Слой ${layer}: производные по весам и смещениям`,
+      update: () => "Обновить все параметры",
+    },
+  },
+
+  network: {
+    input: "ВХОД", output: "ВЫХОД",
+    hidden: (layer) => `СКРЫТЫЙ ${layer}`,
+    drawing: "Веса и нейроны",
+    saturated: (share) => `${share} в насыщении`, dead: (share) => `${share} мертвы`,
+    weaker: (n) => `+ ${count(n, "слабый", "слабых", "слабых")}`,
+    slope: "производная",
+    newValue: "Новое значение",
+    set: "Задать",
+    close: "Закрыть",
+    noSlope: "на этой операции производной ещё нет",
+    edit: "Enter: изменить",
+  },
+
+  explanation: {
+    notations: { neuron: "формулы", gates: "схема" }, notationHelp: "Уравнения нейрона или его схема из вентилей",
+    equation: "Имя уравнения у Нильсена, «Нейронные сети и глубокое обучение», глава 2",
+    compare: "неверный порядок", compareHelp: "Рядом: каждый слой обновлён раньше, чем через него прошла ошибка",
+    ask: "вопросы", askHelp: "Спрашивать, прежде чем операция покажет свои числа",
+  },
+
+  figures: {
+    mean: (n, mean) => `${examples(n)}, среднее ${mean}`,
+    sum: (n, sum) => `${count(n, "ошибка пришла", "ошибки пришли", "ошибок пришло")}: сумма ${sum}`,
+    right: "разом", wrong: "по слоям", order: "новым весам в этот проход нельзя",
+    firstError: (layer, unit) => `δ${sup(layer)}${sub(unit + 1)}`,
+    same: "С одним слоем порядок не важен.",
+  },
+
+  gates: {
+    more: (more) => `+ ещё ${more}, b`,
+    label: (name) => `Схема ${name}: значения над проводами, градиенты под ними`,
+  },
+
+  inspector: {
+    title: (name) => `Всё о ${name}`,
+    value: "Значение", valueHelp: "Введите другое значение", close: "Закрыть инспектор",
+    weight: (from, layer, unit) => `от ${from} к нейрону ${unit + 1} слоя ${layer}`,
+    bias: (layer, unit) => `смещение нейрона ${unit + 1} слоя ${layer}`,
+    neuron: (layer, unit) => (layer === 0 ? `вход ${unit + 1}` : `нейрон ${unit + 1} слоя ${layer}`),
+    sections: { gradient: "Его градиент", sum: "Его сумма", unfolded: "Откуда берётся δ", paths: "Путь за путём", update: "Его обновление" },
+    waiting: "На этом шаге градиент ещё не вычислен.", goThere: "Перейти",
+    example: (row) => `обучающий пример ${row}`,
+    inBatch: (at, size) => `пример ${at} из ${size}`,
+    mean: (size) => (size === 1 ? "по батчу:" : `среднее по ${count(size, "примеру", "примерам", "примерам")} батча:`),
+    including: "в том числе", penalty: "штраф",
+    check: "Проверка без обратного прохода: (L(w + h) − L(w − h)) / 2h, h = 10⁻⁵",
+    checked: { example: "этот пример", batch: "батч" },
+    agrees: (difference) => `✓ разница ${difference}`,
+    reasons: {
+      kink: (neuron, activation, row, below, above) =>
+        `${neuron} проходит излом ${of("activations", activation)} в пределах ±h (z от ${below} до ${above}, пример ${row}): единой производной там нет`,
+      step: (neuron, activation, row) => `${neuron} делает скачок в пределах ±h (пример ${row}): производная ${of("activations", activation)} по соглашению 0`,
+      loss_kink: (loss, row) => `в пределах ±h предсказание проходит через ответ, где у ${of("losses", loss)} излом (пример ${row})`,
+      penalty_kink: (below, above) => `у штрафа L1 излом в 0, а w ± h идёт от ${below} до ${above}`,
+      rounding: "расходится: округление при столь малом шаге",
+    },
+    others: (n) => `ещё ${n} вместе`,
+    unfold: "Развернуть эту ошибку",
+    unfoldHelp: "Ошибки, пришедшие назад: каждая умножена на свой вес, а сумма — на производную здесь. Нажмите на ошибку, чтобы развернуть и её, и так до самых потерь.",
+    lossHelp: "Здесь ошибка и рождается — из потерь.",
+    pathsHelp: "Все пути отсюда до потерь; каждый — произведение производных вдоль него. Градиент — их сумма.",
+    otherPaths: (n) => `ещё ${written(n, "путь", "пути", "путей")} вместе`,
+    total: (n) => `Сумма по ${written(n, "пути", "путям", "путям")}`,
+    // The server tells the optimizer's English label: its name, but for capitals.
+    remembers: (name, n) => `Память ${of("optimizers", name.toLowerCase())} после ${updates(n)}:`,
+    nudge: "Чуть сдвинуть", epsilon: "ε, насколько сдвинуть", nudgeHelp: "Сдвиг на ε, остальное неизменно: что станет с потерями и что обещает одна производная.",
+    real: "ΔL, вычислено", predicted: "производная · ε", error: "разница, растёт с ε",
+  },
+
+  health: {
+    summary: (n, first) => (n === 1 ? first : `${first} и ещё ${n - 1}`),
+    show: "Показать",
+    names: { vanishing: "Затухание градиента", exploding: "Взрыв градиента", dead: "Мёртвые нейроны", saturated: "Насыщенные нейроны", symmetric: "Нейроны-близнецы", step_too_large: "Слишком большие шаги" },
+    warnings: {
+      vanishing: (_, value) => `Затухание: до слоя 1 доходит лишь ${value} градиента последнего слоя, и первые слои почти не учатся.`,
+      exploding: (w, value) => `Взрыв: градиент слоя ${w.layer} вырос до ${value}; шаг вдоль него уведёт куда угодно.`,
+      dead: (w) => `Мёртвые: у ${count(w.units?.length ?? 0, "нейрона", "нейронов", "нейронов")} слоя ${w.layer} производная 0 на каждом обучающем примере, учиться нечему.`,
+      saturated: (w) => `Насыщение: почти весь слой ${w.layer} там, где функция активации плоская, и ошибка едва проходит.`,
+      symmetric: (w) => `Близнецы: у ${count(w.value, "нейрона", "нейронов", "нейронов")} слоя ${w.layer} одинаковые веса и градиенты, и они навсегда останутся одинаковыми.`,
+      step_too_large: (_, value) => `Слишком большие шаги: потери в ${value} ${form(Number(value), "раз", "раза", "раз")} выше своего минимума; поможет меньшая скорость обучения.`,
+    },
+  },
+
+  table: {
+    kinds: { parameters: "параметры", neurons: "нейроны" },
+    name: "имя", columns: { parameters: ["было", "градиент", "значение"], neurons: ["z", "значение", "δ"] },
+    copy: "Скопировать CSV", copied: (rows) => `Скопировано: ${count(rows, "строка", "строки", "строк")}`, notCopied: "Браузер не разрешает здесь копирование",
+    more: (rows) => `Ещё ${count(rows, "строка", "строки", "строк")}: отсортируйте иначе или скопируйте все.`,
+  },
+
+  ask: {
+    title: "Сначала вопрос", positive: "положительна", negative: "отрицательна", yes: "Да", no: "Нет", skip: "Просто показать", goOn: "Дальше",
+    right: "Верно.", wrong: (answer) => `Неверно, ответ: ${answer.toLowerCase()}.`,
+    sign: (name) => `Пока не видно: производная потерь батча по ${name} положительна или отрицательна?`,
+    signBecause: (name, slope) => `Она равна ${slope.toPrecision(3).replace("-", "−")}: с ростом ${name} потери ${slope > 0 ? "растут" : "падают"}.`,
+    falls: "Пока не видно: уменьшит ли это обновление потери на всей обучающей выборке?",
+    fallsBecause: (old, now) => `Было ${old.toPrecision(5)}, стало ${now.toPrecision(5)}${now > old ? ": батч — лишь малая часть обучающей выборки" : ""}.`,
+    most: "Пока не видно: что из этого сдвинется дальше всего?",
+    mostBecause: (name, size) => `${name} сдвигается на ${size.toPrecision(3)}.`,
+    score: (right, total) => (total ? `верно ${right} из ${total}` : ""),
+  },
+
+  focus: {
+    table: "таблица", tableHelp: "Все числа в таблице",
+    means: (size) => `Средние по батчу, ${examples(size)}`,
+    one: (at, size) => `Пример ${at} из ${size} в этом батче`,
+    outside: (index) => `Обучающий пример ${index}, не из этого батча`,
+    previous: "Предыдущий пример", next: "Следующий пример", mean: "среднее", meanHelp: "Средние по батчу или один пример",
+  },
+
+  controls: {
+    data: "Данные", network: "Сеть", training: "Обучение", more: "Ещё",
+    slider: (label) => `${label}, ползунок`,
+    newSeed: "Взять новые веса и данные",
+    fewer: "На нейрон меньше", more1: "На нейрон больше", removeLayer: "Убрать этот слой", addLayer: "Добавить слой",
+    units: (layer) => `Нейроны скрытого слоя ${layer}`,
+    activation: (layer) => `Функция активации скрытого слоя ${layer}`,
+  },
+
+  legend: {
+    values: "Веса и активации", slopes: "Градиенты (точками)",
+    meaning: "+ с ростом веса растут потери",
+  },
+
+  surface: {
+    title: "Поверхность потерь", over: "по", and: "и", first: "Первый параметр", second: "Второй параметр",
+    modes: { "3d": "3-D", contour: "линии" }, loss: "потери",
+    note: (shown, done) => `Двумерный срез · ${examples(shown)} · после ${updates(done)}`,
+    failed: "Поверхность не нарисовать: не загрузился plotly.js или нет WebGL.",
+  },
+
+  slice: {
+    title: (name) => `Потери вдоль ${name}`,
+    note: (slope, step) => `наклон ${slope} → шаг ${step}`,
+    over: { train: "обучающая выборка", batch: "батч" },
+    overHelp: "По каким примерам считать потери",
+    drawing: (name) => `Потери вдоль ${name}, касательная и шаг при этой скорости обучения`,
+  },
+
+  output: {
+    train: "Потери, обучение", test: "Потери, тест", accuracy: "Точность (тест)", accuracyTrain: "Точность",
+    map: "Ответ сети на плоскости входов и данные; нажмите на точку, чтобы следить за этим примером",
+    row: (at, answer, target) => `ŷ${sub(at + 1)} = ${answer},  y${sub(at + 1)} = ${target}`,
+  },
+
+  curve: {
+    label: "Шаг",
+    text: (done, loss) => `${form(done, "выполнено", "выполнены", "выполнено")} ${count(done, "обновление", "обновления", "обновлений")}, потери на обучении ${loss}`,
+    help: "Потери на обучающих данных (линия) и на тестовых (штрихи). Тяните к любому моменту.",
+  },
+
+  transport: {
+    reset: "Начать заново с теми же весами (R)", back: "Назад (←)", play: "Пуск (пробел)", pause: "Пауза (пробел)", forward: "Вперёд (→)",
+    epoch: "Эпоха", step: "Шаг", operation: "Оп.", speed: "Темп", max: "макс.",
+    rate: (rate) => `${rate}/с`,
+  },
+
+  keys: {
+    title: "Клавиши", close: "Закрыть",
+    play: "Пуск или пауза", forward: "Вперёд", back: "Назад", forwardPass: "Вперёд на проход", backPass: "Назад на проход",
+    forwardOperation: "Вперёд на операцию", backOperation: "Назад на операцию",
+    home: "В начало", end: "К самому дальнему моменту", slower: "Медленнее", faster: "Быстрее",
+    reset: "Заново: те же начальные веса", help: "Этот список",
+  },
+
+  template: {
+    title: "backstep — как учится нейронная сеть", heading: "Лаборатория: нейронная сеть учится шаг за шагом",
+    preset: "Готовые настройки", share: "Ссылка", keys: "Клавиши", theme: "Светлая или тёмная тема", operations: "Операции этого шага", network: "Сеть",
+    explanation: "Что делает эта операция", settings: "Настройки", right: "Потери и выход", surface: "Поверхность потерь", slice: "Потери вдоль одного параметра",
+    output: "Выход и показатели", transport: "Управление ходом", granularity: "По сколько шагать",
+  },
+
+  page: {
+    copied: "Ссылка на этот самый момент скопирована.",
+    copyThis: "Скопируйте эту ссылку: ", link: "Ссылка на этот момент",
+    renewed: "Сервер уже не хранил этот запуск: он обучен заново по своим настройкам.",
+    offline: "Сейчас нет связи с сервером.",
+    lost: (seconds) => `Связь потеряна — новая попытка через ${seconds} с. `,
+    tryNow: "Сейчас же",
+    refused: (why) => `Сервер не смог создать этот запуск: ${why}`,
+  },
+};
