@@ -1,7 +1,5 @@
 """Frames: what exists at a run's position, for what a client watches."""
 
-import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,6 +13,7 @@ from app.engine.evaluation import Evaluator, Score, quiet
 from app.engine.program import Array
 from app.engine.run import Run
 from app.protocol import health, safetensors
+from app.protocol.finite import to_json
 from app.protocol.inspector import Question, inspect
 from app.protocol.maps import Plane, to_bytes
 from app.protocol.narration import narrate
@@ -181,27 +180,30 @@ class FrameBuilder:
                 meta["maps"] = {"scales": maps.scales, "input_scales": scales}
         if "output" in watch and self.data.plane:
             self._output(tensors, watch.option("output", "resolution", 48))
-        if "narration" in watch:
-            compare = watch.option("narration", "compare", False)
-            scene = self.scene(self.example(focus), numbers)
-            meta["narration"] = narrate(scene, selection, compare=compare)
-        if "inspector" in watch:
-            meta["inspection"] = self._inspection(watch, focus)
-        if "health" in watch:
-            scene = self.scene(self.example(focus), numbers)
-            meta["health"] = health.tell(scene, self.train_evaluator(), meta["losses"]["train"])
+        self._tell(meta, watch, self.scene(self.example(focus), numbers), selection)
         return meta, tensors
 
-    def _inspection(self, watch: Watch, focus: Focus) -> dict[str, Any] | None:
+    def _tell(
+        self, meta: dict[str, Any], watch: Watch, scene: Scene, selection: Selection | None
+    ) -> None:
+        """What is told in words and single numbers of the scene."""
+        if "narration" in watch:
+            compare = watch.option("narration", "compare", False)
+            meta["narration"] = narrate(scene, selection, compare=compare)
+        if "inspector" in watch:
+            meta["inspection"] = self._inspection(watch, scene)
+        if "health" in watch:
+            meta["health"] = health.tell(scene, self.train_evaluator(), meta["losses"]["train"])
+
+    def _inspection(self, watch: Watch, scene: Scene) -> dict[str, Any] | None:
         """Of what the panel has selected, as far as the step has computed it."""
-        architecture = self.run.trainer.architecture
-        target = find(architecture, watch.option("inspector", "select", None))
+        target = find(scene.architecture, watch.option("inspector", "select", None))
         if target is None:
             return None
-        named = (find(architecture, name) for name in watch.option("inspector", "unfold", []))
+        named = (find(scene.architecture, name) for name in watch.option("inspector", "unfold", []))
         unfold = tuple(each for each in named if each and each.parameter is None)
-        paths = watch.option("inspector", "paths", 6)
-        return self.inspect(Question(target, unfold, paths), focus)
+        question = Question(target, unfold, watch.option("inspector", "paths", 6))
+        return self.inspect(question, None) if scene.row is None else inspect(scene, question)
 
     def _network(self, tensors: Tensors, numbers: Numbers) -> None:
         """Parameters, and those numbers of the step that exist at the position."""
@@ -274,19 +276,6 @@ def _failure(run: Run) -> dict[str, Any] | None:
     }
 
 
-def finite(value: Any) -> Any:
-    """`value` with numbers that JSON cannot say replaced by null."""
-    match value:
-        case float():
-            return value if math.isfinite(value) else None
-        case dict():
-            return {key: finite(each) for key, each in value.items()}
-        case list() | tuple():
-            return [finite(each) for each in value]
-        case _:
-            return value
-
-
 @quiet
 def encode(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
     """A frame's bytes: float64 leaves as float32."""
@@ -294,5 +283,4 @@ def encode(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
         name: tensor.astype(np.float32) if tensor.dtype == np.float64 else tensor
         for name, tensor in tensors.items()
     }
-    text = json.dumps(finite(dict(meta)), separators=(",", ":"), allow_nan=False)
-    return safetensors.encode(narrow, {"frame": text})
+    return safetensors.encode(narrow, {"frame": to_json(meta)})

@@ -34,6 +34,8 @@ def numbers_of(network: Network, mean: bool, loss: float | None) -> Numbers:
     """The numbers in a network's buffers: of its only example, or means over its batch."""
 
     def shown(array: Array) -> Array:
+        if network.examples == 1:
+            return array[:, 0].copy()
         middle: Array = array.mean(axis=1)
         return middle
 

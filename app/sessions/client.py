@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from app.engine.errors import EngineError
 from app.engine.operations import Position
 from app.protocol import messages
-from app.protocol.frames import Focus, Watch, encode, finite
+from app.protocol.finite import to_json
+from app.protocol.frames import Focus, Watch, encode
 from app.protocol.messages import AnyCommand, Hello
 from app.protocol.selection import find
 from app.protocol.spec import Spec, SpecError, problems
@@ -215,7 +216,7 @@ class Client:
                 self._wake.clear()
                 while self._events:
                     event = self._events.popleft()
-                    await self._deliver(json.dumps(finite(event), allow_nan=False))
+                    await self._deliver(to_json(event))
                 if self.role is None or not self._owed():
                     continue
                 early = self._due - monotonic()

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, HTTPException, Request, Response
 from app import __version__
 from app.protocol import safetensors
 from app.protocol.edits import parse_edits
-from app.protocol.frames import finite
+from app.protocol.finite import finite
 from app.protocol.presets import PRESETS
 from app.protocol.spec import SpecError, parse
 from app.sessions.recording import record

@@ -14,7 +14,8 @@ from safetensors.numpy import load
 from app.engine.evaluation import Evaluator
 from app.engine.operations import Operations, Position
 from app.engine.program import Array
-from app.protocol.frames import Focus, FrameBuilder, Tensors, Watch, encode, finite
+from app.protocol.finite import finite
+from app.protocol.frames import Focus, FrameBuilder, Tensors, Watch, encode
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 
