@@ -1,6 +1,7 @@
 """How a step's gradients and units fare, layer by layer."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ class Layer:
     saturated: Array | None
     slopeless: Mask | None
 
-    @property
+    @cached_property
     def gradient_norm(self) -> float | None:
         return None if self.gradient is None else float(np.linalg.norm(self.gradient))
 

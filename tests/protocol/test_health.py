@@ -170,3 +170,17 @@ def test_what_is_measured_exists_from_its_operation_on() -> None:
         assert each["weight_norm"] == pytest.approx(np.linalg.norm(new[:, :-1]))
         ratio = np.linalg.norm(new - old) / np.linalg.norm(old)
         assert each["update_ratio"] == pytest.approx(ratio)
+
+
+def test_a_run_that_overflows_is_still_told_of() -> None:
+    frames = frames_of({
+        "data": {"name": "plane"}, "network": {"hidden": [{"units": 3, "activation": "linear"}]},
+        "training": {"optimizer": {"learning_rate": 100}},
+    })  # fmt: skip
+    tell(frames, 400)
+    assert frames.run.failure is not None
+    for op in range(len(frames.run.operations)):
+        step = frames.run.position.step - (1 if op == 0 else 0)
+        kinds = {warning["kind"] for warning in tell(frames, step, op)["warnings"]}
+        assert kinds <= {"exploding", "step_too_large"}
+    assert "exploding" in kinds
