@@ -181,6 +181,14 @@ def test_bad_arguments_are_refused_in_one_line_by_name(
     assert field in refused(capsys, *arguments).partition("no/such")[0]
 
 
+def test_where_to_write_is_looked_at_before_training(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "recorder", lambda spec: pytest.fail("it trained"))
+    arguments = ["record", "--preset", "circle", "--steps", "5", "--output", "no/such/x"]
+    assert refused(capsys, *arguments).startswith("--output: ")
+
+
 @pytest.mark.parametrize(
     ("text", "field"),
     [

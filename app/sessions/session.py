@@ -270,7 +270,9 @@ def edits_since(spec: Spec, log: Iterable[Entry]) -> list[EditSpec]:
         at = At(step=entry.at.step, op=entry.at.op)
         match entry.edit:
             case TrainingEdit(spec=after):
-                told.append(EditSpec(at=at, training=training_changes(spec, after)))
+                # There and back again at one place comes to nothing.
+                if changes := training_changes(spec, after):
+                    told.append(EditSpec(at=at, training=changes))
                 spec = after
             case ParameterEdit(parameter, value):
                 told.append(EditSpec(at=at, parameter=str(parameter), value=value))

@@ -75,6 +75,14 @@ def test_both_parts_of_the_split_hold_both_classes() -> None:
         assert 0.3 < targets.mean() < 0.7
 
 
+def test_both_parts_of_the_split_hold_the_whole_of_a_spiral() -> None:
+    data = generated("spiral", samples=100, test_share=0.5, noise=0.0)
+    for points in (data.train_points, data.test_points):
+        radius = np.hypot(*points.T)
+        assert radius.min() < 0.5
+        assert radius.max() > 4.5
+
+
 def test_inputs_are_the_encoded_points() -> None:
     data = generated(features=["x1x2", "x1"])
     np.testing.assert_array_equal(data.encode(data.train_points), data.train_x)

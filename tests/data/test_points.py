@@ -144,7 +144,7 @@ def test_sine_is_the_sine_with_noise_on_the_target() -> None:
     np.testing.assert_allclose(quantiles(x), np.linspace(-6, 6, 5), atol=0.4)
     noisy_x, noisy_y = sample("sine", noise=0.5)
     np.testing.assert_array_equal(noisy_x, x)
-    assert 0.4 < np.abs(noisy_y - y).max() <= 0.5
+    np.testing.assert_allclose(quantiles(noisy_y - y), np.linspace(-0.5, 0.5, 5), atol=0.05)
 
 
 @pytest.mark.parametrize("name", DATASETS)

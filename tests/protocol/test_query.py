@@ -128,6 +128,7 @@ def test_a_whole_spec_may_be_given_as_json() -> None:
         ({"training": {"l2": 0.1234567890123456}}, "preset=circle&l2=0.1234567890123456"),
         ({"data": {"name": "sine", "features": ["sin_x1"], "samples": 200, "noise": 0.05}},
          "preset=circle&data=sine&samples=200&noise=0.05&features=sin_x1"),
+        ({"data": {"name": "sine", "samples": 100}}, "preset=circle&data=sine&samples=100"),
         ({"data": {"features": ["x1"]}}, "preset=circle&features=x1"),
         ({"training": {"l2": 2.0, "shuffle": False}}, "preset=circle&shuffle=false&l2=2"),
         ({"network": {"hidden": []}}, "preset=circle&hidden="),

@@ -96,3 +96,10 @@ def test_edits_that_do_not_fit_the_run_are_refused(edit: dict[str, Any], field: 
     with pytest.raises(SpecError) as caught:
         Session(SPEC, SETTINGS, parse_edits([edit]))
     assert caught.value.problems[0][0].startswith(field)
+
+
+def test_an_edit_taken_back_where_it_was_made_is_not_told() -> None:
+    session = Session(SPEC, SETTINGS)
+    asyncio.run(walk(session, [("seek", 1, 0), ("rate", "sgd", 0.25), ("rate", "sgd", 0.03)]))
+    assert session.edits == []
+    assert numbers(again(session)) == numbers(session)
