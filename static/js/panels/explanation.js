@@ -60,6 +60,7 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
       if (wired) gates.replaceChildren(...[circuit(view, words.gates) ?? []].flat());
       else row.replaceChildren(...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)));
       const { code: line, shapes } = numpyLine(kind, layer, focus.size, layout, catalogue, spec.training);
+      code.title = `${line}  # ${shapes}`;
       code.replaceChildren(line, ...(shapes ? [el("span", { class: "shapes" }, `  # ${shapes}`)] : []));
       setText(equation, kind === "delta" && layer === layout.activations.length ? "BP1" : EQUATION[kind] ?? "");
       place(aside, wired ? null : figure(narration, words.figures, !reducedMotion && !playing));

@@ -6,6 +6,8 @@ import { row } from "./gradient.js";
 
 /** @typedef {import("../inspector.js").Given} Given */
 
+const MOST_TERMS = 8;
+
 /** δ of the neuron, and of each neuron unfolded on the way to the loss. @param {Given} given */
 export function unfoldedSection(given) {
   const { found, words } = given;
@@ -15,10 +17,21 @@ export function unfoldedSection(given) {
   return [el("p", { class: "note" }, known.some((/** @type {any} */ entry) => !entry.loss) ? words.unfoldHelp : words.lossHelp), ...rows];
 }
 
+/** The largest terms in their order, and the rest of them together. @param {any} entry */
+function largest({ terms, rest }) {
+  if (terms.length <= MOST_TERMS) return { terms, rest };
+  const least = terms.map((/** @type {any} */ term) => Math.abs(term.product)).sort((/** @type {number} */ a, /** @type {number} */ b) => b - a)[MOST_TERMS - 1];
+  const shown = terms.filter((/** @type {any} */ term) => Math.abs(term.product) >= least);
+  const others = terms.filter((/** @type {any} */ term) => Math.abs(term.product) < least);
+  const sum = others.reduce((/** @type {number} */ all, /** @type {any} */ term) => all + term.product, rest.sum);
+  return { terms: shown, rest: { count: rest.count + others.length, sum } };
+}
+
 /** @param {Given} given @param {any} entry */
 function below(given, entry) {
   const { view, words, dispatch, hover } = given;
-  const { layer: l, unit: i, terms, rest } = entry;
+  const { layer: l, unit: i } = entry;
+  const { terms, rest } = largest(entry);
   const { unfold } = view.options.inspector;
   const parts = terms.flatMap((/** @type {any} */ term, /** @type {number} */ k) => {
     const name = `neurons.${l + 1}.${term.to}`;
