@@ -25,7 +25,7 @@ Kind = Literal["vanishing", "exploding", "dead", "saturated", "symmetric", "step
 
 
 @dataclass(frozen=True)
-class Warning:
+class Ailment:
     """What is wrong: `value` has passed `threshold`. `target` is the neuron (layer, unit), or the
     place in the flat vector of the parameter, that shows it best."""
 
@@ -50,7 +50,7 @@ class Findings:
     slopeless: Callable[[int], Mask]
 
 
-def diagnose(findings: Findings) -> Iterator[Warning]:
+def diagnose(findings: Findings) -> Iterator[Ailment]:
     """Every warning there is reason for; what needs a number that is not computed yet is not
     warned of."""
     yield from _vanishing(findings)
@@ -72,16 +72,16 @@ def _saturates(layer: Layer) -> bool:
     return layer.saturated is not None and float(layer.saturated.mean()) > SATURATED
 
 
-def _vanishing(findings: Findings) -> Iterator[Warning]:
+def _vanishing(findings: Findings) -> Iterator[Ailment]:
     """A first gradient of exactly 0 did not fade: something else stops it."""
     first, last = findings.layers[0].gradient_size, findings.layers[-1].gradient_size
     prone = len(findings.layers) >= DEEP or any(map(_saturates, findings.layers[:-1]))
     if prone and first and last and first < VANISHING * last:
         shown = _steepest(findings.step, 1)
-        yield Warning("vanishing", 1, first / last, VANISHING, parameter=shown)
+        yield Ailment("vanishing", 1, first / last, VANISHING, parameter=shown)
 
 
-def _exploding(findings: Findings) -> Iterator[Warning]:
+def _exploding(findings: Findings) -> Iterator[Ailment]:
     sizes = [layer.gradient_size for layer in findings.layers]
     for layer, size, above in zip(findings.layers, sizes, [*sizes[1:], None], strict=True):
         norm = layer.gradient_norm
@@ -90,41 +90,41 @@ def _exploding(findings: Findings) -> Iterator[Warning]:
         ratio = size / above if above and norm > NOTABLE else 0.0
         if max(norm, ratio) > EXPLODING:
             shown = _steepest(findings.step, layer.layer)
-            yield Warning("exploding", layer.layer, max(norm, ratio), EXPLODING, parameter=shown)
+            yield Ailment("exploding", layer.layer, max(norm, ratio), EXPLODING, parameter=shown)
 
 
-def _dead(findings: Findings, layer: Layer) -> Iterator[Warning]:
+def _dead(findings: Findings, layer: Layer) -> Iterator[Ailment]:
     if layer.slopeless is None or not layer.slopeless.any():
         return
     units = np.flatnonzero(findings.slopeless(layer.layer)).tolist()
     if units:
         share = len(units) / len(layer.slopeless)
-        yield Warning("dead", layer.layer, share, 0.0, units, neuron=(layer.layer, units[0]))
+        yield Ailment("dead", layer.layer, share, 0.0, units, neuron=(layer.layer, units[0]))
 
 
-def _saturated(layer: Layer) -> Iterator[Warning]:
+def _saturated(layer: Layer) -> Iterator[Ailment]:
     """Where no unit has a slope at all, that is what is to be told."""
     if layer.saturated is None or layer.slopeless is None or layer.slopeless.all():
         return
     if _saturates(layer):
         units = np.flatnonzero(layer.saturated > SATURATED).tolist()
         most, share = int(layer.saturated.argmax()), float(layer.saturated.mean())
-        yield Warning("saturated", layer.layer, share, SATURATED, units, neuron=(layer.layer, most))
+        yield Ailment("saturated", layer.layer, share, SATURATED, units, neuron=(layer.layer, most))
 
 
-def _symmetric(findings: Findings, layer: Layer) -> Iterator[Warning]:
+def _symmetric(findings: Findings, layer: Layer) -> Iterator[Ailment]:
     step = findings.step
     units = alike(step.architecture.layout, step.parameters, layer.layer)
     if units:
         shown = (layer.layer, units[0])
-        yield Warning("symmetric", layer.layer, float(len(units)), 2.0, units, neuron=shown)
+        yield Ailment("symmetric", layer.layer, float(len(units)), 2.0, units, neuron=shown)
 
 
-def _step_too_large(findings: Findings) -> Iterator[Warning]:
+def _step_too_large(findings: Findings) -> Iterator[Ailment]:
     times, step = risen(findings.losses), findings.step
     if times is not None:
         moved = None if step.before is None else int(np.abs(step.parameters - step.before).argmax())
-        yield Warning("step_too_large", None, times, RISEN, parameter=moved)
+        yield Ailment("step_too_large", None, times, RISEN, parameter=moved)
 
 
 def alike(layout: ParameterLayout, parameters: Array, layer: int) -> list[int]:

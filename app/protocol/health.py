@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.engine.diagnosis import Findings, Warning, diagnose
+from app.engine.diagnosis import Ailment, Findings, diagnose
 from app.engine.evaluation import Evaluator
 from app.engine.health import Layer, Mask, Step, measure, slopeless
 from app.protocol.scene import Scene
@@ -59,7 +59,7 @@ def _layer(layer: Layer) -> Fields:
     }
 
 
-def _warning(scene: Scene, warning: Warning) -> Fields:
+def _warning(scene: Scene, warning: Ailment) -> Fields:
     target = None
     if warning.neuron is not None:
         target = neuron(*warning.neuron)
