@@ -205,9 +205,9 @@ export const ru = {
 
   focus: {
     table: "таблица", tableHelp: "Все числа в таблице",
-    means: (size) => `Средние по батчу, ${examples(size)}`,
-    one: (at, size) => `Пример ${at} из ${size} в этом батче`,
-    outside: (index) => `Обучающий пример ${index}, не из этого батча`,
+    means: (size) => `Средние по батчу из ${size}`,
+    one: (at, size) => `Пример ${at} из ${size} в батче`,
+    outside: (index) => `Пример ${index}, не из этого батча`,
     previous: "Предыдущий пример", next: "Следующий пример", mean: "среднее", meanHelp: "Средние по батчу или один пример",
   },
 
