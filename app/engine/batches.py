@@ -44,6 +44,7 @@ class Batches:
     ) -> None:
         self._table = np.hstack([inputs, np.ones((len(inputs), 1)), targets])
         self._ordered = np.empty_like(self._table)
+        self.squares = float(np.vdot(self._table, self._table))  # their sum: how large they are
         self._generator = generator
         self.count = len(inputs)
         self.batch_size = batch_size

@@ -23,7 +23,7 @@ from app.engine.trainer import Checkpoint, Settings, Trainer
 
 MAX_CHECKPOINTS = 512
 CURVE_POINTS = 512
-_WIDEST_START = 128  # updates between two points of a new run's curve, at most
+_FEWEST_CURVE_POINTS = 128
 _SLICE = 1e-3  # seconds of full-speed training between two looks at the clock
 
 
@@ -87,9 +87,10 @@ class Run:
             memory, weigh=lambda checkpoint: max(checkpoint.nbytes, share)
         )
         # Scoring all data can cost many updates: then the curve has fewer points.
-        cost = scorer.examples * sum(trainer.architecture.sizes) // 5_000
-        stride = min(1 << cost.bit_length(), _WIDEST_START)
-        self.curve: Samples[Scores] = Samples(CURVE_POINTS, stride=stride)
+        cost = scorer.examples * sum(trainer.architecture.sizes) // 20_000
+        stride = 1 << cost.bit_length()
+        points = max(CURVE_POINTS // stride, _FEWEST_CURVE_POINTS)
+        self.curve: Samples[Scores] = Samples(points, stride=stride)
         self.position = self.head = Position(0, 0)
         self._mark(0)
         self._walk(0, 0)
@@ -227,23 +228,32 @@ class Run:
         chunk = 1
         while step < target and not self.failure:
             began = perf_counter()
-            before = self.trainer.save()
-            self._apply(Position(step, 0))
-            stop = min(target, step + chunk, self._next_stop(step))
-            if self.trainer.advance(stop - step):
-                self._apply(Position(stop - 1, self.operations.update))
-                self._mark(stop)
+            if self.trainer.calm:
+                self._apply(Position(step, 0))
+                stop = min(target, step + chunk, self._next_stop(step))
+                if self.trainer.advance(stop - step):
+                    self._apply(Position(stop - 1, self.operations.update))
+                    self._mark(stop)
+                else:
+                    self._walk_to(step, stop)
             else:
-                self.trainer.restore(before)
-                for each in range(step, stop):
-                    if not self._walk(each, self.operations.update):
-                        break
+                stop = step + 1
+                self._walk(step, self.operations.update)
             now = perf_counter()
             chunk = max(1, min(4096, int(_SLICE * (stop - step) / max(now - began, 1e-7))))
             step = stop
             if deadline is not None and now > deadline:
                 break
         return step
+
+    def _walk_to(self, step: int, target: int) -> None:
+        """Operation by operation from a checkpoint at or before `step` until the start of
+        `target`, or to the failure that the fast path came near."""
+        near = self._checkpoints.before(step)
+        self.trainer.restore(near)
+        for each in range(near.updates, target):
+            if not self._walk(each, self.operations.update):
+                break
 
     def _next_stop(self, step: int) -> int:
         """The next start of a step where something else than training is to be done."""

@@ -14,7 +14,8 @@ from app.engine.updates import Memory
 # Above this sum of squares something may have overflowed, or is about to: the fast path stops and
 # the operations are walked one by one. It looks at a step's parameters, the optimizer's memory and
 # the activations only. While those are below it, no pre-activation (Cauchy–Schwarz) and no loss
-# can have been infinite; and what overflows in a δ or a gradient stays in the parameters.
+# can have been infinite; and what overflows in a δ or a gradient stays in the parameters. Where
+# it begins above (`calm` says so), walking is all there is.
 _SUSPICIOUS = 1e300
 
 
@@ -68,6 +69,7 @@ class Trainer:
     ) -> None:
         self._bare = architecture
         self.batches = batches
+        self._calm_data = batches.squares <= _SUSPICIOUS
         self.operations = Operations(architecture.depth)
         self.updates = self.began = 0
         self._build(settings, start)
@@ -131,15 +133,19 @@ class Trainer:
         self._bound[examples] = Bound(network, step, watched)
         return self._bound[examples]
 
+    @property
+    def calm(self) -> bool:
+        """Whether all numbers that last are small enough for `advance`."""
+        return self._calm_data and bool(self._numbers.dot(self._numbers) <= _SUSPICIOUS)
+
     def advance(self, steps: int) -> bool:
         """Do whole steps at full speed, recording nothing; stands after the last update.
 
-        False when a number may have overflowed: the caller walks the operations instead.
+        False when a number may have overflowed: the caller goes back and walks the operations.
         """
         self.updates += steps
         self.batch_loss = None
-        sound = self._numbers.dot(self._numbers) <= _SUSPICIOUS
-        while sound and steps:
+        while steps:
             batches = self.batches.take(steps)
             bound = self._bind(batches.shape[2])
             self.network, program, watched = bound.network, bound.step, bound.watched
@@ -148,11 +154,10 @@ class Trainer:
                 here[...] = batch
                 for each in program:
                     each()
-                sound = watched.dot(watched) <= _SUSPICIOUS
-                if not sound:
-                    break
+                if not watched.dot(watched) <= _SUSPICIOUS:
+                    return False
             steps -= len(batches)
-        return bool(sound)
+        return True
 
     def perform(self, op: int) -> None:
         """Do one operation of the step at hand; the one before it must have been done."""
