@@ -1,3 +1,6 @@
+/** "Sigmoid" within a sentence is "sigmoid", but "ReLU" stays. @param {string} label */
+export const inSentence = (label) => (/\p{Lu}/u.test(label.slice(1)) ? label : label.toLowerCase());
+
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
 

@@ -2,18 +2,17 @@ import { numpyLine } from "../explain/code.js";
 import { formula } from "../explain/formulas.js";
 import { light, show } from "../explain/parts.js";
 import { el, setAttribute, setText } from "../lib/dom.js";
+import { inSentence } from "../lib/names.js";
 import { figure, place } from "./explanation/figures.js";
 import { circuit } from "./explanation/gates.js";
 
 /** @typedef {import("../types.js").View} View */
 
 const READABLE = 8; // a second
+const UNBROKEN = "⁾\u2060"; // no line may end within w⁽¹⁾₂₁
 
 /** Nielsen's names of the four equations. @type {Partial<Record<import("../types.js").OperationKind, string>>} */
 const EQUATION = { delta: "BP2", gradient: "BP3, BP4" };
-
-/** "Sigmoid" within a sentence is "sigmoid", but "ReLU" stays. @param {string} label */
-const inSentence = (label) => (/[A-Z]/.test(label.slice(1)) ? label : label.toLowerCase());
 
 /** What the operation at hand does: a sentence, the formula with its very numbers, the line of code. */
 export const createExplanationPanel = /** @type {import("../types.js").PanelFactory} */ (
@@ -52,7 +51,7 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
       setText(sentence, words.sentences[narration.kind](narration, {
         activation: (name) => inSentence(label(catalogue.activations)(name)), loss: label(catalogue.losses), optimizer: label(catalogue.optimizers),
         depth: layout.activations.length,
-      }));
+      }).replace(/⁾(?=[₀-₉])/g, UNBROKEN));
       const wired = options.explanation.notation === "gates";
       root.classList.toggle("wired", wired);
       row.hidden = sentence.hidden = wired;

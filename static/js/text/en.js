@@ -150,6 +150,7 @@ export const en = {
     otherPaths: (/** @type {string} */ n) => `${n} other paths together`,
     total: (/** @type {string} */ n) => `Sum of ${n} ${n === "1" ? "path" : "paths"}`,
     remembers: (/** @type {string} */ name, /** @type {number} */ n) => `${name} remembers, after ${count(n, "update", "updates")}:`,
+    slots: { velocity: "velocity v", squares: "squares s", mean: "mean m" },
     nudge: "Nudge it", epsilon: "ε, how far to nudge", nudgeHelp: "Move it by ε, all else fixed: what the loss does, beside what the slope alone says.",
     real: "ΔL, computed", predicted: "slope · ε", error: "difference, growing with ε",
   },

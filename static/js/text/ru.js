@@ -166,6 +166,7 @@ export const ru = {
     total: (n) => `Сумма по ${written(n, "пути", "путям", "путям")}`,
     // The server tells the optimizer's English label: its name, but for capitals.
     remembers: (name, n) => `Память ${of("optimizers", name.toLowerCase())} после ${updates(n)}:`,
+    slots: { velocity: "скорость v", squares: "квадраты s", mean: "среднее m" },
     nudge: "Чуть сдвинуть", epsilon: "ε, насколько сдвинуть", nudgeHelp: "Сдвиг на ε, остальное неизменно: что станет с потерями и что обещает одна производная.",
     real: "ΔL, вычислено", predicted: "производная · ε", error: "разница, растёт с ε",
   },

@@ -14,7 +14,7 @@ export function updateSection(given) {
   if (!work) return null;
   const state = Object.entries(work.state);
   const memory = state.length ? [el("p", { class: "note" }, words.remembers(work.label, work.count), " ",
-    ...state.flatMap(([name, value]) => [el("span", { class: "aside" }, `${name} `), show(number(/** @type {number} */ (value)), hover), " "]))] : [];
+    ...state.flatMap(([name, value]) => [el("span", { class: "aside" }, `${words.slots[/** @type {keyof typeof words.slots} */ (name)] ?? name} `), show(number(/** @type {number} */ (value)), hover), " "]))] : [];
   const lines = work.lines.flatMap((/** @type {any} */ line) => [
     el("div", { class: "formula" }, show(symbols(m.mi(line.symbol), m.mo("←"), ...symbolic(line.formula)), hover)),
     el("div", { class: "formula worked" }, show(symbols(m.mo("=")), hover), ...worked(line).map((part) => show(part, hover)), show(symbols(m.mo("=")), hover), show(number(line.result), hover)),

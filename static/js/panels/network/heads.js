@@ -1,20 +1,22 @@
 import { setText, svg } from "../../lib/dom.js";
+import { inSentence } from "../../lib/names.js";
 import { percent, plain } from "../../lib/format.js";
 
 const NARROW = 130; // a column below this has its activation on a line of its own
 
 /**
  * What stands above a layer: its name, its activation, and how its gradient fares.
- * @param {import("../../types.js").Layout} layout
+ * @param {import("../../types.js").View} view
  * @param {number} layer
  * @param {number} x
  * @param {number} column
  * @param {import("../../text/en.js").Words["network"]} words
  */
-export function createHead(layout, layer, x, column, words) {
+export function createHead({ layout, catalogue }, layer, x, column, words) {
   const top = layout.sizes.length - 1;
   const what = layer === 0 ? words.input : layer === top ? words.output : words.hidden(layer);
-  const how = layer === 0 ? "" : layout.activations[layer - 1];
+  const named = layout.activations[layer - 1];
+  const how = layer === 0 ? "" : inSentence(catalogue.activations.find(({ name }) => name === named)?.label ?? named);
   const narrow = column < NARROW;
   const health = svg("text", { class: "heads health", x, y: narrow ? 45 : 33, "text-anchor": "middle" });
   const name = svg("text", { class: "heads", x, y: 18, "text-anchor": "middle" }, how && !narrow ? `${what} · ${how}` : what,
