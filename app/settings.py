@@ -15,7 +15,7 @@ class Caps(BaseModel):
     samples: int = 20_000
     grid: int = 101
     # Activations of one forward pass over a whole data set or a map: samples × units.
-    activations: int = 20_000_000
+    activations: int = 1_000_000
     # The furthest a single seek or forward may go beyond the position.
     steps_ahead: int = 1_000_000
 

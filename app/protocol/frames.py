@@ -1,5 +1,6 @@
 """Frames: what exists at a run's position, for what a client watches."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -20,6 +21,8 @@ from app.protocol.narration import narrate
 from app.protocol.numbers import Numbers, numbers_of
 from app.protocol.scene import Scene
 from app.protocol.selection import Selection, find
+
+MAP_NUMBERS = 150_000  # of all neurons' maps in one frame
 
 Tensors = dict[str, npt.NDArray[Any]]
 Focus = int | Literal["mean"] | None
@@ -169,7 +172,7 @@ class FrameBuilder:
         tensors: Tensors = {}
         if "network" in watch:
             self._network(tensors, numbers)
-            resolution = watch.option("network", "maps", 32)
+            resolution = self._fineness(watch)
             if self.data.plane == 2 and resolution:
                 maps = self.plane(resolution).draw(
                     self.run.trainer.architecture, self.run.trainer.parameters
@@ -230,6 +233,13 @@ class FrameBuilder:
                     name = f"layers.{at}.{part}"
                     tensors[f"gradients.{name}"] = gradients[name]
 
+    def _fineness(self, watch: Watch) -> int:
+        """Resolution of the neuron maps: coarser than asked where there are very many neurons, so
+        that drawing them does not hold up everybody else."""
+        units = sum(self.run.trainer.architecture.sizes)
+        asked: int = watch.option("network", "maps", 32)
+        return min(asked, math.isqrt(MAP_NUMBERS // units))
+
     def _output(self, tensors: Tensors, resolution: int) -> None:
         trainer, plane = self.run.trainer, self.plane(resolution)
         outputs = plane.layers(trainer.architecture, trainer.parameters)[-1]
@@ -249,7 +259,7 @@ class FrameBuilder:
             "test.y": data.test_y,
         }
         if "network" in watch and data.plane == 2:
-            resolution = watch.option("network", "maps", 32)
+            resolution = self._fineness(watch)
             if resolution:
                 tensors["maps.input"] = np.stack(self.plane(resolution).input_maps().layers)
         return tensors
