@@ -28,8 +28,9 @@ check: .venv/.dev $(NODE)/node_modules/.installed ## linters, types, import rule
 	$(BIN)/node $(NODE)/node_modules/typescript/bin/tsc --project $(NODE)
 
 bench: .venv/.dev ## how fast it is
-	$(BIN)/python benchmarks/engine.py
-	$(BIN)/python benchmarks/page.py
+	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.page
+	$(BIN)/python -m benchmarks.server
 
 screenshots: .venv/.dev ## pictures of the pages, into shots/
 	$(BIN)/python -m tests.browser.screenshots
