@@ -98,7 +98,7 @@ class Evaluator:
             right = (outputs[0] > cut) == (targets[0] > 0.5)
         else:
             right = outputs.argmax(axis=0) == targets.argmax(axis=0)
-        return int(np.count_nonzero(right)) / right.size
+        return float(np.count_nonzero(right) / right.size)
 
 
 @dataclass(frozen=True)
