@@ -225,6 +225,9 @@ def test_a_point_in_the_output_takes_the_focus(lab: Lab, page: Page) -> None:
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     lab.until("JSON.stringify(texts('#network .node title')) !== JSON.stringify(arg)", before)
+    page.get_by_label("Whose numbers are shown").focus()
+    page.get_by_label("Whose numbers are shown").select_option(index=4)
+    expect(page.locator("#focus")).to_contain_text("Example 4 of 10")
     page.get_by_role("button", name="Means over the batch").click()
     expect(page.locator("#focus")).to_contain_text("Means over the batch of 10")
 

@@ -3,11 +3,24 @@ import { el, setAttribute, setText } from "../lib/dom.js";
 /** Whose numbers the drawing shows: one example of the batch, or the batch's means. */
 export const createFocusPanel = /** @type {import("../types.js").PanelFactory} */ (
   (root, dispatch, { focus: words }) => {
-    const which = el("span");
+    const now = el("option", { value: "now" });
+    const which = el("select", { "aria-label": words.list, title: words.list, onpointerdown: () => list(), onfocus: () => list(), onblur: () => which.replaceChildren(now), onchange: () => choose() }, now);
     /** @type {import("../types.js").FrameMeta | null} */
     let meta = null;
     /** @param {number | "mean" | null} example */
     const focus = (example) => dispatch({ type: "command", command: { type: "focus", example } });
+    /** The batch's examples, listed when somebody looks: while playing the batch is soon another. */
+    function list() {
+      if (!meta || which.options.length > 1) return;
+      const { rows, focus: at } = meta;
+      which.append(...rows.map((row, i) => el("option", { value: row }, words.listed(i + 1, rows.length, row))));
+      if (at.example !== "mean") which.append(el("option", { value: "mean" }, words.means(rows.length)));
+    }
+    function choose() {
+      if (which.value !== "now") focus(which.value === "mean" ? "mean" : Number(which.value));
+      which.blur();
+      now.selected = true;
+    }
     /** @param {number} by */
     const move = (by) => {
       if (!meta) return;
@@ -26,7 +39,7 @@ export const createFocusPanel = /** @type {import("../types.js").PanelFactory} *
         setAttribute(numbers, "aria-pressed", String(table));
         ({ meta } = frame);
         const { example, in_batch: inBatch, position, size } = meta.focus;
-        setText(which, example === "mean" ? words.means(size) : inBatch ? words.one((position ?? 0) + 1, size) : words.outside(example));
+        setText(now, example === "mean" ? words.means(size) : inBatch ? words.one((position ?? 0) + 1, size) : words.outside(example));
         setAttribute(mean, "aria-pressed", String(example === "mean"));
       },
     };

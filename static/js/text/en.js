@@ -195,6 +195,7 @@ export const en = {
     means: (/** @type {number} */ size) => `Means over the batch of ${size}`,
     one: (/** @type {number} */ at, /** @type {number} */ size) => `Example ${at} of ${size} in this batch`,
     outside: (/** @type {number} */ index) => `Training example ${index}, not in this batch`,
+    list: "Whose numbers are shown", listed: (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ row) => `Example ${at} of ${size} (training row ${row})`,
     previous: "Previous example", next: "Next example", mean: "batch mean", meanHelp: "Means over the batch, or one example",
   },
 

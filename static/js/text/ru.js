@@ -209,6 +209,7 @@ export const ru = {
     means: (size) => `Средние по батчу из ${size}`,
     one: (at, size) => `Пример ${at} из ${size} в батче`,
     outside: (index) => `Пример ${index}, не из этого батча`,
+    list: "Чьи числа показаны", listed: (at, size, row) => `Пример ${at} из ${size} (строка ${row})`,
     previous: "Предыдущий пример", next: "Следующий пример", mean: "среднее", meanHelp: "Средние по батчу или один пример",
   },
 
