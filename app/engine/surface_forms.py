@@ -1,0 +1,184 @@
+"""Pre-activations over a grid, in the cheapest form that the plane allows.
+
+Below the lowest layer that moves everything is the same at all grid points. There the
+pre-activation is affine in the coordinates; further up it is a sum of a function of a and one of b
+where the two directions move different neurons. Tables of these are made once for a part of the
+examples, in float64, and a block of grid points is filled from them by one call.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.engine.program import Array
+from app.engine.surface_kernels import Dtype, Floats, Indices, Kernel, Mask
+from app.engine.surface_layers import Layers, Part
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Z(a, b) = fixed + first(a) + second(b) in `layer`. `fixed` is (n, units), the tables are
+    (n, rows, points of the axis): only of the rows that the direction moves. Examples come first,
+    because each has a product of matrices of its own (`surface_top.py`)."""
+
+    layer: int
+    fixed: Array
+    rows: tuple[Indices, Indices]
+    tables: tuple[Array, Array]
+
+    def full_tables(self) -> tuple[Array, Array]:
+        """Both tables with every row, (n, units, points)."""
+        both = []
+        for rows, table in zip(self.rows, self.tables, strict=True):
+            full = np.zeros((*self.fixed.shape, table.shape[2]))
+            full[:, rows] = table
+            both.append(full)
+        return both[0], both[1]
+
+    def to(self, dtype: Dtype) -> "Filled":
+        """As blocks are filled from it."""
+        first, second = self.full_tables()
+        first += self.fixed[:, :, None]
+        flat = [
+            each.astype(dtype).transpose(2, 1, 0).reshape(each.shape[2], -1)
+            for each in (first, second)
+        ]
+        return Filled(self.layer, self.fixed.shape[1], flat[0], flat[1])
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A `Sum` to fill blocks from: `first` and `second` (points of the axis, units · n)."""
+
+    layer: int
+    units: int
+    first: Floats
+    second: Floats
+    base: None = None
+
+    def fill(self, i: slice, j: slice, out: Floats) -> None:
+        """Z at the grid points i × j into `out` (points, units · n)."""
+        first, second = self.first[i, None], self.second[None, j]
+        np.add(first, second, out=out.reshape(len(first), -1, out.shape[1]))
+
+
+@dataclass(frozen=True)
+class Affine:
+    """Z(a, b) = U(a) + b Q(a) in `layer`: `table` (points of a, 2, units · n), `b` (points of b,
+    2) with a column of ones. Only the layer's `rows` are there, `units` of them; `base` (units
+    above, n) is what the others give to the layer above (None where there are all)."""
+
+    layer: int
+    units: int
+    table: Floats
+    b: Floats
+    rows: Indices
+    base: Floats | None
+
+    def to(self, dtype: Dtype) -> "Affine":
+        return replace(
+            self,
+            table=self.table.astype(dtype),
+            b=self.b.astype(dtype),
+            base=None if self.base is None else self.base.astype(dtype),
+        )
+
+    def fill(self, i: slice, j: slice, out: Floats) -> None:
+        """Z at the grid points i × j into `out` (points, units · n)."""
+        table = self.table[i]
+        np.matmul(self.b[j], table, out=out.reshape(len(table), -1, out.shape[1]))
+
+
+Form = Sum | Affine
+
+
+def find_form(layers: Layers, matrices: list[Array], part: Part, a: Array, b: Array) -> Form:
+    """The form of the lowest layer that depends on both coordinates, for `a` (points,) and `b`
+    (points,); no direction but the first may move a layer below the second's lowest."""
+    low, signal = min(layers.lowest), part.inputs
+    for l in range(low):
+        signal = _with_ones(layers.kernels[l], matrices[l][0] @ signal)
+    if layers.shape == "after":
+        return _after_the_first(layers, matrices, signal, a, b)
+    fixed, along_a, along_b = matrices[low] @ signal
+    moved_a, moved_b = layers.rows
+    if layers.shape == "apart":
+        moves = [(moved_a, along_a, a), (moved_b, along_b, b)]
+        return _one_layer_up(layers.kernels[low], matrices[low + 1][0], fixed, moves, low + 1)
+    if layers.shape == "last":
+        rows_a, rows_b = np.flatnonzero(moved_a), np.flatnonzero(moved_b)
+        tables = along_a[rows_a].T[:, :, None] * a, along_b[rows_b].T[:, :, None] * b
+        return Sum(low, fixed.T, (rows_a, rows_b), tables)
+    rows, base = np.flatnonzero(moved_a | moved_b), None
+    if layers.still_above and len(rows) < len(fixed):
+        base = _still(layers.kernels[low], matrices[low + 1][0], fixed, moved_a | moved_b)
+    else:
+        rows = np.arange(len(fixed))
+    first = fixed[rows] + _outer(a, along_a[rows])
+    return _affine(low, first, np.broadcast_to(along_b[rows], first.shape), b, rows, base)
+
+
+def _outer(points: Array, direction: Array) -> Array:
+    """(points, units, n)"""
+    each: Array = points[:, None, None] * direction
+    return each
+
+
+def _affine(
+    layer: int, first: Array, second: Array, b: Array, rows: Indices, base: Array | None
+) -> Affine:
+    coefficients = np.stack([np.ones_like(b), b], axis=1)
+    table = np.stack([first, second], axis=1).reshape(len(first), 2, -1)
+    return Affine(layer, len(rows), table, coefficients, rows, base)
+
+
+def _after_the_first(
+    layers: Layers, matrices: list[Array], signal: Array, a: Array, b: Array
+) -> Affine:
+    """Below the second direction's lowest layer all depends on a alone."""
+    high = layers.lowest[1]
+    for l in range(layers.lowest[0], high):
+        signal = _with_ones(layers.kernels[l], _along(matrices[l], a) @ signal)
+    first = _along(matrices[high], a) @ signal
+    return _affine(high, first, matrices[high][2] @ signal, b, np.arange(first.shape[1]), None)
+
+
+def _along(matrices: Array, a: Array) -> Array:
+    """M₀ + a D₁: (points, out, in + 1)."""
+    moved: Array = matrices[0] + _outer(a, matrices[1])
+    return moved
+
+
+def _one_layer_up(
+    kernel: Kernel,
+    above: Array,
+    fixed: Array,
+    moves: list[tuple[Mask, Array, Array]],
+    layer: int,
+) -> Sum:
+    """Each direction moves its own neurons: they are functions of one coordinate, and the layer
+    above, `above` (out, in + 1), adds them up."""
+    every, tables = np.arange(len(above)), []
+    for rows, along, points in moves:
+        signal = along[rows].T[:, :, None] * points
+        signal += fixed[rows].T[:, :, None]
+        kernel.apply(signal)
+        tables.append(above[:, :-1][:, rows] @ signal)
+    base = _still(kernel, above, fixed, moves[0][0] | moves[1][0])
+    return Sum(layer, base.T, (every, every), (tables[0], tables[1]))
+
+
+def _still(kernel: Kernel, above: Array, fixed: Array, moved: Mask) -> Array:
+    """What the neurons that are not `moved`, and the bias, give to the layer above; (out, n)."""
+    signal = fixed[~moved]
+    kernel.apply(signal)
+    result: Array = above[:, :-1][:, ~moved] @ signal + above[:, -1:]
+    return result
+
+
+def _with_ones(kernel: Kernel, z: Array) -> Array:
+    """The activation of z (…, units, n) with a row of ones below it."""
+    signal = np.ones((*z.shape[:-2], z.shape[-2] + 1, z.shape[-1]))
+    signal[..., :-1, :] = z
+    kernel.apply(signal[..., :-1, :])
+    return signal
