@@ -56,6 +56,9 @@ class Filled:
     second: Floats
     base: None = None
 
+    def to(self, dtype: Dtype) -> "Filled":
+        return replace(self, first=self.first.astype(dtype), second=self.second.astype(dtype))
+
     def fill(self, i: slice, j: slice, out: Floats) -> None:
         """Z at the grid points i × j into `out` (points, units · n)."""
         first, second = self.first[i, None], self.second[None, j]
@@ -89,7 +92,7 @@ class Affine:
         np.matmul(self.b[j], table, out=out.reshape(len(table), -1, out.shape[1]))
 
 
-Form = Sum | Affine
+Form = Sum | Filled | Affine
 
 
 def find_form(layers: Layers, matrices: list[Array], part: Part, a: Array, b: Array) -> Form:
@@ -100,22 +103,33 @@ def find_form(layers: Layers, matrices: list[Array], part: Part, a: Array, b: Ar
         signal = _with_ones(layers.kernels[l], matrices[l][0] @ signal)
     if layers.shape == "after":
         return _after_the_first(layers, matrices, signal, a, b)
-    fixed, along_a, along_b = matrices[low] @ signal
-    moved_a, moved_b = layers.rows
+    fixed = matrices[low][0] @ signal
+    if layers.shape == "mixed":
+        return _affine_in_both(layers, matrices, fixed, signal, a, b)
+    # A head's change of the last layer may move other rows there than the directions do.
+    moved_a, moved_b = ((moving != 0).any(axis=1) for moving in matrices[low][1:])
+    moves = [
+        (moved_a, matrices[low][1, moved_a] @ signal, a),
+        (moved_b, matrices[low][2, moved_b] @ signal, b),
+    ]
     if layers.shape == "apart":
-        moves = [(moved_a, along_a, a), (moved_b, along_b, b)]
-        return _one_layer_up(layers.kernels[low], matrices[low + 1][0], fixed, moves, low + 1)
-    if layers.shape == "last":
-        rows_a, rows_b = np.flatnonzero(moved_a), np.flatnonzero(moved_b)
-        tables = along_a[rows_a].T[:, :, None] * a, along_b[rows_b].T[:, :, None] * b
-        return Sum(low, fixed.T, (rows_a, rows_b), tables)
-    rows, base = np.flatnonzero(moved_a | moved_b), None
-    if layers.still_above and len(rows) < len(fixed):
-        base = _still(layers.kernels[low], matrices[low + 1][0], fixed, moved_a | moved_b)
-    else:
-        rows = np.arange(len(fixed))
-    first = fixed[rows] + _outer(a, along_a[rows])
-    return _affine(low, first, np.broadcast_to(along_b[rows], first.shape), b, rows, base)
+        return _one_layer_up(layers, matrices[low + 1][0], fixed, moves)
+    rows_a, rows_b = np.flatnonzero(moved_a), np.flatnonzero(moved_b)
+    first, second = (along.T[:, :, None] * points for _, along, points in moves)
+    return Sum(low, fixed.T, (rows_a, rows_b), (first, second))
+
+
+def _affine_in_both(
+    layers: Layers, matrices: list[Array], fixed: Array, signal: Array, a: Array, b: Array
+) -> Affine:
+    low, moved = min(layers.lowest), layers.rows[0] | layers.rows[1]
+    rows, base = np.arange(len(fixed)), None
+    if layers.still_above and not moved.all():
+        rows = np.flatnonzero(moved)
+        base = _still(layers.kernels[low], matrices[low + 1][0], fixed, moved)
+    along_a, along_b = matrices[low][1:, rows] @ signal
+    first = fixed[rows] + _outer(a, along_a)
+    return _affine(low, first, np.broadcast_to(along_b, first.shape), b, rows, base)
 
 
 def _outer(points: Array, direction: Array) -> Array:
@@ -150,22 +164,25 @@ def _along(matrices: Array, a: Array) -> Array:
 
 
 def _one_layer_up(
-    kernel: Kernel,
-    above: Array,
-    fixed: Array,
-    moves: list[tuple[Mask, Array, Array]],
-    layer: int,
-) -> Sum:
+    layers: Layers, above: Array, fixed: Array, moves: list[tuple[Mask, Array, Array]]
+) -> Sum | Filled:
     """Each direction moves its own neurons: they are functions of one coordinate, and the layer
     above, `above` (out, in + 1), adds them up."""
-    every, tables = np.arange(len(above)), []
+    low = min(layers.lowest)
+    kernel, top = layers.kernels[low], layers.at_the_top
+    tables = []
     for rows, along, points in moves:
-        signal = along[rows].T[:, :, None] * points
-        signal += fixed[rows].T[:, :, None]
+        if top:
+            signal = along.T[:, :, None] * points + fixed[rows].T[:, :, None]
+        else:
+            signal = _outer(points, along) + fixed[rows]
         kernel.apply(signal)
         tables.append(above[:, :-1][:, rows] @ signal)
-    base = _still(kernel, above, fixed, moves[0][0] | moves[1][0])
-    return Sum(layer, base.T, (every, every), (tables[0], tables[1]))
+    base, every = _still(kernel, above, fixed, moves[0][0] | moves[1][0]), np.arange(len(above))
+    if top:
+        return Sum(low + 1, base.T, (every, every), (tables[0], tables[1]))
+    first, second = (each.reshape(len(each), -1) for each in (tables[0] + base, tables[1]))
+    return Filled(low + 1, len(above), first, second)
 
 
 def _still(kernel: Kernel, above: Array, fixed: Array, moved: Mask) -> Array:

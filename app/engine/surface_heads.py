@@ -1,9 +1,10 @@
 """From the last pre-activations at many grid points to the sum of their losses.
 
 Three ways. `LogHead`, for the losses of hard targets: bce is ln(1 + e^±z) and cross-entropy
-ln(1 + Σ_{k≠y} e^{z_k − z_y}); the signs and differences are folded into the last layer, so that
-small losses keep all their digits, in float32 too. `ResidualHead`, for what depends on ŷ − y.
-`RowHead`, for all else: the registries' own programs, in float64.
+ln(1 + Σ_{k≠y} e^{z_k − z_y}); the differences are folded into the last layer. Nothing is
+subtracted from a loss, so that small ones keep all their digits, in float32 too.
+`ResidualHead`, for what depends on ŷ − y. `RowHead`, for all else: the registries' own programs,
+in float64.
 """
 
 from typing import Protocol
@@ -15,7 +16,6 @@ from app.engine.program import Array, execute
 from app.engine.surface_kernels import Floats, has_kernel, kernel
 
 LOG2E = float(np.log2(np.e))
-_MOST_DISTINCT = 64
 
 
 class Head(Protocol):
@@ -42,13 +42,15 @@ class LogHead:
 
     def change(self, target: Array) -> Array | None:
         if not self.classes:
-            return np.diag(1 - 2 * target)
+            return None
         right = int(target.argmax())
         differences = np.eye(len(target))
         differences[:, right] -= 1
         return np.delete(differences, right, axis=0)
 
     def sums(self, z: Floats, targets: Floats) -> Array:
+        if not self.classes:
+            z *= 1 - 2 * targets
         np.exp2(z, z)
         wrong = _add_rows(z) if self.classes and z.shape[1] > 1 else z.reshape(len(z), -1)
         np.log1p(wrong, wrong)
@@ -132,4 +134,4 @@ def _are_hard(targets: Array, *, one_hot: bool) -> bool:
         return False
     if one_hot:
         return targets.shape[1] > 1 and bool((targets.sum(axis=1) == 1).all())
-    return len(np.unique(targets, axis=0)) <= _MOST_DISTINCT
+    return True

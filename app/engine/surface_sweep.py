@@ -14,7 +14,7 @@ from app.engine.surface_kernels import Dtype, Floats
 from app.engine.surface_layers import Layers, Part
 from app.engine.surface_top import products, quadratic
 
-_BLOCK = 64_000  # numbers of one layer in a block: what stays in the cache
+_BLOCK = 100_000  # numbers of one layer in a block: what stays in the cache
 _TILE = 96_000  # numbers of the output in a tile
 
 
