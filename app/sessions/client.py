@@ -314,7 +314,7 @@ def _id_of(text: str) -> str | None:
     """The id of a command that is otherwise wrong."""
     try:
         given = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     identifier = given.get("id") if isinstance(given, dict) else None
     return identifier if isinstance(identifier, str) else None

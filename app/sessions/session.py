@@ -62,6 +62,8 @@ class Session:
         spec, caps, run = self.spec, self.settings.caps, self.run
         for number, edit in enumerate(edits):
             field, at = f"edits.{number}", Position(edit.at.step, edit.at.op)
+            if at.step > caps.steps_ahead:
+                raise SpecError([(f"{field}.at.step", f"is {at.step}; at most {caps.steps_ahead}")])
             if at.op not in (0, run.operations.update):
                 allowed = f"0 or {run.operations.update}"
                 raise SpecError([(f"{field}.at.op", f"is {at.op}; edits stand at op {allowed}")])

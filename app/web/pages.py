@@ -11,8 +11,9 @@ from fastapi.templating import Jinja2Templates
 from app import __version__
 from app.paths import folder
 from app.protocol.edits import read_edits
+from app.protocol.presets import PRESETS
 from app.protocol.query import read
-from app.protocol.spec import SpecError
+from app.protocol.spec import Spec, SpecError
 from app.settings import Settings
 
 router = APIRouter()
@@ -46,7 +47,8 @@ def _boot(request: Request) -> dict[str, Any]:
         edits = read_edits(query.get("edits", ""))
     except SpecError as error:
         problems += error.problems
-        spec = read({}, settings.caps)
+        spec = _preset_alone(query, settings)
+        problems.append(("link", "the rest of its settings was left out"))
     if "step" in query or "op" in query:
         step, op = query.get("step", "0"), query.get("op", "0")
         if step.isdecimal() and op.isdecimal() and len(step) < 10 and len(op) < 4:
@@ -67,6 +69,12 @@ def _boot(request: Request) -> dict[str, Any]:
         "theme": query.get("theme", "auto"),
         "locale": locale,
     }
+
+
+def _preset_alone(query: dict[str, str], settings: Settings) -> Spec:
+    """What a query that cannot be read as a whole still names."""
+    named = query.get("preset", "")
+    return read({"preset": named} if named in PRESETS else {}, settings.caps)
 
 
 @router.api_route("/vendor/plotly.min.js", methods=["GET", "HEAD"])

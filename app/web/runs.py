@@ -76,6 +76,9 @@ def _spec_in(body: Any) -> Any:
         name = body["preset"]
         if not isinstance(name, str) or name not in PRESETS:
             raise SpecError([("preset", f"is not one of {', '.join(PRESETS)}")])
+        unknown = sorted(set(body) - {"preset"})
+        if unknown:
+            raise SpecError([(each, "there is no such field beside preset") for each in unknown])
         return dict(PRESETS[name].spec)
     return body.get("spec", body)
 

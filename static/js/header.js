@@ -29,6 +29,7 @@ export function createVoice(words) {
   return {
     show,
     notice: (text) => show(NOTICE_SECONDS, text),
+    failure: (text) => (text ? show(0, text) : show(0.001)),
     connection(seconds, retry) {
       if (seconds === null) {
         if (lost) banner.hidden = true;

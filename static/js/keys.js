@@ -48,7 +48,7 @@ export function listen(dialog, words, actions) {
     el("form", { method: "dialog" }, el("button", { class: "button" }, words.close)));
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input:not([type=range]), select, textarea, dialog")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input:not([type=range]), select, textarea, dialog[open]")) return;
     if (event.key === " " && target.closest("button, summary")) return;
     if (target.closest("input") && SLIDER_KEYS.test(event.key)) return;
     const pressed = (event.shiftKey ? "Shift+" : "") + event.key;

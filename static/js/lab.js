@@ -22,6 +22,7 @@ import { retain, watched, welcomed } from "./view.js";
  * What the lab says to the person rather than draws.
  * @typedef {object} Voice
  * @property {(text: string) => void} notice
+ * @property {(text: string) => void} failure  stays until it is empty
  * @property {(seconds: number | null, retry: () => void) => void} connection  seconds to the next try; null: connected
  */
 
@@ -62,12 +63,12 @@ export class Lab {
     /** What makes the same run again. */
     this.origin = { spec: boot.spec, edits: boot.edits };
     this.moment = boot.moment;
-    /** @type {import("./types.js").Panel[]} */
+    /** @type {[string, import("./types.js").Panel][]} */
     this.panels = [];
     this.draw = this.draw.bind(this);
   }
 
-  /** @param {import("./types.js").Panel[]} panels */
+  /** @param {[string, import("./types.js").Panel][]} panels  by name */
   async start(panels) {
     this.panels = panels;
     const run = await this.create();
@@ -107,6 +108,7 @@ export class Lab {
       if (this.#nudge) this.nudge(this.#nudge);
     } else if (event.type === "error") {
       this.#nudging = false;
+      if (this.view) this.update({ refused: this.view.refused + 1 });
       if (event.id === this.#awaited) this.#awaited = null;
       this.voice.notice(event.field ? `${event.field}: ${event.message}` : event.message);
     }
@@ -117,7 +119,10 @@ export class Lab {
     this.origin = { spec: event.start, edits: event.edits };
     this.#query = event.query;
     this.view = welcomed(this.view, event, this.catalogue, this.boot.select);
-    if (event.restarted) this.#waiting = null;
+    if (event.restarted && this.#waiting) {
+      this.#source?.ack(this.#waiting.meta.seq);
+      this.#waiting = null;
+    }
     this.watch();
     this.#awaited = event.type === "welcome" && this.moment ? this.send({ type: "seek", ...this.moment }) : null;
     this.moment = null;
@@ -176,13 +181,16 @@ export class Lab {
     this.#source?.ack(meta.seq);
     if (!meta.playing) this.address();
     const failed = meta.failure ? `${meta.failure.message} ${meta.failure.hint}` : "";
-    if (failed && failed !== this.#failed) this.voice.notice(failed);
+    if (failed !== this.#failed) this.voice.failure(failed);
     this.#failed = failed;
   }
 
   render() {
     if (!this.view?.frame) return;
-    for (const panel of this.panels) panel.render(this.view);
+    // While a question is open nothing else is drawn: it might give the answer away.
+    const silent = this.view.asked?.answer === null;
+    document.documentElement.classList.toggle("asking", silent);
+    for (const [name, panel] of this.panels) if (!silent || name === "ask") panel.render(this.view);
     document.documentElement.dataset.ready = String(this.view.frame.meta.seq);
   }
 

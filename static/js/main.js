@@ -47,7 +47,7 @@ try {
   const catalogue = localise(await (await fetch("/api/catalogue")).json());
   const lab = new Lab(boot, catalogue, words, voice);
   installHeader(lab, voice);
-  await lab.start(Object.entries(PANELS).map(([id, create]) => create(byId(id), (intent) => lab.dispatch(intent), words)));
+  await lab.start(Object.entries(PANELS).map(([id, create]) => [id, create(byId(id), (intent) => lab.dispatch(intent), words)]));
   if (boot.problems.length) {
     voice.show(PROBLEM_SECONDS, boot.problems.map((/** @type {any} */ problem) => `${problem.field}: ${problem.message}`).join(" · "));
   }

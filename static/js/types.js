@@ -124,6 +124,7 @@
  * @property {Granularity} by               the granularity chosen in the transport
  * @property {number|null} rate
  * @property {string[]} trail               weights of the path that is pointed at
+ * @property {number} refused               commands refused so far: what was typed is to be set right
  * @property {any} nudged                   the answer to the last nudge
  * @property {{question: import("./explain/questions.js").Question, answer: number|null}|null} asked
  * @property {{right: number, total: number}} score

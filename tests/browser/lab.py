@@ -23,7 +23,7 @@ _SNAPSHOT = f"""() => {{
 _POSITION = """() => {
   const counts = [...document.querySelectorAll('#counts b')];
   const [, step, op] = counts.map((e) => parseInt(e.textContent));
-  return document.documentElement.dataset.ready ? [step, op - 1] : null;
+  return document.documentElement.dataset.ready ? [step, op] : null;
 }"""
 
 

@@ -47,7 +47,9 @@ def inspect(wire: Wire, page: Page, name: str) -> dict[str, Any]:
 
 
 def table_row(page: Page, target: str) -> list[str]:
-    return page.locator(f'#table tr:has([data-name="{target}"]) td').all_inner_texts()
+    cells = page.locator(f'#table tr:has([data-name="{target}"]) td')
+    expect(cells).to_have_count(3)
+    return cells.all_inner_texts()
 
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
@@ -74,7 +76,7 @@ def test_an_edge_selected_tells_the_same_numbers_everywhere(
     assert batch == pytest.approx(found["batch_gradient"], rel=1e-3)
     total = number(shown(page, "paths")[-1])
     assert total == pytest.approx(found["example_gradient"], rel=1e-4)
-    page.get_by_role("button", name="Every number in a table").click()
+    page.get_by_role("button", name="table", exact=True).click()
     before, gradient, value = table_row(page, "layers.0.weight.1.1")
     assert before == ""
     assert number(gradient) == pytest.approx(found["batch_gradient"], rel=1e-4)
@@ -153,7 +155,7 @@ def test_gates_show_values_above_and_gradients_below(page: Page, address: str) -
     circuit = page.locator("#explanation .circuit")
     expect(circuit).to_be_visible()
     below = [t for t in circuit.locator(".below").all_text_contents() if t]
-    assert len(below) == 2 * 2 + 1 + 2  # w and product of two inputs, the bias, z and a
+    assert len(below) == 2 * 3 + 1 + 2  # input, weight, product of two inputs; the bias; z and a
     page.keyboard.press("Home")
     page.wait_for_function(
         "() => ![...document.querySelectorAll('.circuit .below')].some(t => t.textContent)"
@@ -220,7 +222,7 @@ def test_an_unanswered_question_does_not_stand_in_the_way(page: Page, address: s
 def test_tables_sort_and_copy(page: Page, address: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     Lab(page, address).open("step=40&op=13")
-    page.get_by_role("button", name="Every number in a table").click()
+    page.get_by_role("button", name="table", exact=True).click()
     page.locator("#table").get_by_role("button", name="gradient").click()
     column = page.locator("#table tbody td:nth-child(3)")
     gradients = [number(text) for text in column.all_inner_texts()]

@@ -228,7 +228,7 @@ def test_a_point_in_the_output_takes_the_focus(lab: Lab, page: Page) -> None:
     page.get_by_label("Whose numbers are shown").focus()
     page.get_by_label("Whose numbers are shown").select_option(index=4)
     expect(page.locator("#focus")).to_contain_text("Example 4 of 10")
-    page.get_by_role("button", name="Means over the batch").click()
+    page.get_by_role("button", name="batch mean").click()
     expect(page.locator("#focus")).to_contain_text("Means over the batch of 10")
 
 
@@ -285,3 +285,14 @@ def test_nothing_scrolls_sideways_and_the_transport_is_in_reach(
     expect(lab.button("Play")).to_be_in_viewport(ratio=1)
     expect(page.locator("#curve canvas")).to_be_in_viewport(ratio=1)
     expect(page.locator("#counts")).to_be_in_viewport(ratio=1)
+
+
+def test_quick_resets_do_not_hold_the_page_up(lab: Lab, page: Page) -> None:
+    for _ in range(12):
+        page.keyboard.press(".")
+        page.keyboard.press("r")
+    lab.at(0, 0)
+    page.keyboard.press(".")
+    lab.at(0, 1)
+    page.keyboard.press(" ")
+    expect(lab.button("Pause")).to_be_visible()

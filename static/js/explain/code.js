@@ -62,7 +62,7 @@ function outputDelta(layout, loss, activation, names, n) {
     return { code: `G = ${slope}; D${l} = A${l} * (G - (G * A${l}).sum(axis=1, keepdims=True)) / ${divisor(layout, loss, n)}`, shapes: shape(n, layout.sizes[l]) };
   }
   const bent = loss?.fused === activation?.name || activation?.name === "linear" ? "" : ` * (${spell(activation?.code_derivative ?? "", names)})`;
-  return { code: `D${l} = (${slope})${bent} / ${divisor(layout, loss, n)}`, shapes: shape(n, layout.sizes[l]) };
+  return { code: `D${l} = (${slope})${bent} / ${divisor(layout, loss, n)}`, shapes: `${shape(n, layout.sizes[l])}, 1/${n}` };
 }
 
 /** @param {any} training @param {number} l */

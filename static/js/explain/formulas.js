@@ -78,9 +78,12 @@ const FORMULAS = {
       return [s(out, m.mo("="), m.frac(m.power(m.mi("e"), m.sumOf(n.layer, n.unit)), m.row(m.sum("k"), e)), m.mo("=")),
         plain(n.exponentials[n.unit]), op("/"), plain(n.sum), op("="), value(n.result, of), aside(words.shifted)];
     }
+    if (mean(told)) {
+      return [s(out, m.mo("="), m.mi("f"), m.mo("("), m.sumOf(n.layer, n.unit), m.mo(")"), m.mo("=")), aside(words.meanOf), value(n.result, of), aside(words.meanOfValues), rule];
+    }
     return [
       s(out, m.mo("="), m.mi("f"), m.mo("("), m.sumOf(n.layer, n.unit), m.mo(")"), m.mo("="), m.mi("f"), m.mo("(")),
-      value(n.value), s(m.mo(")"), m.mo("=")), value(n.result, of), mean(told) ? aside(words.meanOfValues) : rule,
+      value(n.value), s(m.mo(")"), m.mo("=")), value(n.result, of), rule,
     ];
   },
 
@@ -96,7 +99,7 @@ const FORMULAS = {
       ...(n.example_loss == null ? [] : [aside(words.exampleLoss), plain(n.example_loss)]),
       aside(words.batchLoss), plain(n.batch_loss),
       ...(n.penalty ? [op("+"), plain(n.penalty), aside(words.penalty)] : []),
-      aside(`ℓ = ${rule}`),
+      aside(`ℓ = ${rule}`), ...(many > 1 && find(catalogue.losses, n.name)?.mean_over_outputs ? [aside(words.overOutputs(many))] : []),
     ];
   },
 
@@ -151,14 +154,17 @@ function outputDelta(told) {
   const many = layout.sizes[l];
   const [guess, answer] = [m.prediction(k, many), m.target(k, many)];
   const of = neuron(l, k);
-  const divided = n.outputs > 1 ? [op("/"), plain(n.outputs)] : [];
+  const divided = n.outputs > 1 ? [op("/"), aside(words.outputs(n.outputs))] : [];
   if (n.fused) {
     return [s(m.delta(l, k), m.mo("="), guess, m.mo("−"), answer, m.mo("=")), ...(n.outputs > 1 ? [op("(")] : []),
       value(n.prediction, of), op("−"), plain(n.target), ...(n.outputs > 1 ? [op(")")] : []), ...divided, op("="), slope(n.result, of)];
   }
   const written = [m.delta(l, k), m.mo("="), m.frac(m.row(m.mi("∂"), m.mi("L")), m.row(m.mi("∂"), guess))];
   if (n.local_slope == null) {
-    return [s(m.delta(l, k), m.mo("="), m.sum("j"), m.slopeOf(m.prediction(0, 1)), m.mo("=")), slope(n.result, of), aside(words.softmaxDelta)];
+    const g = (/** @type {string | number} */ index) => m.sub(m.mi("g"), typeof index === "number" ? m.mn(index + 1) : m.mi(index));
+    const jacobian = s(m.delta(l, k), m.mo("="), guess, m.mo("("), g(k), m.mo("−"), m.sum("j"), g("j"), m.sub(m.hat(m.mi("y")), m.mi("j")), m.mo(")"), m.mo("="));
+    if (mean(told)) return [jacobian, aside(words.meanOf), slope(n.result, of)];
+    return [jacobian, value(n.prediction, of), op("("), slope(n.loss_slope), op("−"), slope(n.mean_slope), op(")"), ...divided, op("="), slope(n.result, of), aside(words.softmaxDelta)];
   }
   written.push(m.mo("·"), m.mi("f′"), m.mo("("), m.sumOf(l, k), m.mo(")"), m.mo("="));
   if (mean(told)) return [s(...written), aside(words.meanOf), slope(n.result, of)];

@@ -34,6 +34,7 @@ export function plain(value, digits = 4) {
 export function exact(value, digits = 4) {
   if (value == null || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e5) return String(value).replace("-", MINUS);
   if (size === 0 || size >= 1 || size < 1e-4) return plain(value, digits);
   return value.toFixed(digits - 1 - Math.floor(Math.log10(size))).replace("-", MINUS);
 }

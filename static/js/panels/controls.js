@@ -34,6 +34,9 @@ export const createControlsPanel = /** @type {import("../types.js").PanelFactory
     /** @param {Parameter} parameter @param {View} view */
     function control(parameter, view) {
       const value = read(view.spec, parameter.path);
+      // A table is used as given, and so are given parameters.
+      const given = view.spec.data.name === "table" && parameter.path.startsWith("data.") && parameter.path !== "data.name";
+      if (given || (parameter.path === "network.initializer" && view.spec.network.parameters)) return null;
       if (value === undefined && parameter.kind !== "features") return null;
       const change = (/** @type {any} */ next) => {
         clearTimeout(timer);
@@ -62,7 +65,7 @@ export const createControlsPanel = /** @type {import("../types.js").PanelFactory
 
     return {
       render(view) {
-        const shape = JSON.stringify(view.spec) + view.theme;
+        const shape = `${JSON.stringify(view.spec)} ${view.theme} ${view.refused}`;
         if (shape === drawn || root.querySelector("input[type=range]:active")) return;
         const path = root.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.path : undefined;
         drawn = shape;

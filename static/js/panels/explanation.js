@@ -22,7 +22,7 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
     const row = el("div", { class: "formula" });
     const gates = el("div", { class: "gates" });
     const equation = el("abbr", { class: "note", title: said.equation });
-    const code = el("code");
+    const code = el("code", { tabindex: 0 });
     const aside = el("div", { class: "aside-figure" });
     /** @param {Record<string, any>} changes */
     const option = (changes) => dispatch({ type: "option", panel: "explanation", changes });
@@ -31,7 +31,7 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
     let asks = false;
     const asking = el("button", { class: "small", type: "button", title: said.askHelp, onclick: () => dispatch({ type: "option", panel: "ask", changes: { on: !asks } }) }, said.ask);
     const comparing = el("button", { class: "small", type: "button", title: said.compareHelp, onclick: () => option({ compare: !compare }) }, said.compare);
-    const story = el("div", { class: "story" }, sentence, row, gates, el("div", { class: "code" }, equation, code));
+    const story = el("div", { class: "story" }, el("div", { class: "told" }, sentence, row, gates), el("div", { class: "code" }, equation, code));
     root.append(story, el("div", { class: "beside" }, el("div", { class: "tools" }, asking, el("span", { class: "segments" }, ...notations.values())), comparing, aside));
     /** @type {import("../types.js").Frame | null} */
     let shown = null;
@@ -51,12 +51,12 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
       setText(sentence, words.sentences[narration.kind](narration, {
         activation: (name) => inSentence(label(catalogue.activations)(name)), loss: label(catalogue.losses), optimizer: label(catalogue.optimizers),
         depth: layout.activations.length,
-      }).replace(/⁾(?=[₀-₉])/g, UNBROKEN));
+      }).replace(/⁾(?=[₀-₉])/g, UNBROKEN).replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()));
       const wired = options.explanation.notation === "gates";
       root.classList.toggle("wired", wired);
       row.hidden = sentence.hidden = wired;
       gates.hidden = !wired;
-      if (wired) gates.replaceChildren(...[circuit(view, words.gates) ?? []].flat());
+      if (wired) gates.replaceChildren(focus.example === "mean" ? el("p", { class: "note" }, words.gates.mean) : circuit(view, words.gates) ?? "");
       else row.replaceChildren(...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)));
       const { code: line, shapes } = numpyLine(kind, layer, focus.size, layout, catalogue, spec.training);
       code.title = `${line}  # ${shapes}`;

@@ -28,7 +28,7 @@ export const createFocusPanel = /** @type {import("../types.js").PanelFactory} *
       focus(rows[((at.position ?? 0) + by + rows.length) % rows.length]);
     };
     /** @param {string} text @param {string} title @param {() => void} onclick */
-    const button = (text, title, onclick) => el("button", { class: "small", type: "button", title, "aria-label": title, onclick }, text);
+    const button = (text, title, onclick) => el("button", { class: "small", type: "button", title, ...(/\p{L}/u.test(text) ? {} : { "aria-label": title }), onclick }, text);
     const mean = button(words.mean, words.meanHelp, () => focus(meta?.focus.example === "mean" ? null : "mean"));
     let table = false;
     const numbers = button(words.table, words.tableHelp, () => dispatch({ type: "option", panel: "network", changes: { table: !table } }));

@@ -58,6 +58,7 @@ export const createInspectorPanel = /** @type {import("../types.js").PanelFactor
         bodies.get(name)?.replaceChildren(...(content ?? []));
       }
       nudge.element.hidden = kind === "neuron";
+      document.documentElement.classList.toggle("of-neuron", kind === "neuron");
       light(root, view.hover);
     }
 

@@ -63,10 +63,10 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     function build(view) {
       const { layout } = view;
       const geometry = place(layout.sizes, size.width, size.height);
-      span = geometry.column - geometry.side;
+      span = geometry.column - geometry.layers[0][0].side;
       edges = geometry.layers.slice(1).map((_, i) => createEdges(i + 1, geometry, words, on));
       neurons = geometry.layers.flat().map((node) => createNeuron(node, geometry, layout.plane === 2, on));
-      heads = geometry.layers.map((units, layer) => createHead(view, layer, units[0].x, geometry.column, words));
+      heads = geometry.layers.map((units, layer) => createHead(view, layer, units[0].x, geometry, words));
       setAttribute(drawing, "viewBox", `0 0 ${size.width} ${size.height}`);
       cells.replaceChildren(...neurons.flatMap(({ canvas }) => (canvas ? [canvas] : [])));
       drawing.replaceChildren(...heads.map(({ element }) => element), halos.selection, halos.hover, halos.trail, ...edges.map(({ under }) => under), pulse.path,

@@ -61,8 +61,8 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
       const context = wanted === drawn ? null : sheet.begin();
       if (context) {
         drawn = wanted;
-        drawPoints(context, view, place);
         if (layout.plane === 1) drawLine(context, view, place);
+        drawPoints(context, view, place);
       }
       const focus = focusPlace(view, place);
       ring.hidden = focus === null;

@@ -1,5 +1,5 @@
 import { el, setAttribute, setText, svg } from "../lib/dom.js";
-import { signed } from "../lib/format.js";
+import { exact, exactSigned } from "../lib/format.js";
 import { pretty } from "../lib/names.js";
 
 const [WIDTH, HEIGHT, EDGE] = [370, 110, 8];
@@ -17,7 +17,10 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     const point = svg("circle", { r: 5, fill: "var(--now)", stroke: "var(--card)", "stroke-width": 1.5 });
     const arrow = svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" },
       svg("path", { d: "M0 0 8 4 0 8z", fill: "var(--now)" }));
-    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, svg("defs", {}, arrow), curve, tangent, step, point);
+    /** @param {number} x @param {number} y @param {string} anchor */
+    const mark = (x, y, anchor) => svg("text", { class: "tick", x, y, "text-anchor": anchor });
+    const ticks = { left: mark(0, HEIGHT + 11, "start"), right: mark(WIDTH, HEIGHT + 11, "end"), top: mark(WIDTH, 8, "end"), bottom: mark(WIDTH, HEIGHT - 2, "end") };
+    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 13}`, role: "img" }, svg("defs", {}, arrow), curve, tangent, step, point, ...Object.values(ticks));
     const [lifted, reached, gap] = [svg("circle", { r: 4, class: "nudged" }), svg("circle", { r: 4, class: "nudged on-tangent" }), svg("line", { class: "nudged" })];
     drawing.append(gap, lifted, reached);
     root.append(el("div", { class: "title" }, name, over), drawing, numbers);
@@ -35,12 +38,16 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       const called = pretty(slice.parameter);
       setText(name, words.title(called));
       setAttribute(drawing, "aria-label", words.drawing(called));
-      setText(numbers, words.note(signed(slice.slope, 3), signed(slice.landing - slice.value, 3)));
+      setText(numbers, words.note(exactSigned(slice.slope, 3), exactSigned(slice.landing - slice.value, 3)));
       const finite = Array.from(losses, Number).filter(Number.isFinite);
       const [low, high] = [Math.min(...finite), Math.max(...finite)];
       const toX = (/** @type {number} */ x) => ((x - slice.min) / (slice.max - slice.min)) * WIDTH;
       const toY = (/** @type {number} */ y) => EDGE + (1 - (y - low) / (high - low || 1)) * (HEIGHT - 2 * EDGE);
       scale = { toX, toY };
+      setText(ticks.left, exact(slice.min, 2));
+      setText(ticks.right, exact(slice.max, 2));
+      setText(ticks.top, exact(high, 3));
+      setText(ticks.bottom, exact(low, 3));
       const at = (/** @type {number} */ i) => slice.min + ((slice.max - slice.min) * i) / (losses.length - 1);
       curve.setAttribute("d", Array.from(losses, (y, i) => (Number.isFinite(Number(y)) ? `${i ? "L" : "M"}${toX(at(i)).toFixed(1)} ${toY(Number(y)).toFixed(1)}` : "")).join(""));
       const [x, y] = [toX(slice.value), toY(slice.loss)];

@@ -148,7 +148,7 @@ function layout(frame, mode, palette) {
   const [x, y] = [surface.x, surface.y].map(({ parameter, min, max }) => ({ ...axis, title: { text: pretty(parameter) }, range: [min, max], autorange: false }));
   const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, uirevision: `${surface.x.parameter} ${surface.y.parameter}`, font: { color: css(palette.second), size: 11 } };
   if (mode === "3d") {
-    const scene = { xaxis: x, yaxis: y, zaxis: { ...axis, title: { text: "" } }, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.62 }, camera: { eye: { x: 1.05, y: 1.05, z: 0.62 }, center: { x: 0, y: 0, z: -0.16 } } };
+    const scene = { xaxis: x, yaxis: y, zaxis: { ...axis, title: { text: "" } }, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.62 }, camera: { eye: { x: 1.0, y: 1.0, z: 0.8 }, center: { x: 0, y: 0, z: -0.16 } } };
     return { ...base, margin: { l: 0, r: 0, t: 0, b: 0 }, scene };
   }
   return { ...base, margin: { l: 44, r: 8, t: 6, b: 36 }, xaxis: x, yaxis: y };

@@ -56,7 +56,7 @@ export const createTransportPanel = /** @type {import("../types.js").PanelFactor
         }
         setText(epoch, String(meta.epoch));
         setText(step, String(meta.step));
-        setText(op, `${meta.op + 1} / ${view.layout.operations.length}`);
+        setText(op, `${meta.op} / ${view.layout.operations.length - 1}`);
       },
     };
   }

@@ -28,9 +28,10 @@ export const en = {
     activation: (n, labels) => {
       if (n.name === "softmax") return `Softmax turns the scores into shares of one: each exponential is divided by the sum of them all.${averaged(n)}`;
       if (n.name === "linear") return `This layer is linear: it passes its sum on unchanged, as ${output(n, labels)}.${averaged(n)}`;
+      if (n.layer === labels.depth) return `${labels.activation(n.name)} turns the sum into the prediction ${output(n, labels)}.${averaged(n)}`;
       return `${labels.activation(n.name)} bends the sum into ${output(n, labels)}: without a bend, any stack of layers would still be one straight line.${averaged(n)}`;
     },
-    loss: (n, labels) => `${labels.loss(n.name)} measures how wrong the prediction is; the loss of the batch is the mean over its ${count(n.size, "example", "examples")}.`,
+    loss: (n, labels) => `${labels.loss(n.name)} measures how wrong the prediction is; ${n.size === 1 ? "the batch is this one example" : `the loss of the batch is the mean over its ${n.size} examples`}.`,
     delta: (n, labels) => {
       if (n.layer < labels.depth) {
         return `The error comes back along the weights by which the signal left: the parts arriving add up, and the slope of ${labels.activation(n.activation)} at this neuron scales the sum.${averaged(n)}`;
@@ -64,7 +65,8 @@ export const en = {
     thisExample: "this example",
     batchSlope: "batch",
     ofPenalty: "of which the penalty",
-    softmaxDelta: "softmax: every output's slope counts",
+    softmaxDelta: "g: the loss's slope along each output, all of which hang on this z",
+    outputs: (/** @type {number} */ n) => `${n} outputs`, overOutputs: (/** @type {number} */ n) => `mean over ${n} outputs`,
     plainStep: (/** @type {string} */ step) => `plain −η·g would be ${step}`,
     checked: (/** @type {string} */ numeric) => `checked numerically: ${numeric} ✓`,
     kink: (/** @type {string} */ numeric) => `numerically ${numeric}: a kink lies within the check's step`,
@@ -89,6 +91,7 @@ export const en = {
     input: "INPUT", output: "OUTPUT",
     hidden: (/** @type {number} */ layer) => `HIDDEN ${layer}`,
     drawing: "Weights and neurons",
+    norm: "‖∇‖: the length of the layer's gradient, weights and biases together",
     saturated: (/** @type {string} */ share) => `${share} flat`, dead: (/** @type {string} */ share) => `${share} dead`,
     weaker: (/** @type {number} */ count) => `+ ${count} weaker`,
     slope: "slope",
@@ -115,7 +118,7 @@ export const en = {
   },
 
   gates: {
-    more: (/** @type {number} */ more) => `+ ${more} more, b`,
+    rest: (/** @type {number} */ more) => `${more} more + b`, mean: "The circuit is that of one example: choose one below the network.",
     label: (/** @type {string} */ name) => `Circuit of ${name}: values above the wires, gradients below`,
   },
 
@@ -125,6 +128,7 @@ export const en = {
     weight: (/** @type {string} */ from, /** @type {number} */ layer, /** @type {number} */ unit) => `from ${from} to neuron ${unit + 1} of layer ${layer}`,
     bias: (/** @type {number} */ layer, /** @type {number} */ unit) => `bias of neuron ${unit + 1} of layer ${layer}`,
     neuron: (/** @type {number} */ layer, /** @type {number} */ unit) => (layer === 0 ? `input ${unit + 1}` : `neuron ${unit + 1} of layer ${layer}`),
+    input: "An input has no error of its own: nothing before it could be changed.",
     sections: { gradient: "Its gradient", sum: "Its sum", unfolded: "Where δ comes from", paths: "Path by path", update: "Its update" },
     waiting: "This step has not computed its gradient yet.", goThere: "Go there",
     example: (/** @type {number} */ row) => `training example ${row}`,
@@ -151,7 +155,7 @@ export const en = {
     total: (/** @type {string} */ n) => `Sum of ${n} ${n === "1" ? "path" : "paths"}`,
     remembers: (/** @type {string} */ name, /** @type {number} */ n) => `${name} remembers, after ${count(n, "update", "updates")}:`,
     slots: { velocity: "velocity v", squares: "squares s", mean: "mean m" },
-    nudge: "Nudge it", epsilon: "ε, how far to nudge", nudgeHelp: "Move it by ε, all else fixed: what the loss does, beside what the slope alone says.",
+    nudge: "Nudge it", epsilon: "ε, how far to nudge", nudgeHelp: (/** @type {"train" | "batch"} */ over) => `Move it by ε, all else fixed: what the loss over the ${over === "train" ? "training set" : "batch"} does, beside what its slope alone says.`,
     real: "ΔL, computed", predicted: "slope · ε", error: "difference, growing with ε",
   },
 
@@ -223,7 +227,7 @@ export const en = {
 
   slice: {
     title: (/** @type {string} */ name) => `Loss along ${name}`,
-    note: (/** @type {string} */ slope, /** @type {string} */ step) => `slope ${slope} → step ${step}`,
+    note: (/** @type {string} */ slope, /** @type {string} */ step) => `slope ${slope}, −η · slope = ${step}`,
     over: { train: "training set", batch: "batch" },
     overHelp: "Which examples the loss is over",
     drawing: (/** @type {string} */ name) => `Loss along ${name}, with its tangent and the step that the learning rate gives`,

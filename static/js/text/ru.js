@@ -44,9 +44,10 @@ export const ru = {
     activation: (n, labels) => {
       if (n.name === "softmax") return `Softmax превращает оценки в доли единицы: каждая экспонента делится на сумму всех.${averaged(n)}`;
       if (n.name === "linear") return `Этот слой линейный: сумма проходит без изменений и становится ${output(n, labels)}.${averaged(n)}`;
+      if (n.layer === labels.depth) return `${capital(labels.activation(n.name))} превращает сумму в предсказание ${output(n, labels)}.${averaged(n)}`;
       return `${capital(labels.activation(n.name))} изгибает сумму, выходит ${output(n, labels)}: без изгиба любое число слоёв осталось бы одной прямой.${averaged(n)}`;
     },
-    loss: (n, labels) => `${labels.loss(n.name)} показывает, насколько предсказание ошибочно; потери батча — среднее по ${count(n.size, "примеру", "примерам", "примерам")}.`,
+    loss: (n, labels) => `${labels.loss(n.name)} показывает, насколько предсказание ошибочно; ${n.size === 1 ? "весь батч — этот один пример" : `потери батча — среднее по ${count(n.size, "примеру", "примерам", "примерам")}`}.`,
     delta: (n, labels) => {
       if (n.layer < labels.depth) {
         return `Ошибка возвращается по весам, которыми сигнал уходил вперёд: пришедшие части складываются, и сумма умножается на производную ${of("activations", n.activation)} в этом нейроне.${averaged(n)}`;
@@ -80,7 +81,8 @@ export const ru = {
     thisExample: "этот пример",
     batchSlope: "батч",
     ofPenalty: "в том числе штраф",
-    softmaxDelta: "softmax: важны производные по всем выходам",
+    softmaxDelta: "g: производная потерь по каждому выходу, а все они зависят от этого z",
+    outputs: (n) => count(n, "выход", "выхода", "выходов"), overOutputs: (n) => `среднее по ${count(n, "выходу", "выходам", "выходам")}`,
     plainStep: (step) => `простой шаг −η·g был бы ${step}`,
     checked: (numeric) => `проверено численно: ${numeric} ✓`,
     kink: (numeric) => `численно ${numeric}: внутри шага проверки излом`,
@@ -104,6 +106,7 @@ export const ru = {
     input: "ВХОД", output: "ВЫХОД",
     hidden: (layer) => `СКРЫТЫЙ ${layer}`,
     drawing: "Веса и нейроны",
+    norm: "‖∇‖: длина градиента слоя, весов и смещений вместе",
     saturated: (share) => `${share} в насыщении`, dead: (share) => `${share} мертвы`,
     weaker: (n) => `+ ${count(n, "слабый", "слабых", "слабых")}`,
     slope: "производная",
@@ -130,7 +133,7 @@ export const ru = {
   },
 
   gates: {
-    more: (more) => `+ ещё ${more}, b`,
+    rest: (more) => `ещё ${more} + b`, mean: "Схема показывает один пример: выберите его под сетью.",
     label: (name) => `Схема ${name}: значения над проводами, градиенты под ними`,
   },
 
@@ -140,6 +143,7 @@ export const ru = {
     weight: (from, layer, unit) => `от ${from} к нейрону ${unit + 1} слоя ${layer}`,
     bias: (layer, unit) => `смещение нейрона ${unit + 1} слоя ${layer}`,
     neuron: (layer, unit) => (layer === 0 ? `вход ${unit + 1}` : `нейрон ${unit + 1} слоя ${layer}`),
+    input: "У входа нет своей ошибки: до него нечего менять.",
     sections: { gradient: "Его градиент", sum: "Его сумма", unfolded: "Откуда берётся δ", paths: "Путь за путём", update: "Его обновление" },
     waiting: "На этом шаге градиент ещё не вычислен.", goThere: "Перейти",
     example: (row) => `обучающий пример ${row}`,
@@ -167,7 +171,7 @@ export const ru = {
     // The server tells the optimizer's English label: its name, but for capitals.
     remembers: (name, n) => `Память ${of("optimizers", name.toLowerCase())} после ${updates(n)}:`,
     slots: { velocity: "скорость v", squares: "квадраты s", mean: "среднее m" },
-    nudge: "Чуть сдвинуть", epsilon: "ε, насколько сдвинуть", nudgeHelp: "Сдвиг на ε, остальное неизменно: что станет с потерями и что обещает одна производная.",
+    nudge: "Чуть сдвинуть", epsilon: "ε, насколько сдвинуть", nudgeHelp: (over) => `Сдвиг на ε, остальное неизменно: что станет с потерями (${over === "train" ? "обучающая выборка" : "батч"}) и что обещает одна их производная.`,
     real: "ΔL, вычислено", predicted: "производная · ε", error: "разница, растёт с ε",
   },
 
@@ -236,7 +240,7 @@ export const ru = {
 
   slice: {
     title: (name) => `Потери вдоль ${name}`,
-    note: (slope, step) => `наклон ${slope} → шаг ${step}`,
+    note: (slope, step) => `наклон ${slope}, −η · наклон = ${step}`,
     over: { train: "обучающая выборка", batch: "батч" },
     overHelp: "По каким примерам считать потери",
     drawing: (name) => `Потери вдоль ${name}, касательная и шаг при этой скорости обучения`,

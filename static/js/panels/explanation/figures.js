@@ -81,8 +81,8 @@ function arrivals({ terms, sum }, words, moving) {
 function order({ wrong, parameter, new: right }, words) {
   if (!wrong) return null;
   /** @param {number} y @param {string} name @param {number} good @param {number} bad */
-  const row = (y, name, good, bad) => [caption(name, y), svg("text", { class: "number", x: 84, y }, exactSigned(good)), svg("text", { class: "number bad", x: 156, y }, exactSigned(bad))];
-  const heads = [svg("text", { class: "caption", x: 84, y: 12 }, words.right), svg("text", { class: "caption", x: 156, y: 12 }, words.wrong)];
+  const row = (y, name, good, bad) => [caption(name, y), svg("text", { class: "number", x: 62, y }, exactSigned(good, 6)), svg("text", { class: "number bad", x: 144, y }, exactSigned(bad, 6))];
+  const heads = [svg("text", { class: "caption", x: 62, y: 12 }, words.right), svg("text", { class: "caption", x: 144, y: 12 }, words.wrong)];
   if (!wrong.first) return frame(words.same, caption(words.same, 40));
   const { layer, unit, right: good, wrong: bad } = wrong.first;
   const first = row(32, words.firstError(layer, unit), good, bad);

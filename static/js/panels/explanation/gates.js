@@ -11,10 +11,9 @@ import { nameOf } from "../network/neurons.js";
  * @typedef {{value: number | null, slope: number | null}} Wire
  */
 
-const [WIDTH, HEIGHT, RADIUS] = [700, 132, 9];
-const MOST = 3;
-const X = { source: 0, start: 104, times: 206, plus: 360, bend: 470, out: 580 };
-const [EARLY, MIDDLE] = [0.2, 0.5]; // where along a wire its numbers stand: early, before wires meet
+const [WIDTH, HEIGHT, RADIUS] = [700, 138, 9];
+const MOST = 2;
+const X = { source: 0, start: 96, times: 186, fan: 276, plus: 350, bend: 452, out: 556 };
 
 /**
  * Which neuron the operation is about.
@@ -53,28 +52,34 @@ export function circuit(view, words) {
   const out = { value: read(view, `activations.${l - 1}`, j), slope: upstream(view, l, j) };
   const z = { value: read(view, `preactivations.${l - 1}`, j), slope: delta };
   const rows = Math.min(count, MOST);
-  const [pitch, middle] = [(HEIGHT - 20) / (rows + 1), HEIGHT / 2];
+  const [pitch, middle] = [(HEIGHT - 34) / rows, HEIGHT / 2];
   const parts = [];
+  let told = 0;
   for (let i = 0; i < rows; i++) {
-    const y = 18 + i * pitch;
+    const y = 20 + i * pitch;
     const w = read(view, `${weights}.weight`, j * count + i);
     const a = read(view, l === 1 ? "input" : `activations.${l - 2}`, i);
+    const product = w === null || a === null ? null : w * a;
+    told += product ?? 0;
     parts.push(
-      label(X.source, y + 4, `${nameOf(layout, l - 1, i)} ${a === null ? "" : signed(a, 3)}`),
-      ...wire([X.start, y], [X.times - RADIUS, y], MIDDLE, { value: w, slope: delta === null || a === null ? null : delta * a }),
+      label(X.source, y + 1, `${nameOf(layout, l - 1, i)} ${a === null ? "" : signed(a, 3)}`),
+      back(X.source, y + 14, delta === null || w === null ? null : delta * w),
+      ...wire([X.start, y], [X.times - RADIUS, y], { value: w, slope: delta === null || a === null ? null : delta * a }),
       ...gate(X.times, y, "×"),
-      ...wire([X.times + RADIUS, y], [X.plus - RADIUS, middle], EARLY, { value: w === null || a === null ? null : w * a, slope: delta }),
+      ...wire([X.times + RADIUS, y], [X.fan, y], { value: product, slope: delta }),
+      bare([X.fan, y], [X.plus - RADIUS, middle]),
     );
   }
-  const last = 18 + rows * pitch;
+  const last = 20 + rows * pitch;
+  const rest = count > MOST ? z.value === null ? null : z.value - told : read(view, `${weights}.bias`, j);
   parts.push(
-    label(X.source, last + 4, count > MOST ? words.more(count - MOST) : "b"),
-    ...wire([X.start, last], [X.times, last], MIDDLE, { value: read(view, `${weights}.bias`, j), slope: delta }),
-    ...wire([X.times, last], [X.plus - RADIUS, middle], EARLY, { value: null, slope: null }),
+    label(X.source, last + 4, count > MOST ? words.rest(count - MOST) : "b"),
+    ...wire([X.start, last], [X.fan, last], { value: rest, slope: delta }),
+    bare([X.fan, last], [X.plus - RADIUS, middle]),
     ...gate(X.plus, middle, "+"),
-    ...wire([X.plus + RADIUS, middle], [X.bend - 22, middle], MIDDLE, z),
+    ...wire([X.plus + RADIUS, middle], [X.bend - 22, middle], z),
     ...gate(X.bend, middle, activation?.label ?? "f", 22),
-    ...wire([X.bend + 22, middle], [X.out, middle], MIDDLE, out),
+    ...wire([X.bend + 22, middle], [X.out, middle], out),
     label(X.out + 6, middle + 4, nameOf(layout, l, j)),
   );
   return svg("svg", { class: "circuit", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words.label(nameOf(layout, l, j)) }, ...parts);
@@ -92,13 +97,19 @@ function upstream(view, l, j) {
   return Array.from(next, Number).reduce((sum, d, k) => sum + d * Number(weights[k * layout.sizes[l] + j]), 0);
 }
 
-/** @param {[number, number]} from @param {[number, number]} to @param {number} share  where the numbers stand @param {Wire} wire */
-function wire([x0, y0], [x1, y1], share, { value, slope }) {
-  const [x, y] = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
+/** @param {[number, number]} from @param {[number, number]} to */
+const bare = ([x1, y1], [x2, y2]) => svg("line", { class: "wire", x1, y1, x2, y2 });
+
+/** @param {number} x @param {number} y @param {number | null} slope @param {string} [anchor] */
+const back = (x, y, slope, anchor = "start") => svg("text", { class: `below ${(slope ?? 0) < 0 ? "minus" : "plus"}`, x, y, "text-anchor": anchor }, slope === null ? "" : signed(slope, 3));
+
+/** @param {[number, number]} from @param {[number, number]} to @param {Wire} wire */
+function wire(from, to, { value, slope }) {
+  const [x, y] = [(from[0] + to[0]) / 2, from[1]];
   return [
-    svg("line", { class: "wire", x1: x0, y1: y0, x2: x1, y2: y1 }),
+    bare(from, to),
     svg("text", { class: `above ${(value ?? 0) < 0 ? "minus" : "plus"}`, x, y: y - 3, "text-anchor": "middle" }, value === null ? "" : signed(value, 3)),
-    svg("text", { class: `below ${(slope ?? 0) < 0 ? "minus" : "plus"}`, x, y: y + 11, "text-anchor": "middle" }, slope === null ? "" : signed(slope, 3)),
+    back(x, y + 12, slope, "middle"),
   ];
 }
 

@@ -13,14 +13,14 @@ export const row = ({ hover }, ...parts) => el("div", { class: "formula" }, ...p
 /** The gradient of one example as a product, the batch's as the mean of such, and the check. @param {Given} given */
 export function gradientSection(given) {
   const { found, words } = given;
-  if (found.kind === "neuron") return found.layer === 0 ? null : sumSection(given);
+  if (found.kind === "neuron") return found.layer === 0 ? [el("p", { class: "note" }, words.input)] : sumSection(given);
   const { layer: l, unit: j, source } = found;
   const along = () => (source === null ? m.bias(l, j) : m.weight(l, j, source));
   const carried = source === null ? number(1) : value(found.signal, `neurons.${l - 1}.${source}`);
   const example = found.position === null ? words.example(found.example) : words.inBatch(found.position + 1, found.size);
   const one = row(given, symbols(m.slopeOf(along()), m.mo("="), m.delta(l, j), ...(source === null ? [] : [m.mo("·"), m.signal(l - 1, source)]), m.mo("=")),
     slope(found.delta, `neurons.${l}.${j}`), op("×"), carried, op("="), slope(found.example_gradient), aside(example));
-  const penalty = found.penalty_gradient ? [op("+"), slope(found.penalty_gradient), aside(words.penalty)] : [];
+  const penalty = found.penalty_gradient ? [slope(found.penalty_gradient), aside(words.penalty)] : [];
   const batch = row(given, aside(words.mean(found.size)), slope(found.batch_gradient, found.target), ...(penalty.length ? [aside(words.including), ...penalty] : []));
   return [one, batch, ...checks(given)];
 }

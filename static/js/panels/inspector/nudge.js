@@ -40,7 +40,7 @@ export function createNudge(dispatch, words) {
         range.value = "0";
         setText(shown, "ε = 0");
       }
-      setText(over, words.nudgeHelp);
+      setText(over, words.nudgeHelp(newest.options.slice.over));
       setText(real, mine ? exactSigned(mine.change) : "–");
       setText(predicted, mine ? exactSigned(mine.predicted) : "–");
       setText(error, mine ? exactSigned(mine.change - mine.predicted) : "–");

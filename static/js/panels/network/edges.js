@@ -34,6 +34,7 @@ const thickness = (weight, side) => Math.min(9, 0.7 + 2.6 * Math.abs(weight)) * 
  */
 export function createEdges(layer, geometry, words, on) {
   const [sources, targets] = [geometry.layers[layer - 1], geometry.layers[layer]];
+  const side = Math.min(sources[0].side, targets[0].side);
   const total = sources.length * targets.length;
   const [under, over] = [svg("g"), svg("g")];
   const rest = svg("text", { class: "label", "text-anchor": "middle", x: (sources[0].x + targets[0].x) / 2, y: geometry.foot });
@@ -82,9 +83,9 @@ export function createEdges(layer, geometry, words, on) {
     const [j, i] = [Math.floor(index / sources.length), index % sources.length];
     edge.index = index;
     edge.name = `layers.${layer - 1}.weight.${j}.${i}`;
-    edge.path = curve(sources[i], targets[j], geometry.side);
+    edge.path = curve(sources[i], targets[j]);
     for (const path of [edge.line, edge.ghost, edge.hit]) path.setAttribute("d", edge.path);
-    edge.slope.setAttribute("d", curve(sources[i], targets[j], geometry.side, -SIDE_STEP));
+    edge.slope.setAttribute("d", curve(sources[i], targets[j], -SIDE_STEP));
   }
 
   /** @param {ArrayLike<any>} weights */
@@ -112,10 +113,10 @@ export function createEdges(layer, geometry, words, on) {
       const busy = touches(frame.meta.kind, frame.meta.layer, layer, layout.activations.length);
       for (const edge of edges) {
         const weight = Number(weights[edge.index]);
-        setAttribute(edge.line, "stroke-width", thickness(weight, geometry.side).toFixed(2));
+        setAttribute(edge.line, "stroke-width", thickness(weight, side).toFixed(2));
         setAttribute(edge.line, "class", `edge ${weight < 0 ? "minus" : "plus"}${busy ? " busy" : ""}`);
         setAttribute(edge.ghost, "visibility", before ? "visible" : "hidden");
-        if (before) setAttribute(edge.ghost, "stroke-width", (thickness(Number(before[edge.index]), geometry.side) + 3).toFixed(2));
+        if (before) setAttribute(edge.ghost, "stroke-width", (thickness(Number(before[edge.index]), side) + 3).toFixed(2));
         renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest);
         const text = `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}`;
         setText(edge.title, text);

@@ -1,11 +1,10 @@
 /**
  * Where everything of the drawing goes; pure geometry.
  *
- * @typedef {{layer: number, unit: number, x: number, y: number}} Node
+ * @typedef {{layer: number, unit: number, x: number, y: number, side: number, lines: 0 | 1 | 2}} Node
+ * `side` is that of the neuron's square, `lines` how many lines of numbers there is room for below.
  * @typedef {object} Geometry
  * @property {Node[][]} layers   centres, inputs first
- * @property {number} side       of a neuron's square
- * @property {0 | 1 | 2} lines   lines of numbers under each neuron there is room for
  * @property {number} column     width of a layer's column
  * @property {number} tall       height of the heads above the neurons
  * @property {number} foot       where the last line of the drawing stands
@@ -26,31 +25,43 @@ const LOOSE = 44; // what a neuron has below it at the most
  */
 export function place(sizes, width, height) {
   const column = (width - 12) / sizes.length;
-  const tall = column < 130 ? 54 : 42;
-  const [top, room] = [tall, height - tall - FOOT];
-  const share = room / Math.max(...sizes);
+  const tall = height < 260 ? 26 : column < 130 ? 54 : 42;
+  const room = height - tall - FOOT;
+  // A layer of many neurons has small ones; the others need not shrink with it.
+  const layers = sizes.map((count, layer) => {
+    const share = room / count;
+    const { side, lines } = fit(share, column);
+    const block = side + lines * LINE;
+    const pitch = Math.min(share, block + LOOSE);
+    return Array.from({ length: count }, (_, unit) => ({
+      layer, unit, side, lines, x: 6 + column * (layer + 0.5),
+      y: tall + room / 2 + (unit - (count - 1) / 2) * pitch - (block - side) / 2,
+    }));
+  });
+  return { layers, column, tall, foot: height - FOOT };
+}
+
+/**
+ * The size of a neuron that has so much height and width.
+ * @param {number} share
+ * @param {number} column
+ * @returns {{side: number, lines: 0 | 1 | 2}}
+ */
+function fit(share, column) {
   const widest = Math.min(LARGEST, column * 0.44);
   const wanted = (/** @type {number} */ lines) => Math.min(widest, share - GAP - lines * LINE);
-  const lines = column < 44 ? 0 : wanted(2) >= 26 ? 2 : wanted(1) >= 16 ? 1 : 0;
-  const side = lines ? wanted(lines) : Math.max(SMALLEST, Math.min(widest, share * 0.8));
-  const block = side + lines * LINE;
-  const pitch = Math.min(share, block + LOOSE);
-  const layers = sizes.map((count, layer) => Array.from({ length: count }, (_, unit) => ({
-    layer, unit, x: 6 + column * (layer + 0.5),
-    y: top + room / 2 + (unit - (count - 1) / 2) * pitch - (block - side) / 2,
-  })));
-  return { layers, side, lines, column, tall, foot: height - FOOT };
+  const lines = column < 44 ? 0 : wanted(2) >= 26 ? 2 : wanted(1) >= 14 ? 1 : 0;
+  return { side: lines ? wanted(lines) : Math.max(SMALLEST, Math.min(widest, share * 0.8)), lines };
 }
 
 /**
  * A curve from the side of one neuron to the side of another, moved down by `shift`.
  * @param {Node} from
  * @param {Node} to
- * @param {number} side
  * @param {number} [shift]
  */
-export function curve(from, to, side, shift = 0) {
-  const [x0, x1] = [from.x + side / 2, to.x - side / 2];
+export function curve(from, to, shift = 0) {
+  const [x0, x1] = [from.x + from.side / 2, to.x - to.side / 2];
   const [y0, y1] = [from.y + shift, to.y + shift];
   const bend = (x1 - x0) * 0.45;
   return `M${x0.toFixed(1)} ${y0.toFixed(1)}C${(x0 + bend).toFixed(1)} ${y0.toFixed(1)} `

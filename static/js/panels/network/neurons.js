@@ -24,7 +24,8 @@ export function nameOf(layout, layer, unit) {
  * @param {boolean} mapped
  * @param {{choose: (name: string, event: Event) => void, hover: (name: string | null) => void}} on
  */
-export function createNeuron(node, { side, lines, column }, mapped, on) {
+export function createNeuron(node, { column }, mapped, on) {
+  const { side, lines } = node;
   const [x, y] = [node.x - side / 2, node.y - side / 2];
   const name = `neurons.${node.layer}.${node.unit}`;
   const biasName = `layers.${node.layer - 1}.bias.${node.unit}`;
@@ -47,7 +48,7 @@ export function createNeuron(node, { side, lines, column }, mapped, on) {
   const inside = !mapped && side >= 40 ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" }) : null;
   const biasTitle = svg("title");
   const bias = node.layer === 0 || side < SMALL ? null
-    : svg("circle", { class: "bias", cx: x, cy: y + side, r: 5, tabindex: -1, ...behaviour(biasName) }, biasTitle);
+    : svg("circle", { class: "bias", cx: x, cy: y, r: 5, tabindex: -1, ...behaviour(biasName) }, biasTitle);
   const group = svg("g", {}, box, ...(inside ? [inside] : []), ...(lines ? [label] : []), ...(lines > 1 ? [delta] : []), ...(bias ? [bias] : []));
 
   /** @param {View} view */
@@ -75,15 +76,18 @@ export function createNeuron(node, { side, lines, column }, mapped, on) {
       const { meta, tensors } = frame;
       const values = tensors.get(node.layer === 0 ? "input" : `activations.${node.layer - 1}`);
       const value = values ? Number(values.data[node.unit]) : null;
-      const called = nameOf(layout, node.layer, node.unit);
-      const shown = value === null ? "–" : signed(value, 3);
+      const own = nameOf(layout, node.layer, node.unit);
+      // Between `linear` and `activation` there is only the sum.
+      const sum = values || node.layer === 0 ? undefined : tensors.get(`preactivations.${node.layer - 1}`)?.data[node.unit];
+      const called = sum === undefined ? own : `z${sup(node.layer)}${sub(node.unit + 1)}`;
+      const shown = sum === undefined ? (value === null ? "–" : signed(value, 3)) : signed(Number(sum), 3);
       setText(label, column < SHORT || inside ? (inside ? called : shown) : `${called} = ${shown}`);
       if (inside) setText(inside, shown);
       const errors = node.layer ? tensors.get(`deltas.${node.layer - 1}`) : undefined;
       setText(delta, errors ? `δ ${signed(Number(errors.data[node.unit]), 3)}` : "");
       const busy = meta.kind !== "update" && meta.layer === node.layer;
       setAttribute(box, "class", `node${busy ? " busy" : ""}${selection === name ? " selected" : ""}${hover === name ? " hovered" : ""}${canvas ? "" : " cell"}`);
-      setText(title, `${called}${value === null ? "" : ` = ${signed(value)}`}`);
+      setText(title, `${called}${shown === "–" ? "" : ` = ${signed(value ?? Number(sum))}`}`);
       setAttribute(box, "aria-label", title.textContent ?? "");
       if (bias) {
         const number = Number(tensors.get(`parameters.layers.${node.layer - 1}.bias`)?.data[node.unit] ?? 0);
