@@ -67,24 +67,41 @@ class Filled:
 
 @dataclass(frozen=True)
 class Affine:
-    """Z(a, b) = U(a) + b Q(a) in `layer`: `table` (points of a, 2, units · n), `b` (points of b,
-    2) with a column of ones. Only the layer's `rows` are there, `units` of them; `base` (units
-    above, n) is what the others give to the layer above (None where there are all)."""
+    """Z(a, b) = Z₀ + a P + b Q in `layer`: `table` (3, units · n), `a` and `b` (points,). Only the
+    layer's `rows` are there, `units` of them; `base` (units above, n) is what the others give to
+    the layer above (None where there are all)."""
 
     layer: int
     units: int
     table: Floats
+    a: Floats
     b: Floats
     rows: Indices
     base: Floats | None
 
     def to(self, dtype: Dtype) -> "Affine":
-        return replace(
-            self,
-            table=self.table.astype(dtype),
-            b=self.b.astype(dtype),
-            base=None if self.base is None else self.base.astype(dtype),
-        )
+        base = None if self.base is None else self.base.astype(dtype)
+        table, a, b = (each.astype(dtype) for each in (self.table, self.a, self.b))
+        return replace(self, table=table, a=a, b=b, base=base)
+
+    def fill(self, i: slice, j: slice, out: Floats) -> None:
+        """Z at the grid points i × j into `out` (points, units · n)."""
+        np.matmul(coordinates(self.a[i], self.b[j]), self.table, out=out)
+
+
+@dataclass(frozen=True)
+class Upper:
+    """Z(a, b) = U(a) + b Q(a) in `layer`: `table` (points of a, 2, units · n), `b` (points of b,
+    2) with a column of ones."""
+
+    layer: int
+    units: int
+    table: Floats
+    b: Floats
+    base: None = None
+
+    def to(self, dtype: Dtype) -> "Upper":
+        return replace(self, table=self.table.astype(dtype), b=self.b.astype(dtype))
 
     def fill(self, i: slice, j: slice, out: Floats) -> None:
         """Z at the grid points i × j into `out` (points, units · n)."""
@@ -92,7 +109,15 @@ class Affine:
         np.matmul(self.b[j], table, out=out.reshape(len(table), -1, out.shape[1]))
 
 
-Form = Sum | Filled | Affine
+def coordinates(a: Floats, b: Floats) -> Floats:
+    """(1, a, b) at each point of a × b, (points, 3)."""
+    grid = np.ones((len(a), len(b), 3), a.dtype)
+    grid[..., 1], grid[..., 2] = a[:, None], b
+    return grid.reshape(-1, 3)
+
+
+Ready = Filled | Affine | Upper
+Form = Sum | Ready
 
 
 def find_form(layers: Layers, matrices: list[Array], part: Part, a: Array, b: Array) -> Form:
@@ -127,9 +152,9 @@ def _affine_in_both(
     if layers.still_above and not moved.all():
         rows = np.flatnonzero(moved)
         base = _still(layers.kernels[low], matrices[low + 1][0], fixed, moved)
-    along_a, along_b = matrices[low][1:, rows] @ signal
-    first = fixed[rows] + _outer(a, along_a)
-    return _affine(low, first, np.broadcast_to(along_b, first.shape), b, rows, base)
+    moving = matrices[low][1:, rows] @ signal
+    table = np.concatenate([fixed[None, rows], moving]).reshape(3, -1)
+    return Affine(low, len(rows), table, a, b, rows, base)
 
 
 def _outer(points: Array, direction: Array) -> Array:
@@ -138,23 +163,17 @@ def _outer(points: Array, direction: Array) -> Array:
     return each
 
 
-def _affine(
-    layer: int, first: Array, second: Array, b: Array, rows: Indices, base: Array | None
-) -> Affine:
-    coefficients = np.stack([np.ones_like(b), b], axis=1)
-    table = np.stack([first, second], axis=1).reshape(len(first), 2, -1)
-    return Affine(layer, len(rows), table, coefficients, rows, base)
-
-
 def _after_the_first(
     layers: Layers, matrices: list[Array], signal: Array, a: Array, b: Array
-) -> Affine:
+) -> Upper:
     """Below the second direction's lowest layer all depends on a alone."""
     high = layers.lowest[1]
     for l in range(layers.lowest[0], high):
         signal = _with_ones(layers.kernels[l], _along(matrices[l], a) @ signal)
     first = _along(matrices[high], a) @ signal
-    return _affine(high, first, matrices[high][2] @ signal, b, np.arange(first.shape[1]), None)
+    table = np.stack([first, np.broadcast_to(matrices[high][2] @ signal, first.shape)], axis=1)
+    coefficients = np.stack([np.ones_like(b), b], axis=1)
+    return Upper(high, first.shape[1], table.reshape(len(table), 2, -1), coefficients)
 
 
 def _along(matrices: Array, a: Array) -> Array:

@@ -8,7 +8,7 @@ from math import prod
 import numpy as np
 
 from app.engine.program import Array
-from app.engine.surface_forms import Affine, Filled, Sum, find_form
+from app.engine.surface_forms import Affine, Ready, Sum, coordinates, find_form
 from app.engine.surface_heads import Head, LogHead, ResidualHead
 from app.engine.surface_kernels import Dtype, Floats
 from app.engine.surface_layers import Layers, Part
@@ -83,7 +83,7 @@ class _Blocks:
         self,
         layers: Layers,
         part: Part,
-        form: Filled | Affine,
+        form: Ready,
         axes: tuple[Array, Array],
         dtype: Dtype,
         scratch: Scratch,
@@ -93,7 +93,7 @@ class _Blocks:
         self._axes = [axis.astype(dtype) for axis in axes]
         matrices = layers.of(part)
         self._matrices: list[Floats] = [each.astype(dtype) for each in matrices]
-        if form.base is not None:
+        if isinstance(form, Affine) and form.base is not None:
             above = self._matrices[form.layer + 1]
             self._matrices[form.layer + 1] = np.ascontiguousarray(above[..., form.rows])
         self._examples: int = part.targets.shape[1]
@@ -159,11 +159,9 @@ class _Blocks:
         return points
 
     def _moving_weights(self, i: slice, j: slice) -> dict[int, Floats]:
-        a, b = self._axes[0][i], self._axes[1][j]
-        grid = np.ones((len(a), len(b), 3), self._dtype)
-        grid[..., 1], grid[..., 2] = a[:, None], b
+        grid = coordinates(self._axes[0][i], self._axes[1][j])
         return {
-            layer: (grid.reshape(-1, 3) @ matrices.reshape(3, -1)).reshape(-1, *matrices.shape[1:])
+            layer: (grid @ matrices.reshape(3, -1)).reshape(-1, *matrices.shape[1:])
             for layer, matrices in enumerate(self._matrices)
             if layer > self._form.layer and self._layers.moves[layer]
         }
