@@ -137,7 +137,7 @@ class _Task:
 
     def losses(self, a: Array, b: Array, dtype: Dtype | None) -> Generator[None, None, Array]:
         """With float32 where it may be, unless `dtype` says otherwise."""
-        extra = penalties(self._surface.architecture, self._vectors, a, b)
+        extra = yield from penalties(self._surface.architecture, self._vectors, a, b)
         small = self._surface.activations * len(a) * len(b) < _SMALL
         quick = yield from self._at_the_top(a, b)
         if quick is not None:
@@ -173,7 +173,10 @@ class _Task:
     def _data(self, a: Array, b: Array, dtype: Dtype) -> Generator[None, None, Array]:
         """The mean of the data's losses."""
         totals = np.zeros((len(a), len(b)))
-        for part in self._surface.parts(self._head):
+        yield  # to cut many examples takes a while
+        parts = self._surface.parts(self._head)
+        yield
+        for part in parts:
             yield from sweep(
                 self.layers, self._head, part, (a, b), dtype, totals, self._surface.scratch
             )
