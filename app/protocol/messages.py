@@ -182,9 +182,19 @@ class Curve(BaseModel):
 
 class Surface(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    x: str = Field(max_length=64)
-    y: str = Field(max_length=64)
+    plane: Literal["parameters", "random", "gradient", "pca"] = "parameters"
+    x: str | None = Field(None, max_length=64)
+    y: str | None = Field(None, max_length=64)
+    over: Literal["train", "batch"] = "train"
+    zoom: float = Field(1, ge=0.05, le=20)
+    seed: int = Field(0, ge=0, lt=2**32)
     resolution: int = Field(41, ge=2)
+
+    @model_validator(mode="after")
+    def _named(self) -> "Surface":
+        if self.plane == "parameters" and (self.x is None or self.y is None or self.x == self.y):
+            raise ValueError("a plane of two parameters needs two different ones, x and y")
+        return self
 
 
 class Slice(BaseModel):

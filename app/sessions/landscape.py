@@ -1,21 +1,30 @@
 """Surfaces and slices of a run's loss, computed off the event loop from a copy of its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from app.data.build import Data
+from app.engine import planes
 from app.engine.evaluation import Evaluator
 from app.engine.network import Architecture
-from app.engine.parameters import Parameter
-from app.engine.program import Array
+from app.engine.optimizers import OPTIMIZERS
+from app.engine.planes import Plane
+from app.engine.program import Array, execute
 from app.engine.run import Run
-from app.engine.surface import Axis, losses
+from app.engine.surface import Surface
+from app.engine.trainer import Settings
+from app.engine.updates import Memory
 
 Drawn = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
+Stop = Callable[[], bool]
+
+_PATIENCE = 0.08  # seconds after which a coarse surface is shown before the fine one
+_MOST_PATH = 400  # points of the path that are told
 
 
 @dataclass(frozen=True)
@@ -25,9 +34,24 @@ class Moment:
     architecture: Architecture
     parameters: Array
     updates: int
-    learning_rate: float
+    settings: Settings
+    slots: dict[str, Array]
+    count: Array
     rows: list[int]
     past: list[tuple[Array, float]]  # flat parameters and training loss along the way
+
+    @property
+    def learning_rate(self) -> float:
+        return dict(self.settings.hyperparameters)["learning_rate"]
+
+    def stepped(self, gradient: Array) -> Array:
+        """The parameters after an update of the optimizer with `gradient`; flat."""
+        slots = {name: slot.copy() for name, slot in self.slots.items()}
+        is_weight = self.architecture.layout.is_weight()
+        memory = Memory(self.parameters.copy(), gradient, is_weight, slots, self.count.copy())
+        row = OPTIMIZERS[self.settings.optimizer]
+        execute(row.update(memory, dict(self.settings.hyperparameters)))
+        return memory.parameters
 
 
 def moment(run: Run) -> Moment:
@@ -39,75 +63,161 @@ def moment(run: Run) -> Moment:
         for updates, parameters in run.checkpoints()
         if updates in scores and updates <= trainer.updates
     ]
+    stride = -(-len(past) // _MOST_PATH) or 1
+    # What the optimizer remembers is its own only while the settings to come keep it.
+    same = run.settings.optimizer == trainer.settings.optimizer
+    slots = trainer.slots if same else {}
+    row = OPTIMIZERS[run.settings.optimizer]
     return Moment(
         trainer.architecture,
         trainer.parameters.copy(),
         trainer.updates,
-        dict(run.settings.hyperparameters)["learning_rate"],
+        run.settings,
+        {name: slots.get(name, np.zeros_like(trainer.parameters)).copy() for name in row.slots},
+        trainer.count.copy() if same else np.zeros(()),
         trainer.batches.rows,
-        past,
+        past[::-1][::stride][::-1],
     )
 
 
-def _range(values: list[float]) -> tuple[float, float]:
+def _range(values: Array) -> tuple[float, float]:
     """Room about the values, on a grid of halves so that it moves seldom."""
-    low, high = min(values), max(values)
+    low, high = float(values.min()), float(values.max())
     margin = max(2.0, 0.35 * (high - low))
     return float(np.floor(2 * (low - margin)) / 2), float(np.ceil(2 * (high + margin)) / 2)
 
 
-def _axis(now: Moment, parameter: Parameter, resolution: int) -> tuple[Axis, dict[str, Any]]:
-    at = now.architecture.layout.index(parameter)
-    here = float(now.parameters[at])
-    low, high = _range([here, *(float(each[at]) for each, _ in now.past)])
-    values = np.linspace(low, high, resolution)
-    shown = {"parameter": str(parameter), "min": low, "max": high, "value": here}
-    return Axis(parameter, values), shown
+class Landscape:
+    """Draws surfaces and slices for one client; keeps the memory it computes in."""
+
+    def __init__(self) -> None:
+        self._key: object = None
+        self._surface: Surface | None = None
+
+    def _over(self, now: Moment, data: Data, over: str) -> tuple[Surface, Evaluator]:
+        """The loss over the training set, or over the batch at hand."""
+        rows = now.rows if over == "batch" else slice(None)
+        x, y = data.train_x[rows], data.train_y[rows]
+        key = (now.architecture, id(data), tuple(now.rows) if over == "batch" else None)
+        if self._surface is None or key != self._key:
+            self._key, self._surface = key, Surface(now.architecture, x, y)
+        return self._surface, Evaluator(now.architecture, x, y, classify=False)
+
+    def surface(
+        self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
+    ) -> Iterator[Drawn]:
+        """The loss over a plane with the path so far, coarse first where the fine one takes long:
+        metadata and tensors of a frame."""
+        began = monotonic()
+        surface, evaluator = self._over(now, data, options["over"])
+        here, gradient = evaluator.loss(now.parameters), evaluator.gradient(now.parameters)
+        past = np.stack([*(each for each, _ in now.past), now.parameters])
+        plane, more = _plane(now, gradient, past, options)
+        seen = plane.project(past)
+        ranges = _ranges(plane, seen.coordinates, options)
+        a, b = (np.linspace(low, high, options["resolution"]) for low, high in ranges)
+        known = [*(loss for _, loss in now.past), here]
+        ahead = np.stack([now.parameters - gradient, now.stepped(gradient)])
+        ahead = plane.project(ahead).coordinates - seen.coordinates[-1]
+        meta = {
+            "plane": options["plane"],
+            **{
+                name: {
+                    "parameter": each.name if options["plane"] == "parameters" else None,
+                    "name": each.name,
+                    "min": span[0],
+                    "max": span[1],
+                    "value": float(seen.coordinates[-1, i]),
+                }
+                for i, (name, each, span) in enumerate(
+                    zip(("x", "y"), plane.directions, ranges, strict=True)
+                )
+            },
+            "loss": here,
+            "updates": now.updates,
+            "over": options["over"],
+            "examples": len(surface.examples[0]),
+            "descent": ahead[0].tolist(),
+            "step": ahead[1].tolist(),
+            "distance": float(seen.distances.max()),
+            **more,
+        }
+        path = np.column_stack([seen.coordinates, known])
+        for stage in surface.stages(plane, a, b):
+            if stop():
+                return
+            if stage is not None and (stage.stride == 1 or monotonic() - began > _PATIENCE):
+                told = {"surface": meta | {"coarse": stage.stride > 1}}
+                # A coarse grid has its last points too, so its spacing need not be even.
+                axes = {"surface.a": stage.a, "surface.b": stage.b}
+                yield told, {"surface.z": stage.losses, "surface.path": path, **axes}
+
+    def slice(
+        self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
+    ) -> Iterator[Drawn]:
+        """Loss along one parameter: metadata and tensors of a frame."""
+        surface, evaluator = self._over(now, data, options["over"])
+        layout = now.architecture.layout
+        parameter = layout.find(options["parameter"])
+        at = layout.index(parameter)
+        here = float(now.parameters[at])
+        low, high = _range(np.array([here, *(each[at] for each, _ in now.past)]))
+        values = np.linspace(low, high, options["resolution"])
+        line = planes.along(layout, now.parameters, [parameter])
+        z = surface.losses(line, values, stop=stop)
+        gradient = evaluator.gradient(now.parameters)
+        slope = float(gradient[at])
+        meta = {
+            "parameter": str(parameter),
+            "min": low,
+            "max": high,
+            "value": here,
+            "loss": evaluator.loss(now.parameters),
+            "slope": slope,
+            "landing": here - now.learning_rate * slope,
+            "next": float(now.stepped(gradient)[at]),
+            "minima": [[each.at, each.loss] for each in planes.minima(values, z)],
+            "over": options["over"],
+            "examples": len(surface.examples[0]),
+            "updates": now.updates,
+            "learning_rate": now.learning_rate,
+        }
+        yield {"slice": meta}, {"slice.z": z}
 
 
-def surface(now: Moment, data: Data, options: Mapping[str, Any]) -> Drawn:
-    """Loss over two parameters, with the path so far: metadata and tensors of a frame."""
-    layout = now.architecture.layout
-    x, shown_x = _axis(now, layout.find(options["x"]), options["resolution"])
-    y, shown_y = _axis(now, layout.find(options["y"]), options["resolution"])
-    z = losses(now.architecture, now.parameters, data.train_x, data.train_y, [x, y])
-    here = _evaluator(now, data).loss(now.parameters)
-    points = [*now.past, (now.parameters, here)]
-    ix, iy = layout.index(x.parameter), layout.index(y.parameter)
-    path = np.array([(each[ix], each[iy], loss) for each, loss in points])
-    meta = {
-        "x": shown_x,
-        "y": shown_y,
-        "loss": here,
-        "updates": now.updates,
-        "examples": len(data.train_x),
-    }
-    return {"surface": meta}, {"surface.z": z, "surface.path": path}
+def _plane(
+    now: Moment, gradient: Array, past: Array, options: Mapping[str, Any]
+) -> tuple[Plane, dict[str, Any]]:
+    """The plane asked for, and what there is to say of it."""
+    layout, seed = now.architecture.layout, options["seed"]
+    match options["plane"]:
+        case "random":
+            return planes.random(layout, now.parameters, seed=seed), {}
+        case "gradient":
+            return planes.descent(now.parameters, gradient, seed=seed), {}
+        case "pca":
+            found = planes.principal(past)
+            return found.plane, {"explained": list(found.explained)}
+    chosen = [layout.find(options[name], field=f"panels.surface.{name}") for name in ("x", "y")]
+    return planes.along(layout, now.parameters, chosen), {}
 
 
-def slice_(now: Moment, data: Data, options: Mapping[str, Any]) -> Drawn:
-    """Loss along one parameter: metadata and tensors of a frame."""
-    rows = now.rows if options["over"] == "batch" else slice(None)
-    x, y = data.train_x[rows], data.train_y[rows]
-    parameter = now.architecture.layout.find(options["parameter"])
-    axis, shown = _axis(now, parameter, options["resolution"])
-    z = losses(now.architecture, now.parameters, x, y, [axis])
-    evaluator = Evaluator(now.architecture, x, y, classify=False)
-    slope = float(evaluator.gradient(now.parameters)[now.architecture.layout.index(parameter)])
-    meta = shown | {
-        "loss": evaluator.loss(now.parameters),
-        "slope": slope,
-        "landing": shown["value"] - now.learning_rate * slope,
-        "over": options["over"],
-        "examples": len(x),
-        "updates": now.updates,
-        "learning_rate": now.learning_rate,
-    }
-    return {"slice": meta}, {"slice.z": z}
+def _ranges(plane: Plane, path: Array, options: Mapping[str, Any]) -> list[tuple[float, float]]:
+    """What is shown of each direction: the path and room about it, closer or wider by `zoom`."""
+    ranges = []
+    for i, direction in enumerate(plane.directions):
+        if options["plane"] == "parameters":
+            low, high = _range(path[:, i])
+        else:
+            low, high = direction.range
+        here, zoom = float(path[-1, i]), options["zoom"]
+        if zoom != 1:
+            low, high = here + (low - here) / zoom, here + (high - here) / zoom
+        ranges.append((low, high))
+    return ranges
 
 
-def _evaluator(now: Moment, data: Data) -> Evaluator:
-    return Evaluator(now.architecture, data.train_x, data.train_y, classify=False)
-
-
-PANELS = {"surface": surface, "slice": slice_}
+PANELS: dict[str, Callable[..., Iterator[Drawn]]] = {
+    "surface": Landscape.surface,
+    "slice": Landscape.slice,
+}

@@ -28,7 +28,7 @@
  * @property {number[]} x
  * @property {number[]} y
  *
- * @typedef {{parameter: string, min: number, max: number, value: number}} Axis
+ * @typedef {{parameter: string|null, name: string, min: number, max: number, value: number|null}} SurfaceAxis
  *
  * @typedef {object} FrameMeta
  * @property {number} seq
@@ -53,8 +53,8 @@
  * @property {Narration} narration
  * @property {Failure|null} failure
  * @property {{scales: number[], input_scales: number[]}} [maps]
- * @property {{x: Axis, y: Axis, loss: number, updates: number, examples: number}} [surface]
- * @property {{parameter: string, min: number, max: number, value: number|null, loss: number|null, slope: number|null, landing: number, over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
+ * @property {{plane: string, x: SurfaceAxis, y: SurfaceAxis, loss: number, updates: number, over: "train"|"batch", examples: number, descent: [number, number], step: [number, number], distance: number, explained?: [number, number], coarse: boolean}} [surface]
+ * @property {{parameter: string, min: number, max: number, value: number|null, loss: number|null, slope: number|null, landing: number|null, next: number|null, minima: [number, number][], over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
  * @property {{points: number}} [curve]
  * @property {any} [inspection]            of the selected parameter or neuron
  * @property {{layers: LayerHealth[], warnings: Warning[]}} [health]
@@ -131,7 +131,7 @@
  * @property {Options} options
  *
  * @typedef {object} Options
- * @property {{x: string, y: string, mode: "3d"|"contour"}} surface
+ * @property {{plane: "parameters"|"random"|"gradient"|"pca", x: string, y: string, over: "train"|"batch", zoom: number, seed: number, mode: "3d"|"contour"}} surface
  * @property {{over: "train"|"batch"}} slice
  * @property {{notation: "neuron"|"gates", compare: boolean}} explanation
  * @property {{unfold: string[]}} inspector

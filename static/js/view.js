@@ -10,7 +10,7 @@ const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
 /** @type {import("./types.js").Options} */
 const OPTIONS = {
-  surface: { x: "", y: "", mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
+  surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
   inspector: { unfold: [] }, network: { table: false }, ask: { on: false },
 };
 
@@ -62,6 +62,11 @@ export function retain({ retained }, frame) {
   for (const panel of NOW_AND_THEN) if (frame.meta[panel]) retained[panel] = frame;
 }
 
+/** @param {import("./types.js").Options["surface"]} options */
+function plane({ mode: _, x, y, ...rest }) {
+  return rest.plane === "parameters" ? { x, y, ...rest } : rest;
+}
+
 /**
  * What the page needs of the server to draw the view: the panels of `watch`.
  * @param {View} view
@@ -74,7 +79,7 @@ export function watched({ selection, options, layout }) {
     network: { maps: units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine },
     narration: { select: selection, compare: options.explanation.compare }, output: {}, curve: {}, health: {},
     ...(selection ? { inspector: { select: selection, unfold: options.inspector.unfold } } : {}),
-    surface: { x: options.surface.x, y: options.surface.y },
+    surface: plane(options.surface),
     slice: { parameter, over: options.slice.over },
   };
 }

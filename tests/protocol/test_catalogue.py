@@ -154,9 +154,8 @@ def test_the_stream_takes_a_panels_options_within_their_bounds(
     panel: str, option: dict[str, Any]
 ) -> None:
     model = messages.PANELS[PANELS[panel].stream or ""]
-    needed = {
-        name: "layers.0.bias.0" for name in ("x", "y", "parameter") if name in model.model_fields
-    }
+    chosen = {"x": "layers.0.bias.0", "y": "layers.0.bias.1", "parameter": "layers.0.bias.0"}
+    needed = {name: value for name, value in chosen.items() if name in model.model_fields}
     assert getattr(model.model_validate(needed), option["name"]) == option["default"]
     for bound in ("min", "max"):
         model.model_validate(needed | {option["name"]: option[bound]})

@@ -362,3 +362,40 @@ def test_no_such_run_and_foreign_pages_are_refused(web: TestClient) -> None:
         ),
     ):
         pass
+
+
+@pytest.mark.parametrize("plane", ["parameters", "random", "gradient", "pca"])
+@pytest.mark.parametrize("over", ["train", "batch"])
+def test_every_plane_is_drawn_and_the_path_ends_where_the_run_is(
+    web: TestClient, plane: str, over: str
+) -> None:
+    with stream(web) as talk:
+        talk.move("seek", step=60, op=14)
+        named = (
+            {"x": "layers.0.weight.1.0", "y": "layers.2.bias.0"} if plane == "parameters" else {}
+        )
+        options = {"plane": plane, "over": over, "zoom": 2, "resolution": 13, **named}
+        talk.ask("watch", panels={"surface": options})
+        z = talk.until("surface.z")
+        surface, path = talk.meta["surface"], talk.tensors["surface.path"]
+        assert z.shape == (13, 13)
+        assert np.isfinite(z).all()
+        assert surface["examples"] == (10 if over == "batch" else 250)
+        assert path[-1, :2] == pytest.approx(
+            [surface["x"]["value"], surface["y"]["value"]], abs=1e-5
+        )
+        a = talk.tensors["surface.a"]
+        assert (a[0], a[-1]) == pytest.approx((surface["x"]["min"], surface["x"]["max"]))
+        # Down the gradient the loss falls, and the optimizer's step goes the same way here.
+        assert np.dot(surface["descent"], surface["step"]) > 0
+        assert ("explained" in surface) == (plane == "pca")
+        # The best of so many points about the run is hardly above where it stands.
+        assert z.min() <= surface["loss"] + 0.05
+
+
+def test_a_plane_needs_two_different_parameters(web: TestClient) -> None:
+    with stream(web) as talk:
+        same = {"x": "layers.0.bias.0", "y": "layers.0.bias.0"}
+        answer = talk.ask("watch", panels={"surface": same})
+        assert answer["type"] == "error"
+        assert answer["field"].startswith("panels.surface")

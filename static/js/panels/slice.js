@@ -14,13 +14,15 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     const curve = svg("path", { fill: "none", stroke: "var(--second)", "stroke-width": 1.8 });
     const tangent = svg("line", { "stroke-width": 2.4, "stroke-linecap": "round" });
     const step = svg("line", { stroke: "var(--now)", "stroke-width": 2.4, "marker-end": "url(#arrow)" });
+    const other = svg("line", { stroke: "var(--second)", "stroke-width": 2.4, "marker-end": "url(#arrow)", visibility: "hidden" });
+    const minima = svg("g");
     const point = svg("circle", { r: 5, fill: "var(--now)", stroke: "var(--card)", "stroke-width": 1.5 });
     const arrow = svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" },
       svg("path", { d: "M0 0 8 4 0 8z", fill: "var(--now)" }));
     /** @param {number} x @param {number} y @param {string} anchor */
     const mark = (x, y, anchor) => svg("text", { class: "tick", x, y, "text-anchor": anchor });
     const ticks = { left: mark(0, HEIGHT + 11, "start"), right: mark(WIDTH, HEIGHT + 11, "end"), top: mark(WIDTH, 8, "end"), bottom: mark(WIDTH, HEIGHT - 2, "end") };
-    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 13}`, role: "img" }, svg("defs", {}, arrow), curve, tangent, step, point, ...Object.values(ticks));
+    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 13}`, role: "img" }, svg("defs", {}, arrow), curve, minima, tangent, other, step, point, ...Object.values(ticks));
     const [lifted, reached, gap] = [svg("circle", { r: 4, class: "nudged" }), svg("circle", { r: 4, class: "nudged on-tangent" }), svg("line", { class: "nudged" })];
     drawing.append(gap, lifted, reached);
     root.append(el("div", { class: "title" }, name, over), drawing, numbers);
@@ -38,7 +40,8 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       const called = pretty(slice.parameter);
       setText(name, words.title(called));
       setAttribute(drawing, "aria-label", words.drawing(called));
-      setText(numbers, words.note(exactSigned(slice.slope, 3), exactSigned(slice.landing - slice.value, 3)));
+      setText(numbers, words.note(exactSigned(slice.slope, 3), exactSigned((slice.landing ?? NaN) - slice.value, 3))
+        + (plainStep(slice) ? "" : words.real(exactSigned((slice.next ?? NaN) - slice.value, 3))));
       const finite = Array.from(losses, Number).filter(Number.isFinite);
       const [low, high] = [Math.min(...finite), Math.max(...finite)];
       const toX = (/** @type {number} */ x) => ((x - slice.min) / (slice.max - slice.min)) * WIDTH;
@@ -58,12 +61,16 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       const shrink = Math.min(1, (HEIGHT * 0.45) / Math.max(1e-9, Math.abs(rise)));
       setLine(tangent, x - run * shrink, y + rise * shrink, x + run * shrink, y - rise * shrink);
       setAttribute(tangent, "stroke", `var(--${slice.slope < 0 ? "downhill" : "uphill"})`);
-      const landing = Math.max(0, Math.min(WIDTH, toX(slice.landing)));
+      const landing = Math.max(0, Math.min(WIDTH, toX(slice.landing ?? slice.value)));
       setAttribute(step, "visibility", Math.abs(landing - x) > 3 ? "visible" : "hidden");
       const below = Math.min(HEIGHT - 5, y + 13);
       setLine(step, x, below, landing, below);
       setAttribute(point, "cx", x.toFixed(1));
       setAttribute(point, "cy", y.toFixed(1));
+      const real = Math.max(0, Math.min(WIDTH, toX(slice.next ?? slice.value)));
+      setAttribute(other, "visibility", plainStep(slice) || Math.abs(real - x) < 3 ? "hidden" : "visible");
+      setLine(other, x, below + 6, real, below + 6);
+      minima.replaceChildren(...slice.minima.map(([at, loss]) => svg("circle", { class: "minimum", r: 3, cx: toX(at), cy: toY(loss) }, svg("title", {}, words.minimum(exact(at, 3))))));
     }
 
     /** Where a nudge leads, and where the slope alone would say. @param {any} nudged @param {string | undefined} parameter */
@@ -93,6 +100,9 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     };
   }
 );
+
+/** Whether the optimizer steps by −η · slope itself. @param {NonNullable<import("../types.js").FrameMeta["slice"]>} slice */
+const plainStep = ({ next, landing, value }) => next === null || landing === null || Math.abs(next - landing) <= 1e-9 * Math.max(1, Math.abs(value ?? 0));
 
 /** @param {SVGLineElement} line @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
 function setLine(line, x1, y1, x2, y2) {

@@ -218,7 +218,11 @@ export const en = {
   },
 
   surface: {
-    title: "Loss surface", over: "over", and: "and", first: "First parameter", second: "Second parameter",
+    title: "Loss surface", and: "and", plane: "Plane", overHelp: "Which examples the loss is over", again: "Draw other random directions",
+    planes: { parameters: "two parameters", random: "random", gradient: "down the gradient", pca: "path (PCA)" },
+    overs: { train: "training set", batch: "batch" }, closer: "Closer", wider: "Wider", save: "Save the picture",
+    explained: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) => ` · ${first} and ${second} of the path's variance; it strays up to ${away} from this plane`,
+    drawing: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ loss) => `The loss over ${x} and ${y}; here it is ${loss}`, first: "First parameter", second: "Second parameter",
     modes: { "3d": "3-D", contour: "contour" }, loss: "loss",
     note: (/** @type {number} */ examples, /** @type {number} */ updates) =>
       `2-D slice, all else fixed · ${count(examples, "example", "examples")} · after ${count(updates, "update", "updates")}`,
@@ -228,6 +232,7 @@ export const en = {
   slice: {
     title: (/** @type {string} */ name) => `Loss along ${name}`,
     note: (/** @type {string} */ slope, /** @type {string} */ step) => `slope ${slope}, −η · slope = ${step}`,
+    real: (/** @type {string} */ step) => `, the optimizer's step ${step}`, minimum: (/** @type {string} */ at) => `a minimum near ${at}`,
     over: { train: "training set", batch: "batch" },
     overHelp: "Which examples the loss is over",
     drawing: (/** @type {string} */ name) => `Loss along ${name}, with its tangent and the step that the learning rate gives`,

@@ -232,7 +232,11 @@ export const ru = {
   },
 
   surface: {
-    title: "Поверхность потерь", over: "по", and: "и", first: "Первый параметр", second: "Второй параметр",
+    title: "Поверхность потерь", and: "и", plane: "Плоскость", overHelp: "По каким примерам считать потери", again: "Другие случайные направления",
+    planes: { parameters: "два параметра", random: "случайная", gradient: "по градиенту", pca: "путь (PCA)" },
+    overs: { train: "обучающая выборка", batch: "батч" }, closer: "Ближе", wider: "Шире", save: "Сохранить картинку",
+    explained: (first, second, away) => ` · ${first} и ${second} разброса пути; он отходит от плоскости до ${away}`,
+    drawing: (x, y, loss) => `Потери над ${x} и ${y}; здесь ${loss}`, first: "Первый параметр", second: "Второй параметр",
     modes: { "3d": "3-D", contour: "линии" }, loss: "потери",
     note: (shown, done) => `Двумерный срез · ${examples(shown)} · после ${updates(done)}`,
     failed: "Поверхность не нарисовать: не загрузился plotly.js или нет WebGL.",
@@ -241,6 +245,7 @@ export const ru = {
   slice: {
     title: (name) => `Потери вдоль ${name}`,
     note: (slope, step) => `наклон ${slope}, −η · наклон = ${step}`,
+    real: (step) => `, шаг оптимизатора ${step}`, minimum: (at) => `минимум около ${at}`,
     over: { train: "обучающая выборка", batch: "батч" },
     overHelp: "По каким примерам считать потери",
     drawing: (name) => `Потери вдоль ${name}, касательная и шаг при этой скорости обучения`,

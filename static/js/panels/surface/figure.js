@@ -1,0 +1,82 @@
+import { css } from "../../lib/colors.js";
+import { pretty } from "../../lib/names.js";
+
+/**
+ * The surface as plotly.js takes it: traces and layout.
+ *
+ * @typedef {import("../../types.js").Frame} Frame
+ * @typedef {import("../../lib/colors.js").Palette} Palette
+ * @typedef {NonNullable<import("../../types.js").FrameMeta["surface"]>} Meta
+ */
+
+const LEVELS = 14;
+const ARROW = 0.14; // of the range: how long the arrow down the slope is drawn, whatever the slope
+
+/** @param {Frame} frame @param {string} name */
+const numbers = (frame, name) => Array.from(frame.tensors.get(name)?.data ?? [], Number);
+
+/** The names of an axis. @param {import("../../types.js").SurfaceAxis} axis */
+export const axisName = ({ parameter, name }) => (parameter ? pretty(parameter) : name);
+
+/** From the point down the slope, as seen in the plane. @param {Meta} surface */
+function arrow({ x, y, descent: [dx, dy] }) {
+  const [width, height] = [x.max - x.min, y.max - y.min];
+  const length = Math.hypot(dx / width, dy / height);
+  const scale = length > 0 ? ARROW / length : 0;
+  return { x: [x.value, (x.value ?? 0) + scale * dx], y: [y.value, (y.value ?? 0) + scale * dy] };
+}
+
+/**
+ * @param {Frame} frame
+ * @param {"3d" | "contour"} mode
+ * @param {Palette} palette
+ */
+export function traces(frame, mode, palette) {
+  const surface = /** @type {Meta} */ (frame.meta.surface);
+  const tensor = /** @type {import("../../types.js").Tensor} */ (frame.tensors.get("surface.z"));
+  const [rows, columns] = tensor.shape;
+  const flat = numbers(frame, "surface.z");
+  const z = Array.from({ length: rows }, (_, j) => flat.slice(j * columns, (j + 1) * columns));
+  const path = numbers(frame, "surface.path");
+  const column = (/** @type {number} */ k) => path.filter((_, i) => i % 3 === k);
+  const hover = `${axisName(surface.x)} %{x:.3f}<br>${axisName(surface.y)} %{y:.3f}<br>loss %{z:.4f}<extra></extra>`;
+  const [now, down] = [css(palette.now), css(palette.downhill)];
+  const common = { x: numbers(frame, "surface.a"), y: numbers(frame, "surface.b"), z, colorscale: "Viridis", showscale: false, hovertemplate: hover };
+  const slope = arrow(surface);
+  const landing = { x: [surface.x.value, (surface.x.value ?? 0) + surface.step[0]], y: [surface.y.value, (surface.y.value ?? 0) + surface.step[1]] };
+  if (mode === "3d") {
+    return [
+      { type: "surface", ...common, contours: { x: { highlight: false }, y: { highlight: false }, z: { highlight: false } } },
+      { type: "scatter3d", mode: "lines", x: column(0), y: column(1), z: column(2), line: { color: css(palette.ink), width: 5 }, hoverinfo: "skip" },
+      { type: "scatter3d", mode: "lines", ...slope, z: [surface.loss, surface.loss], line: { color: down, width: 7 }, hoverinfo: "skip" },
+      { type: "scatter3d", mode: "markers", x: [surface.x.value], y: [surface.y.value], z: [surface.loss], marker: { color: now, size: 5 }, hovertemplate: hover },
+    ];
+  }
+  const finite = flat.filter(Number.isFinite);
+  const [low, high] = [Math.min(...finite), Math.max(...finite)];
+  const contours = { start: low, end: high, size: (high - low || 1) / LEVELS };
+  return [
+    { type: "contour", ...common, autocontour: false, contours, line: { width: 0.6 } },
+    { type: "scatter", mode: "lines", x: column(0), y: column(1), line: { color: "#fff", width: 2 }, hoverinfo: "skip" },
+    { type: "scatter", mode: "lines", ...slope, line: { color: down, width: 3 }, hoverinfo: "skip" },
+    { type: "scatter", mode: "lines+markers", ...landing, line: { color: now, width: 2 }, marker: { color: now, size: [10, 5], line: { color: "#fff", width: 1.5 } }, hoverinfo: "skip" },
+  ];
+}
+
+/**
+ * @param {Frame} frame
+ * @param {"3d" | "contour"} mode
+ * @param {Palette} palette
+ */
+export function layout(frame, mode, palette) {
+  const surface = /** @type {Meta} */ (frame.meta.surface);
+  const axis = { color: css(palette.second), gridcolor: css(palette.line), zeroline: false, tickfont: { size: 10 } };
+  const [x, y] = [surface.x, surface.y].map((each) => ({ ...axis, title: { text: axisName(each) }, range: [each.min, each.max], autorange: false }));
+  const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, uirevision: "camera", font: { color: css(palette.second), size: 11 } };
+  if (mode === "3d") {
+    const camera = { eye: { x: 1.0, y: 1.0, z: 0.8 }, center: { x: 0, y: 0, z: -0.16 } };
+    const scene = { xaxis: x, yaxis: y, zaxis: { ...axis, title: { text: "" } }, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.62 }, camera };
+    return { ...base, margin: { l: 0, r: 0, t: 0, b: 0 }, scene };
+  }
+  return { ...base, margin: { l: 44, r: 8, t: 6, b: 36 }, xaxis: x, yaxis: y };
+}

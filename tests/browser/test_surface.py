@@ -1,0 +1,75 @@
+"""The loss surface: every plane, both ways of drawing, and a click that sets the parameters."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import Lab
+
+TYPES = "(document.querySelector('#surface .plot').data ?? []).map((each) => each.type)"
+TITLES = """['x', 'y'].map((axis) => {
+  const layout = document.querySelector('#surface .plot').layout ?? {};
+  return (layout.scene?.[`${axis}axis`] ?? layout[`${axis}axis`])?.title?.text ?? '';
+})"""
+
+
+def choose(page: Page, plane: str, mode: str = "contour") -> None:
+    surface = page.locator("#surface")
+    surface.get_by_role("button", name=mode).click()
+    surface.get_by_label("Plane", exact=True).select_option(plane)
+
+
+@pytest.mark.parametrize(
+    ("plane", "titles"),
+    [
+        ("random", ["random 1", "random 2"]),
+        ("gradient", ["−gradient", "random ⟂ gradient"]),
+        ("pca", ["PC 1", "PC 2"]),
+    ],
+)
+def test_every_plane_is_drawn_with_its_axes_named(
+    page: Page, address: str, plane: str, titles: list[str]
+) -> None:
+    lab = Lab(page, address).open("step=60&op=14")
+    choose(page, plane)
+    lab.until(f"JSON.stringify({TITLES}) === JSON.stringify(arg)", titles)
+    lab.until(f"{TYPES}[0] === 'contour'")
+    if plane == "pca":
+        expect(page.locator("#surface > .note").last).to_contain_text("of the path's variance")
+
+
+def test_the_camera_stays_while_training_goes_on(lab: Lab, page: Page) -> None:
+    lab.until(f"{TYPES}[0] === 'surface'")
+    page.evaluate(
+        """Plotly.relayout(document.querySelector('#surface .plot'),
+           {'scene.camera.eye': {x: 2, y: 0.3, z: 0.4}})"""
+    )
+    lab.granularity("epoch")
+    lab.button("Forward").click()
+    lab.at(24, 14)
+    expect(page.locator("#surface > .note").last).to_contain_text("after 25 updates")
+    lab.until("document.querySelector('#surface .plot').layout.scene.camera.eye.x === 2")
+
+
+def test_a_click_on_the_contour_sets_both_parameters(page: Page, address: str) -> None:
+    lab = Lab(page, address).open("step=20&op=14")
+    choose(page, "parameters")
+    lab.until(f"{TYPES}[0] === 'contour'")
+    before = lab.snapshot()["weights"]
+    box = page.locator("#surface .plot .plotly .draglayer .nsewdrag").first.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.3
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    page.mouse.click(x, y)
+    lab.until("location.search.split('~').length === 2")
+    after = lab.snapshot()["weights"]
+    assert sum(a != b for a, b in zip(before, after, strict=True)) >= 2
+    page.keyboard.press("ArrowLeft")
+    lab.at(20, 13)
+
+
+def test_the_batch_has_a_surface_of_its_own(page: Page, address: str) -> None:
+    lab = Lab(page, address).open("step=20&op=14")
+    lab.until(f"{TYPES}[0] === 'surface'")
+    page.locator("#surface").get_by_label("Which examples the loss is over").select_option("batch")
+    expect(page.locator("#surface > .note").last).to_contain_text("10 examples")
