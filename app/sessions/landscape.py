@@ -39,6 +39,7 @@ class Moment:
     count: Array
     rows: list[int]
     past: list[tuple[Array, float]]  # flat parameters and training loss along the way
+    ahead: list[tuple[Array, float]]  # the same of what has been done beyond the position
 
     @property
     def learning_rate(self) -> float:
@@ -58,12 +59,13 @@ def moment(run: Run) -> Moment:
     """The run's numbers now."""
     trainer = run.trainer
     scores = {updates: point.train.loss for updates, point in run.curve.items()}
-    past = [
-        (parameters, scores[updates])
+    way = [
+        (updates, parameters, scores[updates])
         for updates, parameters in run.checkpoints()
-        if updates in scores and updates <= trainer.updates
+        if updates in scores
     ]
-    stride = -(-len(past) // _MOST_PATH) or 1
+    stride = -(-len(way) // _MOST_PATH) or 1
+    way = way[::-1][::stride][::-1]
     # What the optimizer remembers is its own only while the settings to come keep it.
     same = run.settings.optimizer == trainer.settings.optimizer
     slots = trainer.slots if same else {}
@@ -76,7 +78,8 @@ def moment(run: Run) -> Moment:
         {name: slots.get(name, np.zeros_like(trainer.parameters)).copy() for name in row.slots},
         trainer.count.copy() if same else np.zeros(()),
         trainer.batches.rows,
-        past[::-1][::stride][::-1],
+        [(each, loss) for at, each, loss in way if at <= trainer.updates],
+        [(each, loss) for at, each, loss in way if at > trainer.updates],
     )
 
 
@@ -111,14 +114,17 @@ class Landscape:
         began = monotonic()
         surface, evaluator = self._over(now, data, options["over"])
         here, gradient = evaluator.loss(now.parameters), evaluator.gradient(now.parameters)
-        past = np.stack([*(each for each, _ in now.past), now.parameters])
+        # Seen in its own plane, the whole run is one path, and the position a point of it.
+        ahead = now.ahead if options["plane"] == "pca" else []
+        at = len(now.past)
+        past = np.stack([each for each, _ in [*now.past, (now.parameters, here), *ahead]])
         plane, more = _plane(now, gradient, past, options)
         seen = plane.project(past)
-        ranges = _ranges(plane, seen.coordinates, options)
+        ranges = _ranges(plane, seen.coordinates, at, options)
         a, b = (np.linspace(low, high, options["resolution"]) for low, high in ranges)
-        known = [*(loss for _, loss in now.past), here]
-        ahead = np.stack([now.parameters - gradient, now.stepped(gradient)])
-        ahead = plane.project(ahead).coordinates - seen.coordinates[-1]
+        known = [*(loss for _, loss in now.past), here, *(loss for _, loss in ahead)]
+        targets = np.stack([now.parameters - gradient, now.stepped(gradient)])
+        moves = plane.project(targets).coordinates - seen.coordinates[at]
         meta = {
             "plane": options["plane"],
             **{
@@ -127,7 +133,7 @@ class Landscape:
                     "name": each.name,
                     "min": span[0],
                     "max": span[1],
-                    "value": float(seen.coordinates[-1, i]),
+                    "value": float(seen.coordinates[at, i]),
                 }
                 for i, (name, each, span) in enumerate(
                     zip(("x", "y"), plane.directions, ranges, strict=True)
@@ -137,8 +143,8 @@ class Landscape:
             "updates": now.updates,
             "over": options["over"],
             "examples": len(surface.examples[0]),
-            "descent": ahead[0].tolist(),
-            "step": ahead[1].tolist(),
+            "descent": moves[0].tolist(),
+            "step": moves[1].tolist(),
             "distance": float(seen.distances.max()),
             **more,
         }
@@ -202,7 +208,9 @@ def _plane(
     return planes.along(layout, now.parameters, chosen), {}
 
 
-def _ranges(plane: Plane, path: Array, options: Mapping[str, Any]) -> list[tuple[float, float]]:
+def _ranges(
+    plane: Plane, path: Array, at: int, options: Mapping[str, Any]
+) -> list[tuple[float, float]]:
     """What is shown of each direction: the path and room about it, closer or wider by `zoom`."""
     ranges = []
     for i, direction in enumerate(plane.directions):
@@ -210,7 +218,7 @@ def _ranges(plane: Plane, path: Array, options: Mapping[str, Any]) -> list[tuple
             low, high = _range(path[:, i])
         else:
             low, high = direction.range
-        here, zoom = float(path[-1, i]), options["zoom"]
+        here, zoom = float(path[at, i]), options["zoom"]
         if zoom != 1:
             low, high = here + (low - here) / zoom, here + (high - here) / zoom
         ranges.append((low, high))

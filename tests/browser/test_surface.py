@@ -73,3 +73,17 @@ def test_the_batch_has_a_surface_of_its_own(page: Page, address: str) -> None:
     lab.until(f"{TYPES}[0] === 'surface'")
     page.locator("#surface").get_by_label("Which examples the loss is over").select_option("batch")
     expect(page.locator("#surface > .note").last).to_contain_text("10 examples")
+
+
+def test_the_point_of_the_slice_can_be_dragged(page: Page, address: str) -> None:
+    lab = Lab(page, address).open("step=20&op=14&select=layers.2.weight.0.1")
+    expect(page.locator("#slice .name")).to_contain_text("w⁽³⁾₁₂")
+    point = page.locator("#slice .point")
+    box = point.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=4)
+    page.mouse.up()
+    lab.until("location.search.includes('edits=20.14:layers.2.weight.0.1=')")

@@ -1,6 +1,6 @@
 import { el, setAttribute, setText, svg } from "../lib/dom.js";
 import { exact, exactSigned } from "../lib/format.js";
-import { pretty } from "../lib/names.js";
+import { parse, pretty } from "../lib/names.js";
 
 const [WIDTH, HEIGHT, EDGE] = [370, 110, 8];
 
@@ -16,7 +16,7 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     const step = svg("line", { stroke: "var(--now)", "stroke-width": 2.4, "marker-end": "url(#arrow)" });
     const other = svg("line", { stroke: "var(--second)", "stroke-width": 2.4, "marker-end": "url(#arrow)", visibility: "hidden" });
     const minima = svg("g");
-    const point = svg("circle", { r: 5, fill: "var(--now)", stroke: "var(--card)", "stroke-width": 1.5 });
+    const point = svg("circle", { class: "point", r: 6, fill: "var(--now)", stroke: "var(--card)", "stroke-width": 1.5 });
     const arrow = svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" },
       svg("path", { d: "M0 0 8 4 0 8z", fill: "var(--now)" }));
     /** @param {number} x @param {number} y @param {string} anchor */
@@ -72,6 +72,32 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       setLine(other, x, below + 6, real, below + 6);
       minima.replaceChildren(...slice.minima.map(([at, loss]) => svg("circle", { class: "minimum", r: 3, cx: toX(at), cy: toY(loss) }, svg("title", {}, words.minimum(exact(at, 3))))));
     }
+
+    /** Dragging sets the parameter, when let go. @param {PointerEvent} event */
+    function dragged(event) {
+      const slice = /** @type {import("../types.js").Frame | null} */ (drawn)?.meta.slice;
+      if (!slice) return null;
+      const box = drawing.getBoundingClientRect();
+      const share = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
+      return { slice, value: slice.min + share * (slice.max - slice.min) };
+    }
+    point.addEventListener("pointerdown", (event) => point.setPointerCapture(event.pointerId));
+    point.addEventListener("pointermove", (event) => {
+      const found = point.hasPointerCapture(event.pointerId) ? dragged(event) : null;
+      const losses = /** @type {import("../types.js").Frame | null} */ (drawn)?.tensors.get("slice.z")?.data;
+      if (!found || !losses) return;
+      const { slice, value } = found;
+      const nearest = Math.round(((value - slice.min) / (slice.max - slice.min)) * (losses.length - 1));
+      setAttribute(point, "cx", scale.toX(value).toFixed(1));
+      setAttribute(point, "cy", scale.toY(Number(losses[nearest])).toFixed(1));
+    });
+    point.addEventListener("pointerup", (event) => {
+      const found = dragged(event);
+      const target = parse(found?.slice.parameter ?? null);
+      if (!found || !target) return;
+      const index = target.source === null ? [target.unit] : [target.unit, target.source];
+      dispatch({ type: "command", command: { type: "set_parameter", tensor: `layers.${target.layer - 1}.${target.kind}`, index, value: found.value } });
+    });
 
     /** Where a nudge leads, and where the slope alone would say. @param {any} nudged @param {string | undefined} parameter */
     function drawNudge(nudged, parameter) {
