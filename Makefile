@@ -29,6 +29,7 @@ check: .venv/.dev $(NODE)/node_modules/.installed ## linters, types, import rule
 
 bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.surface
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.server
 

@@ -4,7 +4,6 @@ No sockets here: bytes and text go out through `send`, commands come in through 
 """
 
 import asyncio
-import contextlib
 import json
 import secrets
 from collections import deque
@@ -12,12 +11,10 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from time import monotonic
 from typing import Any
 
-import numpy as np
 from pydantic import ValidationError
 
 from app.engine.errors import EngineError
 from app.engine.operations import Position
-from app.engine.surface import Stopped
 from app.protocol import messages
 from app.protocol.finite import to_json
 from app.protocol.frames import Focus, Watch, encode
@@ -26,13 +23,13 @@ from app.protocol.selection import find
 from app.protocol.spec import Spec, SpecError, problems
 from app.sessions import inspection
 from app.sessions.describe import layout, state
+from app.sessions.drawer import Drawer
 from app.sessions.landscape import PANELS as LANDSCAPES
-from app.sessions.landscape import Drawn, Landscape, moment
+from app.sessions.landscape import Drawn
 from app.sessions.session import Session
 
 Send = Callable[[str | bytes], Awaitable[None]]
 
-_PATIENCE = 0.4  # seconds that a surface may take while the run plays on
 _CURVE_SECONDS = 0.1  # the loss curve is sent at most so often while playing
 
 
@@ -64,7 +61,6 @@ class Client:
         self._due = 0.0  # when the next frame may go, while playing
         self._curve_sent: tuple[float, Any] = (0.0, None)
         self._drawn: dict[str, Drawn] = {}
-        self._landscapes: dict[str, Landscape] = {}
         self._told: Spec | None = None  # the spec that the client knows of
         self._stop_listening = session.listen(self._changed)
 
@@ -214,7 +210,7 @@ class Client:
 
     async def run(self) -> None:
         """Send what is owed, at the client's pace, until cancelled."""
-        drawers = [asyncio.create_task(self._draw(panel)) for panel in LANDSCAPES]
+        drawers = [asyncio.create_task(self._drawer(panel).run()) for panel in LANDSCAPES]
         try:
             while True:
                 await self._wake.wait()
@@ -285,50 +281,15 @@ class Client:
         self._curve_sent = (monotonic(), (self.session.run_epoch, *shape))
         yield inspection.curve(self.session.run)
 
-    async def _draw(self, panel: str) -> None:
-        """Compute a watched surface or slice in a thread whenever the run has moved on, taking no
-        more than a third of the time for it."""
-        drawn_for: Any = None
-        while True:
-            await asyncio.sleep(0.03)
-            options = self.watch.panels.get(panel)
-            wanted = (self.session.version, self.session.run_epoch, str(options))
-            if options is None or self.role is None or wanted == drawn_for or panel in self._drawn:
-                continue
-            began = monotonic()
-            drawn_for = wanted
-            await self._landscape(panel, options)
-            if self.session.playing:
-                await asyncio.sleep(2 * (monotonic() - began))
+    def _drawer(self, panel: str) -> Drawer:
+        def options() -> Mapping[str, Any] | None:
+            return None if self.role is None else self.watch.panels.get(panel)
 
-    async def _landscape(self, panel: str, options: Mapping[str, Any]) -> None:
-        """Compute one surface or slice, for as long as somebody will want to see it."""
-        session, loop = self.session, asyncio.get_running_loop()
-        epoch, version, began = session.run_epoch, session.version, monotonic()
-        now, data = moment(session.run), session.assembly.data
-        landscape = self._landscapes.setdefault(panel, Landscape())
+        def deliver(drawn: Drawn) -> None:
+            self._drawn[panel] = drawn
+            self._wake.set()
 
-        def stale() -> bool:
-            if epoch != session.run_epoch or options != self.watch.panels.get(panel):
-                return True
-            # While playing everything is soon old: what does not take long is shown all the same.
-            patience = _PATIENCE if session.playing else 0.0
-            return version != session.version and monotonic() - began > patience
-
-        def offer(drawn: Drawn) -> None:
-            if epoch == session.run_epoch and options == self.watch.panels.get(panel):
-                self._drawn[panel] = drawn
-                self._wake.set()
-
-        def work() -> None:
-            # A run that went astray has numbers that overflow: they are told as such.
-            with np.errstate(all="ignore"):
-                for drawn in LANDSCAPES[panel](landscape, now, data, options, stale):
-                    loop.call_soon_threadsafe(offer, drawn)
-
-        # A parameter may be of a network that is no more.
-        with contextlib.suppress(EngineError, Stopped):
-            await asyncio.to_thread(work)
+        return Drawer(self.session, panel, options, lambda: panel not in self._drawn, deliver)
 
 
 def _error(code: str, message: str, field: str, identifier: str | None) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from app.engine.updates import Memory
 Drawn = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
 Stop = Callable[[], bool]
 
-_PATIENCE = 0.08  # seconds after which a coarse surface is shown before the fine one
+_PATIENCE = 0.1  # seconds: if the fine surface will take longer, the coarse one is shown first
 _MOST_PATH = 400  # points of the path that are told
 
 
@@ -152,7 +152,10 @@ class Landscape:
         for stage in surface.stages(plane, a, b):
             if stop():
                 return
-            if stage is not None and (stage.stride == 1 or monotonic() - began > _PATIENCE):
+            if stage is None:
+                continue
+            expected = (monotonic() - began) * stage.stride**2
+            if stage.stride == 1 or expected > _PATIENCE:
                 told = {"surface": meta | {"coarse": stage.stride > 1}}
                 # A coarse grid has its last points too, so its spacing need not be even.
                 axes = {"surface.a": stage.a, "surface.b": stage.b}

@@ -1,0 +1,80 @@
+"""Who draws a client's surface or slice: in a thread, again whenever the run has moved on."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from app.engine.errors import EngineError
+from app.engine.surface import Stopped
+from app.sessions.landscape import PANELS, Drawn, Landscape, moment
+from app.sessions.session import Session
+
+Options = Mapping[str, Any] | None
+
+_LOOK = 0.02  # seconds between two looks at whether there is something new to draw
+_PATIENCE = 0.4  # seconds that a drawing may take while the run plays on
+_SHARE = 2  # a rest is so many times as long as the drawing before it, while the run plays
+
+
+class Drawer:
+    """Draws one panel of a client; `options` gives what it watches now (None: nothing), `free` says
+    whether the last drawing has been sent, `deliver` takes what is drawn, coarse first where the
+    fine drawing takes long."""
+
+    def __init__(
+        self,
+        session: Session,
+        panel: str,
+        options: Callable[[], Options],
+        free: Callable[[], bool],
+        deliver: Callable[[Drawn], None],
+    ) -> None:
+        self._session, self._draw = session, PANELS[panel]
+        self._options, self._free, self._deliver = options, free, deliver
+        self._landscape = Landscape()
+
+    async def run(self) -> None:
+        """Draw what is asked for, until cancelled."""
+        drawn_for: Any = None
+        while True:
+            await asyncio.sleep(_LOOK)
+            session, options = self._session, self._options()
+            wanted = (session.version, session.run_epoch, str(options))
+            if options is None or wanted == drawn_for or not self._free():
+                continue
+            drawn_for, began = wanted, monotonic()
+            await self.once(options)
+            if session.playing:
+                await asyncio.sleep(_SHARE * (monotonic() - began))
+
+    async def once(self, options: Mapping[str, Any]) -> None:
+        """Draw the run as it is now, for as long as somebody will want to see it."""
+        session, loop, began = self._session, asyncio.get_running_loop(), monotonic()
+        epoch, version = session.run_epoch, session.version
+        now, data = moment(session.run), session.assembly.data
+
+        def gone() -> bool:
+            return epoch != session.run_epoch or options != self._options()
+
+        def stale() -> bool:
+            # While playing everything is soon old: what does not take long is shown all the same.
+            patience = _PATIENCE if session.playing else 0.0
+            return gone() or (version != session.version and monotonic() - began > patience)
+
+        def deliver(drawn: Drawn) -> None:
+            if not gone():
+                self._deliver(drawn)
+
+        def work() -> None:
+            # A run that went astray has numbers that overflow: they are told as such.
+            with np.errstate(all="ignore"):
+                for drawn in self._draw(self._landscape, now, data, options, stale):
+                    loop.call_soon_threadsafe(deliver, drawn)
+
+        # A parameter may be of a network that is no more.
+        with contextlib.suppress(EngineError, Stopped):
+            await asyncio.to_thread(work)

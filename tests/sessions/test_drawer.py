@@ -1,0 +1,79 @@
+"""Surfaces off the event loop: drawn for as long as somebody wants to see them, and no longer."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from app.engine.operations import Position
+from app.engine.surface import Surface
+from app.protocol.spec import parse
+from app.sessions import landscape
+from app.sessions.drawer import Drawer
+from app.sessions.landscape import Drawn
+from app.sessions.session import Session
+from app.settings import Settings
+
+SETTINGS = Settings()
+WIDE = {
+    "data": {"samples": 2000},
+    "network": {"hidden": [{"units": 40}, {"units": 40}]},
+}
+RANDOM = {"plane": "random", "over": "train", "zoom": 1, "seed": 1, "resolution": 61}
+
+
+def drawer(session: Session, drawn: list[Drawn], options: dict[str, Any] = RANDOM) -> Drawer:
+    return Drawer(session, "surface", lambda: options, lambda: True, drawn.append)
+
+
+def test_a_long_drawing_is_coarse_first_and_then_fine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(landscape, "_PATIENCE", 0)
+    drawn: list[Drawn] = []
+    session = Session(parse(WIDE, SETTINGS.caps), SETTINGS)
+    asyncio.run(drawer(session, drawn).once(RANDOM))
+    assert [meta["surface"]["coarse"] for meta, _ in drawn] == [True, False]
+    coarse, fine = (tensors["surface.z"] for _, tensors in drawn)
+    assert fine.shape == (61, 61)
+    assert coarse.shape < fine.shape
+    assert fine[0, 0] == pytest.approx(coarse[0, 0], rel=1e-6)
+    assert fine[-1, -1] == pytest.approx(coarse[-1, -1], rel=1e-6)
+
+
+@pytest.mark.parametrize("change", ["moved", "restarted", "other options", "nothing"])
+def test_stale_work_stops(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    drawn: list[Drawn] = []
+    session = Session(parse(WIDE, SETTINGS.caps), SETTINGS)
+    options = dict(RANDOM)
+    blocks, stages = [0], Surface.stages
+
+    def counting(self: Surface, *asked: Any) -> Any:
+        for stage in stages(self, *asked):
+            blocks[0] += stage is None
+            if blocks[0] == 5:
+                match change:
+                    case "moved":
+                        session.version += 1
+                    case "restarted":
+                        session.run_epoch += 1
+                    case "other options":
+                        options["seed"] = 2
+            yield stage
+
+    monkeypatch.setattr(Surface, "stages", counting)
+    asyncio.run(drawer(session, drawn, options).once(dict(RANDOM)))
+    if change == "nothing":
+        assert blocks[0] > 20
+        assert drawn
+    else:
+        assert blocks[0] == 5
+        assert not drawn
+
+
+def test_a_drawing_goes_on_while_the_run_plays() -> None:
+    drawn: list[Drawn] = []
+    session = Session(parse({}, SETTINGS.caps), SETTINGS)
+    session.playing = True
+    session.run.seek(Position(5, 0))
+    session.version += 1
+    asyncio.run(drawer(session, drawn).once(RANDOM))
+    assert drawn
