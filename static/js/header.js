@@ -28,7 +28,8 @@ export function createVoice(words) {
   };
   return {
     show,
-    notice: (text) => show(NOTICE_SECONDS, text),
+    // What there is to do about a lost connection stays in sight.
+    notice: (text) => { if (!lost) show(NOTICE_SECONDS, text); },
     failure: (text) => (text ? show(0, text) : show(0.001)),
     connection(seconds, retry) {
       if (seconds === null) {
@@ -90,7 +91,7 @@ function installLanguage(lab) {
   const next = codes[(codes.indexOf(lab.words.locale) + 1) % codes.length];
   const button = byId("language");
   button.append(next.toUpperCase());
-  for (const [name, value] of Object.entries({ lang: next, title: LANGUAGES[next].name, "aria-label": LANGUAGES[next].name })) button.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ lang: next, title: LANGUAGES[next].name, "aria-label": `${next.toUpperCase()}: ${LANGUAGES[next].name}` })) button.setAttribute(name, value);
   button.onclick = () => {
     remember("locale", next);
     const address = new URL(lab.view?.frame ? lab.link() : location.href);

@@ -29,7 +29,7 @@ _SAID = """() => {
 
 # What is written in Latin letters in Russian too: names, functions, a key, a format.
 _NAMES = "backstep SGD Adam AdamW Adagrad RMSprop ReLU Leaky ELU GELU SiLU softplus softmax tanh"
-_NAMES += " sigmoid relu linear step sin ln max CSV Enter BP EN English"
+_NAMES += " sigmoid relu linear step sin ln max CSV PNG SVG PCA Enter BP EN English"
 _ALLOWED = {name.lower() for name in _NAMES.split()}
 
 _TEXTS = "const {LANGUAGES} = await import('/static/js/text/index.js')"
@@ -107,7 +107,7 @@ def test_the_switch_keeps_the_moment_and_is_remembered(page: Page, address: str)
     lab = Lab(page, address).open(query)
     lab.at(37, 9)
     seen = lab.snapshot()
-    lab.button("Русский").click()
+    lab.button("RU").click()
     page.wait_for_selector("html[lang=ru][data-ready]")
     lab.at(37, 9)
     for numbers in ("neurons", "deltas", "metrics", "slopes"):
@@ -118,7 +118,7 @@ def test_the_switch_keeps_the_moment_and_is_remembered(page: Page, address: str)
     assert parse_qs(urlsplit(page.url).query)["select"] == ["layers.1.weight.0.2"]
     lab.open("step=1&op=1")
     expect(lab.button("Пуск")).to_be_visible()
-    lab.button("English").click()
+    lab.button("EN").click()
     page.wait_for_selector("html[lang=en][data-ready]")
     lab.at(1, 1)
 
@@ -132,7 +132,7 @@ def test_a_link_s_language_stays(page: Page, address: str) -> None:
     page.wait_for_selector("html[lang=ru][data-ready]")
     assert parse_qs(urlsplit(page.url).query)["locale"] == ["ru"]
     # A link goes before what was chosen here.
-    lab.button("English").click()
+    lab.button("EN").click()
     page.wait_for_selector("html[lang=en][data-ready]")
     lab.open("locale=ru")
     expect(lab.button("Пуск")).to_be_visible()

@@ -1,12 +1,16 @@
 const MINUS = "−";
 
+/** What is no number any more is not the same as what is not computed yet. @param {number} value */
+const beyond = (value) => (Number.isNaN(value) ? "NaN" : value < 0 ? `${MINUS}∞` : "∞");
+
 /**
  * A number with its sign, in a width that stays the same: +0.0123, −12.30, +1.2e−7.
  * @param {number | null | undefined} value
  * @param {number} [digits] significant digits
  */
 export function signed(value, digits = 4) {
-  if (value == null || !Number.isFinite(value)) return "–";
+  if (value == null) return "–";
+  if (!Number.isFinite(value)) return beyond(value);
   const text = plain(Math.abs(value), digits);
   return (value < 0 && Number(text.replace(MINUS, "-")) !== 0 ? MINUS : "+") + text;
 }
@@ -17,7 +21,8 @@ export function signed(value, digits = 4) {
  * @param {number} [digits]
  */
 export function plain(value, digits = 4) {
-  if (value == null || !Number.isFinite(value)) return "–";
+  if (value == null) return "–";
+  if (!Number.isFinite(value)) return beyond(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e5)) {
     return value.toExponential(Math.max(digits - 2, 1)).replaceAll("-", MINUS).replace("e+", "e");
@@ -32,7 +37,7 @@ export function plain(value, digits = 4) {
  * @param {number} [digits]
  */
 export function exact(value, digits = 4) {
-  if (value == null || !Number.isFinite(value)) return "–";
+  if (value == null || !Number.isFinite(value)) return plain(value);
   const size = Math.abs(value);
   if (Number.isInteger(value) && size < 1e5) return String(value).replace("-", MINUS);
   if (size === 0 || size >= 1 || size < 1e-4) return plain(value, digits);
@@ -40,7 +45,7 @@ export function exact(value, digits = 4) {
 }
 
 /** The same with a plus sign. @param {number | null | undefined} value @param {number} [digits] */
-export const exactSigned = (value, digits = 4) => (value != null && value >= 0 ? `+${exact(value, digits)}` : exact(value, digits));
+export const exactSigned = (value, digits = 4) => (value != null && value >= 0 && Number.isFinite(value) ? `+${exact(value, digits)}` : exact(value, digits));
 
 /** @param {number | null | undefined} share */
 export function percent(share) {

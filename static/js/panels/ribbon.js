@@ -40,10 +40,13 @@ export const createRibbonPanel = /** @type {import("../types.js").PanelFactory} 
     /** @param {import("../types.js").Layout} layout */
     function build(layout) {
       const depth = layout.activations.length;
-      buttons = layout.operations.map(({ kind, layer }, op) => el("button", {
-        type: "button", title: words.operation[kind](layer), "aria-label": words.operation[kind](layer),
-        onclick: () => dispatch({ type: "command", command: { type: "seek", step, op } }),
-      }, symbol(kind, layer, depth)));
+      buttons = layout.operations.map(({ kind, layer }, op) => {
+        const [shown, title] = [symbol(kind, layer, depth), words.operation[kind](layer)];
+        return el("button", {
+          type: "button", title, "aria-label": `${shown.textContent}: ${title}`,
+          onclick: () => dispatch({ type: "command", command: { type: "seek", step, op } }),
+        }, shown);
+      });
       root.replaceChildren(...GROUPS.map((group) => {
         const own = buttons.filter((_, op) => GROUP[layout.operations[op].kind] === group);
         return el("div", { class: "group", role: "group", "aria-label": words[group], style: `--share: ${own.length}` },

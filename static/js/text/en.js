@@ -214,7 +214,7 @@ export const en = {
 
   legend: {
     values: "Weights & activations", slopes: "Gradients (dotted)",
-    meaning: "+ raising the weight raises the loss",
+    meaning: "+ raising it raises the loss · dot: bias",
   },
 
   surface: {

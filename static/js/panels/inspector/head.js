@@ -17,6 +17,7 @@ export function createHead(dispatch, words) {
   const shown = el("b");
   /** @type {ReturnType<typeof parse>} */
   let target = null;
+  let refused = 0;
   value.onchange = () => {
     if (!target || !Number.isFinite(value.valueAsNumber)) return;
     const tensor = `layers.${target.layer - 1}.${target.kind}`;
@@ -27,7 +28,7 @@ export function createHead(dispatch, words) {
   return {
     element: el("div", { class: "title" }, el("span", {}, name, " = ", value, shown), where, close),
     /** @param {View} view */
-    render({ selection, frame, layout }) {
+    render({ selection, frame, layout, refused: now }) {
       target = parse(selection);
       if (!target) return;
       const { kind, layer, unit, source } = target;
@@ -40,7 +41,8 @@ export function createHead(dispatch, words) {
       const at = source === null ? unit : unit * layout.sizes[layer - 1] + source;
       const found = frame.tensors.get(tensor)?.data[at];
       if (neuron) setText(shown, found == null ? "–" : signed(Number(found)));
-      else if (document.activeElement !== value && found != null) value.value = String(Number(Number(found).toPrecision(6)));
+      else if ((document.activeElement !== value || now !== refused) && found != null) value.value = String(Number(Number(found).toPrecision(6)));
+      refused = now;
     },
   };
 }
