@@ -133,8 +133,9 @@ def alike(layout: ParameterLayout, parameters: Array, layer: int) -> list[int]:
     matrices = layout.matrices(parameters)
     both = np.hstack([matrices[layer - 1], matrices[layer][:, :-1].T])
     order = np.argsort(both @ np.cos(np.arange(both.shape[1])), kind="stable")
-    apart = np.abs(np.diff(both[order], axis=0)).max(axis=1, initial=0)
-    pairs = np.flatnonzero(apart <= ALIKE * np.abs(both).max())
+    one, other = both[order[:-1]], both[order[1:]]
+    size = np.maximum(np.abs(one), np.abs(other))
+    pairs = np.flatnonzero((np.abs(one - other) <= ALIKE * size).all(axis=1))
     return sorted({int(unit) for pair in pairs for unit in order[pair : pair + 2]})
 
 

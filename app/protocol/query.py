@@ -39,7 +39,18 @@ TRAINING = {
 # What a readable query cannot hold.
 _TABLES: Any = {"data": {"x", "y"}, "network": {"parameters"}}
 # The page's own, which say nothing of the spec.
-_OTHERS = {"preset", "hidden", "activation", "features", "spec", "edits", "step", "op", "select"}
+_OTHERS = {
+    "preset",
+    "hidden",
+    "activation",
+    "features",
+    "spec",
+    "edits",
+    "step",
+    "op",
+    "select",
+    "focus",
+}
 _OTHERS |= {"theme", "panels", "controls", "autoplay", "rate", "by", "keys", "hide", "locale"}
 
 

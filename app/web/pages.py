@@ -1,7 +1,7 @@
 """The pages, and the files they load."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import plotly
 from fastapi import APIRouter, Request
@@ -65,10 +65,21 @@ def _boot(request: Request) -> dict[str, Any]:
         "preset": query.get("preset", "circle"),
         "moment": moment,
         "select": query.get("select"),
+        "focus": _focus(query.get("focus"), problems),
         "problems": [{"field": field, "message": message} for field, message in problems],
         "theme": query.get("theme", "auto"),
         "locale": locale,
     }
+
+
+def _focus(text: str | None, problems: list[tuple[str, str]]) -> int | Literal["mean"] | None:
+    """The example in focus: a row of the training set, or the batch's mean."""
+    if text is None or text == "mean":
+        return "mean" if text else None
+    if text.isdecimal() and len(text) < 10:
+        return int(text)
+    problems.append(("focus", "is a row of the training set, or mean"))
+    return None
 
 
 def _preset_alone(query: dict[str, str], settings: Settings) -> Spec:

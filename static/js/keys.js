@@ -49,7 +49,7 @@ export function listen(dialog, words, actions) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input:not([type=range]), select, textarea, dialog[open]")) return;
-    if (event.key === " " && target.closest("button, summary")) return;
+    if (event.key === " " && target.closest("button, summary, [role=button]")) return;
     if (target.closest("input") && SLIDER_KEYS.test(event.key)) return;
     const pressed = (event.shiftKey ? "Shift+" : "") + event.key;
     const row = table.find(([keys]) => keys.includes(pressed));

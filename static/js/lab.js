@@ -14,6 +14,7 @@ import { retain, watched, welcomed } from "./view.js";
  * @property {string} preset
  * @property {import("./types.js").Position | null} moment
  * @property {string | null} select
+ * @property {number | "mean" | null} focus
  * @property {{field: string, message: string}[]} problems
  * @property {string} theme
  * @property {string | null} locale  the language that links keep
@@ -63,6 +64,7 @@ export class Lab {
     /** What makes the same run again. */
     this.origin = { spec: boot.spec, edits: boot.edits };
     this.moment = boot.moment;
+    this.focus = boot.focus;
     /** @type {[string, import("./types.js").Panel][]} */
     this.panels = [];
     this.draw = this.draw.bind(this);
@@ -123,7 +125,11 @@ export class Lab {
       this.#source?.ack(this.#waiting.meta.seq);
       this.#waiting = null;
     }
+    if (this.boot.select && !this.view.selection) this.voice.notice(this.words.page.noSuch(this.boot.select));
+    this.boot.select = null;
     this.watch();
+    // A new connection knows nothing yet of whose numbers are wanted.
+    if (event.type === "welcome" && this.focus !== null) this.send({ type: "focus", example: this.focus });
     this.#awaited = event.type === "welcome" && this.moment ? this.send({ type: "seek", ...this.moment }) : null;
     this.moment = null;
   }
@@ -206,6 +212,7 @@ export class Lab {
     if (!this.view?.frame) return;
     switch (intent.type) {
       case "command":
+        if (intent.command.type === "focus") this.focus = intent.command.example;
         if (this.send(intent.command) === null) this.voice.notice(this.words.page.offline);
         break;
       case "select":
@@ -260,6 +267,7 @@ export class Lab {
     const { frame, selection } = /** @type {View} */ (this.view);
     const parts = [this.#query, `step=${frame.meta.step}`, `op=${frame.meta.op}`];
     if (selection) parts.push(`select=${selection}`);
+    if (this.focus !== null) parts.push(`focus=${this.focus}`);
     if (this.boot.locale) parts.push(`locale=${this.boot.locale}`);
     return `${location.origin}/?${parts.filter(Boolean).join("&")}`;
   }

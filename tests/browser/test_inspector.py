@@ -69,6 +69,8 @@ def test_an_edge_selected_tells_the_same_numbers_everywhere(
         page.keyboard.press("Escape")
     found = inspect(wire, page, "w⁽¹⁾₂₂")
     assert found["target"] == "layers.0.weight.1.1"
+    page.wait_for_function("() => location.search.includes('select=layers.0.weight.1.1')")
+    assert "edits=" not in page.url
     delta, signal, product, batch = [number(text) for text in shown(page, "gradient")[:4]]
     assert delta == pytest.approx(found["delta"], rel=1e-3)
     assert signal == pytest.approx(found["signal"], rel=1e-3)

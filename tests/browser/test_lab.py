@@ -228,6 +228,11 @@ def test_a_point_in_the_output_takes_the_focus(lab: Lab, page: Page) -> None:
     page.get_by_label("Whose numbers are shown").focus()
     page.get_by_label("Whose numbers are shown").select_option(index=4)
     expect(page.locator("#focus")).to_contain_text("Example 4 of 10")
+    page.wait_for_function("() => /focus=[0-9]+/.test(location.search)")
+    seen = lab.snapshot()["neurons"]
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    lab.until("JSON.stringify(texts('#network .node title')) === JSON.stringify(arg)", seen)
     page.get_by_role("button", name="batch mean").click()
     expect(page.locator("#focus")).to_contain_text("Means over the batch of 10")
 

@@ -13,7 +13,8 @@ import { aside, number as plain, operator as op, slope, symbols as s, value } fr
  * @typedef {{n: Narration, layout: Layout, catalogue: import("../types.js").Catalogue, words: Asides}} Told
  */
 
-const MOST_TERMS = 4;
+const MOST_TERMS = 4; // of a sum; of a longer one fewer, so that its result stays in sight
+const OF_MANY = 2;
 const MOST_NUMBERS = 6;
 
 /** @param {number} layer @param {number} unit */
@@ -40,8 +41,9 @@ function output({ layout }, layer, unit) {
  * @returns {Part[]}
  */
 function sum(terms, show, words) {
-  const least = terms.map((term) => Math.abs(term.product)).sort((a, b) => b - a)[MOST_TERMS - 1] ?? 0;
-  const shown = terms.filter((term) => Math.abs(term.product) >= least).slice(0, MOST_TERMS);
+  const most = terms.length > MOST_TERMS ? OF_MANY : MOST_TERMS;
+  const least = terms.map((term) => Math.abs(term.product)).sort((a, b) => b - a)[most - 1] ?? 0;
+  const shown = terms.filter((term) => Math.abs(term.product) >= least).slice(0, most);
   const parts = shown.flatMap((term, i) => [...(i ? [op("+")] : []), ...show(term)]);
   const more = terms.length - shown.length;
   return more ? [...parts, aside(words.more(more))] : parts;

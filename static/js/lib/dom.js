@@ -46,6 +46,17 @@ function fill(element, props, children) {
 }
 
 /**
+ * Whether a key presses what has the focus, as on a button; then nothing else is to come of it, such
+ * as the sending of a form that opens.
+ * @param {KeyboardEvent} event
+ */
+export function isPress(event) {
+  const press = event.key === "Enter" || event.key === " ";
+  if (press) event.preventDefault();
+  return press;
+}
+
+/**
  * Sets text only when it changes: the layout is left alone otherwise.
  * @param {Element} element
  * @param {string} text

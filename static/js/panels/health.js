@@ -1,5 +1,5 @@
 import { el, setText } from "../lib/dom.js";
-import { plain } from "../lib/format.js";
+import { exact } from "../lib/format.js";
 
 /** @typedef {import("../types.js").View} View */
 
@@ -19,7 +19,7 @@ export const createHealthPanel = /** @type {import("../types.js").PanelFactory} 
         if (wanted === shown) return;
         shown = wanted;
         setText(summary, words.summary(warnings.length, words.names[warnings[0]?.kind] ?? ""));
-        list.replaceChildren(...warnings.map((warning) => el("li", {}, `${words.warnings[warning.kind](warning, plain(warning.value, 3))} `,
+        list.replaceChildren(...warnings.map((warning) => el("li", {}, `${words.warnings[warning.kind](warning, exact(warning.value, 3))} `,
           warning.target ? el("button", { class: "small", type: "button", onclick: () => dispatch({ type: "select", target: warning.target }) }, words.show) : null)));
       },
     };

@@ -43,6 +43,7 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       setText(numbers, words.note(exactSigned(slice.slope, 3), exactSigned((slice.landing ?? NaN) - slice.value, 3))
         + (plainStep(slice) ? "" : words.real(exactSigned((slice.next ?? NaN) - slice.value, 3))));
       const finite = Array.from(losses, Number).filter(Number.isFinite);
+      if (finite.length < 2) return;
       const [low, high] = [Math.min(...finite), Math.max(...finite)];
       const toX = (/** @type {number} */ x) => ((x - slice.min) / (slice.max - slice.min)) * WIDTH;
       const toY = (/** @type {number} */ y) => EDGE + (1 - (y - low) / (high - low || 1)) * (HEIGHT - 2 * EDGE);

@@ -6,7 +6,7 @@ import { nameOf } from "./network/neurons.js";
 /** @typedef {import("../types.js").View} View */
 /** @typedef {{name: string, called: string, numbers: (number | null)[]}} Row */
 
-const MOST_ROWS = 300;
+const MOST_ROWS = 2500;
 const READABLE = 4; // a second, while playing
 
 /** @param {View} view @param {string} tensor @param {number} at */

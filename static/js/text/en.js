@@ -272,6 +272,7 @@ export const en = {
   },
 
   page: {
+    noSuch: (/** @type {string} */ name) => `This network has no ${name}: nothing is selected.`,
     copied: "The link to this very moment is copied.",
     copyThis: "Copy this link: ", link: "Link to this moment",
     renewed: "The server had let go of this run: it was trained again from its settings.",

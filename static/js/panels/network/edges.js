@@ -1,4 +1,4 @@
-import { setAttribute, setText, svg } from "../../lib/dom.js";
+import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { pretty } from "../../lib/names.js";
 import { curve, strongest } from "./layout.js";
@@ -54,7 +54,7 @@ export function createEdges(layer, geometry, words, on) {
       hit: svg("path", {
         class: "hit", tabindex: -1, role: "button",
         onkeydown: (/** @type {KeyboardEvent} */ event) => {
-          if (event.key === "Enter") on.choose(edge.name, event);
+          if (isPress(event)) on.choose(edge.name, event);
           const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
           if (by) step(edge, by);
           if (by) event.preventDefault();

@@ -1,5 +1,5 @@
 import { css, drawMap, valueColor } from "../../lib/colors.js";
-import { el, setAttribute, setText, svg } from "../../lib/dom.js";
+import { el, isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { sub, sup } from "../../lib/names.js";
 
@@ -36,7 +36,7 @@ export function createNeuron(node, { column }, mapped, on) {
     onclick: (/** @type {Event} */ event) => on.choose(target, event),
     onpointerenter: () => on.hover(target), onpointerleave: () => on.hover(null),
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === "Enter") on.choose(target, event);
+      if (isPress(event)) on.choose(target, event);
     },
   });
   const title = svg("title");
@@ -48,7 +48,7 @@ export function createNeuron(node, { column }, mapped, on) {
   const inside = !mapped && side >= 40 ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" }) : null;
   const biasTitle = svg("title");
   const bias = node.layer === 0 || side < SMALL ? null
-    : svg("circle", { class: "bias", cx: x, cy: y, r: 5, tabindex: -1, ...behaviour(biasName) }, biasTitle);
+    : svg("circle", { class: "bias", cx: x, cy: y, r: 5, tabindex: 0, role: "button", ...behaviour(biasName) }, biasTitle);
   const group = svg("g", {}, box, ...(inside ? [inside] : []), ...(lines ? [label] : []), ...(lines > 1 ? [delta] : []), ...(bias ? [bias] : []));
 
   /** @param {View} view */
@@ -93,7 +93,9 @@ export function createNeuron(node, { column }, mapped, on) {
         const number = Number(tensors.get(`parameters.layers.${node.layer - 1}.bias`)?.data[node.unit] ?? 0);
         const marked = selection === biasName || hover === biasName;
         setAttribute(bias, "class", `bias ${number < 0 ? "minus" : "plus"}${marked ? " selected" : ""}`);
-        setText(biasTitle, `b${sup(node.layer)}${sub(node.unit + 1)} = ${signed(number)}`);
+        const told = `b${sup(node.layer)}${sub(node.unit + 1)} = ${signed(number)}`;
+        setText(biasTitle, told);
+        setAttribute(bias, "aria-label", told);
       }
       fill(view, value, table);
     },
