@@ -35,5 +35,12 @@ class Settings(BaseSettings):
     message_bytes: int = Field(64 * 1024, description="longest command")
     body_bytes: int = Field(8 * 2**20, description="longest HTTP body")
     slice_seconds: float = Field(0.002, description="engine work between two looks at others")
-    frame_seconds: float = Field(1 / 60, description="least time between two frames of a client")
+    play_share: float = Field(
+        0.85,
+        gt=0,
+        le=1,
+        description="of its time that a run at full speed trains; the rest is for what draws it",
+    )
+    # A little under the time of a screen's picture, so that each finds a new frame.
+    frame_seconds: float = Field(1 / 80, description="least time between two frames of a client")
     window: int = Field(2, description="frames a client may leave unacknowledged")

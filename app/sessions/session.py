@@ -195,6 +195,7 @@ class Session:
     async def _play(self) -> None:
         due = monotonic()
         while self.playing and self.watched:
+            began = monotonic()
             async with self._lock:
                 if self.rate is None and self.by in ("step", "epoch"):
                     run = self.run
@@ -207,7 +208,7 @@ class Session:
                 self._tell()
             if self.rate is None:
                 due = monotonic()
-                await asyncio.sleep(0)
+                await asyncio.sleep((due - began) * (1 / self.settings.play_share - 1))
             else:
                 due = max(due + 1 / self.rate, monotonic() - 0.1)
                 await asyncio.sleep(max(0.0, due - monotonic()))

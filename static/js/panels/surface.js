@@ -11,6 +11,7 @@ const MOST_LISTED = 400;
 const CONFIG = { displayModeBar: false, responsive: false, plotGlPixelRatio: 1 };
 // A redraw is followed by a rest so many times as long: the page comes first.
 const REST = { "3d": 4, contour: 1 };
+const PAUSE = 200; // ms without a step, before a surface is drawn again
 const ZOOM = 1.5;
 const EXPORT = { width: 1200, height: 900 };
 
@@ -39,6 +40,8 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     let busy = false;
     let visible = true;
     let resting = 0;
+    /** When the newest frame came, and what redraws once they stop coming. */
+    let moved = { frame: /** @type {Frame | null} */ (null), at: 0, timer: 0 };
 
     /** @param {Record<string, any>} changes */
     const option = (changes) => dispatch({ type: "option", panel: "surface", changes });
@@ -96,6 +99,15 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       const wanted = `${view.theme} ${mode}`;
       // What the person chose is shown at once, whatever rest is due.
       if (busy && !(resting && look !== wanted)) return;
+      if (look === wanted && !view.frame.meta.playing) {
+        // Somebody is stepping: the picture of the step comes first, the surface when they pause.
+        const left = PAUSE - (performance.now() - moved.at);
+        clearTimeout(moved.timer);
+        if (left > 0) {
+          moved.timer = setTimeout(draw, left);
+          return;
+        }
+      }
       clearTimeout(resting);
       resting = 0;
       busy = false;
@@ -142,6 +154,8 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     return {
       render(newest) {
         view = newest;
+        if (moved.frame?.meta.step !== newest.frame.meta.step || moved.frame.meta.op !== newest.frame.meta.op) moved.at = performance.now();
+        moved.frame = newest.frame;
         const { surface: chosen } = newest.options;
         list(newest);
         if (plane.value !== chosen.plane) plane.value = chosen.plane;

@@ -17,6 +17,8 @@ import { curve, strongest } from "./layout.js";
 const MOST = 150; // between two layers; SVG stays quick up to a few hundred
 const REPICK_MS = 700;
 const SIDE_STEP = 6;
+const READABLE = 8; // pictures a second
+const FAINT = 0.2;
 
 /** @param {string} layer @param {Frame} frame @param {string} kind */
 const numbers = (layer, frame, kind) => frame.tensors.get(`${kind}.layers.${layer}.weight`)?.data;
@@ -110,6 +112,8 @@ export function createEdges(layer, geometry, words, on) {
       pick(weights);
       const [before, slopes] = [numbers(at, frame, "previous"), numbers(at, frame, "gradients")];
       const steepest = slopes ? Math.max(1e-12, ...edges.map((edge) => Math.abs(Number(slopes[edge.index])))) : 1;
+      const { playing, rate } = frame.meta;
+      const fast = playing && (rate === null || rate > READABLE);
       const busy = touches(frame.meta.kind, frame.meta.layer, layer, layout.activations.length);
       for (const edge of edges) {
         const weight = Number(weights[edge.index]);
@@ -117,7 +121,8 @@ export function createEdges(layer, geometry, words, on) {
         setAttribute(edge.line, "class", `edge ${weight < 0 ? "minus" : "plus"}${busy ? " busy" : ""}`);
         setAttribute(edge.ghost, "visibility", before ? "visible" : "hidden");
         if (before) setAttribute(edge.ghost, "stroke-width", (thickness(Number(before[edge.index]), side) + 3).toFixed(2));
-        renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest);
+        renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest, fast ? FAINT : 0);
+        if (fast) continue; // nobody can read the words, and drawing needs the time
         const text = `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}`;
         setText(edge.title, text);
         setAttribute(edge.hit, "aria-label", text);
@@ -126,11 +131,12 @@ export function createEdges(layer, geometry, words, on) {
   };
 }
 
-/** @param {Edge} edge @param {number | null} slope @param {number} steepest */
-function renderSlope(edge, slope, steepest) {
-  setAttribute(edge.slope, "visibility", slope === null ? "hidden" : "visible");
-  if (slope === null) return;
-  const share = Math.abs(slope) / steepest;
+/** @param {Edge} edge @param {number | null} slope @param {number} steepest @param {number} least  share of the steepest that is drawn */
+function renderSlope(edge, slope, steepest, least) {
+  const share = Math.abs(slope ?? 0) / steepest;
+  const shown = slope !== null && share >= least;
+  setAttribute(edge.slope, "visibility", shown ? "visible" : "hidden");
+  if (!shown) return;
   setAttribute(edge.slope, "class", `slope ${slope < 0 ? "minus" : "plus"}`);
   setAttribute(edge.slope, "stroke-width", (1 + 2.2 * share).toFixed(2));
   setAttribute(edge.slope, "stroke-opacity", (0.35 + 0.65 * share).toFixed(2));
