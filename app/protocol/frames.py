@@ -22,7 +22,8 @@ from app.protocol.numbers import Numbers, numbers_of
 from app.protocol.scene import Scene
 from app.protocol.selection import Selection, find
 
-MAP_NUMBERS = 150_000  # of all neurons' maps in one frame
+MAP_NUMBERS = 100_000  # of all neurons' maps in one frame
+OUTPUT_NUMBERS = 250_000  # that the map of the output is computed through
 
 Tensors = dict[str, npt.NDArray[Any]]
 Focus = int | Literal["mean"] | None
@@ -172,7 +173,7 @@ class FrameBuilder:
         tensors: Tensors = {}
         if "network" in watch:
             self._network(tensors, numbers)
-            resolution = self._fineness(watch)
+            resolution = self._fineness(watch.option("network", "maps", 32), MAP_NUMBERS)
             if self.data.plane == 2 and resolution:
                 maps = self.plane(resolution).draw(
                     self.run.trainer.architecture, self.run.trainer.parameters
@@ -182,7 +183,9 @@ class FrameBuilder:
                 scales = self.plane(resolution).input_maps().scales
                 meta["maps"] = {"scales": maps.scales, "input_scales": scales}
         if "output" in watch and self.data.plane:
-            self._output(tensors, watch.option("output", "resolution", 48))
+            self._output(
+                tensors, self._fineness(watch.option("output", "resolution", 48), OUTPUT_NUMBERS)
+            )
         self._tell(meta, watch, self.scene(self.example(focus), numbers), selection)
         return meta, tensors
 
@@ -233,12 +236,11 @@ class FrameBuilder:
                     name = f"layers.{at}.{part}"
                     tensors[f"gradients.{name}"] = gradients[name]
 
-    def _fineness(self, watch: Watch) -> int:
-        """Resolution of the neuron maps: coarser than asked where there are very many neurons, so
-        that drawing them does not hold up everybody else."""
+    def _fineness(self, asked: int, numbers: int) -> int:
+        """Resolution of a map: coarser than asked where there are very many neurons, so that
+        computing it does not hold up everybody else."""
         units = sum(self.run.trainer.architecture.sizes)
-        asked: int = watch.option("network", "maps", 32)
-        return min(asked, math.isqrt(MAP_NUMBERS // units))
+        return min(asked, max(2, math.isqrt(numbers // units)))
 
     def _output(self, tensors: Tensors, resolution: int) -> None:
         trainer, plane = self.run.trainer, self.plane(resolution)
@@ -259,7 +261,7 @@ class FrameBuilder:
             "test.y": data.test_y,
         }
         if "network" in watch and data.plane == 2:
-            resolution = self._fineness(watch)
+            resolution = self._fineness(watch.option("network", "maps", 32), MAP_NUMBERS)
             if resolution:
                 tensors["maps.input"] = np.stack(self.plane(resolution).input_maps().layers)
         return tensors

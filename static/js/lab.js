@@ -1,4 +1,5 @@
 import { Asking } from "./asking.js";
+import { byId } from "./lib/dom.js";
 import { LiveSource } from "./stream.js";
 import { retain, watched, welcomed } from "./view.js";
 
@@ -225,6 +226,10 @@ export class Lab {
         break;
       case "trail":
         this.update({ trail: intent.names });
+        break;
+      case "point":
+        byId(intent.panel).scrollIntoView({ block: "nearest" });
+        byId(intent.panel).animate([{ outline: "3px solid var(--now)" }, { outline: "3px solid transparent" }], { duration: 1600, iterations: 2 });
         break;
       case "nudge":
         this.nudge(intent.command);

@@ -143,6 +143,7 @@
  *   | {type: "select", target: string|null}
  *   | {type: "hover", target: string|null}
  *   | {type: "trail", names: string[]}
+ *   | {type: "point", panel: string}
  *   | {type: "option", panel: keyof Options, changes: Record<string, any>}
  *   | {type: "nudge", command: {type: "nudge", [field: string]: any}}
  *   | {type: "answer", choice: number|null}

@@ -20,7 +20,8 @@ export const createHealthPanel = /** @type {import("../types.js").PanelFactory} 
         shown = wanted;
         setText(summary, words.summary(warnings.length, words.names[warnings[0]?.kind] ?? ""));
         list.replaceChildren(...warnings.map((warning) => el("li", {}, `${words.warnings[warning.kind](warning, exact(warning.value, 3))} `,
-          warning.target ? el("button", { class: "small", type: "button", onclick: () => dispatch({ type: "select", target: warning.target }) }, words.show) : null)));
+          // What no neuron or weight shows best, the loss curve does.
+          el("button", { class: "small", type: "button", onclick: () => dispatch(warning.target ? { type: "select", target: warning.target } : { type: "point", panel: "curve" }) }, words.show))));
       },
     };
   }
