@@ -1,5 +1,5 @@
 import { svg } from "../../lib/dom.js";
-import { signed } from "../../lib/format.js";
+import { exactSigned } from "../../lib/format.js";
 import { nameOf } from "../network/neurons.js";
 
 /**
@@ -49,7 +49,7 @@ export function circuit(view, words) {
   const weights = `${used(view, l - 1)}.layers.${l - 1}`;
   const delta = read(view, `deltas.${l - 1}`, j);
   const activation = catalogue.activations.find(({ name }) => name === layout.activations[l - 1]);
-  const out = { value: read(view, `activations.${l - 1}`, j), slope: upstream(view, l, j) };
+  const out = { value: read(view, `activations.${l - 1}`, j), slope: upstream(view, l, j) ?? atOutput(view, l, j) };
   const z = { value: read(view, `preactivations.${l - 1}`, j), slope: delta };
   const rows = Math.min(count, MOST);
   const [pitch, middle] = [(HEIGHT - 34) / rows, HEIGHT / 2];
@@ -62,7 +62,7 @@ export function circuit(view, words) {
     const product = w === null || a === null ? null : w * a;
     told += product ?? 0;
     parts.push(
-      label(X.source, y + 1, `${nameOf(layout, l - 1, i)} ${a === null ? "" : signed(a, 3)}`),
+      label(X.source, y + 1, `${nameOf(layout, l - 1, i)} ${a === null ? "" : exactSigned(a, 3)}`),
       back(X.source, y + 14, delta === null || w === null ? null : delta * w),
       ...wire([X.start, y], [X.times - RADIUS, y], { value: w, slope: delta === null || a === null ? null : delta * a }),
       ...gate(X.times, y, "×"),
@@ -82,7 +82,25 @@ export function circuit(view, words) {
     ...wire([X.bend + 22, middle], [X.out, middle], out),
     label(X.out + 6, middle + 4, nameOf(layout, l, j)),
   );
+  if (l === layout.activations.length) parts.push(...lossGate(view, delta));
   return svg("svg", { class: "circuit", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words.label(nameOf(layout, l, j)) }, ...parts);
+}
+
+/** ∂L/∂ŷ while BP1 is told: δ without the activation's own slope. @param {View} view @param {number} l @param {number} j */
+function atOutput({ frame: { meta } }, l, j) {
+  const { kind, layer, narration: { unit, result, local_slope: own } } = meta;
+  return kind === "delta" && layer === l && unit === j && own ? result / own : null;
+}
+
+/** Where the circuit ends, and the way back begins with 1. @param {View} view @param {number | null} delta */
+function lossGate({ frame: { meta } }, delta) {
+  const [x, y] = [X.out + 82, HEIGHT / 2];
+  const loss = meta.narration.example_loss;
+  return [
+    bare([X.out + 40, y], [x - RADIUS - 4, y]), ...gate(x, y, "L", RADIUS + 4),
+    svg("text", { class: "above plus", x, y: y - RADIUS - 7, "text-anchor": "middle" }, loss == null ? "" : exactSigned(loss, 3)),
+    back(x, y + RADIUS + 16, delta === null ? null : 1, "middle"),
+  ];
 }
 
 /** The parameters that the step computed with: at the update, the old ones. @param {View} view @param {number} at */
@@ -101,14 +119,14 @@ function upstream(view, l, j) {
 const bare = ([x1, y1], [x2, y2]) => svg("line", { class: "wire", x1, y1, x2, y2 });
 
 /** @param {number} x @param {number} y @param {number | null} slope @param {string} [anchor] */
-const back = (x, y, slope, anchor = "start") => svg("text", { class: `below ${(slope ?? 0) < 0 ? "minus" : "plus"}`, x, y, "text-anchor": anchor }, slope === null ? "" : signed(slope, 3));
+const back = (x, y, slope, anchor = "start") => svg("text", { class: `below ${(slope ?? 0) < 0 ? "minus" : "plus"}`, x, y, "text-anchor": anchor }, slope === null ? "" : exactSigned(slope, 3));
 
 /** @param {[number, number]} from @param {[number, number]} to @param {Wire} wire */
 function wire(from, to, { value, slope }) {
   const [x, y] = [(from[0] + to[0]) / 2, from[1]];
   return [
     bare(from, to),
-    svg("text", { class: `above ${(value ?? 0) < 0 ? "minus" : "plus"}`, x, y: y - 3, "text-anchor": "middle" }, value === null ? "" : signed(value, 3)),
+    svg("text", { class: `above ${(value ?? 0) < 0 ? "minus" : "plus"}`, x, y: y - 3, "text-anchor": "middle" }, value === null ? "" : exactSigned(value, 3)),
     back(x, y + 12, slope, "middle"),
   ];
 }
