@@ -99,7 +99,6 @@ export const en = {
     set: "Set",
     close: "Close",
     noSlope: "no slope yet at this operation",
-    edit: "Enter: change it",
   },
 
   explanation: {

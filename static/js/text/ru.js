@@ -114,7 +114,6 @@ export const ru = {
     set: "Задать",
     close: "Закрыть",
     noSlope: "на этой операции производной ещё нет",
-    edit: "Enter: изменить",
   },
 
   explanation: {
