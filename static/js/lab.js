@@ -78,13 +78,19 @@ export class Lab {
     this.#source = new LiveSource(run, {
       event: (event) => this.event(event),
       frame: (frame) => this.receive(frame),
-      state: (state, seconds) => this.voice.connection(state === "waiting" ? seconds : null, () => this.#source?.connect()),
+      state: (state, seconds) => this.connection(state === "waiting" ? seconds : null),
       renew: () => this.renew(),
     });
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.#waiting) this.#source?.ack(this.#waiting.meta.seq);
     });
     requestAnimationFrame(this.draw);
+  }
+
+  /** While there is none the picture is of a run that no key reaches. @param {number | null} seconds  to the next try; null: there is one */
+  connection(seconds) {
+    if (seconds !== null) delete document.documentElement.dataset.ready;
+    this.voice.connection(seconds, () => this.#source?.connect());
   }
 
   async create() {
@@ -185,6 +191,7 @@ export class Lab {
 
   /** @param {Frame} frame */
   drawn({ meta }) {
+    document.documentElement.dataset.ready = String(meta.seq);
     this.#source?.ack(meta.seq);
     if (!meta.playing) this.address();
     const failed = meta.failure ? `${meta.failure.message} ${meta.failure.hint}` : "";
@@ -198,7 +205,6 @@ export class Lab {
     const silent = this.view.asked?.answer === null;
     document.documentElement.classList.toggle("asking", silent);
     for (const [name, panel] of this.panels) if (!silent || name === "ask") panel.render(this.view);
-    document.documentElement.dataset.ready = String(this.view.frame.meta.seq);
   }
 
   /** @param {Partial<View>} changes */

@@ -36,12 +36,11 @@ def test_a_server_that_has_forgotten_the_run_trains_it_again(
         lab = Lab(page, address).open("hidden=3&step=30&op=4")
         lab.at(30, 4)
         seen = lab.snapshot()
-    last = page.evaluate("document.documentElement.dataset.ready")
     lab.says("Connection lost")
     with serving(port=int(address.rpartition(":")[2])):
         lab.says("trained again")
         # The notice comes when the run is there; keys count once its stream is open too.
-        lab.until("document.documentElement.dataset.ready !== arg", last)
+        page.wait_for_selector("html[data-ready]")
         page.keyboard.press("ArrowRight")
         lab.at(30, 5)
         page.keyboard.press("ArrowLeft")
