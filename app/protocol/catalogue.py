@@ -151,8 +151,19 @@ def _hyperparameter(each: Hyperparameter) -> dict[str, Any]:
 def _option(row: Panel, each: Option, caps: Caps) -> dict[str, Any]:
     default = messages.PANELS[row.stream or row.name].model_fields[each.name].default
     path = f"panels.{row.name}.{each.name}"
-    bounds = {"min": each.min, "max": each.max or caps.grid, "step": 1}
-    return _parameter(path, each.label, each.help, "integer", default, **bounds)
+    most = each.max or caps.grid
+    offered = [n for n in each.choices if n <= most] or [most]
+    choices = [{"value": n, "label": f"{n} × {n}", "help": each.help} for n in offered]
+    bounds = {"min": each.min, "max": most, "step": 1}
+    return _parameter(
+        path,
+        each.label,
+        each.help,
+        "integer",
+        default,
+        choices=choices if each.choices else None,
+        **bounds,
+    )
 
 
 def _parameter(

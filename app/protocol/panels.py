@@ -10,13 +10,14 @@ from app.protocol.inspector import MOST_PATHS
 @dataclass(frozen=True)
 class Option:
     """A whole number that tunes a panel; `name` is the stream's. At most the cap on grids where
-    it has no maximum of its own."""
+    it has no maximum of its own; the page offers `choices` where there are any."""
 
     name: str
     label: str
     help: str
     min: int
     max: int | None = None
+    choices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ def _panels(*rows: Panel) -> Mapping[str, Panel]:
     return MappingProxyType({row.name: row for row in rows})
 
 
-def _resolution(help: str) -> tuple[Option, ...]:
-    return (Option("resolution", "Resolution", help, 2),)
+def _resolution(help: str, *choices: int) -> tuple[Option, ...]:
+    return (Option("resolution", "Resolution", help, 2, choices=choices),)
 
 
 PANELS = _panels(
@@ -63,7 +64,7 @@ PANELS = _panels(
     Panel("curve", "Loss curve", "The loss after every update; drag to any moment.", "curve"),
     Panel(
         "surface", "Loss surface", "The loss over two parameters, all else fixed, and the path.",
-        "surface", _resolution("Points a side of the grid."),
+        "surface", _resolution("Points a side of the grid.", 21, 41, 61, 101),
     ),
     Panel(
         "slice", "Loss slice", "The loss along one parameter, with its tangent and the next step.",

@@ -139,5 +139,6 @@ export function installHeader(lab, voice) {
       lab.dispatch({ type: "transport", changes: { rate: RATES[Math.max(0, Math.min(RATES.length - 1, at))] } });
     },
     reset: () => command({ type: "reset" }),
+    cancel: () => lab.dispatch({ type: "pick", axis: null }),
   });
 }

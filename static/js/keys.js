@@ -7,6 +7,7 @@ import { el } from "./lib/dom.js";
  * @property {(end: "home" | "end") => void} jump
  * @property {(by: 1 | -1) => void} speed
  * @property {() => void} reset
+ * @property {() => void} cancel
  */
 
 const SLIDER_KEYS = /^(Arrow|Home|End|Page)/;
@@ -31,6 +32,7 @@ const rows = (words, actions, help) => [
   [["Shift+<", "<"], "<", words.slower, () => actions.speed(-1)],
   [["Shift+>", ">"], ">", words.faster, () => actions.speed(1)],
   [["r", "R", "Shift+R"], "R", words.reset, actions.reset],
+  [["Escape"], "Esc", words.cancel, actions.cancel],
   [["Shift+?", "?"], "?", words.help, help],
 ];
 

@@ -1,5 +1,6 @@
 import { Asking } from "./asking.js";
 import { byId } from "./lib/dom.js";
+import { picked } from "./picking.js";
 import { LiveSource } from "./stream.js";
 import { retain, watched, welcomed } from "./view.js";
 
@@ -222,7 +223,15 @@ export class Lab {
         if (intent.command.type === "focus") this.focus = intent.command.example;
         if (this.send(intent.command) === null) this.voice.notice(this.words.page.offline);
         break;
+      case "pick":
+        this.update({ picking: intent.axis });
+        if (intent.axis) byId("network").scrollIntoView({ block: "nearest" });
+        break;
       case "select":
+        if (this.view.picking) {
+          this.pick(intent.target);
+          break;
+        }
         this.update({ selection: intent.target, nudged: null, trail: [], options: { ...this.view.options, inspector: { unfold: [] } } });
         this.watch();
         this.address();
@@ -257,6 +266,14 @@ export class Lab {
         if (this.view.frame.meta.playing) this.dispatch({ type: "command", command: { type: "pause" } });
         else this.play();
     }
+  }
+
+  /** While an axis of the surface is being picked, to select is to choose. @param {string | null} target */
+  pick(target) {
+    if (!this.view) return;
+    this.update(picked(this.view, target));
+    this.watch();
+    if (!this.view.picking) byId("surface").scrollIntoView({ block: "nearest" });
   }
 
   play() {

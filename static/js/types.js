@@ -126,12 +126,13 @@
  * @property {string[]} trail               weights of the path that is pointed at
  * @property {number} refused               commands refused so far: what was typed is to be set right
  * @property {any} nudged                   the answer to the last nudge
+ * @property {"x"|"y"|null} picking         the surface's axis that the next click on a parameter is for
  * @property {{question: import("./explain/questions.js").Question, answer: number|null}|null} asked
  * @property {{right: number, total: number}} score
  * @property {Options} options
  *
  * @typedef {object} Options
- * @property {{plane: "parameters"|"random"|"gradient"|"pca", x: string, y: string, over: "train"|"batch", zoom: number, seed: number, mode: "3d"|"contour"}} surface
+ * @property {{plane: "parameters"|"random"|"gradient"|"pca", x: string, y: string, over: "train"|"batch", zoom: number, seed: number, resolution: number, mode: "3d"|"contour"}} surface
  * @property {{over: "train"|"batch"}} slice
  * @property {{notation: "neuron"|"gates", compare: boolean}} explanation
  * @property {{unfold: string[]}} inspector
@@ -141,6 +142,7 @@
  * Everything a panel may ask for. Commands of the wire pass through `command`; the rest is the page's own.
  * @typedef {{type: "command", command: {type: string, [field: string]: any}}
  *   | {type: "select", target: string|null}
+ *   | {type: "pick", axis: "x"|null}
  *   | {type: "hover", target: string|null}
  *   | {type: "trail", names: string[]}
  *   | {type: "point", panel: string}

@@ -10,7 +10,7 @@ const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
 /** @type {import("./types.js").Options} */
 const OPTIONS = {
-  surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
+  surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
   inspector: { unfold: [] }, network: { table: false }, ask: { on: false },
 };
 
@@ -31,18 +31,29 @@ export function welcomed(old, { spec, layout, restarted }, catalogue, selected) 
   const options = old?.options ?? OPTIONS;
   const x = fits(options.surface.x) ? options.surface.x : last[0];
   const y = fits(options.surface.y) && options.surface.y !== x ? options.surface.y : last.find((name) => name !== x) ?? last[0];
+  const resolution = offered(catalogue, options.surface.resolution);
   const selection = old ? old.selection : selected;
   return {
     catalogue, spec, layout,
     frame: /** @type {any} */ (old?.frame ?? null),
     retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null } : old.retained,
     selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
-    hover: null, trail: [], refused: 0, nudged: null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
+    hover: null, trail: [], refused: 0, nudged: null, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
     by: old?.by ?? "operation", rate: old ? old.rate : null,
-    options: { ...options, surface: { ...options.surface, x, y } },
+    options: { ...options, surface: { ...options.surface, x, y, resolution } },
   };
 }
+
+/** The surface's resolution: the one chosen, else the usual one, as far as the server draws it. @param {import("./types.js").Catalogue} catalogue @param {number} chosen */
+function offered({ panels }, chosen) {
+  const { choices, default: usual } = resolutions(panels);
+  const values = choices.map((/** @type {import("./types.js").Choice} */ each) => each.value);
+  return [chosen, usual].find((each) => values.includes(each)) ?? values.at(-1);
+}
+
+/** What the catalogue says of the surface's resolution. @param {import("./types.js").Row[]} panels */
+export const resolutions = (panels) => panels.find(({ name }) => name === "surface")?.parameters.find((/** @type {any} */ each) => each.name === "resolution");
 
 /** @param {string | null} name @param {number[]} sizes */
 function neuronFits(name, sizes) {

@@ -149,6 +149,17 @@ def test_bounds_follow_the_caps() -> None:
     assert found["caps"] == caps.model_dump()
 
 
+@pytest.mark.parametrize(
+    ("grid", "offered"),
+    [(101, [21, 41, 61, 101]), (60, [21, 41]), (9, [9])],
+)
+def test_a_surface_is_offered_in_what_the_cap_allows(grid: int, offered: list[int]) -> None:
+    panels = catalogue(Caps(grid=grid))["panels"]
+    surface = next(row for row in panels if row["name"] == "surface")
+    (resolution,) = surface["parameters"]
+    assert [each["value"] for each in resolution["choices"]] == offered
+
+
 @pytest.mark.parametrize(("panel", "option"), OPTIONS, ids=named)
 def test_the_stream_takes_a_panels_options_within_their_bounds(
     panel: str, option: dict[str, Any]

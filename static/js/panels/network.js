@@ -1,9 +1,11 @@
 import { mapTable } from "../lib/colors.js";
 import { el, setAttribute, svg } from "../lib/dom.js";
 import { parse } from "../lib/names.js";
+import { createAxes } from "./network/axes.js";
 import { createEdges, touches } from "./network/edges.js";
 import { createEditor } from "./network/editor.js";
 import { createHead } from "./network/heads.js";
+import { createHint } from "./network/hint.js";
 import { place } from "./network/layout.js";
 import { createNeuron } from "./network/neurons.js";
 import { createPulse } from "./network/pulse.js";
@@ -16,7 +18,8 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     const drawing = svg("svg", { role: "group", "aria-label": words.drawing });
     const cells = el("div", { class: "cells" });
     const editor = createEditor(dispatch, words);
-    root.append(cells, drawing, editor.element);
+    const [axes, hint] = [createAxes(), createHint(dispatch, words)];
+    root.append(cells, drawing, editor.element, hint.element);
     const [halos, pulse] = [{ selection: svg("path", { class: "halo" }), hover: svg("path", { class: "halo" }), trail: svg("path", { class: "halo trail" }) }, createPulse()];
     /** @type {ReturnType<typeof createEdges>[]} */
     let edges = [];
@@ -24,6 +27,8 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     let neurons = [];
     /** @type {ReturnType<typeof createHead>[]} */
     let heads = [];
+    /** @type {import("./network/layout.js").Geometry} */
+    let geometry = { layers: [], column: 0, tall: 0, foot: 0 };
     let span = 0;
     let built = "";
     let moment = "";
@@ -42,6 +47,10 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     const on = {
       /** @param {string} target @param {Event} event */
       choose(target, event) {
+        if (last?.picking) {
+          dispatch({ type: "select", target });
+          return;
+        }
         const again = last?.selection === target && event.type === "click";
         if (parse(target)?.kind === "neuron") {
           dispatch({ type: "select", target: again ? null : target });
@@ -62,7 +71,7 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     /** @param {View} view */
     function build(view) {
       const { layout } = view;
-      const geometry = place(layout.sizes, size.width, size.height);
+      geometry = place(layout.sizes, size.width, size.height);
       span = geometry.column - geometry.layers[0][0].side;
       edges = geometry.layers.slice(1).map((_, i) => createEdges(i + 1, geometry, words, on));
       neurons = geometry.layers.flat().map((node) => createNeuron(node, geometry, layout.plane === 2, on));
@@ -70,7 +79,7 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
       setAttribute(drawing, "viewBox", `0 0 ${size.width} ${size.height}`);
       cells.replaceChildren(...neurons.flatMap(({ canvas }) => (canvas ? [canvas] : [])));
       drawing.replaceChildren(...heads.map(({ element }) => element), halos.selection, halos.hover, halos.trail, ...edges.map(({ under }) => under), pulse.path,
-        ...edges.map(({ over }) => over), ...neurons.map(({ group }) => group));
+        ...edges.map(({ over }) => over), ...neurons.map(({ group }) => group), axes.element);
     }
 
     /** @param {View} view */
@@ -91,6 +100,10 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
       }
       setAttribute(halos.trail, "d", view.trail.map((name) => edges.map((each) => each.path(name)).find((found) => found !== null) ?? "").join(""));
       for (const each of heads) each.render(view);
+      axes.render(view, geometry);
+      const began = hint.render(view);
+      // Whoever began by keyboard goes on by keyboard.
+      if (began && document.activeElement?.matches(":focus-visible")) /** @type {SVGElement | null} */ (drawing.querySelector('.hit[tabindex="0"]'))?.focus();
       animate(view, `${frame.meta.run_epoch} ${frame.meta.step} ${frame.meta.op}`);
       editor.render(view);
     }

@@ -1,6 +1,8 @@
-import { el, setAttribute, setText } from "../lib/dom.js";
+import { el, setAttribute, setText, svg } from "../lib/dom.js";
 import { exact, percent } from "../lib/format.js";
 import { parameters, parse, pretty } from "../lib/names.js";
+import { turned } from "../picking.js";
+import { resolutions } from "../view.js";
 import { axisName, layout, traces } from "./surface/figure.js";
 
 /** @typedef {import("../types.js").View} View */
@@ -53,19 +55,26 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     };
     /** @param {string} text @param {string} title @param {() => void} onclick */
     const button = (text, title, onclick) => el("button", { class: "small", type: "button", title, ...(/\p{L}/u.test(text) ? {} : { "aria-label": title }), onclick }, text);
-    const pick = { x: select(words.first, (x) => option({ x })), y: select(words.second, (y) => option({ y })) };
-    const plane = select(words.plane, (chosen) => option({ plane: chosen, zoom: 1 }), words.planes);
+    const turn = (/** @type {"x" | "y"} */ axis, /** @type {string} */ parameter) => { if (view) option(turned(view.options.surface, axis, parameter)); };
+    const pick = { x: select(words.first, (x) => turn("x", x)), y: select(words.second, (y) => turn("y", y)) };
+    const picker = button(words.pick, words.pickHelp, () => dispatch({ type: "pick", axis: view?.picking ? null : "x" }));
+    picker.prepend(svg("svg", { viewBox: "0 0 12 12", "aria-hidden": true }, svg("path", { d: "M6 0v4M6 8v4M0 6h4M8 6h4" })));
+    const plane = select(words.plane, (chosen) => {
+      dispatch({ type: "pick", axis: null });
+      option({ plane: chosen, zoom: 1 });
+    }, words.planes);
+    const resolution = select("", (chosen) => option({ resolution: Number(chosen) }));
     const over = select(words.overHelp, (chosen) => option({ over: chosen }), words.overs);
     const zoom = (/** @type {number} */ by) => option({ zoom: Math.min(20, Math.max(0.05, (view?.options.surface.zoom ?? 1) * by)) });
     const modes = new Map(Object.entries(words.modes).map(([mode, text]) => [mode, el("button", { type: "button", onclick: () => option({ mode }) }, text)]));
     const again = button("↻", words.again, () => option({ seed: (view?.options.surface.seed ?? 0) + 1 }));
-    const named = el("span", { class: "picks" }, pick.x, words.and, pick.y);
+    const named = el("span", { class: "picks" }, pick.x, words.and, pick.y, picker);
     const plot = el("div", { class: "plot" });
     const note = el("div", { class: "note" });
     root.append(
       el("div", { class: "title" }, el("span", { class: "grow" }, words.title), button("PNG", words.save, () => save("png")), button("SVG", words.save, () => save("svg")),
         el("span", { class: "segments" }, ...modes.values())),
-      el("div", { class: "axes note" }, plane, named, again, over, button("−", words.wider, () => zoom(1 / ZOOM)), button("+", words.closer, () => zoom(ZOOM))),
+      el("div", { class: "axes note" }, plane, named, again), el("div", { class: "axes note" }, over, resolution, button("−", words.wider, () => zoom(1 / ZOOM)), button("+", words.closer, () => zoom(ZOOM))),
       plot, note);
     new IntersectionObserver(([entry]) => {
       visible = entry.isIntersecting;
@@ -135,8 +144,17 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       }, rest);
     }
 
+    /** @param {import("../types.js").Catalogue} catalogue */
+    function offer({ panels }) {
+      const { label, help, choices } = resolutions(panels);
+      resolution.append(...choices.map((/** @type {import("../types.js").Choice} */ each) => el("option", { value: each.value }, each.label)));
+      for (const [name, text] of Object.entries({ "aria-label": label, title: `${label}: ${help}` })) resolution.setAttribute(name, text);
+    }
+
     /** @param {View} view */
-    function list({ layout: shape, options }) {
+    function list({ layout: shape, options, catalogue }) {
+      if (!resolution.options.length) offer(catalogue);
+      if (resolution.value !== String(options.surface.resolution)) resolution.value = String(options.surface.resolution);
       const key = shape.sizes.join();
       if (key !== listed) {
         const names = parameters(shape.sizes).slice(0, MOST_LISTED);
@@ -160,6 +178,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
         list(newest);
         if (plane.value !== chosen.plane) plane.value = chosen.plane;
         if (over.value !== chosen.over) over.value = chosen.over;
+        setAttribute(picker, "aria-pressed", String(newest.picking !== null));
         named.hidden = chosen.plane !== "parameters";
         again.hidden = chosen.plane !== "random" && chosen.plane !== "gradient";
         for (const [mode, each] of modes) setAttribute(each, "aria-pressed", String(mode === chosen.mode));

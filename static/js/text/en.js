@@ -99,6 +99,9 @@ export const en = {
     set: "Set",
     close: "Close",
     noSlope: "no slope yet at this operation",
+    axis: (/** @type {"x" | "y"} */ axis) => `${axis} of the surface`,
+    pickFirst: "Click the first parameter, for x: a line is a weight, a dot a bias.", cancel: "Cancel",
+    pickSecond: (/** @type {string} */ first) => `x is ${first}. Now click another, for y.`,
   },
 
   explanation: {
@@ -220,6 +223,7 @@ export const en = {
     title: "Loss surface", and: "and", plane: "Plane", overHelp: "Which examples the loss is over", again: "Draw other random directions",
     planes: { parameters: "two parameters", random: "random", gradient: "down the gradient", pca: "path (PCA)" },
     overs: { train: "training set", batch: "batch" }, closer: "Closer", wider: "Wider", save: "Save the picture",
+    pick: "pick", pickHelp: "Pick both by clicking them in the network",
     explained: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) => ` · ${first} and ${second} of the path's variance; it strays up to ${away} from this plane`,
     drawing: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ loss) => `The loss over ${x} and ${y}; here it is ${loss}`, first: "First parameter", second: "Second parameter",
     modes: { "3d": "3-D", contour: "contour" }, loss: "loss",
@@ -260,7 +264,7 @@ export const en = {
     play: "Play or pause", forward: "Forward", back: "Back", forwardPass: "Forward by a pass", backPass: "Back by a pass",
     forwardOperation: "Forward by an operation", backOperation: "Back by an operation",
     home: "To the start", end: "To the furthest moment", slower: "Slower", faster: "Faster",
-    reset: "Reset: the same initial weights", help: "This list",
+    reset: "Reset: the same initial weights", cancel: "Stop picking the surface's parameters", help: "This list",
   },
 
   template: {

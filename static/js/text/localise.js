@@ -2,7 +2,7 @@
 
 /**
  * The catalogue with the texts that a map has for its rows and controls; what the map lacks stays.
- * A choice that says what a row says is said as that row is.
+ * A choice that says what a row says is said as that row is; one that only repeats its control's help, as that.
  *
  * @param {Catalogue} catalogue
  * @param {Record<string, Record<string, string | undefined>>} map  texts by "section.name", "controls.path" and "controls.path.value"
@@ -14,7 +14,8 @@ export function localise(catalogue, map) {
   /** @param {any} parameter */
   const control = (parameter) => {
     const key = `controls.${parameter.path}`;
-    const choices = parameter.choices?.map((/** @type {any} */ choice) => ({ ...choice, ...(map[`${key}.${choice.value}`] ?? rows.get(said(choice.value, choice))) }));
+    const own = (/** @type {any} */ choice) => (choice.help === parameter.help ? { help: map[key]?.help ?? choice.help } : {});
+    const choices = parameter.choices?.map((/** @type {any} */ choice) => ({ ...choice, ...own(choice), ...(map[`${key}.${choice.value}`] ?? rows.get(said(choice.value, choice))) }));
     return { ...parameter, ...map[key], ...(choices ? { choices } : {}) };
   };
   /** @param {string} section @param {any} row */

@@ -1,6 +1,6 @@
 import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
-import { pretty } from "../../lib/names.js";
+import { parse, pretty } from "../../lib/names.js";
 import { curve, strongest } from "./layout.js";
 
 /** @typedef {import("../../types.js").View} View */
@@ -45,6 +45,8 @@ export function createEdges(layer, geometry, words, on) {
   const edges = Array.from({ length: Math.min(MOST, total) }, create);
   edges[0].hit.setAttribute("tabindex", "0");
   let picked = 0;
+  /** @type {number[]} those drawn because they are wanted */
+  let drawn = [];
 
   function create() {
     const title = svg("title");
@@ -90,12 +92,21 @@ export function createEdges(layer, geometry, words, on) {
     edge.slope.setAttribute("d", curve(sources[i], targets[j], -SIDE_STEP));
   }
 
-  /** @param {ArrayLike<any>} weights */
-  function pick(weights) {
+  /** Those that are spoken of elsewhere are drawn in any case. @param {View} view */
+  function wantedOf({ selection, options: { surface } }) {
+    return [selection, surface.x, surface.y].flatMap((name) => {
+      const found = parse(name);
+      return found?.layer === layer && found.source !== null ? [found.unit * sources.length + found.source] : [];
+    });
+  }
+
+  /** @param {ArrayLike<any>} weights @param {View} view */
+  function pick(weights, view) {
     const now = performance.now();
-    if (picked && (total <= MOST || now - picked < REPICK_MS)) return;
-    picked = now;
-    strongest(weights, MOST).forEach((index, k) => assign(edges[k], index));
+    const wanted = total > MOST ? wantedOf(view) : [];
+    if (picked && (total <= MOST || (now - picked < REPICK_MS && wanted.join() === drawn.join()))) return;
+    [picked, drawn] = [now, wanted];
+    strongest(weights, MOST, wanted).forEach((index, k) => assign(edges[k], index));
   }
 
   return {
@@ -105,11 +116,12 @@ export function createEdges(layer, geometry, words, on) {
     /** @param {string} name */
     path: (name) => edges.find((edge) => edge.name === name)?.path ?? null,
     /** @param {View} view */
-    render({ frame, layout }) {
+    render(view) {
+      const { frame, layout, options: { surface } } = view;
       const at = String(layer - 1);
       const weights = numbers(at, frame, "parameters");
       if (!weights) return;
-      pick(weights);
+      pick(weights, view);
       const [before, slopes] = [numbers(at, frame, "previous"), numbers(at, frame, "gradients")];
       const steepest = slopes ? Math.max(1e-12, ...edges.map((edge) => Math.abs(Number(slopes[edge.index])))) : 1;
       const { playing, rate } = frame.meta;
@@ -123,7 +135,8 @@ export function createEdges(layer, geometry, words, on) {
         if (before) setAttribute(edge.ghost, "stroke-width", (thickness(Number(before[edge.index]), side) + 3).toFixed(2));
         renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest, fast ? FAINT : 0);
         if (fast) continue; // nobody can read the words, and drawing needs the time
-        const text = `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}`;
+        const axis = surface.plane !== "parameters" ? "" : edge.name === surface.x ? "x" : edge.name === surface.y ? "y" : "";
+        const text = `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}${axis && `, ${words.axis(axis)}`}`;
         setText(edge.title, text);
         setAttribute(edge.hit, "aria-label", text);
       }

@@ -69,14 +69,30 @@ export function curve(from, to, shift = 0) {
 }
 
 /**
- * The edges worth drawing between two layers: all of them up to a limit, else the strongest.
+ * A point of that curve.
+ * @param {Node} from
+ * @param {Node} to
+ * @param {number} share  of the way, 0 to 1
+ */
+export function along(from, to, share) {
+  const [x0, x1] = [from.x + from.side / 2, to.x - to.side / 2];
+  const bend = (x1 - x0) * 0.45;
+  const [a, b, c, d] = [(1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share ** 2 * (1 - share), share ** 3];
+  return { x: a * x0 + b * (x0 + bend) + c * (x1 - bend) + d * x1, y: (a + b) * from.y + (c + d) * to.y };
+}
+
+/**
+ * The edges worth drawing between two layers: all of them up to a limit, else the strongest and
+ * those that are wanted whatever their weight.
  * @param {ArrayLike<number>} weights
  * @param {number} limit
+ * @param {number[]} [wanted]  indices
  * @returns {number[]} indices into `weights`, rising
  */
-export function strongest(weights, limit) {
+export function strongest(weights, limit, wanted = []) {
   const all = Array.from({ length: weights.length }, (_, i) => i);
   if (all.length <= limit) return all;
-  const order = all.sort((a, b) => Math.abs(weights[b]) - Math.abs(weights[a]));
+  const rank = (/** @type {number} */ i) => (wanted.includes(i) ? Infinity : Math.abs(weights[i]));
+  const order = all.sort((a, b) => rank(b) - rank(a) || 0);
   return order.slice(0, limit).sort((a, b) => a - b);
 }

@@ -86,7 +86,7 @@ export function createNeuron(node, { column }, mapped, on) {
       const errors = node.layer ? tensors.get(`deltas.${node.layer - 1}`) : undefined;
       setText(delta, errors ? `δ ${signed(Number(errors.data[node.unit]), 3)}` : "");
       const busy = meta.kind !== "update" && meta.layer === node.layer;
-      setAttribute(box, "class", `node${busy ? " busy" : ""}${selection === name ? " selected" : ""}${hover === name ? " hovered" : ""}${canvas ? "" : " cell"}`);
+      setAttribute(box, "class", `node${busy ? " busy" : ""}${selection === name ? " selected" : ""}${hover === name ? " hovered" : ""}${canvas ? "" : " cell"}${node.layer ? "" : " input"}`);
       setText(title, `${called}${shown === "–" ? "" : ` = ${signed(value ?? Number(sum))}`}`);
       setAttribute(box, "aria-label", title.textContent ?? "");
       if (bias) {
