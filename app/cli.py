@@ -1,6 +1,7 @@
 """The command `backstep`."""
 
 import argparse
+import gc
 import json
 import sys
 import threading
@@ -82,9 +83,13 @@ def _serve(given: argparse.Namespace) -> int:
     if given.open:
         address = f"http://{given.host}:{given.port}"
         threading.Timer(1.0, webbrowser.open, [address]).start()
+    application = create_app()
+    # What lives as long as the process need not be gone through, again and again, for garbage.
+    gc.collect()
+    gc.freeze()
     # Frames are small and made to be sent raw: compressing them costs more than it saves.
     uvicorn.run(
-        create_app(),
+        application,
         host=given.host,
         port=given.port,
         ws="websockets-sansio",

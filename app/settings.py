@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     message_bytes: int = Field(64 * 1024, description="longest command")
     body_bytes: int = Field(8 * 2**20, description="longest HTTP body")
     slice_seconds: float = Field(0.002, description="engine work between two looks at others")
+    round_seconds: float = Field(
+        0.15, description="engine work of all who play, once round: with many, slices are shorter"
+    )
     play_share: float = Field(
         0.85,
         gt=0,

@@ -1,15 +1,20 @@
 """Many runs playing in one process: how long the event loop is held, how fair the shares are.
 
 Each run has a client in this process that acknowledges every frame at once, so that no socket is
-measured. Prints how long single callbacks of the loop take, how late a 5 ms sleep ends, and the
-updates and frames of the slowest and the fastest run.
+measured. Prints how long single callbacks of the loop hold it: by the clock, and in the processor's
+time of the loop's own thread, which other processes on the machine do not lengthen; how late a
+5 ms sleep ends; how long a command waits for the frame that answers it; and the updates and frames
+of the slowest and the fastest run. With --landscapes a surface and a slice of each are drawn too.
 """
 
 import argparse
 import asyncio
+import gc
 import json
+import random
 import time
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -17,10 +22,15 @@ from unittest.mock import patch
 from app.protocol.spec import parse
 from app.sessions.client import Client
 from app.sessions.session import Session
+from app.sessions.turns import Turns
 from app.settings import Settings
 
 _TICK = 0.005
 _WATCH: dict[str, Any] = {"network": {}, "narration": {}, "output": {}, "curve": {}}
+_LANDSCAPES: dict[str, Any] = {
+    "surface": {"x": "layers.0.weight.0.0", "y": "layers.0.weight.1.0"},
+    "slice": {"parameter": "layers.0.weight.0.0"},
+}
 
 
 class Viewer:
@@ -29,6 +39,8 @@ class Viewer:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.frames = 0
+        self.asked = 0.0
+        self.waits: list[float] = []  # milliseconds from a command to its frame
         self.client = Client(session, self._send)
 
     async def _send(self, data: str | bytes) -> None:
@@ -37,20 +49,31 @@ class Viewer:
             length = int.from_bytes(data[:8], "little")
             meta = json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["frame"])
             await self.say("ack", seq=meta["seq"])
+            if "asked" in meta["answers"]:
+                self.waits.append(1000 * (time.perf_counter() - self.asked))
 
     async def say(self, type: str, **fields: Any) -> None:
         await self.client.receive(json.dumps({"type": type, **fields}))
 
+    async def ask(self, seconds: float) -> None:
+        """Ask for another example now and then, until cancelled."""
+        while True:
+            await asyncio.sleep(seconds * random.uniform(0.2, 1))
+            self.asked = time.perf_counter()
+            await self.say("focus", example=0, id="asked")
+
 
 @contextmanager
-def timed(found: list[float]) -> Iterator[None]:
-    """Notes the milliseconds of every callback that the loop runs."""
+def timed(clocks: array[float], processors: array[float]) -> Iterator[None]:
+    """Notes the milliseconds of every callback that the loop runs: clock and processor."""
     run = asyncio.Handle._run
 
     def watched(handle: asyncio.Handle) -> None:
-        began = time.perf_counter()
+        clock, processor = time.perf_counter(), time.thread_time()
         run(handle)
-        found.append(1000 * (time.perf_counter() - began))
+        clock, processor = time.perf_counter() - clock, time.thread_time() - processor
+        clocks.append(1000 * clock)
+        processors.append(1000 * processor)
 
     with patch.object(asyncio.Handle, "_run", watched):
         yield
@@ -66,31 +89,42 @@ async def lags(until: float) -> list[float]:
     return found
 
 
-async def measure(count: int, spec: dict[str, Any], seconds: float) -> str:
-    settings = Settings()
-    viewers = [Viewer(Session(parse(spec, settings.caps), settings)) for _ in range(count)]
+def quantile(found: Iterable[float], share: float) -> float:
+    ordered = sorted(found)
+    return ordered[int(share * (len(ordered) - 1))] if ordered else float("nan")
+
+
+async def measure(count: int, spec: dict[str, Any], panels: dict[str, Any], seconds: float) -> str:
+    settings, turns = Settings(), Turns()
+    parsed = parse(spec, settings.caps)
+    viewers = [Viewer(Session(parsed, settings, turns=turns)) for _ in range(count)]
     tasks = [asyncio.create_task(viewer.client.run()) for viewer in viewers]
     for viewer in viewers:
         await viewer.say("hello", token=viewer.session.token)
-        await viewer.say("watch", panels=_WATCH)
+        await viewer.say("watch", panels=panels)
         await viewer.say("play", by="step")
+    gc.collect()
+    gc.freeze()
     await asyncio.sleep(0.5)
+    tasks += [asyncio.create_task(viewer.ask(seconds / 3)) for viewer in viewers]
     begun = [viewer.session.run.trainer.updates for viewer in viewers]
-    held: list[float] = []
-    with timed(held):
-        found = sorted(await lags(time.perf_counter() + seconds))
+    # Not lists: those would be gone through for garbage, which takes time itself.
+    clocks, processors = array("d"), array("d")
+    with timed(clocks, processors):
+        found = await lags(time.perf_counter() + seconds)
     pairs = zip(viewers, begun, strict=True)
     updates = sorted(viewer.session.run.trainer.updates - first for viewer, first in pairs)
     frames = sorted(viewer.frames for viewer in viewers)
-    for viewer, task in zip(viewers, tasks, strict=True):
+    waits = [wait for viewer in viewers for wait in viewer.waits]
+    for viewer in viewers:
         viewer.session.close()
+    for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    held.sort()
-    late = found[int(0.95 * (len(found) - 1))]
     return (
-        f"{count:>5}  held {held[int(0.99 * (len(held) - 1))]:5.1f} / {held[-1]:5.1f} ms   "
-        f"lag p95 {late:6.1f} ms   "
+        f"{count:>5}  clock {quantile(clocks, 0.99):5.1f} / {max(clocks):5.1f} ms   "
+        f"processor {quantile(processors, 0.99):5.1f} / {max(processors):5.1f} ms   "
+        f"late {quantile(found, 0.95):6.1f} ms   answer {quantile(waits, 0.95):6.1f} ms   "
         f"updates/s {updates[0] / seconds:9,.0f} – {updates[-1] / seconds:9,.0f}   "
         f"frames/s {frames[0] / seconds:5.1f} – {frames[-1] / seconds:5.1f}"
     )
@@ -99,7 +133,9 @@ async def measure(count: int, spec: dict[str, Any], seconds: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--landscapes", action="store_true", help="draw surfaces and slices too")
     given = parser.parse_args()
+    panels = _WATCH | (_LANDSCAPES if given.landscapes else {})
     cases: dict[str, dict[str, Any]] = {
         "2-4-2-1": {},
         "2-8-8-1, 5,000 examples": {
@@ -108,11 +144,11 @@ def main() -> None:
         },
         "2-256-256-1": {"network": {"hidden": [{"units": 256}, {"units": 256}]}},
     }
-    print(" runs  p99 / longest callback     slowest – fastest run")
+    print(" runs  p99 / longest callback; p95 of a sleep's lateness, an answer; slowest – fastest")
     for name, spec in cases.items():
         print(name)
         for count in (1, 10, 50):
-            print(asyncio.run(measure(count, spec, given.seconds)))
+            print(asyncio.run(measure(count, spec, panels, given.seconds)))
 
 
 if __name__ == "__main__":

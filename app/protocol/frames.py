@@ -1,7 +1,7 @@
 """Frames: what exists at a run's position, for what a client watches."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
@@ -125,6 +125,7 @@ class FrameBuilder:
         row = self.example(None if focus == "mean" else focus)
         return inspect(self.scene(row, self.numbers(row)), question)
 
+    @quiet
     def metadata(self, focus: Focus, numbers: Numbers) -> dict[str, Any]:
         """Where the run is and how it does."""
         run = self.run
@@ -162,44 +163,50 @@ class FrameBuilder:
             "failure": _failure(run),
         }
 
-    @quiet
     def build(
         self, watch: Watch, focus: Focus, selection: Selection | None
     ) -> tuple[dict[str, Any], Tensors]:
-        """Metadata and tensors of the position; surfaces, slices and curves are added by the
-        session, which knows what was sent."""
-        numbers = self.numbers(focus)
-        meta = self.metadata(focus, numbers)
+        """What `parts` come to."""
+        meta: dict[str, Any] = {}
         tensors: Tensors = {}
-        if "network" in watch:
-            self._network(tensors, numbers)
-            resolution = self._fineness(watch.option("network", "maps", 32), MAP_NUMBERS)
-            if self.data.plane == 2 and resolution:
-                maps = self.plane(resolution).draw(
-                    self.run.trainer.architecture, self.run.trainer.parameters
-                )
-                for layer, drawn in enumerate(maps.layers):
-                    tensors[f"maps.{layer}"] = drawn
-                scales = self.plane(resolution).input_maps().scales
-                meta["maps"] = {"scales": maps.scales, "input_scales": scales}
-        if "output" in watch and self.data.plane:
-            self._output(
-                tensors, self._fineness(watch.option("output", "resolution", 48), OUTPUT_NUMBERS)
-            )
-        self._tell(meta, watch, self.scene(self.example(focus), numbers), selection)
+        for more, arrays in self.parts(watch, focus, selection):
+            meta |= more
+            tensors |= arrays
         return meta, tensors
 
-    def _tell(
+    def parts(
+        self, watch: Watch, focus: Focus, selection: Selection | None
+    ) -> Iterator[tuple[dict[str, Any], Tensors]]:
+        """Metadata and tensors of the position, part by part: the run must stay where it is until
+        the last, and nobody else may ask for its numbers. Surfaces, slices and curves are added by
+        the session, which knows what was sent."""
+        numbers = self.numbers(focus)
+        meta = self.metadata(focus, numbers)
+        yield meta, {}
+        if "network" in watch:
+            yield {}, self._network(numbers)
+            resolution = self._fineness(watch.option("network", "maps", 32), MAP_NUMBERS)
+            if self.data.plane == 2 and resolution:
+                yield self._maps(resolution)
+        if "output" in watch and self.data.plane:
+            asked = watch.option("output", "resolution", 48)
+            yield {}, self._output(self._fineness(asked, OUTPUT_NUMBERS))
+        yield self._told(meta, watch, self.scene(self.example(focus), numbers), selection), {}
+
+    @quiet
+    def _told(
         self, meta: dict[str, Any], watch: Watch, scene: Scene, selection: Selection | None
-    ) -> None:
+    ) -> dict[str, Any]:
         """What is told in words and single numbers of the scene."""
+        told: dict[str, Any] = {}
         if "narration" in watch:
             compare = watch.option("narration", "compare", False)
-            meta["narration"] = narrate(scene, selection, compare=compare)
+            told["narration"] = narrate(scene, selection, compare=compare)
         if "inspector" in watch:
-            meta["inspection"] = self._inspection(watch, scene)
+            told["inspection"] = self._inspection(watch, scene)
         if "health" in watch:
-            meta["health"] = health.tell(scene, self.train_evaluator(), meta["losses"]["train"])
+            told["health"] = health.tell(scene, self.train_evaluator(), meta["losses"]["train"])
+        return told
 
     def _inspection(self, watch: Watch, scene: Scene) -> dict[str, Any] | None:
         """Of what the panel has selected, as far as the step has computed it."""
@@ -211,8 +218,9 @@ class FrameBuilder:
         question = Question(target, unfold, watch.option("inspector", "paths", 6))
         return self.inspect(question, None) if scene.row is None else inspect(scene, question)
 
-    def _network(self, tensors: Tensors, numbers: Numbers) -> None:
+    def _network(self, numbers: Numbers) -> Tensors:
         """Parameters, and those numbers of the step that exist at the position."""
+        tensors: Tensors = {}
         run = self.run
         trainer, op = run.trainer, run.position.op
         layout, operations = trainer.architecture.layout, run.operations
@@ -235,6 +243,15 @@ class FrameBuilder:
                 for part in ("weight", "bias"):
                     name = f"layers.{at}.{part}"
                     tensors[f"gradients.{name}"] = gradients[name]
+        return tensors
+
+    @quiet
+    def _maps(self, resolution: int) -> tuple[dict[str, Any], Tensors]:
+        """What every neuron answers over the plane."""
+        trainer, plane = self.run.trainer, self.plane(resolution)
+        maps = plane.draw(trainer.architecture, trainer.parameters)
+        scales = {"scales": maps.scales, "input_scales": plane.input_maps().scales}
+        return {"maps": scales}, {f"maps.{i}": drawn for i, drawn in enumerate(maps.layers)}
 
     def _fineness(self, asked: int, numbers: int) -> int:
         """Resolution of a map: coarser than asked where there are very many neurons, so that
@@ -242,14 +259,15 @@ class FrameBuilder:
         units = sum(self.run.trainer.architecture.sizes)
         return min(asked, max(2, math.isqrt(numbers // units)))
 
-    def _output(self, tensors: Tensors, resolution: int) -> None:
+    @quiet
+    def _output(self, resolution: int) -> Tensors:
+        """What the network answers over the plane, or the line."""
         trainer, plane = self.run.trainer, self.plane(resolution)
         outputs = plane.layers(trainer.architecture, trainer.parameters)[-1]
         if self.data.plane == 1:
-            tensors["output.curve"] = outputs
-            return
+            return {"output.curve": outputs}
         centred = plane.centred(trainer.architecture, outputs)
-        tensors["output.map"] = to_bytes(centred, 1.0)
+        return {"output.map": to_bytes(centred, 1.0)}
 
     def points(self, watch: Watch) -> Tensors:
         """What is sent once: the data to draw and the inputs' own maps."""

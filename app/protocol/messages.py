@@ -1,5 +1,6 @@
 """Commands of the stream, validated; the answers are plain objects."""
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
@@ -142,6 +143,22 @@ AnyCommand = Annotated[
 ]
 
 commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
+
+
+def error_event(code: str, message: str, field: str, identifier: str | None) -> dict[str, Any]:
+    """What was wrong with a command."""
+    return {"type": "error", "code": code, "message": message, "field": field, "id": identifier}
+
+
+def id_of(text: str) -> str | None:
+    """The id of a command that is otherwise wrong."""
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    identifier = given.get("id") if isinstance(given, dict) else None
+    return identifier if isinstance(identifier, str) else None
+
 
 # What only the holder of the token may do: everything that changes the run.
 DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter)

@@ -4,11 +4,10 @@ No sockets here: bytes and text go out through `send`, commands come in through 
 """
 
 import asyncio
-import json
 import secrets
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from time import monotonic
+from collections.abc import Awaitable, Callable, Mapping
+from time import monotonic, perf_counter
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,20 +16,21 @@ from app.engine.errors import EngineError
 from app.engine.operations import Position
 from app.protocol import messages
 from app.protocol.finite import to_json
-from app.protocol.frames import Focus, Watch, encode
-from app.protocol.messages import AnyCommand, Hello
+from app.protocol.frames import Focus, Tensors, Watch, encode
+from app.protocol.messages import AnyCommand, Hello, error_event, id_of
 from app.protocol.selection import find
 from app.protocol.spec import Spec, SpecError, problems
 from app.sessions import inspection
+from app.sessions.curve import LossCurve
 from app.sessions.describe import layout, state
 from app.sessions.drawer import Drawer
 from app.sessions.landscape import PANELS as LANDSCAPES
 from app.sessions.landscape import Drawn
 from app.sessions.session import Session
+from app.sessions.turns import Turn
+from app.sessions.watching import read_panels
 
 Send = Callable[[str | bytes], Awaitable[None]]
-
-_CURVE_SECONDS = 0.1  # the loss curve is sent at most so often while playing
 
 
 class Refused(Exception):
@@ -59,8 +59,9 @@ class Client:
         self._sent_version = -1
         self._sent_epoch = 0
         self._due = 0.0  # when the next frame may go, while playing
-        self._curve_sent: tuple[float, Any] = (0.0, None)
+        self._curve = LossCurve()
         self._drawn: dict[str, Drawn] = {}
+        self._turn: Turn | None = None  # the one that the next frame waits for
         self._told: Spec | None = None  # the spec that the client knows of
         self._stop_listening = session.listen(self._changed)
 
@@ -81,7 +82,7 @@ class Client:
 
     def _post(self, event: dict[str, Any]) -> None:
         self._events.append(event)
-        self._wake.set()
+        self._hurry()
 
     async def receive(self, text: str) -> None:
         """Carry out one command; what is wrong with it is answered, never raised, except Refused
@@ -92,21 +93,21 @@ class Client:
             if self.role is None:
                 raise Refused(4400, "the first message must be a hello") from None
             field, message = problems(error)[0]
-            self._post(_error("bad_command", message, field, _id_of(text)))
+            self._post(error_event("bad_command", message, field, id_of(text)))
             return
         if self.role is None and not isinstance(command, Hello):
             raise Refused(4400, "the first message must be a hello")
         if isinstance(command, messages.DRIVING) and self.role != "driver":
             message = "this connection may only watch"
-            self._post(_error("not_driver", message, "token", command.id))
+            self._post(error_event("not_driver", message, "token", command.id))
             return
         try:
             await self._carry_out(command)
         except SpecError as error:
             field, message = error.problems[0]
-            self._post(_error("bad_spec", message, field, command.id))
+            self._post(error_event("bad_spec", message, field, command.id))
         except EngineError as error:
-            self._post(_error("bad_value", str(error), error.field, command.id))
+            self._post(error_event("bad_value", str(error), error.field, command.id))
 
     async def _carry_out(self, command: AnyCommand) -> None:
         session = self.session
@@ -138,6 +139,15 @@ class Client:
             case messages.SetParameter():
                 logged = await session.set_parameter(command.tensor, command.index, command.value)
                 self._edited(command.id, restarted=False, edit=logged)
+            case _:
+                # A frame that is being made is made of what there is now.
+                async with session.still:
+                    self._look(command)
+
+    def _look(self, command: AnyCommand) -> None:
+        """Carry out a command that changes what this client sees, or asks, and not the run."""
+        frames = self.session.frames
+        match command:
             case messages.FocusCommand(example=example):
                 self._set_focus(example)
                 self._answer(command.id)
@@ -145,13 +155,13 @@ class Client:
                 self._set_watch(panels)
                 self._answer(command.id)
             case messages.Inspect():
-                found = inspection.inspect(session.frames, self.focus, command)
+                found = inspection.inspect(frames, self.focus, command)
                 self._post({"type": "inspection", "id": command.id, **found})
             case messages.Nudge():
-                found = inspection.nudge(session.frames, command)
+                found = inspection.nudge(frames, command)
                 self._post({"type": "nudged", "id": command.id, **found})
             case messages.Predict():
-                found = inspection.predict(session.frames, command)
+                found = inspection.predict(frames, command)
                 self._post({"type": "prediction", "id": command.id, **found})
 
     def _hello(self, command: Hello) -> None:
@@ -169,7 +179,13 @@ class Client:
         if identifier is not None:
             self._answers.append(identifier)
         self._sent_version = -1
+        self._hurry()
+
+    def _hurry(self) -> None:
+        """There is something to say that does not wait for everybody's turn."""
         self._wake.set()
+        if self._turn is not None:
+            self.session.turns.hurry(self._turn)
 
     def _edited(
         self, identifier: str | None, *, restarted: bool, edit: dict[str, Any] | None
@@ -187,25 +203,10 @@ class Client:
         self.focus = example
 
     def _set_watch(self, panels: dict[str, dict[str, Any]]) -> None:
-        caps, checked = self._settings.caps, {}
-        for name, options in panels.items():
-            model = messages.PANELS.get(name)
-            if model is None:
-                allowed = ", ".join(messages.PANELS)
-                raise SpecError([(f"panels.{name}", f"there is no such panel; allowed: {allowed}")])
-            try:
-                checked[name] = model.model_validate(options).model_dump()
-            except ValidationError as error:
-                field, message = problems(error)[0]
-                raise SpecError([(f"panels.{name}.{field}", message)]) from None
-            for option in ("maps", "resolution"):
-                if checked[name].get(option, 0) > caps.grid:
-                    field = f"panels.{name}.{option}"
-                    raise SpecError([(field, f"is at most {caps.grid}")])
-        self.watch = Watch(checked)
-        self.selection = checked.get("narration", {}).get("select")
+        self.watch = Watch(read_panels(panels, self._settings.caps))
+        self.selection = self.watch.panels.get("narration", {}).get("select")
         self._drawn.clear()
-        self._curve_sent = (0.0, None)
+        self._curve = LossCurve()
         self._sent_epoch = 0
 
     async def run(self) -> None:
@@ -223,6 +224,11 @@ class Client:
                 early = self._due - monotonic()
                 if early > 0 and self.session.playing and not self._answers:
                     await asyncio.sleep(early)
+                self._turn = self.session.turns.ask(urgent=bool(self._answers))
+                await self._turn
+                if self._events:
+                    self._wake.set()
+                    continue
                 if self.session.spec is not self._told:
                     # The run moved over an edit: other settings rule here.
                     self._tell({"type": "edited", "restarted": False, "edit": None})
@@ -230,7 +236,7 @@ class Client:
                 # From when it was due, not from now: what one frame is late the next makes up for.
                 pace = self._settings.frame_seconds
                 self._due = max(self._due, monotonic() - pace) + pace
-                await self._deliver(self._frame())
+                await self._deliver(await self._frame())
         finally:
             for drawer in drawers:
                 drawer.cancel()
@@ -244,10 +250,26 @@ class Client:
         async with asyncio.timeout(self._settings.send_seconds):
             await self._send(data)
 
-    def _frame(self) -> bytes:
+    async def _frame(self) -> bytes:
+        """The frame of now, in the turn at hand, or in several where it takes long."""
+        session, turns = self.session, self.session.turns
+        async with session.still:
+            answers, self._answers = self._answers, []
+            version, began = session.version, perf_counter()
+            meta: dict[str, Any] = {}
+            tensors: Tensors = {}
+            selected = find(session.run.trainer.architecture, self.selection)
+            for more, arrays in session.frames.parts(self.watch, self.focus, selected):
+                meta |= more
+                tensors |= arrays
+                if perf_counter() - began > self._settings.slice_seconds:
+                    await turns.ask(urgent=True)
+                    began = perf_counter()
+            return self._finish(meta | {"answers": answers}, tensors, version)
+
+    def _finish(self, meta: dict[str, Any], tensors: Tensors, version: int) -> bytes:
+        """The frame's bytes, with what this client alone is owed."""
         session = self.session
-        selected = find(session.run.trainer.architecture, self.selection)
-        meta, tensors = session.frames.build(self.watch, self.focus, selected)
         self._seq += 1
         meta |= {
             "seq": self._seq,
@@ -255,31 +277,17 @@ class Client:
             "playing": session.playing,
             "by": session.by,
             "rate": session.rate,
-            "answers": self._answers,
         }
         if self._sent_epoch != session.run_epoch:
             self._sent_epoch = session.run_epoch
             self._drawn.clear()
             tensors |= session.frames.points(self.watch)
-        for extra, arrays in [*self._drawn.values(), *self._curve()]:
+        for extra, arrays in [*self._drawn.values(), *self._curve.owed(session, self.watch)]:
             meta |= extra
             tensors |= arrays
         self._drawn.clear()
-        self._answers = []
-        self._sent_version = session.version
+        self._sent_version = version
         return encode(meta, tensors)
-
-    def _curve(self) -> Iterator[Drawn]:
-        """The loss curve, when it is watched, has changed, and was not sent just now."""
-        if "curve" not in self.watch:
-            return
-        sent_at, sent = self._curve_sent
-        recent = monotonic() - sent_at < _CURVE_SECONDS and self.session.playing
-        shape = inspection.curve_shape(self.session.run)
-        if sent == (self.session.run_epoch, *shape) or recent:
-            return
-        self._curve_sent = (monotonic(), (self.session.run_epoch, *shape))
-        yield inspection.curve(self.session.run)
 
     def _drawer(self, panel: str) -> Drawer:
         def options() -> Mapping[str, Any] | None:
@@ -290,17 +298,3 @@ class Client:
             self._wake.set()
 
         return Drawer(self.session, panel, options, lambda: panel not in self._drawn, deliver)
-
-
-def _error(code: str, message: str, field: str, identifier: str | None) -> dict[str, Any]:
-    return {"type": "error", "code": code, "message": message, "field": field, "id": identifier}
-
-
-def _id_of(text: str) -> str | None:
-    """The id of a command that is otherwise wrong."""
-    try:
-        given = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    identifier = given.get("id") if isinstance(given, dict) else None
-    return identifier if isinstance(identifier, str) else None

@@ -3,12 +3,10 @@
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from app.engine.errors import InvalidValue
 from app.engine.evaluation import Evaluator
 from app.engine.network import Architecture
-from app.engine.run import Run
 from app.protocol.frames import Focus, FrameBuilder
 from app.protocol.inspector import Question
 from app.protocol.messages import Inspect, Nudge, Predict
@@ -74,21 +72,4 @@ def predict(frames: FrameBuilder, command: Predict) -> dict[str, Any]:
     return {
         "activations": [layer[:, 0].tolist() for layer in layers],
         "output": layers[-1][:, 0].tolist(),
-    }
-
-
-def curve_shape(run: Run) -> tuple[int, int]:
-    """Changes whenever the curve's points do."""
-    last = max((at for at, _ in run.curve.items()), default=0)
-    return len(run.curve), last
-
-
-def curve(run: Run) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
-    """The loss curve: metadata and tensors of a frame."""
-    points = list(run.curve.items())
-    nan = float("nan")
-    return {"curve": {"points": len(points)}}, {
-        "curve.steps": np.array([float(at) for at, _ in points]),
-        "curve.train": np.array([point.train.loss for _, point in points]),
-        "curve.test": np.array([point.test.loss if point.test else nan for _, point in points]),
     }

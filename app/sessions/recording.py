@@ -15,7 +15,7 @@ from app.engine.run import Entry, Run
 from app.protocol import safetensors
 from app.protocol.spec import Spec
 from app.sessions.assemble import assemble
-from app.sessions.session import edits_since
+from app.sessions.log import edits_since
 
 Tensors = dict[str, npt.NDArray[Any]]
 

@@ -1,42 +1,58 @@
 """A run that clients hold: commands, playback, and who is told.
 
-All engine work happens here, in slices short enough that no other session notices.
+All engine work happens here, in slices short enough that no other session notices, each in a turn
+of its own.
 """
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any
 
 from app.engine.errors import EngineError
 from app.engine.operations import Granularity, Position
-from app.engine.run import Entry, ParameterEdit, SettingsEdit
-from app.protocol.edits import At, EditSpec, training_changes
+from app.engine.run import ParameterEdit
+from app.protocol.edits import EditSpec
 from app.protocol.frames import FrameBuilder
-from app.protocol.spec import Spec, SpecError, merge
-from app.sessions.assemble import assemble, resolve, training
+from app.protocol.spec import Spec, merge
+from app.sessions.assemble import assemble
+from app.sessions.log import (
+    TrainingEdit,
+    edits_since,
+    entries,
+    goes_on,
+    logged_entry,
+    settled,
+    training_edit,
+)
+from app.sessions.turns import Turns
 from app.settings import Settings
 
 Listener = Callable[[dict[str, Any] | None], None]
 
 
-@dataclass(frozen=True)
-class TrainingEdit(SettingsEdit):
-    """New training settings, with the spec that they come from."""
-
-    spec: Spec
-
-
 class Session:
-    """One run with its clients. `version` counts everything that changes what a frame shows."""
+    """One run with its clients. `version` counts everything that changes what a frame shows.
 
-    def __init__(self, spec: Spec, settings: Settings, edits: Sequence[EditSpec] = ()) -> None:
+    `turns` are shared by all sessions of a process; one that has none given is alone. `still` is
+    held while the run is changed, and by who needs it to stay as it is.
+    """
+
+    def __init__(
+        self,
+        spec: Spec,
+        settings: Settings,
+        edits: Sequence[EditSpec] = (),
+        *,
+        turns: Turns | None = None,
+    ) -> None:
         self.id = secrets.token_urlsafe(12)
         self.token = secrets.token_urlsafe(24)
         self.watch_code = secrets.token_hex(3).upper()
         self.settings = settings
+        self.turns = turns or Turns(settings.slice_seconds)
+        self.still = asyncio.Lock()
         self.run_epoch = 0
         self.version = 0
         self.playing = False
@@ -48,7 +64,7 @@ class Session:
         self._interrupted = False
         self._player: asyncio.Task[None] | None = None
         self._begin(spec)
-        self.run.adopt(self._entries(edits))
+        self.run.adopt(entries(self.assembly, edits, settings.caps))
 
     def _begin(self, spec: Spec) -> None:
         self.assembly = assemble(spec, memory=self.settings.run_memory)
@@ -57,53 +73,17 @@ class Session:
         self.run_epoch += 1
         self.version += 1
 
-    def _entries(self, edits: Sequence[EditSpec]) -> Iterator[Entry]:
-        """The log of a run that was edited so; raises SpecError."""
-        spec, caps, run = self.spec, self.settings.caps, self.run
-        for number, edit in enumerate(edits):
-            field, at = f"edits.{number}", Position(edit.at.step, edit.at.op)
-            if at.step > caps.steps_ahead:
-                raise SpecError([(f"{field}.at.step", f"is {at.step}; at most {caps.steps_ahead}")])
-            if at.op not in (0, run.operations.update):
-                allowed = f"0 or {run.operations.update}"
-                raise SpecError([(f"{field}.at.op", f"is {at.op}; edits stand at op {allowed}")])
-            if edit.training is None:
-                layout = run.trainer.architecture.layout
-                try:
-                    parameter = layout.find(edit.parameter or "")
-                except EngineError as error:
-                    raise SpecError([(f"{field}.parameter", str(error))]) from None
-                value = 0.0 if edit.value is None else edit.value
-                yield Entry(at, ParameterEdit(parameter, value))
-                continue
-            spec = merge(spec, {"training": edit.training}, caps)
-            if not self._goes_on(spec):
-                message = "asks for another output activation: that begins a new run"
-                raise SpecError([(f"{field}.training", message)])
-            yield Entry(at, self._training_edit(spec))
-
     @property
     def start(self) -> Spec:
         """The spec that the run began with, and the settings chosen before its first operation."""
-        settled = [entry.edit for entry in self.run.log[: self._settled]]
-        last = settled[-1] if settled else None
+        chosen = [entry.edit for entry in self.run.log[: settled(self.run.log)]]
+        last = chosen[-1] if chosen else None
         return last.spec if isinstance(last, TrainingEdit) else self.assembly.spec
-
-    @property
-    def _settled(self) -> int:
-        """How many edits of the log only chose settings before anything was done."""
-        log = self.run.log
-        first = (
-            i
-            for i, entry in enumerate(log)
-            if entry.at > (0, 0) or not isinstance(entry.edit, TrainingEdit)
-        )
-        return next(first, len(log))
 
     @property
     def edits(self) -> list[EditSpec]:
         """The edits of the run since `start`, those ahead of the position too."""
-        return edits_since(self.start, self.run.log[self._settled :])
+        return edits_since(self.start, self.run.log[settled(self.run.log) :])
 
     @property
     def spec(self) -> Spec:
@@ -146,9 +126,9 @@ class Session:
         leaps, each = (count, 1) if epochs else (1, count)
         async with self._lock:
             self._interrupted = False
-            for _ in range(leaps):
+            for leap in range(leaps):
+                await self.turns.ask(urgent=not leap)
                 await self._go(self.run.previous(by, each) if back else self.run.next(by, each))
-                await asyncio.sleep(0)
                 if self._interrupted or self.run.failure or self.run.position == (0, 0):
                     break
             self._tell()
@@ -158,6 +138,7 @@ class Session:
         self._check_ahead(target.step - self.run.head.step, "step")
         async with self._lock:
             self._interrupted = False
+            await self.turns.ask(urgent=True)
             await self._go(target)
             self._tell()
 
@@ -167,12 +148,18 @@ class Session:
             raise EngineError(f"is {steps} steps ahead; at most {limit}", field=field)
 
     async def _go(self, target: Position) -> None:
-        """To `target` in slices; others, and an interruption, come in between."""
-        while not self.run.toward(target, self.settings.slice_seconds):
+        """To `target` in slices, the first in the turn at hand; others, and an interruption, come
+        in between."""
+        while not await self._slice(target):
             self._tell()
-            await asyncio.sleep(0)
+            await self.turns.ask()
             if self._interrupted:
                 break
+
+    async def _slice(self, target: Position) -> bool:
+        """One slice of the way to `target`; whether it is reached, or a failure is."""
+        async with self.still:
+            return self.run.toward(target, self.turns.seconds)
 
     def play(self, by: Granularity, rate: float | None) -> None:
         """Start playing, or change how."""
@@ -195,12 +182,13 @@ class Session:
     async def _play(self) -> None:
         due = monotonic()
         while self.playing and self.watched:
-            began = monotonic()
+            # The turn first: nobody's command shall wait for a lock that waits for a turn.
+            await self.turns.ask()
             async with self._lock:
+                began = monotonic()
                 if self.rate is None and self.by in ("step", "epoch"):
-                    run = self.run
-                    far = Position(run.position.step + 1_000_000, run.operations.update)
-                    run.toward(far, self.settings.slice_seconds)
+                    step, update = self.run.position.step, self.run.operations.update
+                    await self._slice(Position(step + 1_000_000, update))
                 else:
                     await self._go(self.run.next(self.by))
                 if self.run.failure:
@@ -220,31 +208,19 @@ class Session:
         Training settings act from here on; anything else begins anew, and so does a loss that
         asks for another output activation. Raises SpecError.
         """
-        async with self._lock:
+        async with self._lock, self.still:
             spec = merge(self.spec, changes, self.settings.caps)
-            restart, logged = not self._goes_on(spec), None
+            restart, logged = not goes_on(self.assembly, self.spec, spec), None
             if restart:
                 self._begin(spec)
             elif spec != self.spec:
-                logged = logged_entry(self.run.edit(self._training_edit(spec)))
+                logged = logged_entry(self.run.edit(training_edit(self.assembly, spec)))
             self._tell()
         return restart, logged
 
-    def _goes_on(self, spec: Spec) -> bool:
-        """Whether the run can go on under `spec`."""
-        here = self.spec
-        if (spec.data, spec.network, spec.seed) != (here.data, here.network, here.seed):
-            return False
-        output, _ = resolve(spec, self.assembly.data)
-        return output == self.run.trainer.architecture.activations[-1]
-
-    def _training_edit(self, spec: Spec) -> TrainingEdit:
-        _, loss = resolve(spec, self.assembly.data)
-        return TrainingEdit(training(spec, loss), spec)
-
     async def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
         """Set one weight or bias; what was logged. Raises EngineError."""
-        async with self._lock:
+        async with self._lock, self.still:
             parameter = self.run.trainer.architecture.layout.find(tensor, index)
             entry = self.run.edit(ParameterEdit(parameter, value))
             self._tell()
@@ -252,7 +228,7 @@ class Session:
 
     async def reset(self) -> None:
         """Begin anew with the same initial weights and the settings as they are now."""
-        async with self._lock:
+        async with self._lock, self.still:
             self.playing = False
             self._begin(self.spec)
             self._tell()
@@ -264,37 +240,3 @@ class Session:
         self._interrupted = True
         if self._player is not None:
             self._player.cancel()
-
-
-def edits_since(spec: Spec, log: Iterable[Entry]) -> list[EditSpec]:
-    """The edits of a log, as told of a run that had the settings of `spec` before them."""
-    told = []
-    for entry in log:
-        at = At(step=entry.at.step, op=entry.at.op)
-        match entry.edit:
-            case TrainingEdit(spec=after):
-                # There and back again at one place comes to nothing.
-                if changes := training_changes(spec, after):
-                    told.append(EditSpec(at=at, training=changes))
-                spec = after
-            case ParameterEdit(parameter, value):
-                told.append(EditSpec(at=at, parameter=str(parameter), value=value))
-    return told
-
-
-def logged_entry(entry: Entry) -> dict[str, Any]:
-    """An entry of the run's log as it is told."""
-    at = {"step": entry.at.step, "op": entry.at.op}
-    match entry.edit:
-        case ParameterEdit(parameter, value):
-            return {"at": at, "parameter": str(parameter), "value": value}
-        case SettingsEdit(settings):
-            changed = dict(settings.hyperparameters) | {
-                "optimizer": settings.optimizer,
-                "loss": settings.loss,
-                "batch_size": settings.batch_size,
-                "shuffle": settings.shuffle,
-                "l1": settings.l1,
-                "l2": settings.l2,
-            }
-            return {"at": at, "settings": changed}

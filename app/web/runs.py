@@ -12,8 +12,9 @@ from app.protocol.edits import parse_edits
 from app.protocol.finite import finite
 from app.protocol.presets import PRESETS
 from app.protocol.spec import SpecError, parse
+from app.sessions.log import logged_entry
 from app.sessions.recording import record
-from app.sessions.session import Session, logged_entry
+from app.sessions.session import Session
 from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
 

@@ -7,6 +7,7 @@ from time import monotonic
 from app.protocol.edits import EditSpec
 from app.protocol.spec import Spec
 from app.sessions.session import Session
+from app.sessions.turns import Turns
 from app.settings import Settings
 
 
@@ -19,6 +20,7 @@ class MemoryStore:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._turns = Turns(settings.slice_seconds, settings.round_seconds)
         self._sessions: dict[str, Session] = {}
 
     def create(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
@@ -27,7 +29,7 @@ class MemoryStore:
         self.expire()
         if len(self._sessions) >= self._settings.sessions:
             raise Full(f"{self._settings.sessions} runs are open; try again later")
-        session = Session(spec, self._settings, edits)
+        session = Session(spec, self._settings, edits, turns=self._turns)
         self._sessions[session.id] = session
         return session
 

@@ -1,0 +1,71 @@
+"""Who works next: one piece of engine work at a time, with a look at the sockets in between."""
+
+import asyncio
+from collections import deque
+
+_IN_A_ROW = 4  # urgent turns, before one of the others gets his
+_LEAST = 0.0005  # seconds: below this a slice is mostly its own overhead
+
+Turn = asyncio.Future[None]
+
+
+class Turns:
+    """Hands out turns on the event loop: one each time round, so that whoever speaks is heard after
+    one piece of work and not after everybody's.
+
+    `await turns.ask()` returns when it is the caller's turn, which lasts until its next await. What
+    answers a command is urgent and goes first; but now and then the others get a turn all the same,
+    so that no storm of commands stops who plays. All who wait alike are served in order.
+    """
+
+    def __init__(self, slice_seconds: float = 0.002, round_seconds: float = 0.15) -> None:
+        self._slice, self._round = slice_seconds, round_seconds
+        self._urgent: deque[Turn] = deque()
+        self._others: deque[Turn] = deque()
+        self._row = 0
+        self._loop: asyncio.AbstractEventLoop | None = None  # while turns are being handed out
+
+    @property
+    def seconds(self) -> float:
+        """How long a piece of work may take: less where many wait, so that a round stays short."""
+        share = self._round / (len(self._others) + 1)
+        return min(self._slice, max(_LEAST, share))
+
+    def ask(self, *, urgent: bool = False) -> Turn:
+        """A turn to be awaited."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._urgent.clear()
+            self._others.clear()
+            self._loop = loop
+            loop.call_soon(self._next)
+        turn = loop.create_future()
+        (self._urgent if urgent else self._others).append(turn)
+        return turn
+
+    def hurry(self, turn: Turn) -> None:
+        """Make a turn that was asked for urgent."""
+        if not turn.done():
+            self._urgent.append(turn)
+
+    def _next(self) -> None:
+        turn = self._pick()
+        if turn is None or self._loop is None:
+            self._loop = None
+            return
+        turn.set_result(None)
+        # Stands behind the caller, who wakes up in the same round of the loop.
+        self._loop.call_soon(self._next)
+
+    def _pick(self) -> Turn | None:
+        queues = (self._urgent, self._others)
+        if self._row >= _IN_A_ROW:
+            queues = (self._others, self._urgent)
+        for queue in queues:
+            while queue:
+                turn = queue.popleft()
+                # Given up, or served already because it was hurried.
+                if not turn.done():
+                    self._row = self._row + 1 if queue is self._urgent else 0
+                    return turn
+        return None

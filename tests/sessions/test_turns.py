@@ -1,0 +1,127 @@
+"""Turns: one at a time, sockets in between, answers first, and nobody left out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from itertools import pairwise
+
+import pytest
+
+from app.sessions.turns import Turns
+
+
+def go(work: Callable[[], Awaitable[None]]) -> None:
+    async def within_reason() -> None:
+        async with asyncio.timeout(20):
+            await work()
+
+    asyncio.run(within_reason())
+
+
+class Takers:
+    """Tasks that take turns, and the order in which they got them."""
+
+    def __init__(self, group: asyncio.TaskGroup) -> None:
+        self._group = group
+        self.turns = Turns()
+        self.seen: list[str] = []
+
+    def add(self, name: str, *, urgent: bool = False, times: int = 1) -> None:
+        async def take() -> None:
+            for _ in range(times):
+                await self.turns.ask(urgent=urgent)
+                self.seen.append(name)
+
+        self._group.create_task(take())
+
+
+def order(start: Callable[[Takers], Awaitable[None]]) -> list[str]:
+    """In which order those whom `start` adds get their turns."""
+    seen: list[str] = []
+
+    async def check() -> None:
+        async with asyncio.TaskGroup() as group:
+            takers = Takers(group)
+            await start(takers)
+        seen.extend(takers.seen)
+
+    go(check)
+    return seen
+
+
+def test_those_who_wait_alike_are_served_in_order() -> None:
+    async def start(takers: Takers) -> None:
+        for name in "abc":
+            takers.add(name, times=2)
+
+    assert order(start) == list("abcabc")
+
+
+def test_between_two_turns_the_loop_looks_at_everything_else() -> None:
+    async def start(takers: Takers) -> None:
+        for _ in range(3):
+            takers.add("turn")
+        while len(takers.seen) < 6:
+            await asyncio.sleep(0)
+            takers.seen.append("look")
+
+    seen = order(start)
+    assert seen.count("turn") == 3
+    assert ("turn", "turn") not in list(pairwise(seen))
+
+
+def test_what_is_urgent_goes_first_but_not_for_ever() -> None:
+    async def start(takers: Takers) -> None:
+        takers.add("later", times=2)
+        for _ in range(3):
+            takers.add("urgent", urgent=True, times=4)
+
+    assert order(start) == [*["urgent"] * 4, "later", *["urgent"] * 4, "later", *["urgent"] * 4]
+
+
+def test_a_turn_that_is_hurried_comes_once_and_first() -> None:
+    async def start(takers: Takers) -> None:
+        takers.add("first")
+        takers.add("second")
+        await asyncio.sleep(0)
+        late = takers.turns.ask()
+        late.add_done_callback(lambda turn: takers.seen.append("hurried"))
+        takers.turns.hurry(late)
+
+    assert order(start) == ["hurried", "first", "second"]
+
+
+def test_who_has_given_up_takes_no_turn() -> None:
+    async def check() -> None:
+        turns = Turns()
+        first, second = turns.ask(), turns.ask()
+        first.cancel()
+        await second
+
+    go(check)
+
+
+def test_slices_are_shorter_where_many_wait() -> None:
+    async def check() -> None:
+        turns = Turns(0.002, 0.1)
+        assert turns.seconds == 0.002
+        asked = [turns.ask() for _ in range(99)]
+        assert turns.seconds == pytest.approx(0.001)
+        asked += [turns.ask() for _ in range(9900)]
+        assert 0 < turns.seconds < 0.001
+        await asyncio.gather(*asked)
+        assert turns.seconds == 0.002
+
+    go(check)
+
+
+def test_turns_outlive_a_loop() -> None:
+    turns = Turns()
+
+    async def give_up() -> None:
+        turns.ask()
+
+    async def check() -> None:
+        await turns.ask()
+
+    asyncio.run(give_up())
+    go(check)
