@@ -12,7 +12,7 @@ from app.paths import folder
 from app.protocol.catalogue import catalogue
 from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
-from app.web import pages, problems, runs, stream
+from app.web import exports, pages, problems, runs, stream
 
 # plotly.js sets styles on elements; nothing else is allowed inline, and nothing from elsewhere.
 _POLICY = (
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.templates = pages.templates()
     app.state.connections = 0
     problems.install(app)
-    for router in (pages.router, runs.router, stream.router):
+    for router in (pages.router, runs.router, exports.router, stream.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=folder("static")), name="static")
 

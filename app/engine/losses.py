@@ -23,7 +23,8 @@ Slope = Callable[[Array, Array, Array], Program]
 @dataclass(frozen=True)
 class Loss:
     """One loss. `outputs` are the output activations it is defined for; `code` and `code_slope`
-    numpy of a and y, the slope being that in z where the loss is `fused`."""
+    numpy of a and y, the slope being that in z where the loss is `fused`; `code_in_z` the stable
+    form of such a loss, in z and y."""
 
     name: str
     label: str
@@ -38,6 +39,7 @@ class Loss:
     fused: str | None = None
     mean_over_outputs: bool = True
     kinks: tuple[float, ...] = ()
+    code_in_z: str | None = None
 
     def divisor(self, outputs: int, examples: int) -> int:
         """What the sum over all entries is divided by."""
@@ -158,6 +160,7 @@ LOSSES: Registry[Loss] = Registry(
         "-y * np.log(a) - (1 - y) * np.log(1 - a)",
         "a - y",
         fused="sigmoid",
+        code_in_z="np.logaddexp(0, z) - y * z",
     ),
     Loss(
         "cross_entropy",
@@ -172,5 +175,6 @@ LOSSES: Registry[Loss] = Registry(
         "a - y",
         fused="softmax",
         mean_over_outputs=False,
+        code_in_z="y * (np.logaddexp.reduce(z, axis=-1, keepdims=True) - z)",
     ),
 )

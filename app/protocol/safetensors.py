@@ -6,12 +6,14 @@ spaces to a multiple of 8, then the data at the offsets it names.
 
 import json
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 _TYPES = {"float32": "F32", "float64": "F64", "uint8": "U8", "int64": "I64"}
+_READ = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "U8": "u1", "I64": "<i8"}
 
 
 def encode(tensors: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, str]) -> bytes:
@@ -34,3 +36,34 @@ def encode(tensors: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, str])
     text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-len(text) % 8)
     return b"".join([len(text).to_bytes(8, "little"), text, *parts])
+
+
+def decode(data: bytes) -> tuple[dict[str, npt.NDArray[Any]], dict[str, str]]:
+    """Tensors and metadata of a safetensors file; floats of 16, 32 and 64 bits, integers of 8 and
+    64. Raises ValueError saying what is wrong with the file."""
+    length = int.from_bytes(data[:8], "little")
+    if len(data) < 8 or length > len(data) - 8:
+        raise ValueError("is not a safetensors file")
+    try:
+        header = json.loads(data[8 : 8 + length])
+        metadata = dict(header.pop("__metadata__", {}))
+        entries = {
+            name: (each["dtype"], tuple(each["shape"]), *each["data_offsets"])
+            for name, each in header.items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise ValueError("is not a safetensors file: its header cannot be read") from None
+    body = data[8 + length :]
+    return {name: _tensor(name, body, *entry) for name, entry in entries.items()}, metadata
+
+
+def _tensor(name: str, body: bytes, kind: Any, shape: tuple[Any, ...], *span: Any) -> Any:
+    if kind not in _READ:
+        raise ValueError(f"has {name} as {kind}; allowed: {', '.join(_READ)}")
+    whole = all(type(each) is int and each >= 0 for each in (*shape, *span))
+    if not whole or len(span) != 2 or not span[0] <= span[1] <= len(body):
+        raise ValueError(f"has no data for {name}: the file is cut short, or damaged")
+    kind = np.dtype(_READ[kind])
+    if span[1] - span[0] != prod(shape) * kind.itemsize:
+        raise ValueError(f"has another number of bytes for {name} than its shape {shape} needs")
+    return np.frombuffer(body[span[0] : span[1]], kind).reshape(shape)

@@ -112,7 +112,7 @@ class Session:
         for listener in list(self._listeners):
             listener(event)
 
-    def announce(self, event: dict[str, Any], *, besides: Listener) -> None:
+    def announce(self, event: dict[str, Any], *, besides: Listener | None = None) -> None:
         """Tell every listener but one of an event."""
         for listener in list(self._listeners - {besides}):
             listener(event)

@@ -17,6 +17,7 @@ from app.sessions.recording import record
 from app.sessions.session import Session
 from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
+from app.web.bodies import whole
 
 router = APIRouter(prefix="/api")
 _BINARY = "application/octet-stream"
@@ -59,13 +60,8 @@ async def create_run(request: Request) -> dict[str, Any]:
 
 
 async def _body(request: Request, limit: int) -> Any:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise HTTPException(413, f"The body is longer than {limit} bytes")
     try:
-        return json.loads(bytes(body) or b"{}")
+        return json.loads(await whole(request, limit) or b"{}")
     except (ValueError, RecursionError):
         raise SpecError([("body", "is not JSON")]) from None
 

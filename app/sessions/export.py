@@ -1,0 +1,24 @@
+"""What is taken away from a run: a script that trains the same, its data as a table."""
+
+from app import __version__
+from app.protocol.scripts import FRAMEWORKS
+from app.protocol.scripts.material import Material, orders
+from app.sessions.assemble import assemble
+from app.sessions.session import Session
+
+
+def code(session: Session, framework: str, steps: int) -> str:
+    """A program that trains what a reset of the run would train: its data, its initial
+    parameters, and the settings as they are now."""
+    assembly = assemble(session.spec, memory=0)
+    trainer = assembly.run.trainer
+    material = Material(
+        trainer.architecture,
+        trainer.settings,
+        assembly.data,
+        trainer.parameters,
+        orders(trainer.batches, steps),
+        steps,
+        __version__,
+    )
+    return FRAMEWORKS[framework](material)

@@ -1,0 +1,62 @@
+"""What is taken away from a run, and a checkpoint brought back to it."""
+
+import asyncio
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, HTTPException, Query, Request, Response
+
+from app.data.export import to_csv
+from app.protocol.scripts import FRAMEWORKS
+from app.protocol.spec import SpecError
+from app.sessions import checkpoint, export
+from app.settings import Settings
+from app.web.bodies import whole
+from app.web.runs import session_of
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/runs/{run_id}/code")
+async def get_code(
+    request: Request,
+    run_id: str,
+    framework: str = "pytorch",
+    steps: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> Response:
+    """A program that trains what a reset of the run would train."""
+    session = session_of(request, run_id)
+    if framework not in FRAMEWORKS:
+        allowed = ", ".join(FRAMEWORKS)
+        raise SpecError([("framework", f"{framework!r} is not one of {allowed}")])
+    text = await asyncio.to_thread(export.code, session, framework, steps)
+    return _file(text, "text/x-python; charset=utf-8", f"backstep_{framework}.py")
+
+
+@router.get("/runs/{run_id}/data.csv")
+async def get_data(request: Request, run_id: str) -> Response:
+    """The data set, training examples first."""
+    session = session_of(request, run_id)
+    text = await asyncio.to_thread(to_csv, session.assembly.data)
+    return _file(text, "text/csv; charset=utf-8", "backstep-data.csv")
+
+
+@router.post("/runs/{run_id}/checkpoint")
+async def put_checkpoint(
+    request: Request, run_id: str, authorization: Annotated[str, Header()] = ""
+) -> dict[str, Any]:
+    """Begin the run anew from the parameters of a safetensors file."""
+    session = session_of(request, run_id)
+    if not secrets.compare_digest(authorization.encode(), f"Bearer {session.token}".encode()):
+        raise HTTPException(403, "Only the holder of the run's token may change it")
+    settings: Settings = request.app.state.settings
+    parameters = checkpoint.read(session, await whole(request, settings.body_bytes))
+    restarted, edit = await session.edit({"network": {"parameters": parameters}})
+    session.announce({"type": "edited", "restarted": restarted, "edit": edit})
+    step, op = session.run.position
+    return {"restarted": restarted, "position": {"step": step, "op": op}}
+
+
+def _file(text: str, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text.encode(), media_type=kind, headers=headers)
