@@ -64,7 +64,7 @@ class Viewer:
 
 
 @contextmanager
-def timed(clocks: array[float], processors: array[float]) -> Iterator[None]:
+def timed(clocks: "array[float]", processors: "array[float]") -> Iterator[None]:
     """Notes the milliseconds of every callback that the loop runs: clock and processor."""
     run = asyncio.Handle._run
 
