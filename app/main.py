@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 
 from app import __version__
@@ -12,7 +12,9 @@ from app.paths import folder
 from app.protocol.catalogue import catalogue
 from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
-from app.web import exports, pages, problems, runs, stream
+from app.web import access, exports, pages, problems, runs, stream
+from app.web.guard import Guard
+from app.web.limits import Buckets
 
 # plotly.js sets styles on elements; nothing else is allowed inline, and nothing from elsewhere.
 _POLICY = (
@@ -33,16 +35,28 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         tidy.cancel()
         store.close()
 
-    app = FastAPI(title="backstep", version=__version__, lifespan=lifespan)
+    app = FastAPI(
+        title="backstep",
+        version=__version__,
+        lifespan=lifespan,
+        dependencies=[Depends(access.admit)],
+        # Their pages load scripts from elsewhere.
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.settings = chosen
     app.state.store = store
     app.state.catalogue = catalogue(chosen.caps)
     app.state.templates = pages.templates()
     app.state.connections = 0
+    app.state.buckets = Buckets()
     problems.install(app)
     for router in (pages.router, runs.router, exports.router, stream.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=folder("static")), name="static")
+
+    # Inside of the headers, which even a refusal has.
+    app.add_middleware(Guard, settings=chosen)
 
     @app.middleware("http")
     async def headers(

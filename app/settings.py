@@ -20,12 +20,42 @@ class Caps(BaseModel):
     steps_ahead: int = 1_000_000
 
 
+class Rate(BaseModel):
+    """So many a second in the long run, and `burst` at once."""
+
+    model_config = ConfigDict(frozen=True)
+
+    per_second: float = Field(gt=0)
+    burst: float = Field(gt=0)
+
+
+class Rates(BaseModel):
+    """How much one client may ask for. An address counts as one client over HTTP, and a whole class
+    may share it; on a stream every connection is one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    requests: Rate = Rate(per_second=100, burst=10_000)
+    runs: Rate = Rate(per_second=2, burst=400)
+    uploads: Rate = Rate(per_second=1, burst=100)
+    bytes: Rate = Rate(per_second=4 * 2**20, burst=64 * 2**20)
+    commands: Rate = Rate(per_second=250, burst=1000)
+    command_bytes: Rate = Rate(per_second=128 * 2**10, burst=2**20)
+
+
 class Settings(BaseSettings):
     """The server's settings."""
 
     model_config = SettingsConfigDict(env_prefix="BACKSTEP_", env_nested_delimiter="__")
 
     caps: Caps = Caps()
+    rates: Rates = Rates()
+    hosts: str = Field("*", description="names that the server goes by; * is any")
+    origins: str = Field(
+        "", description="pages besides the server's own that may open streams: https://a.example"
+    )
+    absent_origin: bool = Field(True, description="streams without an origin: programs, not pages")
+    null_origin: bool = Field(False, description="streams of files and sandboxed frames")
     sessions: int = Field(500, description="runs kept at once")
     connections: int = Field(1500, description="streams open at once, all runs together")
     idle_seconds: float = Field(3600, description="a run without a connection ends after this")

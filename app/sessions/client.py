@@ -4,7 +4,6 @@ No sockets here: bytes and text go out through `send`, commands come in through 
 """
 
 import asyncio
-import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic, perf_counter
@@ -83,6 +82,11 @@ class Client:
     def _post(self, event: dict[str, Any]) -> None:
         self._events.append(event)
         self._hurry()
+
+    def slowed(self, seconds: float) -> None:
+        """Tell that commands come faster than they are taken."""
+        message = f"commands come too fast; the next is read in {seconds:.2g} s"
+        self._post(error_event("too_fast", message, "rate", None))
 
     async def receive(self, text: str) -> None:
         """Carry out one command; what is wrong with it is answered, never raised, except Refused
@@ -166,7 +170,7 @@ class Client:
 
     def _hello(self, command: Hello) -> None:
         token = command.token
-        drives = token is not None and secrets.compare_digest(token, self.session.token)
+        drives = token is not None and self.session.holds(token)
         if token is not None and not drives:
             raise Refused(4403, "the token is not this run's")
         self.role = "driver" if drives else "viewer"

@@ -48,7 +48,7 @@ class Session:
         turns: Turns | None = None,
     ) -> None:
         self.id = secrets.token_urlsafe(12)
-        self.token = secrets.token_urlsafe(24)
+        self.token = secrets.token_urlsafe(16)  # 128 bits
         self.watch_code = secrets.token_hex(3).upper()
         self.settings = settings
         self.turns = turns or Turns(settings.slice_seconds)
@@ -90,6 +90,10 @@ class Session:
         """The spec at the position: the start's, with the training settings that rule there."""
         edit = self.run.settings_edit
         return edit.spec if isinstance(edit, TrainingEdit) else self.assembly.spec
+
+    def holds(self, token: str) -> bool:
+        """Whether `token` is the run's; takes as long whatever it is."""
+        return secrets.compare_digest(token.encode(errors="replace"), self.token.encode())
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told of changes (None) and events (objects) until the returned function is called."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
 
 import anyio
 from fastapi import APIRouter, WebSocket
@@ -11,6 +10,8 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from app.sessions.client import Client, Refused
 from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
+from app.web import origins
+from app.web.limits import Bucket
 
 router = APIRouter()
 
@@ -18,11 +19,11 @@ router = APIRouter()
 @router.websocket("/api/runs/{run_id}/stream")
 async def stream(socket: WebSocket, run_id: str) -> None:
     """Frames out, commands in; see docs/protocol.md."""
-    if not _same_origin(socket):
+    settings: Settings = socket.app.state.settings
+    if not origins.allowed(socket, settings):
         await socket.close(4403)
         return
     await socket.accept()
-    settings: Settings = socket.app.state.settings
     store: MemoryStore = socket.app.state.store
     session = store.get(run_id)
     if session is None:
@@ -56,6 +57,8 @@ async def stream(socket: WebSocket, run_id: str) -> None:
 async def _converse(socket: WebSocket, client: Client, settings: Settings) -> None:
     """Read and send side by side until either ends."""
 
+    commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)
+
     async def read() -> None:
         async with asyncio.timeout(settings.hello_seconds):
             await client.receive(await socket.receive_text())
@@ -63,6 +66,10 @@ async def _converse(socket: WebSocket, client: Client, settings: Settings) -> No
             text = await socket.receive_text()
             if len(text) > settings.message_bytes:
                 raise Refused(4400, f"a message is longer than {settings.message_bytes} bytes")
+            if wait := commands.take() or size.take(len(text)):
+                # Commands are not dropped: it is read more slowly, and says so.
+                client.slowed(wait)
+                await asyncio.sleep(wait)
             await client.receive(text)
 
     ended: list[Exception] = []
@@ -84,9 +91,3 @@ async def _converse(socket: WebSocket, client: Client, settings: Settings) -> No
 async def _close(socket: WebSocket, code: int, reason: str) -> None:
     if socket.application_state is WebSocketState.CONNECTED:
         await socket.close(code, reason)
-
-
-def _same_origin(socket: WebSocket) -> bool:
-    """A page of another host may not drive a run; programs send no origin."""
-    origin = socket.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == socket.headers.get("host")

@@ -1,0 +1,86 @@
+"""Who may call what, and how often: every route has a row here, or it is not served."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fastapi import HTTPException, WebSocketException
+from starlette.requests import HTTPConnection
+
+from app.sessions.session import Session
+from app.settings import Rate, Settings
+from app.web.limits import Buckets
+
+# Anyone; who knows the run's id; who holds the run's token (`Authorization: Bearer TOKEN`); who has
+# said the token in `hello`, the others only watching.
+Who = Literal["anyone", "reader", "holder", "reader, holder drives"]
+Kind = Literal["requests", "runs", "uploads"]
+_TOO_OFTEN = 4429
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route; `kind` is what its calls are counted as, and limited by."""
+
+    method: Literal["GET", "POST", "DELETE", "WEBSOCKET"]
+    path: str
+    who: Who
+    kind: Kind = "requests"
+
+
+ACCESS = [
+    Row("GET", "/", "anyone"),
+    Row("GET", "/static", "anyone"),
+    Row("GET", "/vendor/plotly.min.js", "anyone"),
+    Row("GET", "/openapi.json", "anyone"),
+    Row("GET", "/healthz", "anyone"),
+    Row("GET", "/readyz", "anyone"),
+    Row("GET", "/api/catalogue", "anyone"),
+    Row("POST", "/api/runs", "anyone", "runs"),
+    Row("GET", "/api/runs/{run_id}", "reader"),
+    Row("DELETE", "/api/runs/{run_id}", "holder"),
+    Row("GET", "/api/runs/{run_id}/checkpoint", "reader"),
+    Row("POST", "/api/runs/{run_id}/checkpoint", "holder", "uploads"),
+    Row("GET", "/api/runs/{run_id}/recording", "reader"),
+    Row("GET", "/api/runs/{run_id}/code", "reader"),
+    Row("GET", "/api/runs/{run_id}/data.csv", "reader"),
+    Row("WEBSOCKET", "/api/runs/{run_id}/stream", "reader, holder drives"),
+]
+_ROWS: dict[tuple[str, str], Row] = {(row.method, row.path): row for row in ACCESS}
+
+
+def session_of(connection: HTTPConnection, run_id: str) -> Session:
+    """The run's session; 404 when there is none."""
+    session: Session | None = connection.app.state.store.get(run_id)
+    if session is None:
+        raise HTTPException(404, "There is no such run: it was ended, or has expired")
+    return session
+
+
+async def admit(connection: HTTPConnection) -> None:
+    """Let a call through that its row allows; a dependency of every route."""
+    scope = connection.scope
+    method = "WEBSOCKET" if scope["type"] == "websocket" else scope["method"]
+    row = _ROWS[("GET" if method == "HEAD" else method, scope["route"].path)]
+    settings: Settings = connection.app.state.settings
+    wait = count(connection, row.kind, getattr(settings.rates, row.kind))
+    if wait and method == "WEBSOCKET":
+        raise WebSocketException(_TOO_OFTEN, f"come back in {wait} s")
+    if wait:
+        raise too_often(wait)
+    if row.who == "holder":
+        session = session_of(connection, connection.path_params["run_id"])
+        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not session.holds(token):
+            raise HTTPException(403, "Only the holder of the run's token may do that")
+
+
+def count(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
+    """Seconds that the client must wait; 0: none."""
+    buckets: Buckets = connection.app.state.buckets
+    address = connection.client.host if connection.client else ""
+    return -int(-buckets.take(kind, rate, address, amount) // 1)
+
+
+def too_often(wait: int) -> HTTPException:
+    detail = f"That was too often for one address; come back in {wait} s"
+    return HTTPException(429, detail, {"Retry-After": str(wait)})
