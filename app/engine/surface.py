@@ -17,7 +17,8 @@ from app.engine.surface_heads import Head, LogHead, RowHead, choose_head
 from app.engine.surface_kernels import Dtype, Indices
 from app.engine.surface_layers import Layers, Part, cut, slices
 from app.engine.surface_penalties import penalties
-from app.engine.surface_sweep import Scratch, sweep, sweep_top
+from app.engine.surface_scratch import Scratch
+from app.engine.surface_sweep import sweep, sweep_top
 
 Vectors = tuple[Array, Array, Array]
 
@@ -27,7 +28,6 @@ _SMALL = 100_000  # activations of a grid below which float64 is soon done
 _TABLES = 24_000  # numbers in a table of one coordinate, where only the last layer has work to do
 _FEWEST = 16  # examples at a time there
 _LEFT = 1e-8  # of the largest loss, that at least must be left of a difference
-_CHECKED = 4  # points of each axis that float32 is checked at, besides those of the least loss
 
 
 @dataclass(frozen=True)
@@ -183,13 +183,13 @@ class _Task:
         return totals / self._surface.divisor
 
     def _holds(self, grid: Array, a: Array, b: Array, extra: Array) -> Generator[None, None, bool]:
-        """Whether a grid in float32 agrees with float64 at some points, those of the least loss
-        among them; they are put right in it."""
+        """Whether a grid in float32 agrees with float64 where the outer and the middle rows and
+        columns meet, and those of the least loss; there it is put right."""
         if not np.isfinite(grid).all():
             return False
-        least = np.unravel_index(grid.argmin(), grid.shape)
+        least = divmod(int(grid.argmin()), len(b))
         i, j = (
-            np.union1d(np.linspace(0, size - 1, min(size, _CHECKED)).astype(int), here)
+            sorted({0, size // 2, size - 1, here})
             for size, here in zip(grid.shape, least, strict=True)
         )
         at = np.ix_(i, j)

@@ -62,7 +62,18 @@ class Filled:
     def fill(self, i: slice, j: slice, out: Floats) -> None:
         """Z at the grid points i × j into `out` (points, units · n)."""
         first, second = self.first[i, None], self.second[None, j]
-        np.add(first, second, out=out.reshape(len(first), -1, out.shape[1]))
+        grid = out.reshape(len(first), -1, out.shape[1])
+        np.add(first, second, out=grid)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Points of each axis."""
+        return len(self.first), len(self.second)
+
+    def tables(self, scale: float, first: Floats, second: Floats) -> None:
+        """`scale` times what depends on a, and what on b, into (points of the axis, units · n)."""
+        np.multiply(self.first, scale, out=first, casting="same_kind")
+        np.multiply(self.second, scale, out=second, casting="same_kind")
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,19 @@ class Affine:
     def fill(self, i: slice, j: slice, out: Floats) -> None:
         """Z at the grid points i × j into `out` (points, units · n)."""
         np.matmul(coordinates(self.a[i], self.b[j]), self.table, out=out)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """Points of each axis."""
+        return len(self.a), len(self.b)
+
+    def tables(self, scale: float, first: Floats, second: Floats) -> None:
+        """`scale` times what depends on a, and what on b, into (points of the axis, units · n)."""
+        dtype = first.dtype
+        table = (scale * self.table).astype(dtype)
+        along_a = np.stack([np.ones_like(self.a), self.a], axis=1).astype(dtype)
+        np.matmul(along_a, table[:2], out=first)
+        np.multiply(self.b[:, None].astype(dtype), table[2], out=second)
 
 
 @dataclass(frozen=True)

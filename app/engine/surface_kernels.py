@@ -24,13 +24,14 @@ Mask = npt.NDArray[np.bool_]
 @dataclass(frozen=True)
 class Kernel:
     """h of f(z) = scale · h(pre · z) + shift, overwriting its argument; `single` tells whether it
-    may be trusted with float32."""
+    may be trusted with float32, `tangent` whether h is the hyperbolic tangent."""
 
     apply: Callable[[Floats], object]
     pre: float = 1.0
     scale: float = 1.0
     shift: float = 0.0
     single: bool = True
+    tangent: bool = False
 
 
 def _linear(z: Floats) -> None:
@@ -74,8 +75,8 @@ def _softplus(z: Floats) -> None:
 
 _KERNELS = {
     "linear": Kernel(_linear),
-    "tanh": Kernel(_tanh),
-    "sigmoid": Kernel(_tanh, pre=0.5, scale=0.5, shift=0.5),
+    "tanh": Kernel(_tanh, tangent=True),
+    "sigmoid": Kernel(_tanh, pre=0.5, scale=0.5, shift=0.5, tangent=True),
     "relu": Kernel(_relu),
     "leaky_relu": Kernel(_leaky_relu),
     "elu": Kernel(_elu),

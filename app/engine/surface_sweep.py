@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from math import prod
 
 import numpy as np
 
@@ -12,25 +11,13 @@ from app.engine.surface_forms import Affine, Ready, Sum, coordinates, find_form
 from app.engine.surface_heads import Head, LogHead, ResidualHead
 from app.engine.surface_kernels import Dtype, Floats
 from app.engine.surface_layers import Layers, Part
+from app.engine.surface_ratios import Ratio, above_ratio, as_ratio
+from app.engine.surface_scratch import Scratch
 from app.engine.surface_top import products, quadratic
 
-_BLOCK = 100_000  # numbers of one layer in a block: what stays in the cache
+_BLOCK = 200_000  # numbers of one layer in a block: what stays in the cache
 _TILE = 96_000  # numbers of the output in a tile
-
-
-class Scratch:
-    """Memory for the layers of a block, used again and again."""
-
-    def __init__(self) -> None:
-        self._held: dict[tuple[int, Dtype], Floats] = {}
-
-    def take(self, layer: int, shape: tuple[int, int, int], dtype: Dtype) -> Floats:
-        """An array of `shape` for a layer; what it held before is lost."""
-        size = prod(shape)
-        held = self._held.get((layer, dtype))
-        if held is None or held.size < size:
-            held = self._held[layer, dtype] = np.empty(size, dtype)
-        return held[:size].reshape(shape)
+_FEW = 2  # outputs to whose pre-activations a bias is added faster than through a row of ones
 
 
 def sweep(
@@ -43,8 +30,12 @@ def sweep(
     scratch: Scratch,
 ) -> Iterator[None]:
     """Adds the part's losses to `totals` (points of a, points of b); yields after each block."""
-    form = find_form(layers, layers.of(part), part, *axes).to(dtype)
-    blocks = _Blocks(layers, part, form, axes, dtype, scratch)
+    matrices = [*layers.of(part)]
+    form = find_form(layers, matrices, part, *axes)
+    ratio = as_ratio(layers, form, part.targets.shape[1], dtype, scratch)
+    if ratio is not None:
+        matrices[ratio.layer + 1] = above_ratio(matrices[ratio.layer + 1])
+    blocks = _Blocks(layers, matrices, part, ratio or form.to(dtype), axes, dtype, scratch)
     yield from blocks.sums(head, part.targets.astype(dtype), totals)
 
 
@@ -82,8 +73,9 @@ class _Blocks:
     def __init__(
         self,
         layers: Layers,
+        matrices: list[Array],
         part: Part,
-        form: Ready,
+        form: Ready | Ratio,
         axes: tuple[Array, Array],
         dtype: Dtype,
         scratch: Scratch,
@@ -91,7 +83,6 @@ class _Blocks:
         self._layers, self._form = layers, form
         self._dtype, self._scratch = dtype, scratch
         self._axes = [axis.astype(dtype) for axis in axes]
-        matrices = layers.of(part)
         self._matrices: list[Floats] = [each.astype(dtype) for each in matrices]
         if isinstance(form, Affine) and form.base is not None:
             above = self._matrices[form.layer + 1]
@@ -99,6 +90,10 @@ class _Blocks:
         self._examples: int = part.targets.shape[1]
         self._outputs: int = matrices[-1].shape[1]
         self._widest = max([form.units, *(each.shape[1] for each in matrices[form.layer + 1 :])])
+        self._bias: Floats | None = None
+        if self._outputs <= _FEW and form.layer + 2 < layers.depth:
+            self._bias = self._matrices[-1][..., -1]
+            self._matrices[-1] = np.ascontiguousarray(self._matrices[-1][..., :-1])
 
     def sums(self, head: Head, targets: Floats, totals: Array) -> Iterator[None]:
         """Adds the losses to `totals` (points of a, points of b); yields after each block."""
@@ -106,25 +101,32 @@ class _Blocks:
         at_once = max(1, _BLOCK // (self._widest * self._examples))
         self._make_rooms(at_once)
         for i, j in _tiles(*whole, _TILE // (self._outputs * self._examples)):
-            tile = _Tile(i, j, self._moving_weights(i, j))
+            grid = coordinates(self._axes[0][i], self._axes[1][j])
+            tile = _Tile(i, j, self._moving_weights(grid))
             shape = _count(i, j), self._outputs, self._examples
             z = self._scratch.take(-1, shape, self._dtype)
             done = 0
             for within in _tiles(i, j, at_once):
                 done += self._block(tile, *within, z, done)
                 yield
+            if self._bias is not None:
+                bias = self._scratch.take("bias", shape, self._dtype)
+                bias[...] = (grid @ self._bias)[..., None]
+                z += bias
             totals[i, j] += head.sums(z, targets).reshape(totals[i, j].shape)
             yield
 
     def _make_rooms(self, points: int) -> None:
-        """Where the hidden layers' signals of a block go: (points, units + 1, n), the last row
-        ones; of a form without all its rows (points, units, n)."""
+        """Where the hidden layers' signals of a block go, (points, rows, n), and how many rows are
+        computed: all, or all but a last row of ones."""
         form = self._form
         self._rooms: dict[int, tuple[Floats, int]] = {}
         for layer in range(form.layer, self._layers.depth - 1):
             units = form.units if layer == form.layer else self._matrices[layer].shape[1]
-            ones = layer > form.layer or form.base is None
-            shape = points, units + int(ones), self._examples
+            rows = form.units + (form.base is None)
+            if layer > form.layer:
+                rows = self._matrices[layer + 1].shape[2]
+            shape = points, rows, self._examples
             room = self._scratch.take(layer, shape, self._dtype)
             self._rooms[layer] = room, units
 
@@ -139,11 +141,12 @@ class _Blocks:
             return points
         room, units = self._rooms[form.layer]
         below = room[:points]
-        form.fill(i, j, below.reshape(points, -1)[:, : units * self._examples])
+        if isinstance(form, Ratio):
+            form.fill(i, j, below.reshape(points, -1))
+        else:
+            form.fill(i, j, below.reshape(points, -1)[:, : units * self._examples])
+            self._activate(form.layer, below, units)
         for layer in range(form.layer + 1, top + 1):
-            # The row of ones goes through the kernel too: one long array is faster.
-            self._layers.kernels[layer - 1].apply(below)
-            below[:, units:] = 1
             weights = self._matrices[layer][0]
             if layer in tile.weights:
                 weights = tile.weights[layer][at : at + points]
@@ -155,11 +158,17 @@ class _Blocks:
             np.matmul(weights, below, out=z)
             if layer == form.layer + 1 and form.base is not None:
                 z += form.base
+            if layer < top:
+                self._activate(layer, above, units)
             below = above
         return points
 
-    def _moving_weights(self, i: slice, j: slice) -> dict[int, Floats]:
-        grid = coordinates(self._axes[0][i], self._axes[1][j])
+    def _activate(self, layer: int, signal: Floats, units: int) -> None:
+        # The row of ones goes through the kernel too: one long array is faster.
+        self._layers.kernels[layer].apply(signal)
+        signal[:, units:] = 1
+
+    def _moving_weights(self, grid: Floats) -> dict[int, Floats]:
         return {
             layer: (grid @ matrices.reshape(3, -1)).reshape(-1, *matrices.shape[1:])
             for layer, matrices in enumerate(self._matrices)

@@ -168,6 +168,17 @@ def test_large_grids_agree_at_random_points(name: str, kind: str) -> None:
         assert grid[j, i] == pytest.approx(direct, rel=1e-6)
 
 
+@pytest.mark.parametrize("far", [(1.0, 1.0), (300.0, 1.0), (1.0, 300.0), (300.0, 300.0)])
+@pytest.mark.parametrize("dtype", [None, np.float32, np.float64])
+def test_tangents_may_be_driven_far_beyond_their_ends(far: tuple[float, float], dtype: Any) -> None:
+    """Their exponentials would leave the number line, along one axis or the other."""
+    case = Case(LARGE["bce"][0], examples=60, seed=5)
+    for plane in (case.directions(1), case.along(Parameter(0, 1, 0), Parameter(0, 2, 1))):
+        a, b = (np.linspace(-reach, reach, 9) for reach in far)
+        found = case.surface.losses(plane, a, b, dtype=dtype)
+        np.testing.assert_allclose(found, case.direct(plane, a, b), rtol=1e-5 if dtype else 1e-6)
+
+
 def test_where_float32_cannot_hold_the_loss_float64_does() -> None:
     """A perfect fit: all that is left of the squared error is what float32 rounds away."""
     architecture = Architecture((3, 40, 1), ("tanh", "linear"), "mse")
