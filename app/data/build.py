@@ -6,11 +6,23 @@ from typing import Literal
 
 import numpy as np
 
+from app.data import digits
 from app.data.errors import DataError
 from app.data.points import Array
-from app.data.registry import DATASETS, FEATURES
+from app.data.registry import DATASETS, FEATURES, Kind
+from app.data.reviews import encoder, reviews
+from app.data.words import TextEncoder
 
 Task = Literal["classification", "regression"]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of training and test, and what read them."""
+
+    encoder: TextEncoder
+    train: tuple[str, ...]
+    test: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,7 @@ class Data:
 
     `plane` is how many raw inputs the data can be drawn over (0, 1 or 2); the raw points are
     (n, plane), `domain` (plane, 2) the range of each, and `encode` turns raw points into inputs.
+    `image` is (rows, columns) of images, `texts` what the numbers of texts were made from.
     """
 
     task: Task
@@ -32,10 +45,31 @@ class Data:
     test_points: Array
     domain: Array
     encode: Callable[[Array], Array]
+    kind: Kind = "points"
+    image: tuple[int, int] | None = None
+    texts: Texts | None = None
 
     @property
     def plane(self) -> int:
         return len(self.domain)
+
+    def __len__(self) -> int:
+        return len(self.train_x) + len(self.test_x)
+
+    def rows(self, example: int) -> tuple[Array, Array]:
+        """Inputs (1, in) and targets (1, out) of an example: the training set's are counted
+        first, then the test set's."""
+        x, y, at = self.train_x, self.train_y, example
+        if example >= len(x):
+            x, y, at = self.test_x, self.test_y, example - len(x)
+        return x[at : at + 1], y[at : at + 1]
+
+    def text(self, example: int) -> str | None:
+        """An example's text, where it is one."""
+        if self.texts is None:
+            return None
+        train, test = self.texts.train, self.texts.test
+        return train[example] if example < len(train) else test[example - len(train)]
 
 
 def generated(
@@ -47,30 +81,94 @@ def generated(
     test_share: float,
     features: Sequence[str],
 ) -> Data:
-    """A data set of the registry, shuffled and split by `rng`; the training set is never empty."""
+    """Points or images of the registry, shuffled and split by `rng`; the training set is never
+    empty."""
     row = DATASETS[name]
+    assert row.sample is not None
     chosen = [FEATURES[feature] for feature in features]
 
     def encode(raw: Array) -> Array:
         return np.column_stack([feature.of(raw) for feature in chosen])
 
-    order_rng, point_rng = rng.spawn(2)
-    points, targets = row.sample(point_rng, samples, noise)
-    order = order_rng.permutation(samples)
-    points, targets = points[order], targets[order]
-    kept = _kept(samples, test_share)
+    order_rng, raw_rng = rng.spawn(2)
+    raw, targets = row.sample(raw_rng, samples, noise)
+    if row.outputs > targets.shape[1]:
+        targets = np.eye(row.outputs)[targets[:, 0].astype(np.int64)]
+    order = order_rng.permutation(len(raw))
+    raw, targets = raw[order], targets[order]
+    kept = _kept(len(raw), test_share)
+    if row.kind == "image":
+        return _images(raw, targets, kept)
     return Data(
         row.task,
         row.classes,
         tuple(feature.label for feature in chosen),
-        encode(points[:kept]),
+        encode(raw[:kept]),
         targets[:kept],
-        encode(points[kept:]),
+        encode(raw[kept:]),
         targets[kept:],
-        points[:kept],
-        points[kept:],
+        raw[:kept],
+        raw[kept:],
         np.array([row.domain] * row.inputs),
         encode,
+    )
+
+
+def _images(pixels: Array, targets: Array, kept: int) -> Data:
+    """Digits (n, 64) with their targets (n, 10)."""
+    side = range(1, digits.SIDE + 1)
+    nowhere = pixels[:, :0]
+    return Data(
+        "classification",
+        digits.CLASSES,
+        # As the entries of a matrix are called: row, then column.
+        tuple(f"x{_subscript(row)}{_subscript(column)}" for row in side for column in side),
+        pixels[:kept],
+        targets[:kept],
+        pixels[kept:],
+        targets[kept:],
+        nowhere[:kept],
+        nowhere[kept:],
+        _extent(nowhere),
+        np.asarray,
+        "image",
+        (digits.SIDE, digits.SIDE),
+    )
+
+
+def written(encoding: str) -> Data:
+    """The reviews, with the part held out that always is."""
+    train, test = reviews()
+    reader = encoder(encoding)
+    return texts(
+        reader, DATASETS["reviews"].classes, train.texts, train.targets, test.texts, test.targets
+    )
+
+
+def texts(
+    reader: TextEncoder,
+    classes: tuple[str, ...] | None,
+    train: Sequence[str],
+    train_y: Array,
+    test: Sequence[str],
+    test_y: Array,
+) -> Data:
+    """Texts with targets (n, out), as `reader` encodes them."""
+    train_x, test_x = reader.encode(train), reader.encode(test)
+    return Data(
+        "classification" if classes else "regression",
+        classes,
+        reader.inputs,
+        train_x,
+        train_y,
+        test_x,
+        test_y,
+        train_x[:, :0],
+        test_x[:, :0],
+        _extent(train_x[:, :0]),
+        np.asarray,
+        "words",
+        texts=Texts(reader, tuple(train), tuple(test)),
     )
 
 
@@ -103,6 +201,7 @@ def table(
         drawn[kept:],
         _extent(drawn),
         np.asarray,
+        "points" if columns <= 2 else "columns",
     )
 
 

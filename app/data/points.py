@@ -1,8 +1,8 @@
 """Point sets in the plane, after TensorFlow Playground's; sine over a line.
 
 Each sampler draws the clean points first and unit noise after them, so that turning the noise up
-moves the same points. Classes are 0 (orange) and 1 (blue); labels and targets are those of the
-clean points.
+moves the same points. Classes are 0 (orange) and 1 (blue), or counted from 0; labels and targets
+are those of the clean points.
 """
 
 from math import pi
@@ -68,6 +68,26 @@ def moons(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
     upper = np.column_stack([3 * np.cos(angle) - 1.5, 3 * np.sin(angle) - 0.75])
     points = np.where(label[:, None] == 1, upper, -upper)
     return _noisy(rng, points, noise, 3), label[:, None]
+
+
+def clouds(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
+    """Four normal clouds about (±2.5, ±2.5), counted anticlockwise from the first quadrant; noise
+    widens them from deviation 0.7 to 2."""
+    label = np.arange(samples) % 4
+    angle = (label + 0.5) * pi / 2
+    centre = 2.5 * np.sqrt(2) * np.column_stack([np.cos(angle), np.sin(angle)])
+    deviation = np.sqrt(0.5 + 7 * noise)
+    return centre + deviation * rng.normal(size=(samples, 2)), label[:, None].astype(np.float64)
+
+
+def arms(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
+    """Three arms of one turn, out to radius 5."""
+    label = np.arange(samples) % 3
+    per_arm = -(-samples // 3)
+    along = (np.arange(samples) // 3) / per_arm
+    angle = (along + label / 3) * 2 * pi
+    points = 5 * along[:, None] * np.column_stack([np.sin(angle), np.cos(angle)])
+    return _noisy(rng, points, noise, 5), label[:, None].astype(np.float64)
 
 
 def plane(rng: np.random.Generator, samples: int, noise: float) -> Sampled:

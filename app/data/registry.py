@@ -1,13 +1,13 @@
 """The data sets and the input features: one row each."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
-from app.data import points
+from app.data import digits, points, reviews
 from app.data.points import Array, Sampled
 
 
@@ -31,28 +31,49 @@ class Feature:
         return self.raw(raw) / self.scale
 
 
+Kind = Literal["points", "columns", "image", "words"]
+"""What an example is: a point to draw over, numbers in columns, an image, a text."""
+
+POINT_SETTINGS: Mapping[str, Any] = MappingProxyType(
+    {"samples": 500, "noise": 0.0, "test_share": 0.5}
+)
+
+
 @dataclass(frozen=True)
 class Dataset:
-    """A generated data set: `sample(rng, samples, noise)` gives points (n, inputs) and
-    targets (n, 1)."""
+    """A data set. `sample(rng, samples, noise)` gives raw examples (n, inputs) and targets
+    (n, outputs), of points to classify the class (n, 1); texts have none.
+
+    `inputs` are the raw numbers of an example, `settings` what may be chosen of it, with defaults.
+    """
 
     name: str
     label: str
     help: str
     task: Literal["classification", "regression"]
-    sample: Callable[[np.random.Generator, int, float], Sampled]
+    sample: Callable[[np.random.Generator, int, float], Sampled] | None
     inputs: int = 2
     classes: tuple[str, ...] | None = None
     domain: tuple[float, float] = (-6.0, 6.0)
+    kind: Kind = "points"
+    settings: Mapping[str, Any] = field(default_factory=lambda: POINT_SETTINGS)
 
     @property
     def features(self) -> list[str]:
         """Names of the features its points allow."""
+        if self.kind != "points":
+            return []
         return [name for name, row in FEATURES.items() if row.inputs <= self.inputs]
 
     @property
     def default_features(self) -> list[str]:
-        return ["x1", "x2"][: self.inputs]
+        return ["x1", "x2"][: self.inputs] if self.kind == "points" else []
+
+    @property
+    def outputs(self) -> int:
+        """Numbers to answer: one, or one a class where there are more than two."""
+        classes = len(self.classes or ())
+        return classes if classes > 2 else 1
 
 
 def _features(*rows: Feature) -> Mapping[str, Feature]:
@@ -74,6 +95,7 @@ FEATURES = _features(
 )
 
 _TWO = ("orange", "blue")
+_LETTERS = ("A", "B", "C", "D")
 
 DATASETS = _datasets(
     Dataset(
@@ -97,6 +119,14 @@ DATASETS = _datasets(
         "classification", points.moons, classes=_TWO,
     ),
     Dataset(
+        "clouds", "Four clouds", "Four normal clouds, a class each: straight lines part them.",
+        "classification", points.clouds, classes=_LETTERS,
+    ),
+    Dataset(
+        "arms", "Three arms", "Three arms wound about each other, a class each.",
+        "classification", points.arms, classes=_LETTERS[:3],
+    ),
+    Dataset(
         "plane", "Plane", "A tilted plane: a single neuron can learn it.",
         "regression", points.plane,
     ),
@@ -106,5 +136,15 @@ DATASETS = _datasets(
     Dataset(
         "sine", "Sine", "One wave after another over a line: y = sin x.",
         "regression", points.sine, inputs=1,
+    ),
+    Dataset(
+        "digits", "Digits", "Handwritten digits of 8 × 8 pixels: each pixel is an input.",
+        "classification", digits.sample, inputs=digits.SIDE**2, classes=digits.CLASSES,
+        kind="image", settings={"samples": 1797, "noise": 0.0, "test_share": 0.2},
+    ),
+    Dataset(
+        "reviews", "Reviews", "Short reviews of films, food, hotels and more: praise or complaint.",
+        "classification", None, inputs=0, classes=reviews.CLASSES,
+        kind="words", settings={"encoding": "embedding", "dimensions": 2},
     ),
 )  # fmt: skip

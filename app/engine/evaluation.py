@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from app.engine.network import Architecture, Network, penalty
 from app.engine.program import Array, execute
@@ -15,6 +16,8 @@ class Score:
     loss: float
     accuracy: float | None
 
+
+Classes = npt.NDArray[np.int64]
 
 # Parameters that have left the number line are shown like any others; a run tells of it itself.
 quiet = np.errstate(all="ignore")
@@ -90,15 +93,37 @@ class Evaluator:
         return self._network.activations[1:]
 
     def _accuracy(self) -> float:
-        network = self._network
-        outputs, targets = network.activations[-1], network.targets
-        if len(outputs) == 1:
-            # A tanh output is cut at 0, everything else at ½: halfway between its two targets.
-            cut = 0.0 if self.architecture.activations[-1] == "tanh" else 0.5
-            right = (outputs[0] > cut) == (targets[0] > 0.5)
-        else:
-            right = outputs.argmax(axis=0) == targets.argmax(axis=0)
+        right = self.answered() == self.meant()
         return float(np.count_nonzero(right) / right.size)
+
+    def answered(self) -> Classes:
+        """The class (n,) of each output of the last pass, which must be a classifier's."""
+        # A tanh output is cut at 0, everything else at ½: halfway between its two targets.
+        cut = 0.0 if self.architecture.activations[-1] == "tanh" else 0.5
+        return _classes(self._network.activations[-1], cut)
+
+    def meant(self) -> Classes:
+        """The class (n,) of each target."""
+        return _classes(self._network.targets, 0.5)
+
+    @property
+    def outputs(self) -> Array:
+        """Outputs (n, out) of the last pass; a view."""
+        return self._network.activations[-1].T
+
+    @quiet
+    def own_losses(self) -> Array:
+        """Each example's own loss (n,) in the last pass, without penalties."""
+        network = self._network
+        execute(network.loss)
+        losses: Array = network.pointwise.sum(axis=0) * (network.examples / network.divisor)
+        return losses
+
+
+def _classes(answers: Array, cut: float) -> Classes:
+    """The largest of several outputs (out, n); of one, whether it is above the cut."""
+    found = answers.argmax(axis=0) if len(answers) > 1 else answers[0] > cut
+    return np.asarray(found, dtype=np.int64)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-
 from app import __version__
-from app.data.registry import DATASETS, FEATURES, Dataset
+from app.data.registry import DATASETS, FEATURES
+from app.data.words import ENCODINGS
 from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
@@ -15,11 +14,11 @@ from app.engine.registry import Hyperparameter
 from app.protocol import messages
 from app.protocol.panels import PANELS, Option, Panel
 from app.protocol.presets import PRESETS
+from app.protocol.previews import preview
 from app.protocol.query import write
 from app.protocol.spec import parse
 from app.settings import Caps
 
-_PREVIEW_POINTS = 90
 _GRANULARITY_HELP = {
     "operation": "Every single operation.",
     "layer": "The end of each layer's pair of operations.",
@@ -37,14 +36,17 @@ def catalogue(caps: Caps) -> dict[str, Any]:
             {
                 **_row(row),
                 "task": row.task,
+                "kind": row.kind,
                 "inputs": row.inputs,
                 "classes": row.classes,
                 "features": row.features,
+                "settings": list(row.settings),
                 "preview": preview(row),
             }
             for row in DATASETS.values()
         ],
         "features": [_row(row) for row in FEATURES.values()],
+        "encodings": [{**_row(row), "vectors": row.vectors} for row in ENCODINGS.values()],
         "activations": [
             {
                 **_row(row),
@@ -96,20 +98,6 @@ def catalogue(caps: Caps) -> dict[str, Any]:
         },
         "caps": caps.model_dump(),
     }
-
-
-def preview(row: Dataset) -> list[tuple[float, float, float]]:
-    """Some points of a data set, (x, y, target) with x and y in −1…1 of its domain; over a line
-    y is the target."""
-    points, targets = row.sample(np.random.default_rng(0), _PREVIEW_POINTS, 0.0)
-    low, high = row.domain
-    places = 2 * (points - low) / (high - low) - 1
-    if row.inputs == 1:
-        places = np.column_stack([places, targets / 2])
-    return [
-        (round(float(x), 2), round(float(y), 2), round(float(target), 2))
-        for (x, y), (target,) in zip(places, targets, strict=True)
-    ]
 
 
 def _row(row: Any) -> dict[str, Any]:
@@ -199,6 +187,24 @@ def _data_controls(caps: Caps) -> list[dict[str, Any]]:
             "features",
             ["x1", "x2"],
             choices=_choices(FEATURES.values()),
+        ),
+        _parameter(
+            "data.encoding",
+            "Encoding",
+            "How words become numbers.",
+            "choice",
+            "embedding",
+            choices=_choices(ENCODINGS.values()),
+        ),
+        _parameter(
+            "data.dimensions",
+            "Dimensions",
+            "Numbers in each word's vector.",
+            "integer",
+            2,
+            min=1,
+            max=16,
+            step=1,
         ),
         _parameter(
             "data.samples",

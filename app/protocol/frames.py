@@ -14,6 +14,7 @@ from app.engine.evaluation import Evaluator, Score, quiet
 from app.engine.program import Array
 from app.engine.run import Run
 from app.protocol import health, safetensors
+from app.protocol.examples import Scored, confusion, hardest
 from app.protocol.finite import to_json
 from app.protocol.inspector import Question, inspect
 from app.protocol.maps import Plane, to_bytes
@@ -21,6 +22,7 @@ from app.protocol.narration import narrate
 from app.protocol.numbers import Numbers, numbers_of
 from app.protocol.scene import Scene
 from app.protocol.selection import Selection, find
+from app.protocol.wordplane import WordPlane, told
 
 MAP_NUMBERS = 100_000  # of all neurons' maps in one frame
 OUTPUT_NUMBERS = 250_000  # that the map of the output is computed through
@@ -49,6 +51,7 @@ class FrameBuilder:
         self.run = run
         self.data = data
         self._planes: dict[int, Plane] = {}
+        self._words = WordPlane(data)
         self._single: Evaluator | None = None
         self._batch: Evaluator | None = None
 
@@ -85,11 +88,11 @@ class FrameBuilder:
         return self.run.scorer.evaluators(self.run.trainer.architecture)[0]
 
     def example(self, focus: Focus) -> int | None:
-        """Training-set index of the example in focus, the batch's first where there is none of
-        that index; None for the mean."""
+        """The example in focus, the batch's first where there is none of that index; None for the
+        mean. The training set's are counted first, then the test set's."""
         if focus == "mean":
             return None
-        if focus is None or focus >= len(self.data.train_x):
+        if focus is None or focus >= len(self.data):
             return self.run.trainer.batches.rows[0]
         return focus
 
@@ -105,7 +108,7 @@ class FrameBuilder:
     def single_evaluator(self, row: int) -> Evaluator:
         """Scores parameters on one example's own loss, without penalties."""
         architecture = replace(self.run.trainer.architecture, l1=0.0, l2=0.0)
-        x, y = self.data.train_x[row : row + 1], self.data.train_y[row : row + 1]
+        x, y = self.data.rows(row)
         if self._single is None or self._single.architecture != architecture:
             self._single = Evaluator(architecture, x, y, classify=False)
         self._single.load(x, y)
@@ -158,10 +161,18 @@ class FrameBuilder:
                 "size": len(rows),
                 "x": numbers.input.tolist(),
                 "y": numbers.target.tolist(),
+                "text": None if row is None else self._text(row),
             },
             "rows": rows,
             "failure": _failure(run),
         }
+
+    def _text(self, row: int) -> dict[str, Any] | None:
+        """An example's text and what was read in it."""
+        text = self.data.text(row)
+        if text is None or self.data.texts is None:
+            return None
+        return told(self.data.texts.encoder.read(text))
 
     def build(
         self, watch: Watch, focus: Focus, selection: Selection | None
@@ -182,16 +193,30 @@ class FrameBuilder:
         the session, which knows what was sent."""
         numbers = self.numbers(focus)
         meta = self.metadata(focus, numbers)
-        yield meta, {}
+        yield self._scored(meta, watch)
         if "network" in watch:
             yield {}, self._network(numbers)
             resolution = self._fineness(watch.option("network", "maps", 32), MAP_NUMBERS)
             if self.data.plane == 2 and resolution:
                 yield self._maps(resolution)
+        if "words" in watch:
+            yield self._words.draw(self.run.trainer, watch.option("words", "count", 60))
         if "output" in watch and self.data.plane:
             asked = watch.option("output", "resolution", 48)
             yield {}, self._output(self._fineness(asked, OUTPUT_NUMBERS))
         yield self._told(meta, watch, self.scene(self.example(focus), numbers), selection), {}
+
+    @quiet
+    def _scored(self, meta: dict[str, Any], watch: Watch) -> tuple[dict[str, Any], Tensors]:
+        """The metadata and what its scores were made of, example by example: at once, as the
+        scorer's evaluators are others' too."""
+        tensors: Tensors = {}
+        for panel, tell in (("confusion", confusion), ("hardest", hardest)):
+            if panel in watch:
+                scored = Scored.of(self.run, self.data, watch.option(panel, "over", "test"))
+                meta[panel], drawn = tell(scored, watch.panels[panel])
+                tensors |= drawn
+        return meta, tensors
 
     @quiet
     def _told(

@@ -3,11 +3,17 @@
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
 
 from app.engine.operations import Granularity
+from app.protocol.examples import MOST as MOST_LISTED
 from app.protocol.inspector import MOST_PATHS, MOST_UNFOLDED
+from app.protocol.wordplane import MOST as MOST_WORDS
 
+MOST_INPUTS = 4096
+MOST_PIXELS = 64  # of a drawing's side
+Count = Annotated[int, Field(ge=0)]
+Ink = Annotated[float, Field(ge=0, le=1)]
 Unfold = list[Annotated[str, Field(max_length=64)]]
 
 
@@ -112,10 +118,29 @@ class Nudge(Command):
 
 
 class Predict(Command):
-    """`input` is one encoded example, as long as the network has inputs."""
+    """`input` is one encoded example, as long as the network has inputs; `image` a drawing, row by
+    row, of ink from 0 to 1; `text` a text."""
 
     type: Literal["predict"]
-    input: list[float] = Field(min_length=1, max_length=256)
+    input: list[float] | None = Field(None, min_length=1, max_length=MOST_INPUTS)
+    image: list[list[Ink]] | None = Field(None, min_length=1, max_length=MOST_PIXELS)
+    text: str | None = Field(None, max_length=1000)
+
+    @field_validator("image")
+    @classmethod
+    def _rectangle(cls, rows: list[list[float]] | None) -> list[list[float]] | None:
+        if rows is not None:
+            if len({len(row) for row in rows}) > 1:
+                raise ValueError("has rows of different lengths")
+            if not 1 <= len(rows[0]) <= MOST_PIXELS:
+                raise ValueError(f"has {len(rows[0])} columns; allowed: 1 to {MOST_PIXELS}")
+        return rows
+
+    @model_validator(mode="after")
+    def _one_example(self) -> "Predict":
+        if sum(each is not None for each in (self.input, self.image, self.text)) != 1:
+            raise ValueError("needs one of input, image and text")
+        return self
 
 
 class Ack(Command):
@@ -193,6 +218,25 @@ class Output(BaseModel):
     resolution: int = Field(48, ge=2)
 
 
+class Confusion(BaseModel):
+    """`cell` is [actual, predicted]: its examples are told."""
+
+    model_config = ConfigDict(extra="forbid")
+    over: Literal["train", "test"] = "test"
+    cell: tuple[Count, Count] | None = None
+
+
+class Hardest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    over: Literal["train", "test"] = "test"
+    count: int = Field(12, ge=1, le=MOST_LISTED)
+
+
+class Words(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    count: int = Field(60, ge=1, le=MOST_WORDS)
+
+
 class Curve(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -227,6 +271,9 @@ PANELS: dict[str, type[BaseModel]] = {
     "inspector": Inspector,
     "health": Health,
     "output": Output,
+    "confusion": Confusion,
+    "hardest": Hardest,
+    "words": Words,
     "curve": Curve,
     "surface": Surface,
     "slice": Slice,

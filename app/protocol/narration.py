@@ -197,7 +197,7 @@ def _wrong(scene: Scene, at: int) -> Fields:
     """What comes of updating layer by layer, on the way back."""
     trainer, data = scene.trainer, scene.data
     rows = trainer.batches.rows
-    shown = rows if scene.row is None else [scene.row]
+    batch = data.train_x[rows], data.train_y[rows]
     before = Before(
         scene.architecture,
         trainer.previous,
@@ -208,8 +208,8 @@ def _wrong(scene: Scene, at: int) -> Fields:
     )
     mistake = update_layer_by_layer(
         before,
-        (data.train_x[rows], data.train_y[rows]),
-        (data.train_x[shown], data.train_y[shown]),
+        batch,
+        batch if scene.row is None else data.rows(scene.row),
     )
     largest = int(np.abs(mistake.parameters - trainer.parameters).argmax())
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from app.protocol.examples import MOST as MOST_LISTED
 from app.protocol.inspector import MOST_PATHS
+from app.protocol.wordplane import MOST as MOST_WORDS
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,18 @@ PANELS = _panels(
     Panel(
         "health", "Gradient health", "Each layer's gradient and units, and what ails them.",
         "health",
+    ),
+    Panel(
+        "confusion", "Confusion", "How many of each class are taken for each other, and which.",
+        "confusion",
+    ),
+    Panel(
+        "hardest", "Hardest examples", "The examples of the largest losses.", "hardest",
+        (Option("count", "Examples", "How many are listed.", 1, MOST_LISTED),),
+    ),
+    Panel(
+        "words", "Words", "What the network has learned of each word, in a plane.", "words",
+        (Option("count", "Words", "How many are drawn, the most frequent first.", 1, MOST_WORDS),),
     ),
     Panel("curve", "Loss curve", "The loss after every update; drag to any moment.", "curve"),
     Panel(

@@ -95,6 +95,36 @@ PRESETS = _presets(
         },
     ),
     Preset(
+        "arms",
+        "Three arms",
+        "Three classes, three outputs and softmax: each class gets its part of the plane.",
+        {
+            "data": {"name": "arms", "noise": 0.02},
+            "network": {"hidden": _hidden(8, 8)},
+            "training": _training("adam", 0.01, batch_size=32),
+        },
+    ),
+    Preset(
+        "digits",
+        "Digits",
+        "64 pixels, 32 neurons, 10 classes: handwritten digits, learned within a minute.",
+        {
+            "data": {"name": "digits"},
+            "network": {"hidden": _hidden(32)},
+            "training": _training("adam", 0.003, batch_size=32),
+        },
+    ),
+    Preset(
+        "reviews",
+        "Reviews",
+        "Words become points in a plane, and part as the network learns to judge reviews.",
+        {
+            "data": {"name": "reviews"},
+            "network": {"hidden": _hidden(4)},
+            "training": _training("adam", 0.01, batch_size=32),
+        },
+    ),
+    Preset(
         "one-weight",
         "One weight",
         "A single weight on a single slope: the whole loss is one curve.",

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from app.data.registry import DATASETS
 from app.engine.optimizers import OPTIMIZERS
 from app.protocol.presets import PRESETS
-from app.protocol.spec import Spec, SpecError, merge, parse
+from app.protocol.spec import DATA_SETTINGS, Spec, SpecError, data_settings, merge, parse
 from app.settings import Caps
 
 # Query name → path in the spec, for everything that is a single value.
@@ -18,6 +18,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "samples": ("data", "samples"),
     "noise": ("data", "noise"),
     "test_share": ("data", "test_share"),
+    "encoding": ("data", "encoding"),
+    "dimensions": ("data", "dimensions"),
     "output_activation": ("network", "output_activation"),
     "initializer": ("network", "initializer"),
     "loss": ("training", "loss"),
@@ -145,12 +147,15 @@ def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
     base = parse(dict(PRESETS[preset].spec), caps)
     query: dict[str, str] = {"preset": preset}
     here, there = spec.model_dump(exclude=_TABLES), base.model_dump(exclude=_TABLES)
+    alike = data_settings(spec.data.name) == data_settings(base.data.name)
     same_optimizer = spec.training.optimizer.name == base.training.optimizer.name
     for name, path in (_FIELDS | _HYPERPARAMETERS).items():
         value, before = _get(here, path), _get(there, path)
         if path[:2] == ("training", "optimizer") and path[-1] != "name" and not same_optimizer:
             row = OPTIMIZERS[spec.training.optimizer.name]
             before = row.defaults().get(name)
+        if name in DATA_SETTINGS and not alike:
+            before = data_settings(spec.data.name).get(name)
         if value is not None and value != before:
             query[name] = text_of(value)
     if spec.network.hidden != base.network.hidden:

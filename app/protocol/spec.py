@@ -1,5 +1,6 @@
 """The spec: what to train. Built from the registries, so a new row is accepted without a change."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -15,7 +16,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from app.data.registry import DATASETS, FEATURES
+from app.data.registry import DATASETS, FEATURES, POINT_SETTINGS
+from app.data.reviews import encoder, reviews
+from app.data.words import ENCODINGS
 from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
@@ -57,6 +60,7 @@ LossName = Annotated[str, one_of("auto", *LOSSES)]
 OptimizerName = Annotated[str, one_of(*OPTIMIZERS)]
 DatasetName = Annotated[str, one_of(*DATASETS, "table")]
 FeatureName = Annotated[str, one_of(*FEATURES)]
+EncodingName = Annotated[str, one_of(*ENCODINGS)]
 
 
 class Model(BaseModel):
@@ -66,13 +70,16 @@ class Model(BaseModel):
 
 
 class DataSpec(Model):
-    """Which examples. `x` and `y` belong to the name `table` only."""
+    """Which examples. `x` and `y` belong to the name `table` only; what a data set has no use for
+    is None."""
 
     name: DatasetName = "circle"
-    samples: int = Field(500, ge=2)
-    noise: float = Field(0.0, ge=0, le=0.5)
-    test_share: float = Field(0.5, ge=0, le=0.9)
+    samples: int | None = Field(None, ge=2)
+    noise: float | None = Field(None, ge=0, le=0.5)
+    test_share: float | None = Field(None, ge=0, le=0.9)
     features: list[FeatureName] | None = Field(None, min_length=1)
+    encoding: EncodingName | None = None
+    dimensions: int | None = Field(None, ge=1, le=16)
     x: list[list[float]] | None = None
     y: list[list[float]] | list[int] | list[float] | None = None
 
@@ -93,20 +100,44 @@ class DataSpec(Model):
                 raise _wrong(field, "belongs to the data set “table” only")
             if not given and self.name == "table":
                 raise _wrong(field, "is needed by a table")
+        self._settle()
         if self.name == "table":
             if self.features is not None:
                 raise _wrong("features", "do not apply to a table: it is used as given")
             return self
-        allowed = DATASETS[self.name].features
+        row = DATASETS[self.name]
+        if not row.features and self.features is not None:
+            raise _wrong("features", f"do not apply to {self.name}")
         if self.features is None:
-            self.features = list(DATASETS[self.name].default_features)
-        for feature in self.features:
-            if feature not in allowed:
-                message = f"{self.name} has no {feature}; allowed: {', '.join(allowed)}"
+            self.features = list(row.default_features) or None
+        for feature in self.features or []:
+            if feature not in row.features:
+                message = f"{self.name} has no {feature}; allowed: {', '.join(row.features)}"
                 raise _wrong("features", message)
-        if len(set(self.features)) != len(self.features):
+        if self.features and len(set(self.features)) != len(self.features):
             raise _wrong("features", "may be listed once each")
         return self
+
+    def _settle(self) -> None:
+        """Fill in the defaults of the data set's own settings; refuse what it has not."""
+        own = data_settings(self.name)
+        for field in DATA_SETTINGS:
+            given = getattr(self, field)
+            if given is None:
+                setattr(self, field, own.get(field))
+            elif field not in own:
+                raise _wrong(field, f"{self.name} has none; it has {', '.join(own)}")
+        if self.encoding is not None and not ENCODINGS[self.encoding].vectors:
+            self.dimensions = None
+
+
+DATA_SETTINGS = ("samples", "noise", "test_share", "encoding", "dimensions")
+
+
+def data_settings(name: str) -> Mapping[str, Any]:
+    """The settings of a data set with their defaults."""
+    row = DATASETS.get(name)
+    return row.settings if row else POINT_SETTINGS  # a table's are those of points
 
 
 class LayerSpec(Model):
@@ -132,14 +163,6 @@ class NetworkSpec(Model):
     output_activation: OutputActivation = "auto"
     initializer: InitializerName = "xavier_uniform"
     parameters: list[LayerParameters] | None = None
-
-    @model_validator(mode="after")
-    def _layers(self) -> "NetworkSpec":
-        given, layers = self.parameters, len(self.hidden) + 1
-        if given is not None and len(given) != layers:
-            message = f"has {len(given)} layers; the network has {layers}"
-            raise _wrong("parameters", message)
-        return self
 
 
 class OptimizerSpec(BaseModel):
@@ -197,6 +220,14 @@ class Spec(Model):
     network: NetworkSpec = Field(default_factory=NetworkSpec)
     training: TrainingSpec = Field(default_factory=TrainingSpec)
 
+    @model_validator(mode="after")
+    def _layers(self) -> "Spec":
+        given, needed = self.network.parameters, len(hidden_layers(self)) + 1
+        if given is not None and len(given) != needed:
+            message = f"has {len(given)} layers; the network has {needed}"
+            raise _wrong("network.parameters", message)
+        return self
+
 
 def parse(given: Any, caps: Caps) -> Spec:
     """A spec from JSON.
@@ -227,16 +258,19 @@ def problems(error: ValidationError) -> list[tuple[str, str]]:
 def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
     """`spec` with a partial spec laid over it; lists are replaced.
 
-    Another data set or optimizer starts from its own defaults. Explicit parameters stay while they
-    fit, unless an initializer is chosen instead.
+    Another data set or optimizer starts from its own defaults; point sets share their settings.
+    Explicit parameters stay while they fit, unless an initializer is chosen instead.
     """
     if not isinstance(changes, dict):
         raise SpecError([("changes", "is not an object")])
     base = spec.model_dump(exclude_none=True)
     base["network"].pop("parameters", None)
-    if _at(changes, "data", "name") not in (None, spec.data.name):
-        for own in ("x", "y", "features"):
-            base["data"].pop(own, None)
+    name = _at(changes, "data", "name")
+    if name not in (None, spec.data.name):
+        kept = set(data_settings(spec.data.name)) if _alike(name, spec.data.name) else set()
+        base["data"] = {key: value for key, value in base["data"].items() if key in kept}
+    if _at(changes, "data", "encoding") not in (None, spec.data.encoding):
+        base["data"].pop("dimensions", None)
     if _at(changes, "training", "optimizer", "name") not in (None, spec.training.optimizer.name):
         del base["training"]["optimizer"]
     merged = parse(_laid_over(base, changes), caps)
@@ -244,6 +278,11 @@ def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
     if not {"parameters", "initializer"} & set(chosen) and sizes(merged) == sizes(spec):
         merged.network.parameters = spec.network.parameters
     return merged
+
+
+def _alike(one: Any, other: str) -> bool:
+    """Whether two data sets have the same settings, which mean the same."""
+    return isinstance(one, str) and data_settings(one) == data_settings(other)
 
 
 def _at(tree: Any, *path: str) -> Any:
@@ -261,9 +300,11 @@ def _laid_over(base: Any, changes: Any) -> Any:
 def _check_caps(spec: Spec, caps: Caps) -> None:
     found = []
     hidden, rows = spec.network.hidden, "data.samples"
-    samples = spec.data.samples
+    samples = spec.data.samples or 0
     if spec.data.x is not None:
         samples, rows = len(spec.data.x), "data.x"
+    if spec.data.encoding is not None:
+        samples, rows = sum(len(part.texts) for part in reviews()), "network"
     units = sizes(spec)
     parameters = sum((a + 1) * b for a, b in pairwise(units))
     if len(hidden) > caps.hidden_layers:
@@ -272,8 +313,9 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
         if layer.units > caps.units:
             field = f"network.hidden.{number}.units"
             found.append((field, f"{layer.units} units; at most {caps.units}"))
+    table = spec.data.x is not None
     for field, columns in (("data.x", units[0]), ("data.y", units[-1])):
-        if columns > caps.units:
+        if table and columns > caps.units:
             found.append((field, f"{columns} columns; at most {caps.units}"))
     if parameters > caps.parameters:
         found.append(("network", f"{parameters} parameters; at most {caps.parameters}"))
@@ -285,14 +327,30 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
         raise SpecError(found)
 
 
+def hidden_layers(spec: Spec) -> list[LayerSpec]:
+    """The layers between inputs and output: word vectors, where there are any, come first."""
+    vectors = spec.data.dimensions
+    first = [LayerSpec(units=vectors, activation="linear")] if vectors else []
+    return [*first, *spec.network.hidden]
+
+
 def sizes(spec: Spec) -> list[int]:
     """Units per layer, inputs first."""
-    inputs = len(spec.data.x[0]) if spec.data.x else len(spec.data.features or [])
-    return [inputs, *(layer.units for layer in spec.network.hidden), _outputs(spec)]
+    return [_inputs(spec.data), *(layer.units for layer in hidden_layers(spec)), _outputs(spec)]
+
+
+def _inputs(data: DataSpec) -> int:
+    if data.x is not None:
+        return len(data.x[0]) if data.x else 0
+    if data.encoding is not None:
+        return len(encoder(data.encoding).inputs)
+    return len(data.features) if data.features else DATASETS[data.name].inputs
 
 
 def _outputs(spec: Spec) -> int:
     y = spec.data.y
+    if y is None:
+        return DATASETS[spec.data.name].outputs
     if not y:
         return 1
     first = y[0]

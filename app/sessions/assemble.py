@@ -16,7 +16,7 @@ from app.engine.network import Architecture
 from app.engine.program import Array
 from app.engine.run import Entry, Run
 from app.engine.trainer import Settings, Trainer
-from app.protocol.spec import NetworkSpec, Spec, SpecError
+from app.protocol.spec import NetworkSpec, Spec, SpecError, hidden_layers
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,10 @@ def assemble(spec: Spec, *, memory: int, log: Sequence[Entry] = ()) -> Assembly:
     data_rng, start_rng, order_rng = np.random.default_rng(spec.seed).spawn(3)
     data = load(spec, data_rng)
     output, loss = resolve(spec, data)
-    sizes = (
-        data.train_x.shape[1],
-        *(layer.units for layer in spec.network.hidden),
-        data.train_y.shape[1],
-    )
-    activations = (*(layer.activation for layer in spec.network.hidden), output)
+    hidden = hidden_layers(spec)
+    units = (layer.units for layer in hidden)
+    sizes = (data.train_x.shape[1], *units, data.train_y.shape[1])
+    activations = (*(layer.activation for layer in hidden), output)
     architecture = Architecture(sizes, activations, loss)
     start = initial(architecture, spec.network, start_rng)
     settings = training(spec, loss)
@@ -70,13 +68,15 @@ def load(spec: Spec, rng: np.random.Generator) -> Data:
         if given.name == "table":
             assert given.x is not None
             assert given.y is not None
-            return build.table(given.x, given.y, test_share=given.test_share)
+            return build.table(given.x, given.y, test_share=given.test_share or 0.0)
+        if given.encoding is not None:
+            return build.written(given.encoding)
         return build.generated(
             given.name,
             rng=rng,
-            samples=given.samples,
-            noise=given.noise,
-            test_share=given.test_share,
+            samples=given.samples or 0,
+            noise=given.noise or 0.0,
+            test_share=given.test_share or 0.0,
             features=given.features or [],
         )
     except DataError as error:

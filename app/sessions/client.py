@@ -21,7 +21,7 @@ from app.protocol.selection import find
 from app.protocol.spec import Spec, SpecError, problems
 from app.sessions import inspection
 from app.sessions.curve import LossCurve
-from app.sessions.describe import layout, state
+from app.sessions.describe import state
 from app.sessions.drawer import Drawer
 from app.sessions.landscape import PANELS as LANDSCAPES
 from app.sessions.landscape import Drawn
@@ -200,7 +200,7 @@ class Client:
         self._answer(identifier)
 
     def _set_focus(self, example: Focus) -> None:
-        count = layout(self.session)["train_size"]
+        count = len(self.session.assembly.data)
         if isinstance(example, int) and example >= count:
             message = f"there is no example {example}; the last is {count - 1}"
             raise EngineError(message, field="example")

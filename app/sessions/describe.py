@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from app.data.build import Data
 from app.protocol.edits import write_edits
 from app.protocol.query import write
 
@@ -20,12 +21,29 @@ def layout(session: "Session") -> dict[str, Any]:
         "task": data.task,
         "inputs": data.inputs,
         "classes": data.classes,
+        "input_kind": data.kind,
+        "image": data.image,
+        "words": _words(data),
         "plane": data.plane,
         "domain": data.domain.tolist(),
         "train_size": len(data.train_x),
         "test_size": len(data.test_x),
         "batches": -(-len(data.train_x) // settings.batch_size),
         "operations": [{"kind": each.kind, "layer": each.layer} for each in run.operations.rows],
+    }
+
+
+def _words(data: Data) -> dict[str, Any] | None:
+    """How texts become numbers."""
+    if data.texts is None:
+        return None
+    encoding, vocabulary = data.texts.encoder.encoding, data.texts.encoder.vocabulary
+    return {
+        "encoding": encoding.name,
+        "vectors": encoding.vectors,
+        "positions": encoding.positions,
+        "vocabulary": vocabulary.words,
+        "counts": vocabulary.counts,
     }
 
 

@@ -4,13 +4,18 @@ from typing import Any
 
 import numpy as np
 
+from app.data.build import Data
+from app.data.digits import prepare
+from app.data.errors import DataError
 from app.engine.errors import InvalidValue
 from app.engine.evaluation import Evaluator
 from app.engine.network import Architecture
+from app.engine.program import Array
 from app.protocol.frames import Focus, FrameBuilder
 from app.protocol.inspector import Question
 from app.protocol.messages import Inspect, Nudge, Predict
 from app.protocol.selection import Selection, find
+from app.protocol.wordplane import told
 
 
 def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, Any]:
@@ -60,16 +65,35 @@ def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
 
 
 def predict(frames: FrameBuilder, command: Predict) -> dict[str, Any]:
-    """What the network answers to one encoded example, layer by layer."""
+    """What the network answers to one example, layer by layer, and how it was made numbers."""
     architecture = frames.run.trainer.architecture
+    numbers, text = _example(frames.data, command)
     inputs, *_, outputs = architecture.sizes
-    if len(command.input) != inputs:
-        message = f"has {len(command.input)} numbers; the network has {inputs} inputs"
+    if len(numbers) != inputs:
+        message = f"has {len(numbers)} numbers; the network has {inputs} inputs"
         raise InvalidValue(message, field="input")
-    x = np.array([command.input])
-    evaluator = Evaluator(architecture, x, np.zeros((1, outputs)), classify=False)
+    evaluator = Evaluator(architecture, numbers[None], np.zeros((1, outputs)), classify=False)
     layers = evaluator.layers(frames.run.trainer.parameters)
     return {
+        "input": numbers.tolist(),
+        "text": text,
         "activations": [layer[:, 0].tolist() for layer in layers],
         "output": layers[-1][:, 0].tolist(),
     }
+
+
+def _example(data: Data, command: Predict) -> tuple[Array, dict[str, Any] | None]:
+    """The inputs of what is asked about, and of a text what was read in it."""
+    if command.image is not None:
+        if data.image is None:
+            raise InvalidValue("the network is not given images", field="image")
+        try:
+            return prepare(np.array(command.image)), None
+        except DataError as error:
+            raise InvalidValue(str(error), field=error.field) from None
+    if command.text is not None:
+        if data.texts is None:
+            raise InvalidValue("the network is not given texts", field="text")
+        reading = data.texts.encoder.read(command.text)
+        return reading.inputs, told(reading)
+    return np.array(command.input), None

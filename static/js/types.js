@@ -13,6 +13,9 @@
  * @property {"classification"|"regression"} task
  * @property {string[]} inputs             names of the input features
  * @property {string[]|null} classes
+ * @property {"points"|"columns"|"image"|"words"} input_kind
+ * @property {[number, number]|null} image rows and columns: the inputs are its pixels
+ * @property {{encoding: string, vectors: boolean, positions: number|null, vocabulary: string[], counts: number[]}|null} words
  * @property {0|1|2} plane                 raw inputs the data can be drawn over
  * @property {[number, number][]} domain   range of each raw input
  * @property {number} train_size
@@ -27,6 +30,13 @@
  * @property {number} size
  * @property {number[]} x
  * @property {number[]} y
+ * @property {Reading|null} text
+ *
+ * A text that was read; `indices` in the vocabulary, null of a word it lacks.
+ * @typedef {{text: string, tokens: string[], indices: (number|null)[], unknown: string[]}} Reading
+ *
+ * An example of the training set, or after those of the test set, as the network does on it.
+ * @typedef {{example: number, loss: number|null, output: (number|null)[], y: number[], actual: number|null, predicted: number|null, text: string|null}} Scored
  *
  * @typedef {{parameter: string|null, name: string, min: number, max: number, value: number|null}} SurfaceAxis
  *
@@ -56,6 +66,9 @@
  * @property {{plane: string, x: SurfaceAxis, y: SurfaceAxis, loss: number, updates: number, over: "train"|"batch", examples: number, descent: [number, number], step: [number, number], distance: number, explained?: [number, number], coarse: boolean}} [surface]
  * @property {{parameter: string, min: number, max: number, value: number|null, loss: number|null, slope: number|null, landing: number|null, next: number|null, minima: [number, number][], over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
  * @property {{points: number}} [curve]
+ * @property {{over: "train"|"test", matrix: number[][]|null, cell: {actual: number, predicted: number, count: number, examples: Scored[]}|null}} [confusion]
+ * @property {{over: "train"|"test", of: number, examples: Scored[]}} [hardest]
+ * @property {{count: number, explained: [number, number]|null, neighbours: number[][]}} [words]
  * @property {any} [inspection]            of the selected parameter or neuron
  * @property {{layers: LayerHealth[], warnings: Warning[]}} [health]
  *
@@ -97,6 +110,7 @@
  * @property {string} version
  * @property {Row[]} datasets
  * @property {Row[]} features
+ * @property {Row[]} encodings
  * @property {Row[]} activations
  * @property {Row[]} losses
  * @property {(Row & {parameters: Parameter[]})[]} optimizers

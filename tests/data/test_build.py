@@ -13,6 +13,7 @@ from app.data.build import Data
 from app.data.errors import DataError
 from app.data.registry import DATASETS, FEATURES
 
+POINTS = [name for name, row in DATASETS.items() if row.kind == "points"]
 FORMULAS = {
     "x1": lambda x1, x2: x1 / 3,
     "x2": lambda x1, x2: x2 / 3,
@@ -30,8 +31,8 @@ def generated(name: str = "circle", *, seed: int = 1, **changes: Any) -> Data:
     return build.generated(name, rng=np.random.default_rng(seed), **known)
 
 
-@pytest.mark.parametrize("name", DATASETS)
-def test_every_row_of_the_registry_can_be_built(name: str) -> None:
+@pytest.mark.parametrize("name", POINTS)
+def test_every_point_set_of_the_registry_can_be_built(name: str) -> None:
     row = DATASETS[name]
     data = generated(name, features=row.features)
     assert (data.task, data.classes, data.plane) == (row.task, row.classes, row.inputs)
@@ -39,6 +40,15 @@ def test_every_row_of_the_registry_can_be_built(name: str) -> None:
     assert data.domain.tolist() == [list(row.domain)] * row.inputs
     assert data.train_x.shape == (30, len(row.features))
     assert data.test_points.shape == (10, row.inputs)
+    assert data.train_y.shape == (30, row.outputs)
+
+
+@pytest.mark.parametrize(("name", "classes"), [("clouds", 4), ("arms", 3)])
+def test_a_class_of_several_is_a_one_among_zeros(name: str, classes: int) -> None:
+    data = generated(name, noise=0.0, test_share=0)
+    assert set(np.unique(data.train_y)) == {0, 1}
+    assert data.train_y.sum(axis=1).tolist() == [1] * 40
+    np.testing.assert_allclose(data.train_y.sum(axis=0), 40 / classes, atol=1)
 
 
 def test_every_feature_has_its_formula() -> None:
@@ -48,7 +58,7 @@ def test_every_feature_has_its_formula() -> None:
     np.testing.assert_allclose(data.train_x, np.column_stack(expected))
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", POINTS)
 def test_features_need_no_more_inputs_than_there_are(name: str) -> None:
     allowed = DATASETS[name].features
     assert set(DATASETS[name].default_features) <= set(allowed)
@@ -56,7 +66,7 @@ def test_features_need_no_more_inputs_than_there_are(name: str) -> None:
     assert allowed == (list(FEATURES) if DATASETS[name].inputs == 2 else one)
 
 
-@given(st.sampled_from(list(DATASETS)), st.integers(2, 60), st.floats(0, 0.9))
+@given(st.sampled_from([*POINTS, "digits"]), st.integers(2, 60), st.floats(0, 0.9))
 @hypothesis_settings(max_examples=60, deadline=None)
 def test_the_split_keeps_every_example_once(name: str, samples: int, share: float) -> None:
     data = generated(name, samples=samples, test_share=share)

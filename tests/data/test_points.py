@@ -7,21 +7,25 @@ from app.data.points import Array
 from app.data.registry import DATASETS
 
 SAMPLES = 4000
-CLASSES = [name for name, row in DATASETS.items() if row.task == "classification"]
-SHAKEN = [name for name in DATASETS if name not in ("gauss", "sine")]
+POINTS = [name for name, row in DATASETS.items() if row.kind == "points"]
+CLASSES = [name for name in POINTS if DATASETS[name].task == "classification"]
+CLOUDS = ["gauss", "clouds"]
+SHAKEN = [name for name in POINTS if name not in (*CLOUDS, "sine")]
 
 
 def sample(
     name: str, samples: int = SAMPLES, noise: float = 0.0, seed: int = 1
 ) -> tuple[Array, Array]:
-    return DATASETS[name].sample(np.random.default_rng(seed), samples, noise)
+    draw = DATASETS[name].sample
+    assert draw is not None
+    return draw(np.random.default_rng(seed), samples, noise)
 
 
 def quantiles(values: Array) -> Array:
     return np.quantile(values, [0, 0.25, 0.5, 0.75, 1])
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", POINTS)
 @pytest.mark.parametrize("samples", [2, 7, 100])
 def test_shapes(name: str, samples: int) -> None:
     x, y = sample(name, samples, 0.2)
@@ -35,11 +39,12 @@ def test_shapes(name: str, samples: int) -> None:
 @pytest.mark.parametrize("samples", [6, 7])
 def test_classes_are_balanced(name: str, samples: int) -> None:
     _, y = sample(name, samples)
-    assert sorted(np.unique(y)) == [0, 1]
-    assert abs(samples - 2 * y.sum()) <= 1
+    classes, sizes = np.unique(y, return_counts=True)
+    assert classes.tolist() == list(range(len(DATASETS[name].classes or ())))
+    assert sizes.max() - sizes.min() <= 1
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", POINTS)
 def test_the_same_generator_gives_the_same_points(name: str) -> None:
     (first, _), (again, _) = sample(name, noise=0.1, seed=3), sample(name, noise=0.1, seed=3)
     other, _ = sample(name, noise=0.1, seed=4)
@@ -54,7 +59,7 @@ def test_noise_moves_the_same_points_in_proportion(name: str) -> None:
     np.testing.assert_allclose(more - clean, 2 * (some - clean))
 
 
-@pytest.mark.parametrize("name", [*SHAKEN, "gauss"])
+@pytest.mark.parametrize("name", [*SHAKEN, *CLOUDS])
 def test_noise_leaves_the_targets(name: str) -> None:
     np.testing.assert_array_equal(sample(name, 50, 0.5)[1], sample(name, 50)[1])
 
@@ -87,6 +92,25 @@ def test_gauss_has_two_round_clouds() -> None:
         cloud = x[y[:, 0] == label]
         np.testing.assert_allclose(cloud.mean(axis=0), [centre, centre], atol=0.1)
         np.testing.assert_allclose(np.cov(cloud.T), 0.5 * np.eye(2), atol=0.05)
+
+
+def test_clouds_are_four_one_in_each_quadrant() -> None:
+    x, y = sample("clouds")
+    for label, centre in enumerate([(2.5, 2.5), (-2.5, 2.5), (-2.5, -2.5), (2.5, -2.5)]):
+        cloud = x[y[:, 0] == label]
+        np.testing.assert_allclose(cloud.mean(axis=0), centre, atol=0.1)
+        np.testing.assert_allclose(np.cov(cloud.T), 0.5 * np.eye(2), atol=0.07)
+
+
+def test_arms_are_one_spiral_turned_by_a_third_and_two() -> None:
+    x, y = sample("arms", 3 * 400)
+    first = x[y[:, 0] == 0] @ [1, 1j]
+    radius = np.abs(first)
+    np.testing.assert_allclose(radius, 5 * np.arange(400) / 400)
+    np.testing.assert_allclose(first, radius * 1j * np.exp(-2j * np.pi * radius / 5), atol=1e-12)
+    for label in (1, 2):
+        turned = first * np.exp(-2j * np.pi * label / 3)
+        np.testing.assert_allclose(x[y[:, 0] == label] @ [1, 1j], turned, atol=1e-12)
 
 
 def test_gauss_widens_with_noise() -> None:
@@ -147,7 +171,7 @@ def test_sine_is_the_sine_with_noise_on_the_target() -> None:
     np.testing.assert_allclose(quantiles(noisy_y - y), np.linspace(-0.5, 0.5, 5), atol=0.05)
 
 
-@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("name", POINTS)
 def test_clean_points_lie_in_the_domain(name: str) -> None:
     low, high = DATASETS[name].domain
     x, _ = sample(name)

@@ -6,10 +6,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from app.data.registry import DATASETS
+from app.data.words import ENCODINGS
 from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
+from app.protocol.spec import parse, sizes
+from app.settings import Caps
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]
@@ -45,24 +48,29 @@ def tables(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def generated(draw: st.DrawFn) -> dict[str, Any]:
     row = DATASETS[draw(st.sampled_from(list(DATASETS)))]
-    features = st.lists(st.sampled_from(row.features), min_size=1, unique=True)
-    return {
-        "name": row.name,
-        "samples": draw(st.integers(2, 20_000)),
-        "noise": draw(st.floats(0, 0.5)),
-        "test_share": draw(st.floats(0, 0.9)),
-        "features": draw(st.none() | features),
+    chosen: dict[str, Any] = {
+        "samples": st.integers(2, 9_000),
+        "noise": st.floats(0, 0.5),
+        "test_share": st.floats(0, 0.9),
+        "encoding": st.sampled_from(list(ENCODINGS)),
+        "dimensions": st.integers(1, 16),
     }
+    settings = {name: draw(chosen[name]) for name in row.settings}
+    features: Any = st.none()
+    if row.features:
+        features |= st.lists(st.sampled_from(row.features), min_size=1, unique=True)
+    return {"name": row.name, "features": draw(features), **settings}
 
 
 @st.composite
-def networks(draw: st.DrawFn, inputs: int) -> dict[str, Any]:
+def networks(draw: st.DrawFn, start: list[int]) -> dict[str, Any]:
+    """Networks that have more layers before the last of `start`'s."""
     units = draw(st.lists(st.integers(1, 9), max_size=3))
     hidden = [{"units": each, "activation": draw(st.sampled_from(HIDDEN))} for each in units]
-    sizes = [inputs, *units, 1]
+    *first, outputs = start
     parameters = [
         {"weight": [[draw(numbers)] * i for _ in range(o)], "bias": [0.5] * o}
-        for i, o in pairwise(sizes)
+        for i, o in pairwise([*first, *units, outputs])
     ]
     return {
         "hidden": hidden,
@@ -76,11 +84,11 @@ def networks(draw: st.DrawFn, inputs: int) -> dict[str, Any]:
 def specs(draw: st.DrawFn) -> dict[str, Any]:
     """Any spec within the caps; whether its loss suits its data is not asked."""
     data = draw(generated() | tables())
-    inputs = len(data["x"][0]) if "x" in data else len(data["features"] or "xx")
+    start: Any = {"data": data, "network": {"hidden": []}}
     return {
         "seed": draw(st.integers(0, 2**32 - 1)),
         "data": data,
-        "network": draw(networks(inputs)),
+        "network": draw(networks(sizes(parse(start, Caps())))),
         "training": {
             "loss": draw(st.sampled_from(["auto", *LOSSES])),
             "optimizer": draw(optimizers()),

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from app.data.registry import DATASETS, FEATURES
+from app.data.words import ENCODINGS
 from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
@@ -25,6 +26,7 @@ CATALOGUE = catalogue(CAPS)
 REGISTRIES = {
     "datasets": DATASETS,
     "features": FEATURES,
+    "encodings": ENCODINGS,
     "activations": ACTIVATIONS,
     "losses": LOSSES,
     "optimizers": OPTIMIZERS,
@@ -47,14 +49,24 @@ def named(value: Any) -> str | None:
 
 
 def spec_with(path: str, value: Any, optimizer: str = "sgd") -> Spec:
-    """A spec that is the default but for the value at a path."""
+    """A spec that is the default but for the value at a path; of a setting that the default data
+    set has not, a spec of one that has it."""
     tree: dict[str, Any] = {"training": {"optimizer": {"name": optimizer}}}
     *parents, last = path.split(".")
+    tree["data"] = {"name": owner(path)}
     inner = tree
     for key in parents:
         inner = inner.setdefault(key, {})
     inner[last] = value
     return parse(tree, CAPS)
+
+
+def owner(path: str) -> str:
+    """The first data set that has the setting at a path."""
+    group, _, name = path.rpartition(".")
+    rows = DATASETS.values()
+    having = [row.name for row in rows if name in row.settings] if group == "data" else []
+    return (having or list(DATASETS))[0]
 
 
 def value_at(spec: Spec, path: str) -> Any:
@@ -91,7 +103,8 @@ def test_every_parameter_has_a_label_and_a_sentence(parameter: dict[str, Any]) -
 
 @pytest.mark.parametrize("control", CONTROLS, ids=named)
 def test_a_controls_default_is_the_specs(control: dict[str, Any]) -> None:
-    assert value_at(parse({}, CAPS), control["path"]) == control["default"]
+    spec = parse({"data": {"name": owner(control["path"])}}, CAPS)
+    assert value_at(spec, control["path"]) == control["default"]
 
 
 @pytest.mark.parametrize(("optimizer", "parameter"), HYPERPARAMETERS, ids=named)
@@ -139,13 +152,13 @@ def test_the_controls_reach_everything_that_may_be_chosen() -> None:
 
 
 def test_bounds_follow_the_caps() -> None:
-    caps = Caps(samples=600, units=20, grid=51)
+    caps = Caps(samples=1900, units=40, grid=51)
     found = catalogue(caps)
     by_path = {each["path"]: each for group in found["controls"].values() for each in group}
-    assert by_path["data.samples"]["max"] == 600
-    assert by_path["network.hidden"]["max"] == 20
+    assert by_path["data.samples"]["max"] == 1900
+    assert by_path["network.hidden"]["max"] == 40
     options = [each for row in found["panels"] for each in row["parameters"]]
-    assert {each["max"] for each in options if each["name"] != "paths"} == {51}
+    assert {each["max"] for each in options if each["name"] in ("maps", "resolution")} == {51}
     assert found["caps"] == caps.model_dump()
 
 
@@ -188,7 +201,7 @@ def test_a_preset_can_be_used_as_it_is_listed(preset: dict[str, Any]) -> None:
 
 
 def test_the_presets_of_the_interface_are_there() -> None:
-    agreed = "circle xor gauss spiral moons plane hills sine one-weight chain mazur"
+    agreed = "circle xor gauss spiral moons plane hills sine one-weight chain mazur digits reviews"
     assert set(agreed.split()) <= set(PRESETS)
 
 

@@ -209,6 +209,7 @@ def test_an_example_outside_the_batch_is_shown_with_the_steps_parameters() -> No
         "size": 10,
         "x": x[0].tolist(),
         "y": y[0].tolist(),
+        "text": None,
     }
 
 

@@ -91,9 +91,11 @@ def tensor_patterns() -> list[str]:
 def test_frames_have_the_tensors_documented(web: TestClient) -> None:
     with stream(web) as talk:
         tensors = everything(talk)[1]
-    with stream(web, {"data": {"name": "sine"}}) as talk:
-        talk.ask("watch", panels={"output": {}})
-        tensors |= set(talk.tensors)
+    for name in ("sine", "digits", "reviews"):
+        with stream(web, {"data": {"name": name}}) as talk:
+            panels = {"output": {}, "hardest": {}, "confusion": {"cell": [0, 0]}, "words": {}}
+            talk.ask("watch", panels=panels)
+            tensors |= set(talk.tensors)
     patterns = tensor_patterns()
     matched = {name: [each for each in patterns if re.fullmatch(each, name)] for name in tensors}
     assert [name for name, found in matched.items() if not found] == []

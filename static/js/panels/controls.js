@@ -85,7 +85,7 @@ const CONTROLS = {
         return el("button", {
           type: "button", title: `${each.label}: ${each.help}`, "aria-label": each.label, "aria-pressed": String(each.value === value),
           "data-path": `${parameter.path}.${each.value}`, onclick: () => change(each.value),
-        }, row?.preview ? createThumbnail(row, view.palette) : each.label);
+        }, row?.preview.length ? createThumbnail(row, view.palette) : each.label);
       }));
   },
 
@@ -102,7 +102,7 @@ const CONTROLS = {
 
   features({ parameter, view: { spec, catalogue }, change }) {
     const allowed = catalogue.datasets.find((row) => row.name === spec.data.name)?.features;
-    if (!allowed) return null;
+    if (!allowed?.length) return null;
     const chosen = new Set(spec.data.features);
     const tiles = (parameter.choices ?? []).filter((each) => allowed.includes(each.value)).map((each) => el("button", {
       type: "button", title: each.help, "aria-pressed": String(chosen.has(each.value)), "data-path": `${parameter.path}.${each.value}`,

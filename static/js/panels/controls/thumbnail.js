@@ -1,5 +1,6 @@
 import { css } from "../../lib/colors.js";
 import { el } from "../../lib/dom.js";
+import { classColor } from "../output/classes.js";
 
 const SIDE = 44;
 const DOT = 1.5;
@@ -9,7 +10,7 @@ const DOT = 1.5;
  * @param {import("../../types.js").Row} row
  * @param {import("../../lib/colors.js").Palette} palette
  */
-export function createThumbnail({ preview, task }, palette) {
+export function createThumbnail({ preview, task, classes }, palette) {
   const ratio = Math.max(1, devicePixelRatio || 1);
   const canvas = el("canvas", { width: SIDE * ratio, height: SIDE * ratio, "aria-hidden": "true" });
   const context = canvas.getContext("2d");
@@ -18,7 +19,7 @@ export function createThumbnail({ preview, task }, palette) {
   for (const [x, y, target] of preview) {
     const positive = task === "classification" ? target > 0.5 : target > 0;
     context.globalAlpha = task === "classification" ? 1 : 0.15 + 0.85 * Math.min(1, Math.abs(target));
-    context.fillStyle = css(positive ? palette.positive : palette.negative);
+    context.fillStyle = classes?.length > 2 ? classColor(target) : css(positive ? palette.positive : palette.negative);
     context.beginPath();
     context.arc((SIDE * (1 + x)) / 2, (SIDE * (1 - y)) / 2, DOT, 0, 7);
     context.fill();

@@ -1,0 +1,43 @@
+"""Short reviews with a mood, written for this project; see files/README.md."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from app.data.points import Array
+from app.data.words import TextEncoder
+
+CLASSES = ("negative", "positive")
+_FILE = Path(__file__).parent / "files" / "reviews.tsv"
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """Texts with targets (n, 1), 1 of the positive ones."""
+
+    texts: tuple[str, ...]
+    targets: Array
+
+
+@cache
+def reviews() -> tuple[Reviews, Reviews]:
+    """Those to train on and those held out, as the file parts them."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+
+    def part(name: str) -> Reviews:
+        chosen = [row for row in rows if row["split"] == name]
+        targets = [CLASSES.index(row["label"]) for row in chosen]
+        texts = tuple(row["text"] for row in chosen)
+        return Reviews(texts, np.array(targets, dtype=np.float64)[:, None])
+
+    return part("train"), part("test")
+
+
+@cache
+def encoder(encoding: str) -> TextEncoder:
+    """The encoder whose vocabulary is that of the training part."""
+    return TextEncoder.learn(reviews()[0].texts, encoding)
