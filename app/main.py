@@ -12,7 +12,7 @@ from app.paths import folder
 from app.protocol.catalogue import catalogue
 from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
-from app.web import access, exports, pages, problems, runs, stream
+from app.web import access, exports, expressions, pages, problems, runs, stream
 from app.web.guard import Guard
 from app.web.limits import Buckets
 
@@ -51,7 +51,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.connections = 0
     app.state.buckets = Buckets()
     problems.install(app)
-    for router in (pages.router, runs.router, exports.router, stream.router):
+    routers = (pages.router, runs.router, exports.router, stream.router, expressions.router)
+    for router in routers:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=folder("static")), name="static")
 

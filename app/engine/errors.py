@@ -3,7 +3,8 @@
 EngineError
 ├── UnknownName      a registry has no such row
 ├── InvalidValue     a field's value is outside what is allowed
-└── InvalidPosition  a position that the run cannot be at
+├── InvalidPosition  a position that the run cannot be at
+└── InvalidExpression  a formula that cannot be read
 """
 
 from collections.abc import Iterable
@@ -32,3 +33,13 @@ class InvalidValue(EngineError):
 
 class InvalidPosition(EngineError):
     """A position that is not on the run."""
+
+
+class InvalidExpression(EngineError):
+    """A formula that cannot be read; `at` is the place of the character in question, `kind` says
+    what is wrong with it in a word."""
+
+    def __init__(self, kind: str, message: str, *, at: int) -> None:
+        super().__init__(message, field="formula")
+        self.kind = kind
+        self.at = at

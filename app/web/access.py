@@ -29,6 +29,8 @@ class Row:
 
 ACCESS = [
     Row("GET", "/", "anyone"),
+    Row("GET", "/expression", "anyone"),
+    Row("POST", "/api/expressions", "anyone"),
     Row("GET", "/static", "anyone"),
     Row("GET", "/vendor/plotly.min.js", "anyone"),
     Row("GET", "/openapi.json", "anyone"),

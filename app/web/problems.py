@@ -5,20 +5,26 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from app.engine.errors import InvalidExpression
 from app.protocol.spec import SpecError
 from app.sessions.stores.memory import Full
 
 
 def problem(
-    status: int, title: str, detail: str = "", errors: list[tuple[str, str]] | None = None
+    status: int,
+    title: str,
+    detail: str = "",
+    errors: list[tuple[str, str]] | None = None,
+    **more: object,
 ) -> JSONResponse:
-    """One problem; `errors` are (field, message)."""
+    """One problem; `errors` are (field, message), `more` what is told besides."""
     body = {
         "type": "about:blank",
         "title": title,
         "status": status,
         "detail": detail,
         "errors": [{"field": field, "message": message} for field, message in errors or []],
+        **more,
     }
     return JSONResponse(body, status, media_type="application/problem+json")
 
@@ -29,6 +35,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(SpecError)
     async def spec_error(request: Request, error: SpecError) -> JSONResponse:
         return problem(422, "This spec cannot be trained", str(error), error.problems)
+
+    @app.exception_handler(InvalidExpression)
+    async def invalid_expression(request: Request, error: InvalidExpression) -> JSONResponse:
+        title, told = "This formula cannot be read", [(error.field, str(error))]
+        return problem(422, title, str(error), told, kind=error.kind, at=error.at)
 
     @app.exception_handler(Full)
     async def full(request: Request, error: Full) -> JSONResponse:

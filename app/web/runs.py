@@ -35,7 +35,7 @@ async def create_run(request: Request) -> dict[str, Any]:
     """A new run from `{"spec": …}`, `{"preset": NAME}` or a bare spec; `edits` beside the first
     are those of the run to be made again."""
     settings: Settings = request.app.state.settings
-    body = await _body(request, settings.body_bytes)
+    body = await read_body(request, settings.body_bytes)
     spec = parse(_spec_in(body), settings.caps)
     edits = parse_edits(body.get("edits", []) if "spec" in body else [])
     store: MemoryStore = request.app.state.store
@@ -49,7 +49,8 @@ async def create_run(request: Request) -> dict[str, Any]:
     }
 
 
-async def _body(request: Request, limit: int) -> Any:
+async def read_body(request: Request, limit: int) -> Any:
+    """The JSON of a body of at most `limit` bytes; an empty body is an empty object."""
     try:
         return json.loads(await whole(request, limit) or b"{}")
     except (ValueError, RecursionError):

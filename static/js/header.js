@@ -74,7 +74,7 @@ function remembered(key) {
 }
 
 /** @param {string} key @param {string} value */
-function remember(key, value) {
+export function remember(key, value) {
   try {
     localStorage.setItem(key, value);
   } catch {

@@ -1,0 +1,82 @@
+"""What the pages written on the server share: their language and the words about the page."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+Locale = Literal["en", "ru"]
+LOCALES: tuple[Locale, ...] = ("en", "ru")
+
+WORDS: Mapping[Locale, Mapping[str, str]] = MappingProxyType(
+    {
+        "en": MappingProxyType(
+            {
+                "lab": "Lab",
+                "lessons": "Lessons",
+                "expression": "Formulas",
+                "site": "Parts of the site",
+                "theme": "Light or dark",
+                "skip": "To the text",
+                "other": "Русский",
+                "expression_title": "The formula lab",
+                "expression_lead": "Type a formula. See what it is made of, and how its slopes are"
+                " found: values forwards, slopes backwards, one gate after another.",
+            }
+        ),
+        "ru": MappingProxyType(
+            {
+                "lab": "Лаборатория",
+                "lessons": "Уроки",
+                "expression": "Формулы",
+                "site": "Части сайта",
+                "theme": "Светлая или тёмная тема",
+                "skip": "К тексту",
+                "other": "English",
+                "expression_title": "Лаборатория формул",
+                "expression_lead": "Введите формулу. Посмотрите, из чего она состоит и как"
+                " находятся её производные: значения — вперёд, производные — назад,"
+                " элемент за элементом.",
+            }
+        ),
+    }
+)
+
+
+def locale_of(request: Request) -> Locale:
+    """The language that the address asks for, else the browser's likeliest, else English."""
+    asked = request.query_params.get("locale", "")
+    wanted = [asked, *_accepted(request.headers.get("accept-language", ""))]
+    spoken = (each for tag in wanted for each in LOCALES if tag.lower().split("-")[0] == each)
+    return next(spoken, "en")
+
+
+def _accepted(header: str) -> list[str]:
+    """Language tags, the likeliest first (RFC 9110, section 12.5.4)."""
+    found = []
+    for part in header[:1000].split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            found.append((float(quality or 1), tag))
+        except ValueError:
+            continue
+    return [tag for weight, tag in sorted(found, key=lambda each: -each[0]) if weight > 0]
+
+
+def page(request: Request, template: str, **context: object) -> HTMLResponse:
+    """A page in the language of the request."""
+    locale = locale_of(request)
+    pages: Jinja2Templates = request.app.state.templates
+    asked = request.query_params.get("locale")
+    told = {
+        "locale": locale,
+        "other": next(each for each in LOCALES if each != locale),
+        "words": WORDS[locale],
+        # Links keep a language only when the address asked for it.
+        "kept": f"?locale={locale}" if asked in LOCALES else "",
+    }
+    headers = {"Vary": "Accept-Language", "Content-Language": locale}
+    return pages.TemplateResponse(request, template, told | context, headers=headers)

@@ -1,0 +1,65 @@
+/** @typedef {typeof en} Words */
+
+/** The words of the expression lab. */
+export const en = {
+  formula: "Formula", variables: "Variables", noVariables: "This formula has no variables: there is nothing to take a slope along.",
+  back: "Back (←)", forward: "Forward (→)", step: "Step",
+  at: (/** @type {number} */ at, /** @type {number} */ last) => `step ${at} of ${last}`,
+  value: (/** @type {string} */ name) => `Value of ${name}`, slider: (/** @type {string} */ name) => `Value of ${name}, slider`,
+  drawing: (/** @type {string} */ formula) => `The computation graph of ${formula}`,
+  node: (/** @type {string} */ name, /** @type {string | null} */ value, /** @type {string | null} */ slope) => `${name}${value === null ? "" : ` = ${value}`}${slope === null ? "" : `, slope ${slope}`}`,
+  unreachable: "The server cannot be reached.",
+
+  sentences: {
+    start: "The variables have their values. Step forward: each gate waits until its inputs are there.",
+    forward: "Forward: this gate computes its value from what comes in.",
+    seed: "The way back begins with 1: the result changes exactly as fast as itself.",
+    backward: "Backward: the slope that has arrived, times the gate's own local slope along each input.",
+  },
+  /** What a gate does on the way back. @type {Record<string, string>} */
+  rules: {
+    "+": "A sum passes it on unchanged: both local slopes are 1.",
+    "-": "A difference passes it on, to the second input with its sign turned.",
+    "*": "A product swaps: the local slope along one input is the other input.",
+    "/": "a ÷ b has the local slopes 1 ÷ b and −a ÷ b².",
+    "**": "aᵇ has the local slope b · aᵇ⁻¹ along a.",
+    negative: "A sign turned: the local slope is −1.",
+    linear: "Its local slope is 1.",
+    sigmoid: "Its local slope is a (1 − a), at most a quarter.",
+    tanh: "Its local slope is 1 − a²: nearly 0 where tanh is flat.",
+    relu: "Its local slope is 1 above zero and 0 below: a gate that is open or shut.",
+    leaky_relu: "Its local slope is 1 above zero and 0.01 below.",
+    elu: "Its local slope is 1 above zero and eᶻ below.",
+    gelu: "Its local slope is Φ(z) + z φ(z).",
+    silu: "Its local slope is σ(z) + z σ(z) (1 − σ(z)).",
+    softplus: "Its local slope is the sigmoid.",
+    step: "It is flat wherever it has a slope at all: 0, and nothing gets through.",
+    exp: "Its local slope is its own value.",
+    log: "Its local slope is 1 ÷ x.",
+    sqrt: "Its local slope is 1 ÷ (2√x).",
+    sin: "Its local slope is the cosine.",
+    cos: "Its local slope is minus the sine.",
+    abs: "Its local slope is the sign of x.",
+    max: "Only the larger input moves the result: its local slope is 1, the other's 0.",
+    min: "Only the smaller input moves the result: its local slope is 1, the other's 0.",
+  },
+  shared: (/** @type {string} */ name, /** @type {number} */ times) => `${name} is used ${times} times: what comes back from each use adds up.`,
+
+  chain: (/** @type {string} */ name) => `The chain for ${name}`,
+  oneWay: "One way back from F: the local slopes along it multiply.",
+  ways: (/** @type {number} */ count) => `${count} ways back from F: along each the local slopes multiply, and the products add up.`,
+  others: (/** @type {number} */ count) => `… and ${count} more`,
+  numeric: (/** @type {string} */ name) => `(F(${name} + h) − F(${name} − h)) ÷ 2h`,
+  agrees: "✓ The check without any backward pass agrees.",
+  /** @type {Record<string, string>} */
+  reasons: {
+    kink: "They differ: a corner or a jump lies within ±h, and there is no single slope there.",
+    rounding: "They differ: the formula bends too sharply, or its values are too large, for a step of this size.",
+    undefined: "There is no number here: the formula is not defined at this place, or its value is beyond all bounds.",
+  },
+  waiting: "Its slope is known at the end of the way back. What do you expect: positive or negative? larger than 1?",
+  toEnd: "Go to the end",
+
+  /** Why a formula cannot be read; `detail` is the engine's own message. @type {Record<string, (found: string, detail: string) => string>} */
+  refusals: {},
+};
