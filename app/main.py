@@ -11,8 +11,9 @@ from app import __version__
 from app.paths import folder
 from app.protocol.catalogue import catalogue
 from app.sessions.stores.memory import MemoryStore
+from app.sessions.stores.sets import MemorySets
 from app.settings import Settings
-from app.web import access, exports, expressions, pages, problems, runs, stream
+from app.web import access, datasets, exports, expressions, pages, problems, runs, stream
 from app.web.guard import Guard
 from app.web.limits import Buckets
 
@@ -26,7 +27,8 @@ _POLICY = (
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The server, ready to be run; its state lies in `app.state`."""
     chosen = settings or Settings()
-    store = MemoryStore(chosen)
+    sets = MemorySets(chosen)
+    store = MemoryStore(chosen, sets)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -46,12 +48,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     app.state.store = store
+    app.state.sets = sets
     app.state.catalogue = catalogue(chosen.caps)
     app.state.templates = pages.templates()
     app.state.connections = 0
     app.state.buckets = Buckets()
     problems.install(app)
-    routers = (pages.router, runs.router, exports.router, stream.router, expressions.router)
+    routers = (
+        pages.router,
+        runs.router,
+        exports.router,
+        datasets.router,
+        stream.router,
+        expressions.router,
+    )
     for router in routers:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=folder("static")), name="static")

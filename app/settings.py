@@ -43,12 +43,26 @@ class Rates(BaseModel):
     command_bytes: Rate = Rate(per_second=128 * 2**10, burst=2**20)
 
 
+class Uploads(BaseModel):
+    """What a file of one's own may have, and how much of them all is kept."""
+
+    model_config = ConfigDict(frozen=True)
+
+    bytes: int = Field(4 * 2**20, description="of a file")
+    columns: int = 100
+    line: int = Field(100_000, description="characters of a line")
+    categories: int = Field(50, description="different values of a category, or classes")
+    sets: int = Field(200, description="kept at once, besides those in use")
+    memory: int = Field(128 * 2**20, description="bytes of the sets kept")
+
+
 class Settings(BaseSettings):
     """The server's settings."""
 
     model_config = SettingsConfigDict(env_prefix="BACKSTEP_", env_nested_delimiter="__")
 
     caps: Caps = Caps()
+    uploads: Uploads = Uploads()
     rates: Rates = Rates()
     hosts: str = Field("*", description="names that the server goes by; * is any")
     origins: str = Field(

@@ -129,7 +129,7 @@ def _images(pixels: Array, targets: Array, kept: int) -> Data:
         targets[kept:],
         nowhere[:kept],
         nowhere[kept:],
-        _extent(nowhere),
+        extent(nowhere),
         np.asarray,
         "image",
         (digits.SIDE, digits.SIDE),
@@ -165,7 +165,7 @@ def texts(
         test_y,
         train_x[:, :0],
         test_x[:, :0],
-        _extent(train_x[:, :0]),
+        extent(train_x[:, :0]),
         np.asarray,
         "words",
         texts=Texts(reader, tuple(train), tuple(test)),
@@ -199,7 +199,7 @@ def table(
         targets[kept:],
         drawn[:kept],
         drawn[kept:],
-        _extent(drawn),
+        extent(drawn),
         np.asarray,
         "points" if columns <= 2 else "columns",
     )
@@ -241,7 +241,7 @@ def _targets(
     return np.eye(count)[indices], names
 
 
-def _extent(points: Array) -> Array:
+def extent(points: Array) -> Array:
     """Range of each column with a margin, never of zero width; (columns, 2)."""
     if points.shape[1] == 0:
         return np.empty((0, 2))

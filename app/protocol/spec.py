@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,6 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from app.data.own.names import shape_of
 from app.data.registry import DATASETS, FEATURES, POINT_SETTINGS
 from app.data.reviews import encoder, reviews
 from app.data.words import ENCODINGS
@@ -50,6 +52,15 @@ def _wrong(field: str, message: str) -> PydanticCustomError:
     return PydanticCustomError("wrong", "{message}", {"field": field, "message": message})
 
 
+def _dataset_name(value: str) -> str:
+    """A row of the registry, a table given in place, or an uploaded set's id."""
+    allowed = (*DATASETS, "table")
+    if value not in allowed and shape_of(value) is None:
+        names = ", ".join(allowed)
+        raise ValueError(f"{value!r} is not one of {names}, nor the id of an uploaded set")
+    return value
+
+
 _HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 _OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]
 
@@ -58,7 +69,7 @@ OutputActivation = Annotated[str, one_of("auto", *_OUTPUTS)]
 InitializerName = Annotated[str, one_of(*INITIALIZERS)]
 LossName = Annotated[str, one_of("auto", *LOSSES)]
 OptimizerName = Annotated[str, one_of(*OPTIMIZERS)]
-DatasetName = Annotated[str, one_of(*DATASETS, "table")]
+DatasetName = Annotated[str, AfterValidator(_dataset_name)]
 FeatureName = Annotated[str, one_of(*FEATURES)]
 EncodingName = Annotated[str, one_of(*ENCODINGS)]
 
@@ -105,6 +116,10 @@ class DataSpec(Model):
             if self.features is not None:
                 raise _wrong("features", "do not apply to a table: it is used as given")
             return self
+        if shape_of(self.name):
+            if self.features is not None:
+                raise _wrong("features", "do not apply to a set of one's own")
+            return self
         row = DATASETS[self.name]
         if not row.features and self.features is not None:
             raise _wrong("features", f"do not apply to {self.name}")
@@ -131,11 +146,14 @@ class DataSpec(Model):
             self.dimensions = None
 
 
+OWN_SETTINGS: Mapping[str, Any] = MappingProxyType({"test_share": 0.2})
 DATA_SETTINGS = ("samples", "noise", "test_share", "encoding", "dimensions")
 
 
 def data_settings(name: str) -> Mapping[str, Any]:
     """The settings of a data set with their defaults."""
+    if shape_of(name):
+        return OWN_SETTINGS
     row = DATASETS.get(name)
     return row.settings if row else POINT_SETTINGS  # a table's are those of points
 
@@ -305,6 +323,8 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
         samples, rows = len(spec.data.x), "data.x"
     if spec.data.encoding is not None:
         samples, rows = sum(len(part.texts) for part in reviews()), "network"
+    if own := shape_of(spec.data.name):
+        samples, rows = own.rows, "data.name"
     units = sizes(spec)
     parameters = sum((a + 1) * b for a, b in pairwise(units))
     if len(hidden) > caps.hidden_layers:
@@ -340,6 +360,8 @@ def sizes(spec: Spec) -> list[int]:
 
 
 def _inputs(data: DataSpec) -> int:
+    if own := shape_of(data.name):
+        return own.inputs
     if data.x is not None:
         return len(data.x[0]) if data.x else 0
     if data.encoding is not None:
@@ -348,6 +370,8 @@ def _inputs(data: DataSpec) -> int:
 
 
 def _outputs(spec: Spec) -> int:
+    if own := shape_of(spec.data.name):
+        return own.outputs
     y = spec.data.y
     if y is None:
         return DATASETS[spec.data.name].outputs

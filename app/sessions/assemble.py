@@ -8,6 +8,7 @@ import numpy as np
 from app.data import build
 from app.data.build import Data
 from app.data.errors import DataError
+from app.data.own.names import shape_of
 from app.engine.batches import Batches
 from app.engine.evaluation import Scorer
 from app.engine.initializers import INITIALIZERS
@@ -17,6 +18,7 @@ from app.engine.program import Array
 from app.engine.run import Entry, Run
 from app.engine.trainer import Settings, Trainer
 from app.protocol.spec import NetworkSpec, Spec, SpecError, hidden_layers
+from app.sessions.sets import NO_SETS, Sets
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,17 @@ class Assembly:
     run: Run
 
 
-def assemble(spec: Spec, *, memory: int, log: Sequence[Entry] = ()) -> Assembly:
-    """Build data, network and trainer; `log` holds the edits of another run of the spec.
+def assemble(
+    spec: Spec, *, memory: int, log: Sequence[Entry] = (), sets: Sets = NO_SETS
+) -> Assembly:
+    """Build data, network and trainer; `log` holds the edits of another run of the spec, `sets`
+    the data sets that were uploaded.
 
     All randomness is drawn from one generator with the spec's seed, in three independent streams,
     so that other data or another network leaves the rest as it was. Raises SpecError.
     """
     data_rng, start_rng, order_rng = np.random.default_rng(spec.seed).spawn(3)
-    data = load(spec, data_rng)
+    data = load(spec, data_rng, sets)
     output, loss = resolve(spec, data)
     hidden = hidden_layers(spec)
     units = (layer.units for layer in hidden)
@@ -61,9 +66,16 @@ def assemble(spec: Spec, *, memory: int, log: Sequence[Entry] = ()) -> Assembly:
     return Assembly(spec, data, run)
 
 
-def load(spec: Spec, rng: np.random.Generator) -> Data:
+def load(spec: Spec, rng: np.random.Generator, sets: Sets = NO_SETS) -> Data:
     """The spec's data."""
     given = spec.data
+    if shape_of(given.name):
+        own = sets.get(given.name)
+        if own is None:
+            raise SpecError(
+                [("data.name", "there is no such set: it has expired; upload it again")]
+            )
+        return own.split(rng, given.test_share or 0.0)
     try:
         if given.name == "table":
             assert given.x is not None

@@ -10,7 +10,7 @@ from app.sessions.session import Session
 def code(session: Session, framework: str, steps: int) -> str:
     """A program that trains what a reset of the run would train: its data, its initial
     parameters, and the settings as they are now."""
-    assembly = assemble(session.spec, memory=0)
+    assembly = assemble(session.spec, memory=0, sets=session.sets)
     trainer = assembly.run.trainer
     material = Material(
         trainer.architecture,

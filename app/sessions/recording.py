@@ -16,6 +16,7 @@ from app.protocol import safetensors
 from app.protocol.spec import Spec
 from app.sessions.assemble import assemble
 from app.sessions.log import edits_since
+from app.sessions.sets import NO_SETS, Sets
 
 Tensors = dict[str, npt.NDArray[Any]]
 
@@ -94,9 +95,9 @@ class Recorder:
         return safetensors.encode(tensors, metadata)
 
 
-def recorder(spec: Spec, log: Sequence[Entry] = ()) -> Recorder:
+def recorder(spec: Spec, log: Sequence[Entry] = (), sets: Sets = NO_SETS) -> Recorder:
     """A recorder of a new run of `spec`, with the edits of `log` replayed."""
-    assembly = assemble(spec, memory=2**20, log=log)
+    assembly = assemble(spec, memory=2**20, log=log, sets=sets)
     return Recorder(spec, assembly.run, assembly.data)
 
 
@@ -105,10 +106,11 @@ async def record(
     steps: int,
     *,
     log: Sequence[Entry] = (),
+    sets: Sets = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> bytes:
     """A recording of so many steps, or up to a failure; others run in between."""
-    keeper = recorder(spec, log)
+    keeper = recorder(spec, log, sets)
     for done in range(steps):
         if not keeper.step():
             break

@@ -26,6 +26,7 @@ from app.sessions.log import (
     settled,
     training_edit,
 )
+from app.sessions.sets import NO_SETS, Sets
 from app.sessions.turns import Turns
 from app.settings import Settings
 
@@ -35,8 +36,9 @@ Listener = Callable[[dict[str, Any] | None], None]
 class Session:
     """One run with its clients. `version` counts everything that changes what a frame shows.
 
-    `turns` are shared by all sessions of a process; one that has none given is alone. `still` is
-    held while the run is changed, and by who needs it to stay as it is.
+    `turns` are shared by all sessions of a process; one that has none given is alone. `sets` are
+    the data sets that were uploaded. `still` is held while the run is changed, and by who needs it
+    to stay as it is.
     """
 
     def __init__(
@@ -46,11 +48,13 @@ class Session:
         edits: Sequence[EditSpec] = (),
         *,
         turns: Turns | None = None,
+        sets: Sets = NO_SETS,
     ) -> None:
         self.id = secrets.token_urlsafe(12)
         self.token = secrets.token_urlsafe(16)  # 128 bits
         self.watch_code = secrets.token_hex(3).upper()
         self.settings = settings
+        self.sets = sets
         self.turns = turns or Turns(settings.slice_seconds)
         self.still = asyncio.Lock()
         self.run_epoch = 0
@@ -67,7 +71,7 @@ class Session:
         self.run.adopt(entries(self.assembly, edits, settings.caps))
 
     def _begin(self, spec: Spec) -> None:
-        self.assembly = assemble(spec, memory=self.settings.run_memory)
+        self.assembly = assemble(spec, memory=self.settings.run_memory, sets=self.sets)
         self.run = self.assembly.run
         self.frames = FrameBuilder(self.run, self.assembly.data)
         self.run_epoch += 1

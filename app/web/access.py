@@ -38,6 +38,7 @@ ACCESS = [
     Row("GET", "/readyz", "anyone"),
     Row("GET", "/api/catalogue", "anyone"),
     Row("POST", "/api/runs", "anyone", "runs"),
+    Row("POST", "/api/datasets", "anyone", "uploads"),
     Row("GET", "/api/runs/{run_id}", "reader"),
     Row("DELETE", "/api/runs/{run_id}", "holder"),
     Row("GET", "/api/runs/{run_id}/checkpoint", "reader"),

@@ -121,7 +121,7 @@ async def get_recording(request: Request, run_id: str) -> Response:
     if updates * run.parameters.size * 2 > _MAX_RECORDED:
         raise HTTPException(413, f"{updates} steps are too many for a recording of this network")
     done = [entry for entry in run.log if entry.at <= run.position]
-    data = await record(session.assembly.spec, updates, log=done)
+    data = await record(session.assembly.spec, updates, log=done, sets=session.sets)
     return _download(data, "backstep-recording")
 
 

@@ -7,6 +7,7 @@ from time import monotonic
 from app.protocol.edits import EditSpec
 from app.protocol.spec import Spec
 from app.sessions.session import Session
+from app.sessions.sets import NO_SETS, Sets
 from app.sessions.turns import Turns
 from app.settings import Settings
 
@@ -18,8 +19,9 @@ class Full(Exception):
 class MemoryStore:
     """Sessions by id."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sets: Sets = NO_SETS) -> None:
         self._settings = settings
+        self._sets = sets
         self._turns = Turns(settings.slice_seconds, settings.round_seconds)
         self._sessions: dict[str, Session] = {}
 
@@ -29,7 +31,7 @@ class MemoryStore:
         self.expire()
         if len(self._sessions) >= self._settings.sessions:
             raise Full(f"{self._settings.sessions} runs are open; try again later")
-        session = Session(spec, self._settings, edits, turns=self._turns)
+        session = Session(spec, self._settings, edits, turns=self._turns, sets=self._sets)
         self._sessions[session.id] = session
         return session
 

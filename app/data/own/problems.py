@@ -1,0 +1,94 @@
+"""What may be wrong with a file, a row a kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+
+class Kind(NamedTuple):
+    """With an error there is nothing to train on; a warning says what was done about it."""
+
+    severity: Severity
+    message: str
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "empty": Kind("error", "the file is empty"),
+        "spreadsheet": Kind("error", "this is a spreadsheet or an archive; save the sheet as CSV"),
+        "binary": Kind("error", "this is no text"),
+        "control": Kind("error", "the control character {value} has no place in a text"),
+        "not_encoded": Kind("error", "the file is not {value}"),
+        "long_line": Kind("error", "the line has {found} characters; at most {expected}"),
+        "many_rows": Kind("error", "there are more than {expected} rows"),
+        "many_columns": Kind("error", "there are {found} columns; at most {expected}"),
+        "no_target": Kind("error", "there is no column to learn; choose a target"),
+        "no_inputs": Kind("error", "no column is left to learn from"),
+        "no_words": Kind("error", "no word comes up twice: there is nothing to learn from"),
+        "few_rows": Kind("error", "usable rows: {found}; at least {expected} are needed"),
+        "one_class": Kind("error", "every row has the class “{value}”: nothing to tell apart"),
+        "constant_target": Kind("error", "every row has the target {value}: nothing to learn"),
+        "many_classes": Kind("error", "there are {found} classes; at most {expected}"),
+        "many_inputs": Kind("error", "the columns make {found} inputs; at most {expected}"),
+        "text_target": Kind("error", "text cannot be a target; choose number or category"),
+        "encoding": Kind("warning", "the file is not UTF-8; it was read as {value}"),
+        "quotes": Kind("warning", "a quote is not closed, or text follows it; left out"),
+        "ragged": Kind("warning", "the row has {found} cells instead of {expected}; left out"),
+        "twice": Kind("warning", "another column is called so too; this one is now “{value}”"),
+        "not_a_number": Kind("warning", "“{value}” is no number; it counts as missing"),
+        "not_finite": Kind("warning", "“{value}” is too large a number; it counts as missing"),
+        "missing_number": Kind("warning", "{found} missing: the column's mean stands in"),
+        "missing_category": Kind("warning", "{found} missing: they belong to no category"),
+        "missing_target": Kind("warning", "{found} rows have no target; left out"),
+        "constant": Kind("warning", "the same in every row; left out"),
+        "index": Kind("warning", "only counts the rows; left out"),
+        "many_categories": Kind("warning", "{found} different values, over {expected}; left out"),
+        "missing_text": Kind("warning", "{found} missing: they are read as no words"),
+        "beside_text": Kind("warning", "beside a text it is left out"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem. `line` counts the file's lines from 1, `column` is the column's name; `value`
+    is what stands there, `found` and `expected` are counts."""
+
+    kind: str
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
+    found: int | None = None
+    expected: int | None = None
+
+    @property
+    def severity(self) -> Severity:
+        return KINDS[self.kind].severity
+
+    @property
+    def message(self) -> str:
+        message = KINDS[self.kind].message
+        return message.format(value=self.value, found=self.found, expected=self.expected)
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words."""
+        line = [f"line {self.line}"] if self.line is not None else []
+        column = [f"column {self.column}"] if self.column is not None else []
+        return ", ".join(line + column) or "file"
+
+
+class Unusable(ValueError):
+    """A file that cannot even be shown."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.place}: {problem.message}")
+        self.problem = problem
+
+
+def short(text: str, most: int = 40) -> str:
+    """A cell's text, cut to be quoted."""
+    return text if len(text) <= most else text[: most - 1] + "…"

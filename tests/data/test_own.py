@@ -1,0 +1,287 @@
+"""Files of one's own: guesses, corrections, and that nothing in a file makes it crash."""
+
+import csv
+import io
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.data.own.numerals import number
+from app.data.own.prepare import Choices, OwnSet, Prepared, prepare
+from app.data.own.problems import KINDS
+from app.data.own.reading import Limits
+
+LIMITS = Limits(rows=200, columns=12, line=500, categories=10, inputs=40)
+FLOWERS = "length,width,colour,species\n" + "\n".join(
+    f"{5 + i / 10},{2 + i % 3},{('red', 'blue')[i % 2]},{('a', 'b', 'c')[i % 3]}" for i in range(12)
+)
+# What must be told with a line, and what with a column.
+WITH_LINE = {"long_line", "many_rows", "control", "quotes", "ragged", "not_a_number", "not_finite"}
+WITH_COLUMN = {
+    kind for kind in KINDS if kind.startswith(("missing", "one_", "constant", "not_a_n"))
+}
+
+
+def found(data: str | bytes, **choices: Any) -> Prepared:
+    raw = data.encode() if isinstance(data, str) else data
+    return prepare(raw, Choices(**choices), LIMITS)
+
+
+def own(data: str | bytes, **choices: Any) -> OwnSet:
+    prepared = found(data, **choices)
+    assert prepared.own is not None, prepared.problems
+    return prepared.own
+
+
+def kinds(prepared: Prepared) -> list[str]:
+    return [problem.kind for problem in prepared.problems]
+
+
+def test_types_target_and_classes_are_guessed() -> None:
+    prepared = found(FLOWERS)
+    assert [column.type for column in prepared.columns] == ["number", "number"] + ["category"] * 2
+    assert prepared.target is not None
+    assert (prepared.target.name, prepared.task) == ("species", "classification")
+    made = own(FLOWERS)
+    assert made.classes == ("a", "b", "c")
+    assert made.inputs == ("length", "width", "colour = blue", "colour = red")
+    np.testing.assert_allclose(made.x[:, :2].mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(made.x[:, :2].std(axis=0), 1)
+    assert (made.x[:, 2:].sum(axis=1) == 1).all()
+    assert (made.y.argmax(axis=1) == np.arange(12) % 3).all()
+
+
+def test_the_scale_is_told_and_takes_points_to_inputs() -> None:
+    text = "x,y,label\n" + "\n".join(f"{i},{i * i},{'ab'[i % 2]}" for i in range(8))
+    prepared = found(text)
+    told = {column["name"]: column for column in prepared.describe()["columns"]}
+    assert told["x"]["mean"] == 3.5
+    made = own(text)
+    np.testing.assert_allclose(made.points[:, 1], np.arange(8.0) ** 2, atol=1e-12)
+    np.testing.assert_allclose(made.encode(made.points), made.x)
+    data = made.split(np.random.default_rng(1), 0.25)
+    assert (len(data.train_x), len(data.test_x), data.plane) == (6, 2, 2)
+    np.testing.assert_allclose(data.encode(data.test_points), data.test_x)
+
+
+def test_a_target_of_many_numbers_is_regression_and_standardised() -> None:
+    text = "area,price\n" + "\n".join(f"{i},{1000 * i + 7}" for i in range(30))
+    prepared = found(text)
+    assert prepared.task == "regression"
+    made = own(text)
+    assert made.classes is None
+    np.testing.assert_allclose([made.y.mean(), made.y.std()], [0, 1], atol=1e-12)
+    assert prepared.scales["price"][0] == pytest.approx(14507)
+
+
+MOODS = "text,mood,stars\n" + "\n".join(
+    f"{mood} film indeed and {word} again,{mood},{i}"
+    for i, (mood, word) in enumerate([("good", "seen"), ("bad", "left")] * 5)
+)
+
+
+def test_texts_with_a_label_are_bags_of_words() -> None:
+    prepared = found(MOODS, target="mood")
+    assert [column.type for column in prepared.columns] == ["text", "category", "number"]
+    assert kinds(prepared) == ["beside_text"]
+    made = own(MOODS, target="mood")
+    assert made.classes == ("bad", "good")
+    assert set(made.inputs) >= {"good", "film", "left"}
+    data = made.split(np.random.default_rng(1), 0.2)
+    assert (data.kind, data.plane, len(data.test_x)) == ("words", 0, 2)
+    assert data.text(0) is not None
+    assert data.train_x[0][made.inputs.index("film")] == 1
+
+
+def test_texts_without_a_common_word_are_nothing_to_learn_from() -> None:
+    words = [f"{a}aa {a}bb {a}cc" for a in "qrstuvw"]
+    text = "text,label\n" + "\n".join(f"{each},{'xy'[i % 2]}" for i, each in enumerate(words))
+    assert kinds(found(text)) == ["no_words"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_guessed(separator: str) -> None:
+    prepared = found(FLOWERS.replace(",", separator))
+    assert prepared.sheet is not None
+    assert prepared.sheet.separator == separator
+    assert prepared.own is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [("a,b\n1,2\n3,4\n5,6\n7,9", True), ("1,2\n3,4\n5,6\n7,9", False),
+     ("no,yes\nyes,yes\nno,no\nyes,no\nno,no", False), ("sort,mood\nx,good\ny,bad\nz,bad", True)],
+)  # fmt: skip
+def test_the_header_is_guessed(text: str, header: bool) -> None:
+    sheet = found(text).sheet
+    assert sheet is not None
+    assert sheet.header is header
+
+
+def test_guesses_can_be_corrected() -> None:
+    chosen = own(FLOWERS, target="colour", types=["number", "category", "category", "skip"])
+    assert chosen.classes == ("blue", "red")
+    assert chosen.inputs == ("length", "width = 2", "width = 3", "width = 4")
+    assert own(FLOWERS, target="width", task="regression").classes is None
+    assert own(FLOWERS, target="width", task="classification").classes == ("2", "3", "4")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "marked"),
+    [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("utf-16-le", False),
+     ("utf-16-be", False), ("windows-1251", True)],
+)  # fmt: skip
+def test_the_encoding_is_found(encoding: str, marked: bool) -> None:
+    text = "рост,город\n" + "\n".join(f"{i},{'Москва' if i % 2 else 'Тверь'}" for i in range(9))
+    prepared = found(text.encode(encoding))
+    assert prepared.own is not None
+    assert prepared.own.classes == ("Москва", "Тверь")
+    assert ("encoding" in kinds(prepared)) == marked
+
+
+def test_western_letters_that_are_not_utf_8_are_read_and_told_of() -> None:
+    text = "size,name\n" + "\n".join(f"{i},{'naïve' if i % 2 else 'café'}" for i in range(9))
+    prepared = found(text.encode("windows-1252"))
+    assert prepared.own is not None
+    assert prepared.own.classes == ("café", "naïve")
+    assert prepared.problems[0].value == "windows-1252"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "line"),
+    [
+        (b"", "empty", None),
+        (b"\xef\xbb\xbf  \n ", "empty", None),
+        (b"PK\x03\x04rest", "spreadsheet", None),
+        (b"\x89PNG\r\n\x1a\n", "binary", None),
+        (b"a,b\n1,2\n3,\x07", "control", 3),
+        ("a,b\n1,2\n" + "x" * 501, "long_line", 3),
+        ("a,b\n" + "1,2\n" * 201, "many_rows", 202),
+        (",".join("abcdefghijklmn") + "\n1", "many_columns", 1),
+        ("x,class\n1,a\n2,a\n3,a\n4,a", "one_class", None),
+        ("x,y\n1,5\n2,5\n3,5\n4,5", "one_class", None),
+        ("x,y\n1,2", "few_rows", None),
+        ("label\na\nb\na\nb", "no_inputs", None),
+        ("x,label\n1,a\n1,b\n1,a\n1,b", "no_inputs", None),
+        ("a,b\n" + "the first text of all,one more such text\n" * 9, "no_target", None),
+    ],
+)
+def test_what_cannot_be_trained_on_says_why(data: str | bytes, kind: str, line: int | None) -> None:
+    prepared = found(data)
+    (error,) = (each for each in prepared.problems if each.severity == "error")
+    assert (error.kind, error.line) == (kind, line)
+    assert prepared.own is None
+
+
+def test_a_file_that_is_not_what_it_is_said_to_be_names_the_line() -> None:
+    prepared = found("a,b\n1,2\né,3".encode("latin-1"), encoding="utf-8")
+    assert (prepared.problems[0].kind, prepared.problems[0].line) == ("not_encoded", 3)
+
+
+def test_rows_and_cells_that_cannot_be_used_are_named() -> None:
+    lines = ["x,y,label", "1,2,a", "2,oops,b", "3,,a", "4,inf,b", "5,6", "6,7,b,9", "7,1e999,a"]
+    lines += ["8,9,", "9,1,b", '10,"5"x,a', "11,3,a", "12,4,NaN", "13,2,b"]
+    prepared = found("\n".join(lines))
+    told = {(each.kind, each.line, each.column) for each in prepared.problems}
+    assert told == {
+        ("not_a_number", 3, "y"),
+        ("not_finite", 5, "y"),
+        ("ragged", 6, None),
+        ("ragged", 7, None),
+        ("not_finite", 8, "y"),
+        ("quotes", 11, None),
+        ("missing_target", None, "label"),
+        ("missing_number", None, "y"),
+    }
+    made = own("\n".join(lines))
+    assert len(made.x) == 8
+    assert np.isfinite(made.x).all()
+    assert (made.x[[1, 2, 3, 4], 1] == 0).all()  # the mean stands in
+
+
+def test_a_line_break_in_quotes_keeps_the_count_of_lines() -> None:
+    text = 'note,x,label\n"two\nlines",1,a\n"one",b,b\nc,3,a\nd,4,b\ne,6,b'
+    assert ("not_a_number", 4) in {(each.kind, each.line) for each in found(text).problems}
+
+
+def test_columns_of_no_use_are_left_out_and_told() -> None:
+    text = "id,x,same,name,label\n" + "\n".join(
+        f"{i},{i * 0.7},5,name{i},{'ab'[i % 2]}" for i in range(12)
+    )
+    prepared = found(text)
+    told = {(each.kind, each.column) for each in prepared.problems}
+    assert told == {("index", "id"), ("constant", "same"), ("many_categories", "name")}
+    assert own(text).inputs == ("x",)
+
+
+def test_columns_called_alike_are_told_apart() -> None:
+    prepared = found(
+        "a,a,,label\n" + "\n".join(f"{i},{-i},{i % 3},{'xy'[i % 2]}" for i in range(6))
+    )
+    assert [column.name for column in prepared.columns] == ["a", "a (2)", "column 3", "label"]
+    assert kinds(prepared) == ["twice"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "grouped", "value"),
+    [("1.5", False, 1.5), ("1,5", False, 1.5), ("−2", False, -2), ("1 234,5", False, 1234.5),
+     ("1,234.5", True, 1234.5), ("1,5", True, None), ("1e3", False, 1000), ("1_000", False, None),
+     ("0x10", False, None), ("٣", False, None), ("Infinity", False, np.inf), ("", False, None),
+     ("12a", False, None), ("1e200", False, np.inf)],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(
+    cell: str, grouped: bool, value: float | None
+) -> None:
+    assert number(cell, grouped=grouped) == value
+
+
+cells = st.one_of(
+    st.text(max_size=8), st.floats().map(str), st.integers().map(str),
+    st.sampled_from(["", "NaN", "inf", "=1+1", "a", "b", '"', "1,5", "é"]),
+)  # fmt: skip
+
+
+@st.composite
+def files(draw: st.DrawFn) -> bytes:
+    """Tables written well or badly, and anything at all."""
+    rows = draw(st.lists(st.lists(cells, max_size=5), max_size=12))
+    separator = draw(st.sampled_from(",;\t|"))
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(rows)
+    plain = "\n".join(separator.join(row) for row in rows)
+    said = draw(st.sampled_from([text.getvalue(), plain]))
+    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1251"]))
+    return draw(st.one_of(st.just(said.encode(encoding, "replace")), st.binary(max_size=300)))
+
+
+@given(
+    files(),
+    st.builds(
+        Choices,
+        encoding=st.sampled_from([None, "utf-8", "windows-1252"]),
+        separator=st.sampled_from([None, ",", ";"]),
+        header=st.sampled_from([None, True, False]),
+        types=st.lists(st.sampled_from([None, "number", "category", "text", "skip"]), max_size=6),
+        target=st.sampled_from([None, "column 1", "a"]),
+        task=st.sampled_from([None, "classification", "regression"]),
+    ),
+)
+def test_no_file_makes_it_crash_and_every_problem_is_named(data: bytes, choices: Choices) -> None:
+    prepared = prepare(data, choices, LIMITS)
+    prepared.describe()
+    for problem in prepared.problems:
+        assert problem.message
+        assert (problem.line is not None) >= (problem.kind in WITH_LINE)
+        assert (problem.column is not None) >= (problem.kind in WITH_COLUMN)
+        assert problem.line is None or 1 <= problem.line <= len(data) + 1
+    errors = [each for each in prepared.problems if each.severity == "error"]
+    assert bool(errors) == (prepared.own is None)
+    if prepared.own is not None:
+        made = prepared.own
+        assert np.isfinite(made.x).all()
+        assert np.isfinite(made.y).all()
+        assert made.x.shape == (len(made.y), len(made.inputs))
+        assert made.points.shape[1] in (0, 1, 2)
