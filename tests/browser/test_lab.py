@@ -226,9 +226,9 @@ def test_a_point_in_the_output_takes_the_focus(lab: Lab, page: Page) -> None:
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     lab.until("JSON.stringify(texts('#network .node title')) !== JSON.stringify(arg)", before)
     page.get_by_label("Whose numbers are shown").focus()
-    page.get_by_label("Whose numbers are shown").select_option(index=4)
+    [row] = page.get_by_label("Whose numbers are shown").select_option(index=4)
     expect(page.locator("#focus")).to_contain_text("Example 4 of 10")
-    page.wait_for_function("() => /focus=[0-9]+/.test(location.search)")
+    lab.until("new URLSearchParams(location.search).get('focus') === arg", row)
     seen = lab.snapshot()["neurons"]
     page.reload()
     page.wait_for_selector("html[data-ready]")

@@ -1,0 +1,62 @@
+import { sharp } from "../../lib/canvas.js";
+import { drawMap, mapTable } from "../../lib/colors.js";
+import { el } from "../../lib/dom.js";
+import { drawClasses } from "./classes.js";
+import { closest, drawLine, drawPoints, focusPlace, scale } from "./plot.js";
+
+/** @typedef {import("../../types.js").View} View */
+
+/**
+ * The network's answer over the inputs' plane or line, with the data on it.
+ * @param {(example: number) => void} focus
+ * @param {import("../../text/en.js").Words["output"]} words
+ */
+export function createPlane(focus, words) {
+  const map = el("canvas");
+  const points = el("canvas", { role: "img", "aria-label": words.map, title: words.map });
+  const ring = el("span", { class: "ring", "aria-hidden": "true" });
+  const element = el("div", { class: "map" }, map, points, ring);
+  /** @type {Uint32Array} */
+  let colors = new Uint32Array(256);
+  let theme = "";
+  let drawn = "";
+  /** @type {View | null} */
+  let view = null;
+  const sheet = sharp(points, () => {
+    drawn = "";
+    if (view) render(view);
+  });
+
+  points.addEventListener("click", (event) => {
+    const data = view?.retained.points.get("data.points")?.data;
+    if (!view || !data || view.layout.plane !== 2) return;
+    const [[left, right], [bottom, top]] = view.layout.domain;
+    const x = left + (event.offsetX / sheet.size.width) * (right - left);
+    const y = top - (event.offsetY / sheet.size.height) * (top - bottom);
+    focus(closest(data, x, y));
+  });
+
+  /** @param {View} newest */
+  function render(newest) {
+    view = newest;
+    if (theme !== newest.theme) colors = mapTable(newest.palette);
+    theme = newest.theme;
+    const { frame, layout, retained } = newest;
+    const answer = frame.tensors.get("output.map");
+    if (answer?.shape[0] === 1) drawMap(map, /** @type {Uint8Array} */ (answer.data), colors);
+    else if (answer) drawClasses(map, answer);
+    const place = scale(newest, sheet.size);
+    // Over a plane only the map changes from frame to frame; the points stay.
+    const wanted = `${frame.meta.run_epoch} ${retained.points.size} ${newest.theme} ${layout.plane === 1 ? frame.meta.seq : ""}`;
+    const context = wanted === drawn ? null : sheet.begin();
+    if (context) {
+      drawn = wanted;
+      if (layout.plane === 1) drawLine(context, newest, place);
+      drawPoints(context, newest, place);
+    }
+    const at = focusPlace(newest, place);
+    ring.hidden = at === null;
+    if (at) ring.style.transform = `translate(${at[0].toFixed(1)}px, ${at[1].toFixed(1)}px)`;
+  }
+  return { element, render, stop: sheet.stop };
+}
