@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     send_seconds: float = Field(20, description="time a client may take to read one message")
     message_bytes: int = Field(64 * 1024, description="longest command")
     body_bytes: int = Field(8 * 2**20, description="longest HTTP body")
+    races: int = Field(4, description="different races that one run may have at once")
     slice_seconds: float = Field(0.002, description="engine work between two looks at others")
     round_seconds: float = Field(
         0.15, description="engine work of all who play, once round: with many, slices are shorter"

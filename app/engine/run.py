@@ -65,8 +65,9 @@ class Entry:
 class Run:
     """A trainer with a past.
 
-    `trainer` must stand at its start; `scorer` gives the curve its points; `memory` bounds the
-    bytes of the checkpoints; `log` is another run's of the same start, to be gone through again.
+    `trainer` must stand at its start; `scorer` gives the curve its `points`, so many at most;
+    `memory` bounds the bytes of the checkpoints; `log` is another run's of the same start, to be
+    gone through again.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Run:
         *,
         memory: int = 32 * 2**20,
         log: Sequence[Entry] = (),
+        points: int = CURVE_POINTS,
     ) -> None:
         self.trainer = trainer
         self.scorer = scorer
@@ -89,8 +91,8 @@ class Run:
         # Scoring all data can cost many updates: then the curve has fewer points.
         cost = scorer.examples * sum(trainer.architecture.sizes) // 20_000
         stride = 1 << cost.bit_length()
-        points = max(CURVE_POINTS // stride, _FEWEST_CURVE_POINTS)
-        self.curve: Samples[Scores] = Samples(points, stride=stride)
+        most = max(points // stride, _FEWEST_CURVE_POINTS)
+        self.curve: Samples[Scores] = Samples(most, stride=stride)
         self.position = self.head = Position(0, 0)
         self._mark(0)
         self._walk(0, 0)

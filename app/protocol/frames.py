@@ -164,7 +164,7 @@ class FrameBuilder:
                 "text": None if row is None else self._text(row),
             },
             "rows": rows,
-            "failure": _failure(run),
+            "failure": failure(run),
         }
 
     def _text(self, row: int) -> dict[str, Any] | None:
@@ -316,18 +316,19 @@ def _accuracies(train: Score, test: Score | None) -> dict[str, float | None] | N
     return {"train": train.accuracy, "test": test.accuracy if test else None}
 
 
-def _failure(run: Run) -> dict[str, Any] | None:
-    failure = run.failure
-    if failure is None:
+def failure(run: Run) -> dict[str, Any] | None:
+    """What a run failed of, as it is told."""
+    found = run.failure
+    if found is None:
         return None
     return {
-        "kind": failure.kind,
-        "layer": failure.layer,
-        "quantity": failure.quantity,
-        "step": failure.position.step,
-        "op": failure.position.op,
-        "message": failure.message,
-        "hint": failure.hint,
+        "kind": found.kind,
+        "layer": found.layer,
+        "quantity": found.quantity,
+        "step": found.position.step,
+        "op": found.position.op,
+        "message": found.message,
+        "hint": found.hint,
     }
 
 

@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator,
 from app.engine.operations import Granularity
 from app.protocol.examples import MOST as MOST_LISTED
 from app.protocol.inspector import MOST_PATHS, MOST_UNFOLDED
+from app.protocol.spec import OptimizerSpec
 from app.protocol.wordplane import MOST as MOST_WORDS
 
+MOST_RACERS = 4
 MOST_INPUTS = 4096
 MOST_PIXELS = 64  # of a drawing's side
 Count = Annotated[int, Field(ge=0)]
@@ -258,6 +260,21 @@ class Surface(BaseModel):
         return self
 
 
+class Racer(BaseModel):
+    """One that races: as the run, but for the optimizer."""
+
+    model_config = ConfigDict(extra="forbid")
+    optimizer: OptimizerSpec
+
+
+class Race(BaseModel):
+    """`start` counts the updates after which the racers part from the run."""
+
+    model_config = ConfigDict(extra="forbid")
+    racers: list[Racer] = Field(min_length=1, max_length=MOST_RACERS)
+    start: int = Field(0, ge=0, le=1_000_000)
+
+
 class Slice(BaseModel):
     model_config = ConfigDict(extra="forbid")
     parameter: str = Field(max_length=64)
@@ -277,4 +294,5 @@ PANELS: dict[str, type[BaseModel]] = {
     "curve": Curve,
     "surface": Surface,
     "slice": Slice,
+    "race": Race,
 }

@@ -84,6 +84,7 @@ PANELS = _panels(
         "slice", "Loss slice", "The loss along one parameter, with its tangent and the next step.",
         "slice", _resolution("Points along the slice."),
     ),
+    Panel("race", "Race", "Other optimizers or learning rates, from the same start.", "race"),
     Panel("ribbon", "Operations", "The operations of a step, and the one just done."),
     Panel("transport", "Transport", "Play, pause, and step forward and back."),
     Panel("controls", "Controls", "Data, network and training, to be changed."),

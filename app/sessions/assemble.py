@@ -15,7 +15,7 @@ from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.network import Architecture
 from app.engine.program import Array
-from app.engine.run import Entry, Run
+from app.engine.run import CURVE_POINTS, Entry, Run
 from app.engine.trainer import Settings, Trainer
 from app.protocol.spec import NetworkSpec, Spec, SpecError, hidden_layers
 from app.sessions.sets import NO_SETS, Sets
@@ -39,8 +39,27 @@ def assemble(
     All randomness is drawn from one generator with the spec's seed, in three independent streams,
     so that other data or another network leaves the rest as it was. Raises SpecError.
     """
-    data_rng, start_rng, order_rng = np.random.default_rng(spec.seed).spawn(3)
-    data = load(spec, data_rng, sets)
+    data = load(spec, np.random.default_rng(spec.seed).spawn(3)[0], sets)
+    scorer = Scorer(
+        (data.train_x, data.train_y),
+        (data.test_x, data.test_y),
+        classify=data.task == "classification",
+    )
+    return Assembly(spec, data, begin(spec, data, scorer, memory=memory, log=log))
+
+
+def begin(
+    spec: Spec,
+    data: Data,
+    scorer: Scorer,
+    *,
+    memory: int,
+    log: Sequence[Entry] = (),
+    points: int = CURVE_POINTS,
+) -> Run:
+    """A run of the spec at its start, over the spec's data, with so many points of its curve at
+    most; raises SpecError."""
+    _, start_rng, order_rng = np.random.default_rng(spec.seed).spawn(3)
     output, loss = resolve(spec, data)
     hidden = hidden_layers(spec)
     units = (layer.units for layer in hidden)
@@ -56,14 +75,8 @@ def assemble(
         batch_size=settings.batch_size,
         shuffle=settings.shuffle,
     )
-    scorer = Scorer(
-        (data.train_x, data.train_y),
-        (data.test_x, data.test_y),
-        classify=data.task == "classification",
-    )
     trainer = Trainer(architecture, batches, settings, start)
-    run = Run(trainer, scorer, memory=memory, log=log)
-    return Assembly(spec, data, run)
+    return Run(trainer, scorer, memory=memory, log=log, points=points)
 
 
 def load(spec: Spec, rng: np.random.Generator, sets: Sets = NO_SETS) -> Data:

@@ -25,7 +25,9 @@ from app.sessions.describe import state
 from app.sessions.drawer import Drawer
 from app.sessions.landscape import PANELS as LANDSCAPES
 from app.sessions.landscape import Drawn
+from app.sessions.race import Race
 from app.sessions.session import Session
+from app.sessions.spectator import Spectator
 from app.sessions.turns import Turn
 from app.sessions.watching import read_panels
 
@@ -61,11 +63,13 @@ class Client:
         self._curve = LossCurve()
         self._drawn: dict[str, Drawn] = {}
         self._turn: Turn | None = None  # the one that the next frame waits for
+        self._race = Spectator(session, self._wake.set)
         self._told: Spec | None = None  # the spec that the client knows of
         self._stop_listening = session.listen(self._changed)
 
     def close(self) -> None:
         self._stop_listening()
+        self._race.leave()
 
     def _changed(self, event: dict[str, Any] | None) -> None:
         if event is not None and self.role is not None:
@@ -207,7 +211,9 @@ class Client:
         self.focus = example
 
     def _set_watch(self, panels: dict[str, dict[str, Any]]) -> None:
-        self.watch = Watch(read_panels(panels, self._settings.caps))
+        checked = read_panels(panels, self._settings.caps)
+        self._race.watch(checked.get("race"))
+        self.watch = Watch(checked)
         self.selection = self.watch.panels.get("narration", {}).get("select")
         self._drawn.clear()
         self._curve = LossCurve()
@@ -248,7 +254,7 @@ class Client:
     def _owed(self) -> bool:
         waiting = self._seq - self._acked >= self._settings.window
         changed = self._sent_version != self.session.version or bool(self._drawn)
-        return changed and not waiting
+        return (changed or self._race.owed) and not waiting
 
     async def _deliver(self, data: str | bytes) -> None:
         async with asyncio.timeout(self._settings.send_seconds):
@@ -286,7 +292,8 @@ class Client:
             self._sent_epoch = session.run_epoch
             self._drawn.clear()
             tensors |= session.frames.points(self.watch)
-        for extra, arrays in [*self._drawn.values(), *self._curve.owed(session, self.watch)]:
+        curve = self._curve.owed(session, self.watch)
+        for extra, arrays in [*self._drawn.values(), *curve, *self._race.take()]:
             meta |= extra
             tensors |= arrays
         self._drawn.clear()
@@ -301,4 +308,7 @@ class Client:
             self._drawn[panel] = drawn
             self._wake.set()
 
-        return Drawer(self.session, panel, options, lambda: panel not in self._drawn, deliver)
+        def race() -> Race | None:
+            return self._race.race if panel == "surface" else None
+
+        return Drawer(self.session, panel, options, lambda: panel not in self._drawn, deliver, race)

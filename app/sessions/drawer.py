@@ -11,6 +11,7 @@ import numpy as np
 from app.engine.errors import EngineError
 from app.engine.surface import Stopped
 from app.sessions.landscape import PANELS, Drawn, Landscape, moment
+from app.sessions.race import Race
 from app.sessions.session import Session
 
 Options = Mapping[str, Any] | None
@@ -23,7 +24,7 @@ _SHARE = 2  # a rest is so many times as long as the drawing before it, while th
 class Drawer:
     """Draws one panel of a client; `options` gives what it watches now (None: nothing), `free` says
     whether the last drawing has been sent, `deliver` takes what is drawn, coarse first where the
-    fine drawing takes long."""
+    fine drawing takes long; `race` is what it watches of a race, whose paths are drawn too."""
 
     def __init__(
         self,
@@ -32,9 +33,11 @@ class Drawer:
         options: Callable[[], Options],
         free: Callable[[], bool],
         deliver: Callable[[Drawn], None],
+        race: Callable[[], Race | None] = lambda: None,
     ) -> None:
         self._session, self._draw = session, PANELS[panel]
         self._options, self._free, self._deliver = options, free, deliver
+        self._race = race
         self._landscape = Landscape()
 
     async def run(self) -> None:
@@ -42,8 +45,9 @@ class Drawer:
         drawn_for: Any = None
         while True:
             await asyncio.sleep(_LOOK)
-            session, options = self._session, self._options()
-            wanted = (session.version, session.run_epoch, str(options))
+            session, options, race = self._session, self._options(), self._race()
+            raced = race and (id(race), race.version)
+            wanted = (session.version, session.run_epoch, str(options), raced)
             if options is None or wanted == drawn_for or not self._free():
                 continue
             drawn_for, began = wanted, monotonic()
@@ -55,7 +59,9 @@ class Drawer:
         """Draw the run as it is now, for as long as somebody will want to see it."""
         session, loop, began = self._session, asyncio.get_running_loop(), monotonic()
         epoch, version = session.run_epoch, session.version
-        now, data = moment(session.run), session.assembly.data
+        race = self._race()
+        now = moment(session.run, race.trails() if race else [])
+        data = session.assembly.data
 
         def gone() -> bool:
             return epoch != session.run_epoch or options != self._options()

@@ -1,6 +1,6 @@
 """Surfaces and slices of a run's loss, computed off the event loop from a copy of its numbers."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -22,9 +22,11 @@ from app.engine.updates import Memory
 
 Drawn = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
 Stop = Callable[[], bool]
+Trail = list[tuple[Array, float]]
 
 _PATIENCE = 0.1  # seconds: if the fine surface will take longer, the coarse one is shown first
 _MOST_PATH = 400  # points of the path that are told
+_LOST = 2  # a racer whose loss is so many times that of its start has lost its way
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,9 @@ class Moment:
     slots: dict[str, Array]
     count: Array
     rows: list[int]
-    past: list[tuple[Array, float]]  # flat parameters and training loss along the way
-    ahead: list[tuple[Array, float]]  # the same of what has been done beyond the position
+    past: Trail  # flat parameters and training loss along the way
+    ahead: Trail  # the same of what has been done beyond the position
+    racers: list[Trail]  # the same of each racer, up to where it is
 
     @property
     def learning_rate(self) -> float:
@@ -55,17 +58,21 @@ class Moment:
         return memory.parameters
 
 
-def moment(run: Run) -> Moment:
-    """The run's numbers now."""
-    trainer = run.trainer
+def way(run: Run) -> list[tuple[int, Array, float]]:
+    """Points of the path that a run has gone: updates, flat parameters, training loss."""
     scores = {updates: point.train.loss for updates, point in run.curve.items()}
-    way = [
+    points = [
         (updates, parameters, scores[updates])
         for updates, parameters in run.checkpoints()
         if updates in scores
     ]
-    stride = -(-len(way) // _MOST_PATH) or 1
-    way = way[::-1][::stride][::-1]
+    stride = -(-len(points) // _MOST_PATH) or 1
+    return points[::-1][::stride][::-1]
+
+
+def moment(run: Run, racers: Sequence[Trail] = ()) -> Moment:
+    """The run's numbers now, and the paths of those who race it."""
+    trainer, points = run.trainer, way(run)
     # What the optimizer remembers is its own only while the settings to come keep it.
     same = run.settings.optimizer == trainer.settings.optimizer
     slots = trainer.slots if same else {}
@@ -78,8 +85,9 @@ def moment(run: Run) -> Moment:
         {name: slots.get(name, np.zeros_like(trainer.parameters)).copy() for name in row.slots},
         trainer.count.copy() if same else np.zeros(()),
         trainer.batches.rows,
-        [(each, loss) for at, each, loss in way if at <= trainer.updates],
-        [(each, loss) for at, each, loss in way if at > trainer.updates],
+        [(each, loss) for at, each, loss in points if at <= trainer.updates],
+        [(each, loss) for at, each, loss in points if at > trainer.updates],
+        list(racers),
     )
 
 
@@ -118,9 +126,10 @@ class Landscape:
         ahead = now.ahead if options["plane"] == "pca" else []
         at = len(now.past)
         past = np.stack([each for each, _ in [*now.past, (now.parameters, here), *ahead]])
-        plane, more = _plane(now, gradient, past, options)
+        close = [each for trail in now.racers for each in _close(trail)]
+        plane, more = _plane(now, gradient, np.stack([*close, *past]), options)
         seen = plane.project(past)
-        ranges = _ranges(plane, seen.coordinates, at, options)
+        ranges = _ranges(plane, seen.coordinates, at, options, close)
         a, b = (np.linspace(low, high, options["resolution"]) for low, high in ranges)
         known = [*(loss for _, loss in now.past), here, *(loss for _, loss in ahead)]
         targets = np.stack([now.parameters - gradient, now.stepped(gradient)])
@@ -148,7 +157,13 @@ class Landscape:
             "distance": float(seen.distances.max()),
             **more,
         }
-        path = np.column_stack([seen.coordinates, known])
+        paths = {"surface.path": np.column_stack([seen.coordinates, known])}
+        meta["racers"] = []
+        for number, trail in enumerate(now.racers):
+            raced = plane.project(np.stack([each for each, _ in trail]))
+            meta["racers"].append(float(raced.distances.max()))
+            losses = [loss for _, loss in trail]
+            paths[f"race.{number}.path"] = np.column_stack([raced.coordinates, losses])
         for stage in surface.stages(plane, a, b):
             if stop():
                 return
@@ -159,7 +174,7 @@ class Landscape:
                 told = {"surface": meta | {"coarse": stage.stride > 1}}
                 # A coarse grid has its last points too, so its spacing need not be even.
                 axes = {"surface.a": stage.a, "surface.b": stage.b}
-                yield told, {"surface.z": stage.losses, "surface.path": path, **axes}
+                yield told, {"surface.z": stage.losses, **paths, **axes}
 
     def slice(
         self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
@@ -211,14 +226,22 @@ def _plane(
     return planes.along(layout, now.parameters, chosen), {}
 
 
+def _close(trail: Trail) -> list[Array]:
+    """The points of a racer's path that the picture makes room for: not those where it has lost
+    its way."""
+    return [each for each, loss in trail if loss <= _LOST * trail[0][1]]
+
+
 def _ranges(
-    plane: Plane, path: Array, at: int, options: Mapping[str, Any]
+    plane: Plane, path: Array, at: int, options: Mapping[str, Any], close: Sequence[Array]
 ) -> list[tuple[float, float]]:
-    """What is shown of each direction: the path and room about it, closer or wider by `zoom`."""
+    """What is shown of each direction: the path, those `close` to it, and room about them, closer
+    or wider by `zoom`."""
     ranges = []
+    others = plane.project(np.stack(close)).coordinates if close else path[:0]
     for i, direction in enumerate(plane.directions):
         if options["plane"] == "parameters":
-            low, high = _range(path[:, i])
+            low, high = _range(np.concatenate([path[:, i], others[:, i]]))
         else:
             low, high = direction.range
         here, zoom = float(path[at, i]), options["zoom"]

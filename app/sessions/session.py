@@ -8,7 +8,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.engine.errors import EngineError
 from app.engine.operations import Granularity, Position
@@ -29,6 +29,9 @@ from app.sessions.log import (
 from app.sessions.sets import NO_SETS, Sets
 from app.sessions.turns import Turns
 from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.sessions.race import Race
 
 Listener = Callable[[dict[str, Any] | None], None]
 
@@ -63,6 +66,7 @@ class Session:
         self.by: Granularity = "step"
         self.rate: float | None = None
         self.used = monotonic()
+        self.races: dict[str, Race] = {}  # those that are watched now, by their options
         self._listeners: set[Listener] = set()
         self._lock = asyncio.Lock()
         self._interrupted = False

@@ -63,15 +63,17 @@
  * @property {Narration} narration
  * @property {Failure|null} failure
  * @property {{scales: number[], input_scales: number[]}} [maps]
- * @property {{plane: string, x: SurfaceAxis, y: SurfaceAxis, loss: number, updates: number, over: "train"|"batch", examples: number, descent: [number, number], step: [number, number], distance: number, explained?: [number, number], coarse: boolean}} [surface]
+ * @property {{plane: string, x: SurfaceAxis, y: SurfaceAxis, loss: number, updates: number, over: "train"|"batch", examples: number, descent: [number, number], step: [number, number], distance: number, racers: number[], explained?: [number, number], coarse: boolean}} [surface]
  * @property {{parameter: string, min: number, max: number, value: number|null, loss: number|null, slope: number|null, landing: number|null, next: number|null, minima: [number, number][], over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
  * @property {{points: number}} [curve]
  * @property {{over: "train"|"test", matrix: number[][]|null, cell: {actual: number, predicted: number, count: number, examples: Scored[]}|null}} [confusion]
  * @property {{over: "train"|"test", of: number, examples: Scored[]}} [hardest]
  * @property {{count: number, explained: [number, number]|null, neighbours: number[][]}} [words]
+ * @property {{start: number, racers: Racer[]}} [race]
  * @property {any} [inspection]            of the selected parameter or neuron
  * @property {{layers: LayerHealth[], warnings: Warning[]}} [health]
  *
+ * @typedef {{optimizer: {name: string, learning_rate: number, [setting: string]: any}, updates: number, loss: number|null, failure: Failure|null}} Racer
  * @typedef {{kind: OperationKind, layer: number, quantity: string, step: number, op: number, message: string, hint: string}} Failure
  *
  * @typedef {{layer: number, gradient_norm: number|null, weight_norm: number, update_ratio: number|null, saturated: number|null, dead: number|null}} LayerHealth

@@ -15,7 +15,7 @@ from tests.web.test_stream import stream
 EVENTS = "Events (server → client, JSON text)"
 FRAMES = "Frames (server → client, binary)"
 COMMANDS = "Commands (client → server, JSON text)"
-ON_DEMAND = {"surface", "slice", "curve", "maps", "narration"}
+ON_DEMAND = {"surface", "slice", "race", "curve", "maps", "narration"}
 WEIGHT = {"tensor": "layers.0.weight", "index": [0, 0]}
 
 
@@ -52,14 +52,18 @@ def everything(talk: Stream) -> tuple[dict[str, Any], set[str]]:
         "inspector": {"select": "layers.0.weight.0.0"},
         "surface": {"x": "layers.0.weight.0.0", "y": "layers.0.bias.0", "resolution": 5},
         "slice": {"parameter": "layers.0.weight.0.0", "resolution": 5},
+        "race": {"racers": [{"optimizer": {"name": "adam"}}]},
     }
     talk.ask("watch", panels={name: options.get(name, {}) for name in messages.PANELS})
     meta, tensors = dict(talk.meta), set(talk.tensors)
     talk.move("seek", step=3, op=14)
-    while ON_DEMAND - set(meta) or "previous.layers.0.bias" not in tensors:
-        talk.receive()
+    late = {"previous.layers.0.bias", "race.0.path"}
+    while True:
         meta |= talk.meta
         tensors |= set(talk.tensors)
+        if not (ON_DEMAND - set(meta) or late - tensors):
+            break
+        talk.receive()
     return meta, tensors
 
 
@@ -74,6 +78,9 @@ def test_frames_have_the_fields_documented_and_the_page_knows_them(web: TestClie
     # Only a plane of principal components explains a share of the path.
     assert set(meta["surface"]) == surface[""] - {"explained"}
     assert set(meta["surface"]["x"]) == surface["x"]
+    race = docs.keys(docs.example("Race", '{"start"'))
+    assert set(meta["race"]) == race[""]
+    assert set(meta["race"]["racers"][0]) == race["racers"]
     assert set(meta["slice"]) == docs.keys(docs.example(FRAMES, '{"parameter", "min"'))[""]
     assert meta["slice"]["landing"] == pytest.approx(
         meta["slice"]["value"] - meta["slice"]["learning_rate"] * meta["slice"]["slope"]
@@ -81,11 +88,12 @@ def test_frames_have_the_fields_documented_and_the_page_knows_them(web: TestClie
 
 
 def tensor_patterns() -> list[str]:
-    """The tensors of the table, `{l}` being a layer and `…` its weight or bias."""
+    """The tensors of the table, `{l}` being a layer, `{r}` a racer, `…` a weight or bias."""
     table = docs.section(FRAMES).partition("| panel")[2]
     named = set(re.findall(r"`([a-z]+\.[a-z{}.…]+|input)`", table))
     escaped = (re.escape(name) for name in named | {"parameters.layers.{l}.bias"})
-    return [each.replace(r"\{l\}", r"\d").replace("…", "(weight|bias)") for each in escaped]
+    numbered = (re.sub(r"\\{[lr]\\}", r"\\d", each) for each in escaped)
+    return [each.replace("…", "(weight|bias)") for each in numbered]
 
 
 def test_frames_have_the_tensors_documented(web: TestClient) -> None:
