@@ -6,7 +6,7 @@ whichever way one came.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -84,6 +84,10 @@ class Run:
         self.operations: Operations = trainer.operations
         self.log = list(log)
         self.failure: failures.Failure | None = None
+        # Asked of each new point of the curve: a yes ends the way that is being gone, after so
+        # many updates as `reached` says, and a step more.
+        self.goal: Callable[[Scores], bool] | None = None
+        self.reached: int | None = None
         share = memory // MAX_CHECKPOINTS  # so much each counts at least: then they are not more
         self._checkpoints: Samples[Checkpoint] = Samples(
             memory, weigh=lambda checkpoint: max(checkpoint.nbytes, share)
@@ -145,19 +149,35 @@ class Run:
         length an edit may change, always the first."""
         if by != "epoch":
             return self.operations.next(self.position, by, count)
-        batches, (step, op) = self.trainer.batches, self.position
-        left, size = batches.count - batches.stop, batches.batch_size
-        if left == 0 and op < self.operations.update:
-            return Position(step, self.operations.update)
-        step, left = step + 1, left or batches.count
-        for entry in self.log:
-            if isinstance(entry.edit, SettingsEdit) and entry.at.step >= step:
-                before = entry.at.step - step
-                if before * size >= left:
-                    break
-                step, left = entry.at.step, left - before * size
-                size = entry.edit.settings.batch_size
-        return Position(step + -(-left // size) - 1, self.operations.update)
+        batches = self.trainer.batches
+        done = batches.at_epoch_end and self.position.op == self.operations.update
+        return self.after_epochs(batches.epoch + 1 + done)
+
+    def after_epochs(self, epochs: int) -> Position:
+        """Where so many epochs are done, counted from the run's start; the end of the step at hand
+        at the earliest."""
+        batches, step = self.trainer.batches, self.position.step + 1
+        done, left, size = batches.epoch, batches.count - batches.stop, batches.batch_size
+        while done < epochs:
+            step, size, changes = self._through(step, left, size)
+            done, left = done + 1, batches.count
+            if not changes:
+                step += (epochs - done) * -(-left // size)
+                break
+        return Position(step - 1, self.operations.update)
+
+    def _through(self, step: int, left: int, size: int) -> tuple[int, int, bool]:
+        """The step after those that so many examples take from `step` on, the batch size there,
+        and whether edits may change it later."""
+        changes = [e for e in self.log if isinstance(e.edit, SettingsEdit) and e.at.step >= step]
+        for entry in changes:
+            before = entry.at.step - step
+            if before * size >= left:
+                return step + -(-left // size), size, True
+            step, left = entry.at.step, left - before * size
+            assert isinstance(entry.edit, SettingsEdit)
+            size = entry.edit.settings.batch_size
+        return step + -(-left // size), size, False
 
     def previous(self, by: Granularity, count: int = 1) -> Position:
         """The last boundary strictly before the position, or the `count`-th; of epochs always
@@ -228,7 +248,7 @@ class Run:
         """From the start of `step` at full speed to that of `target`, or of an earlier one when
         time is up; the step reached."""
         chunk = 1
-        while step < target and not self.failure:
+        while step < target and not self.failure and self.reached is None:
             began = perf_counter()
             if self.trainer.calm:
                 self._apply(Position(step, 0))
@@ -286,7 +306,10 @@ class Run:
         if self._checkpoints.wants(updates):
             self._checkpoints.add(updates, self.trainer.save())
         if self.curve.wants(updates):
-            self.curve.add(updates, self.score())
+            scores = self.score()
+            self.curve.add(updates, scores)
+            if self.goal is not None and self.reached is None and self.goal(scores):
+                self.reached = updates
 
     def score(self) -> Scores:
         """Loss and accuracy on all data at the position."""

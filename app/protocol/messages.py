@@ -56,12 +56,24 @@ class Seek(Command):
     op: int = Field(0, ge=0)
 
 
+class Until(BaseModel):
+    """When to stop playing: the first of these that is met. `epoch` counts epochs done."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    loss: float | None = Field(None, gt=0)
+    accuracy: float | None = Field(None, ge=0, lt=1)
+    epoch: int | None = Field(None, ge=1, le=10_000_000)
+    over: Literal["train", "test"] = "train"
+
+
 class Play(Command):
     """`rate` is boundaries a second; null as fast as it goes."""
 
     type: Literal["play"]
     by: Granularity = "step"
     rate: float | None = Field(None, gt=0, le=1000)
+    until: Until | None = None
 
 
 class Pause(Command):

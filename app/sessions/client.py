@@ -132,8 +132,8 @@ class Client:
             case messages.Seek(step=step, op=op):
                 await session.seek(Position(step, op))
                 self._answer(command.id)
-            case messages.Play(by=by, rate=rate):
-                session.play(by, rate)
+            case messages.Play(by=by, rate=rate, until=until):
+                session.play(by, rate, until)
                 self._answer(command.id)
             case messages.Pause():
                 session.pause()

@@ -15,8 +15,11 @@ from app.engine.operations import Granularity, Position
 from app.engine.run import ParameterEdit
 from app.protocol.edits import EditSpec
 from app.protocol.frames import FrameBuilder
+from app.protocol.messages import Until
 from app.protocol.spec import Spec, merge
+from app.sessions import goals
 from app.sessions.assemble import assemble
+from app.sessions.goals import Goal
 from app.sessions.log import (
     TrainingEdit,
     edits_since,
@@ -65,6 +68,8 @@ class Session:
         self.playing = False
         self.by: Granularity = "step"
         self.rate: float | None = None
+        self.until: Until | None = None
+        self.stopped: dict[str, Any] | None = None  # why it stopped by itself
         self.used = monotonic()
         self.races: dict[str, Race] = {}  # those that are watched now, by their options
         self._listeners: set[Listener] = set()
@@ -173,9 +178,12 @@ class Session:
         async with self.still:
             return self.run.toward(target, self.turns.seconds)
 
-    def play(self, by: Granularity, rate: float | None) -> None:
-        """Start playing, or change how."""
-        self.by, self.rate, self.playing = by, rate, True
+    def play(self, by: Granularity, rate: float | None, until: Until | None = None) -> None:
+        """Start playing, or change how; raises EngineError for an end that cannot be told."""
+        if until is not None:
+            goals.check(until, self.run)
+        self.by, self.rate, self.until, self.playing = by, rate, until, True
+        self.stopped = None
         if self._player is None or self._player.done():
             self._player = asyncio.create_task(self._play())
         self._tell()
@@ -189,7 +197,16 @@ class Session:
         self._status()
 
     def _status(self) -> None:
-        self._tell({"type": "status", "playing": self.playing, "by": self.by, "rate": self.rate})
+        self._tell(
+            {
+                "type": "status",
+                "playing": self.playing,
+                "by": self.by,
+                "rate": self.rate,
+                "until": self.until.model_dump(exclude_none=True) if self.until else None,
+                "stopped": self.stopped,
+            }
+        )
 
     async def _play(self) -> None:
         due = monotonic()
@@ -198,12 +215,8 @@ class Session:
             await self.turns.ask()
             async with self._lock:
                 began = monotonic()
-                if self.rate is None and self.by in ("step", "epoch"):
-                    step, update = self.run.position.step, self.run.operations.update
-                    await self._slice(Position(step + 1_000_000, update))
-                else:
-                    await self._go(self.run.next(self.by))
-                if self.run.failure:
+                await self._advance()
+                if self.run.failure or self.stopped:
                     self.pause()
                 self._tell()
             if self.rate is None:
@@ -213,6 +226,25 @@ class Session:
                 due = max(due + 1 / self.rate, monotonic() - 0.1)
                 await asyncio.sleep(max(0.0, due - monotonic()))
         self.playing = False
+
+    async def _advance(self) -> None:
+        """One slice at full speed, or to the next boundary; stops at the goal on the way."""
+        if self.until is None:
+            await self._toward(lambda far: far)
+            return
+        goal = Goal(self.until, self.run)
+        with goal.watched():
+            await self._toward(goal.bound)
+        if goal.place is not None:
+            await self._go(goal.place)
+        self.stopped = goal.stopped()
+
+    async def _toward(self, bound: Callable[[Position], Position]) -> None:
+        if self.rate is None and self.by in ("step", "epoch"):
+            step, update = self.run.position.step, self.run.operations.update
+            await self._slice(bound(Position(step + 1_000_000, update)))
+        else:
+            await self._go(bound(self.run.next(self.by)))
 
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
         """Change the spec; whether the run began anew, and what was logged.
