@@ -13,6 +13,8 @@ from app.data.registry import DATASETS, FEATURES, Kind
 from app.data.reviews import encoder, reviews
 from app.data.words import TextEncoder
 
+_SIDE = 6.0  # the plane of the generated sets goes so far to every side
+
 Task = Literal["classification", "regression"]
 
 
@@ -85,11 +87,7 @@ def generated(
     empty."""
     row = DATASETS[name]
     assert row.sample is not None
-    chosen = [FEATURES[feature] for feature in features]
-
-    def encode(raw: Array) -> Array:
-        return np.column_stack([feature.of(raw) for feature in chosen])
-
+    encode, names = _features(features)
     order_rng, raw_rng = rng.spawn(2)
     raw, targets = row.sample(raw_rng, samples, noise)
     if row.outputs > targets.shape[1]:
@@ -102,7 +100,7 @@ def generated(
     return Data(
         row.task,
         row.classes,
-        tuple(feature.label for feature in chosen),
+        names,
         encode(raw[:kept]),
         targets[:kept],
         encode(raw[kept:]),
@@ -177,32 +175,52 @@ def table(
     y: Sequence[Sequence[float]] | Sequence[int] | Sequence[float],
     *,
     test_share: float,
+    features: Sequence[str] = (),
 ) -> Data:
-    """Data given in place, used as given, in order; the last rows are the test set.
+    """Data given in place, in order; the last rows are the test set. The rows are used as given,
+    or are points of which `features` are computed, drawn over the plane of the generated sets.
 
     Raises DataError naming `data.x` or `data.y`.
     """
-    inputs = _matrix(x, "data.x")
+    rows = _matrix(x, "data.x")
     targets, classes = _targets(y)
-    if len(inputs) != len(targets):
-        raise DataError(f"has {len(targets)} rows, data.x has {len(inputs)}", field="data.y")
-    kept = _kept(len(inputs), test_share)
-    columns = inputs.shape[1]
-    drawn = inputs if columns <= 2 else inputs[:, :0]
+    if len(rows) != len(targets):
+        raise DataError(f"has {len(targets)} rows, data.x has {len(rows)}", field="data.y")
+    kept = _kept(len(rows), test_share)
+    columns = rows.shape[1]
+    drawn = rows if columns <= 2 else rows[:, :0]
+    encode, names = _features(features) if features else (np.asarray, _numbered(columns))
+    domain = extent(drawn)
+    if features:
+        domain = np.column_stack([domain[:, 0].clip(max=-_SIDE), domain[:, 1].clip(min=_SIDE)])
     return Data(
         "classification" if classes else "regression",
         classes,
-        tuple(f"x{_subscript(i + 1)}" for i in range(columns)),
-        inputs[:kept],
+        names,
+        encode(rows[:kept]),
         targets[:kept],
-        inputs[kept:],
+        encode(rows[kept:]),
         targets[kept:],
         drawn[:kept],
         drawn[kept:],
-        extent(drawn),
-        np.asarray,
+        domain,
+        encode,
         "points" if columns <= 2 else "columns",
     )
+
+
+def _features(names: Sequence[str]) -> tuple[Callable[[Array], Array], tuple[str, ...]]:
+    """What makes inputs (n, in) of raw points, and the inputs' names."""
+    chosen = [FEATURES[name] for name in names]
+
+    def encode(raw: Array) -> Array:
+        return np.column_stack([feature.of(raw) for feature in chosen])
+
+    return encode, tuple(feature.label for feature in chosen)
+
+
+def _numbered(columns: int) -> tuple[str, ...]:
+    return tuple(f"x{_subscript(i + 1)}" for i in range(columns))
 
 
 def _kept(samples: int, test_share: float) -> int:

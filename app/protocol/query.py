@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from app.data.registry import DATASETS
 from app.engine.optimizers import OPTIMIZERS
+from app.protocol.places import read_points, write_points
 from app.protocol.presets import PRESETS
 from app.protocol.spec import DATA_SETTINGS, Spec, SpecError, data_settings, merge, parse
 from app.settings import Caps
@@ -52,6 +53,7 @@ _OTHERS = {
     "op",
     "select",
     "focus",
+    "points",
 }
 _OTHERS |= {"theme", "panels", "controls", "autoplay", "rate", "by", "keys", "hide", "locale"}
 
@@ -77,6 +79,8 @@ def read(query: Mapping[str, str], caps: Caps) -> Spec:
     _network(query, base, changes)
     if "features" in query:
         put(changes, ("data", "features"), query["features"].split(","))
+    if "points" in query:
+        changes["data"] = changes.get("data", {}) | read_points(query["points"])
     return merge(base, changes, caps) if changes else base
 
 
@@ -132,7 +136,7 @@ def write(spec: Spec, caps: Caps) -> str:
     queries = sorted((_against(spec, name, caps) for name in PRESETS), key=len)
     # What no preset comes to in readable words, such as parameters of its own, is told in JSON.
     told = (query for query in queries if _reads(query, spec, caps))
-    return urlencode(next(told, {"spec": spec.model_dump_json(exclude_none=True)}))
+    return urlencode(next(told, {"spec": spec.model_dump_json(exclude_none=True)}), safe=",")
 
 
 def _reads(query: dict[str, str], spec: Spec, caps: Caps) -> bool:
@@ -168,6 +172,11 @@ def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
         default = DATASETS[spec.data.name].default_features
     if spec.data.features and spec.data.features != default:
         query["features"] = ",".join(spec.data.features)
+    if (spec.data.x, spec.data.y) != (base.data.x, base.data.y):
+        points = write_points(spec.data)
+        if points is not None:
+            query.pop("data", None)
+            query["points"] = points
     return query
 
 

@@ -80,6 +80,11 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
+def _check_once(features: list[str] | None) -> None:
+    if features and len(set(features)) != len(features):
+        raise _wrong("features", "may be listed once each")
+
+
 class DataSpec(Model):
     """Which examples. `x` and `y` belong to the name `table` only; what a data set has no use for
     is None."""
@@ -113,8 +118,7 @@ class DataSpec(Model):
                 raise _wrong(field, "is needed by a table")
         self._settle()
         if self.name == "table":
-            if self.features is not None:
-                raise _wrong("features", "do not apply to a table: it is used as given")
+            self._check_table()
             return self
         if shape_of(self.name):
             if self.features is not None:
@@ -129,9 +133,16 @@ class DataSpec(Model):
             if feature not in row.features:
                 message = f"{self.name} has no {feature}; allowed: {', '.join(row.features)}"
                 raise _wrong("features", message)
-        if self.features and len(set(self.features)) != len(self.features):
-            raise _wrong("features", "may be listed once each")
+        _check_once(self.features)
         return self
+
+    def _check_table(self) -> None:
+        """With features the rows of a table are points, without they are used as given."""
+        columns = {len(row) for row in self.x or []}
+        for feature in self.features or []:
+            if columns > {1, 2} or len(columns) > 1 or max(columns) < FEATURES[feature].inputs:
+                raise _wrong("features", f"{feature} needs rows of points to be computed of")
+        _check_once(self.features)
 
     def _settle(self) -> None:
         """Fill in the defaults of the data set's own settings; refuse what it has not."""
@@ -362,7 +373,7 @@ def sizes(spec: Spec) -> list[int]:
 def _inputs(data: DataSpec) -> int:
     if own := shape_of(data.name):
         return own.inputs
-    if data.x is not None:
+    if data.x is not None and not data.features:
         return len(data.x[0]) if data.x else 0
     if data.encoding is not None:
         return len(encoder(data.encoding).inputs)

@@ -93,7 +93,12 @@ def load(spec: Spec, rng: np.random.Generator, sets: Sets = NO_SETS) -> Data:
         if given.name == "table":
             assert given.x is not None
             assert given.y is not None
-            return build.table(given.x, given.y, test_share=given.test_share or 0.0)
+            return build.table(
+                given.x,
+                given.y,
+                test_share=given.test_share or 0.0,
+                features=given.features or (),
+            )
         if given.encoding is not None:
             return build.written(given.encoding)
         return build.generated(

@@ -180,3 +180,14 @@ def test_what_a_table_refuses_names_the_column(x: Any, y: Any, field: str) -> No
     with pytest.raises(DataError) as refused:
         build.table(x, y, test_share=0)
     assert refused.value.field == field
+
+
+def test_a_table_of_points_has_features_and_the_usual_plane() -> None:
+    x = [[3.0, 1.0], [-9.0, 2.0], [0.0, 0.0]]
+    data = build.table(x, [0, 1, 1], test_share=0.3, features=["x1", "x1x2"])
+    np.testing.assert_allclose(data.train_x, [[1.0, 0.3], [-3.0, -1.8]])
+    np.testing.assert_array_equal(data.train_points, x[:2])
+    assert data.inputs == ("x₁", "x₁x₂")
+    (left, right), (bottom, top) = data.domain
+    assert left < -9
+    assert (right, bottom, top) == (6, -6, 6)

@@ -166,3 +166,26 @@ def test_bad_queries_name_the_field(query: str, field: str) -> None:
     with pytest.raises(SpecError) as error:
         from_text(query)
     assert error.value.problems[0][0] == field
+
+
+POINTS = {"name": "table", "x": [[1.5, -2], [0.3, 4]], "test_share": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("data", "query"),
+    [
+        (POINTS | {"y": [0, 1], "features": ["x1", "x2"]}, "1.5,-2,0~0.3,4,1&features"),
+        (POINTS | {"y": [[0], [0.25]]}, "points=1.5,-2,0.0~0.3,4,0.25"),
+    ],
+)
+def test_points_are_readable(data: dict[str, Any], query: str) -> None:
+    spec = parse({"data": data}, CAPS)
+    assert query in write(spec, CAPS).replace("features=x1,x2", "features")
+    assert_round_trip(spec)
+
+
+@pytest.mark.parametrize("text", ["", "1", "1,2~1,2,3", "a,b,c", "1,2,x", "1,2,1e", "~"])
+def test_points_that_cannot_be_read_are_named(text: str) -> None:
+    with pytest.raises(SpecError) as refused:
+        read({"points": text}, CAPS)
+    assert refused.value.problems[0][0] == "points"
