@@ -140,7 +140,11 @@ class DataSpec(Model):
         """With features the rows of a table are points, without they are used as given."""
         columns = {len(row) for row in self.x or []}
         for feature in self.features or []:
-            if columns > {1, 2} or len(columns) > 1 or max(columns) < FEATURES[feature].inputs:
+            if (
+                not columns <= {1, 2}
+                or len(columns) != 1
+                or max(columns) < FEATURES[feature].inputs
+            ):
                 raise _wrong("features", f"{feature} needs rows of points to be computed of")
         _check_once(self.features)
 

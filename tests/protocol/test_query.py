@@ -174,13 +174,13 @@ POINTS = {"name": "table", "x": [[1.5, -2], [0.3, 4]], "test_share": 0.5}
 @pytest.mark.parametrize(
     ("data", "query"),
     [
-        (POINTS | {"y": [0, 1], "features": ["x1", "x2"]}, "1.5,-2,0~0.3,4,1&features"),
+        (POINTS | {"y": [0, 1], "features": ["x1", "x2"]}, "points=1.5,-2,0~0.3,4,1"),
         (POINTS | {"y": [[0], [0.25]]}, "points=1.5,-2,0.0~0.3,4,0.25"),
     ],
 )
 def test_points_are_readable(data: dict[str, Any], query: str) -> None:
     spec = parse({"data": data}, CAPS)
-    assert query in write(spec, CAPS).replace("features=x1,x2", "features")
+    assert query in write(spec, CAPS)
     assert_round_trip(spec)
 
 
