@@ -11,6 +11,7 @@ from app import __version__
 from app.paths import folder
 from app.protocol.catalogue import catalogue
 from app.sessions.stores.memory import MemoryStore
+from app.sessions.stores.opening import opened
 from app.sessions.stores.sets import MemorySets
 from app.settings import Settings
 from app.web import access, datasets, exports, expressions, pages, problems, runs, stream
@@ -25,17 +26,17 @@ _POLICY = (
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The server, ready to be run; its state lies in `app.state`."""
+    """The server, ready to be run; its state lies in `app.state`. Raises StoreError."""
     chosen = settings or Settings()
     sets = MemorySets(chosen)
-    store = MemoryStore(chosen, sets)
+    store = MemoryStore(chosen, sets, opened(chosen.store))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         tidy = asyncio.create_task(store.keep_tidy())
         yield
         tidy.cancel()
-        store.close()
+        await store.close()
 
     app = FastAPI(
         title="backstep",

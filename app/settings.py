@@ -72,7 +72,15 @@ class Settings(BaseSettings):
     null_origin: bool = Field(False, description="streams of files and sandboxed frames")
     sessions: int = Field(500, description="runs kept at once")
     connections: int = Field(1500, description="streams open at once, all runs together")
-    idle_seconds: float = Field(3600, description="a run without a connection ends after this")
+    store: str = Field("memory:", description="where runs are kept: memory:, or sqlite:PATH")
+    idle_seconds: float = Field(
+        3600, description="a run that is in memory only ends after so long without a connection"
+    )
+    awake_seconds: float = Field(
+        300, description="one that is in a store leaves the memory after so long"
+    )
+    keep_seconds: float = Field(30 * 86400, description="and the store after so long unused")
+    flush_seconds: float = Field(0.5, description="how often it is written down where runs are")
     run_memory: int = Field(16 * 2**20, description="bytes of checkpoints a run may keep")
     hello_seconds: float = Field(10, description="time to say hello after connecting")
     send_seconds: float = Field(20, description="time a client may take to read one message")

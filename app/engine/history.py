@@ -51,6 +51,13 @@ class Samples(Generic[T]):
         """Forget the samples after `at`."""
         self._keep(range(bisect_right(self._at, at)))
 
+    def extend(self, stride: int, items: Iterable[tuple[int, T]]) -> None:
+        """Take over samples that were kept at `stride`."""
+        self.stride = stride
+        for at, value in items:
+            if not self._at or at > self._at[-1]:
+                self.add(at, value)
+
     def items(self) -> Iterator[tuple[int, T]]:
         return zip(list(self._at), list(self._values), strict=True)
 

@@ -62,6 +62,17 @@ class Entry:
         return False
 
 
+@dataclass(frozen=True)
+class Past:
+    """So much of a run's past that it need not be gone through again: the last checkpoints up to
+    the position and up to the head, and the curve. Strides are those of what was kept."""
+
+    checkpoints: list[Checkpoint]
+    stride: int
+    curve: list[tuple[int, Scores]]
+    curve_stride: int
+
+
 class Run:
     """A trainer with a past.
 
@@ -143,6 +154,19 @@ class Run:
         size = self.trainer.parameters.size
         for updates, checkpoint in self._checkpoints.items():
             yield updates, checkpoint.numbers[:size]
+
+    def past(self) -> Past:
+        """What `resume` takes up."""
+        near = {at: self._checkpoints.before(at) for at in (self.position.step, self.head.step)}
+        curve = list(self.curve.items())
+        return Past(list(near.values()), self._checkpoints.stride, curve, self.curve.stride)
+
+    def resume(self, past: Past) -> None:
+        """Take up the past of the same run; this one must have the same log, and stand at its
+        start."""
+        checkpoints = [(each.updates, each) for each in past.checkpoints]
+        self._checkpoints.extend(past.stride, checkpoints)
+        self.curve.extend(past.curve_stride, past.curve)
 
     def next(self, by: Granularity, count: int = 1) -> Position:
         """The first boundary strictly after the position, or the `count`-th; of epochs, whose

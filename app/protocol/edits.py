@@ -57,6 +57,16 @@ def parse_edits(given: Any) -> list[EditSpec]:
     return edits
 
 
+def write_json(edits: list[EditSpec]) -> str:
+    """What `read_json` reads."""
+    return _EDITS.dump_json(edits, exclude_none=True).decode()
+
+
+def read_json(text: str) -> list[EditSpec]:
+    """Edits that were written by `write_json`, however many."""
+    return _EDITS.validate_json(text)
+
+
 def read_edits(text: str) -> list[EditSpec]:
     """Edits from an address. Raises SpecError."""
     return parse_edits([_read(each) for each in text.split("~")]) if text else []

@@ -182,6 +182,9 @@ class Client:
         if resume and resume.epoch == self.session.run_epoch:
             self._seq = self._acked = max(0, resume.seq)
         self._tell({"type": "welcome", "restarted": True}, command.id)
+        if drives and self.session.intended is not None:
+            self.session.play(**self.session.intended)
+            self.session.intended = None
 
     def _answer(self, identifier: str | None) -> None:
         if identifier is not None:

@@ -6,7 +6,8 @@ of its own.
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from hashlib import sha256
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,9 @@ class Session:
         sets: Sets = NO_SETS,
     ) -> None:
         self.id = secrets.token_urlsafe(12)
-        self.token = secrets.token_urlsafe(16)  # 128 bits
+        # 128 bits, known to who made the run; only the hash is kept.
+        self.token = secrets.token_urlsafe(16)
+        self.token_hash = digest(self.token)
         self.watch_code = secrets.token_hex(3).upper()
         self.settings = settings
         self.sets = sets
@@ -72,6 +75,9 @@ class Session:
         self.stopped: dict[str, Any] | None = None  # why it stopped by itself
         self.used = monotonic()
         self.races: dict[str, Race] = {}  # those that are watched now, by their options
+        self.keep: Callable[[], Awaitable[None]] = nothing
+        # How it played when the server went down; it goes on when its driver is back.
+        self.intended: dict[str, Any] | None = None
         self._listeners: set[Listener] = set()
         self._lock = asyncio.Lock()
         self._interrupted = False
@@ -106,7 +112,7 @@ class Session:
 
     def holds(self, token: str) -> bool:
         """Whether `token` is the run's; takes as long whatever it is."""
-        return secrets.compare_digest(token.encode(errors="replace"), self.token.encode())
+        return secrets.compare_digest(digest(token), self.token_hash)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told of changes (None) and events (objects) until the returned function is called."""
@@ -158,6 +164,12 @@ class Session:
             await self.turns.ask(urgent=True)
             await self._go(target)
             self._tell()
+
+    async def come_back(self, target: Position) -> None:
+        """Go where the run has been before it was restored, however far that is."""
+        async with self._lock:
+            await self.turns.ask()
+            await self._go(target)
 
     def _check_ahead(self, steps: int, field: str) -> None:
         limit = self.settings.caps.steps_ahead
@@ -260,6 +272,7 @@ class Session:
             elif spec != self.spec:
                 logged = logged_entry(self.run.edit(training_edit(self.assembly, spec)))
             self._tell()
+        await self.keep()
         return restart, logged
 
     async def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
@@ -268,6 +281,7 @@ class Session:
             parameter = self.run.trainer.architecture.layout.find(tensor, index)
             entry = self.run.edit(ParameterEdit(parameter, value))
             self._tell()
+        await self.keep()
         return logged_entry(entry)
 
     async def reset(self) -> None:
@@ -277,6 +291,7 @@ class Session:
             self._begin(self.spec)
             self._tell()
             self._status()
+        await self.keep()
 
     def close(self) -> None:
         """Stop playing for good."""
@@ -284,3 +299,12 @@ class Session:
         self._interrupted = True
         if self._player is not None:
             self._player.cancel()
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a token."""
+    return sha256(token.encode(errors="replace")).digest()
+
+
+async def nothing() -> None:
+    """What keeps a session that is kept nowhere."""

@@ -1,20 +1,27 @@
 """Who may call what, and how often: every route has a row here, or it is not served."""
 
+import logging
 from dataclasses import dataclass
 from typing import Literal
 
 from fastapi import HTTPException, WebSocketException
 from starlette.requests import HTTPConnection
 
+from app.protocol.spec import SpecError
 from app.sessions.session import Session
+from app.sessions.stores.memory import Full
+from app.sessions.stores.records import StoreError
 from app.settings import Rate, Settings
 from app.web.limits import Buckets
+
+log = logging.getLogger("backstep")
 
 # Anyone; who knows the run's id; who holds the run's token (`Authorization: Bearer TOKEN`); who has
 # said the token in `hello`, the others only watching.
 Who = Literal["anyone", "reader", "holder", "reader, holder drives"]
 Kind = Literal["requests", "runs", "uploads"]
 _TOO_OFTEN = 4429
+_LATER = 1013
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,25 @@ async def admit(connection: HTTPConnection) -> None:
         raise WebSocketException(_TOO_OFTEN, f"come back in {wait} s")
     if wait:
         raise too_often(wait)
+    if "{run_id}" in row.path:
+        await _wake(connection, connection.path_params["run_id"])
     if row.who == "holder":
         session = session_of(connection, connection.path_params["run_id"])
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not session.holds(token):
             raise HTTPException(403, "Only the holder of the run's token may do that")
+
+
+async def _wake(connection: HTTPConnection, run_id: str) -> None:
+    """Bring the run back if it sleeps in the store; one that cannot be made again is none."""
+    try:
+        await connection.app.state.store.wake(run_id)
+    except SpecError as error:
+        log.warning("a run cannot be made again: %s", error)
+    except (Full, StoreError):
+        if connection.scope["type"] == "websocket":
+            raise WebSocketException(_LATER, "come back later") from None
+        raise HTTPException(503, "The run cannot be brought back now; try again later") from None
 
 
 def count(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:

@@ -40,6 +40,7 @@ async def create_run(request: Request) -> dict[str, Any]:
     edits = parse_edits(body.get("edits", []) if "spec" in body else [])
     store: MemoryStore = request.app.state.store
     session = store.create(spec, edits)
+    await session.keep()
     return {
         "id": session.id,
         "token": session.token,
@@ -97,7 +98,7 @@ async def get_run(request: Request, run_id: str) -> dict[str, Any]:
 @router.delete("/runs/{run_id}", status_code=204)
 async def end_run(request: Request, run_id: str) -> Response:
     """End a run; `Authorization: Bearer TOKEN`."""
-    request.app.state.store.remove(run_id)
+    await request.app.state.store.end(run_id)
     return Response(status_code=204)
 
 

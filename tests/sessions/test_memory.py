@@ -1,5 +1,6 @@
 """The store in memory: room for so many, and an end for the idle."""
 
+import asyncio
 from math import inf
 
 import pytest
@@ -75,7 +76,7 @@ def test_a_session_that_is_removed_stops_playing() -> None:
     first.playing = second.playing = True
     store.remove(first.id)
     assert (first.playing, second.playing) == (False, True)
-    store.close()
+    asyncio.run(store.close())
     assert not second.playing
     assert len(store) == 0
     store.remove(first.id)

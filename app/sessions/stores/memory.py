@@ -1,15 +1,22 @@
 """Sessions in this process's memory, with a cap on their number and an expiry for the idle."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
+from functools import partial
 from time import monotonic
 
 from app.protocol.edits import EditSpec
 from app.protocol.spec import Spec
+from app.sessions.keeper import Keeper
 from app.sessions.session import Session
 from app.sessions.sets import NO_SETS, Sets
+from app.sessions.stores.records import Records
 from app.sessions.turns import Turns
 from app.settings import Settings
+
+_PRUNE_SECONDS = 3600.0
+log = logging.getLogger("backstep")
 
 
 class Full(Exception):
@@ -17,48 +24,106 @@ class Full(Exception):
 
 
 class MemoryStore:
-    """Sessions by id."""
+    """Sessions by id. With `records` they outlive the process, and sleep there when not in use."""
 
-    def __init__(self, settings: Settings, sets: Sets = NO_SETS) -> None:
+    def __init__(
+        self, settings: Settings, sets: Sets = NO_SETS, records: Records | None = None
+    ) -> None:
         self._settings = settings
         self._sets = sets
         self._turns = Turns(settings.slice_seconds, settings.round_seconds)
+        self.keeper = Keeper(records, settings, sets)
         self._sessions: dict[str, Session] = {}
+        self._waking: dict[str, asyncio.Task[None]] = {}
 
     def create(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
         """A new session; raises Full when there is no room, SpecError for a spec that cannot be
         trained."""
-        self.expire()
-        if len(self._sessions) >= self._settings.sessions:
-            raise Full(f"{self._settings.sessions} runs are open; try again later")
+        self._make_room()
         session = Session(spec, self._settings, edits, turns=self._turns, sets=self._sets)
-        self._sessions[session.id] = session
+        self._add(session)
         return session
+
+    def _add(self, session: Session) -> None:
+        session.keep = partial(self.keeper.save, session)
+        self._sessions[session.id] = session
+
+    def _make_room(self) -> None:
+        self.expire()
+        room = self._settings.sessions
+        if len(self._sessions) >= room:
+            # Who sleeps in the store needs no room here.
+            asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
+            if asleep:
+                self._release(min(asleep, key=lambda session: session.used).id)
+        if len(self._sessions) >= room:
+            raise Full(f"{room} runs are open; try again later")
 
     def get(self, identifier: str) -> Session | None:
         return self._sessions.get(identifier)
+
+    async def wake(self, identifier: str) -> None:
+        """Bring a session back that is in the store only. Raises Full, StoreError, SpecError."""
+        if identifier in self._sessions or not self.keeper.durable:
+            return
+        waking = self._waking.get(identifier)
+        if waking is None:
+            waking = self._waking[identifier] = asyncio.create_task(self._wake(identifier))
+            waking.add_done_callback(lambda _: self._waking.pop(identifier))
+        await asyncio.shield(waking)
+
+    async def _wake(self, identifier: str) -> None:
+        session = await self.keeper.load(identifier, self._turns)
+        if session is not None:
+            self._make_room()
+            self._add(session)
+
+    async def end(self, identifier: str) -> None:
+        """End a session for good."""
+        self.remove(identifier)
+        await self.keeper.delete(identifier)
 
     def remove(self, identifier: str) -> None:
         session = self._sessions.pop(identifier, None)
         if session is not None:
             session.close()
 
+    def _release(self, identifier: str) -> None:
+        self.remove(identifier)
+        self.keeper.release(identifier)
+
     def expire(self) -> None:
-        """Let go of sessions that nobody is connected to and nobody has used for a while."""
-        cut = monotonic() - self._settings.idle_seconds
-        idle = [s.id for s in self._sessions.values() if not s.watched and s.used < cut]
-        for identifier in idle:
-            self.remove(identifier)
+        """Let go of sessions that nobody is connected to and nobody has used for a while; of those
+        that have been written down sooner."""
+        now = monotonic()
+        for session in list(self._sessions.values()):
+            if session.watched:
+                continue
+            kept, settings = self.keeper.keeps(session), self._settings
+            if session.used < now - (settings.awake_seconds if kept else settings.idle_seconds):
+                self._release(session.id)
 
     async def keep_tidy(self) -> None:
-        """Expire the idle, until cancelled."""
+        """Write down where everybody is, and let the idle go, until cancelled."""
+        due = monotonic()
         while True:
-            await asyncio.sleep(min(60.0, self._settings.idle_seconds))
+            if monotonic() >= due:
+                due += _PRUNE_SECONDS
+                await self.keeper.prune()
+            await asyncio.sleep(self._settings.flush_seconds)
+            try:
+                await self.keeper.flush(list(self._sessions.values()))
+            except Exception:
+                # Whatever it is, the next round may do better; without one nothing is kept.
+                log.exception("where the runs are could not be written down")
             self.expire()
 
-    def close(self) -> None:
+    async def close(self) -> None:
+        """Write down where everybody is, and stop."""
+        await self.keeper.flush(list(self._sessions.values()))
         for identifier in list(self._sessions):
             self.remove(identifier)
+        await self.keeper.close()
 
     def __len__(self) -> int:
         return len(self._sessions)

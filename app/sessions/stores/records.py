@@ -1,0 +1,60 @@
+"""What is kept of a run where it outlives the process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class StoreError(Exception):
+    """The store cannot be read or written; says which, and why."""
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """What changes with every move. `playing` is JSON, `{"by", "rate"}`, or None."""
+
+    step: int
+    op: int
+    head_step: int
+    head_op: int
+    playing: str | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A run: its start, its edits and its place make it again, to the bit. `spec` and `edits` are
+    JSON; `snapshot` only saves the time of going all the way again."""
+
+    id: str
+    token_hash: bytes
+    watch_code: str
+    run_epoch: int
+    spec: str
+    edits: str
+    where: Whereabouts
+    snapshot: bytes | None
+
+
+class Records(Protocol):
+    """A store. Called from one thread; raises StoreError."""
+
+    def save(self, record: Record) -> None:
+        """Put a whole record down, new or not."""
+
+    def move(self, moves: Sequence[tuple[str, Whereabouts]]) -> None:
+        """Put down where runs are, all of them or none."""
+
+    def load(self, identifier: str) -> Record | None:
+        """The record of that id."""
+
+    def delete(self, identifier: str) -> None:
+        """Forget a run."""
+
+    def prune(self, seconds: float) -> None:
+        """Forget the runs that nobody has moved for so long."""
+
+    def reopen(self) -> None:
+        """Begin anew after an error."""
+
+    def close(self) -> None:
+        """Leave everything as it is."""

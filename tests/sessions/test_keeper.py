@@ -1,0 +1,290 @@
+"""Runs that outlive their process: the same numbers, the same token, and what happens when the
+store cannot be written."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from app.engine.operations import Position
+from app.protocol.spec import parse
+from app.sessions import keeper
+from app.sessions.session import Session
+from app.sessions.stores.memory import Full, MemoryStore
+from app.sessions.stores.records import StoreError
+from app.sessions.stores.sqlite import SqliteRecords
+from app.settings import Caps, Settings
+from tests.sessions.test_session import LAST, SMALL, walk, walks
+
+SETTINGS = Settings()
+
+
+def go(work: Callable[[], Awaitable[None]]) -> None:
+    async def within_reason() -> None:
+        async with asyncio.timeout(30):
+            await work()
+
+    asyncio.run(within_reason())
+
+
+def store_at(path: Path, **settings: Any) -> MemoryStore:
+    return MemoryStore(Settings(**settings), records=SqliteRecords(path / "runs.sqlite"))
+
+
+async def made(store: MemoryStore, spec: dict[str, Any] | None = None) -> Session:
+    session = store.create(parse(spec or SMALL, Caps()))
+    await session.keep()
+    return session
+
+
+async def woken(store: MemoryStore, identifier: str) -> Session:
+    await store.wake(identifier)
+    found = store.get(identifier)
+    assert found is not None
+    return found
+
+
+def state(session: Session) -> dict[str, Any]:
+    """All that a client could see of a run."""
+    run = session.run
+    return {
+        "id": session.id,
+        "watch_code": session.watch_code,
+        "run_epoch": session.run_epoch,
+        "position": run.position,
+        "head": run.head,
+        "spec": session.spec,
+        "start": session.start,
+        "edits": session.edits,
+        "parameters": run.parameters.tobytes(),
+        "gradients": run.trainer.gradients.tobytes() if run.position.op == LAST else b"",
+        "slots": {name: slot.tobytes() for name, slot in run.trainer.slots.items()},
+        "rows": run.trainer.batches.rows,
+        "loss": run.trainer.batch_loss,
+        "curve": list(run.curve.items()),
+        "failure": run.failure,
+    }
+
+
+@given(walks, st.booleans())
+@hypothesis_settings(max_examples=15, deadline=None)
+def test_a_run_comes_back_as_it_was(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]], long: bool
+) -> None:
+    path = tmp_path_factory.mktemp("store")
+
+    async def check() -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(keeper, "_LONG", 0 if long else 2_000_000)
+            before = store_at(path)
+            session = await made(before)
+            await walk(session, steps)
+            await before.keeper.flush([session])
+            seen, token = state(session), session.token
+            # Nothing is closed: as if the process had been killed.
+            after = await woken(store_at(path), session.id)
+            assert state(after) == seen
+            assert after.holds(token)
+            assert not after.holds("")
+            for each in (session, after):
+                await each.seek(Position(14, 3))
+            assert state(after) == state(session)
+
+    go(check)
+
+
+def test_an_edit_is_written_down_before_it_is_answered(tmp_path: Path) -> None:
+    async def check() -> None:
+        session = await made(store_at(tmp_path))
+        await session.seek(Position(4, LAST))
+        await session.edit({"training": {"l2": 0.1}})
+        await session.set_parameter("layers.0.bias", [1], 2.5)
+        after = await woken(store_at(tmp_path), session.id)
+        assert state(after) == state(session)
+        assert len(after.edits) == 2
+        await session.reset()
+        assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+
+    go(check)
+
+
+def test_a_long_run_comes_back_without_going_all_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def check() -> None:
+        before = store_at(tmp_path)
+        session = await made(before)
+        await session.seek(Position(60_000, 4))
+        monkeypatch.setattr(keeper, "_LONG", 1000)
+        monkeypatch.setattr(keeper, "_SNAPSHOT_SECONDS", 0)
+        await before.keeper.flush([session])
+        after = await woken(store_at(tmp_path), session.id)
+        assert state(after) == state(session)
+        spared = [at for at, _ in after.run.checkpoints()]
+        assert spared[1] > 50_000, spared
+        # The past is there all the same.
+        for each in (session, after):
+            await each.seek(Position(31_234, LAST))
+            await each.edit({"training": {"batch_size": 5}})
+            await each.seek(Position(31_300, 0))
+        assert state(after) == state(session)
+
+    go(check)
+
+
+def test_a_snapshot_of_another_version_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def check() -> None:
+        monkeypatch.setattr(keeper, "_LONG", 0)
+        session = await made(store_at(tmp_path))
+        await session.seek(Position(100, LAST))
+        await session.edit({"training": {"l2": 0.1}})
+        monkeypatch.setattr("app.sessions.snapshot.__version__", "another")
+        assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+
+    go(check)
+
+
+def test_a_run_that_played_plays_on_when_its_driver_is_back(tmp_path: Path) -> None:
+    async def check() -> None:
+        before = store_at(tmp_path)
+        session = await made(before)
+        session.listen(lambda event: None)
+        session.play("epoch", 5.0)
+        await before.keeper.flush([session])
+        session.close()
+        after = await woken(store_at(tmp_path), session.id)
+        assert not after.playing
+        assert after.intended == {"by": "epoch", "rate": 5.0}
+
+    go(check)
+
+
+def test_the_token_itself_is_not_in_the_file(tmp_path: Path) -> None:
+    async def check() -> None:
+        session = await made(store_at(tmp_path))
+        kept = b"".join(each.read_bytes() for each in tmp_path.iterdir())
+        assert session.id.encode() in kept
+        assert session.token.encode() not in kept
+
+    go(check)
+
+
+def test_a_run_that_was_ended_is_gone_for_good(tmp_path: Path) -> None:
+    async def check() -> None:
+        store = store_at(tmp_path)
+        session = await made(store)
+        await store.end(session.id)
+        for each in (store, store_at(tmp_path)):
+            await each.wake(session.id)
+            assert each.get(session.id) is None
+
+    go(check)
+
+
+def test_who_sleeps_in_the_store_needs_no_room(tmp_path: Path) -> None:
+    async def check() -> None:
+        store = store_at(tmp_path, sessions=2)
+        first, second, third = [await made(store) for _ in range(3)]
+        assert len(store) == 2
+        assert store.get(first.id) is None
+        second.listen(lambda event: None)
+        third.listen(lambda event: None)
+        with pytest.raises(Full):
+            await store.wake(first.id)
+
+    go(check)
+
+
+def test_who_is_not_in_use_leaves_the_memory_and_comes_back(tmp_path: Path) -> None:
+    async def check() -> None:
+        store = store_at(tmp_path)
+        session = await made(store)
+        await session.seek(Position(5, 2))
+        session.used -= 400
+        store.expire()
+        # It has moved since it was written down.
+        assert store.get(session.id) is session
+        await store.keeper.flush([session])
+        session.used -= 400
+        store.expire()
+        assert store.get(session.id) is None
+        both = await asyncio.gather(woken(store, session.id), woken(store, session.id))
+        assert both[0] is both[1] is not session
+        assert state(both[0]) == state(session)
+
+    go(check)
+
+
+def test_what_nobody_comes_back_to_is_forgotten(tmp_path: Path) -> None:
+    async def check() -> None:
+        store = store_at(tmp_path, keep_seconds=0)
+        session = await made(store)
+        await store.keeper.prune()
+        after = store_at(tmp_path)
+        await after.wake(session.id)
+        assert after.get(session.id) is None
+
+    go(check)
+
+
+def test_without_a_store_the_run_goes_on_and_says_so_and_all_is_caught_up_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def check() -> None:
+        store = store_at(tmp_path)
+        session = await made(store)
+        heard: list[Any] = []
+        session.listen(heard.append)
+        (tmp_path / "runs.sqlite").rename(tmp_path / "elsewhere")
+        with caplog.at_level(logging.WARNING, logger="backstep"):
+            for value in (0.1, 0.2):
+                await session.edit({"training": {"l2": value}})
+                await session.seek(session.run.next("step"))
+            told = [event for event in heard if event]
+            assert [event["code"] for event in told] == ["not_kept"]
+            assert str(tmp_path) not in str(told)
+            assert store.keeper.trouble is not None
+            assert not store.keeper.keeps(session)
+            await store.keeper.flush([session])
+            assert store.keeper.trouble is None
+            assert store.keeper.keeps(session)
+        assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
+        assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+
+    go(check)
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path) -> None:
+    async def check() -> None:
+        records = SqliteRecords(tmp_path / "runs.sqlite")
+        store = MemoryStore(SETTINGS, records=records)
+        session = await made(store)
+        (pages,) = records._database.execute("PRAGMA page_count").fetchone()
+        records._database.execute(f"PRAGMA max_page_count = {pages}")
+        x = [[float(i), 1.0] for i in range(2000)]
+        await session.edit({"data": {"name": "table", "x": x, "y": [0, 1] * 1000}})
+        assert store.keeper.trouble is not None
+        assert "full" in store.keeper.trouble
+        await session.seek(Position(3, 0))
+        assert session.run.position == (3, 0)
+        # Reopened, the file may grow again.
+        await store.keeper.flush([session])
+        assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+
+    go(check)
+
+
+def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    records = SqliteRecords(tmp_path / "runs.sqlite")
+    records._database.execute("PRAGMA user_version = 99")
+    records.close()
+    with pytest.raises(StoreError, match="newer version"):
+        SqliteRecords(tmp_path / "runs.sqlite")
