@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import uvicorn
+from fastapi import FastAPI
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress
@@ -21,6 +22,8 @@ from app.protocol.presets import PRESETS
 from app.protocol.query import write
 from app.protocol.spec import SpecError, parse, problems
 from app.sessions.recording import recorder
+from app.sessions.stores.opening import MEMORY, default_store
+from app.sessions.stores.records import StoreError
 from app.settings import Settings
 
 BAD_INPUT = 2
@@ -62,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve the lab")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8000)
+    serve.add_argument(
+        "--store", metavar="URL", help="where runs are kept: sqlite:PATH, or memory: for not at all"
+    )
     serve.add_argument("--open", action="store_true", help="open the lab in the browser")
     serve.set_defaults(run=_serve)
 
@@ -83,7 +89,7 @@ def _serve(given: argparse.Namespace) -> int:
     if given.open:
         address = f"http://{given.host}:{given.port}"
         threading.Timer(1.0, webbrowser.open, [address]).start()
-    application = create_app()
+    application = _application(given.store)
     # What lives as long as the process need not be gone through, again and again, for garbage.
     gc.collect()
     gc.freeze()
@@ -98,6 +104,20 @@ def _serve(given: argparse.Namespace) -> int:
         timeout_graceful_shutdown=3,
     )
     return 0
+
+
+def _application(store: str | None) -> FastAPI:
+    """The server with runs kept in `store`; where none is named, in a file of the user's."""
+    settings = Settings()
+    chosen = store is not None or "store" in settings.model_fields_set
+    settings.store = store or (settings.store if chosen else default_store())
+    try:
+        return create_app(settings)
+    except StoreError as error:
+        if chosen:
+            raise SpecError([("--store", str(error))]) from None
+        print(f"backstep: runs are kept in memory only: {error}", file=sys.stderr)
+    return create_app(settings.model_copy(update={"store": MEMORY}))
 
 
 def _presets(given: argparse.Namespace) -> int:

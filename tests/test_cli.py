@@ -21,6 +21,7 @@ TABLE = {"name": "table", "x": [[1, 2], [3, 4], [5, 6]], "y": [0, 1, 2], "test_s
 def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the server would have been run with."""
     found: dict[str, Any] = {}
+    monkeypatch.setenv("BACKSTEP_STORE", "memory:")
     monkeypatch.setattr("uvicorn.run", lambda app, **options: found.update(options, app=app))
     return found
 
@@ -61,6 +62,34 @@ def test_serve_listens_where_it_is_told(served: dict[str, Any]) -> None:
 def test_serve_does_not_compress_frames(served: dict[str, Any]) -> None:
     cli.main(["serve"])
     assert served["ws_per_message_deflate"] is False
+
+
+def test_serve_keeps_runs_in_a_file_of_the_users_unless_told_otherwise(
+    served: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("BACKSTEP_STORE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    cli.main(["serve"])
+    assert (tmp_path / "backstep" / "runs.sqlite").exists()
+    assert served["app"].state.store.keeper.durable
+    cli.main(["serve", "--store", f"sqlite:{tmp_path}/other"])
+    assert (tmp_path / "other").exists()
+    cli.main(["serve", "--store", "memory:"])
+    assert not served["app"].state.store.keeper.durable
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "other"))
+    cli.main(["serve"])
+    assert not served["app"].state.store.keeper.durable
+    assert "in memory only" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("store", ["sqlite:", "redis", "sqlite:/proc/none/runs"])
+def test_a_store_that_cannot_be_used_is_refused(
+    capsys: pytest.CaptureFixture[str], store: str
+) -> None:
+    assert refused(capsys, "serve", "--store", store).startswith("--store: ")
 
 
 @pytest.mark.usefixtures("served")
