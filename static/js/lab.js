@@ -1,5 +1,6 @@
 import { Asking } from "./asking.js";
 import { byId } from "./lib/dom.js";
+import { Nudging } from "./nudging.js";
 import { picked } from "./picking.js";
 import { LiveSource } from "./stream.js";
 import { retain, watched, welcomed } from "./view.js";
@@ -46,9 +47,6 @@ export class Lab {
   #awaited = /** @type {string | null} */ (null);
   #query = "";
   #addressing = 0;
-  /** @type {Record<string, any> | null} the nudge to be sent when the one under way is answered */
-  #nudge = null;
-  #nudging = false;
   #failed = "";
 
   /**
@@ -63,6 +61,7 @@ export class Lab {
     this.words = words;
     this.voice = voice;
     this.asking = new Asking(words.ask);
+    this.nudging = new Nudging((command) => this.send(command));
     /** What makes the same run again. */
     this.origin = { spec: boot.spec, edits: boot.edits };
     this.moment = boot.moment;
@@ -112,12 +111,9 @@ export class Lab {
   /** @param {any} event */
   event(event) {
     if (event.type === "welcome" || event.type === "edited") this.welcome(event);
-    else if (event.type === "nudged") {
-      this.update({ nudged: event });
-      this.#nudging = false;
-      if (this.#nudge) this.nudge(this.#nudge);
-    } else if (event.type === "error") {
-      this.#nudging = false;
+    else if (event.type === "nudged" && this.view) this.update(this.nudging.answered(this.view, event));
+    else if (event.type === "error") {
+      this.nudging.free();
       if (this.view) this.update({ refused: this.view.refused + 1 });
       if (event.id === this.#awaited) this.#awaited = null;
       this.voice.notice(event.field ? `${event.field}: ${event.message}` : event.message);
@@ -136,6 +132,7 @@ export class Lab {
     if (this.boot.select && !this.view.selection) this.voice.notice(this.words.page.noSuch(this.boot.select));
     this.boot.select = null;
     this.watch();
+    if (event.type === "welcome") this.nudging.free();
     // A new connection knows nothing yet of whose numbers are wanted.
     if (event.type === "welcome" && this.focus !== null) this.send({ type: "focus", example: this.focus });
     this.#awaited = event.type === "welcome" && this.moment ? this.send({ type: "seek", ...this.moment }) : null;
@@ -181,13 +178,7 @@ export class Lab {
   show(frame) {
     const view = /** @type {View} */ (this.view);
     const moved = view.frame?.meta.step !== frame.meta.step || view.frame.meta.op !== frame.meta.op;
-    this.view = this.asking.receive(moved ? { ...view, nudged: null } : view, frame);
-  }
-
-  /** Nudges one at a time: the newest waits for the answer to the last. @param {Record<string, any>} command */
-  nudge(command) {
-    this.#nudge = this.#nudging ? command : null;
-    if (!this.#nudging) this.#nudging = this.send(command) !== null;
+    this.view = this.asking.receive(moved ? { ...view, nudged: null, epsilon: 0 } : view, frame);
   }
 
   /** @param {Frame} frame */
@@ -232,7 +223,7 @@ export class Lab {
           this.pick(intent.target);
           break;
         }
-        this.update({ selection: intent.target, nudged: null, trail: [], options: { ...this.view.options, inspector: { unfold: [] } } });
+        this.update({ selection: intent.target, nudged: null, epsilon: 0, trail: [], options: { ...this.view.options, inspector: { unfold: [] } } });
         this.watch();
         this.address();
         break;
@@ -247,7 +238,7 @@ export class Lab {
         byId(intent.panel).animate([{ outline: "3px solid var(--now)" }, { outline: "3px solid transparent" }], { duration: 1600, iterations: 2 });
         break;
       case "nudge":
-        this.nudge(intent.command);
+        this.update(this.nudging.ask(this.view, intent.epsilon));
         break;
       case "answer":
         this.update(this.asking.answer(this.view, intent.choice));
@@ -256,6 +247,7 @@ export class Lab {
         const options = { ...this.view.options, [intent.panel]: { ...this.view.options[intent.panel], ...intent.changes } };
         this.update({ options });
         if (!PAGE_ONLY.some((name) => name in intent.changes)) this.watch();
+        if (intent.panel === "slice" && this.view.epsilon) this.update(this.nudging.ask(this.view, this.view.epsilon));
         break;
       }
       case "transport":

@@ -141,6 +141,7 @@
  * @property {number|null} rate
  * @property {string[]} trail               weights of the path that is pointed at
  * @property {number} refused               commands refused so far: what was typed is to be set right
+ * @property {number} epsilon               how far the selected parameter is moved in thought
  * @property {any} nudged                   the answer to the last nudge
  * @property {"x"|"y"|null} picking         the surface's axis that the next click on a parameter is for
  * @property {{question: import("./explain/questions.js").Question, answer: number|null}|null} asked
@@ -163,7 +164,7 @@
  *   | {type: "trail", names: string[]}
  *   | {type: "point", panel: string}
  *   | {type: "option", panel: keyof Options, changes: Record<string, any>}
- *   | {type: "nudge", command: {type: "nudge", [field: string]: any}}
+ *   | {type: "nudge", epsilon: number}
  *   | {type: "answer", choice: number|null}
  *   | {type: "transport", changes: {by?: Granularity, rate?: number|null}}
  *   | {type: "toggle_play"}} Intent

@@ -38,7 +38,7 @@ export function welcomed(old, { spec, layout, restarted }, catalogue, selected) 
     frame: /** @type {any} */ (old?.frame ?? null),
     retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null } : old.retained,
     selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
-    hover: null, trail: [], refused: 0, nudged: null, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
+    hover: null, trail: [], refused: 0, nudged: null, epsilon: 0, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
     by: old?.by ?? "operation", rate: old ? old.rate : null,
     options: { ...options, surface: { ...options.surface, x, y, resolution } },

@@ -80,8 +80,8 @@ class Lab:
         assert number is not None, title
         return float(number[1].replace("−", "-"))
 
-    def click_edge(self, number: int) -> None:
-        """Click a weight's curve where no other lies over it."""
+    def point_of_edge(self, number: int) -> tuple[float, float]:
+        """Where a weight's curve has no other over it."""
         edge = self.page.locator("#network .hit").nth(number)
         x, y = edge.evaluate(
             """e => {
@@ -93,7 +93,11 @@ class Lab:
               throw new Error("the edge is hidden by others");
             }"""
         )
-        self.page.mouse.click(x, y)
+        return x, y
+
+    def click_edge(self, number: int) -> None:
+        """Click a weight's curve."""
+        self.page.mouse.click(*self.point_of_edge(number))
 
     def setting(self, path: str) -> Locator:
         """A control by the spec's path."""

@@ -124,7 +124,7 @@ def test_before_the_gradient_exists_the_way_to_it_is_offered(page: Page, address
 def test_a_nudge_tells_the_truth_beside_the_slope(page: Page, address: str) -> None:
     Lab(page, address).open("step=40&op=13&select=layers.0.weight.1.1")
     nudge = page.locator("#inspector .nudge input")
-    results = page.locator("#inspector .nudge ~ .check b")
+    results = page.locator("#inspector .nudge-told b")
     errors = []
     for epsilon in ("0.1", "0.8"):
         nudge.fill(epsilon)

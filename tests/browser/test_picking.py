@@ -50,6 +50,7 @@ def test_the_parameters_are_picked_by_keyboard_and_escape_lets_go(lab: Lab, page
     assert chosen(page) == before
     button.focus()
     page.keyboard.press("Enter")
+    expect(page.locator("#network .hit").first).to_be_focused()
     for key in ("ArrowDown", "Enter", "ArrowDown", "Enter"):
         page.keyboard.press(key)
     expect(page.locator("#network .hint")).to_be_hidden()

@@ -36,6 +36,13 @@ export function parse(target) {
   return null;
 }
 
+/** Where a parameter is on the wire. @param {string | null} parameter */
+export function addressed(parameter) {
+  const found = parse(parameter);
+  if (!found || found.kind === "neuron") return null;
+  return { tensor: `layers.${found.layer - 1}.${found.kind}`, index: found.source === null ? [found.unit] : [found.unit, found.source] };
+}
+
 /**
  * w⁽²⁾₁₃, b⁽²⁾₁, a⁽¹⁾₂ or x₁, counted from 1 as on paper.
  * @param {string | null} target

@@ -31,8 +31,8 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
     let asks = false;
     const asking = el("button", { class: "small", type: "button", title: said.askHelp, onclick: () => dispatch({ type: "option", panel: "ask", changes: { on: !asks } }) }, said.ask);
     const comparing = el("button", { class: "small", type: "button", title: said.compareHelp, onclick: () => option({ compare: !compare }) }, said.compare);
-    const story = el("div", { class: "story" }, el("div", { class: "told" }, sentence, row, gates), el("div", { class: "code" }, equation, code));
-    root.append(story, el("div", { class: "beside" }, el("div", { class: "tools" }, asking, el("span", { class: "segments" }, ...notations.values())), comparing, aside));
+    const story = el("div", { class: "story" }, el("div", { class: "told" }, sentence, row, gates));
+    root.append(story, el("div", { class: "beside" }, el("div", { class: "tools" }, asking, el("span", { class: "segments" }, ...notations.values())), comparing, aside), el("div", { class: "code" }, equation, code));
     /** @type {import("../types.js").Frame | null} */
     let shown = null;
     let told = 0;
@@ -60,7 +60,8 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
       else row.replaceChildren(...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)));
       const { code: line, shapes } = numpyLine(kind, layer, focus.size, layout, catalogue, spec.training);
       code.title = `${line}  # ${shapes}`;
-      code.replaceChildren(line, ...(shapes ? [el("span", { class: "shapes" }, `  # ${shapes}`)] : []));
+      // A line that is too long breaks between statements.
+      code.replaceChildren(...line.split(/(?<=;) /).flatMap((statement) => [el("span", {}, statement), " "]), ...(shapes ? [el("span", { class: "shapes" }, `# ${shapes}`)] : []));
       setText(equation, kind === "delta" && layer === layout.activations.length ? "BP1" : EQUATION[kind] ?? "");
       place(aside, wired ? null : figure(narration, words.figures, !reducedMotion && !playing));
     }

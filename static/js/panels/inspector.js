@@ -34,7 +34,7 @@ export const createInspectorPanel = /** @type {import("../types.js").PanelFactor
     const bodies = new Map(Object.keys(SECTIONS).map((name) => [name, el("div", { class: "section" })]));
     const summaries = new Map(Object.keys(SECTIONS).map((name) => [name, el("summary")]));
     const folds = [...bodies].map(([name, body]) => el("details", { open: true, "data-section": name }, /** @type {HTMLElement} */ (summaries.get(name)), body));
-    root.append(head.element, el("div", { class: "waiting" }, waiting, there), ...folds, nudge.element);
+    root.append(head.element, el("div", { class: "waiting" }, waiting, there), nudge.element, ...folds);
     /** @type {unknown} */
     let shown = null;
     let drawn = 0;

@@ -11,6 +11,14 @@ import { createNeuron } from "./network/neurons.js";
 import { createPulse } from "./network/pulse.js";
 
 /** @typedef {import("../types.js").View} View */
+/**
+ * What the parts of the drawing do when they are touched.
+ * @typedef {object} Reactions
+ * @property {(name: string, event: Event) => void} choose
+ * @property {(name: string | null) => void} hover
+ * @property {(name: string) => number} moved   how far a parameter is moved in thought
+ * @property {(name: string, epsilon: number, event: Event) => void} nudge
+ */
 
 /** The network: weights as curves, neurons as maps or numbers, gradients as dotted lines. */
 export const createNetworkPanel = /** @type {import("../types.js").PanelFactory} */ (
@@ -44,6 +52,7 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     });
     observer.observe(root);
 
+    /** @type {Reactions} */
     const on = {
       /** @param {string} target @param {Event} event */
       choose(target, event) {
@@ -59,13 +68,19 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
         dispatch({ type: "select", target });
         const box = root.getBoundingClientRect();
         const at = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
-        const pointer = event instanceof MouseEvent && event.detail > 0;
+        const pointer = event instanceof MouseEvent && (event.detail > 0 || event.type === "pointermove");
         const [x, y] = pointer ? [event.clientX, event.clientY] : [at.x + at.width / 2, at.y + at.height / 2];
         editor.open(target, x - box.left, y - box.top);
         if (last) editor.render({ ...last, selection: target });
       },
       /** @param {string | null} target */
       hover: (target) => dispatch({ type: "hover", target }),
+      moved: (name) => (last?.selection === name ? last.epsilon : 0),
+      nudge(name, epsilon, event) {
+        if (last?.picking) return;
+        if (last?.selection !== name) on.choose(name, event);
+        dispatch({ type: "nudge", epsilon });
+      },
     };
 
     /** @param {View} view */

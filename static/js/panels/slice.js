@@ -24,7 +24,8 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     const ticks = { left: mark(0, HEIGHT + 11, "start"), right: mark(WIDTH, HEIGHT + 11, "end"), top: mark(WIDTH, 8, "end"), bottom: mark(WIDTH, HEIGHT - 2, "end") };
     const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 13}`, role: "img" }, svg("defs", {}, arrow), curve, minima, tangent, other, step, point, ...Object.values(ticks));
     const [lifted, reached, gap] = [svg("circle", { r: 4, class: "nudged" }), svg("circle", { r: 4, class: "nudged on-tangent" }), svg("line", { class: "nudged" })];
-    drawing.append(gap, lifted, reached);
+    const wedge = svg("path", { class: "wedge" });
+    drawing.append(wedge, gap, lifted, reached);
     root.append(el("div", { class: "title" }, name, over), drawing, numbers);
     /** @type {{toX: (x: number) => number, toY: (y: number) => number}} */
     let scale = { toX: () => 0, toY: () => 0 };
@@ -100,10 +101,10 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       dispatch({ type: "command", command: { type: "set_parameter", tensor: `layers.${target.layer - 1}.${target.kind}`, index, value: found.value } });
     });
 
-    /** Where a nudge leads, and where the slope alone would say. @param {any} nudged @param {string | undefined} parameter */
-    function drawNudge(nudged, parameter) {
-      const shown = nudged !== null && nudged.parameter === parameter && nudged.delta !== 0;
-      for (const mark of [lifted, reached, gap]) setAttribute(mark, "visibility", shown ? "visible" : "hidden");
+    /** Where a nudge leads, where the slope alone would say, and how the two part. @param {any} nudged @param {import("../types.js").Frame | null} frame */
+    function drawNudge(nudged, frame) {
+      const shown = nudged !== null && frame !== null && nudged.parameter === frame.meta.slice?.parameter && nudged.delta !== 0;
+      for (const mark of [lifted, reached, gap, wedge]) setAttribute(mark, "visibility", shown ? "visible" : "hidden");
       if (!shown) return;
       const x = scale.toX(nudged.value + nudged.delta);
       const within = (/** @type {number} */ y) => Math.max(3, Math.min(HEIGHT - 3, scale.toY(y)));
@@ -113,6 +114,9 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
         setAttribute(mark, "cy", y.toFixed(1));
       }
       setLine(gap, x, real, x, told);
+      const way = along(frame, nudged.value, nudged.value + nudged.delta).map(([at, loss]) => `L${scale.toX(at).toFixed(1)} ${scale.toY(loss).toFixed(1)}`);
+      setAttribute(wedge, "d", `M${scale.toX(nudged.value).toFixed(1)} ${scale.toY(nudged.before).toFixed(1)}${way.join("")}L${x.toFixed(1)} ${scale.toY(nudged.after).toFixed(1)}L${
+        x.toFixed(1)} ${scale.toY(nudged.before + nudged.predicted).toFixed(1)}Z`);
     }
 
     return {
@@ -121,12 +125,25 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
         const frame = retained.slice;
         if (frame && frame !== drawn) draw(frame);
         drawn = frame;
-        drawNudge(nudged, frame?.meta.slice?.parameter);
+        drawNudge(nudged, frame);
         name.classList.toggle("lit", hover !== null && hover === frame?.meta.slice?.parameter);
       },
     };
   }
 );
+
+/**
+ * The curve's points between two values, from the first to the second.
+ * @param {import("../types.js").Frame} frame
+ * @param {number} from
+ * @param {number} to
+ */
+function along({ meta, tensors }, from, to) {
+  const { min, max } = /** @type {NonNullable<import("../types.js").FrameMeta["slice"]>} */ (meta.slice);
+  const losses = Array.from(tensors.get("slice.z")?.data ?? [], Number);
+  const points = losses.map((loss, i) => [min + ((max - min) * i) / (losses.length - 1), loss]).filter(([at, loss]) => (at - from) * (at - to) < 0 && Number.isFinite(loss));
+  return to < from ? points.reverse() : points;
+}
 
 /** Whether the optimizer steps by −η · slope itself. @param {NonNullable<import("../types.js").FrameMeta["slice"]>} slice */
 const plainStep = ({ next, landing, value }) => next === null || landing === null || Math.abs(next - landing) <= 1e-9 * Math.max(1, Math.abs(value ?? 0));

@@ -99,6 +99,8 @@ export const en = {
     set: "Set",
     close: "Close",
     noSlope: "no slope yet at this operation",
+    epsilon: "ε, how far to nudge", drag: "Drag up or down: a what-if, nothing is changed (Shift: coarse)",
+    nudged: (/** @type {string} */ by, /** @type {string} */ change, /** @type {string} */ predicted) => `ε ${by}: ΔL ${change}, slope · ε ${predicted}`,
     axis: (/** @type {"x" | "y"} */ axis) => `${axis} of the surface`,
     pickFirst: "Click the first parameter, for x: a line is a weight, a dot a bias.", cancel: "Cancel",
     pickSecond: (/** @type {string} */ first) => `x is ${first}. Now click another, for y.`,
@@ -157,8 +159,9 @@ export const en = {
     total: (/** @type {string} */ n) => `Sum of ${n} ${n === "1" ? "path" : "paths"}`,
     remembers: (/** @type {string} */ name, /** @type {number} */ n) => `${name} remembers, after ${count(n, "update", "updates")}:`,
     slots: { velocity: "velocity v", squares: "squares s", mean: "mean m" },
-    nudge: "Nudge it", epsilon: "ε, how far to nudge", nudgeHelp: (/** @type {"train" | "batch"} */ over) => `Move it by ε, all else fixed: what the loss over the ${over === "train" ? "training set" : "batch"} does, beside what its slope alone says.`,
-    real: "ΔL, computed", predicted: "slope · ε", error: "difference, growing with ε",
+    nudge: "What if it moved by ε?", epsilon: "ε, how far to nudge", drag: "Drag up or down: a what-if, nothing is changed (Shift: coarse)",
+    setThere: "Set it there", setThereHelp: "Make the what-if an edit, from here on", nudgeHelp: (/** @type {"train" | "batch"} */ over) => `All else fixed: what the loss over the ${over === "train" ? "training set" : "batch"} does, beside what its slope alone says. Drag the weight, or ↕.`,
+    real: "ΔL, computed", predicted: "slope · ε", error: "difference",
   },
 
   health: {

@@ -1,6 +1,8 @@
 import { el, setText } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
-import { parse, pretty } from "../../lib/names.js";
+import { addressed, parse, pretty } from "../../lib/names.js";
+import { createGrip } from "../../lib/scrub.js";
+import { REACH } from "../../nudging.js";
 import { nameOf } from "../network/neurons.js";
 
 /** @typedef {import("../../types.js").View} View */
@@ -15,33 +17,38 @@ export function createHead(dispatch, words) {
   const where = el("span", { class: "note" });
   const value = el("input", { type: "number", step: "any", "aria-label": words.value, title: words.valueHelp });
   const shown = el("b");
-  /** @type {ReturnType<typeof parse>} */
-  let target = null;
+  /** @type {string | null} */
+  let selected = null;
   let refused = 0;
+  let moved = 0;
+  const grip = createGrip(words.epsilon, words.drag, REACH, (epsilon) => dispatch({ type: "nudge", epsilon }));
   value.onchange = () => {
-    if (!target || !Number.isFinite(value.valueAsNumber)) return;
-    const tensor = `layers.${target.layer - 1}.${target.kind}`;
-    const index = target.source === null ? [target.unit] : [target.unit, target.source];
-    dispatch({ type: "command", command: { type: "set_parameter", tensor, index, value: value.valueAsNumber } });
+    const at = addressed(selected);
+    if (at && Number.isFinite(value.valueAsNumber)) dispatch({ type: "command", command: { type: "set_parameter", ...at, value: value.valueAsNumber } });
   };
   const close = el("button", { class: "small", type: "button", title: words.close, "aria-label": words.close, onclick: () => dispatch({ type: "select", target: null }) }, "×");
   return {
-    element: el("div", { class: "title" }, el("span", {}, name, " = ", value, shown), where, close),
+    element: el("div", { class: "title" }, el("span", {}, name, " = ", value, grip.element, shown), where, close),
     /** @param {View} view */
-    render({ selection, frame, layout, refused: now }) {
-      target = parse(selection);
+    render({ selection, frame, layout, epsilon, refused: now }) {
+      const target = parse(selection);
+      selected = selection;
+      const dragged = epsilon !== moved;
+      moved = epsilon;
       if (!target) return;
       const { kind, layer, unit, source } = target;
       const neuron = kind === "neuron";
       setText(name, neuron ? nameOf(layout, layer, unit) : pretty(selection));
       setText(where, neuron ? words.neuron(layer, unit) : source === null ? words.bias(layer, unit) : words.weight(nameOf(layout, layer - 1, source), layer, unit));
-      value.hidden = neuron;
+      value.hidden = grip.element.hidden = neuron;
+      value.classList.toggle("supposed", epsilon !== 0);
+      grip.set(epsilon);
       shown.hidden = !neuron;
       const tensor = neuron ? (layer ? `activations.${layer - 1}` : "input") : `parameters.layers.${layer - 1}.${kind}`;
       const at = source === null ? unit : unit * layout.sizes[layer - 1] + source;
       const found = frame.tensors.get(tensor)?.data[at];
       if (neuron) setText(shown, found == null ? "–" : signed(Number(found)));
-      else if ((document.activeElement !== value || now !== refused) && found != null) value.value = String(Number(Number(found).toPrecision(6)));
+      else if ((document.activeElement !== value || now !== refused || dragged) && found != null) value.value = String(Number((Number(found) + epsilon).toPrecision(6)));
       refused = now;
     },
   };

@@ -1,6 +1,7 @@
 import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { parse, pretty } from "../../lib/names.js";
+import { scrub } from "../../lib/scrub.js";
 import { curve, strongest } from "./layout.js";
 
 /** @typedef {import("../../types.js").View} View */
@@ -19,6 +20,8 @@ const REPICK_MS = 700;
 const SIDE_STEP = 6;
 const READABLE = 8; // pictures a second
 const FAINT = 0.2;
+const CROWD = 60; // more weights than this between two layers: only the steep slopes are drawn, no ghosts
+const STEEP = 0.4;
 
 /** @param {string} layer @param {Frame} frame @param {string} kind */
 const numbers = (layer, frame, kind) => frame.tensors.get(`${kind}.layers.${layer}.weight`)?.data;
@@ -32,7 +35,7 @@ const thickness = (weight, side) => Math.min(9, 0.7 + 2.6 * Math.abs(weight)) * 
  * @param {number} layer  from 1: the layer the weights lead to
  * @param {Geometry} geometry
  * @param {import("../../text/en.js").Words["network"]} words
- * @param {{choose: (name: string, event: Event) => void, hover: (name: string | null) => void}} on
+ * @param {import("../network.js").Reactions} on
  */
 export function createEdges(layer, geometry, words, on) {
   const [sources, targets] = [geometry.layers[layer - 1], geometry.layers[layer]];
@@ -68,6 +71,7 @@ export function createEdges(layer, geometry, words, on) {
         onpointerenter: () => on.hover(edge.name), onpointerleave: () => on.hover(null),
       }, title),
     };
+    scrub(edge.hit, { from: () => on.moved(edge.name), to: (epsilon, event) => on.nudge(edge.name, epsilon, event), keys: false });
     under.append(edge.ghost, edge.line, edge.slope);
     over.append(edge.hit);
     return edge;
@@ -117,7 +121,7 @@ export function createEdges(layer, geometry, words, on) {
     path: (name) => edges.find((edge) => edge.name === name)?.path ?? null,
     /** @param {View} view */
     render(view) {
-      const { frame, layout, options: { surface } } = view;
+      const { frame, layout, selection, epsilon, options: { surface } } = view;
       const at = String(layer - 1);
       const weights = numbers(at, frame, "parameters");
       if (!weights) return;
@@ -129,11 +133,16 @@ export function createEdges(layer, geometry, words, on) {
       const busy = touches(frame.meta.kind, frame.meta.layer, layer, layout.activations.length);
       for (const edge of edges) {
         const weight = Number(weights[edge.index]);
-        setAttribute(edge.line, "stroke-width", thickness(weight, side).toFixed(2));
-        setAttribute(edge.line, "class", `edge ${weight < 0 ? "minus" : "plus"}${busy ? " busy" : ""}`);
-        setAttribute(edge.ghost, "visibility", before ? "visible" : "hidden");
-        if (before) setAttribute(edge.ghost, "stroke-width", (thickness(Number(before[edge.index]), side) + 3).toFixed(2));
-        renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest, fast ? FAINT : 0);
+        // Moved in thought it is drawn as it would be, over a ghost of what it is.
+        const supposed = epsilon && edge.name === selection ? weight + epsilon : null;
+        const [drawn, ghost] = supposed === null ? [weight, before ? Number(before[edge.index]) : null] : [supposed, weight];
+        const shown = ghost !== null && (supposed !== null || edges.length <= CROWD);
+        setAttribute(edge.line, "stroke-width", thickness(drawn, side).toFixed(2));
+        setAttribute(edge.line, "class", `edge ${drawn < 0 ? "minus" : "plus"}${busy ? " busy" : ""}`);
+        setAttribute(edge.hit, "class", edge.name === selection ? "hit selected" : "hit");
+        setAttribute(edge.ghost, "visibility", shown ? "visible" : "hidden");
+        if (shown) setAttribute(edge.ghost, "stroke-width", (thickness(ghost, side) + 3).toFixed(2));
+        renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest, edges.length > CROWD ? STEEP : fast ? FAINT : 0);
         if (fast) continue; // nobody can read the words, and drawing needs the time
         const axis = surface.plane !== "parameters" ? "" : edge.name === surface.x ? "x" : edge.name === surface.y ? "y" : "";
         const text = `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}${axis && `, ${words.axis(axis)}`}`;

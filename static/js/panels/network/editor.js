@@ -1,11 +1,14 @@
 import { el, setText } from "../../lib/dom.js";
-import { signed } from "../../lib/format.js";
-import { parse, pretty } from "../../lib/names.js";
+import { exactSigned, signed } from "../../lib/format.js";
+import { addressed, parse, pretty } from "../../lib/names.js";
+import { createGrip } from "../../lib/scrub.js";
+import { REACH } from "../../nudging.js";
 
 /** @typedef {import("../../types.js").View} View */
 
 /**
- * A small form beside the weight or bias that was clicked: its value, to be changed.
+ * A small form beside the weight or bias that was clicked: its value, to be changed, in thought
+ * (dragged) or really (set).
  * @param {(intent: import("../../types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["network"]} words
  */
@@ -15,23 +18,24 @@ export function createEditor(dispatch, words) {
   const input = el("input", { type: "number", step: "any", "aria-label": words.newValue });
   /** @type {string | null} */
   let open = null;
+  let moved = 0;
+  const grip = createGrip(words.epsilon, words.drag, REACH, (epsilon) => dispatch({ type: "nudge", epsilon }));
   const close = () => {
+    if (moved) dispatch({ type: "nudge", epsilon: 0 });
     open = null;
     element.hidden = true;
   };
   const apply = () => {
-    const target = parse(open);
+    const target = addressed(open);
     if (!target || !Number.isFinite(input.valueAsNumber)) return;
-    const tensor = `layers.${target.layer - 1}.${target.kind}`;
-    const index = target.source === null ? [target.unit] : [target.unit, target.source];
-    dispatch({ type: "command", command: { type: "set_parameter", tensor, index, value: input.valueAsNumber } });
+    dispatch({ type: "command", command: { type: "set_parameter", ...target, value: input.valueAsNumber } });
     close();
   };
   const element = el("form", {
     class: "editor", hidden: true,
     onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); apply(); },
     onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") close(); },
-  }, el("div", {}, name, input, el("button", { class: "small", type: "submit" }, words.set),
+  }, el("div", {}, name, input, grip.element, el("button", { class: "small", type: "submit" }, words.set),
     el("button", { class: "small", type: "button", onclick: close, "aria-label": words.close }, "×")), slope);
 
   return {
@@ -47,7 +51,9 @@ export function createEditor(dispatch, words) {
       input.value = "";
     },
     /** @param {View} view */
-    render({ selection, frame, layout }) {
+    render({ selection, frame, layout, epsilon, nudged }) {
+      const dragged = epsilon !== moved;
+      moved = epsilon;
       if (open !== null && selection !== open) close();
       const target = parse(open);
       if (!target) return;
@@ -56,10 +62,13 @@ export function createEditor(dispatch, words) {
       const value = frame.tensors.get(`parameters.${tensor}`)?.data[at];
       const gradient = frame.tensors.get(`gradients.${tensor}`)?.data[at];
       setText(name, `${pretty(open)} =`);
-      setText(slope, gradient == null ? words.noSlope : `${words.slope} ${signed(Number(gradient))}`);
-      if (document.activeElement === input || value == null) return;
+      input.classList.toggle("supposed", epsilon !== 0);
+      grip.set(epsilon);
+      if (nudged) setText(slope, words.nudged(exactSigned(nudged.delta, 3), exactSigned(nudged.change, 3), exactSigned(nudged.predicted, 3)));
+      else setText(slope, gradient == null ? words.noSlope : `${words.slope} ${signed(Number(gradient))}`);
+      if ((document.activeElement === input && !dragged) || value == null) return;
       const first = input.value === "";
-      input.value = Number(value).toPrecision(6);
+      input.value = (Number(value) + epsilon).toPrecision(6);
       if (first) input.select();
     },
   };

@@ -17,10 +17,10 @@ const NARROW = 130; // a column below this has its activation on a line of its o
 export function createHead({ layout, catalogue }, layer, x, { column, tall }, words) {
   const top = layout.sizes.length - 1;
   const tiny = column < TINY;
-  const what = tiny ? (layer === 0 ? "x" : layer === top ? "ŷ" : String(layer)) : layer === 0 ? words.input : layer === top ? words.output : words.hidden(layer);
+  const what = tiny || (column < NARROW && tall < SHORT) ? (layer === 0 ? "x" : layer === top ? "ŷ" : String(layer)) : layer === 0 ? words.input : layer === top ? words.output : words.hidden(layer);
   const named = layout.activations[layer - 1];
   const how = layer === 0 || tiny ? "" : inSentence(catalogue.activations.find(({ name }) => name === named)?.label ?? named);
-  const narrow = column < NARROW;
+  const narrow = column < NARROW && tall >= SHORT;
   const title = svg("title", {}, words.norm);
   const health = svg("text", { class: "heads health", x, y: narrow ? 45 : 33, "text-anchor": "middle" });
   const name = svg("text", { class: "heads", x, y: 18, "text-anchor": "middle" }, how && !narrow ? `${what} · ${how}` : what,

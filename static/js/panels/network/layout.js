@@ -1,8 +1,9 @@
 /**
  * Where everything of the drawing goes; pure geometry.
  *
- * @typedef {{layer: number, unit: number, x: number, y: number, side: number, lines: 0 | 1 | 2}} Node
- * `side` is that of the neuron's square, `lines` how many lines of numbers there is room for below.
+ * @typedef {{layer: number, unit: number, x: number, y: number, side: number, lines: 0 | 1 | 2, port: number}} Node
+ * `side` is that of the neuron's square, `lines` how many lines of numbers there is room for below,
+ * `port` how far right of the centre its edges leave: beyond the number, where that stands beside.
  * @typedef {object} Geometry
  * @property {Node[][]} layers   centres, inputs first
  * @property {number} column     width of a layer's column
@@ -14,6 +15,9 @@ const LARGEST = 52;
 const SMALLEST = 4;
 const LINE = 15;
 const GAP = 9;
+const LEGIBLE = 14; // from neuron to neuron that a line of text needs
+const NUMBER = 47; // width of a number that stands beside its neuron
+const ROOMY = 104; // columns narrower than this have no room for one
 const FOOT = 36; // for the line that says whose numbers these are
 const LOOSE = 44; // what a neuron has below it at the most
 
@@ -31,10 +35,11 @@ export function place(sizes, width, height) {
   const layers = sizes.map((count, layer) => {
     const share = room / count;
     const { side, lines } = fit(share, column);
+    const port = side / 2 + (lines === 0 && share >= LEGIBLE && column >= ROOMY && layer + 1 < sizes.length ? NUMBER : 0);
     const block = side + lines * LINE;
     const pitch = Math.min(share, block + LOOSE);
     return Array.from({ length: count }, (_, unit) => ({
-      layer, unit, side, lines, x: 6 + column * (layer + 0.5),
+      layer, unit, side, lines, port, x: 6 + column * (layer + 0.5),
       y: tall + room / 2 + (unit - (count - 1) / 2) * pitch - (block - side) / 2,
     }));
   });
@@ -61,7 +66,7 @@ function fit(share, column) {
  * @param {number} [shift]
  */
 export function curve(from, to, shift = 0) {
-  const [x0, x1] = [from.x + from.side / 2, to.x - to.side / 2];
+  const [x0, x1] = [from.x + from.port, to.x - to.side / 2];
   const [y0, y1] = [from.y + shift, to.y + shift];
   const bend = (x1 - x0) * 0.45;
   return `M${x0.toFixed(1)} ${y0.toFixed(1)}C${(x0 + bend).toFixed(1)} ${y0.toFixed(1)} `
@@ -75,7 +80,7 @@ export function curve(from, to, shift = 0) {
  * @param {number} share  of the way, 0 to 1
  */
 export function along(from, to, share) {
-  const [x0, x1] = [from.x + from.side / 2, to.x - to.side / 2];
+  const [x0, x1] = [from.x + from.port, to.x - to.side / 2];
   const bend = (x1 - x0) * 0.45;
   const [a, b, c, d] = [(1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share ** 2 * (1 - share), share ** 3];
   return { x: a * x0 + b * (x0 + bend) + c * (x1 - bend) + d * x1, y: (a + b) * from.y + (c + d) * to.y };

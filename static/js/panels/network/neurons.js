@@ -2,6 +2,7 @@ import { css, drawMap, valueColor } from "../../lib/colors.js";
 import { el, isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { sub, sup } from "../../lib/names.js";
+import { scrub } from "../../lib/scrub.js";
 
 /** @typedef {import("../../types.js").View} View */
 /** @typedef {import("./layout.js").Geometry} Geometry */
@@ -22,10 +23,10 @@ export function nameOf(layout, layer, unit) {
  * @param {Node} node
  * @param {Geometry} geometry
  * @param {boolean} mapped
- * @param {{choose: (name: string, event: Event) => void, hover: (name: string | null) => void}} on
+ * @param {import("../network.js").Reactions} on
  */
 export function createNeuron(node, { column }, mapped, on) {
-  const { side, lines } = node;
+  const { side, lines, port } = node;
   const [x, y] = [node.x - side / 2, node.y - side / 2];
   const name = `neurons.${node.layer}.${node.unit}`;
   const biasName = `layers.${node.layer - 1}.bias.${node.unit}`;
@@ -42,14 +43,18 @@ export function createNeuron(node, { column }, mapped, on) {
   const title = svg("title");
   const radius = Math.min(9, side / 3);
   const box = svg("rect", { class: "node", x, y, width: side, height: side, rx: radius, tabindex: 0, role: "button", ...behaviour(name) }, title);
+  // Where there is no room below, the number stands beside.
+  const beside = port > side / 2;
   /** @param {number} line */
-  const text = (line) => svg("text", { class: line ? "label delta" : "label", x: node.x, y: y + side + 1 + 14 * line + 12, "text-anchor": "middle" });
+  const text = (line) => svg("text", { class: line ? "label delta" : "label", ...(beside ? { x: node.x + side / 2 + 4, y: node.y + 4 }
+    : { x: node.x, y: y + side + 1 + 14 * line + 12, "text-anchor": "middle" }) });
   const [label, delta] = [text(0), text(1)];
   const inside = !mapped && side >= 40 ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" }) : null;
   const biasTitle = svg("title");
   const bias = node.layer === 0 || side < SMALL ? null
-    : svg("circle", { class: "bias", cx: x, cy: y, r: 5, tabindex: 0, role: "button", ...behaviour(biasName) }, biasTitle);
-  const group = svg("g", {}, box, ...(inside ? [inside] : []), ...(lines ? [label] : []), ...(lines > 1 ? [delta] : []), ...(bias ? [bias] : []));
+    : svg("circle", { class: "bias", cx: x, cy: y, r: Math.max(3, Math.min(5, side * 0.17)), tabindex: 0, role: "button", ...behaviour(biasName) }, biasTitle);
+  if (bias) scrub(bias, { from: () => on.moved(biasName), to: (epsilon, event) => on.nudge(biasName, epsilon, event), keys: false });
+  const group = svg("g", {}, box, ...(inside ? [inside] : []), ...(lines || beside ? [label] : []), ...(lines > 1 ? [delta] : []), ...(bias ? [bias] : []));
 
   /** @param {View} view */
   function fill({ frame, retained, palette }, /** @type {number | null} */ value, /** @type {Uint32Array} */ table) {
@@ -81,7 +86,7 @@ export function createNeuron(node, { column }, mapped, on) {
       const sum = values || node.layer === 0 ? undefined : tensors.get(`preactivations.${node.layer - 1}`)?.data[node.unit];
       const called = sum === undefined ? own : `z${sup(node.layer)}${sub(node.unit + 1)}`;
       const shown = sum === undefined ? (value === null ? "–" : signed(value, 3)) : signed(Number(sum), 3);
-      setText(label, column < SHORT || inside ? (inside ? called : shown) : `${called} = ${shown}`);
+      setText(label, column < SHORT || beside || inside ? (inside ? called : shown) : `${called} = ${shown}`);
       if (inside) setText(inside, shown);
       const errors = node.layer ? tensors.get(`deltas.${node.layer - 1}`) : undefined;
       setText(delta, errors ? `δ ${signed(Number(errors.data[node.unit]), 3)}` : "");
