@@ -1,4 +1,4 @@
-import { el, setAttribute, setText } from "../../lib/dom.js";
+import { el, setText } from "../../lib/dom.js";
 import { exactSigned } from "../../lib/format.js";
 import { addressed } from "../../lib/names.js";
 import { REACH } from "../../nudging.js";
@@ -41,7 +41,6 @@ export function createNudge(dispatch, words) {
       setText(real, nudged ? exactSigned(nudged.change) : "–");
       setText(predicted, nudged ? exactSigned(nudged.predicted) : "–");
       setText(error, nudged ? exactSigned(nudged.change - nudged.predicted) : "–");
-      setAttribute(element, "class", epsilon ? "supposed" : "");
     },
   };
 }
