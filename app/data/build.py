@@ -10,7 +10,7 @@ from app.data import digits
 from app.data.errors import DataError
 from app.data.points import Array
 from app.data.registry import DATASETS, FEATURES, Kind
-from app.data.reviews import encoder, reviews
+from app.data.reviews import encoded, encoder, reviews
 from app.data.words import TextEncoder
 
 _SIDE = 6.0  # the plane of the generated sets goes so far to every side
@@ -134,39 +134,25 @@ def _images(pixels: Array, targets: Array, kept: int) -> Data:
     )
 
 
-def written(encoding: str) -> Data:
+def written(encoding: str, negation: bool) -> Data:
     """The reviews, with the part held out that always is."""
     train, test = reviews()
-    reader = encoder(encoding)
-    return texts(
-        reader, DATASETS["reviews"].classes, train.texts, train.targets, test.texts, test.targets
-    )
-
-
-def texts(
-    reader: TextEncoder,
-    classes: tuple[str, ...] | None,
-    train: Sequence[str],
-    train_y: Array,
-    test: Sequence[str],
-    test_y: Array,
-) -> Data:
-    """Texts with targets (n, out), as `reader` encodes them."""
-    train_x, test_x = reader.encode(train), reader.encode(test)
+    reader = encoder(encoding, negation)
+    train_x, test_x = encoded(encoding, negation)
     return Data(
-        "classification" if classes else "regression",
-        classes,
+        "classification",
+        DATASETS["reviews"].classes,
         reader.inputs,
         train_x,
-        train_y,
+        train.targets,
         test_x,
-        test_y,
+        test.targets,
         train_x[:, :0],
         test_x[:, :0],
         extent(train_x[:, :0]),
         np.asarray,
         "words",
-        texts=Texts(reader, tuple(train), tuple(test)),
+        texts=Texts(reader, train.texts, test.texts),
     )
 
 

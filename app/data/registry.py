@@ -145,6 +145,6 @@ DATASETS = _datasets(
     Dataset(
         "reviews", "Reviews", "Short reviews of films, food, hotels and more: praise or complaint.",
         "classification", None, inputs=0, classes=reviews.CLASSES,
-        kind="words", settings={"encoding": "embedding", "dimensions": 2},
+        kind="words", settings={"encoding": "embedding", "dimensions": 2, "negation": True},
     ),
 )  # fmt: skip

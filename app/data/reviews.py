@@ -38,6 +38,14 @@ def reviews() -> tuple[Reviews, Reviews]:
 
 
 @cache
-def encoder(encoding: str) -> TextEncoder:
+def encoder(encoding: str, negation: bool) -> TextEncoder:
     """The encoder whose vocabulary is that of the training part."""
-    return TextEncoder.learn(reviews()[0].texts, encoding)
+    return TextEncoder.learn(reviews()[0].texts, encoding, negation=negation)
+
+
+@cache
+def encoded(encoding: str, negation: bool) -> tuple[Array, Array]:
+    """Inputs (n, inputs) of both parts; every run's, and so not to be written to."""
+    train, test = (encoder(encoding, negation).encode(part.texts) for part in reviews())
+    train.flags.writeable = test.flags.writeable = False
+    return train, test

@@ -11,13 +11,27 @@ import numpy as np
 
 from app.data.points import Array
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_PIECE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)|[.,;:!?…]")
+_ENGLISH = ("not", "no", "never", "nothing", "nobody", "none", "nor", "cannot", "without", "hardly")
+_NEGATIONS = frozenset((*_ENGLISH, "не", "ни", "нет", "никогда", "без"))
 
 
-def tokenize(text: str) -> list[str]:
+def tokenize(text: str, *, negation: bool = True) -> list[str]:
     """The words of a text in order, in lower case. An apostrophe within a word belongs to it
-    (`didn't`); digits and punctuation only part words."""
-    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    (`didn't`); digits and punctuation only part words.
+
+    With `negation` the words between a negation and the next punctuation are words of their own:
+    `not a good film, but short` is `not not_a not_good not_film but short` (Das & Chen, 2001).
+    """
+    tokens, negated = [], False
+    for match in _PIECE.finditer(text.lower()):
+        word = (match[1] or "").replace("’", "'")
+        if not word:
+            negated = False
+            continue
+        tokens.append(f"not_{word}" if negated else word)
+        negated |= negation and (word in _NEGATIONS or word.endswith("n't"))
+    return tokens
 
 
 @dataclass(frozen=True)
@@ -28,10 +42,10 @@ class Vocabulary:
     counts: tuple[int, ...]
 
     @classmethod
-    def learn(cls, texts: Iterable[str], *, most: int, least: int = 2) -> "Vocabulary":
-        """The `most` most frequent words that occur `least` times or more; of equals the first in
+    def learn(cls, texts: Iterable[list[str]], *, most: int, least: int = 2) -> "Vocabulary":
+        """The `most` most frequent tokens that occur `least` times or more; of equals the first in
         the alphabet."""
-        counts = Counter(word for text in texts for word in tokenize(text))
+        counts = Counter(word for tokens in texts for word in tokens)
         known = [(word, count) for word, count in counts.items() if count >= least]
         known.sort(key=lambda each: (-each[1], each[0]))
         words, times = zip(*known[:most], strict=True) if known else ((), ())
@@ -64,7 +78,7 @@ class Encoding:
     positions: int | None = None
 
 
-POSITIONS = 12  # of the encoding one_hot
+POSITIONS = 10  # of the encoding one_hot
 
 
 def _one_hot(numbers: Sequence[int | None], size: int) -> Array:
@@ -106,17 +120,17 @@ ENCODINGS = _encodings(
         "one_hot", "One-hot words",
         f"Each of the first {POSITIONS} words is a vector with a single 1; they stand side by side."
         " The same word elsewhere is another input.",
-        _one_hot, _placed, 64, positions=POSITIONS,
+        _one_hot, _placed, 35, positions=POSITIONS,
     ),
     Encoding(
         "bag", "Bag of words", "How often each word occurs; where it stands is forgotten.",
-        _bag, tuple, 400,
+        _bag, tuple, 350,
     ),
     Encoding(
         "embedding", "Word vectors",
         "Each word is a vector that is learned, and a text the mean of its words' vectors: a first"
         " layer without a curve.",
-        _average, tuple, 400, vectors=True,
+        _average, tuple, 350, vectors=True,
     ),
 )  # fmt: skip
 
@@ -138,12 +152,14 @@ class TextEncoder:
 
     encoding: Encoding
     vocabulary: Vocabulary
+    negation: bool = True
 
     @classmethod
-    def learn(cls, texts: Iterable[str], encoding: str) -> "TextEncoder":
+    def learn(cls, texts: Iterable[str], encoding: str, *, negation: bool = True) -> "TextEncoder":
         """An encoder with the vocabulary of training texts."""
         row = ENCODINGS[encoding]
-        return cls(row, Vocabulary.learn(texts, most=row.vocabulary))
+        tokens = (tokenize(text, negation=negation) for text in texts)
+        return cls(row, Vocabulary.learn(tokens, most=row.vocabulary), negation)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -152,10 +168,13 @@ class TextEncoder:
 
     def read(self, text: str) -> Reading:
         """A text, step by step."""
-        tokens = tokenize(text)
+        tokens = tokenize(text, negation=self.negation)
         numbers = [self.vocabulary.numbers.get(token) for token in tokens]
         return Reading(text, tokens, numbers, self.encoding.encode(numbers, len(self.vocabulary)))
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Inputs (texts, inputs)."""
-        return np.array([self.read(text).inputs for text in texts]).reshape(-1, len(self.inputs))
+        inputs = np.zeros((len(texts), len(self.inputs)))
+        for row, text in zip(inputs, texts, strict=True):
+            row[:] = self.read(text).inputs
+        return inputs

@@ -207,6 +207,13 @@ def _data_controls(caps: Caps) -> list[dict[str, Any]]:
             step=1,
         ),
         _parameter(
+            "data.negation",
+            "Mark negation",
+            "After “not” each word up to the next comma or stop is another word: “not good”.",
+            "boolean",
+            True,
+        ),
+        _parameter(
             "data.samples",
             "Examples",
             "Points in all, for training and testing.",

@@ -121,7 +121,7 @@ PRESETS = _presets(
         {
             "data": {"name": "reviews"},
             "network": {"hidden": _hidden(4)},
-            "training": _training("adam", 0.01, batch_size=32),
+            "training": _training("adam", 0.01, batch_size=32, l2=0.003),
         },
     ),
     Preset(

@@ -21,6 +21,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "test_share": ("data", "test_share"),
     "encoding": ("data", "encoding"),
     "dimensions": ("data", "dimensions"),
+    "negation": ("data", "negation"),
     "output_activation": ("network", "output_activation"),
     "initializer": ("network", "initializer"),
     "loss": ("training", "loss"),

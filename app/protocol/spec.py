@@ -96,6 +96,7 @@ class DataSpec(Model):
     features: list[FeatureName] | None = Field(None, min_length=1)
     encoding: EncodingName | None = None
     dimensions: int | None = Field(None, ge=1, le=16)
+    negation: bool | None = None
     x: list[list[float]] | None = None
     y: list[list[float]] | list[int] | list[float] | None = None
 
@@ -162,7 +163,7 @@ class DataSpec(Model):
 
 
 OWN_SETTINGS: Mapping[str, Any] = MappingProxyType({"test_share": 0.2})
-DATA_SETTINGS = ("samples", "noise", "test_share", "encoding", "dimensions")
+DATA_SETTINGS = ("samples", "noise", "test_share", "encoding", "dimensions", "negation")
 
 
 def data_settings(name: str) -> Mapping[str, Any]:
@@ -336,7 +337,8 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
     samples = spec.data.samples or 0
     if spec.data.x is not None:
         samples, rows = len(spec.data.x), "data.x"
-    if spec.data.encoding is not None:
+    shipped = spec.data.encoding is not None  # always whole: only the network can be too large
+    if shipped:
         samples, rows = sum(len(part.texts) for part in reviews()), "network"
     if own := shape_of(spec.data.name):
         samples, rows = own.rows, "data.name"
@@ -354,7 +356,7 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
             found.append((field, f"{columns} columns; at most {caps.units}"))
     if parameters > caps.parameters:
         found.append(("network", f"{parameters} parameters; at most {caps.parameters}"))
-    if samples > caps.samples:
+    if samples > caps.samples and not shipped:
         found.append((rows, f"{samples} examples; at most {caps.samples}"))
     if samples * sum(units) > caps.activations:
         found.append((rows, f"examples × units exceed {caps.activations}"))
@@ -380,7 +382,7 @@ def _inputs(data: DataSpec) -> int:
     if data.x is not None and not data.features:
         return len(data.x[0]) if data.x else 0
     if data.encoding is not None:
-        return len(encoder(data.encoding).inputs)
+        return len(encoder(data.encoding, bool(data.negation)).inputs)
     return len(data.features) if data.features else DATASETS[data.name].inputs
 
 

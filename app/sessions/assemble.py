@@ -100,7 +100,7 @@ def load(spec: Spec, rng: np.random.Generator, sets: Sets = NO_SETS) -> Data:
                 features=given.features or (),
             )
         if given.encoding is not None:
-            return build.written(given.encoding)
+            return build.written(given.encoding, bool(given.negation))
         return build.generated(
             given.name,
             rng=rng,

@@ -54,6 +54,7 @@ def generated(draw: st.DrawFn) -> dict[str, Any]:
         "test_share": st.floats(0, 0.9),
         "encoding": st.sampled_from(list(ENCODINGS)),
         "dimensions": st.integers(1, 16),
+        "negation": st.booleans(),
     }
     settings = {name: draw(chosen[name]) for name in row.settings}
     features: Any = st.none()
