@@ -1,0 +1,39 @@
+"""What the presets promise of held-out data, a few seconds into playing."""
+
+from typing import Any
+
+import pytest
+
+from app.engine.evaluation import Scores
+from app.engine.operations import Position
+from app.protocol.presets import PRESETS
+from app.protocol.spec import merge, parse
+from app.sessions.assemble import assemble
+from app.settings import Caps
+
+
+def learned(name: str, updates: int, changes: dict[str, Any] | None = None) -> Scores:
+    spec = merge(parse(dict(PRESETS[name].spec), Caps()), changes or {}, Caps())
+    run = assemble(spec, memory=2**22).run
+    run.seek(Position(updates - 1, run.operations.update))
+    return run.score()
+
+
+@pytest.mark.parametrize(
+    ("name", "updates", "accuracy"),
+    [("digits", 1000, 0.95), ("reviews", 800, 0.85), ("arms", 2000, 0.93)],
+)
+def test_held_out_examples_are_told_apart(name: str, updates: int, accuracy: float) -> None:
+    test = learned(name, updates).test
+    assert test is not None
+    assert test.accuracy is not None
+    assert test.accuracy >= accuracy
+
+
+def test_a_bag_of_words_does_as_well_and_words_at_their_places_do_not() -> None:
+    bag = learned("reviews", 800, {"data": {"encoding": "bag"}}).test
+    placed = learned("reviews", 800, {"data": {"encoding": "one_hot"}}).test
+    assert bag is not None
+    assert placed is not None
+    assert (bag.accuracy or 0) > 0.85
+    assert (placed.accuracy or 1) < 0.75
