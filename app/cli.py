@@ -1,7 +1,6 @@
 """The command `backstep`."""
 
 import argparse
-import gc
 import json
 import sys
 import threading
@@ -10,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
 from rich.console import Console
@@ -25,6 +23,7 @@ from app.sessions.recording import recorder
 from app.sessions.stores.opening import MEMORY, default_store
 from app.sessions.stores.records import StoreError
 from app.settings import Settings
+from app.web import serving
 
 BAD_INPUT = 2
 
@@ -86,23 +85,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    if given.open:
-        address = f"http://{given.host}:{given.port}"
-        threading.Timer(1.0, webbrowser.open, [address]).start()
     application = _application(given.store)
-    # What lives as long as the process need not be gone through, again and again, for garbage.
-    gc.collect()
-    gc.freeze()
-    # Frames are small and made to be sent raw: compressing them costs more than it saves.
-    uvicorn.run(
-        application,
-        host=given.host,
-        port=given.port,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        log_level="info",
-        timeout_graceful_shutdown=3,
-    )
+    settings: Settings = application.state.settings
+    try:
+        opened = serving.listener(given.host, given.port, settings)
+    except OSError as error:
+        message = f"{given.host}:{given.port}: {error.strerror}"
+        raise SpecError([("--host, --port", message)]) from None
+    if given.open:
+        address = f"http://{given.host}:{opened.getsockname()[1]}"
+        threading.Timer(1.0, webbrowser.open, [address]).start()
+    serving.run(application, settings, opened)
     return 0
 
 

@@ -14,9 +14,25 @@ from app.sessions.stores.memory import MemoryStore
 from app.sessions.stores.opening import opened
 from app.sessions.stores.sets import MemorySets
 from app.settings import Settings
-from app.web import access, datasets, exports, expressions, pages, problems, runs, stream
+from app.web import (
+    access,
+    datasets,
+    exports,
+    expressions,
+    health,
+    metrics,
+    pages,
+    problems,
+    runs,
+    stream,
+)
 from app.web.guard import Guard
+from app.web.journal import Journal
 from app.web.limits import Buckets
+from app.web.metrics import Counts
+from app.web.streams import Streams
+
+_LEAVE_SECONDS = 3.0  # that streams have to close
 
 # plotly.js sets styles on elements; nothing else is allowed inline, and nothing from elsewhere.
 _POLICY = (
@@ -52,8 +68,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.sets = sets
     app.state.catalogue = catalogue(chosen.caps)
     app.state.templates = pages.templates()
-    app.state.connections = 0
+    app.state.streams = streams = Streams()
+    app.state.counts = Counts()
     app.state.buckets = Buckets()
+
+    async def drain() -> None:
+        """Write every run down and send everybody away, before the process stops."""
+        await store.rest()
+        await streams.leave(_LEAVE_SECONDS)
+
+    app.state.drain = drain
     problems.install(app)
     routers = (
         pages.router,
@@ -62,6 +86,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         datasets.router,
         stream.router,
         expressions.router,
+        health.router,
+        metrics.router,
     )
     for router in routers:
         app.include_router(router)
@@ -82,4 +108,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             response.headers["Cache-Control"] = "no-cache"
         return response
 
+    app.add_middleware(Journal, counts=app.state.counts)
     return app

@@ -1,5 +1,7 @@
 """Every cap and time limit, in one place; each is an environment variable `BACKSTEP_…`."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -72,6 +74,7 @@ class Settings(BaseSettings):
     null_origin: bool = Field(False, description="streams of files and sandboxed frames")
     sessions: int = Field(500, description="runs kept at once")
     connections: int = Field(1500, description="streams open at once, all runs together")
+    log_format: Literal["text", "json"] = Field("text", description="a line of the log")
     store: str = Field("memory:", description="where runs are kept: memory:, or sqlite:PATH")
     idle_seconds: float = Field(
         3600, description="a run that is in memory only ends after so long without a connection"

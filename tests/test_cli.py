@@ -1,9 +1,11 @@
 """The command `backstep`: what it prints, what it writes, what it refuses and how."""
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from app import __version__, cli
 from app.protocol.presets import PRESETS
 from app.protocol.query import read
-from app.settings import Caps
+from app.settings import Caps, Settings
 from tests.sessions.replay import Recording, contract, descends, opened, replay
 
 TABLE = {"name": "table", "x": [[1, 2], [3, 4], [5, 6]], "y": [0, 1, 2], "test_share": 0}
@@ -22,7 +24,13 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the server would have been run with."""
     found: dict[str, Any] = {}
     monkeypatch.setenv("BACKSTEP_STORE", "memory:")
-    monkeypatch.setattr("uvicorn.run", lambda app, **options: found.update(options, app=app))
+
+    def listener(host: str, port: int, settings: Settings) -> Any:
+        found.update(host=host, port=port)
+        return SimpleNamespace(getsockname=lambda: (host, port))
+
+    monkeypatch.setattr("app.web.serving.listener", listener)
+    monkeypatch.setattr("app.web.serving.run", lambda app, settings, opened: found.update(app=app))
     return found
 
 
@@ -59,9 +67,14 @@ def test_serve_listens_where_it_is_told(served: dict[str, Any]) -> None:
     assert (served["host"], served["port"]) == ("0.0.0.0", 8123)
 
 
-def test_serve_does_not_compress_frames(served: dict[str, Any]) -> None:
-    cli.main(["serve"])
-    assert served["ws_per_message_deflate"] is False
+def test_a_port_that_is_taken_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BACKSTEP_STORE", "memory:")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = refused(capsys, "serve", "--port", str(port))
+    assert told.startswith(f"--host, --port: 127.0.0.1:{port}: ")
 
 
 def test_serve_keeps_runs_in_a_file_of_the_users_unless_told_otherwise(

@@ -6,7 +6,7 @@ No sockets here: bytes and text go out through `send`, commands come in through 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from time import monotonic, perf_counter
+from time import perf_counter
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,6 +25,7 @@ from app.sessions.describe import state
 from app.sessions.drawer import Drawer
 from app.sessions.landscape import PANELS as LANDSCAPES
 from app.sessions.landscape import Drawn
+from app.sessions.pace import Pace
 from app.sessions.race import Race
 from app.sessions.session import Session
 from app.sessions.spectator import Spectator
@@ -56,10 +57,9 @@ class Client:
         self._events: deque[dict[str, Any]] = deque()
         self._answers: list[str] = []
         self._wake = asyncio.Event()
-        self._seq = self._acked = 0
+        self._pace = Pace(session.settings)
         self._sent_version = -1
         self._sent_epoch = 0
-        self._due = 0.0  # when the next frame may go, while playing
         self._curve = LossCurve()
         self._drawn: dict[str, Drawn] = {}
         self._turn: Turn | None = None  # the one that the next frame waits for
@@ -123,7 +123,7 @@ class Client:
             case Hello():
                 self._hello(command)
             case messages.Ack(seq=seq):
-                self._acked = max(self._acked, min(seq, self._seq))
+                self._pace.ack(seq)
                 self._wake.set()
             case messages.Forward() | messages.Back():
                 back = isinstance(command, messages.Back)
@@ -180,7 +180,7 @@ class Client:
         self.role = "driver" if drives else "viewer"
         resume = command.resume
         if resume and resume.epoch == self.session.run_epoch:
-            self._seq = self._acked = max(0, resume.seq)
+            self._pace.resume(resume.seq)
         self._tell({"type": "welcome", "restarted": True}, command.id)
         if drives and self.session.intended is not None:
             self.session.play(**self.session.intended)
@@ -227,16 +227,17 @@ class Client:
         drawers = [asyncio.create_task(self._drawer(panel).run()) for panel in LANDSCAPES]
         try:
             while True:
-                await self._wake.wait()
+                # A client that does not acknowledge is gone, or will do better to come again.
+                async with asyncio.timeout(self._pace.patience):
+                    await self._wake.wait()
                 self._wake.clear()
                 while self._events:
                     event = self._events.popleft()
                     await self._deliver(to_json(event))
                 if self.role is None or not self._owed():
                     continue
-                early = self._due - monotonic()
-                if early > 0 and self.session.playing and not self._answers:
-                    await asyncio.sleep(early)
+                if self._pace.early > 0 and self.session.playing and not self._answers:
+                    await asyncio.sleep(self._pace.early)
                 self._turn = self.session.turns.ask(urgent=bool(self._answers))
                 await self._turn
                 if self._events:
@@ -246,18 +247,14 @@ class Client:
                     # The run moved over an edit: other settings rule here.
                     self._tell({"type": "edited", "restarted": False, "edit": None})
                     continue
-                # From when it was due, not from now: what one frame is late the next makes up for.
-                pace = self._settings.frame_seconds
-                self._due = max(self._due, monotonic() - pace) + pace
                 await self._deliver(await self._frame())
         finally:
             for drawer in drawers:
                 drawer.cancel()
 
     def _owed(self) -> bool:
-        waiting = self._seq - self._acked >= self._settings.window
         changed = self._sent_version != self.session.version or bool(self._drawn)
-        return (changed or self._race.owed) and not waiting
+        return (changed or self._race.owed) and self._pace.open
 
     async def _deliver(self, data: str | bytes) -> None:
         async with asyncio.timeout(self._settings.send_seconds):
@@ -283,9 +280,8 @@ class Client:
     def _finish(self, meta: dict[str, Any], tensors: Tensors, version: int) -> bytes:
         """The frame's bytes, with what this client alone is owed."""
         session = self.session
-        self._seq += 1
         meta |= {
-            "seq": self._seq,
+            "seq": self._pace.send(),
             "run_epoch": session.run_epoch,
             "playing": session.playing,
             "by": session.by,

@@ -293,6 +293,13 @@ class Session:
             self._status()
         await self.keep()
 
+    def rest(self) -> None:
+        """Stop playing for now, untold: the run plays on when its driver is back."""
+        if self.playing:
+            self.intended = {"by": self.by, "rate": self.rate}
+            self.playing = False
+            self.version += 1
+
     def close(self) -> None:
         """Stop playing for good."""
         self.playing = False

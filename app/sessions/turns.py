@@ -31,6 +31,11 @@ class Turns:
         share = self._round / (len(self._others) + 1)
         return min(self._slice, max(_LEAST, share))
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a turn."""
+        return len(self._urgent) + len(self._others)
+
     def ask(self, *, urgent: bool = False) -> Turn:
         """A turn to be awaited."""
         loop = asyncio.get_running_loop()

@@ -13,6 +13,7 @@ from app.sessions.stores.memory import Full
 from app.sessions.stores.records import StoreError
 from app.settings import Rate, Settings
 from app.web.limits import Buckets
+from app.web.streams import COME_BACK
 
 log = logging.getLogger("backstep")
 
@@ -43,6 +44,7 @@ ACCESS = [
     Row("GET", "/openapi.json", "anyone"),
     Row("GET", "/healthz", "anyone"),
     Row("GET", "/readyz", "anyone"),
+    Row("GET", "/metrics", "anyone"),
     Row("GET", "/api/catalogue", "anyone"),
     Row("POST", "/api/runs", "anyone", "runs"),
     Row("POST", "/api/datasets", "anyone", "uploads"),
@@ -77,6 +79,9 @@ async def admit(connection: HTTPConnection) -> None:
         raise WebSocketException(_TOO_OFTEN, f"come back in {wait} s")
     if wait:
         raise too_often(wait)
+    if row.kind == "runs" and connection.app.state.streams.leaving:
+        told = {"Retry-After": str(COME_BACK)}
+        raise HTTPException(503, f"The server restarts; come back in {COME_BACK} s", told)
     if "{run_id}" in row.path:
         await _wake(connection, connection.path_params["run_id"])
     if row.who == "holder":

@@ -93,15 +93,3 @@ async def plotly_script() -> FileResponse:
     """plotly.js as the installed plotly package ships it."""
     script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
     return FileResponse(script, media_type="text/javascript", headers=_FOREVER)
-
-
-@router.get("/healthz")
-async def alive() -> dict[str, str]:
-    """Whether the process answers."""
-    return {"status": "ok"}
-
-
-@router.get("/readyz")
-async def ready() -> dict[str, str]:
-    """Whether it can take runs."""
-    return {"status": "ok"}

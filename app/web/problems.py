@@ -43,7 +43,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Full)
     async def full(request: Request, error: Full) -> JSONResponse:
-        return problem(503, "No room for another run", str(error))
+        answer = problem(503, "No room for another run", str(error))
+        answer.headers["Retry-After"] = "60"
+        return answer
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:

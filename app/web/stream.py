@@ -12,6 +12,8 @@ from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
 from app.web import origins
 from app.web.limits import Bucket
+from app.web.metrics import Counts
+from app.web.streams import COME_BACK, Streams
 
 router = APIRouter()
 
@@ -29,20 +31,24 @@ async def stream(socket: WebSocket, run_id: str) -> None:
     if session is None:
         await socket.close(4404, "no such run")
         return
-    if socket.app.state.connections >= settings.connections:
+    streams: Streams = socket.app.state.streams
+    counts: Counts = socket.app.state.counts
+    if streams.count >= settings.connections:
         await socket.close(4409, "too many connections")
         return
 
     async def send(data: str | bytes) -> None:
         if isinstance(data, bytes):
+            counts.add("backstep_frames_total")
+            counts.add("backstep_frame_bytes_total", len(data))
             await socket.send_bytes(data)
         else:
             await socket.send_text(data)
 
     client = Client(session, send)
-    socket.app.state.connections += 1
+    streams.enter()
     try:
-        await _converse(socket, client, settings)
+        await _converse(socket, client, streams, counts)
     except Refused as refused:
         await _close(socket, refused.code, str(refused))
     except TimeoutError:
@@ -50,13 +56,13 @@ async def stream(socket: WebSocket, run_id: str) -> None:
     except (WebSocketDisconnect, RuntimeError):
         pass  # the client has gone
     finally:
-        socket.app.state.connections -= 1
+        streams.exit()
         client.close()
 
 
-async def _converse(socket: WebSocket, client: Client, settings: Settings) -> None:
-    """Read and send side by side until either ends."""
-
+async def _converse(socket: WebSocket, client: Client, streams: Streams, counts: Counts) -> None:
+    """Read and send side by side until either ends, or the server stops."""
+    settings: Settings = socket.app.state.settings
     commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)
 
     async def read() -> None:
@@ -66,11 +72,17 @@ async def _converse(socket: WebSocket, client: Client, settings: Settings) -> No
             text = await socket.receive_text()
             if len(text) > settings.message_bytes:
                 raise Refused(4400, f"a message is longer than {settings.message_bytes} bytes")
+            counts.add("backstep_commands_total")
             if wait := commands.take() or size.take(len(text)):
                 # Commands are not dropped: it is read more slowly, and says so.
+                counts.add("backstep_slowed_total")
                 client.slowed(wait)
                 await asyncio.sleep(wait)
             await client.receive(text)
+
+    async def leave() -> None:
+        await streams.until_leaving()
+        raise Refused(1012, f"the server restarts; come back in {COME_BACK} s")
 
     ended: list[Exception] = []
 
@@ -84,10 +96,12 @@ async def _converse(socket: WebSocket, client: Client, settings: Settings) -> No
     async with anyio.create_task_group() as group:
         group.start_soon(until_end, read)
         group.start_soon(until_end, client.run)
+        group.start_soon(until_end, leave)
     if ended:
         raise ended[0]
 
 
 async def _close(socket: WebSocket, code: int, reason: str) -> None:
+    socket.app.state.counts.add("backstep_closed_total", code=str(code))
     if socket.application_state is WebSocketState.CONNECTED:
         await socket.close(code, reason)

@@ -220,11 +220,10 @@ class Outcome:
     lost: list[str]
 
 
-async def _all_back(drivers: list[Driver]) -> None:
-    """Wait until each has been connected once more than when asked."""
-    before = [driver.connections for driver in drivers]
+async def _connected(drivers: list[Driver], times: int) -> None:
+    """Wait until each has been connected so many times."""
     async with asyncio.timeout(_START_SECONDS):
-        while any(d.connections == n for d, n in zip(drivers, before, strict=True)):
+        while any(driver.connections < times for driver in drivers):
             await asyncio.sleep(0.05)
 
 
@@ -238,12 +237,12 @@ async def run(kills: int, clients: int, seed: int, folder: Path) -> Outcome:
         async with asyncio.TaskGroup() as group:
             for driver in drivers:
                 group.create_task(driver.drive(done))
-            for _ in range(kills):
-                await _all_back(drivers)
+            for died in range(kills):
+                await _connected(drivers, died + 1)
                 await asyncio.sleep(dice.uniform(0.5, 3))
                 server.stop()
                 await server.start()
-            await _all_back(drivers)
+            await _connected(drivers, kills + 1)
             done.set()
     finally:
         server.stop()

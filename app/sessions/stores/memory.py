@@ -31,7 +31,7 @@ class MemoryStore:
     ) -> None:
         self._settings = settings
         self._sets = sets
-        self._turns = Turns(settings.slice_seconds, settings.round_seconds)
+        self.turns = Turns(settings.slice_seconds, settings.round_seconds)
         self.keeper = Keeper(records, settings, sets)
         self._sessions: dict[str, Session] = {}
         self._waking: dict[str, asyncio.Task[None]] = {}
@@ -40,7 +40,7 @@ class MemoryStore:
         """A new session; raises Full when there is no room, SpecError for a spec that cannot be
         trained."""
         self._make_room()
-        session = Session(spec, self._settings, edits, turns=self._turns, sets=self._sets)
+        session = Session(spec, self._settings, edits, turns=self.turns, sets=self._sets)
         self._add(session)
         return session
 
@@ -59,6 +59,21 @@ class MemoryStore:
         if len(self._sessions) >= room:
             raise Full(f"{room} runs are open; try again later")
 
+    @property
+    def room(self) -> int:
+        """How many more sessions there is room for."""
+        asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
+        return max(0, self._settings.sessions - len(self._sessions) + len(asleep))
+
+    @property
+    def playing(self) -> int:
+        """How many sessions play."""
+        return sum(session.playing for session in self._sessions.values())
+
+    def quiet(self) -> bool:
+        """Whether nobody is waiting for anything."""
+        return not self.playing and not self.turns.waiting
+
     def get(self, identifier: str) -> Session | None:
         return self._sessions.get(identifier)
 
@@ -73,7 +88,7 @@ class MemoryStore:
         await asyncio.shield(waking)
 
     async def _wake(self, identifier: str) -> None:
-        session = await self.keeper.load(identifier, self._turns)
+        session = await self.keeper.load(identifier, self.turns)
         if session is not None:
             self._make_room()
             self._add(session)
@@ -117,6 +132,12 @@ class MemoryStore:
                 # Whatever it is, the next round may do better; without one nothing is kept.
                 log.exception("where the runs are could not be written down")
             self.expire()
+
+    async def rest(self) -> None:
+        """Stop everybody, write down where they are, and that they will go on."""
+        for session in self._sessions.values():
+            session.rest()
+        await self.keeper.flush(list(self._sessions.values()))
 
     async def close(self) -> None:
         """Write down where everybody is, and stop."""

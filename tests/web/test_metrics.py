@@ -1,0 +1,60 @@
+"""What Prometheus reads."""
+
+import re
+
+from fastapi.testclient import TestClient
+
+from app.web.metrics import METRICS, Counts, exposition
+from tests.web.test_stream import stream
+
+LINE = re.compile(r'[a-z_]+(\{([a-z]+="(\\.|[^"\\])*",?)*\})? -?[0-9.e+-]+')
+
+
+def read(web: TestClient) -> dict[str, float]:
+    answer = web.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
+    assert all(LINE.fullmatch(line) for line in lines)
+    return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+
+def test_what_happens_is_counted(web: TestClient) -> None:
+    before = read(web)
+    assert before["backstep_runs"] == before["backstep_streams"] == 0
+    with stream(web) as talk:
+        talk.move("forward")
+        talk.ask("play", by="step", rate=1)
+        during = read(web)
+        assert during["backstep_runs"] == during["backstep_streams"] == 1
+        assert during["backstep_runs_playing"] == 1
+        assert during["backstep_frames_total"] >= 2
+        assert during["backstep_frame_bytes_total"] > 1000
+        assert during["backstep_commands_total"] >= 2
+    created = 'backstep_requests_total{method="POST",route="/api/runs",status="201"}'
+    assert read(web)[created] == 1
+    assert read(web)["backstep_store_writable"] == 1
+
+
+def test_addresses_that_are_made_up_are_one(web: TestClient) -> None:
+    for path in ("/a", "/b", "/api/runs/x", "/api/runs/y"):
+        web.get(path)
+    requests = [name for name in read(web) if name.startswith("backstep_requests_total")]
+    assert (
+        sorted(requests)
+        == [
+            'backstep_requests_total{method="ANY",route="none",status="404"}',
+            'backstep_requests_total{method="GET",route="/api/runs/{run_id}",status="404"}',
+            'backstep_requests_total{method="GET",route="/metrics",status="200"}',
+        ][: len(requests)]
+    )
+    assert len(requests) >= 2
+
+
+def test_every_metric_is_told_with_its_kind_and_labels_are_escaped() -> None:
+    counts = Counts()
+    for name in METRICS:
+        counts.add(name, 2, label='a"\\')
+    text = exposition(list(counts.items()))
+    for name, metric in METRICS.items():
+        assert f"# TYPE {name} {metric.kind}\n" in text
+        assert f'{name}{{label="a\\"\\\\"}} 2\n' in text
