@@ -16,6 +16,7 @@ from app.protocol.panels import PANELS, Option, Panel
 from app.protocol.presets import PRESETS
 from app.protocol.previews import preview
 from app.protocol.query import write
+from app.protocol.races import RACES
 from app.protocol.spec import parse
 from app.settings import Caps
 
@@ -89,6 +90,10 @@ def catalogue(caps: Caps) -> dict[str, Any]:
         "panels": [
             {**_row(row), "parameters": [_option(row, each, caps) for each in row.options]}
             for row in PANELS.values()
+        ],
+        "races": [
+            {**_row(row), "factors": row.factors, "optimizers": row.optimizers}
+            for row in RACES.values()
         ],
         "presets": [_preset(name, caps) for name in PRESETS],
         "controls": {

@@ -31,7 +31,7 @@ import { retain, watched, welcomed } from "./view.js";
  */
 
 const ADDRESS_MS = 300;
-const PAGE_ONLY = ["mode", "notation", "table", "on"]; // options that the server need not know
+const PAGE_ONLY = ["mode", "notation", "table", "on", "log"]; // options that the server need not know
 
 /** The page: keeps the newest view, passes intents on, draws once per animation frame. */
 export class Lab {

@@ -11,6 +11,7 @@ import { createInspectorPanel } from "./panels/inspector.js";
 import { createLegendPanel } from "./panels/legend.js";
 import { createNetworkPanel } from "./panels/network.js";
 import { createOutputPanel } from "./panels/output.js";
+import { createRacePanel } from "./panels/race.js";
 import { createRibbonPanel } from "./panels/ribbon.js";
 import { createSlicePanel } from "./panels/slice.js";
 import { createSurfacePanel } from "./panels/surface.js";
@@ -20,7 +21,7 @@ import { createTransportPanel } from "./panels/transport.js";
 const PANELS = {
   ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
   explanation: createExplanationPanel,
-  controls: createControlsPanel, legend: createLegendPanel, surface: createSurfacePanel, slice: createSlicePanel,
+  controls: createControlsPanel, legend: createLegendPanel, surface: createSurfacePanel, race: createRacePanel, slice: createSlicePanel,
   output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
 };
 const PROBLEM_SECONDS = 12;

@@ -119,6 +119,7 @@
  * @property {Row[]} initializers
  * @property {Row[]} granularities
  * @property {Row[]} panels
+ * @property {(Row & {factors: number[], optimizers: string[]})[]} races
  * @property {Row[]} presets
  * @property {{data: Parameter[], network: Parameter[], training: Parameter[]}} controls
  * @property {Record<string, number>} caps
@@ -131,7 +132,7 @@
  * @property {any} spec                     the resolved spec
  * @property {Layout} layout
  * @property {Frame} frame
- * @property {{points: Map<string, Tensor>, curve: Frame|null, surface: Frame|null, slice: Frame|null}} retained
+ * @property {{points: Map<string, Tensor>, curve: Frame|null, surface: Frame|null, slice: Frame|null, race: Frame|null}} retained
  * @property {string|null} selection        "layers.0.weight.2.1", "layers.0.bias.2" or "neurons.1.2"
  * @property {string|null} hover            same form
  * @property {"light"|"dark"} theme
@@ -151,6 +152,7 @@
  * @typedef {object} Options
  * @property {{plane: "parameters"|"random"|"gradient"|"pca", x: string, y: string, over: "train"|"batch", zoom: number, seed: number, resolution: number, mode: "3d"|"contour"}} surface
  * @property {{over: "train"|"batch"}} slice
+ * @property {{shown: boolean, racers: {slot: number, optimizer: {name: string, [setting: string]: any}}[], start: number, log: boolean}} race
  * @property {{notation: "neuron"|"gates", compare: boolean}} explanation
  * @property {{unfold: string[]}} inspector
  * @property {{table: boolean}} network

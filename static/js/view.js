@@ -5,13 +5,13 @@ import { parameters, parse } from "./lib/names.js";
 /** @typedef {import("./types.js").Frame} Frame */
 
 const ONCE = ["data.", "test.", "maps.input"]; // tensors sent once per run
-const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice"]);
+const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice", "race"]);
 const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
 /** @type {import("./types.js").Options} */
 const OPTIONS = {
   surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
-  inspector: { unfold: [] }, network: { table: false }, ask: { on: false },
+  inspector: { unfold: [] }, network: { table: false }, ask: { on: false }, race: { shown: false, racers: [], start: 0, log: true },
 };
 
 export const currentTheme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
@@ -36,7 +36,7 @@ export function welcomed(old, { spec, layout, restarted }, catalogue, selected) 
   return {
     catalogue, spec, layout,
     frame: /** @type {any} */ (old?.frame ?? null),
-    retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null } : old.retained,
+    retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
     selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
     hover: null, trail: [], refused: 0, nudged: null, epsilon: 0, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -86,11 +86,13 @@ export function watched({ selection, options, layout }) {
   const kind = parse(selection)?.kind;
   const parameter = kind && kind !== "neuron" ? selection : options.surface.x;
   const units = layout.sizes.reduce((a, b) => a + b);
+  const { race } = options;
   return {
     network: { maps: units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine },
     narration: { select: selection, compare: options.explanation.compare }, output: {}, curve: {}, health: {},
     ...(selection ? { inspector: { select: selection, unfold: options.inspector.unfold } } : {}),
     surface: plane(options.surface),
     slice: { parameter, over: options.slice.over },
+    ...(race.shown && race.racers.length ? { race: { start: race.start, racers: race.racers.map(({ optimizer }) => ({ optimizer })) } } : {}),
   };
 }

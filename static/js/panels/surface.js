@@ -4,6 +4,7 @@ import { parameters, parse, pretty } from "../lib/names.js";
 import { turned } from "../picking.js";
 import { resolutions } from "../view.js";
 import { axisName, layout, traces } from "./surface/figure.js";
+import { raceTraces } from "./surface/race.js";
 
 /** @typedef {import("../types.js").View} View */
 /** @typedef {import("../types.js").Frame} Frame */
@@ -69,12 +70,13 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     const modes = new Map(Object.entries(words.modes).map(([mode, text]) => [mode, el("button", { type: "button", onclick: () => option({ mode }) }, text)]));
     const again = button("↻", words.again, () => option({ seed: (view?.options.surface.seed ?? 0) + 1 }));
     const named = el("span", { class: "picks" }, pick.x, words.and, pick.y, picker);
+    const race = button(words.race, words.raceHelp, () => dispatch({ type: "option", panel: "race", changes: { shown: !view?.options.race.shown } }));
     const plot = el("div", { class: "plot" });
     const note = el("div", { class: "note" });
     root.append(
       el("div", { class: "title" }, el("span", { class: "grow" }, words.title), button("PNG", words.save, () => save("png")), button("SVG", words.save, () => save("svg")),
         el("span", { class: "segments" }, ...modes.values())),
-      el("div", { class: "axes note" }, plane, named, again), el("div", { class: "axes note" }, over, resolution, button("−", words.wider, () => zoom(1 / ZOOM)), button("+", words.closer, () => zoom(ZOOM))),
+      el("div", { class: "axes note" }, plane, named, again), el("div", { class: "axes note" }, over, resolution, button("−", words.wider, () => zoom(1 / ZOOM)), button("+", words.closer, () => zoom(ZOOM)), el("span", { class: "grow" }), race),
       plot, note);
     new IntersectionObserver(([entry]) => {
       visible = entry.isIntersecting;
@@ -129,7 +131,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
         const first = drawn === null;
         drawn = view.retained.surface;
         look = wanted;
-        await plotly.react(plot, traces(drawn, mode, view.palette), layout(drawn, mode, view.palette), CONFIG);
+        await plotly.react(plot, [...traces(drawn, mode, view.palette), ...raceTraces(drawn, mode, view.options.race)], layout(drawn, mode, view.palette), CONFIG);
         if (first) /** @type {any} */ (plot).on("plotly_click", jump);
         await painted();
       } catch {
@@ -178,6 +180,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
         list(newest);
         if (plane.value !== chosen.plane) plane.value = chosen.plane;
         if (over.value !== chosen.over) over.value = chosen.over;
+        setAttribute(race, "aria-pressed", String(newest.options.race.shown));
         setAttribute(picker, "aria-pressed", String(newest.picking !== null));
         named.hidden = chosen.plane !== "parameters";
         again.hidden = chosen.plane !== "random" && chosen.plane !== "gradient";

@@ -233,6 +233,20 @@ export const en = {
     note: (/** @type {number} */ examples, /** @type {number} */ updates) =>
       `2-D slice, all else fixed · ${count(examples, "example", "examples")} · after ${count(updates, "update", "updates")}`,
     failed: "The surface could not be drawn: plotly.js did not load, or there is no WebGL.",
+    race: "Race", raceHelp: "Race other optimizers or learning rates from the same start",
+  },
+
+  race: {
+    title: "Race", close: "Close the race", addHelp: "Add a racer", racers: "Who races", run: "this run",
+    hint: "Up to four optimizers or learning rates from the same start, on the same batches, in step with this run. Choose a race, or add racers with +.",
+    optimizer: (/** @type {string} */ letter) => `Optimizer of racer ${letter}`, rate: (/** @type {string} */ letter) => `Learning rate of racer ${letter}`,
+    remove: (/** @type {string} */ letter) => `Remove racer ${letter}`,
+    diverged: (/** @type {number} */ update) => `diverged at ${update}`, after: (/** @type {number} */ updates) => `after ${count(updates, "update", "updates")}`,
+    strays: (/** @type {string} */ away) => `· its path strays up to ${away} from the surface's plane`,
+    fromStart: "from the start", fromStartHelp: "All begin with the run's initial weights",
+    fromHere: "from here", from: (/** @type {number} */ updates) => `from update ${updates}`, fromHereHelp: "Up to here all are the run; from here on each has its own optimizer",
+    log: "log", logHelp: "Losses on a logarithmic scale",
+    chart: (/** @type {string} */ lines) => `Training losses over updates. ${lines}`,
   },
 
   slice: {
@@ -273,7 +287,7 @@ export const en = {
   template: {
     title: "backstep – see how a neural network learns", heading: "The lab: a neural network learning, step by step",
     preset: "Preset", share: "Share", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
-    explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", slice: "Loss along one parameter",
+    explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", race: "Race of optimizers", slice: "Loss along one parameter",
     output: "Output and metrics", transport: "Transport", granularity: "Granularity",
   },
 

@@ -1,0 +1,102 @@
+"""A race on the page: its paths and losses are the stream's, and it can be changed by hand."""
+
+import json
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Page, WebSocket, expect
+
+from tests.browser.lab import Lab
+
+PATHS = """(document.querySelector('#surface .plot').data ?? [])
+  .filter((each) => each.text?.length).map((each) => [each.text.at(-1), each.line.dash,
+    each.marker.symbol, each.line.color, each.z?.at(-1) ?? null, each.x.length])"""
+LOSSES = """[...document.querySelectorAll('#race .tick.name')]
+  .map((each) => [each.textContent, Number(each.dataset.loss)])"""
+
+
+class Heard:
+    """The races that the page was sent."""
+
+    def __init__(self, page: Page) -> None:
+        self.races: list[tuple[int, list[dict[str, Any]]]] = []
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._hear)
+
+    def _hear(self, payload: str | bytes) -> None:
+        if isinstance(payload, bytes):
+            length = int.from_bytes(payload[:8], "little")
+            meta = json.loads(json.loads(payload[8 : 8 + length])["__metadata__"]["frame"])
+            if "race" in meta:
+                self.races.append((meta["updates"], meta["race"]["racers"]))
+
+    @property
+    def last(self) -> list[dict[str, Any]]:
+        return self.races[-1][1]
+
+
+def test_a_race_is_begun_played_and_seen(page: Page, address: str) -> None:
+    heard = Heard(page)
+    lab = Lab(page, address).open()
+    lab.button("Race").click()
+    lab.button("four optimizers").click()
+    lab.granularity("step")
+    page.keyboard.press("k")
+    lab.until("Number(texts('#counts b')[1]) >= 30")
+    page.keyboard.press("k")
+    # All have caught up, and the picture has too.
+    lab.until(f"({PATHS}).length === 4 && ({PATHS}).every((path) => path[5] > 8)")
+    updates = int(page.locator("#curve .flag").inner_text())
+    page.wait_for_function(
+        """(updates) => document.querySelector('#surface').textContent.includes(
+        `after ${updates} updates`) && [...document.querySelectorAll('#race .loss')].slice(1)
+        .every((each) => each.title.startsWith(`after ${updates} updates`))""",
+        arg=updates,
+    )
+    racers = heard.last
+    assert [each["updates"] for each in racers] == [updates] * 4
+    expected = {each["optimizer"]["name"]: each["loss"] for each in racers}
+    assert list(expected) == ["sgd", "momentum", "rmsprop", "adam"]
+    labels = dict(page.evaluate(LOSSES))
+    names = ("A SGD 0.03", "B Momentum 0.03", "C RMSprop 0.01", "D Adam 0.01")
+    assert [labels[name] for name in names] == list(expected.values())
+    assert labels["this run"] == labels["A SGD 0.03"]  # the run's own optimizer and rate
+    lab.until(
+        f"JSON.stringify(({PATHS}).map((path) => path[4])) === JSON.stringify(arg)",
+        [float(np.float32(loss)) for loss in expected.values()],
+    )
+    paths = page.evaluate(PATHS)
+    assert [path[0] for path in paths] == ["A", "B", "C", "D"]
+    for told_by in (1, 2, 3):
+        assert len({path[told_by] for path in paths}) == 4
+    page.keyboard.press("Home")
+    lab.until("new Set(texts('#race .loss')).size === 1")
+
+
+def test_racers_are_changed_by_hand_and_one_that_diverges_says_so(page: Page, address: str) -> None:
+    heard = Heard(page)
+    query = "data=plane&hidden=3&activation=relu&learning_rate=1&step=59&op=10"
+    lab = Lab(page, address).open(query)
+    lab.button("Race").press("Enter")
+    lab.button("η × 0.1 1 10 100").press("Enter")
+    lab.until("texts('#race .loss').filter((text) => text.startsWith('diverged at')).length > 0")
+    failed = [each for each in heard.last if each["failure"]]
+    step = failed[-1]["failure"]["step"]
+    expect(page.locator("#race .loss").last).to_have_text(f"diverged at {step + 1}")
+    page.get_by_label("Learning rate of racer D").fill("0.001")
+    page.get_by_label("Learning rate of racer D").press("Enter")
+    page.get_by_label("Optimizer of racer C").select_option("adam")
+    lab.until("texts('#race .tick.name').includes('C Adam 0.01')")
+    lab.until("texts('#race .tick.name').includes('D SGD 0.001')")
+    lab.button("Remove racer A").press("Enter")
+    lab.until("texts('#race .racer b').join('') === 'BCD'")
+    lab.until(f"({PATHS}).map((path) => path[0]).join('') === 'BCD'")
+    lab.button("from here").click()
+    lab.until("texts('#race .loss').length === 4 && new Set(texts('#race .loss')).size === 1")
+    lab.button("Add a racer").press("Enter")
+    lab.until("texts('#race .racer b').join('') === 'BCDA'")
+    lab.button("Close the race").press("Enter")
+    expect(page.locator("#race")).to_be_hidden()
+    lab.until(f"({PATHS}).length === 0")
