@@ -1,4 +1,5 @@
 import { Asking } from "./asking.js";
+import { Latest } from "./latest.js";
 import { byId } from "./lib/dom.js";
 import { Nudging } from "./nudging.js";
 import { picked } from "./picking.js";
@@ -47,6 +48,7 @@ export class Lab {
   #awaited = /** @type {string | null} */ (null);
   #query = "";
   #addressing = 0;
+  #predictions = new Latest((command) => this.send(command));
   #failed = "";
 
   /**
@@ -112,8 +114,12 @@ export class Lab {
   event(event) {
     if (event.type === "welcome" || event.type === "edited") this.welcome(event);
     else if (event.type === "nudged" && this.view) this.update(this.nudging.answered(this.view, event));
-    else if (event.type === "error") {
+    else if (event.type === "prediction") {
+      this.update({ prediction: event });
+      this.#predictions.answered();
+    } else if (event.type === "error") {
       this.nudging.free();
+      this.#predictions.answered();
       if (this.view) this.update({ refused: this.view.refused + 1 });
       if (event.id === this.#awaited) this.#awaited = null;
       this.voice.notice(event.field ? `${event.field}: ${event.message}` : event.message);
@@ -132,7 +138,7 @@ export class Lab {
     if (this.boot.select && !this.view.selection) this.voice.notice(this.words.page.noSuch(this.boot.select));
     this.boot.select = null;
     this.watch();
-    if (event.type === "welcome") this.nudging.free();
+    if (event.type === "welcome") for (const each of [this.nudging.latest, this.#predictions]) each.answered();
     // A new connection knows nothing yet of whose numbers are wanted.
     if (event.type === "welcome" && this.focus !== null) this.send({ type: "focus", example: this.focus });
     this.#awaited = event.type === "welcome" && this.moment ? this.send({ type: "seek", ...this.moment }) : null;
@@ -239,6 +245,9 @@ export class Lab {
         break;
       case "nudge":
         this.update(this.nudging.ask(this.view, intent.epsilon));
+        break;
+      case "predict":
+        this.#predictions.put(intent.command);
         break;
       case "answer":
         this.update(this.asking.answer(this.view, intent.choice));

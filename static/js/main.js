@@ -4,6 +4,7 @@ import { byId } from "./lib/dom.js";
 import { createAskPanel } from "./panels/ask.js";
 import { createControlsPanel } from "./panels/controls.js";
 import { createCurvePanel } from "./panels/curve.js";
+import { createEncodePanel } from "./panels/encode.js";
 import { createExplanationPanel } from "./panels/explanation.js";
 import { createFocusPanel } from "./panels/focus.js";
 import { createHealthPanel } from "./panels/health.js";
@@ -21,7 +22,7 @@ import { createTransportPanel } from "./panels/transport.js";
 const PANELS = {
   ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
   explanation: createExplanationPanel,
-  controls: createControlsPanel, legend: createLegendPanel, surface: createSurfacePanel, race: createRacePanel, slice: createSlicePanel,
+  controls: createControlsPanel, legend: createLegendPanel, encode: createEncodePanel, surface: createSurfacePanel, race: createRacePanel, slice: createSlicePanel,
   output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
 };
 const PROBLEM_SECONDS = 12;

@@ -1,3 +1,4 @@
+import { Latest } from "./latest.js";
 import { addressed } from "./lib/names.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -8,13 +9,9 @@ const STEPS = 1e4; // a unit
 
 /** What if the selected parameter were moved by ε: asked of the server one at a time, the newest next. */
 export class Nudging {
-  /** @type {Record<string, any> | null} */
-  #next = null;
-  #busy = false;
-
   /** @param {(command: Record<string, any>) => string | null} send */
   constructor(send) {
-    this.send = send;
+    this.latest = new Latest(send);
   }
 
   /** @param {View} view @param {number} wanted @returns {Partial<View>} */
@@ -22,8 +19,7 @@ export class Nudging {
     const target = addressed(selection);
     if (!target) return {};
     const epsilon = Math.round(Math.max(-REACH, Math.min(REACH, wanted)) * STEPS) / STEPS;
-    this.#next = epsilon ? { type: "nudge", ...target, delta: epsilon, over: options.slice.over } : null;
-    this.#go();
+    this.latest.put(epsilon ? { type: "nudge", ...target, delta: epsilon, over: options.slice.over } : null);
     return epsilon ? { epsilon } : { epsilon, nudged: null };
   }
 
@@ -36,13 +32,6 @@ export class Nudging {
 
   /** Nothing is under way any more: it was answered, refused, or lost with the connection. */
   free() {
-    this.#busy = false;
-    this.#go();
-  }
-
-  #go() {
-    if (this.#busy || !this.#next) return;
-    this.#busy = this.send(this.#next) !== null;
-    this.#next = null;
+    this.latest.answered();
   }
 }

@@ -144,6 +144,7 @@
  * @property {number} refused               commands refused so far: what was typed is to be set right
  * @property {number} epsilon               how far the selected parameter is moved in thought
  * @property {any} nudged                   the answer to the last nudge
+ * @property {any} prediction               the answer to the last `predict`
  * @property {"x"|"y"|null} picking         the surface's axis that the next click on a parameter is for
  * @property {{question: import("./explain/questions.js").Question, answer: number|null}|null} asked
  * @property {{right: number, total: number}} score
@@ -154,6 +155,8 @@
  * @property {{over: "train"|"batch"}} slice
  * @property {{shown: boolean, racers: {slot: number, optimizer: {name: string, [setting: string]: any}}[], start: number, log: boolean}} race
  * @property {{notation: "neuron"|"gates", compare: boolean}} explanation
+ * @property {{tab: string}} encode
+ * @property {{tab: "map"|"confusion"|"hardest", over: "train"|"test", cell: [number, number]|null}} output
  * @property {{unfold: string[]}} inspector
  * @property {{table: boolean}} network
  * @property {{on: boolean}} ask
@@ -167,6 +170,7 @@
  *   | {type: "point", panel: string}
  *   | {type: "option", panel: keyof Options, changes: Record<string, any>}
  *   | {type: "nudge", epsilon: number}
+ *   | {type: "predict", command: {type: "predict", [field: string]: any}}
  *   | {type: "answer", choice: number|null}
  *   | {type: "transport", changes: {by?: Granularity, rate?: number|null}}
  *   | {type: "toggle_play"}} Intent

@@ -1,17 +1,20 @@
 import { palette } from "./lib/colors.js";
 import { parameters, parse } from "./lib/names.js";
+import { tabOf } from "./panels/encode.js";
+import { outputTab } from "./panels/output.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Frame} Frame */
 
 const ONCE = ["data.", "test.", "maps.input"]; // tensors sent once per run
 const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice", "race"]);
+const HARDEST = 24; // examples listed
 const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
 /** @type {import("./types.js").Options} */
 const OPTIONS = {
   surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
-  inspector: { unfold: [] }, network: { table: false }, ask: { on: false }, race: { shown: false, racers: [], start: 0, log: true },
+  encode: { tab: "example" }, output: { tab: "map", over: "test", cell: null }, inspector: { unfold: [] }, network: { table: false }, ask: { on: false }, race: { shown: false, racers: [], start: 0, log: true },
 };
 
 export const currentTheme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
@@ -38,10 +41,10 @@ export function welcomed(old, { spec, layout, restarted }, catalogue, selected) 
     frame: /** @type {any} */ (old?.frame ?? null),
     retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
     selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
-    hover: null, trail: [], refused: 0, nudged: null, epsilon: 0, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
+    hover: null, trail: [], refused: 0, nudged: null, epsilon: 0, prediction: null, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
     by: old?.by ?? "operation", rate: old ? old.rate : null,
-    options: { ...options, surface: { ...options.surface, x, y, resolution } },
+    options: { ...options, output: { ...options.output, cell: restarted ? null : options.output.cell }, surface: { ...options.surface, x, y, resolution } },
   };
 }
 
@@ -82,17 +85,26 @@ function plane({ mode: _, x, y, ...rest }) {
  * What the page needs of the server to draw the view: the panels of `watch`.
  * @param {View} view
  */
-export function watched({ selection, options, layout }) {
+export function watched(view) {
+  const { selection, options, layout } = view;
   const kind = parse(selection)?.kind;
   const parameter = kind && kind !== "neuron" ? selection : options.surface.x;
   const units = layout.sizes.reduce((a, b) => a + b);
   const { race } = options;
   return {
     network: { maps: units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine },
-    narration: { select: selection, compare: options.explanation.compare }, output: {}, curve: {}, health: {},
+    narration: { select: selection, compare: options.explanation.compare }, curve: {}, health: {}, ...answers(view),
+    ...(tabOf(view) === "map" ? { words: {} } : {}),
     ...(selection ? { inspector: { select: selection, unfold: options.inspector.unfold } } : {}),
     surface: plane(options.surface),
     slice: { parameter, over: options.slice.over },
     ...(race.shown && race.racers.length ? { race: { start: race.start, racers: race.racers.map(({ optimizer }) => ({ optimizer })) } } : {}),
   };
+}
+
+/** What the output's tab needs. @param {View} view */
+function answers(view) {
+  const { over, cell } = view.options.output;
+  const tab = outputTab(view);
+  return tab === "confusion" ? { confusion: { over, cell } } : tab === "hardest" ? { hardest: { over, count: HARDEST } } : { output: {} };
 }

@@ -1,5 +1,8 @@
 import { el, setText } from "../lib/dom.js";
-import { percent, plain, signed } from "../lib/format.js";
+import { exact, percent, plain } from "../lib/format.js";
+import { createBars, classOf } from "./output/bars.js";
+import { createConfusion } from "./output/confusion.js";
+import { createHardest } from "./output/hardest.js";
 import { createPlane } from "./output/plane.js";
 
 /** @typedef {import("../types.js").View} View */
@@ -7,15 +10,24 @@ import { createPlane } from "./output/plane.js";
 /** @param {View} view */
 const drawable = ({ layout, frame }) => layout.plane === 1 || (layout.plane === 2 && (layout.task === "classification" || frame.meta.focus.y.length === 1));
 
-/** The network's answer over the input plane, with the data on it; losses and accuracies. */
+/** What the network answers, how well, which classes it mistakes, and which examples are hardest. */
 export const createOutputPanel = /** @type {import("../types.js").PanelFactory} */ (
   (root, dispatch, { output: words }) => {
-    const plane = createPlane((example) => dispatch({ type: "command", command: { type: "focus", example } }), words);
-    const table = el("div", { class: "note values" });
+    const option = (/** @type {Record<string, any>} */ changes) => dispatch({ type: "option", panel: "output", changes });
+    const focus = (/** @type {number} */ example) => dispatch({ type: "command", command: { type: "focus", example } });
+    const tabs = new Map(Object.entries(words.tabs).map(([tab, text]) => [tab, el("button", { type: "button", onclick: () => option({ tab }) }, text)]));
+    const over = el("select", { "aria-label": words.over, title: words.over, onchange: () => option({ over: over.value, cell: null }) },
+      ...Object.entries(words.overs).map(([value, text]) => el("option", { value }, text)));
+    const plane = createPlane(focus, words);
+    const bars = createBars(words.bars, words);
+    const values = el("div", { class: "note values" });
     const [train, test, accuracy] = [el("dd"), el("dd"), el("dd")];
     const [testLabel, accuracyLabel] = [el("dt", {}, words.test), el("dt", {}, words.accuracy)];
-    root.append(plane.element, table,
-      el("dl", { class: "metrics" }, el("dt", {}, words.train), train, testLabel, test, accuracyLabel, accuracy));
+    const metrics = el("dl", { class: "metrics" }, el("dt", {}, words.train), train, testLabel, test, accuracyLabel, accuracy);
+    const answer = el("div", { class: "answers" }, plane.element, bars.element, values, metrics);
+    const [confusion, hardest] = [createConfusion(option, focus, words), createHardest(focus, words)];
+    root.append(el("div", { class: "title" }, el("span", { class: "segments" }, ...tabs.values()), el("span", { class: "grow" }), over),
+      answer, confusion.element, hardest.element);
 
     /** @param {View} view */
     function renderMetrics({ frame: { meta: { losses, accuracies } } }) {
@@ -28,23 +40,48 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
       setText(accuracy, percent(accuracies.test ?? accuracies.train));
     }
 
-    /** @param {View} view */
-    function renderTable({ frame, layout }) {
-      const outputs = frame.tensors.get(`activations.${layout.activations.length - 1}`)?.data;
-      const rows = frame.meta.focus.y.map((y, i) => words.row(i, outputs ? signed(Number(outputs[i])) : "–", plain(y)));
-      setText(table, rows.join("\n"));
+    /** The focus example's own answer, where there is no plane to draw over. @param {View} view */
+    function renderAnswer({ frame, layout }) {
+      const outputs = frame.tensors.get(`activations.${layout.activations.length - 1}`)?.data ?? null;
+      const { y, example } = frame.meta.focus;
+      bars.element.hidden = !layout.classes;
+      values.hidden = Boolean(layout.classes);
+      if (layout.classes) bars.render(layout.classes, outputs, example === "mean" ? null : classOf(y, layout.classes));
+      else setText(values, y.map((each, i) => words.row(i, outputs ? exact(Number(outputs[i])) : "–", exact(each))).join("\n"));
     }
 
     return {
       render(view) {
+        const { layout } = view;
+        const tab = outputTab(view);
+        for (const [name, button] of tabs) {
+          button.setAttribute("aria-pressed", String(name === tab));
+          button.hidden = name === "confusion" && !layout.classes;
+        }
+        setText(/** @type {Element} */ (tabs.get("map")), layout.plane ? words.tabs.map : words.noMap);
+        over.hidden = tab === "map" || !layout.test_size;
+        over.value = view.options.output.over;
+        answer.hidden = tab !== "map";
+        confusion.element.hidden = tab !== "confusion";
+        hardest.element.hidden = tab !== "hardest";
+        if (tab === "confusion") confusion.render(view);
+        if (tab === "hardest") hardest.render(view);
+        if (tab !== "map") return;
         renderMetrics(view);
         const flat = drawable(view);
         plane.element.hidden = !flat;
-        table.hidden = flat;
-        if (flat) plane.render(view);
-        else renderTable(view);
+        answer.classList.toggle("listed", !flat);
+        if (flat) {
+          bars.element.hidden = values.hidden = true;
+          plane.render(view);
+        } else renderAnswer(view);
       },
       destroy: plane.stop,
     };
   }
 );
+
+/** The tab that is shown: numbers have no classes to be taken for one another. @param {View} view */
+export function outputTab({ layout, options: { output } }) {
+  return output.tab === "confusion" && !layout.classes ? "map" : output.tab;
+}

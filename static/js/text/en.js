@@ -259,9 +259,55 @@ export const en = {
   },
 
   output: {
+    tabs: { map: "Map", confusion: "Confusion", hardest: "Hardest" }, noMap: "Answer",
     train: "Train loss", test: "Test loss", accuracy: "Accuracy (test)", accuracyTrain: "Accuracy",
     map: "The network's answer over the input plane, and the data; click a point to follow that example",
     row: (/** @type {number} */ at, /** @type {string} */ answer, /** @type {string} */ target) => `ŷ${sub(at + 1)} = ${answer},  y${sub(at + 1)} = ${target}`,
+    bars: "How probable the network holds each class to be", target: "The label says this class",
+    over: "Which examples are counted", overs: { test: "test set", train: "training set" },
+    confusion: "Rows: what the label says. Columns: what the network says.", actual: "is ↓ taken for →",
+    cell: (/** @type {number} */ n, /** @type {string} */ actual, /** @type {string} */ predicted) => (actual === predicted
+      ? `${count(n, "example", "examples")} of “${actual}” taken for what they are` : `${count(n, "example", "examples")} of “${actual}” taken for “${predicted}”`),
+    clickCell: "Rows are the labels, columns the network's answers. Click a count to see its examples.",
+    behind: (/** @type {number} */ n, /** @type {string} */ actual, /** @type {string} */ predicted, /** @type {number} */ shown) =>
+      `${count(n, "example", "examples")} of “${actual}” taken for “${predicted}”${shown < n ? `; the ${shown} hardest` : shown > 1 ? ", the hardest first" : ""}.`,
+    hardestOf: (/** @type {number} */ shown, /** @type {number} */ of, /** @type {"train" | "test"} */ over) =>
+      `The ${shown} of ${of} examples of the ${over === "test" ? "test" : "training"} set with the largest loss, the largest first. Click one to follow it through the network.`,
+    trained: (/** @type {number} */ n) => `training example ${n}`, held: (/** @type {number} */ n) => `test example ${n}`,
+    taken: (/** @type {string} */ actual, /** @type {string} */ predicted, /** @type {string} */ share) => (actual === predicted ? `is “${actual}”, and taken for it: ${share}` : `is “${actual}”, taken for “${predicted}”: ${share}`),
+    answered: (/** @type {string} */ answer, /** @type {string} */ target) => `ŷ = ${answer}, y = ${target}`,
+    follow: "Show this example's numbers in the network", ownLoss: "Its own loss",
+  },
+
+  encode: {
+    title: "Numbers in", tabs: { example: "Example", draw: "Draw", write: "Write", map: "Words" },
+    picture: "The picture", numbers: "Its pixels as numbers", vector: "The vector that the network is given", inOrder: "row by row, one vector",
+    entry: (/** @type {number} */ n) => `x${sub(n)}`,
+    pointPixel: "Point at a pixel to find it in the picture, in the numbers, in the vector and in the network.",
+    pixel: (/** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ value, /** @type {number} */ entry, /** @type {number} */ units, /** @type {string} */ least, /** @type {string} */ most) =>
+      `Row ${row}, column ${column}: ${value} is entry x${sub(entry)}. It reaches ${count(units, "neuron", "neurons")} of the first layer, by weights from ${least} to ${most}:`,
+    pad: "Paper: draw a digit with mouse, finger or pen. By keyboard: the arrows move the pen, space puts it down or lifts it, Delete clears.",
+    padHelp: "Draw a digit. It is cut out, scaled and centred as the training images are, and asked of the network as it learns.",
+    clear: "Clear", seen: "as the network is given it",
+    tokens: "The text's words and their numbers in the vocabulary",
+    token: (/** @type {string} */ token, /** @type {number} */ n, /** @type {number} */ times) => `“${token}” is word ${n} of the vocabulary; it occurs ${count(times, "time", "times")} in the training texts`,
+    unknown: (/** @type {string} */ token) => `“${token}” is not in the vocabulary: the network cannot see it`,
+    unknowns: (/** @type {string[]} */ list) => `Not in the vocabulary, so not seen: ${list.map((each) => `“${each}”`).join(", ")}.`,
+    encodings: {
+      one_hot: "One-hot: each place of the text has an entry for every word, 1 where that word stands there.",
+      bag: "Bag of words: an entry a word, how often it occurs; the order is lost.",
+      embedding: "Word vectors: each word's share of the text; the first layer turns it into the mean of their vectors, and learns these.",
+    },
+    rest: (/** @type {number} */ active, /** @type {number} */ of) => `${active} of the ${of} entries ${active === 1 ? "is" : "are"} not 0:`,
+    mean: (/** @type {number} */ active, /** @type {number} */ of) => `The mean of the batch's vectors: ${active} of ${of} entries are not 0. Pick one example to read its text.`,
+    write: "A sentence of your own", placeholder: "Type a review: “not bad at all”",
+    map: "Words where the network has put them",
+    pointWord: "Point at a word to see which it lies nearest to.",
+    near: (/** @type {string} */ word, /** @type {string[]} */ list) => `Nearest to “${word}”: ${list.join(", ")}.`,
+    mapOf: (/** @type {number} */ n, /** @type {boolean} */ learned) => (learned
+      ? `The vectors of the ${n} most frequent words. Colour: what the network would answer to the word alone.`
+      : `The first layer's weights from the ${n} most frequent words. Colour: what the network would answer to the word alone.`),
+    shares: (/** @type {string} */ first, /** @type {string} */ second) => `Their first two principal components hold ${first} and ${second} of the variance.`,
   },
 
   curve: {
@@ -288,7 +334,7 @@ export const en = {
     title: "backstep – see how a neural network learns", heading: "The lab: a neural network learning, step by step",
     preset: "Preset", share: "Share", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
     explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", race: "Race of optimizers", slice: "Loss along one parameter",
-    output: "Output and metrics", transport: "Transport", granularity: "Granularity",
+    output: "Output and metrics", encode: "Data becomes numbers", transport: "Transport", granularity: "Granularity",
   },
 
   page: {
