@@ -48,7 +48,7 @@ export function createConfusion(option, focus, words) {
       const { cell: chosen } = view.options.output;
       if (!found?.matrix || !classes) return;
       const now = performance.now();
-      const wanted = JSON.stringify([found.matrix, chosen, found.over]);
+      const wanted = JSON.stringify([found.matrix, chosen, found.over, found.cell]);
       if (wanted !== drawn && (!view.frame.meta.playing || now - at > 1000 / READABLE)) {
         [drawn, at] = [wanted, now];
         draw(found.matrix, classes, chosen);
