@@ -21,7 +21,7 @@ def test_a_pixel_is_one_entry_of_the_vector(page: Page, address: str) -> None:
     assert exact is not None
     assert abs(float(exact[1]) - value) < 0.006
     page.locator('.strip [data-at="20"]').click()
-    expect(page.locator("#inspector")).to_contain_text("x₂₁")
+    expect(page.locator("#inspector")).to_contain_text("input 21")
 
 
 def test_a_digit_that_is_drawn_is_predicted_and_again_as_training_goes_on(

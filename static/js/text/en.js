@@ -282,10 +282,10 @@ export const en = {
   encode: {
     title: "Numbers in", tabs: { example: "Example", draw: "Draw", write: "Write", map: "Words" },
     picture: "The picture", numbers: "Its pixels as numbers", vector: "The vector that the network is given", inOrder: "row by row, one vector",
-    entry: (/** @type {number} */ n) => `x${sub(n)}`,
+    entry: (/** @type {number} */ n) => `entry ${n}`,
     pointPixel: "Point at a pixel to find it in the picture, in the numbers, in the vector and in the network.",
-    pixel: (/** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ value, /** @type {number} */ entry, /** @type {number} */ units, /** @type {string} */ least, /** @type {string} */ most) =>
-      `Row ${row}, column ${column}: ${value} is entry x${sub(entry)}. It reaches ${count(units, "neuron", "neurons")} of the first layer, by weights from ${least} to ${most}:`,
+    pixel: (/** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ value, /** @type {number} */ entry, /** @type {string} */ name, /** @type {number} */ units, /** @type {string} */ least, /** @type {string} */ most) =>
+      `Row ${row}, column ${column}: ${value} is entry ${entry} of the vector, ${name}. It reaches ${count(units, "neuron", "neurons")} of the first layer, by weights from ${least} to ${most}:`,
     pad: "Paper: draw a digit with mouse, finger or pen. By keyboard: the arrows move the pen, space puts it down or lifts it, Delete clears.",
     padHelp: "Draw a digit. It is cut out, scaled and centred as the training images are, and asked of the network as it learns.",
     clear: "Clear", seen: "as the network is given it",

@@ -85,7 +85,7 @@ export function createPicture(dispatch, words) {
     const [units, inputs] = matrix.shape;
     const column = Array.from({ length: Math.min(units, WEIGHTS) }, (_, unit) => Number(matrix.data[unit * inputs + at]));
     const most = Math.max(1e-12, ...column.map(Math.abs));
-    setText(told, words.pixel(Math.floor(at / columns) + 1, (at % columns) + 1, exact(value), at + 1, units, signed(Math.min(...column), 3), signed(Math.max(...column), 3)));
+    setText(told, words.pixel(Math.floor(at / columns) + 1, (at % columns) + 1, exact(value), at + 1, view.layout.inputs[at], units, signed(Math.min(...column), 3), signed(Math.max(...column), 3)));
     setAttribute(weights, "viewBox", `0 0 ${column.length} 1`);
     weights.replaceChildren(...column.map((weight, x) => svg("rect", { x, y: 0, width: 1, height: 1, fill: css(valueColor(view.palette, weight / most)) })));
   }
