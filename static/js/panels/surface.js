@@ -107,7 +107,8 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     async function draw() {
       if (!view?.retained.surface || document.hidden || !visible) return;
       const { mode } = view.options.surface;
-      const wanted = `${view.theme} ${mode}`;
+      const { plane: kind, x, y, over: which } = /** @type {NonNullable<Frame["meta"]["surface"]>} */ (view.retained.surface.meta.surface);
+      const wanted = [view.theme, mode, kind, x.name, y.name, which].join();
       // What the person chose is shown at once, whatever rest is due.
       if (busy && !(resting && look !== wanted)) return;
       if (look === wanted && !view.frame.meta.playing) {
