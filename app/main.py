@@ -17,6 +17,7 @@ from app.settings import Settings
 from app.web import (
     access,
     datasets,
+    embed,
     exports,
     expressions,
     health,
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.templates = pages.templates()
     app.state.streams = streams = Streams()
     app.state.counts = Counts()
+    app.state.policy = _POLICY
     app.state.buckets = Buckets()
 
     async def drain() -> None:
@@ -81,6 +83,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     problems.install(app)
     routers = (
         pages.router,
+        embed.router,
         runs.router,
         exports.router,
         datasets.router,
@@ -101,11 +104,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         request: Request, respond: Callable[[Request], Awaitable[Response]]
     ) -> Response:
         response = await respond(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Content-Security-Policy", f"{_POLICY}; frame-ancestors 'self'")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if request.url.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-cache"
+        if request.url.path.startswith("/static/js/embed/"):
+            # Scripts for the decks of others, which may load them as modules.
+            response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
     app.add_middleware(Journal, counts=app.state.counts)

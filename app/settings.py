@@ -102,4 +102,12 @@ class Settings(BaseSettings):
     )
     # A little under the time of a screen's picture, so that each finds a new frame.
     frame_seconds: float = Field(1 / 80, description="least time between two frames of a client")
+    embed_ancestors: str = Field(
+        "*", description="who may frame /embed: * is everybody, else sources as in a policy"
+    )
+    # `local`: pages of this computer, files too, while the server is on it; `null`: files and
+    # sandboxed frames; `*`: everybody; else origins, as https://slides.example.
+    embed_origins: str = Field(
+        "self local", description="pages whose messages a scene obeys, and that it answers"
+    )
     window: int = Field(2, description="frames a client may leave unacknowledged")

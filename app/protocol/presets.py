@@ -14,7 +14,14 @@ class Preset:
     label: str
     help: str
     spec: Mapping[str, Any]
-    panels: tuple[str, ...] = ("network", "explanation", "surface", "slice", "output", "transport")
+    panels: tuple[str, ...] = (
+        "ribbon",
+        "network",
+        "slice",
+        "explanation",
+        "transport",
+        "curve",
+    )
     moment: Mapping[str, int] = field(default_factory=lambda: {"step": 0, "op": 0})
 
 

@@ -56,7 +56,18 @@ _OTHERS = {
     "focus",
     "points",
 }
-_OTHERS |= {"theme", "panels", "controls", "autoplay", "rate", "by", "keys", "hide", "locale"}
+_OTHERS |= {
+    "theme",
+    "panels",
+    "controls",
+    "autoplay",
+    "rate",
+    "by",
+    "keys",
+    "hide",
+    "locale",
+    "run",
+}
 
 
 def read(query: Mapping[str, str], caps: Caps) -> Spec:

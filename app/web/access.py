@@ -37,6 +37,9 @@ class Row:
 
 ACCESS = [
     Row("GET", "/", "anyone"),
+    Row("GET", "/embed", "anyone"),
+    Row("GET", "/embed.js", "anyone"),
+    Row("GET", "/oembed", "anyone"),
     Row("GET", "/expression", "anyone"),
     Row("POST", "/api/expressions", "anyone"),
     Row("GET", "/static", "anyone"),

@@ -31,12 +31,11 @@ def templates() -> Jinja2Templates:
 @router.get("/", response_class=HTMLResponse)
 async def lab(request: Request) -> HTMLResponse:
     """The lab, at the spec and the moment that the query describes."""
-    boot = _boot(request)
     pages: Jinja2Templates = request.app.state.templates
-    return pages.TemplateResponse(request, "lab.html", {"boot": boot})
+    return pages.TemplateResponse(request, "lab.html", {"boot": boot_of(request)})
 
 
-def _boot(request: Request) -> dict[str, Any]:
+def boot_of(request: Request) -> dict[str, Any]:
     """What the page starts from; a bad query is told, and the default shown."""
     settings: Settings = request.app.state.settings
     query = dict(request.query_params)

@@ -1,3 +1,4 @@
+import { actions } from "./actions.js";
 import { listen } from "./keys.js";
 import { palette } from "./lib/colors.js";
 import { byId, el } from "./lib/dom.js";
@@ -7,7 +8,6 @@ import { currentTheme } from "./view.js";
 /** @typedef {import("./lab.js").Lab} Lab */
 /** @typedef {import("./lab.js").Voice} Voice */
 
-const RATES = [1, 2, 5, 10, 30, 60, null];
 const NOTICE_SECONDS = 6;
 
 /**
@@ -128,17 +128,5 @@ export function installHeader(lab, voice) {
   preset.append(...lab.catalogue.presets.map((row) => el("option", { value: row.query, title: row.help, selected: row.name === lab.boot.preset }, row.label)));
   preset.onchange = () => location.assign(`/?${preset.value}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`);
   installLanguage(lab);
-  /** @param {Record<string, any>} command */
-  const command = (command) => lab.dispatch({ type: "command", command: /** @type {any} */ (command) });
-  byId("help").onclick = listen(/** @type {HTMLDialogElement} */ (byId("keys")), keys, {
-    play: () => lab.dispatch({ type: "toggle_play" }),
-    move: (type, by) => command({ type, by: by ?? lab.view?.by ?? "operation", count: 1 }),
-    jump: (end) => command({ type: "seek", ...(end === "home" ? { step: 0, op: 0 } : lab.view?.frame.meta.head) }),
-    speed: (by) => {
-      const at = RATES.indexOf(lab.view?.rate ?? null) + by;
-      lab.dispatch({ type: "transport", changes: { rate: RATES[Math.max(0, Math.min(RATES.length - 1, at))] } });
-    },
-    reset: () => command({ type: "reset" }),
-    cancel: () => lab.dispatch({ type: "pick", axis: null }),
-  });
+  byId("help").onclick = listen(/** @type {HTMLDialogElement} */ (byId("keys")), keys, actions(lab));
 }

@@ -1,6 +1,5 @@
 import { Asking } from "./asking.js";
 import { Latest } from "./latest.js";
-import { byId } from "./lib/dom.js";
 import { Nudging } from "./nudging.js";
 import { picked } from "./picking.js";
 import { LiveSource } from "./stream.js";
@@ -76,17 +75,36 @@ export class Lab {
   /** @param {[string, import("./types.js").Panel][]} panels  by name */
   async start(panels) {
     this.panels = panels;
-    const run = await this.create();
+    this.connect(await this.create());
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden && this.#waiting) this.#source?.ack(this.#waiting.meta.seq);
+    });
+    requestAnimationFrame(this.draw);
+  }
+
+  /** Follows a run from here on. @param {import("./stream.js").Run} run */
+  connect(run) {
+    this.#source?.close();
     this.#source = new LiveSource(run, {
       event: (event) => this.event(event),
       frame: (frame) => this.receive(frame),
       state: (state, seconds) => this.connection(state === "waiting" ? seconds : null),
       renew: () => this.renew(),
     });
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden && this.#waiting) this.#source?.ack(this.#waiting.meta.seq);
-    });
-    requestAnimationFrame(this.draw);
+  }
+
+  /** The run that is followed. */
+  get run() {
+    return this.#source?.run ?? null;
+  }
+
+  /** Lets go of the stream while nobody sees the page, so that nothing is computed or sent. */
+  suspend() {
+    this.#source?.close();
+  }
+
+  resume() {
+    this.#source?.connect();
   }
 
   /** While there is none the picture is of a run that no key reaches. @param {number | null} seconds  to the next try; null: there is one */
@@ -146,7 +164,7 @@ export class Lab {
   }
 
   watch() {
-    if (this.view) this.send({ type: "watch", panels: watched(this.view) });
+    if (this.view) this.send({ type: "watch", panels: watched(this.view, new Set(this.panels.map(([name]) => name))) });
   }
 
   /** @param {Record<string, any>} command */
@@ -222,7 +240,7 @@ export class Lab {
         break;
       case "pick":
         this.update({ picking: intent.axis });
-        if (intent.axis) byId("network").scrollIntoView({ block: "nearest" });
+        if (intent.axis) this.bring("network");
         break;
       case "select":
         if (this.view.picking) {
@@ -240,8 +258,7 @@ export class Lab {
         this.update({ trail: intent.names });
         break;
       case "point":
-        byId(intent.panel).scrollIntoView({ block: "nearest" });
-        byId(intent.panel).animate([{ outline: "3px solid var(--now)" }, { outline: "3px solid transparent" }], { duration: 1600, iterations: 2 });
+        this.bring(intent.panel)?.animate([{ outline: "3px solid var(--now)" }, { outline: "3px solid transparent" }], { duration: 1600, iterations: 2 });
         break;
       case "nudge":
         this.update(this.nudging.ask(this.view, intent.epsilon));
@@ -274,7 +291,14 @@ export class Lab {
     if (!this.view) return;
     this.update(picked(this.view, target));
     this.watch();
-    if (!this.view.picking) byId("surface").scrollIntoView({ block: "nearest" });
+    if (!this.view.picking) this.bring("surface");
+  }
+
+  /** Brings a panel into sight, if the page has it; the panel. @param {string} panel */
+  bring(panel) {
+    const element = document.getElementById(panel);
+    element?.scrollIntoView({ block: "nearest" });
+    return element;
   }
 
   play() {
@@ -292,12 +316,21 @@ export class Lab {
     }, ADDRESS_MS);
   }
 
-  link() {
+  /** The query of the run, whatever its moment. */
+  get query() {
+    return this.#query;
+  }
+
+  /** The query of the very moment. */
+  moments() {
     const { frame, selection } = /** @type {View} */ (this.view);
     const parts = [this.#query, `step=${frame.meta.step}`, `op=${frame.meta.op}`];
     if (selection) parts.push(`select=${selection}`);
     if (this.focus !== null) parts.push(`focus=${this.focus}`);
-    if (this.boot.locale) parts.push(`locale=${this.boot.locale}`);
-    return `${location.origin}/?${parts.filter(Boolean).join("&")}`;
+    return parts.filter(Boolean).join("&");
+  }
+
+  link() {
+    return `${location.origin}/?${this.moments()}${this.boot.locale ? `&locale=${this.boot.locale}` : ""}`;
   }
 }

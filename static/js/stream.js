@@ -1,7 +1,7 @@
 import { decode } from "./frames.js";
 
 /** @typedef {import("./types.js").Frame} Frame */
-/** @typedef {{id: string, token: string}} Run */
+/** @typedef {{id: string, token?: string}} Run  without a token it can only be watched */
 /**
  * @typedef {object} Handlers
  * @property {(event: any) => void} event
@@ -23,6 +23,7 @@ export class LiveSource {
   #count = 0;
   #seq = 0;
   #epoch = 0;
+  #wanted = true;
 
   /**
    * @param {Run} run
@@ -36,6 +37,8 @@ export class LiveSource {
 
   connect() {
     clearTimeout(this.#timer);
+    this.#wanted = true;
+    if (this.#socket && this.#socket.readyState <= WebSocket.OPEN) return;
     this.handlers.state("connecting", 0);
     const address = new URL(`/api/runs/${this.run.id}/stream`, location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
@@ -48,6 +51,17 @@ export class LiveSource {
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code }) => this.#closed(code);
     this.#socket = socket;
+  }
+
+  /** Lets go, until `connect` is called again. */
+  close() {
+    this.#wanted = false;
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
   }
 
   /** @param {string | ArrayBuffer} data */
@@ -74,7 +88,7 @@ export class LiveSource {
       try {
         this.run = await this.handlers.renew();
         this.#seq = 0;
-        this.connect();
+        if (this.#wanted) this.connect();
         return;
       } catch {
         // The server is not there either: wait and try again.

@@ -84,21 +84,28 @@ function plane({ mode: _, x, y, ...rest }) {
 /**
  * What the page needs of the server to draw the view: the panels of `watch`.
  * @param {View} view
+ * @param {Set<string>} shown  the page's panels
  */
-export function watched(view) {
+export function watched(view, shown) {
   const { selection, options, layout } = view;
   const kind = parse(selection)?.kind;
   const parameter = kind && kind !== "neuron" ? selection : options.surface.x;
   const units = layout.sizes.reduce((a, b) => a + b);
   const { race } = options;
+  const maps = !shown.has("network") ? 0 : units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine;
+  // An answer that cannot be drawn is told in numbers; a question is about those of the network.
+  const undrawn = layout.plane === 0 || (layout.plane === 2 && layout.task === "regression" && (layout.sizes.at(-1) ?? 1) > 1);
+  const numbers = shown.has("network") || (shown.has("output") && undrawn) || options.ask.on;
   return {
-    network: { maps: units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine },
-    narration: { select: selection, compare: options.explanation.compare }, curve: {}, health: {}, ...answers(view),
-    ...(tabOf(view) === "map" ? { words: {} } : {}),
-    ...(selection ? { inspector: { select: selection, unfold: options.inspector.unfold } } : {}),
-    surface: plane(options.surface),
-    slice: { parameter, over: options.slice.over },
-    ...(race.shown && race.racers.length ? { race: { start: race.start, racers: race.racers.map(({ optimizer }) => ({ optimizer })) } } : {}),
+    ...(numbers ? { network: { maps } } : {}),
+    ...(shown.has("explanation") ? { narration: { select: selection, compare: options.explanation.compare } } : {}),
+    ...Object.fromEntries(["curve", "health"].filter((name) => shown.has(name)).map((name) => [name, {}])),
+    ...(shown.has("output") ? answers(view) : {}),
+    ...(shown.has("encode") && tabOf(view) === "map" ? { words: {} } : {}),
+    ...(selection && shown.has("inspector") ? { inspector: { select: selection, unfold: options.inspector.unfold } } : {}),
+    ...(shown.has("surface") ? { surface: plane(options.surface) } : {}),
+    ...(shown.has("slice") ? { slice: { parameter, over: options.slice.over } } : {}),
+    ...(shown.has("race") && race.shown && race.racers.length ? { race: { start: race.start, racers: race.racers.map(({ optimizer }) => ({ optimizer })) } } : {}),
   };
 }
 

@@ -15,7 +15,8 @@ export function sharp(canvas, resized) {
     size,
     /** A cleared context in CSS pixels; null while there is nothing to draw on. */
     begin() {
-      const ratio = devicePixelRatio || 1;
+      // A slide's zoom, where the browser tells, makes the canvas larger than it knows.
+      const ratio = (devicePixelRatio || 1) * (/** @type {any} */ (canvas).currentCSSZoom ?? 1);
       const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
       const context = canvas.getContext("2d");
       if (!context || !width || !height) return null;

@@ -32,7 +32,7 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
     const asking = el("button", { class: "small", type: "button", title: said.askHelp, onclick: () => dispatch({ type: "option", panel: "ask", changes: { on: !asks } }) }, said.ask);
     const comparing = el("button", { class: "small", type: "button", title: said.compareHelp, onclick: () => option({ compare: !compare }) }, said.compare);
     const story = el("div", { class: "story" }, el("div", { class: "told" }, sentence, row, gates));
-    root.append(story, el("div", { class: "beside" }, el("div", { class: "tools" }, asking, el("span", { class: "segments" }, ...notations.values())), comparing, aside), el("div", { class: "code" }, equation, code));
+    root.append(story, el("div", { class: "beside" }, el("div", { class: "tools", "data-control": "tools" }, asking, el("span", { class: "segments" }, ...notations.values())), comparing, aside), el("div", { class: "code" }, equation, code));
     /** @type {import("../types.js").Frame | null} */
     let shown = null;
     let told = 0;

@@ -70,7 +70,8 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
         const at = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
         const pointer = event instanceof MouseEvent && (event.detail > 0 || event.type === "pointermove");
         const [x, y] = pointer ? [event.clientX, event.clientY] : [at.x + at.width / 2, at.y + at.height / 2];
-        editor.open(target, x - box.left, y - box.top);
+        const zoom = box.width / root.offsetWidth || 1; // of a scaled slide
+        editor.open(target, (x - box.left) / zoom, (y - box.top) / zoom);
         if (last) editor.render({ ...last, selection: target });
       },
       /** @param {string | null} target */

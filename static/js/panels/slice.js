@@ -79,8 +79,9 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     function dragged(event) {
       const slice = /** @type {import("../types.js").Frame | null} */ (drawn)?.meta.slice;
       if (!slice) return null;
-      const box = drawing.getBoundingClientRect();
-      const share = Math.max(0, Math.min(1, (event.clientX - box.left) / box.width));
+      const inverse = drawing.getScreenCTM()?.inverse();
+      if (!inverse) return null;
+      const share = Math.max(0, Math.min(1, new DOMPoint(event.clientX, event.clientY).matrixTransform(inverse).x / WIDTH));
       return { slice, value: slice.min + share * (slice.max - slice.min) };
     }
     point.addEventListener("pointerdown", (event) => point.setPointerCapture(event.pointerId));

@@ -335,6 +335,11 @@ export const en = {
     preset: "Preset", share: "Share", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
     explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", race: "Race of optimizers", slice: "Loss along one parameter",
     output: "Output and metrics", encode: "Data becomes numbers", transport: "Transport", granularity: "Granularity",
+    open: "Open this moment in the lab", scene: "A neural network learning, step by step",
+  },
+
+  embed: {
+    keys: { deck: "keys: slides", sim: "keys: scene" }, keysHelp: "Whose keys they are while the scene has the focus: the slides', or the scene's",
   },
 
   page: {

@@ -31,8 +31,9 @@ export function createPlane(focus, words) {
     const data = view?.retained.points.get("data.points")?.data;
     if (!view || !data || view.layout.plane !== 2) return;
     const [[left, right], [bottom, top]] = view.layout.domain;
-    const x = left + (event.offsetX / sheet.size.width) * (right - left);
-    const y = top - (event.offsetY / sheet.size.height) * (top - bottom);
+    const box = points.getBoundingClientRect();
+    const x = left + ((event.clientX - box.left) / box.width) * (right - left);
+    const y = top - ((event.clientY - box.top) / box.height) * (top - bottom);
     focus(closest(data, x, y));
   });
 

@@ -1,0 +1,105 @@
+"""Scenes for other people's pages: `/embed`, the script that places them, and oEmbed."""
+
+from dataclasses import asdict
+from html import escape
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from app.paths import folder
+from app.protocol.embed import read_embed
+from app.protocol.presets import PRESETS
+from app.settings import Settings
+from app.web.pages import boot_of
+
+router = APIRouter()
+_WIDTH, _HEIGHT = 960, 540
+_LEAST = 200  # pixels a side: nothing can be read on less
+_DAY = 86400
+# Panels that stand beside or below one another; the ribbon lies above them, the rest in the foot.
+_FOOT = ("transport", "curve")
+_STRIP = ("ribbon", *_FOOT)
+
+
+@router.get("/embed", response_class=HTMLResponse)
+async def embed(request: Request) -> HTMLResponse:
+    """A scene without the lab's chrome: the panels that the query asks for."""
+    settings: Settings = request.app.state.settings
+    query = dict(request.query_params)
+    scene, problems = read_embed(query)
+    boot = boot_of(request)
+    boot["problems"] += [{"field": field, "message": message} for field, message in problems]
+    boot["embed"] = asdict(scene) | {"origins": settings.embed_origins.split()}
+    boot["run"] = query.get("run")
+    shown = scene.panels
+    main = [name for name in shown if name not in _STRIP and not _inside(name, shown)]
+    main.sort(key=lambda name: name != "network")
+    foot = [name for name in _FOOT if name in shown and scene.controls]
+    pages: Jinja2Templates = request.app.state.templates
+    context = {"boot": boot, "scene": scene, "main": main, "foot": foot}
+    response = pages.TemplateResponse(request, "embed.html", context)
+    response.headers["Content-Security-Policy"] = request.app.state.policy + _ancestors(settings)
+    return response
+
+
+def _inside(name: str, shown: tuple[str, ...]) -> bool:
+    """Whether a panel lies within another's."""
+    return name == "health" and "network" in shown
+
+
+def _ancestors(settings: Settings) -> str:
+    """Who may frame a scene. `*` would leave out files and the pages of editors: no rule at all
+    lets in everybody."""
+    allowed = settings.embed_ancestors.strip()
+    return "" if allowed == "*" else f"; frame-ancestors {allowed}"
+
+
+@router.api_route("/embed.js", methods=["GET", "HEAD"])
+async def script() -> FileResponse:
+    """The element `<backstep-scene>`, for any page to load."""
+    headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return FileResponse(
+        folder("static") / "embed.js", media_type="text/javascript", headers=headers
+    )
+
+
+@router.get("/oembed")
+async def oembed(
+    request: Request,
+    url: str,
+    maxwidth: int = _WIDTH,
+    maxheight: int = _HEIGHT,
+    format: str = "json",
+) -> dict[str, Any]:
+    """The frame that shows a link of this server, as https://oembed.com asks for it."""
+    if format != "json":
+        raise HTTPException(501, "Only json is spoken here")
+    given = urlsplit(url)
+    if given.scheme not in ("http", "https") or given.netloc != request.url.netloc:
+        raise HTTPException(404, "That address is not of this server")
+    if given.path not in ("", "/", "/embed"):
+        raise HTTPException(404, "Only the lab and its scenes can be embedded")
+    query = dict(parse_qsl(given.query))
+    preset = PRESETS.get(query.get("preset", "circle"), PRESETS["circle"])
+    # The largest frame of a slide's shape that there is room for.
+    width = max(_LEAST, min(_WIDTH, maxwidth, maxheight * _WIDTH // _HEIGHT))
+    height = max(_LEAST, min(maxheight, width * _HEIGHT // _WIDTH))
+    server = f"{given.scheme}://{given.netloc}"
+    title = f"backstep – {preset.label}"
+    source = f"{server}/embed?{urlencode(query)}"
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "backstep",
+        "provider_url": server,
+        "cache_age": _DAY,
+        "width": width,
+        "height": height,
+        "html": f'<iframe src="{escape(source)}" width="{width}" height="{height}"'
+        f' title="{escape(title)}" style="border:0" loading="lazy" allow="fullscreen"></iframe>',
+    }

@@ -1,0 +1,36 @@
+import { chooseLanguage, createVoice } from "../header.js";
+import { byId } from "../lib/dom.js";
+import { complaints, fillTemplate, mount } from "../mount.js";
+import { installKeys } from "./keys.js";
+import { Memory } from "./memory.js";
+import { Messages } from "./messages.js";
+import { Scene } from "./scene.js";
+import { watchSight } from "./sight.js";
+
+const PROBLEM_SECONDS = 12;
+
+const memory = new Memory();
+const boot = await memory.recall(JSON.parse(byId("boot").textContent ?? "{}"));
+if (boot.theme !== "light" && boot.theme !== "dark" && boot.theme !== "projector") {
+  document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+const { words, localise } = chooseLanguage(boot);
+fillTemplate(words);
+const voice = createVoice(words.page);
+const messages = new Messages(boot.embed.origins);
+
+try {
+  const catalogue = localise(await (await fetch("/api/catalogue")).json());
+  const scene = new Scene(boot, catalogue, words, { voice, messages, memory });
+  for (const name of boot.embed.hide) {
+    for (const element of document.querySelectorAll(`[data-control="${name}"]`)) element.classList.add("gone");
+  }
+  installKeys(scene, messages, words);
+  await watchSight(messages, (seen) => (seen ? scene.appear() : scene.vanish()));
+  await scene.start(mount(scene));
+  if (boot.problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));
+} catch (error) {
+  const text = words.page.refused(error instanceof Error ? error.message : String(error));
+  voice.show(0, text);
+  messages.post({ type: "error", code: "no_run", message: text });
+}

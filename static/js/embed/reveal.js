@@ -1,0 +1,135 @@
+/**
+ * A plugin for reveal.js, `plugins: [RevealBackstep]`, beside <backstep-scene>: fragments move the
+ * scene, backwards too, and what the speaker sees is the run on the projector. A script without
+ * imports, so that a deck can load it from here; see docs/embedding.md.
+ */
+(() => {
+  const STEP = ".fragment[data-backstep]";
+  const GRANULARITIES = ["operation", "layer", "pass", "step", "epoch"];
+
+  /** @typedef {any} Scene  a <backstep-scene> */
+
+  /**
+   * What a fragment asks for: `forward layer 2`, `back`, `seek 120 9`, `play step 5`, `pause`,
+   * `select layers.0.weight.0.1`.
+   * @param {Scene} scene @param {string} text
+   */
+  function obey(scene, text) {
+    const [verb, ...rest] = text.trim().split(/\s+/);
+    const by = rest.find((word) => GRANULARITIES.includes(word));
+    const [first, second] = rest.map(Number).filter(Number.isFinite);
+    switch (verb) {
+      case "forward":
+      case "back":
+        return scene[verb](by, first);
+      case "seek":
+        return scene.seek(first, second);
+      case "play":
+        return scene.play({ ...(by ? { by } : {}), ...(first ? { rate: first } : {}) });
+      case "pause":
+        return scene.pause();
+      case "select":
+        return scene.select(rest[0] ?? null);
+      default:
+        throw new Error(`data-backstep="${text}": ${verb} is not forward, back, seek, play, pause or select`);
+    }
+  }
+
+  /** Keeps a scene at as many steps as there are fragments shown. */
+  class Track {
+    /** The state before each step that was taken. @type {string[]} */
+    #before = [];
+    #wanted = 0;
+    #busy = false;
+
+    /** @param {Scene} scene */
+    constructor(scene) {
+      this.scene = scene;
+    }
+
+    /** @param {string[]} steps  of the slide, in order @param {number} shown */
+    async go(steps, shown) {
+      this.#wanted = shown;
+      if (this.#busy) return;
+      this.#busy = true;
+      try {
+        while (this.#before.length !== this.#wanted) {
+          const taken = this.#before.length;
+          if (taken < this.#wanted) {
+            this.#before.push(await this.scene.getState());
+            await obey(this.scene, steps[taken]);
+          } else {
+            const [state] = this.#before.splice(this.#wanted);
+            await this.scene.setState(state);
+          }
+        }
+      } catch (error) {
+        console.warn(`backstep: ${error instanceof Error ? error.message : error}`);
+      }
+      this.#busy = false;
+    }
+  }
+
+  /** @param {any} deck */
+  function install(deck) {
+    const root = deck.getRevealElement();
+    /** @type {Scene[]} */
+    const scenes = [...root.querySelectorAll("backstep-scene")];
+    const tracks = new Map(scenes.map((scene) => [scene, new Track(scene)]));
+    const speaker = deck.isSpeakerNotes();
+    // Both windows of a presentation have the same document, so a scene's number names it.
+    const channel = new BroadcastChannel(`backstep ${location.pathname}`);
+    /** @type {Map<number, string>} */
+    const runs = new Map();
+
+    function sync() {
+      const slide = deck.getCurrentSlide();
+      for (const scene of scenes) {
+        const here = slide?.contains(scene) ?? false;
+        if (here) scene.start();
+        else scene.stop();
+        if (!here || speaker) continue;
+        const all = /** @type {HTMLElement[]} */ ([...slide.querySelectorAll(STEP)])
+          .filter(({ dataset }) => (dataset.backstepScene ? scene.id === dataset.backstepScene : scene === slide.querySelector("backstep-scene")))
+          .sort((a, b) => Number(a.dataset.fragmentIndex) - Number(b.dataset.fragmentIndex));
+        if (all.length) tracks.get(scene)?.go(all.map(({ dataset }) => dataset.backstep ?? ""), all.filter((each) => each.classList.contains("visible")).length);
+      }
+    }
+
+    if (speaker) {
+      // The speaker sees the projector's run, and cannot move it from there: no second one is trained.
+      channel.onmessage = ({ data: { number, run } }) => {
+        const scene = scenes[number];
+        if (!run || !scene || scene.getAttribute("run") === run) return;
+        for (const [name, value] of Object.entries({ run, controls: "0", keys: "none" })) scene.setAttribute(name, value);
+        scene.hold = false;
+        if (deck.getCurrentSlide()?.contains(scene)) scene.reload();
+      };
+      for (const scene of scenes) scene.hold = true;
+      channel.postMessage({ asks: true });
+    } else {
+      scenes.forEach((scene, number) => {
+        /** @param {any} event */
+        const tell = ({ detail: { run } }) => {
+          if (runs.get(number) === run) return;
+          runs.set(number, run);
+          channel.postMessage({ number, run });
+        };
+        scene.addEventListener("ready", tell);
+        scene.addEventListener("moved", tell);
+      });
+      channel.onmessage = ({ data }) => {
+        if (data.asks) for (const [number, run] of runs) channel.postMessage({ number, run });
+      };
+    }
+    for (const name of ["slidechanged", "fragmentshown", "fragmenthidden"]) deck.on(name, sync);
+    if (deck.isPrintView()) {
+      for (const scene of scenes) {
+        scene.setAttribute("eager", "");
+        scene.start();
+      }
+    } else sync();
+  }
+
+  /** @type {any} */ (globalThis).RevealBackstep = () => ({ id: "backstep", init: (/** @type {any} */ deck) => deck.on("ready", () => install(deck)) });
+})();

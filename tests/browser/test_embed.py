@@ -1,0 +1,221 @@
+"""Scenes in a deck of slides, in Chromium with real reveal.js."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, WebSocket
+
+from tests.browser.deck import Deck, page_of, shown
+from tests.browser.server import serving
+
+DECK = """
+<section><backstep-scene panels="network,transport,curve" step="12" op="5"></backstep-scene>
+  <p class="fragment" data-backstep="forward layer">Forward</p>
+  <p class="fragment" data-backstep="seek 20 3">On</p></section>
+<section><backstep-scene preset="xor" panels="network,transport" autoplay rate="30" by="step">
+  </backstep-scene></section>
+<section><backstep-scene preset="one-weight" panels="slice,transport"></backstep-scene></section>
+"""
+QUIET = 400  # ms in which a scene that computes would send a dozen frames
+
+
+@pytest.fixture
+def deck(page: Page, address: str) -> Iterator[Deck]:
+    """Three slides with a scene each, the first one ready."""
+    with opened(page, page_of(DECK, address)) as found:
+        found.ready(0)
+        yield found
+
+
+@contextmanager
+def opened(page: Page, document: str) -> Iterator[Deck]:
+    with shown(document) as url:
+        page.goto(url)
+        yield Deck(page)
+        page.goto("about:blank")
+
+
+class Wire:
+    """What the server sends a page, run by run."""
+
+    def __init__(self, page: Page) -> None:
+        self.frames: dict[str, int] = {}
+        self.open: set[str] = set()
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        run = socket.url.split("/")[-2]
+        self.open.add(run)
+
+        def count(data: bytes | str) -> None:
+            if isinstance(data, bytes):
+                self.frames[run] = self.frames.get(run, 0) + 1
+
+        socket.on("framereceived", count)
+        socket.on("close", lambda _: self.open.discard(run))
+
+
+def eventually(page: Page, condition: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if condition():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("that never came to be")
+
+
+def position(server: str, run: str) -> tuple[int, int]:
+    with urlopen(f"{server}/api/runs/{run}") as answer:
+        found = json.load(answer)["position"]
+    return found["step"], found["op"]
+
+
+def bits(server: str, run: str) -> bytes:
+    """Every parameter of a run, as the server has it."""
+    with urlopen(f"{server}/api/runs/{run}/checkpoint") as answer:
+        found: bytes = answer.read()
+    return found
+
+
+def test_only_the_slide_that_is_shown_computes_and_streams(page: Page, address: str) -> None:
+    wire = Wire(page)
+    with opened(page, page_of(DECK, address)) as deck:
+        deck.ready(0)
+        assert len(wire.open) == 1  # the scenes of the other slides are not even there
+        deck.go(1)
+        deck.ready(1)
+        playing = deck.run(1)
+        eventually(page, lambda: position(address, playing) > (3, 0))
+        eventually(page, lambda: wire.open == {playing})
+        deck.go(2)
+        deck.ready(2)
+        eventually(page, lambda: playing not in wire.open)
+        sent, stood = wire.frames[playing], position(address, playing)
+        page.wait_for_timeout(QUIET)
+        assert (wire.frames[playing], position(address, playing)) == (sent, stood)
+        deck.go(1)
+        eventually(page, lambda: position(address, playing) > stood)
+        eventually(page, lambda: wire.frames[playing] > sent)
+
+
+def test_fragments_move_the_scene_and_take_it_back(deck: Deck, address: str) -> None:
+    deck.at(0, 12, 5)
+    run = deck.run(0)
+    start = bits(address, run)
+    for op in (6, 5, 6):
+        deck.page.keyboard.press("ArrowRight" if op == 6 else "ArrowLeft")
+        deck.at(0, 12, op)
+    deck.page.keyboard.press("ArrowRight")
+    deck.at(0, 20, 3)
+    assert bits(address, run) != start
+    assert deck.slide == 0
+    # Both at once, and both again as when the deck is entered from its end.
+    deck.page.evaluate("Reveal.slide(0, 0, -1)")
+    deck.at(0, 12, 5)
+    assert bits(address, run) == start
+    deck.page.evaluate("Reveal.slide(0, 0, 1)")
+    deck.at(0, 20, 3)
+
+
+def test_keys_are_the_decks_after_a_click_inside(deck: Deck) -> None:
+    page, press = deck.page, deck.page.keyboard.press
+    deck.scene(0).get_by_role("button", name="Forward").click()
+    deck.at(0, 12, 6)
+    press("End")
+    eventually(page, lambda: deck.slide == 2)
+    deck.ready(2)
+    deck.scene(2).get_by_role("button", name="Forward").click()
+    deck.at(2, 0, 1)
+    press("PageUp")
+    eventually(page, lambda: deck.slide == 1)
+    deck.go(2)
+    # The scene may have the keys; those that leave a slide are still the deck's.
+    deck.scene(2).locator("#keys-mode").click()
+    press(".")
+    deck.at(2, 0, 2)
+    for paused in (True, False):
+        press("b")
+        page.wait_for_function("paused => Reveal.isPaused() === paused", arg=paused)
+    press("PageUp")
+    eventually(page, lambda: deck.slide == 1)
+
+
+def test_a_lazy_frame_that_was_emptied_comes_back_to_the_same_bits(
+    page: Page, address: str
+) -> None:
+    wire = Wire(page)
+    source = f"{address}/embed?preset=circle&panels=network,transport&step=7&op=2"
+    slides = f'<section><iframe data-src="{source}"></iframe></section><section></section>'
+    with opened(page, page_of(slides, address, "viewDistance: 1")) as deck:
+        deck.at(0, 7, 2)
+        deck.scene(0).get_by_role("button", name="Forward").click()
+        deck.at(0, 7, 3)
+        [run] = wire.open
+        seen = bits(address, run)
+        # A plain frame gives keys back as reveal.js itself takes them.
+        page.keyboard.press("PageDown")
+        eventually(page, lambda: deck.slide == 1 and not wire.open)
+        assert page.locator(".slides iframe").get_attribute("src") is None
+        deck.go(0)
+        deck.at(0, 7, 3)
+        [again] = wire.open
+        assert bits(address, again) == seen
+
+
+@pytest.mark.parametrize("scale", [0.5, 2])
+def test_the_pointer_is_right_on_a_scaled_slide(page: Page, address: str, scale: float) -> None:
+    scene = '<backstep-scene panels="network,curve,transport" step="99"></backstep-scene>'
+    config = f"width: 480, height: 300, minScale: {scale}, maxScale: {scale}"
+    with opened(page, page_of(f"<section>{scene}</section>", address, config)) as deck:
+        deck.ready(0)
+        curve = deck.scene(0).locator("#curve canvas")
+        box = curve.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] / 2)
+
+        def share() -> float:
+            now, most = (float(curve.get_attribute(f"aria-value{n}") or 0) for n in ("now", "max"))
+            return now / most
+
+        eventually(page, lambda: abs(share() - 0.25) < 0.02)
+
+
+def test_a_page_of_this_computer_may_drive_and_is_answered(deck: Deck) -> None:
+    told = deck.page.evaluate(
+        """async () => {
+          const scene = document.querySelector('backstep-scene');
+          const state = await scene.getState();
+          const forward = await scene.forward('step', 3);
+          await scene.edit({training: {optimizer: {learning_rate: 0.5}}});
+          const back = await scene.setState(state);
+          const wrong = await scene.seek(-1).catch((error) => error.field);
+          return [forward.step, forward.op, back.step, back.op, wrong];
+        }"""
+    )
+    assert told == [14, 14, 12, 5, "seek.step"]
+
+
+def test_messages_of_foreign_pages_and_of_other_windows_are_refused(page: Page) -> None:
+    frame = '<iframe src="{}/embed?panels=network,transport" width="600" height="400"></iframe>'
+    with (
+        serving(embed_origins="self") as address,
+        opened(page, frame.format(address)) as deck,
+    ):
+        page.evaluate(
+            """() => {
+              globalThis.heard = [];
+              addEventListener('message', ({ data }) => heard.push(data));
+            }"""
+        )
+        scene = page.frame_locator("iframe")
+        scene.locator("html[data-ready]").wait_for()
+        ask = "{ target: 'backstep', type: 'forward', by: 'step', id: 'x' }"
+        page.evaluate(f"frames[0].postMessage({ask}, '*')")
+        # Not even the scene's own page, when it is not the one about it.
+        scene.locator("body").evaluate(f"() => postMessage({ask}, '*')")
+        page.wait_for_timeout(QUIET)
+        assert page.evaluate("heard") == []
+        assert scene.locator("#counts b").nth(1).text_content() == "0"
+        assert deck.page is page
