@@ -5,21 +5,23 @@ import numpy as np
 from app.data import digits
 from app.data.points import Array
 from app.data.registry import Dataset
+from app.data.reviews import reviews
 
 _POINTS = 90
 _DIGITS = 4  # in two rows
+_LINES, _LETTERS = 8, 40  # of texts
 
 Preview = list[tuple[float, float, float]]
 
 
 def preview(row: Dataset) -> Preview:
     """Some points of a data set, (x, y, target) with x and y in −1…1, the target of several
-    classes the class; over a line y is the target. Of images those are their dark pixels; texts
-    have none."""
+    classes the class; over a line y is the target. Of images those are their dark pixels, of
+    texts their letters, a line each."""
     if row.kind == "image":
         return _images()
     if row.sample is None:
-        return []
+        return _texts()
     points, targets = row.sample(np.random.default_rng(0), _POINTS, 0.0)
     low, high = row.domain
     places = 2 * (points - low) / (high - low) - 1
@@ -38,6 +40,18 @@ def _images() -> Preview:
         x, y = (columns + 0.5) / digits.SIDE + right - 1, 1 - below - (rows + 0.5) / digits.SIDE
         dots.append(np.column_stack([x, y, np.full(len(x), label)]))
     return _told(np.concatenate(dots))
+
+
+def _texts() -> Preview:
+    """The first reviews that a line has room for."""
+    train, _ = reviews()
+    chosen = [i for i, text in enumerate(train.texts) if len(text) <= _LETTERS][:_LINES]
+    return [
+        (2 * (at + 0.5) / _LETTERS - 1, 1 - 2 * (line + 0.5) / _LINES, float(train.targets[i, 0]))
+        for line, i in enumerate(chosen)
+        for at, letter in enumerate(train.texts[i])
+        if letter != " "
+    ]
 
 
 def _told(rows: Array) -> Preview:
