@@ -13,6 +13,8 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
     /** @type {View | null} */
     let view = null;
     let built = "";
+    /** @type {unknown[]} what the chart was drawn from */
+    let charted = [];
     /** @type {HTMLElement[]} where each racer's loss is written */
     let losses = [];
     const chart = createChart(words);
@@ -128,7 +130,12 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
         figure.hidden = racers.length === 0;
         hint.hidden = racers.length > 0;
         tell(newest);
-        if (racers.length) chart.draw(newest);
+        if (!racers.length) return;
+        // While playing a race comes now and then: nothing else need redraw it.
+        const from = [newest.retained.race, newest.retained.curve, newest.options.race];
+        if (newest.frame.meta.playing && from.every((each, i) => each === charted[i])) return;
+        charted = from;
+        chart.draw(newest);
       },
     };
   }

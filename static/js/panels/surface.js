@@ -188,7 +188,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
         for (const [mode, each] of modes) setAttribute(each, "aria-pressed", String(mode === chosen.mode));
         const surface = newest.retained.surface?.meta.surface;
         if (surface) {
-          const shares = surface.explained ? words.explained(percent(surface.explained[0]), percent(surface.explained[1]), exact(surface.distance, 2)) : "";
+          const shares = surface.explained ? (surface.racers.length ? words.explainedAll : words.explained)(percent(surface.explained[0]), percent(surface.explained[1]), exact(surface.distance, 2)) : "";
           setText(note, `${words.note(surface.examples, surface.updates)}${shares}`);
           setAttribute(plot, "aria-label", words.drawing(axisName(surface.x), axisName(surface.y), exact(surface.loss)));
         }

@@ -228,6 +228,7 @@ export const en = {
     overs: { train: "training set", batch: "batch" }, closer: "Closer", wider: "Wider", save: "Save the picture",
     pick: "pick", pickHelp: "Pick both by clicking them in the network",
     explained: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) => ` · ${first} and ${second} of the path's variance; it strays up to ${away} from this plane`,
+    explainedAll: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) => ` · ${first} and ${second} of the variance of all paths; the run's strays up to ${away} from this plane`,
     drawing: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ loss) => `The loss over ${x} and ${y}; here it is ${loss}`, first: "First parameter", second: "Second parameter",
     modes: { "3d": "3-D", contour: "contour" }, loss: "loss",
     note: (/** @type {number} */ examples, /** @type {number} */ updates) =>

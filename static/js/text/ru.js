@@ -242,6 +242,7 @@ export const ru = {
     overs: { train: "обучающая выборка", batch: "батч" }, closer: "Ближе", wider: "Шире", save: "Сохранить картинку",
     pick: "указать", pickHelp: "Указать оба параметра, нажав на них в сети",
     explained: (first, second, away) => ` · ${first} и ${second} разброса пути; он отходит от плоскости до ${away}`,
+    explainedAll: (first, second, away) => ` · ${first} и ${second} разброса всех путей; путь этой сети отходит от плоскости до ${away}`,
     drawing: (x, y, loss) => `Потери над ${x} и ${y}; здесь ${loss}`, first: "Первый параметр", second: "Второй параметр",
     modes: { "3d": "3-D", contour: "линии" }, loss: "потери",
     note: (shown, done) => `Двумерный срез · ${examples(shown)} · после ${updates(done)}`,

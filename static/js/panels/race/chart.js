@@ -10,7 +10,7 @@ import { LOOKS, racing, shortRate } from "../../lib/racers.js";
  * @typedef {{name: string, letter: string, color: string, dash: string, mark: string | null, steps: number[], losses: number[], at: number, loss: number | null}} Line
  */
 
-const [WIDTH, HEIGHT, LABELS, EDGE] = [370, 112, 112, 7];
+const [WIDTH, HEIGHT, LABELS, EDGE] = [370, 112, 119, 7];
 const GAP = 11; // between two labels
 const LEAST = 1e-9; // the lowest loss a logarithm is taken of
 const ROOM = { log: 100, linear: 2 }; // how many times the first loss is still shown
