@@ -25,7 +25,7 @@ _COUNT = """seconds => new Promise((done) => {
   const updates = () => Number(document.querySelector('#curve canvas').ariaValueNow);
   let [frames, pictures, surfaces, ready] = [0, 0, 0, root.dataset.ready];
   const plot = document.querySelector('#surface .plot');
-  plot.on?.('plotly_afterplot', () => surfaces++);
+  new MutationObserver(() => surfaces++).observe(plot, {attributeFilter: ["data-updates"]});
   const [began, first] = [performance.now(), updates()];
   const tick = (now) => {
     frames++;
@@ -36,6 +36,25 @@ _COUNT = """seconds => new Promise((done) => {
   };
   requestAnimationFrame(tick);
 })"""
+
+_ALONE = """async seconds => {
+  const plot = document.querySelector('#surface .plot');
+  const box = document.createElement('div');
+  const {width, height} = plot.getBoundingClientRect();
+  box.style = `position: fixed; top: 0; left: 0; width: ${width}px; height: ${height}px`;
+  document.body.append(box);
+  const [surface, ...rest] = plot.data;
+  const painted = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  let [drawn, began] = [0, performance.now()];
+  while (performance.now() - began < 1000 * seconds) {
+    const z = surface.z.map((row) => row.map((each) => each * (1 + 0.1 * Math.sin(drawn))));
+    const options = {displayModeBar: false, plotGlPixelRatio: 1};
+    await Plotly.react(box, [{...surface, z}, ...rest], plot.layout, options);
+    await painted();
+    drawn++;
+  }
+  return 1000 * drawn / (performance.now() - began);
+}"""
 
 _STEP = """() => new Promise((done) => {
   const op = document.querySelectorAll('#counts b')[2];
@@ -89,6 +108,18 @@ def playing(page: Page, address: str, query: str, surface: str, seconds: float) 
     return rates
 
 
+def alone(page: Page, address: str, query: str, surface: str, seconds: float) -> float:
+    """Surfaces a second that plotly.js draws by itself, as large, while nothing else goes on."""
+    opened(page, address, query)
+    page.locator("#surface").get_by_role("button", name=surface).click()
+    kind = "contour" if surface == "contour" else "surface"
+    is_drawn = "kind => document.querySelector('#surface .plot').data[0].type === kind"
+    page.wait_for_function(is_drawn, arg=kind)
+    page.wait_for_timeout(500)
+    rate: float = page.evaluate(_ALONE, seconds)
+    return rate
+
+
 def latency(page: Page, address: str, query: str, presses: int) -> list[float]:
     """Milliseconds from a key to the picture of the step."""
     opened(page, address, query)
@@ -118,6 +149,9 @@ def main() -> None:
                 updates, pictures, frames, surfaces = rates
                 print(f"{name:<14}{surface:<10}{updates:>11,.0f}{pictures:>12.1f}"
                       f"{frames:>8.1f}{surfaces:>12.1f}")  # fmt: skip
+        for surface in ("contour", "3-D"):
+            rate = alone(page, address, networks["2-4-2-1 b10"], surface, given.seconds)
+            print(f"plotly.js alone, {surface}: {rate:.1f} surfaces/s")
         for name, query in networks.items():
             times = sorted(latency(page, address, query, given.presses))
             p95 = times[int(0.95 * len(times))]

@@ -61,7 +61,7 @@ class Client:
         self._sent_version = -1
         self._sent_epoch = 0
         self._curve = LossCurve()
-        self._drawn: dict[str, Drawn] = {}
+        self._drawn: dict[str, tuple[int, Drawn]] = {}  # with the epoch of the run it is of
         self._turn: Turn | None = None  # the one that the next frame waits for
         self._race = Spectator(session, self._wake.set)
         self._told: Spec | None = None  # the spec that the client knows of
@@ -216,9 +216,13 @@ class Client:
     def _set_watch(self, panels: dict[str, dict[str, Any]]) -> None:
         checked = read_panels(panels, self._settings.caps)
         self._race.watch(checked.get("race"))
+        # What was drawn as it is still asked for will not be drawn again.
+        for panel in [
+            name for name in self._drawn if self.watch.panels.get(name) != checked.get(name)
+        ]:
+            del self._drawn[panel]
         self.watch = Watch(checked)
         self.selection = self.watch.panels.get("narration", {}).get("select")
-        self._drawn.clear()
         self._curve = LossCurve()
         self._sent_epoch = 0
 
@@ -289,10 +293,10 @@ class Client:
         }
         if self._sent_epoch != session.run_epoch:
             self._sent_epoch = session.run_epoch
-            self._drawn.clear()
             tensors |= session.frames.points(self.watch)
         curve = self._curve.owed(session, self.watch)
-        for extra, arrays in [*self._drawn.values(), *curve, *self._race.take()]:
+        drawn = [each for epoch, each in self._drawn.values() if epoch == session.run_epoch]
+        for extra, arrays in [*drawn, *curve, *self._race.take()]:
             meta |= extra
             tensors |= arrays
         self._drawn.clear()
@@ -304,7 +308,7 @@ class Client:
             return None if self.role is None else self.watch.panels.get(panel)
 
         def deliver(drawn: Drawn) -> None:
-            self._drawn[panel] = drawn
+            self._drawn[panel] = self.session.run_epoch, drawn
             self._wake.set()
 
         def race() -> Race | None:

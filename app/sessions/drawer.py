@@ -16,9 +16,9 @@ from app.sessions.session import Session
 
 Options = Mapping[str, Any] | None
 
-_LOOK = 0.02  # seconds between two looks at whether there is something new to draw
+_LOOK = 0.01  # seconds between two looks at whether there is something new to draw
 _PATIENCE = 0.4  # seconds that a drawing may take while the run plays on
-_SHARE = 2  # a rest is so many times as long as the drawing before it, while the run plays
+_SHARE = 1  # a rest is so many times as long as the drawing before it, while the run plays
 
 
 class Drawer:
@@ -43,8 +43,10 @@ class Drawer:
     async def run(self) -> None:
         """Draw what is asked for, until cancelled."""
         drawn_for: Any = None
+        rest = _LOOK
         while True:
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(rest)
+            rest = _LOOK
             session, options, race = self._session, self._options(), self._race()
             raced = race and (id(race), race.version)
             wanted = (session.version, session.run_epoch, str(options), raced)
@@ -53,7 +55,7 @@ class Drawer:
             drawn_for, began = wanted, monotonic()
             await self.once(options)
             if session.playing:
-                await asyncio.sleep(_SHARE * (monotonic() - began))
+                rest = max(_LOOK, _SHARE * (monotonic() - began))
 
     async def once(self, options: Mapping[str, Any]) -> None:
         """Draw the run as it is now, for as long as somebody will want to see it."""

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import socket
+import sys
 from contextlib import suppress
 
 import uvicorn
@@ -14,6 +15,7 @@ from app.web import logs
 
 log = logging.getLogger("backstep")
 
+_TURN = 0.0005  # seconds that a thread may go on while another waits
 _NEVER = 1_000_000_000
 _CLEAN_SECONDS = 60.0  # between two looks at whether it is quiet enough to collect garbage
 _DIRTY_SECONDS = 3600.0  # after so long it is collected whether it is quiet or not
@@ -89,6 +91,9 @@ def run(app: FastAPI, settings: Settings, opened: socket.socket) -> None:
     host, port, *_ = opened.getsockname()
     logs.install(settings.log_format)
     log.info("backstep is at http://%s:%s", f"[{host}]" if ":" in host else host, port)
+    # Who draws surfaces gives way at every call of numpy and is to have its turn back soon: a run
+    # at full speed does not give way by itself.
+    sys.setswitchinterval(_TURN)
     # The signal that ended it has been heard by then.
     with suppress(KeyboardInterrupt):
         Server(app, settings).run([opened])

@@ -87,3 +87,62 @@ def test_the_point_of_the_slice_can_be_dragged(page: Page, address: str) -> None
     page.mouse.move(x + 60, y, steps=4)
     page.mouse.up()
     lab.until("location.search.includes('edits=20.14:layers.2.weight.0.1=')")
+
+
+def test_while_a_run_plays_the_contour_is_drawn_over_the_axes_and_can_be_read(
+    lab: Lab, page: Page
+) -> None:
+    choose(page, "parameters")
+    lab.until(f"{TYPES}[0] === 'contour'")
+    live, tip = page.locator("#surface .live"), page.locator("#surface .tip")
+    expect(live).to_be_hidden()
+    box = page.locator("#surface .plot .plotly .draglayer .nsewdrag").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.4)
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.3)
+    expect(tip).to_contain_text("loss")
+    before = tip.inner_text()
+    page.keyboard.press("k")
+    expect(live).to_be_visible()
+    drawn = live.bounding_box()
+    assert drawn is not None
+    assert dict(drawn) == pytest.approx(dict(box), abs=1.5)
+    expect(tip).not_to_have_text(before)
+    page.keyboard.press("k")
+    expect(live).to_be_hidden()
+    updates = "document.querySelector('#surface .plot').dataset.updates"
+    lab.until(f"texts('#surface > .note').at(-1).includes(`after ${{{updates}}} update`)")
+
+
+def test_the_bands_drawn_while_playing_are_those_of_plotly(page: Page, address: str) -> None:
+    """The middles of bands, where no line lies, have one colour in both."""
+    lab = Lab(page, address).open("step=60&op=14")
+    choose(page, "parameters")
+    lab.until(f"{TYPES}[0] === 'contour'")
+    differing = page.evaluate(
+        """async () => {
+          const { paint } = await import('/static/js/panels/surface/live.js');
+          const plot = document.querySelector('#surface .plot');
+          const { data: [field], layout } = plot;
+          const [width, height] = [plot.clientWidth - 52, plot.clientHeight - 42];
+          const url = await Plotly.toImage({ data: [{ ...field, line: { width: 0 } }], layout },
+            { format: 'png', width: plot.clientWidth, height: plot.clientHeight, scale: 1 });
+          const image = new Image();
+          image.src = url;
+          await image.decode();
+          const canvas = new OffscreenCanvas(image.width, image.height);
+          const context = canvas.getContext('2d');
+          context.drawImage(image, 0, 0);
+          const theirs = context.getImageData(44, 6, width, height).data;
+          const words = new Uint32Array(width * height);
+          paint(words, width, height, field, layout.xaxis.range, layout.yaxis.range, 14);
+          const ours = new Uint8ClampedArray(words.buffer);
+          let differing = 0;
+          for (let i = 0; i < ours.length; i += 4) {
+            const away = [0, 1, 2].map((c) => Math.abs(ours[i + c] - theirs[i + c]));
+            if (Math.max(...away) > 8) differing++;
+          }
+          return differing / (width * height);
+        }"""
+    )
+    assert differing < 0.25  # lines, and what plotly rounds at its corners

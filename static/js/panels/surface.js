@@ -3,8 +3,10 @@ import { exact, percent } from "../lib/format.js";
 import { parameters, parse, pretty } from "../lib/names.js";
 import { turned } from "../picking.js";
 import { resolutions } from "../view.js";
-import { axisName, layout, traces } from "./surface/figure.js";
+import { axisName, layout, sameAxes, traces } from "./surface/figure.js";
+import { createLive } from "./surface/live.js";
 import { raceTraces } from "./surface/race.js";
+import { createTip } from "./surface/tip.js";
 
 /** @typedef {import("../types.js").View} View */
 /** @typedef {import("../types.js").Frame} Frame */
@@ -13,7 +15,7 @@ const MOST_LISTED = 400;
 // plotly draws WebGL at twice the resolution unless told: four times the work for no more to see.
 const CONFIG = { displayModeBar: false, responsive: false, plotGlPixelRatio: 1 };
 // A redraw is followed by a rest so many times as long: the page comes first.
-const REST = { "3d": 4, contour: 1 };
+const REST = { "3d": 2, contour: 1 };
 const PAUSE = 200; // ms without a step, before a surface is drawn again
 const ZOOM = 1.5;
 const EXPORT = { width: 1200, height: 900 };
@@ -72,22 +74,32 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     const named = el("span", { class: "picks" }, pick.x, words.and, pick.y, picker);
     const race = button(words.race, words.raceHelp, () => dispatch({ type: "option", panel: "race", changes: { shown: !view?.options.race.shown } }));
     const plot = el("div", { class: "plot" });
+    const live = createLive();
+    const tip = createTip(words.loss);
+    const stage = el("div", { class: "stage" }, plot, live.canvas, tip.element);
     const note = el("div", { class: "note" });
     root.append(
       el("div", { class: "title" }, el("span", { class: "grow" }, words.title), button("PNG", words.save, () => save("png")), button("SVG", words.save, () => save("svg")),
         el("span", { class: "segments" }, ...modes.values())),
       el("div", { class: "axes note" }, plane, named, again), el("div", { class: "axes note" }, over, resolution, button("−", words.wider, () => zoom(1 / ZOOM)), button("+", words.closer, () => zoom(ZOOM)), el("span", { class: "grow" }), race),
-      plot, note);
+      stage, note);
     new IntersectionObserver(([entry]) => {
       visible = entry.isIntersecting;
       draw();
     }).observe(root);
-    const resize = new ResizeObserver(() => { if (plotly && drawn) plotly.Plots.resize(plot); });
+    const size = { width: 0, height: 0 };
+    const resize = new ResizeObserver(([{ contentRect }]) => {
+      [size.width, size.height] = [contentRect.width, contentRect.height];
+      live.hide();
+      if (plotly && drawn) plotly.Plots.resize(plot);
+    });
     resize.observe(plot);
 
     /** @param {"png" | "svg"} format */
-    function save(format) {
-      if (plotly && drawn) plotly.downloadImage(plot, { format, filename: `backstep-surface-${drawn.meta.updates}`, ...EXPORT });
+    async function save(format) {
+      if (!plotly || !drawn || !view?.retained.surface) return;
+      await redraw(view.retained.surface);
+      plotly.downloadImage(plot, { format, filename: `backstep-surface-${drawn.meta.updates}`, ...EXPORT });
     }
 
     /** A click sets the two parameters there. @param {{points: {x: number, y: number}[]}} event */
@@ -103,6 +115,52 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       }
     }
 
+    /** @param {Frame} frame */
+    function picture(frame) {
+      const { options: { surface: { mode }, race }, palette } = /** @type {View} */ (view);
+      return [...traces(frame, mode, palette), ...raceTraces(frame, mode, race)];
+    }
+
+    /** By plotly: axes, camera, and what can be pointed at. @param {Frame} frame */
+    async function redraw(frame) {
+      const { options: { surface: { mode } }, palette, theme } = /** @type {View} */ (view);
+      const first = drawn === null;
+      drawn = frame;
+      look = `${theme} ${mode}`;
+      await plotly.react(plot, picture(frame), layout(frame, mode, palette), CONFIG);
+      if (first) listen(/** @type {any} */ (plot));
+      live.hide();
+      shown(frame);
+    }
+
+    /** @param {any} plot  that plotly has drawn in */
+    function listen(plot) {
+      plot.on("plotly_click", jump);
+      plot.on("plotly_hover", (/** @type {any} */ { event, points: [at] }) => tip.at(event, at));
+      plot.on("plotly_unhover", () => tip.hide());
+    }
+
+    /** @param {Frame} frame  that is to be seen now */
+    function shown(frame) {
+      plot.dataset.updates = String(frame.meta.updates);
+      tip.tell(view?.options.surface.mode === "contour" ? frame : null);
+    }
+
+    /**
+     * While the run plays and plotly's axes still hold, the picture is drawn over them by ourselves.
+     * @param {View} view
+     */
+    function drawLive({ frame, options, retained: { surface } }) {
+      if (!surface || !drawn || !frame.meta.playing || options.surface.mode !== "contour") return false;
+      const [before, now] = [drawn.meta.surface, surface.meta.surface];
+      if (!before || !now || !sameAxes(before, now)) return false;
+      if (plot.dataset.updates !== String(surface.meta.updates)) {
+        live.draw(picture(surface), /** @type {any} */ (plot).layout, size);
+        shown(surface);
+      }
+      return true;
+    }
+
     /** Draws the newest surface, then rests. */
     async function draw() {
       if (!view?.retained.surface || document.hidden || !visible) return;
@@ -110,7 +168,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       const { plane: kind, x, y, over: which } = /** @type {NonNullable<Frame["meta"]["surface"]>} */ (view.retained.surface.meta.surface);
       const wanted = [view.theme, mode, kind, x.name, y.name, which].join();
       // What the person chose is shown at once, whatever rest is due.
-      if (busy && !(resting && look !== wanted)) return;
+      if (busy && !(resting && (look !== wanted || view.frame.meta.playing && mode === "contour"))) return;
       if (look === wanted && !view.frame.meta.playing) {
         // Somebody is stepping: the picture of the step comes first, the surface when they pause.
         const left = PAUSE - (performance.now() - moved.at);
@@ -120,6 +178,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
           return;
         }
       }
+      if (look === wanted && drawLive(view)) return;
       clearTimeout(resting);
       resting = 0;
       busy = false;
@@ -129,11 +188,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       try {
         plotly ??= await loadPlotly();
         began = performance.now();
-        const first = drawn === null;
-        drawn = view.retained.surface;
-        look = wanted;
-        await plotly.react(plot, [...traces(drawn, mode, view.palette), ...raceTraces(drawn, mode, view.options.race)], layout(drawn, mode, view.palette), CONFIG);
-        if (first) /** @type {any} */ (plot).on("plotly_click", jump);
+        await redraw(view.retained.surface);
         await painted();
       } catch {
         setText(note, words.failed);
