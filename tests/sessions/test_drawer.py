@@ -1,6 +1,7 @@
 """Surfaces off the event loop: drawn for as long as somebody wants to see them, and no longer."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from app.engine.operations import Position
 from app.engine.surface import Surface
 from app.protocol.spec import parse
 from app.sessions import landscape
+from app.sessions.client import Client
 from app.sessions.drawer import Drawer
 from app.sessions.landscape import Drawn
 from app.sessions.session import Session
@@ -77,3 +79,35 @@ def test_a_drawing_goes_on_while_the_run_plays() -> None:
     session.version += 1
     asyncio.run(drawer(session, drawn).once(RANDOM))
     assert drawn
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
+    """The first frame of a run begins anew, and so does what is watched: the surface, which is
+    drawn only once, is in it all the same."""
+    sent: list[bytes] = []
+
+    async def send(data: str | bytes) -> None:
+        if isinstance(data, bytes):
+            sent.append(data)
+
+    async def go() -> None:
+        session = Session(parse({}, SETTINGS.caps), SETTINGS)
+        client = Client(session, send)
+        panels: dict[str, Any] = {"surface": RANDOM}
+        await client.receive(json.dumps({"type": "hello", "token": session.token}))
+        await client.receive(json.dumps({"type": "watch", "panels": panels}))
+        drawing = asyncio.create_task(client._drawer("surface").run())
+        while not client._drawn:  # nobody sends yet
+            await asyncio.sleep(0.01)
+        drawing.cancel()
+        if again:
+            panels["output"] = {}
+            await client.receive(json.dumps({"type": "watch", "panels": panels}))
+        sending = asyncio.create_task(client.run())
+        while not sent:
+            await asyncio.sleep(0.01)
+        sending.cancel()
+
+    asyncio.run(asyncio.wait_for(go(), 10))
+    assert b"surface.z" in sent[0]
