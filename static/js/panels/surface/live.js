@@ -11,7 +11,7 @@ import { MARGIN } from "./figure.js";
  */
 
 const MOST_PIXELS = 250_000;
-const INK = 0x44; // of the lines between bands: plotly's #444
+const INK = 0; // of the lines between bands: black, as plotly's
 const WIDTH = 0.55; // of a line to each side, in pixels
 /** @type {Record<string, number[]>} by plotly's names */
 const DASHES = { dash: [9, 9], dot: [3, 3], dashdot: [9, 3, 3, 3] };
