@@ -40,7 +40,9 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     /** @type {View | null} */
     let view = null;
     /** @type {Frame | null} */
-    let drawn = null;
+    let drawn = null; // by plotly
+    /** @type {Frame | null} */
+    let seen = null;
     let look = "";
     let busy = false;
     let visible = true;
@@ -115,6 +117,13 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       }
     }
 
+    /** What a person may choose of a picture. @param {Frame} frame */
+    function lookOf({ meta }) {
+      const { theme, options } = /** @type {View} */ (view);
+      const { plane: kind, x, y, over: which } = /** @type {NonNullable<Frame["meta"]["surface"]>} */ (meta.surface);
+      return [theme, options.surface.mode, kind, x.name, y.name, which].join();
+    }
+
     /** @param {Frame} frame */
     function picture(frame) {
       const { options: { surface: { mode }, race }, palette } = /** @type {View} */ (view);
@@ -123,10 +132,10 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
 
     /** By plotly: axes, camera, and what can be pointed at. @param {Frame} frame */
     async function redraw(frame) {
-      const { options: { surface: { mode } }, palette, theme } = /** @type {View} */ (view);
+      const { options: { surface: { mode } }, palette } = /** @type {View} */ (view);
       const first = drawn === null;
       drawn = frame;
-      look = `${theme} ${mode}`;
+      look = lookOf(frame);
       await plotly.react(plot, picture(frame), layout(frame, mode, palette), CONFIG);
       if (first) listen(/** @type {any} */ (plot));
       live.hide();
@@ -142,7 +151,8 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
 
     /** @param {Frame} frame  that is to be seen now */
     function shown(frame) {
-      plot.dataset.updates = String(frame.meta.updates);
+      seen = frame;
+      plot.dataset.updates = String(frame.meta.surface?.updates);
       tip.tell(view?.options.surface.mode === "contour" ? frame : null);
     }
 
@@ -154,7 +164,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       if (!surface || !drawn || !frame.meta.playing || options.surface.mode !== "contour") return false;
       const [before, now] = [drawn.meta.surface, surface.meta.surface];
       if (!before || !now || !sameAxes(before, now)) return false;
-      if (plot.dataset.updates !== String(surface.meta.updates)) {
+      if (seen !== surface) {
         live.draw(picture(surface), /** @type {any} */ (plot).layout, size);
         shown(surface);
       }
@@ -165,10 +175,10 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     async function draw() {
       if (!view?.retained.surface || document.hidden || !visible) return;
       const { mode } = view.options.surface;
-      const { plane: kind, x, y, over: which } = /** @type {NonNullable<Frame["meta"]["surface"]>} */ (view.retained.surface.meta.surface);
-      const wanted = [view.theme, mode, kind, x.name, y.name, which].join();
+      const wanted = lookOf(view.retained.surface);
+      if (busy && !resting || look === wanted && drawLive(view)) return;
       // What the person chose is shown at once, whatever rest is due.
-      if (busy && !(resting && (look !== wanted || view.frame.meta.playing && mode === "contour"))) return;
+      if (busy && look === wanted) return;
       if (look === wanted && !view.frame.meta.playing) {
         // Somebody is stepping: the picture of the step comes first, the surface when they pause.
         const left = PAUSE - (performance.now() - moved.at);
@@ -178,7 +188,6 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
           return;
         }
       }
-      if (look === wanted && drawLive(view)) return;
       clearTimeout(resting);
       resting = 0;
       busy = false;
