@@ -91,7 +91,7 @@ class Case:
         if kind == PLANES[0]:
             if classes:
                 passes[-1] -= 2 * (self.sizes[-2] + 1)  # the right class is subtracted beforehand
-            ours = 6 * self.sizes[1] + sum(passes[1:])
+            ours = sum(passes[1:])  # the first layer's tangents are ratios of two tables
         elif kind == PLANES[1]:
             ours = 2 * self.sizes[-1] if len(passes) == 2 and classes else sum(passes[2:])
         else:
