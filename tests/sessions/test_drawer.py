@@ -4,6 +4,7 @@ import asyncio
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.engine.operations import Position
@@ -111,3 +112,21 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
 
     asyncio.run(asyncio.wait_for(go(), 10))
     assert b"surface.z" in sent[0]
+
+
+@pytest.mark.parametrize("plane", ["parameters", "random", "gradient"])
+def test_a_surface_is_of_the_position_however_it_was_come_to(plane: str) -> None:
+    """Back at a moment, it is to the last bit what it was then; the path ends there."""
+    session = Session(parse({}, SETTINGS.caps), SETTINGS)
+    names = {"x": "layers.2.weight.0.0", "y": "layers.2.weight.0.1"}
+    options = RANDOM | {"plane": plane} | (names if plane == "parameters" else {})
+    drawn: list[Drawn] = []
+    for step in (10, 40, 10):
+        session.run.seek(Position(step, 0))
+        asyncio.run(drawer(session, drawn, options).once(options))
+    fine = [each for each in drawn if not each[0]["surface"]["coarse"]]
+    then, later, again = fine
+    assert [meta["surface"]["updates"] for meta, _ in fine] == [10, 40, 10]
+    for name in ("surface.z", "surface.path", "surface.a", "surface.b"):
+        np.testing.assert_array_equal(then[1][name], again[1][name])
+    assert not np.array_equal(then[1]["surface.z"], later[1]["surface.z"])
