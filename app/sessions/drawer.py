@@ -16,9 +16,10 @@ from app.sessions.session import Session
 
 Options = Mapping[str, Any] | None
 
-_LOOK = 0.01  # seconds between two looks at whether there is something new to draw
+_LOOK = 0.02  # seconds between two looks at whether there is something new to draw
 _PATIENCE = 0.4  # seconds that a drawing may take while the run plays on
 _SHARE = 1  # a rest is so many times as long as the drawing before it, while the run plays
+_REST = 0.01  # seconds that it is at least
 
 
 class Drawer:
@@ -55,7 +56,7 @@ class Drawer:
             drawn_for, began = wanted, monotonic()
             await self.once(options)
             if session.playing:
-                rest = max(_LOOK, _SHARE * (monotonic() - began))
+                rest = max(_REST, _SHARE * (monotonic() - began))
 
     async def once(self, options: Mapping[str, Any]) -> None:
         """Draw the run as it is now, for as long as somebody will want to see it."""
