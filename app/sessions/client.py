@@ -63,7 +63,8 @@ class Client:
         self._curve = LossCurve()
         self._drawn: dict[str, tuple[int, Drawn]] = {}  # with the epoch of the run it is of
         self._turn: Turn | None = None  # the one that the next frame waits for
-        self._race = Spectator(session, self._wake.set)
+        self._race = Spectator(session, self._stir)
+        self._drawers = [self._drawer(panel) for panel in LANDSCAPES]
         self._told: Spec | None = None  # the spec that the client knows of
         self._stop_listening = session.listen(self._changed)
 
@@ -74,7 +75,13 @@ class Client:
     def _changed(self, event: dict[str, Any] | None) -> None:
         if event is not None and self.role is not None:
             self._tell(event)
+        self._stir()
+
+    def _stir(self) -> None:
+        """There may be something new to send, or to draw."""
         self._wake.set()
+        for drawer in self._drawers:
+            drawer.stir()
 
     def _tell(self, event: dict[str, Any], identifier: str | None = None) -> None:
         """Post an event of the session, with what it leaves to each client to say."""
@@ -225,10 +232,11 @@ class Client:
         self.selection = self.watch.panels.get("narration", {}).get("select")
         self._curve = LossCurve()
         self._sent_epoch = 0
+        self._stir()
 
     async def run(self) -> None:
         """Send what is owed, at the client's pace, until cancelled."""
-        drawers = [asyncio.create_task(self._drawer(panel).run()) for panel in LANDSCAPES]
+        drawers = [asyncio.create_task(drawer.run()) for drawer in self._drawers]
         try:
             while True:
                 # A client that does not acknowledge is gone, or will do better to come again.
@@ -301,6 +309,9 @@ class Client:
             tensors |= arrays
         self._drawn.clear()
         self._sent_version = version
+        # What was drawn has gone out: there is room for more.
+        for drawer in self._drawers:
+            drawer.stir()
         return encode(meta, tensors)
 
     def _drawer(self, panel: str) -> Drawer:

@@ -16,7 +16,7 @@ from app.sessions.session import Session
 
 Options = Mapping[str, Any] | None
 
-_LOOK = 0.02  # seconds between two looks at whether there is something new to draw
+_LOOK = 0.02  # seconds from when something is new until it is drawn: more may be to come
 _PATIENCE = 0.4  # seconds that a drawing may take while the run plays on
 _SHARE = 1  # a rest is so many times as long as the drawing before it, while the run plays
 _REST = 0.01  # seconds that it is at least
@@ -40,14 +40,21 @@ class Drawer:
         self._options, self._free, self._deliver = options, free, deliver
         self._race = race
         self._landscape = Landscape()
+        self._stirred = asyncio.Event()
+
+    def stir(self) -> None:
+        """There may be something new to draw, or room for it."""
+        self._stirred.set()
 
     async def run(self) -> None:
         """Draw what is asked for, until cancelled."""
         drawn_for: Any = None
         rest = _LOOK
         while True:
+            await self._stirred.wait()
             await asyncio.sleep(rest)
             rest = _LOOK
+            self._stirred.clear()
             session, options, race = self._session, self._options(), self._race()
             raced = race and (id(race), race.version)
             wanted = (session.version, session.run_epoch, str(options), raced)

@@ -233,7 +233,8 @@ class Session:
                 self._tell()
             if self.rate is None:
                 due = monotonic()
-                await asyncio.sleep((due - began) * (1 / self.settings.play_share - 1))
+                if not self.turns.waiting:
+                    await asyncio.sleep((due - began) * (1 / self.settings.play_share - 1))
             else:
                 due = max(due + 1 / self.rate, monotonic() - 0.1)
                 await asyncio.sleep(max(0.0, due - monotonic()))
