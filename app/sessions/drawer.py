@@ -41,6 +41,7 @@ class Drawer:
         self._race = race
         self._landscape = Landscape()
         self._stirred = asyncio.Event()
+        self.stir()
 
     def stir(self) -> None:
         """There may be something new to draw, or room for it."""
