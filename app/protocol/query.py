@@ -189,6 +189,8 @@ def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
         if points is not None:
             query.pop("data", None)
             query["points"] = points
+            if spec.data.features:
+                query["features"] = ",".join(spec.data.features)
     return query
 
 

@@ -115,6 +115,10 @@ export function installHeader(lab, voice) {
   };
   byId("share").onclick = async () => {
     if (!lab.view?.frame) return;
+    if (!lab.linkable) {
+      voice.notice(lab.words.own.exports.tooLong);
+      return;
+    }
     try {
       await navigator.clipboard.writeText(lab.link());
       voice.notice(page.copied);

@@ -31,6 +31,7 @@ import { retain, watched, welcomed } from "./view.js";
  */
 
 const ADDRESS_MS = 300;
+const LONGEST_QUERY = 8000;
 const PAGE_ONLY = ["mode", "notation", "table", "on", "log"]; // options that the server need not know
 
 /** The page: keeps the newest view, passes intents on, draws once per animation frame. */
@@ -69,6 +70,8 @@ export class Lab {
     this.focus = boot.focus;
     /** @type {[string, import("./types.js").Panel][]} */
     this.panels = [];
+    /** Opens the dialog of one's own data. */
+    this.openOwn = () => {};
     this.draw = this.draw.bind(this);
   }
 
@@ -135,7 +138,8 @@ export class Lab {
     else if (event.type === "prediction") {
       this.update({ prediction: event });
       this.#predictions.answered();
-    } else if (event.type === "error") {
+    } else if (event.type === "status" && event.stopped) this.voice.notice(this.words.own.stop.told(event.stopped));
+    else if (event.type === "error") {
       this.nudging.free();
       this.#predictions.answered();
       if (this.view) this.update({ refused: this.view.refused + 1 });
@@ -280,6 +284,9 @@ export class Lab {
         this.update(intent.changes);
         if (this.view.frame.meta.playing) this.play();
         break;
+      case "own":
+        this.openOwn();
+        break;
       case "toggle_play":
         if (this.view.frame.meta.playing) this.dispatch({ type: "command", command: { type: "pause" } });
         else this.play();
@@ -303,17 +310,27 @@ export class Lab {
 
   play() {
     if (!this.view) return;
-    const { by, rate } = this.view;
+    const { by, rate, until } = this.view;
     // As fast as it goes, operations could not be told apart: whole steps then.
-    this.dispatch({ type: "command", command: { type: "play", by: rate === null && by !== "epoch" ? "step" : by, rate } });
+    this.dispatch({ type: "command", command: { type: "play", by: rate === null && by !== "epoch" ? "step" : by, rate, until } });
   }
 
   /** Keeps the address of the very moment, for coming back; browsers bear it only so often. */
   address() {
     this.#addressing ||= setTimeout(() => {
       this.#addressing = 0;
-      if (this.view?.frame) history.replaceState(null, "", this.link());
+      if (this.view?.frame && this.linkable) history.replaceState(null, "", this.link());
     }, ADDRESS_MS);
+  }
+
+  /** Whether a link can hold it all: servers and browsers bear only so long ones. */
+  get linkable() {
+    return this.#query.length <= LONGEST_QUERY;
+  }
+
+  /** The run, and the right to drive it. */
+  get run() {
+    return this.#source?.run ?? null;
   }
 
   /** The query of the run, whatever its moment. */

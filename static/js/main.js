@@ -1,3 +1,5 @@
+import { installExports } from "./dialogs/exports.js";
+import { installOwn } from "./dialogs/own.js";
 import { chooseLanguage, chooseTheme, createVoice, installHeader } from "./header.js";
 import { Lab } from "./lab.js";
 import { byId } from "./lib/dom.js";
@@ -14,6 +16,8 @@ try {
   const catalogue = localise(await (await fetch("/api/catalogue")).json());
   const lab = new Lab(boot, catalogue, words, voice);
   installHeader(lab, voice);
+  installExports(lab);
+  lab.openOwn = installOwn(lab);
   await lab.start(mount(lab));
   if (boot.problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));
 } catch (error) {

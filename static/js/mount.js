@@ -12,6 +12,7 @@ import { createOutputPanel } from "./panels/output.js";
 import { createRacePanel } from "./panels/race.js";
 import { createRibbonPanel } from "./panels/ribbon.js";
 import { createSlicePanel } from "./panels/slice.js";
+import { createStopPanel } from "./panels/stop.js";
 import { createSurfacePanel } from "./panels/surface.js";
 import { createTablePanel } from "./panels/table.js";
 import { createTransportPanel } from "./panels/transport.js";
@@ -19,7 +20,7 @@ import { createTransportPanel } from "./panels/transport.js";
 const PANELS = {
   ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
   explanation: createExplanationPanel,
-  controls: createControlsPanel, legend: createLegendPanel, encode: createEncodePanel, surface: createSurfacePanel, race: createRacePanel, slice: createSlicePanel,
+  controls: createControlsPanel, stop: createStopPanel, legend: createLegendPanel, encode: createEncodePanel, surface: createSurfacePanel, race: createRacePanel, slice: createSlicePanel,
   output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
 };
 

@@ -140,6 +140,7 @@
  * @property {boolean} reducedMotion
  * @property {Granularity} by               the granularity chosen in the transport
  * @property {number|null} rate
+ * @property {Until|null} until             when playing is to stop by itself
  * @property {string[]} trail               weights of the path that is pointed at
  * @property {number} refused               commands refused so far: what was typed is to be set right
  * @property {number} epsilon               how far the selected parameter is moved in thought
@@ -149,6 +150,8 @@
  * @property {{question: import("./explain/questions.js").Question, answer: number|null}|null} asked
  * @property {{right: number, total: number}} score
  * @property {Options} options
+ *
+ * @typedef {{loss?: number, accuracy?: number, epoch?: number, over: "train"|"test"}} Until
  *
  * @typedef {object} Options
  * @property {{plane: "parameters"|"random"|"gradient"|"pca", x: string, y: string, over: "train"|"batch", zoom: number, seed: number, resolution: number, mode: "3d"|"contour"}} surface
@@ -172,7 +175,8 @@
  *   | {type: "nudge", epsilon: number}
  *   | {type: "predict", command: {type: "predict", [field: string]: any}}
  *   | {type: "answer", choice: number|null}
- *   | {type: "transport", changes: {by?: Granularity, rate?: number|null}}
+ *   | {type: "transport", changes: {by?: Granularity, rate?: number|null, until?: Until|null}}
+ *   | {type: "own"}
  *   | {type: "toggle_play"}} Intent
  *
  * A panel draws into the element it was given. `render` is called at most once per animation frame

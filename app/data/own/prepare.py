@@ -106,7 +106,7 @@ class Prepared:
 
     def describe(self) -> dict[str, Any]:
         """As it is told; see docs/protocol.md, *Own data*."""
-        told = sorted(self.problems, key=lambda each: each.severity)
+        told = sorted(self.problems, key=lambda each: (each.severity, each.line or 0))
         sheet = self.sheet
         return {
             "encoding": self.encoding,

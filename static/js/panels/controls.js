@@ -16,6 +16,7 @@ import { createThumbnail } from "./controls/thumbnail.js";
  */
 
 const GROUPS = /** @type {const} */ (["data", "network", "training"]);
+const GENERATED = ["data.samples", "data.noise"]; // settings of sets that are drawn at random
 const SETTLE_MS = 120; // a slider's last place counts, not each on the way
 
 /** @param {any} tree @param {string} path */
@@ -26,7 +27,7 @@ const nest = (path, value) => path.split(".").reduceRight((inner, key) => ({ [ke
 
 /** Data, network and training: every control is built from the catalogue. */
 export const createControlsPanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch, { controls: words }) => {
+  (root, dispatch, { controls: words, own }) => {
     let drawn = "";
     let timer = 0;
     let unfolded = false;
@@ -34,8 +35,8 @@ export const createControlsPanel = /** @type {import("../types.js").PanelFactory
     /** @param {Parameter} parameter @param {View} view */
     function control(parameter, view) {
       const value = read(view.spec, parameter.path);
-      // A table is used as given, and so are given parameters.
-      const given = view.spec.data.name === "table" && parameter.path.startsWith("data.") && parameter.path !== "data.name";
+      // A table is used as given, but for the share kept to test on, and so are given parameters.
+      const given = view.spec.data.name === "table" && GENERATED.includes(parameter.path);
       if (given || (parameter.path === "network.initializer" && view.spec.network.parameters)) return null;
       if (value === undefined && parameter.kind !== "features") return null;
       const change = (/** @type {any} */ next) => {
@@ -44,6 +45,10 @@ export const createControlsPanel = /** @type {import("../types.js").PanelFactory
       };
       return CONTROLS[parameter.path === "data.name" ? "tiles" : parameter.kind]({ parameter, value, view, words, change });
     }
+
+    /** @param {View} view */
+    const ownButton = ({ spec }) => el("button", { class: "small", type: "button", title: own.buttonHelp, "data-path": "data.own",
+      "aria-pressed": String(spec.data.name.startsWith("own-")), onclick: () => dispatch({ type: "own" }) }, own.button);
 
     /** @param {View} view */
     function build(view) {
@@ -58,7 +63,8 @@ export const createControlsPanel = /** @type {import("../types.js").PanelFactory
         const fold = more.length ? [el("details", { open: unfolded, ontoggle: (/** @type {Event} */ event) => {
           unfolded = /** @type {HTMLDetailsElement} */ (event.target).open;
         } }, el("summary", {}, words.more), ...more)] : [];
-        return el("section", {}, el("h2", {}, words[group]), ...made(false), ...fold);
+        const title = el("h2", {}, words[group]);
+        return el("section", {}, group === "data" ? el("div", { class: "title" }, title, ownButton(view)) : title, ...made(false), ...fold);
       });
       root.replaceChildren(...sections);
     }
@@ -101,7 +107,9 @@ const CONTROLS = {
   },
 
   features({ parameter, view: { spec, catalogue }, change }) {
-    const allowed = catalogue.datasets.find((row) => row.name === spec.data.name)?.features;
+    // Points that were edited have features as they had before.
+    const points = spec.data.name === "table" && spec.data.features ? catalogue.features.map(({ name }) => name) : null;
+    const allowed = points ?? catalogue.datasets.find((row) => row.name === spec.data.name)?.features;
     if (!allowed?.length) return null;
     const chosen = new Set(spec.data.features);
     const tiles = (parameter.choices ?? []).filter((each) => allowed.includes(each.value)).map((each) => el("button", {

@@ -2,6 +2,7 @@ import { el, setText } from "../lib/dom.js";
 import { exact, percent, plain } from "../lib/format.js";
 import { createBars, classOf } from "./output/bars.js";
 import { createConfusion } from "./output/confusion.js";
+import { createEditing } from "./output/editing.js";
 import { createHardest } from "./output/hardest.js";
 import { createPlane } from "./output/plane.js";
 
@@ -12,19 +13,20 @@ const drawable = ({ layout, frame }) => layout.plane === 1 || (layout.plane === 
 
 /** What the network answers, how well, which classes it mistakes, and which examples are hardest. */
 export const createOutputPanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch, { output: words }) => {
+  (root, dispatch, { output: words, own }) => {
     const option = (/** @type {Record<string, any>} */ changes) => dispatch({ type: "option", panel: "output", changes });
     const focus = (/** @type {number} */ example) => dispatch({ type: "command", command: { type: "focus", example } });
     const tabs = new Map(Object.entries(words.tabs).map(([tab, text]) => [tab, el("button", { type: "button", onclick: () => option({ tab }) }, text)]));
     const over = el("select", { "aria-label": words.over, title: words.over, onchange: () => option({ over: over.value, cell: null }) },
       ...Object.entries(words.overs).map(([value, text]) => el("option", { value }, text)));
     const plane = createPlane(focus, words);
+    const editing = createEditing(plane, dispatch, own.points);
     const bars = createBars(words.bars, words);
     const values = el("div", { class: "note values" });
     const [train, test, accuracy] = [el("dd"), el("dd"), el("dd")];
     const [testLabel, accuracyLabel] = [el("dt", {}, words.test), el("dt", {}, words.accuracy)];
     const metrics = el("dl", { class: "metrics" }, el("dt", {}, words.train), train, testLabel, test, accuracyLabel, accuracy);
-    const answer = el("div", { class: "answers" }, plane.element, bars.element, values, metrics);
+    const answer = el("div", { class: "answers" }, plane.element, bars.element, values, metrics, editing.element);
     const [confusion, hardest] = [createConfusion(option, focus, words), createHardest(focus, words)];
     root.append(el("div", { class: "title" }, el("span", { class: "segments" }, ...tabs.values()), el("span", { class: "grow" }), over),
       answer, confusion.element, hardest.element);
@@ -75,6 +77,7 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
           bars.element.hidden = values.hidden = true;
           plane.render(view);
         } else renderAnswer(view);
+        editing.render(view, flat);
       },
       destroy: plane.stop,
     };

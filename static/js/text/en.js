@@ -1,4 +1,5 @@
 import { pretty, sub, sup } from "../lib/names.js";
+import { own } from "./own-en.js";
 
 /** @typedef {import("../types.js").Narration} Narration */
 /** @typedef {typeof en} Words */
@@ -19,6 +20,7 @@ const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer
 /** Every word of the page that does not come from the catalogue. */
 export const en = {
   locale: "en",
+  own,
 
   /** One sentence for each kind of operation. @type {Record<import("../types.js").OperationKind, (n: Narration, labels: Labels) => string>} */
   sentences: {

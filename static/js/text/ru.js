@@ -1,4 +1,5 @@
 import { pretty, sub, sup } from "../lib/names.js";
+import { own } from "./own-ru.js";
 import { catalogue } from "./ru-catalogue.js";
 
 /** @typedef {import("../types.js").Narration} Narration */
@@ -36,6 +37,7 @@ const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer
 /** The same in Russian. @type {import("./en.js").Words} */
 export const ru = {
   locale: "ru",
+  own,
 
   sentences: {
     input: (n) => `Загружен следующий мини-батч: ${examples(n.size)}, ${n.size === 1 ? "в нём" : "в каждом"} ${count(n.x.length, "число", "числа", "чисел")} и верный ответ y.${

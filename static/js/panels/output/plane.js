@@ -29,7 +29,7 @@ export function createPlane(focus, words) {
 
   points.addEventListener("click", (event) => {
     const data = view?.retained.points.get("data.points")?.data;
-    if (!view || !data || view.layout.plane !== 2) return;
+    if (points.classList.contains("editing") || !view || !data || view.layout.plane !== 2) return;
     const [[left, right], [bottom, top]] = view.layout.domain;
     const box = points.getBoundingClientRect();
     const x = left + ((event.clientX - box.left) / box.width) * (right - left);
@@ -59,5 +59,5 @@ export function createPlane(focus, words) {
     ring.hidden = at === null;
     if (at) ring.style.transform = `translate(${at[0].toFixed(1)}px, ${at[1].toFixed(1)}px)`;
   }
-  return { element, render, stop: sheet.stop };
+  return { element, canvas: points, label: words.map, render, stop: sheet.stop };
 }

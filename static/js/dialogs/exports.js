@@ -1,0 +1,46 @@
+import { byId, el } from "../lib/dom.js";
+
+/**
+ * What can be taken away from the run, and a checkpoint brought back: a menu in the header.
+ * @param {import("../lab.js").Lab} lab
+ */
+export function installExports(lab) {
+  const words = lab.words.own.exports;
+  const button = byId("export");
+  for (const name of ["title", "aria-label"]) button.setAttribute(name, words.title);
+  const input = el("input", { type: "file", accept: ".safetensors", hidden: true, onchange: () => load() });
+  /** Address below the run's, and what it is called. @type {[string, string, string][]} */
+  const rows = [
+    ["code?framework=pytorch", words.pytorch, words.scriptHelp], ["code?framework=numpy", words.numpy, words.scriptHelp],
+    ["checkpoint", words.checkpoint, words.checkpointHelp], ["recording", words.recording, words.recordingHelp], ["data.csv", words.data, ""],
+  ];
+  const links = rows.map(([address, label, help]) => el("a", { download: true, "data-address": address, title: help, onclick: () => menu.hidePopover() }, label));
+  const menu = el("div", { id: "exports", class: "menu", popover: "auto", role: "group", "aria-label": words.title }, ...links,
+    el("button", { type: "button", onclick: () => { menu.hidePopover(); input.click(); } }, words.load));
+  button.setAttribute("popovertarget", "exports");
+  document.body.append(menu, input);
+  menu.addEventListener("beforetoggle", () => {
+    const { bottom, right } = button.getBoundingClientRect();
+    menu.style.top = `${bottom + 6}px`;
+    menu.style.right = `${Math.max(8, document.documentElement.clientWidth - right)}px`;
+    for (const link of links) link.href = `/api/runs/${lab.run?.id}/${link.dataset.address}`;
+  });
+
+  async function load() {
+    const file = input.files?.[0];
+    input.value = "";
+    const run = lab.run;
+    if (!file || !run) return;
+    try {
+      const answer = await fetch(`/api/runs/${run.id}/checkpoint`, { method: "POST", body: file, headers: { Authorization: `Bearer ${run.token}` } });
+      if (answer.ok) {
+        lab.voice.notice(words.loaded(file.name));
+        return;
+      }
+      const told = await answer.json();
+      lab.voice.notice(told.errors?.map((/** @type {any} */ each) => `${each.field}: ${each.message}`).join("; ") || told.detail || told.title);
+    } catch {
+      lab.voice.notice(lab.words.page.offline);
+    }
+  }
+}
