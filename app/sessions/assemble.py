@@ -8,7 +8,6 @@ import numpy as np
 from app.data import build
 from app.data.build import Data
 from app.data.errors import DataError
-from app.data.own.names import shape_of
 from app.engine.batches import Batches
 from app.engine.evaluation import Scorer
 from app.engine.initializers import INITIALIZERS
@@ -18,7 +17,7 @@ from app.engine.program import Array
 from app.engine.run import CURVE_POINTS, Entry, Run
 from app.engine.trainer import Settings, Trainer
 from app.protocol.spec import NetworkSpec, Spec, SpecError, hidden_layers
-from app.sessions.sets import NO_SETS, Sets
+from app.sessions.sets import NO_SETS, Sets, find
 
 
 @dataclass(frozen=True)
@@ -82,12 +81,8 @@ def begin(
 def load(spec: Spec, rng: np.random.Generator, sets: Sets = NO_SETS) -> Data:
     """The spec's data."""
     given = spec.data
-    if shape_of(given.name):
-        own = sets.get(given.name)
-        if own is None:
-            raise SpecError(
-                [("data.name", "there is no such set: it has expired; upload it again")]
-            )
+    own = find(given.name, sets)
+    if own is not None:
         return own.split(rng, given.test_share or 0.0)
     try:
         if given.name == "table":

@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
+from app.data.own.names import shape_of
 from app.data.own.prepare import OwnSet
+from app.protocol.spec import SpecError
 
 
 class Sets(Protocol):
@@ -24,3 +26,14 @@ class _None:
 
 
 NO_SETS: Sets = _None()
+
+
+def find(name: str, sets: Sets) -> OwnSet | None:
+    """The uploaded set of that name, None where it is another kind of name. Raises SpecError where
+    the set is gone."""
+    if shape_of(name) is None:
+        return None
+    own = sets.get(name)
+    if own is None:
+        raise SpecError([("data.name", "there is no such set: it has expired; upload it again")])
+    return own

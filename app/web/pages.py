@@ -14,6 +14,7 @@ from app.protocol.edits import read_edits
 from app.protocol.presets import PRESETS
 from app.protocol.query import read
 from app.protocol.spec import Spec, SpecError
+from app.sessions.sets import find
 from app.settings import Settings
 
 router = APIRouter()
@@ -44,6 +45,7 @@ def boot_of(request: Request) -> dict[str, Any]:
     try:
         spec = read(query, settings.caps)
         edits = read_edits(query.get("edits", ""))
+        find(spec.data.name, request.app.state.sets)
     except SpecError as error:
         problems += error.problems
         spec = _preset_alone(query, settings)

@@ -328,11 +328,6 @@ export class Lab {
     return this.#query.length <= LONGEST_QUERY;
   }
 
-  /** The run, and the right to drive it. */
-  get run() {
-    return this.#source?.run ?? null;
-  }
-
   /** The query of the run, whatever its moment. */
   get query() {
     return this.#query;

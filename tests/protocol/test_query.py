@@ -174,7 +174,10 @@ POINTS = {"name": "table", "x": [[1.5, -2], [0.3, 4]], "test_share": 0.5}
 @pytest.mark.parametrize(
     ("data", "query"),
     [
-        (POINTS | {"y": [0, 1], "features": ["x1", "x2"]}, "preset=circle&points=1.5,-2,0~0.3,4,1&features=x1,x2"),
+        (
+            POINTS | {"y": [0, 1], "features": ["x1", "x2"]},
+            "preset=circle&points=1.5,-2,0~0.3,4,1&features=x1,x2",
+        ),
         (POINTS | {"y": [[0], [0.25]]}, "points=1.5,-2,0.0~0.3,4,0.25"),
     ],
 )

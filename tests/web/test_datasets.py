@@ -48,6 +48,12 @@ def test_the_address_of_a_set_opens_it(web: TestClient) -> None:
     assert told["id"] in web.get(f"/?data={told['id']}").text
 
 
+def test_the_address_of_a_set_that_is_gone_opens_another_and_says_so(web: TestClient) -> None:
+    page = web.get("/?hidden=7&data=own-30x2x3-" + "A" * 20).text
+    assert "it has expired; upload it again" in page
+    assert '"name": "circle"' in page
+
+
 def test_a_form_brings_a_file_too(web: TestClient) -> None:
     form = {"file": ("flowers.csv", FLOWERS.encode("utf-16"), "text/csv")}
     told = web.post("/api/datasets", files=form).json()

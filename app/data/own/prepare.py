@@ -112,7 +112,7 @@ class Prepared:
             "encoding": self.encoding,
             "separator": sheet.separator if sheet else None,
             "header": sheet.header if sheet else None,
-            "rows": len(sheet.rows) if sheet else 0,
+            "rows": len(sheet.rows) + self._lost if sheet else 0,
             "used": len(self.own.x) if self.own else 0,
             "columns": [self._told(each) for each in self.columns],
             "target": self.target.name if self.target else None,
@@ -140,6 +140,11 @@ class Prepared:
             ],
             "problem_count": len(told),
         }
+
+    @property
+    def _lost(self) -> int:
+        """Rows of the file that could not even be parted into cells."""
+        return sum(problem.kind in ("ragged", "quotes") for problem in self.problems)
 
     def _told(self, column: Column) -> dict[str, Any]:
         mean, deviation = self.scales.get(column.name, (None, None))

@@ -10,6 +10,9 @@ const count = (n, one, few, many) => {
 /** @param {number} n */
 const rows = (n) => count(n, "строка", "строки", "строк");
 
+/** Names of the generated sets' classes. @type {Record<string, string>} */
+const classes = { orange: "оранжевая", blue: "синяя" };
+
 /** @type {typeof import("./own-en.js").own} */
 export const own = {
   button: "свои…", buttonHelp: "Обучить на своём файле CSV; его можно и просто перетащить на страницу",
@@ -66,7 +69,7 @@ export const own = {
 
   points: {
     edit: "править точки", editHelp: "Добавлять, двигать и убирать точки данных", done: "готово",
-    tools: "Что делает щелчок", add: (name) => `Добавить точку: ${name}`, erase: "Убирать точки", value: "Ответ новых точек",
+    tools: "Что делает щелчок", add: (name) => `Добавить точку: ${classes[name] ?? name.replace(/^class (\d+)$/, "класс $1")}`, erase: "Убирать точки", value: "Ответ новых точек",
     plane: "Точки: стрелки двигают курсор, Enter добавляет или убирает, пробел берёт точку и ставит её",
     refused: "Несколько точек должно остаться.", many: (most) => `Здесь можно править не больше ${most} точек.`,
   },
