@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 from typing import TypeVar
 
+from app.data.own.names import shape_of
+from app.data.own.prepare import OwnSet
 from app.engine.operations import Position
 from app.protocol.edits import read_json, write_json
 from app.protocol.spec import parse
@@ -19,6 +21,7 @@ from app.sessions import snapshot
 from app.sessions.log import edits_since, entries
 from app.sessions.session import Session
 from app.sessions.sets import Sets
+from app.sessions.stores import sets_format
 from app.sessions.stores.records import Record, Records, StoreError, Whereabouts
 from app.sessions.turns import Turns
 from app.settings import Settings
@@ -126,6 +129,7 @@ class Keeper:
         record = await self._work(lambda: records.load(identifier))
         if record is None:
             return None
+        await self.wake_set(str(json.loads(record.spec)["data"]["name"]))
         session = _restore(record, self._settings, turns, self._sets)
         where = record.where
         # The furthest first: the curve goes up to there.
@@ -135,6 +139,22 @@ class Keeper:
             session.intended = json.loads(where.playing)
         self._moved[identifier] = session.version
         return session
+
+    async def save_set(self, identifier: str, own: OwnSet) -> None:
+        """Write an uploaded set down."""
+        records = self._records
+        if records is not None:
+            await self._try(lambda: records.save_set(identifier, sets_format.encode(own)), [])
+
+    async def wake_set(self, identifier: str) -> None:
+        """Bring an uploaded set back that is in the store only. Raises StoreError."""
+        records = self._records
+        if records is None or not shape_of(identifier) or self._sets.get(identifier):
+            return
+        data = await self._work(lambda: records.load_set(identifier))
+        if data is not None:
+            own = await self._work(lambda: sets_format.decode(data))
+            self._sets.put(identifier, own)
 
     async def delete(self, identifier: str) -> None:
         """Forget a run for good."""

@@ -16,12 +16,19 @@ class Sets(Protocol):
         """Keep a set for a while; its id, which is all the right to use it."""
         ...
 
+    def put(self, identifier: str, own: OwnSet) -> None:
+        """Take a set back that was kept elsewhere meanwhile."""
+        ...
+
 
 class _None:
     def get(self, identifier: str) -> OwnSet | None:
         return None
 
     def add(self, own: OwnSet) -> str:
+        raise NotImplementedError("nothing is kept here")
+
+    def put(self, identifier: str, own: OwnSet) -> None:
         raise NotImplementedError("nothing is kept here")
 
 

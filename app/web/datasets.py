@@ -13,6 +13,7 @@ from app.data.own.prepare import Choices, Prepared, prepare
 from app.data.own.reading import SEPARATORS, Limits
 from app.protocol.spec import SpecError
 from app.sessions.sets import Sets
+from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
 from app.web.bodies import whole
 from app.web.problems import problem
@@ -48,7 +49,10 @@ async def create_dataset(
     found = await asyncio.to_thread(prepare, data, choices, _limits(settings))
     if found.own is None:
         return _refused(found)
-    return JSONResponse({"id": sets.add(found.own), **found.describe()}, 201)
+    identifier = sets.add(found.own)
+    store: MemoryStore = request.app.state.store
+    await store.keeper.save_set(identifier, found.own)
+    return JSONResponse({"id": identifier, **found.describe()}, 201)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from app.engine.errors import InvalidExpression
 from app.protocol.spec import SpecError
 from app.sessions.stores.memory import Full
+from app.sessions.stores.records import StoreError
 
 
 def problem(
@@ -46,6 +47,11 @@ def install(app: FastAPI) -> None:
         answer = problem(503, "No room for another run", str(error))
         answer.headers["Retry-After"] = "60"
         return answer
+
+    @app.exception_handler(StoreError)
+    async def store_error(request: Request, error: StoreError) -> JSONResponse:
+        # What is wrong with it is in the log; its place is nobody's business.
+        return problem(503, "The store cannot be read at the moment", "Try again later")
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:

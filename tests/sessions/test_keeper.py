@@ -4,6 +4,7 @@ store cannot be written."""
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,15 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from app.data.own.prepare import Choices, prepare
+from app.data.own.reading import Limits
 from app.engine.operations import Position
 from app.protocol.spec import parse
 from app.sessions import keeper
 from app.sessions.session import Session
 from app.sessions.stores.memory import Full, MemoryStore
 from app.sessions.stores.records import StoreError
+from app.sessions.stores.sets import MemorySets
 from app.sessions.stores.sqlite import SqliteRecords
 from app.settings import Caps, Settings
 from tests.sessions.test_session import LAST, SMALL, walk, walks
@@ -278,6 +282,57 @@ def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path) -> None:
         # Reopened, the file may grow again.
         await store.keeper.flush([session])
         assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+
+    go(check)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "".join(f"{i},{i % 7},{'ab'[i % 2]}\n" for i in range(40)),
+        "".join(f"the film was {'good' if i % 2 else 'bad'} {i},{i % 2}\n" for i in range(40)),
+        "a,b,c,y\n" + "".join(f"{i},{i * i},{-i},{i / 3}\n" for i in range(30)),
+    ],
+    ids=["points", "texts", "columns"],
+)
+def test_a_run_of_an_uploaded_set_comes_back_with_it(tmp_path: Path, file: str) -> None:
+    def opened() -> MemoryStore:
+        sets = MemorySets(SETTINGS)
+        return MemoryStore(SETTINGS, sets, SqliteRecords(tmp_path / "runs.sqlite"))
+
+    async def check() -> None:
+        limits = Limits(20_000, 100, 100_000, 50, 256)
+        own = prepare(file.encode(), Choices(), limits).own
+        assert own is not None
+        before = opened()
+        identifier = before._sets.add(own)
+        await before.keeper.save_set(identifier, own)
+        session = await made(before, SMALL | {"data": {"name": identifier, "test_share": 0.2}})
+        await session.seek(Position(5, 3))
+        await before.keeper.flush([session])
+        after = await woken(opened(), session.id)
+        assert state(after) == state(session)
+        mine, its = session.assembly.data, after.assembly.data
+        assert (mine.inputs, mine.classes, mine.texts) == (its.inputs, its.classes, its.texts)
+        assert mine.train_points.tobytes() == its.train_points.tobytes()
+
+    go(check)
+
+
+def test_sets_that_no_run_has_are_forgotten(tmp_path: Path) -> None:
+    async def check() -> None:
+        records = SqliteRecords(tmp_path / "runs.sqlite")
+        records.save_set("own-1", b"kept")
+        records.save_set("own-2", b"not kept")
+        store = MemoryStore(SETTINGS, records=records)
+        session = await made(store)
+        taken = records.load(session.id)
+        assert taken is not None
+        records.save(replace(taken, spec='{"data": {"name": "own-1"}}'))
+        records._database.execute("UPDATE sets SET used = 0")
+        records.prune(1000)
+        assert records.load_set("own-1") == b"kept"
+        assert records.load_set("own-2") is None
 
     go(check)
 

@@ -51,7 +51,13 @@ class Records(Protocol):
         """Forget a run."""
 
     def prune(self, seconds: float) -> None:
-        """Forget the runs that nobody has moved for so long."""
+        """Forget the runs that nobody has moved for so long, and the sets that no run has."""
+
+    def save_set(self, identifier: str, data: bytes) -> None:
+        """Put an uploaded data set down."""
+
+    def load_set(self, identifier: str) -> bytes | None:
+        """The data set of that id."""
 
     def reopen(self) -> None:
         """Begin anew after an error."""

@@ -20,10 +20,14 @@ class MemorySets:
     def add(self, own: OwnSet) -> str:
         """Keep a set, and let go of those used longest ago where there is no room; its id."""
         identifier = new_id(Shape(len(own.x), own.x.shape[1], own.y.shape[1]))
+        self.put(identifier, own)
+        return identifier
+
+    def put(self, identifier: str, own: OwnSet) -> None:
+        """Take a set back that was kept elsewhere meanwhile."""
         self._alive[identifier] = own
         self._touch(identifier, own)
         self._make_room()
-        return identifier
 
     def get(self, identifier: str) -> OwnSet | None:
         self._make_room()

@@ -33,6 +33,9 @@ _MIGRATIONS = [
     ) WITHOUT ROWID;
     CREATE INDEX runs_by_use ON runs (used);
     """,
+    """
+    CREATE TABLE sets (id TEXT PRIMARY KEY, data BLOB NOT NULL, used REAL NOT NULL);
+    """,
 ]
 
 
@@ -127,8 +130,24 @@ class SqliteRecords:
             database.execute("DELETE FROM runs WHERE id = ?", (identifier,))
 
     def prune(self, seconds: float) -> None:
+        before = (time() - seconds,)
         with self._transaction() as database:
-            database.execute("DELETE FROM runs WHERE used < ?", (time() - seconds,))
+            database.execute("DELETE FROM runs WHERE used < ?", before)
+            database.execute(
+                "DELETE FROM sets WHERE used < ? AND NOT EXISTS"
+                " (SELECT 1 FROM runs WHERE instr(runs.spec, sets.id))",
+                before,
+            )
+
+    def save_set(self, identifier: str, data: bytes) -> None:
+        with self._transaction() as database:
+            database.execute("REPLACE INTO sets VALUES (?, ?, ?)", (identifier, data, time()))
+
+    def load_set(self, identifier: str) -> bytes | None:
+        with self._telling():
+            found = self._database.execute("SELECT data FROM sets WHERE id = ?", (identifier,))
+            row = found.fetchone()
+        return None if row is None else bytes(row[0])
 
     def close(self) -> None:
         self._database.close()

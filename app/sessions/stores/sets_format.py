@@ -1,0 +1,39 @@
+"""An uploaded set as bytes."""
+
+import json
+
+import numpy as np
+
+from app.data.own.prepare import OwnSet
+from app.data.words import TextEncoder
+from app.protocol import safetensors
+
+
+def encode(own: OwnSet) -> bytes:
+    """A safetensors file."""
+    told = {
+        "task": own.task,
+        "classes": own.classes,
+        "inputs": own.inputs,
+        "texts": own.texts,
+        "encoding": own.reader.encoding.name if own.reader else None,
+        "negation": own.reader.negation if own.reader else None,
+    }
+    tensors = {"x": own.x, "y": own.y, "points": own.points, "scales": own.scales}
+    return safetensors.encode(tensors, {"set": json.dumps(told)})
+
+
+def decode(data: bytes) -> OwnSet:
+    """What `encode` was given. What reads texts is learnt from them again."""
+    tensors, metadata = safetensors.decode(data)
+    told = json.loads(metadata["set"])
+    texts = tuple(told["texts"])
+    reader = None
+    if told["encoding"] is not None:
+        reader = TextEncoder.learn(texts, told["encoding"], negation=told["negation"])
+    x, y, points, scales = (
+        np.array(tensors[name], dtype=np.float64) for name in ("x", "y", "points", "scales")
+    )
+    classes = None if told["classes"] is None else tuple(told["classes"])
+    inputs = tuple(told["inputs"])
+    return OwnSet(told["task"], classes, inputs, x, y, points, scales, reader, texts)
