@@ -32,6 +32,7 @@ class Goal:
         self._until = until
         self._run = run
         self._known: Position | None = None
+        self._reached: int | None = None  # after so many updates
 
     @contextmanager
     def watched(self) -> Iterator[None]:
@@ -40,7 +41,8 @@ class Goal:
         try:
             yield
         finally:
-            self._run.goal = None
+            # Any other way is to be gone as if there were no goal.
+            self._reached, self._run.goal, self._run.reached = self._run.reached, None, None
 
     def _score(self, scores: Scores) -> Score | None:
         return scores.train if self._until.over == "train" else scores.test
@@ -75,7 +77,7 @@ class Goal:
     @property
     def place(self) -> Position | None:
         """Where the run met the goal on the way that it just went; None where it did not."""
-        reached = self._run.reached
+        reached = self._reached
         return None if reached is None else Position(reached - 1, self._run.operations.update)
 
     def stopped(self) -> dict[str, Any] | None:

@@ -132,6 +132,7 @@ def test_a_goal_binds_nothing_but_playing() -> None:
 
     async def play() -> None:
         await played(session, "step", None, loss=0.45)
+        assert (session.run.goal, session.run.reached) == (None, None)
         await session.seek(Position(900, 2))
         assert session.run.position == (900, 2)
         await session.edit(rate(0.01))
