@@ -99,6 +99,23 @@ class Client:
         message = f"commands come too fast; the next is read in {seconds:.2g} s"
         self._post(error_event("too_fast", message, "rate", None))
 
+    def at_once(self, text: str) -> bool:
+        """Do what does not wait for the commands before it: whether it is done. An acknowledgement
+        is; a pause ends the way that is under way, and is carried out when its time comes."""
+        if self.role is None or not ('"ack"' in text or '"pause"' in text):
+            return False
+        try:
+            command = messages.commands.validate_json(text)
+        except ValidationError:
+            return False
+        if isinstance(command, messages.Pause) and self.role == "driver":
+            self.session.interrupt()
+        if not isinstance(command, messages.Ack):
+            return False
+        self._pace.ack(command.seq)
+        self._wake.set()
+        return True
+
     async def receive(self, text: str) -> None:
         """Carry out one command; what is wrong with it is answered, never raised, except Refused
         before a `hello`."""

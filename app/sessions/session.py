@@ -208,6 +208,10 @@ class Session:
         self._tell()
         self._status()
 
+    def interrupt(self) -> None:
+        """End the long way that is under way, if there is one, where it is."""
+        self._interrupted = True
+
     def _status(self) -> None:
         self._tell(
             {

@@ -16,6 +16,7 @@ from app.web.metrics import Counts
 from app.web.streams import COME_BACK, Streams
 
 router = APIRouter()
+_MOST_WAITING = 64  # commands that are read before those before them are carried out
 
 
 @router.websocket("/api/runs/{run_id}/stream")
@@ -65,6 +66,9 @@ async def _converse(socket: WebSocket, client: Client, streams: Streams, counts:
     settings: Settings = socket.app.state.settings
     commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)
 
+    # Read on while a command is carried out: the next may be to stop it.
+    waiting: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
+
     async def read() -> None:
         async with asyncio.timeout(settings.hello_seconds):
             await client.receive(await socket.receive_text())
@@ -78,7 +82,12 @@ async def _converse(socket: WebSocket, client: Client, streams: Streams, counts:
                 counts.add("backstep_slowed_total")
                 client.slowed(wait)
                 await asyncio.sleep(wait)
-            await client.receive(text)
+            if not client.at_once(text):
+                await waiting.put(text)
+
+    async def work() -> None:
+        while True:
+            await client.receive(await waiting.get())
 
     async def leave() -> None:
         await streams.until_leaving()
@@ -95,6 +104,7 @@ async def _converse(socket: WebSocket, client: Client, streams: Streams, counts:
 
     async with anyio.create_task_group() as group:
         group.start_soon(until_end, read)
+        group.start_soon(until_end, work)
         group.start_soon(until_end, client.run)
         group.start_soon(until_end, leave)
     if ended:

@@ -336,6 +336,24 @@ def test_viewers_may_not_drive(web: TestClient) -> None:
         assert talk.ask("forward")["code"] == "not_driver"
 
 
+def test_a_pause_ends_the_long_way_that_is_under_way(web: TestClient) -> None:
+    with stream(web) as talk:
+        way, stop = talk.send("seek", step=900_000), talk.send("pause")
+        answered: set[str] = set()
+        while not {way, stop} <= answered:
+            answered |= set(talk.receive().get("answers", []))
+        assert 0 < talk.meta["step"] < 900_000
+
+
+def test_a_long_way_is_seen(web: TestClient) -> None:
+    with stream(web) as talk:
+        way, seen = talk.send("seek", step=20_000), set()
+        while way not in talk.meta.get("answers", []):
+            seen.add(talk.receive().get("step"))
+        # More than those that go without an acknowledgement.
+        assert len(seen) > 4
+
+
 def test_a_client_that_does_not_ack_gets_two_frames(web: TestClient) -> None:
     run = web.post("/api/runs", json={}).json()
     with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
