@@ -176,9 +176,8 @@ def table(
     columns = rows.shape[1]
     drawn = rows if columns <= 2 else rows[:, :0]
     encode, names = _features(features) if features else (np.asarray, _numbered(columns))
-    domain = extent(drawn)
-    if features:
-        domain = np.column_stack([domain[:, 0].clip(max=-_SIDE), domain[:, 1].clip(min=_SIDE)])
+    # The plane stays as it is while its points are moved about in it.
+    domain = extent(drawn) if not features or np.abs(drawn).max() > _SIDE else _plane(columns)
     return Data(
         "classification" if classes else "regression",
         classes,
@@ -203,6 +202,10 @@ def _features(names: Sequence[str]) -> tuple[Callable[[Array], Array], tuple[str
         return np.column_stack([feature.of(raw) for feature in chosen])
 
     return encode, tuple(feature.label for feature in chosen)
+
+
+def _plane(columns: int) -> Array:
+    return np.array([[-_SIDE, _SIDE]] * columns)
 
 
 def _numbered(columns: int) -> tuple[str, ...]:

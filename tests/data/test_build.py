@@ -188,6 +188,6 @@ def test_a_table_of_points_has_features_and_the_usual_plane() -> None:
     np.testing.assert_allclose(data.train_x, [[1.0, 0.3], [-3.0, -1.8]])
     np.testing.assert_array_equal(data.train_points, x[:2])
     assert data.inputs == ("x₁", "x₁x₂")
-    (left, right), (bottom, top) = data.domain
-    assert left < -9
-    assert (right, bottom, top) == (6, -6, 6)
+    assert data.domain[0, 0] < -9
+    within = build.table([[3.0, 1.0], [-5.9, 6.0]], [0, 1], test_share=0, features=["x1"])
+    assert within.domain.tolist() == [[-6, 6], [-6, 6]]
