@@ -130,7 +130,7 @@ class Keeper:
         if record is None:
             return None
         await self.wake_set(str(json.loads(record.spec)["data"]["name"]))
-        session = _restore(record, self._settings, turns, self._sets)
+        session = await asyncio.to_thread(_restore, record, self._settings, turns, self._sets)
         where = record.where
         # The furthest first: the curve goes up to there.
         for step, op in ((where.head_step, where.head_op), (where.step, where.op)):

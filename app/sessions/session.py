@@ -19,7 +19,7 @@ from app.protocol.frames import FrameBuilder
 from app.protocol.messages import Until
 from app.protocol.spec import Spec, merge
 from app.sessions import goals
-from app.sessions.assemble import assemble
+from app.sessions.assemble import Assembly, assemble
 from app.sessions.goals import Goal
 from app.sessions.log import (
     TrainingEdit,
@@ -82,11 +82,14 @@ class Session:
         self._lock = asyncio.Lock()
         self._interrupted = False
         self._player: asyncio.Task[None] | None = None
-        self._begin(spec)
+        self._begin(self._assembled(spec))
         self.run.adopt(entries(self.assembly, edits, settings.caps))
 
-    def _begin(self, spec: Spec) -> None:
-        self.assembly = assemble(spec, memory=self.settings.run_memory, sets=self.sets)
+    def _assembled(self, spec: Spec) -> Assembly:
+        return assemble(spec, memory=self.settings.run_memory, sets=self.sets)
+
+    def _begin(self, assembly: Assembly) -> None:
+        self.assembly = assembly
         self.run = self.assembly.run
         self.frames = FrameBuilder(self.run, self.assembly.data)
         self.run_epoch += 1
@@ -273,7 +276,8 @@ class Session:
             spec = merge(self.spec, changes, self.settings.caps)
             restart, logged = not goes_on(self.assembly, self.spec, spec), None
             if restart:
-                self._begin(spec)
+                # Much data takes long to make: in a thread, while the run is still.
+                self._begin(await asyncio.to_thread(self._assembled, spec))
             elif spec != self.spec:
                 logged = logged_entry(self.run.edit(training_edit(self.assembly, spec)))
             self._tell()
@@ -293,7 +297,7 @@ class Session:
         """Begin anew with the same initial weights and the settings as they are now."""
         async with self._lock, self.still:
             self.playing = False
-            self._begin(self.spec)
+            self._begin(await asyncio.to_thread(self._assembled, self.spec))
             self._tell()
             self._status()
         await self.keep()

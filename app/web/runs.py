@@ -39,9 +39,7 @@ async def create_run(request: Request) -> dict[str, Any]:
     spec = parse(_spec_in(body), settings.caps)
     edits = parse_edits(body.get("edits", []) if "spec" in body else [])
     store: MemoryStore = request.app.state.store
-    await store.keeper.wake_set(spec.data.name)
-    session = store.create(spec, edits)
-    await session.keep()
+    session = await store.open(spec, edits)
     return {
         "id": session.id,
         "token": session.token,

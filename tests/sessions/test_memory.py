@@ -33,6 +33,18 @@ def test_there_is_room_for_so_many() -> None:
     assert len(store) == 2
 
 
+def test_there_is_no_more_room_for_those_that_come_at_once() -> None:
+    store = MemoryStore(Settings(sessions=3))
+
+    async def all_at_once() -> list[object]:
+        opening = [store.open(SPEC) for _ in range(8)]
+        return list(await asyncio.gather(*opening, return_exceptions=True))
+
+    found = asyncio.run(all_at_once())
+    assert sum(isinstance(each, Full) for each in found) == 5
+    assert len(store) == 3
+
+
 def test_the_idle_make_room() -> None:
     store = MemoryStore(Settings(sessions=1))
     store.create(SPEC).used = -inf

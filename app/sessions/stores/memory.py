@@ -34,15 +34,32 @@ class MemoryStore:
         self.turns = Turns(settings.slice_seconds, settings.round_seconds)
         self.keeper = Keeper(records, settings, sets)
         self._sessions: dict[str, Session] = {}
+        self._opening = 0  # sessions that are being built
         self._waking: dict[str, asyncio.Task[None]] = {}
 
     def create(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
         """A new session; raises Full when there is no room, SpecError for a spec that cannot be
         trained."""
         self._make_room()
-        session = Session(spec, self._settings, edits, turns=self.turns, sets=self._sets)
+        session = self._build(spec, edits)
         self._add(session)
         return session
+
+    async def open(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
+        """As `create`, off the event loop, and written down."""
+        self._make_room()
+        self._opening += 1
+        try:
+            await self.keeper.wake_set(spec.data.name)
+            session = await asyncio.to_thread(self._build, spec, edits)
+        finally:
+            self._opening -= 1
+        self._add(session)
+        await session.keep()
+        return session
+
+    def _build(self, spec: Spec, edits: Sequence[EditSpec]) -> Session:
+        return Session(spec, self._settings, edits, turns=self.turns, sets=self._sets)
 
     def _add(self, session: Session) -> None:
         session.keep = partial(self.keeper.save, session)
@@ -50,14 +67,14 @@ class MemoryStore:
 
     def _make_room(self) -> None:
         self.expire()
-        room = self._settings.sessions
+        room = self._settings.sessions - self._opening
         if len(self._sessions) >= room:
             # Who sleeps in the store needs no room here.
             asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
             if asleep:
                 self._release(min(asleep, key=lambda session: session.used).id)
         if len(self._sessions) >= room:
-            raise Full(f"{room} runs are open; try again later")
+            raise Full(f"{self._settings.sessions} runs are open; try again later")
 
     @property
     def room(self) -> int:
