@@ -30,7 +30,7 @@ def test_a_digit_that_is_drawn_is_predicted_and_again_as_training_goes_on(
     lab = Lab(page, address).open("preset=digits&step=400&op=10")
     lab.at(400, 10)
     page.locator('#encode [data-tab="draw"]').click()
-    bars = page.locator("#encode .bars li")
+    bars = page.locator("#encode .class-bars li")
     expect(bars).to_have_count(10)
     expect(bars.nth(1)).to_contain_text("–")
     box = page.locator(".pad").bounding_box()
@@ -47,7 +47,7 @@ def test_a_digit_that_is_drawn_is_predicted_and_again_as_training_goes_on(
     page.keyboard.press("ArrowRight")
     lab.granularity("epoch")
     page.locator("#transport button").last.click()
-    lab.until("texts('#encode .bars li').join() !== arg", ",".join(before))
+    lab.until("texts('#encode .class-bars li').join() !== arg", ",".join(before))
     page.get_by_role("button", name="Clear").click()
     expect(bars.nth(1)).to_contain_text("–")
 
@@ -59,7 +59,7 @@ def test_a_digit_can_be_drawn_by_keyboard(page: Page, address: str) -> None:
     position = lab.position
     for key in ["ArrowUp"] * 5 + [" "] + ["ArrowDown"] * 9:
         page.keyboard.press(key)
-    expect(page.locator("#encode .bars li").nth(1)).to_have_class(re.compile("best"))
+    expect(page.locator("#encode .class-bars li").nth(1)).to_have_class(re.compile("best"))
     assert lab.position == position
 
 
@@ -71,9 +71,9 @@ def test_a_sentence_becomes_numbers_and_an_answer(page: Page, address: str) -> N
     expect(page.locator("#encode .tokens li")).to_have_count(4)
     expect(page.locator("#encode .unknown")).to_have_text(re.compile("zebra"))
     expect(page.locator("#encode")).to_contain_text("Not in the vocabulary, so not seen: “zebra”.")
-    expect(page.locator("#encode .bars li").nth(1)).to_have_class(re.compile("best"))
+    expect(page.locator("#encode .class-bars li").nth(1)).to_have_class(re.compile("best"))
     page.get_by_label("A sentence of your own").fill("awful, boring and rude")
-    expect(page.locator("#encode .bars li").nth(0)).to_have_class(re.compile("best"))
+    expect(page.locator("#encode .class-bars li").nth(0)).to_have_class(re.compile("best"))
     page.locator('#encode [data-tab="map"]').click()
     word = page.locator(".wordmap .word", has_text=re.compile("^good$"))
     word.focus()
@@ -89,7 +89,7 @@ def test_behind_a_count_of_the_confusion_stand_its_examples(page: Page, address:
     expect(counts).to_have_count(100)
     total = sum(int(text) for text in counts.all_text_contents() if text.isdigit())
     assert total > 300
-    wrong = page.locator(".confusion .wrong button").filter(has_text=re.compile(r"\d")).first
+    wrong = page.locator(".confusion .differ button").filter(has_text=re.compile(r"\d")).first
     wanted = int(wrong.inner_text())
     wrong.click()
     rows = page.locator("#output .listing button")

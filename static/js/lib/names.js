@@ -71,3 +71,13 @@ export function parameters(sizes) {
   }
   return names;
 }
+
+/** The input that one of the names speaks of, by itself or by a weight that leads from it. @param {...(string | null)} names */
+export function inputOf(...names) {
+  for (const name of names) {
+    const found = parse(name);
+    if (found?.kind === "neuron" && found.layer === 0) return found.unit;
+    if (found?.kind === "weight" && found.layer === 1) return found.source;
+  }
+  return null;
+}

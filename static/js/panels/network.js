@@ -9,6 +9,7 @@ import { createHint } from "./network/hint.js";
 import { place } from "./network/layout.js";
 import { createNeuron } from "./network/neurons.js";
 import { createPulse } from "./network/pulse.js";
+import { createWords } from "./network/words.js";
 
 /** @typedef {import("../types.js").View} View */
 /**
@@ -19,6 +20,12 @@ import { createPulse } from "./network/pulse.js";
  * @property {(name: string) => number} moved   how far a parameter is moved in thought
  * @property {(name: string, epsilon: number, event: Event) => void} nudge
  */
+
+/** What a layer's neurons are drawn as. @param {import("../types.js").Layout} layout @param {number} layer */
+function pictureOf({ plane, image }, layer) {
+  if (image) return layer === 0 ? "pixel" : layer === 1 ? "weights" : null;
+  return plane === 2 ? "map" : null;
+}
 
 /** The network: weights as curves, neurons as maps or numbers, gradients as dotted lines. */
 export const createNetworkPanel = /** @type {import("../types.js").PanelFactory} */ (
@@ -36,7 +43,9 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     /** @type {ReturnType<typeof createHead>[]} */
     let heads = [];
     /** @type {import("./network/layout.js").Geometry} */
-    let geometry = { layers: [], column: 0, tall: 0, foot: 0 };
+    let geometry = { layers: [], column: 0, tall: 0, foot: 0, active: null };
+    /** @type {ReturnType<typeof createWords> | null} */
+    let text = null;
     let span = 0;
     let built = "";
     let moment = "";
@@ -87,15 +96,16 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
     /** @param {View} view */
     function build(view) {
       const { layout } = view;
-      geometry = place(layout.sizes, size.width, size.height);
+      geometry = place(layout.sizes, size.width, size.height, layout.image);
+      text = layout.input_kind === "words" ? createWords(geometry, words, on) : null;
       span = geometry.column - geometry.layers[0][0].side;
       edges = geometry.layers.slice(1).map((_, i) => createEdges(i + 1, geometry, words, on));
-      neurons = geometry.layers.flat().map((node) => createNeuron(node, geometry, layout.plane === 2, on));
-      heads = geometry.layers.map((units, layer) => createHead(view, layer, units[0].x, geometry, words));
+      neurons = geometry.layers.flatMap((nodes, layer) => (text && layer === 0 ? [] : nodes.map((node) => createNeuron(node, geometry, pictureOf(layout, layer), on))));
+      heads = geometry.layers.map((_, layer) => createHead(view, layer, 6 + geometry.column * (layer + 0.5), geometry, words));
       setAttribute(drawing, "viewBox", `0 0 ${size.width} ${size.height}`);
       cells.replaceChildren(...neurons.flatMap(({ canvas }) => (canvas ? [canvas] : [])));
       drawing.replaceChildren(...heads.map(({ element }) => element), halos.selection, halos.hover, halos.trail, ...edges.map(({ under }) => under), pulse.path,
-        ...edges.map(({ over }) => over), ...neurons.map(({ group }) => group), axes.element);
+        ...edges.map(({ over }) => over), ...(text ? [text.group] : []), ...neurons.map(({ group }) => group), axes.element);
     }
 
     /** @param {View} view */
@@ -103,11 +113,12 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
       last = view;
       if (!size.width || !view.frame.tensors.has("parameters.layers.0.weight")) return;
       const { layout, frame } = view;
-      const shape = `${layout.sizes} ${layout.activations} ${layout.inputs} ${layout.plane} ${size.width}×${size.height}`;
+      const shape = `${layout.sizes} ${layout.activations} ${layout.inputs} ${layout.plane} ${layout.image} ${size.width}×${size.height}`;
       if (shape !== built) build(view);
       built = shape;
       if (theme !== view.theme) table = mapTable(view.palette);
       theme = view.theme;
+      text?.render(view);
       for (const each of edges) each.render(view);
       for (const neuron of neurons) neuron.render(view, table);
       for (const kind of /** @type {const} */ (["selection", "hover"])) {

@@ -95,6 +95,7 @@ export const en = {
     drawing: "Weights and neurons",
     norm: "‖∇‖: the length of the layer's gradient, weights and biases together",
     saturated: (/** @type {string} */ share) => `${share} flat`, dead: (/** @type {string} */ share) => `${share} dead`,
+    others: (/** @type {number} */ n) => `${n} other words: 0`,
     weaker: (/** @type {number} */ count) => `+ ${count} weaker`,
     slope: "slope",
     newValue: "New value",

@@ -1,7 +1,7 @@
 import { css, valueColor } from "../../lib/colors.js";
 import { el, setAttribute, setText, svg } from "../../lib/dom.js";
 import { exact, signed } from "../../lib/format.js";
-import { parse } from "../../lib/names.js";
+import { inputOf } from "../../lib/names.js";
 import { inkColor } from "./pixels.js";
 
 /** @typedef {import("../../types.js").View} View */
@@ -64,16 +64,6 @@ export function createPicture(dispatch, words) {
     setText(first, words.entry(1));
   }
 
-  /** The pixel that is pointed at, by itself or by one of its weights. @param {View} view */
-  function marked({ hover, selection }) {
-    for (const name of [hover, selection]) {
-      const found = parse(name);
-      if (found?.kind === "neuron" && found.layer === 0) return found.unit;
-      if (found?.kind === "weight" && found.layer === 1) return found.source;
-    }
-    return null;
-  }
-
   /** @param {View} view @param {number | null} at @param {number} columns @param {number} value */
   function tell(view, at, columns, value) {
     const matrix = view.frame.tensors.get("parameters.layers.0.weight");
@@ -99,7 +89,7 @@ export function createPicture(dispatch, words) {
       if (!input || !rows) return;
       if (made !== `${rows}×${columns}`) make(rows, columns);
       made = `${rows}×${columns}`;
-      const at = marked(view);
+      const at = inputOf(view.hover, view.selection);
       const wanted = `${Array.from(input.data).join()} ${view.theme} ${at} ${at === null ? "" : view.frame.meta.seq}`;
       if (wanted === drawn) return;
       drawn = wanted;

@@ -1,6 +1,6 @@
 import { el, setText } from "../../lib/dom.js";
 import { exact } from "../../lib/format.js";
-import { parse } from "../../lib/names.js";
+import { inputOf } from "../../lib/names.js";
 
 /** @typedef {import("../../types.js").View} View */
 /** @typedef {import("../../types.js").Reading} Reading */
@@ -57,11 +57,8 @@ export function createText(dispatch, words) {
 
   /** @param {View} view */
   function mark({ hover, selection }) {
-    for (const each of element.querySelectorAll("[data-input]")) {
-      const found = parse(hover ?? selection);
-      const input = found?.kind === "neuron" && found.layer === 0 ? found.unit : found?.kind === "weight" && found.layer === 1 ? found.source : null;
-      each.classList.toggle("marked", input !== null && Number(each.getAttribute("data-input")) === input);
-    }
+    const input = String(inputOf(hover, selection));
+    for (const each of element.querySelectorAll("[data-input]")) each.classList.toggle("marked", each.getAttribute("data-input") === input);
   }
 
   return {

@@ -42,12 +42,13 @@ export function createEdges(layer, geometry, words, on) {
   const side = Math.min(sources[0].side, targets[0].side);
   const total = sources.length * targets.length;
   const [under, over] = [svg("g"), svg("g")];
-  const rest = svg("text", { class: "label", "text-anchor": "middle", x: (sources[0].x + targets[0].x) / 2, y: geometry.foot });
+  const rest = svg("text", { class: "label", "text-anchor": "middle", x: 6 + geometry.column * layer, y: geometry.foot });
   if (total > MOST) under.append(rest);
   setText(rest, words.weaker(total - Math.min(MOST, total)));
   const edges = Array.from({ length: Math.min(MOST, total) }, create);
   edges[0].hit.setAttribute("tabindex", "0");
   let picked = 0;
+  let active = "";
   /** @type {number[]} those drawn because they are wanted */
   let drawn = [];
 
@@ -86,8 +87,8 @@ export function createEdges(layer, geometry, words, on) {
   }
 
   /** @param {Edge} edge @param {number} index */
-  function assign(edge, index) {
-    if (edge.index === index) return;
+  function assign(edge, index, moved = false) {
+    if (edge.index === index && !moved) return;
     const [j, i] = [Math.floor(index / sources.length), index % sources.length];
     edge.index = index;
     edge.name = `layers.${layer - 1}.weight.${j}.${i}`;
@@ -108,9 +109,33 @@ export function createEdges(layer, geometry, words, on) {
   function pick(weights, view) {
     const now = performance.now();
     const wanted = total > MOST ? wantedOf(view) : [];
+    if (layer === 1 && geometry.active) {
+      pickAmong(geometry.active, weights, wanted);
+      return;
+    }
     if (picked && (total <= MOST || (now - picked < REPICK_MS && wanted.join() === drawn.join()))) return;
     [picked, drawn] = [now, wanted];
     strongest(weights, MOST, wanted).forEach((index, k) => assign(edges[k], index));
+  }
+
+  /**
+   * Of the inputs that are drawn, which are others from example to example.
+   * @param {NonNullable<Geometry["active"]>} drawnInputs
+   * @param {ArrayLike<any>} weights
+   * @param {number[]} wanted
+   */
+  function pickAmong({ sources: from, key }, weights, wanted) {
+    if (active === `${key} ${wanted.join()}`) return;
+    active = `${key} ${wanted.join()}`;
+    const all = [...new Set([...wanted, ...targets.flatMap((_, j) => from.map((i) => j * sources.length + i))])];
+    const chosen = strongest(all.map((index) => Number(weights[index])), MOST).map((k) => all[k]);
+    edges.forEach((edge, k) => {
+      const shown = k < chosen.length;
+      for (const path of [edge.line, edge.ghost, edge.slope, edge.hit]) setAttribute(path, "display", shown ? "inline" : "none");
+      if (shown) assign(edge, chosen[k], true);
+      else Object.assign(edge, { index: 0, name: "", path: "" });
+    });
+    setText(rest, ""); // the inputs that are not drawn have a line of their own
   }
 
   return {
@@ -118,7 +143,7 @@ export function createEdges(layer, geometry, words, on) {
     /** Curves that an operation touches, for the pulse. */
     paths: () => edges.map((edge) => edge.path).join(""),
     /** @param {string} name */
-    path: (name) => edges.find((edge) => edge.name === name)?.path ?? null,
+    path: (name) => edges.find((edge) => edge.name === name)?.path || null,
     /** @param {View} view */
     render(view) {
       const { frame, layout, selection, epsilon, options: { surface } } = view;

@@ -1,7 +1,7 @@
 import { css, drawMap, valueColor } from "../../lib/colors.js";
 import { el, isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
-import { sub, sup } from "../../lib/names.js";
+import { inputOf, sub, sup } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
 
 /** @typedef {import("../../types.js").View} View */
@@ -22,15 +22,16 @@ export function nameOf(layout, layer, unit) {
  * One neuron: its map over the input plane, or a cell filled by its value; its numbers below.
  * @param {Node} node
  * @param {Geometry} geometry
- * @param {boolean} mapped
+ * @param {"map" | "weights" | "pixel" | null} picture  its map over the input plane, the image that its weights are, or a dot of one
  * @param {import("../network.js").Reactions} on
  */
-export function createNeuron(node, { column }, mapped, on) {
+export function createNeuron(node, { column }, picture, on) {
   const { side, lines, port } = node;
   const [x, y] = [node.x - side / 2, node.y - side / 2];
   const name = `neurons.${node.layer}.${node.unit}`;
   const biasName = `layers.${node.layer - 1}.bias.${node.unit}`;
-  const canvas = mapped && side >= SMALL ? el("canvas", { width: 32, height: 32 }) : null;
+  const canvas = (picture === "map" || picture === "weights") && side >= SMALL ? el("canvas", { width: 32, height: 32 }) : null;
+  if (picture === "weights") canvas?.classList.add("weights");
   if (canvas) Object.assign(canvas.style, { left: `${x}px`, top: `${y}px`, width: `${side}px`, height: `${side}px` });
   /** @param {string} target */
   const behaviour = (target) => ({
@@ -41,33 +42,60 @@ export function createNeuron(node, { column }, mapped, on) {
     },
   });
   const title = svg("title");
-  const radius = Math.min(9, side / 3);
+  const radius = picture === "pixel" ? 0 : Math.min(9, side / 3);
   const box = svg("rect", { class: "node", x, y, width: side, height: side, rx: radius, tabindex: 0, role: "button", ...behaviour(name) }, title);
   // Where there is no room below, the number stands beside.
-  const beside = port > side / 2;
+  const beside = port > side / 2 && !picture;
   /** @param {number} line */
   const text = (line) => svg("text", { class: line ? "label delta" : "label", ...(beside ? { x: node.x + side / 2 + 4, y: node.y + 4 }
     : { x: node.x, y: y + side + 1 + 14 * line + 12, "text-anchor": "middle" }) });
   const [label, delta] = [text(0), text(1)];
-  const inside = !mapped && side >= 40 ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" }) : null;
+  const inside = !picture && side >= 40 ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" }) : null;
   const biasTitle = svg("title");
   const bias = node.layer === 0 || side < SMALL ? null
     : svg("circle", { class: "bias", cx: x, cy: y, r: Math.max(3, Math.min(5, side * 0.17)), tabindex: 0, role: "button", ...behaviour(biasName) }, biasTitle);
   if (bias) scrub(bias, { from: () => on.moved(biasName), to: (epsilon, event) => on.nudge(biasName, epsilon, event), keys: false });
-  const group = svg("g", {}, box, ...(inside ? [inside] : []), ...(lines || beside ? [label] : []), ...(lines > 1 ? [delta] : []), ...(bias ? [bias] : []));
+  // What a neuron answers, where its picture is of its weights.
+  const spark = canvas && picture === "weights" ? svg("circle", { class: "spark", cx: x + side, cy: y + side, r: Math.max(3, side * 0.11) }) : null;
+  const pin = spark ? svg("rect", { class: "pin" }) : null;
+  const group = svg("g", {}, box, ...(pin && spark ? [pin, spark] : []), ...(inside ? [inside] : []), ...(lines || beside ? [label] : []), ...(lines > 1 ? [delta] : []), ...(bias ? [bias] : []));
 
   /** @param {View} view */
-  function fill({ frame, retained, palette }, /** @type {number | null} */ value, /** @type {Uint32Array} */ table) {
+  function fill(view, /** @type {number | null} */ value, /** @type {Uint32Array} */ table) {
+    const { frame, retained, palette } = view;
     if (!canvas) {
       setAttribute(box, "fill", value === null ? "var(--card)" : css(valueColor(palette, value)));
       return;
     }
     setAttribute(box, "fill", "transparent");
+    if (picture === "weights") {
+      drawWeights(canvas, view, value, table);
+      return;
+    }
     canvas.classList.toggle("waiting", value === null);
     const maps = node.layer === 0 ? retained.points.get("maps.input") : frame.tensors.get(`maps.${node.layer - 1}`);
     if (!maps) return;
     const cell = maps.shape[1] * maps.shape[2];
     drawMap(canvas, /** @type {Uint8Array} */ (maps.data).subarray(node.unit * cell, (node.unit + 1) * cell), table);
+  }
+
+  /**
+   * The weights as the image that they are laid over: where it has ink, blue speaks for the neuron.
+   * @param {HTMLCanvasElement} canvas @param {View} view @param {number | null} value @param {Uint32Array} table
+   */
+  function drawWeights(canvas, { frame, layout, palette, hover, selection }, value, table) {
+    const weights = frame.tensors.get(`parameters.layers.${node.layer - 1}.weight`);
+    if (!weights || !layout.image || !spark || !pin) return;
+    const [rows, columns] = layout.image;
+    const own = Array.from(weights.data.subarray(node.unit * rows * columns, (node.unit + 1) * rows * columns), Number);
+    const most = Math.max(1e-12, ...own.map(Math.abs));
+    drawMap(canvas, Uint8Array.from(own, (weight) => Math.round(128 + (127 * weight) / most)), table);
+    setAttribute(spark, "fill", value === null ? "var(--card)" : css(valueColor(palette, value)));
+    const at = inputOf(hover, selection);
+    setAttribute(pin, "visibility", at === null ? "hidden" : "visible");
+    if (at === null) return;
+    const cell = side / columns;
+    for (const [name, place] of Object.entries({ x: x + (at % columns) * cell, y: y + Math.floor(at / columns) * cell, width: cell, height: cell })) setAttribute(pin, name, place.toFixed(1));
   }
 
   return {

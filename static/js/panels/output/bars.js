@@ -31,7 +31,7 @@ export const colorOf = (index, count) => (count === 2 ? `var(--${index ? "positi
  * @param {import("../../text/en.js").Words["output"]} words
  */
 export function createBars(label, words) {
-  const element = el("ul", { class: "bars", "aria-label": label });
+  const element = el("ul", { class: "class-bars", "aria-label": label });
   /** @type {{row: HTMLElement, name: HTMLElement, bar: HTMLElement, share: HTMLElement}[]} */
   let rows = [];
   let made = "";
@@ -59,7 +59,7 @@ export function createBars(label, words) {
       rows.forEach(({ row, name, bar, share }, index) => {
         setText(name, index === right ? `${classes[index]} ✓` : classes[index]);
         setText(share, shares ? percent(shares[index]) : "–");
-        setAttribute(row, "class", `${index === best ? "best" : ""}${index === right ? " right" : ""}`);
+        setAttribute(row, "class", `${index === best ? "best" : ""}${index === right ? " labelled" : ""}`);
         setAttribute(name, "title", index === right ? words.target : "");
         bar.style.transform = `scaleX(${(shares?.[index] ?? 0).toFixed(4)})`;
       });

@@ -31,7 +31,7 @@ export function createConfusion(option, focus, words) {
       const button = el("button", { type: "button", title: name, "aria-label": name, "aria-pressed": String(pressed), "data-cell": `${actual} ${predicted}`,
         onclick: () => option({ cell: pressed ? null : [actual, predicted] }) }, count ? String(count) : "·");
       button.style.setProperty("--share", String(count ? 0.1 + 0.35 * (count / most) ** 0.5 : 0));
-      return el("td", { class: actual === predicted ? "right" : "wrong" }, button);
+      return el("td", { class: actual === predicted ? "agree" : "differ" }, button);
     };
     table.replaceChildren(el("caption", { class: "quiet" }, words.confusion),
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.actual), ...classes.map((each) => el("th", { scope: "col" }, each)))),
