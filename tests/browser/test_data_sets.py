@@ -1,0 +1,29 @@
+"""Images, words and several classes in a real Chromium: the lab's controls and numbers fit them."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import Lab
+
+
+@pytest.mark.parametrize(("preset", "least"), [("digits", 95), ("reviews", 85), ("arms", 93)])
+def test_it_learns_within_a_minute(page: Page, address: str, preset: str, least: int) -> None:
+    lab = Lab(page, address).open(f"preset={preset}")
+    lab.button("Play").click()
+    page.wait_for_function(
+        "(least) => parseFloat(document.querySelectorAll('#output dd')[2].textContent) >= least",
+        arg=least,
+        timeout=60_000,
+    )
+
+
+def test_words_may_be_encoded_otherwise(page: Page, address: str) -> None:
+    lab = Lab(page, address).open("preset=reviews")
+    expect(lab.setting("data.dimensions")).to_have_value("2")
+    expect(lab.setting("data.samples")).to_have_count(0)
+    lab.setting("data.encoding").select_option("bag")
+    expect(lab.setting("data.dimensions")).to_have_count(0)
+    expect(lab.setting("data.encoding")).to_have_value("bag")
+    lab.setting("data.name.circle").click()
+    expect(lab.setting("data.encoding")).to_have_count(0)
+    expect(lab.setting("data.samples")).to_have_value("500")
