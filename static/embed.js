@@ -9,6 +9,10 @@
   const SERVER_MS = 3000; // for a server to show something
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript ?? document.querySelector('script[src$="/embed.js"]'));
   const HOME = new URL(script?.src ?? location.href).origin;
+  const WORDS = {
+    en: { silent: (/** @type {string} */ server) => `The server ${server} has not answered for 3 seconds.`, again: "Try again", open: "Open the scene by itself" },
+    ru: { silent: (/** @type {string} */ server) => `Сервер ${server} не отвечает уже 3 секунды.`, again: "Попробовать снова", open: "Открыть сцену отдельно" },
+  };
   let count = 0;
 
   /** @typedef {{resolve: (answer: any) => void, reject: (error: Error) => void}} Waiting */
@@ -137,6 +141,15 @@
         return;
       }
       this.#say("error", { type: "error", code: "unreachable", message: `${this.server} does not answer` });
+      const words = WORDS[/** @type {keyof typeof WORDS} */ ((this.closest("[lang]")?.getAttribute("lang") ?? "en").slice(0, 2))] ?? WORDS.en;
+      const link = Object.assign(document.createElement("a"), { href: this.address, target: "_blank", rel: "noopener", textContent: words.open });
+      const again = Object.assign(document.createElement("button"), { type: "button", textContent: words.again, onclick: () => this.reload() });
+      const said = document.createElement("p");
+      said.style.cssText = "position:absolute;inset:auto 0 0;margin:0;padding:8px 12px;font:14px system-ui,sans-serif;background:#16181d;color:#fff";
+      link.style.color = "inherit";
+      said.append(words.silent(this.server), " ", again, " ", link);
+      this.style.position ||= "relative";
+      this.append(said);
     }
 
     /** @param {Record<string, any>} message */
@@ -160,6 +173,7 @@
         case "ready":
           this.#ready = true;
           clearTimeout(this.#patience);
+          this.querySelector("p")?.remove(); // it has answered after all
           this.#post({ type: "hello", keys: true });
           for (const each of this.#early.splice(0)) this.#post(each);
           this.#say("ready", message);

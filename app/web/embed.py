@@ -22,6 +22,12 @@ _DAY = 86400
 # Panels that stand beside or below one another; the ribbon lies above them, the rest in the foot.
 _FOOT = ("transport", "curve")
 _STRIP = ("ribbon", *_FOOT)
+# Panels that are a tab of an element of the page.
+_TABS = {
+    "confusion": ("output", "confusion"),
+    "hardest": ("output", "hardest"),
+    "words": ("encode", "map"),
+}
 
 
 @router.get("/embed", response_class=HTMLResponse)
@@ -32,10 +38,12 @@ async def embed(request: Request) -> HTMLResponse:
     scene, problems = read_embed(query)
     boot = boot_of(request)
     boot["problems"] += [{"field": field, "message": message} for field, message in problems]
-    boot["embed"] = asdict(scene) | {"origins": settings.embed_origins.split()}
+    tabs = dict(_TABS[name] for name in reversed(scene.panels) if name in _TABS)
+    boot["embed"] = asdict(scene) | {"origins": settings.embed_origins.split(), "tabs": tabs}
     boot["run"] = query.get("run")
     shown = scene.panels
-    main = [name for name in shown if name not in _STRIP and not _inside(name, shown)]
+    kept = [name for name in shown if name not in _STRIP and not _inside(name, shown)]
+    main = list(dict.fromkeys(_TABS.get(name, (name, ""))[0] for name in kept))
     main.sort(key=lambda name: name != "network")
     foot = [name for name in _FOOT if name in shown and scene.controls]
     pages: Jinja2Templates = request.app.state.templates

@@ -16,6 +16,7 @@ from tests.browser.server import serving
 
 PAGES = {
     "lab": "/?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
+    "embed": "/embed?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
 }
 SIZES = ((1440, 900), (960, 540), (390, 844))
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -182,6 +182,28 @@ def test_the_pointer_is_right_on_a_scaled_slide(page: Page, address: str, scale:
         eventually(page, lambda: abs(share() - 0.25) < 0.02)
 
 
+def test_the_speaker_sees_the_run_on_the_projector(deck: Deck, page: Page, address: str) -> None:
+    run = deck.run(0)
+    notes = page.context.new_page()
+    notes.goto(f"{page.url}?receiver")
+    speaker = Deck(notes)
+    speaker.ready(0)
+    page.bring_to_front()  # a page behind another does not draw
+    page.keyboard.press("ArrowRight")
+    deck.at(0, 12, 6)
+    notes.bring_to_front()
+    assert speaker.run(0) == run
+    assert position(address, run) == (12, 6)
+    wait = "() => document.querySelector('backstep-scene').ask('get_state').then((s) => s.op === 6)"
+    notes.wait_for_function(wait)
+    # It cannot be moved from there.
+    refused = notes.evaluate(
+        "document.querySelector('backstep-scene').forward().catch((error) => error.code)"
+    )
+    assert refused == "not_driver"
+    notes.close()
+
+
 def test_a_page_of_this_computer_may_drive_and_is_answered(deck: Deck) -> None:
     told = deck.page.evaluate(
         """async () => {

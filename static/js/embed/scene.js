@@ -22,6 +22,7 @@ const COMMANDS = ["forward", "back", "seek", "pause", "edit", "focus", "reset"];
  * @property {"deck" | "sim" | "none"} keys
  * @property {string[]} hide
  * @property {string[]} origins
+ * @property {Record<string, string>} tabs  the first tab of a panel that has several
  *
  * @typedef {import("../lab.js").Boot & {embed: Shown, run: string | null}} SceneBoot
  */
@@ -97,10 +98,12 @@ export class Scene extends Lab {
     const first = this.view === null;
     if (event.role === "viewer") this.moment = null;
     super.welcome(event);
-    const { by, rate } = this.shown;
+    const { by, rate, tabs } = this.shown;
     if (!first || !this.view) return;
     const { options } = this.view;
-    this.update({ ...(by ? { by } : {}), ...(rate ? { rate } : {}), options: { ...options, race: { ...options.race, shown: true } } });
+    const opened = Object.entries(tabs).map(([panel, tab]) => [panel, { ...options[/** @type {keyof typeof options} */ (panel)], tab }]);
+    this.update({ ...(by ? { by } : {}), ...(rate ? { rate } : {}), options: { ...options, race: { ...options.race, shown: true }, ...Object.fromEntries(opened) } });
+    this.watch();
   }
 
   /** @override @param {import("../stream.js").Run} run */
