@@ -27,6 +27,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests.faults.kill import free_port
 
 WATCH: dict[str, Any] = {"network": {}, "narration": {}, "output": {}, "curve": {}}
+_START = 1000  # updates done before it is measured
 
 
 @contextmanager
@@ -77,14 +78,14 @@ class Student:
                 {"type": "hello", "token": self._token},
                 {"type": "watch", "panels": WATCH},
                 # The first hundreds of updates are all kept, and so are slower than the others.
-                {"type": "seek", "step": 3000},
+                {"type": "seek", "step": _START},
                 {"type": "play", "by": "step"},
             ):
                 await stream.send(json.dumps(command))
             reading = asyncio.create_task(self._read(stream))
+            while not self.updates or self.updates[-1] < _START:
+                await asyncio.sleep(0.1)
             await ready.wait()
-            # The first seconds are everybody's arrival.
-            await asyncio.sleep(2)
             self.updates, self.frames = self.updates[-1:], 0
             began, number = time.perf_counter(), 0
             while time.perf_counter() - began < seconds:
@@ -119,14 +120,14 @@ async def measure(address: str, count: int, seconds: float) -> None:
     after = metrics(address)["process_resident_memory_bytes"]
     print(f"{(after - before) / count / 1000:.0f} kB an idle run")
     students = [Student(address, run) for run in runs[:count]]
-    ready = asyncio.Barrier(count)
+    ready = asyncio.Barrier(count + 1)
     async with asyncio.TaskGroup() as group:
         for student in students:
             group.create_task(student.study(ready, seconds))
-        await asyncio.sleep(4)
+        await ready.wait()
         begun = await asyncio.to_thread(metrics, address)
         clock = time.perf_counter()
-        await asyncio.sleep(max(1.0, seconds - 3))
+        await asyncio.sleep(seconds)
         ended = await asyncio.to_thread(metrics, address)
         clock = time.perf_counter() - clock
     used = ended["process_cpu_seconds_total"] - begun["process_cpu_seconds_total"]

@@ -12,7 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-_TYPES = {"float32": "F32", "float64": "F64", "uint8": "U8", "int64": "I64"}
+# By the type itself: its name is worked out anew each time that it is asked for.
+_TYPES = {
+    np.dtype(np.float32): "F32",
+    np.dtype(np.float64): "F64",
+    np.dtype(np.uint8): "U8",
+    np.dtype(np.int64): "I64",
+}
 _READ = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "U8": "u1", "I64": "<i8"}
 
 
@@ -27,7 +33,7 @@ def encode(tensors: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, str])
     for name, tensor in ordered:
         data = np.ascontiguousarray(tensor).tobytes()
         header[name] = {
-            "dtype": _TYPES[tensor.dtype.name],
+            "dtype": _TYPES[tensor.dtype],
             "shape": list(tensor.shape),
             "data_offsets": [end, end + len(data)],
         }

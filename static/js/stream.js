@@ -49,7 +49,7 @@ export class LiveSource {
       this.send({ type: "hello", token: this.run.token, resume });
     };
     socket.onmessage = ({ data }) => this.#receive(data);
-    socket.onclose = ({ code }) => this.#closed(code);
+    socket.onclose = ({ code, reason }) => this.#closed(code, reason);
     this.#socket = socket;
   }
 
@@ -81,9 +81,12 @@ export class LiveSource {
     this.handlers.event(event);
   }
 
-  /** @param {number} code */
-  async #closed(code) {
+  /** @param {number} code @param {string} reason */
+  async #closed(code, reason) {
     this.#socket = null;
+    // A server that restarts says when it will be back.
+    const told = Number(/come back in (\d+) s/.exec(reason)?.[1]);
+    if (told) this.#wait = told;
     if (code === GONE) {
       try {
         this.run = await this.handlers.renew();
