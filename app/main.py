@@ -21,6 +21,7 @@ from app.web import (
     exports,
     expressions,
     health,
+    lessons,
     metrics,
     pages,
     problems,
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.streams = streams = Streams()
     app.state.counts = Counts()
     app.state.policy = _POLICY
+    app.state.shelf = lessons.Shelf(chosen.caps)
     app.state.buckets = Buckets()
 
     async def drain() -> None:
@@ -91,6 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         expressions.router,
         health.router,
         metrics.router,
+        lessons.router,
     )
     for router in routers:
         app.include_router(router)

@@ -54,6 +54,7 @@ _OTHERS = {
     "op",
     "select",
     "focus",
+    "ask",
     "points",
 }
 _OTHERS |= {

@@ -67,6 +67,7 @@ def boot_of(request: Request) -> dict[str, Any]:
         "moment": moment,
         "select": query.get("select"),
         "focus": _focus(query.get("focus"), problems),
+        "ask": query.get("ask") == "1",
         "problems": [{"field": field, "message": message} for field, message in problems],
         "theme": query.get("theme", "auto"),
         "locale": locale,

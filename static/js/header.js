@@ -132,5 +132,6 @@ export function installHeader(lab, voice) {
   preset.append(...lab.catalogue.presets.map((row) => el("option", { value: row.query, title: row.help, selected: row.name === lab.boot.preset }, row.label)));
   preset.onchange = () => location.assign(`/?${preset.value}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`);
   installLanguage(lab);
+  for (const link of document.querySelectorAll(".site-nav a")) /** @type {HTMLAnchorElement} */ (link).search = `?locale=${lab.words.locale}`;
   byId("help").onclick = listen(/** @type {HTMLDialogElement} */ (byId("keys")), keys, actions(lab));
 }

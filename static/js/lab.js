@@ -18,6 +18,7 @@ import { retain, watched, welcomed } from "./view.js";
  * @property {import("./types.js").Position | null} moment
  * @property {string | null} select
  * @property {number | "mean" | null} focus
+ * @property {boolean} ask  whether to ask before operations are shown
  * @property {{field: string, message: string}[]} problems
  * @property {string} theme
  * @property {string | null} locale  the language that links keep
@@ -152,7 +153,10 @@ export class Lab {
   welcome(event) {
     this.origin = { spec: event.start, edits: event.edits };
     this.#query = event.query;
+    const first = this.view === null;
     this.view = welcomed(this.view, event, this.catalogue, this.boot.select);
+    // Only where there is somebody to ask.
+    if (first && this.boot.ask && this.panels.some(([name]) => name === "ask")) this.view.options = { ...this.view.options, ask: { on: true } };
     if (event.restarted && this.#waiting) {
       this.#source?.ack(this.#waiting.meta.seq);
       this.#waiting = null;

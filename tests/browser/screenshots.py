@@ -17,6 +17,8 @@ from tests.browser.server import serving
 PAGES = {
     "lab": "/?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
     "embed": "/embed?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
+    "lesson": "/lessons/downhill?locale=en",
+    "formula": "/expression?formula=x*y%20%2B%20sin(x)&values=x:2,y:3&locale=en",
 }
 SIZES = ((1440, 900), (960, 540), (390, 844))
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

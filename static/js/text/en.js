@@ -335,6 +335,7 @@ export const en = {
   },
 
   template: {
+    lessons: "Lessons", formulas: "Formulas", site: "Parts of the site",
     title: "backstep – see how a neural network learns", heading: "The lab: a neural network learning, step by step",
     preset: "Preset", share: "Share", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
     explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", race: "Race of optimizers", slice: "Loss along one parameter",

@@ -1,0 +1,47 @@
+"""Every scene is a moment that the lab can open."""
+
+from urllib.parse import parse_qsl
+
+import pytest
+
+from app.engine.operations import Position
+from app.lessons.catalogue import SCENES
+from app.lessons.scenes import Scene, scenes
+from app.lessons.stills import still
+from app.protocol.edits import read_edits
+from app.protocol.panels import PANELS
+from app.protocol.query import read
+from app.protocol.selection import find
+from app.sessions.assemble import assemble
+from app.settings import Caps
+
+CAPS = Caps()
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_a_scene_can_be_opened(scene: Scene) -> None:
+    query = dict(parse_qsl(scene.query(CAPS)))
+    assert read(query, CAPS) == scene.parsed(CAPS)
+    assert read_edits(query.get("edits", "")) == []
+    run = assemble(scene.parsed(CAPS), memory=2**20).run
+    if scene.step or scene.op:
+        at = Position(int(query["step"]), int(query["op"]))
+        assert run.seek(at) == at
+        assert not run.failure
+    assert scene.select is None or find(run.trainer.architecture, scene.select)
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_a_scene_has_panels_and_words_and_a_picture(scene: Scene) -> None:
+    assert set(scene.panels) <= set(PANELS)
+    assert "explanation" in scene.panels or not scene.ask  # the question stands in its place
+    assert all(scene.caption)
+    assert scene.caption[0] != scene.caption[1]
+    drawn = still(scene, CAPS, "A & B")
+    assert 'aria-label="A &amp; B"' in drawn
+    assert "nan" not in drawn
+
+
+def test_no_two_scenes_have_the_same_name() -> None:
+    with pytest.raises(ValueError, match="same name"):
+        scenes(*2 * [SCENES["chain"]])
