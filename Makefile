@@ -32,6 +32,7 @@ bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.surface
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.server
+	$(BIN)/python -m benchmarks.load
 
 screenshots: .venv/.dev ## pictures of the pages, into shots/
 	$(BIN)/python -m tests.browser.screenshots

@@ -71,6 +71,10 @@ class Client:
     def close(self) -> None:
         self._stop_listening()
         self._race.leave()
+        # What refers back to this client goes: then it is gone without a search for garbage.
+        self._stop_listening = lambda: None
+        self._race = Spectator(self.session, lambda: None)
+        self._drawers.clear()
 
     def _changed(self, event: dict[str, Any] | None) -> None:
         if event is not None and self.role is not None:

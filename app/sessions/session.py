@@ -313,8 +313,10 @@ class Session:
         """Stop playing for good."""
         self.playing = False
         self._interrupted = True
+        self.keep = nothing  # it holds the session
         if self._player is not None:
             self._player.cancel()
+            self._player = None
 
 
 def digest(token: str) -> bytes:

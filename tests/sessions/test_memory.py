@@ -1,11 +1,16 @@
 """The store in memory: room for so many, and an end for the idle."""
 
 import asyncio
+import gc
+import json
+import weakref
 from math import inf
 
 import pytest
 
 from app.protocol.spec import SpecError, parse
+from app.sessions.client import Client
+from app.sessions.session import Session
 from app.sessions.stores.memory import Full, MemoryStore
 from app.settings import Caps, Settings
 
@@ -92,3 +97,46 @@ def test_a_session_that_is_removed_stops_playing() -> None:
     assert not second.playing
     assert len(store) == 0
     store.remove(first.id)
+
+
+def test_a_session_that_is_removed_is_gone_without_a_search_for_garbage() -> None:
+    """The server looks for garbage but seldom."""
+    store = MemoryStore(Settings())
+
+    async def use() -> "weakref.ref[Session]":
+        session = await store.open(SPEC)
+        sent: list[bytes] = []
+
+        async def send(data: str | bytes) -> None:
+            if isinstance(data, bytes):
+                sent.append(data)
+                await held[0].receive(json.dumps({"type": "ack", "seq": len(sent)}))
+
+        client = Client(session, send)
+        held = [client]
+        sending = asyncio.create_task(client.run())
+        surface = {"x": "layers.0.weight.0.0", "y": "layers.0.bias.0", "resolution": 5}
+        for command in (
+            {"type": "hello", "token": session.token},
+            {"type": "watch", "panels": {"network": {}, "surface": surface}},
+            {"type": "set_parameter", "tensor": "layers.0.bias", "index": [0], "value": 1},
+            {"type": "play"},
+        ):
+            await client.receive(json.dumps(command))
+        while not any(b"surface.z" in each for each in sent):
+            await asyncio.sleep(0.01)
+        await client.receive('{"type": "pause"}')
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+        client.close()
+        held.clear()
+        store.remove(session.id)
+        return weakref.ref(session)
+
+    gc.collect()
+    gc.disable()
+    try:
+        found = asyncio.run(asyncio.wait_for(use(), 20))
+        assert found() is None
+    finally:
+        gc.enable()
