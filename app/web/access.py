@@ -44,6 +44,7 @@ ACCESS = [
     Row("GET", "/lessons/{slug}", "anyone"),
     Row("GET", "/lessons/{slug}/worksheet", "anyone"),
     Row("POST", "/api/exercises/{name}", "anyone"),
+    Row("GET", "/qr.svg", "anyone"),
     Row("GET", "/expression", "anyone"),
     Row("POST", "/api/expressions", "anyone"),
     Row("GET", "/static", "anyone"),

@@ -2,10 +2,12 @@
 
 from dataclasses import asdict
 from html import escape
+from io import BytesIO
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
-from fastapi import APIRouter, HTTPException, Request
+import segno
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.templating import Jinja2Templates
 
@@ -75,6 +77,29 @@ async def script() -> FileResponse:
     )
 
 
+@router.get("/qr.svg")
+async def code(request: Request, url: str) -> Response:
+    """The QR code of a link of this server."""
+    _own(request, url)
+    drawn = BytesIO()
+    try:
+        segno.make_qr(url, error="L", boost_error=True).save(drawn, kind="svg", scale=4)
+    except segno.DataOverflowError:
+        raise HTTPException(414, "That address is too long for a code") from None
+    return Response(drawn.getvalue(), media_type="image/svg+xml")
+
+
+def _own(request: Request, url: str) -> SplitResult:
+    """The parts of an address; 404 when it is not of this server."""
+    try:
+        given = urlsplit(url)
+    except ValueError:
+        raise HTTPException(404, "That is no address") from None
+    if given.scheme not in ("http", "https") or given.netloc != request.url.netloc:
+        raise HTTPException(404, "That address is not of this server")
+    return given
+
+
 @router.get("/oembed")
 async def oembed(
     request: Request,
@@ -86,9 +111,7 @@ async def oembed(
     """The frame that shows a link of this server, as https://oembed.com asks for it."""
     if format != "json":
         raise HTTPException(501, "Only json is spoken here")
-    given = urlsplit(url)
-    if given.scheme not in ("http", "https") or given.netloc != request.url.netloc:
-        raise HTTPException(404, "That address is not of this server")
+    given = _own(request, url)
     if given.path not in ("", "/", "/embed"):
         raise HTTPException(404, "Only the lab and its scenes can be embedded")
     query = dict(parse_qsl(given.query))

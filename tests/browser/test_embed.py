@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, WebSocket
+from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.deck import Deck, page_of, shown
+from tests.browser.lab import Lab
 from tests.browser.server import serving
 
 DECK = """
@@ -241,3 +242,22 @@ def test_messages_of_foreign_pages_and_of_other_windows_are_refused(page: Page) 
         assert page.evaluate("heard") == []
         assert scene.locator("#counts b").nth(1).text_content() == "0"
         assert deck.page is page
+
+
+def test_the_dialog_makes_a_scene_of_the_moment(page: Page, address: str) -> None:
+    lab = Lab(page, address).open("step=12&op=5&select=layers.1.weight.0.2")
+    lab.at(12, 5)
+    page.locator("#embed").click()
+    dialog = page.locator("#embedding")
+    dialog.get_by_label("Explanation").uncheck()
+    scene = page.frame_locator("#embedding iframe")
+    scene.locator("html[data-ready]").wait_for()
+    expect(scene.locator("#explanation")).to_have_count(0)
+    counts = scene.locator("#counts b")
+    expect(counts.nth(1)).to_have_text("12")
+    dialog.get_by_label("For").select_option("reveal")
+    pasted = dialog.get_by_label("What to paste").input_value()
+    assert "RevealBackstep" in pasted
+    assert "step=12&amp;op=5&amp;select=layers.1.weight.0.2&amp;panels=network" in pasted
+    drawn = page.wait_for_function("() => document.querySelector('.embed-code').naturalWidth")
+    assert drawn.json_value() > 0

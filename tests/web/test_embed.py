@@ -111,3 +111,12 @@ def test_oembed_speaks_json(web: TestClient) -> None:
     url = f"{SERVER}/"
     assert web.get("/oembed", params={"url": url, "format": "xml"}).status_code == 501
     assert web.get("/oembed").status_code == 422
+
+
+def test_a_link_of_this_server_has_a_code(web: TestClient) -> None:
+    code = web.get("/qr.svg", params={"url": f"{SERVER}/?preset=xor"})
+    assert code.headers["Content-Type"] == "image/svg+xml"
+    assert code.text.count("<path") == 1
+    assert web.get("/qr.svg", params={"url": "https://elsewhere.example/"}).status_code == 404
+    assert web.get("/qr.svg", params={"url": "http://[/"}).status_code == 404
+    assert web.get("/qr.svg", params={"url": f"{SERVER}/?{'a' * 4000}"}).status_code == 414

@@ -337,7 +337,7 @@ export const en = {
   template: {
     lessons: "Lessons", formulas: "Formulas", site: "Parts of the site",
     title: "backstep – see how a neural network learns", heading: "The lab: a neural network learning, step by step",
-    preset: "Preset", share: "Share", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
+    preset: "Preset", share: "Share", embed: "Embed", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
     explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", race: "Race of optimizers", slice: "Loss along one parameter",
     output: "Output and metrics", encode: "Data becomes numbers", transport: "Transport", granularity: "Granularity",
     open: "Open this moment in the lab", scene: "A neural network learning, step by step",
@@ -345,6 +345,9 @@ export const en = {
 
   embed: {
     keys: { deck: "keys: slides", sim: "keys: scene" }, keysHelp: "Whose keys they are while the scene has the focus: the slides', or the scene's",
+    title: "A scene for your slides", panels: "Panels", size: "Size", theme: "Theme", moment: "Begin at this very moment", tool: "For", preview: "Preview of the scene",
+    themes: { auto: "as the system", light: "light", dark: "dark", projector: "projector" }, snippet: "What to paste", copy: "Copy", copied: "Copied: paste it into your slides.",
+    code: "QR code of this moment in the lab",
   },
 
   page: {
