@@ -30,7 +30,8 @@ T = TypeVar("T")
 log = logging.getLogger("backstep")
 
 _LONG = 2_000_000  # numbers updated: going through more than that again would be waited for
-_SNAPSHOT_SECONDS = 10.0  # between two snapshots of a run
+_SNAPSHOT_SECONDS = 2.0  # between two snapshots of a run
+_SNAPSHOT_SHARE = 0.03  # and so much more for every run: where many play, none comes far
 _ANY_STEP = 2**62
 _NOT_KEPT = {
     "type": "error",
@@ -105,7 +106,7 @@ class Keeper:
             for session in sessions:
                 await self.save(session)
         for session in sessions:
-            if self._wants_snapshot(session):
+            if self._wants_snapshot(session, _SNAPSHOT_SECONDS + _SNAPSHOT_SHARE * len(sessions)):
                 await self.save(session)
         moved = [each for each in sessions if self._moved.get(each.id) != each.version]
         versions = {each.id: each.version for each in moved}
@@ -113,13 +114,13 @@ class Keeper:
         if moves and await self._try(lambda: records.move(moves), moved):
             self._moved |= versions
 
-    def _wants_snapshot(self, session: Session) -> bool:
+    def _wants_snapshot(self, session: Session, apart: float) -> bool:
         """Whether it has gone on for long since the last one."""
         if session.id in self._unkept:
             return True
         since = monotonic() - self._snapshots.get(session.id, 0.0)
         moved = self._moved.get(session.id) != session.version
-        return moved and since > _SNAPSHOT_SECONDS and _is_long(session)
+        return moved and since > apart and _is_long(session)
 
     async def load(self, identifier: str, turns: Turns) -> Session | None:
         """The session of that id as it was, at its place. Raises StoreError and SpecError."""

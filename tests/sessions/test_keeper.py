@@ -127,6 +127,7 @@ def test_a_long_run_comes_back_without_going_all_the_way(
         await session.seek(Position(60_000, 4))
         monkeypatch.setattr(keeper, "_LONG", 1000)
         monkeypatch.setattr(keeper, "_SNAPSHOT_SECONDS", 0)
+        monkeypatch.setattr(keeper, "_SNAPSHOT_SHARE", 0)
         await before.keeper.flush([session])
         after = await woken(store_at(tmp_path), session.id)
         assert state(after) == state(session)
