@@ -221,8 +221,8 @@ export const en = {
   },
 
   legend: {
-    values: "Weights & activations", slopes: "Gradients (dotted)",
-    meaning: "+ raising it raises the loss · dot: bias",
+    values: "values", slopes: "gradients",
+    meaning: "Values: weights as lines, biases as dots, activations. Gradients, dotted: where it is +, raising the parameter raises the loss.",
   },
 
   surface: {

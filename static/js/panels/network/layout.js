@@ -41,7 +41,7 @@ export function place(sizes, width, height, image = null) {
   const layers = sizes.map((count, layer) => {
     const middle = { x: 6 + column * (layer + 0.5), y: tall + room / 2 };
     if (image && layer === 0) return pixels(image, middle, column, room);
-    if (image && layer === 1) return abreast(layer, count, middle, column, room);
+    if (image && layer === 1) return abreast(layer, count, { ...middle, y: middle.y - LINE / 2 }, column, room - LINE);
     const share = room / count;
     const { side, lines } = fit(share, column);
     const port = side / 2 + (lines === 0 && share >= LEGIBLE && column >= ROOMY && layer + 1 < sizes.length ? NUMBER : 0);
