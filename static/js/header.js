@@ -1,5 +1,5 @@
 import { actions } from "./actions.js";
-import { createEmbedDialog } from "./embedding/dialog.js";
+import { embedding } from "./embedding/dialog.js";
 import { listen } from "./keys.js";
 import { palette } from "./lib/colors.js";
 import { byId, el } from "./lib/dom.js";
@@ -114,7 +114,7 @@ export function installHeader(lab, voice) {
     remember("theme", theme);
     lab.update({ theme, palette: palette() });
   };
-  byId("embed").onclick = createEmbedDialog(lab, /** @type {HTMLDialogElement} */ (byId("embedding")), voice);
+  byId("embed").onclick = embedding(lab, /** @type {HTMLDialogElement} */ (byId("embedding")), voice);
   byId("share").onclick = async () => {
     if (!lab.view?.frame) return;
     if (!lab.linkable) {

@@ -8,13 +8,29 @@ const THEMES = /** @type {const} */ (["auto", "light", "dark", "projector"]);
 const SETTLE_MS = 400; // after a choice, before the preview is loaded anew
 
 /**
+ * What opens the dialog, which is made when it is first wanted.
+ * @param {Lab} lab
+ * @param {HTMLDialogElement} dialog
+ * @param {import("../lab.js").Voice} voice
+ */
+export function embedding(lab, dialog, voice) {
+  /** @type {(() => void) | null} */
+  let open = null;
+  return () => {
+    if (!lab.view?.frame) return;
+    open ??= create(lab, dialog, voice);
+    open();
+  };
+}
+
+/**
  * The dialog that makes a scene of the moment at hand: what is chosen is seen at once, and copied
  * in the words of the tool that is to show it.
  * @param {Lab} lab
  * @param {HTMLDialogElement} dialog
  * @param {import("../lab.js").Voice} voice
  */
-export function createEmbedDialog(lab, dialog, voice) {
+function create(lab, dialog, voice) {
   const { embed: words, keys } = lab.words;
   const chosen = new Set(lab.catalogue.presets.find(({ name }) => name === lab.boot.preset)?.panels ?? ["network", "transport"]);
   let [size, theme, moment, tool] = [SIZES[0], /** @type {string} */ ("auto"), true, SNIPPETS[0].name];
@@ -90,7 +106,6 @@ export function createEmbedDialog(lab, dialog, voice) {
 
   dialog.addEventListener("close", () => preview.removeAttribute("src"));
   return () => {
-    if (!lab.view?.frame) return;
     dialog.showModal();
     show();
   };
