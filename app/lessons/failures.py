@@ -1,134 +1,85 @@
-"""The failure gallery: each failure as a scene, and the same with its cure."""
+"""The failure gallery: each failing preset as a scene, and the same with its cure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from app.lessons.scenes import Scene, preset
-
-Spec = Mapping[str, Any]
-
-
-def _hidden(*units: int, activation: str) -> list[dict[str, Any]]:
-    return [{"units": each, "activation": activation} for each in units]
+from app.lessons.scenes import Scene, Texts, preset
+from app.protocol.gallery import asleep, hidden, sgd
 
 
-def _circle(rate: float = 0.03, **network: Any) -> Spec:
-    return preset("circle", network=network, training=_sgd(rate))
+@dataclass(frozen=True)
+class Pair:
+    """A failing preset and what cures it, as changes of its spec; `steps` updates show both."""
+
+    preset: str
+    steps: int
+    failing: Texts
+    cured: Texts
+    cure: Mapping[str, Mapping[str, Any]]
 
 
-def _sgd(rate: float, **training: Any) -> dict[str, Any]:
-    return {"optimizer": {"name": "sgd", "learning_rate": rate}, **training}
-
-
-def _deep(units: int, activation: str, initializer: str, rate: float) -> Spec:
-    layers = _hidden(*6 * [units], activation=activation)
-    return _circle(rate, hidden=layers, initializer=initializer)
-
-
-def _sure(loss: str) -> Spec:
-    start = [{"weight": [[-6.0, -6.0]], "bias": [0.0]}]
-    return preset("gauss", network={"parameters": start}, training=_sgd(0.1, loss=loss))
-
-
-def _moons(**network: Any) -> Spec:
-    hidden = _hidden(6, activation="relu")
-    spec = preset("moons", network={"hidden": hidden}, training=_sgd(0.1))
-    spec["network"] = {"hidden": hidden, **network}
-    return spec
-
-
-def _start(bias: float) -> list[dict[str, Any]]:
-    weights = [[0.35, 0.8], [0.35, -1.3], [0.9, 0.45], [-0.5, 0.6], [0.4, 0.3], [0.0, 0.5]]
-    last = {"weight": [[-0.7, -0.2, -0.5, 0.6, 0.1, -0.3]], "bias": [0.0]}
-    return [{"weight": weights, "bias": 6 * [bias]}, last]
-
-
-def _noise(batch: int) -> Spec:
-    return {
-        "data": {"name": "plane", "noise": 0.5},
-        "network": {"hidden": []},
-        "training": _sgd(0.1, batch_size=batch),
-    }
-
-
-def _moons_by_heart(samples: int) -> Spec:
-    return {
-        "data": {"name": "moons", "samples": samples, "noise": 0.4},
-        "network": {"hidden": _hidden(16, 16, activation="tanh")},
-        "training": {"optimizer": {"name": "adam", "learning_rate": 0.03}},
-    }
-
-
-# Name, updates to look at, then the failure and the cure, each with its captions.
-_PAIRS: list[tuple[str, int, Spec, tuple[str, str], Spec, tuple[str, str]]] = [
-    (
+PAIRS = (
+    Pair(
         "vanishing",
         1000,
-        _deep(4, "sigmoid", "xavier_uniform", 0.1),
         ("Six layers of sigmoids.", "Шесть слоёв сигмоид."),
-        _deep(4, "tanh", "xavier_uniform", 0.1),
         ("Six layers of tanh.", "Шесть слоёв tanh."),
+        {"network": {"hidden": hidden(*6 * [4], activation="tanh")}},
     ),
-    (
+    Pair(
         "exploding",
         4,
-        _deep(24, "relu", "normal", 0.03),
         ("Weights of deviation one.", "Веса с отклонением единица."),
-        _deep(24, "relu", "he_normal", 0.03),
         ("Weights as He et al. draw them.", "Веса по Хе и соавторам."),
+        {"network": {"initializer": "he_normal"}},
     ),
-    (
+    Pair(
         "saturation",
         400,
-        _sure("mse"),
         ("Sure and wrong, with squared errors.", "Уверенно и неверно, квадрат ошибки."),
-        _sure("bce"),
         ("The same start, with cross-entropy.", "То же начало, перекрёстная энтропия."),
+        {"training": sgd(0.1, loss="bce")},
     ),
-    (
-        "dead",
+    Pair(
+        "dead-relu",
         1000,
-        _moons(parameters=_start(-4.0)),
         ("ReLU neurons, all far below zero.", "Нейроны ReLU, все далеко ниже нуля."),
-        _moons(parameters=_start(0.0)),
         ("The same weights, biases at zero.", "Те же веса, смещения — нули."),
+        {"network": {"parameters": asleep(0.0)}},
     ),
-    (
+    Pair(
         "zeros",
         1000,
-        _circle(initializer="zeros"),
         ("Every weight begins at zero.", "Каждый вес начинает с нуля."),
-        _circle(initializer="xavier_uniform"),
         ("Every weight begins at random.", "Каждый вес начинает со случайного."),
+        {"network": {"initializer": "xavier_uniform"}},
     ),
-    (
+    Pair(
         "too-large",
         500,
-        _circle(10),
         ("A learning rate of ten.", "Скорость обучения десять."),
-        _circle(0.3),
         ("A learning rate of three tenths.", "Скорость обучения три десятых."),
+        {"training": sgd(0.3)},
     ),
-    (
-        "noise",
+    Pair(
+        "noisy",
         300,
-        _noise(1),
         ("Batches of a single example.", "Батчи из одного примера."),
-        _noise(32),
         ("Batches of thirty-two.", "Батчи из тридцати двух."),
+        {"training": sgd(0.1, batch_size=32)},
     ),
-    (
+    Pair(
         "overfitting",
         600,
-        _moons_by_heart(40),
         ("Twenty examples to learn from.", "Двадцать примеров для обучения."),
-        _moons_by_heart(1000),
         ("Five hundred examples to learn from.", "Пятьсот примеров для обучения."),
+        {"data": {"samples": 1000}},
     ),
-]
+)
 
 
-def _scene(name: str, spec: Spec, caption: tuple[str, str], steps: int) -> Scene:
+def _scene(name: str, spec: Mapping[str, Any], caption: Texts, steps: int) -> Scene:
     return Scene(
         name,
         caption,
@@ -144,9 +95,9 @@ def _scene(name: str, spec: Spec, caption: tuple[str, str], steps: int) -> Scene
 
 FAILURES = tuple(
     scene
-    for name, steps, failing, said, cured, told in _PAIRS
+    for row in PAIRS
     for scene in (
-        _scene(f"fail-{name}", failing, said, steps),
-        _scene(f"cure-{name}", cured, told, steps),
+        _scene(f"fail-{row.preset}", preset(row.preset), row.failing, row.steps),
+        _scene(f"cure-{row.preset}", preset(row.preset, **row.cure), row.cured, row.steps),
     )
 )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from app.protocol.gallery import GALLERY
+
 
 @dataclass(frozen=True)
 class Preset:
@@ -181,4 +183,5 @@ PRESETS = _presets(
             "training": _training("sgd", 0.5, batch_size=1, shuffle=False),
         },
     ),
+    *(Preset(*row) for row in GALLERY),
 )

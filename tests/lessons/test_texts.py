@@ -11,6 +11,7 @@ from app.lessons.book import EXTRAS, LESSONS, Book
 from app.lessons.catalogue import SCENES
 from app.lessons.exercises import EXERCISES, verdict
 from app.lessons.facts import PANELS, Facts, Frame
+from app.lessons.failures import PAIRS, Pair
 from app.lessons.scenes import Scene
 from app.main import create_app
 from app.protocol.spec import hidden_layers
@@ -185,3 +186,11 @@ def test_every_scene_is_shown_somewhere(pages: dict[tuple[str, str], str]) -> No
 )
 def test_an_answer_may_be_rounded(given: float, answer: float, expected: str) -> None:
     assert verdict(given, answer) == expected
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.preset)
+def test_a_cure_helps(pair: Pair) -> None:
+    sheet = Book(Caps()).sheet("en")
+    failing = sheet.facts(f"fail-{pair.preset}", pair.steps)
+    cured = sheet.facts(f"cure-{pair.preset}", pair.steps)
+    assert cured.train_loss < failing.train_loss or cured.test_loss < failing.test_loss

@@ -202,7 +202,8 @@ def test_a_preset_can_be_used_as_it_is_listed(preset: dict[str, Any]) -> None:
 
 def test_the_presets_of_the_interface_are_there() -> None:
     agreed = "circle xor gauss spiral moons plane hills sine one-weight chain mazur digits reviews"
-    assert set(agreed.split()) <= set(PRESETS)
+    failures = "vanishing exploding saturation dead-relu zeros too-large noisy overfitting"
+    assert {*agreed.split(), *failures.split()} <= set(PRESETS)
 
 
 def test_it_is_json() -> None:
