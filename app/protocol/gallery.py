@@ -44,7 +44,7 @@ GALLERY = (
         "Six wide ReLU layers whose weights are too large: after a few steps there is no number.",
         {
             "network": {
-                "hidden": hidden(*6 * [18], activation="relu"),
+                "hidden": hidden(*6 * [24], activation="relu"),
                 "initializer": "normal",
             },
             "training": sgd(0.03),

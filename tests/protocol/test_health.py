@@ -156,7 +156,7 @@ def test_the_presets_are_healthy(name: str) -> None:
     ("name", "step", "ailment"),
     [
         ("vanishing", 0, "vanishing"),
-        ("exploding", 2, "exploding"),
+        ("exploding", 1, "exploding"),
         ("dead-relu", 0, "dead"),
         ("zeros", 0, "symmetric"),
         ("too-large", 500, "step_too_large"),

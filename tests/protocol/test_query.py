@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -64,7 +64,13 @@ def test_presets_with_changes_are_read_back(preset: str, changes: dict[str, Any]
     data = PRESETS[preset].spec.get("data", {}) | changes.get("data", {})
     if "test_share" not in data_settings(data.get("name", "circle")):
         changes.get("data", {}).pop("test_share", None)
-    assert_round_trip(merge(parse(dict(PRESETS[preset].spec), CAPS), changes, CAPS))
+    try:
+        merged = merge(parse(dict(PRESETS[preset].spec), CAPS), changes, CAPS)
+    except SpecError as error:
+        # A wide preset is too much for a large data set.
+        assume("examples × units" not in str(error))
+        raise
+    assert_round_trip(merged)
 
 
 @pytest.mark.parametrize("name", PRESETS)
