@@ -32,13 +32,13 @@ class Shelf:
         is laid out by."""
         locale = locale_of(request)
         key = (template, layout, locale, request.query_params.get("locale") == locale)
-        with self._lock:
-            if key not in self._pages:
+        if key not in self._pages:
+            with self._lock:
                 rows = {"lessons": LESSONS.values(), "extras": EXTRAS.values()}
                 told = self.book.sheet(locale).context() | rows
                 made = page(request, template, layout=layout, **told, **context)
-                self._pages[key] = bytes(made.body), dict(made.headers)
-            body, headers = self._pages[key]
+            self._pages[key] = bytes(made.body), dict(made.headers)
+        body, headers = self._pages[key]
         return HTMLResponse(body, headers=headers)
 
     def judge(self, exercise: str, answer: float) -> str:
