@@ -84,7 +84,7 @@ def _scene(name: str, spec: Mapping[str, Any], caption: Texts, steps: int) -> Sc
         name,
         caption,
         spec,
-        ("network", "curve", "transport"),
+        ("network", "health", "curve", "transport"),
         by="step",
         rate=None,
         still="curve",

@@ -6,6 +6,8 @@ import { ru } from "./text/expression-ru.js";
 
 /** Questions, exercises and formulas of a lesson. What is not there yet is read as plain text. */
 
+const RATE = 60; // steps a second of a failure and its cure
+
 /** A question before its answer is shown. @param {HTMLElement} box */
 function ask(box) {
   const [right, wrong] = (box.dataset.said ?? "").split("|");
@@ -65,7 +67,7 @@ function treat(box) {
   button.onclick = () => {
     cure.hidden = false;
     button.hidden = true;
-    for (const scene of box.querySelectorAll("backstep-scene")) /** @type {any} */ (scene).play?.({ by: "step", rate: null });
+    for (const scene of box.querySelectorAll("backstep-scene")) /** @type {any} */ (scene).play?.({ by: "step", rate: RATE });
   };
 }
 
