@@ -286,9 +286,10 @@ class Run:
                 stop = step + 1
                 self._walk(step, self.operations.update)
             now = perf_counter()
-            chunk = max(1, min(4096, int(_SLICE * (stop - step) / max(now - began, 1e-7))))
+            left = _SLICE if deadline is None else min(_SLICE, deadline - now)
+            chunk = max(1, min(4096, int(left * (stop - step) / max(now - began, 1e-7))))
             step = stop
-            if deadline is not None and now > deadline:
+            if left < 0:
                 break
         return step
 

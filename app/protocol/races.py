@@ -24,7 +24,7 @@ RACES = _races(
     RacePreset(
         "rates",
         "η × 0.1 1 10 100",
-        "Four learning rates: a tenth of the run's, the same, ten times, a hundred times.",
+        "Four learning rates: the run's own, a tenth, ten times and a hundred times of it.",
         factors=(0.1, 1.0, 10.0, 100.0),
     ),
     RacePreset(

@@ -308,9 +308,12 @@ class Client:
                 if perf_counter() - began > self._settings.slice_seconds:
                     await turns.ask(urgent=True)
                     began = perf_counter()
-            return self._finish(meta | {"answers": answers}, tensors, version)
+            raced = await self._race.take()
+            return self._finish(meta | {"answers": answers}, tensors, version, raced)
 
-    def _finish(self, meta: dict[str, Any], tensors: Tensors, version: int) -> bytes:
+    def _finish(
+        self, meta: dict[str, Any], tensors: Tensors, version: int, raced: list[Drawn]
+    ) -> bytes:
         """The frame's bytes, with what this client alone is owed."""
         session = self.session
         meta |= {
@@ -325,7 +328,7 @@ class Client:
             tensors |= session.frames.points(self.watch)
         curve = self._curve.owed(session, self.watch)
         drawn = [each for epoch, each in self._drawn.values() if epoch == session.run_epoch]
-        for extra, arrays in [*drawn, *curve, *self._race.take()]:
+        for extra, arrays in [*drawn, *curve, *raced]:
             meta |= extra
             tensors |= arrays
         self._drawn.clear()

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.engine.errors import EngineError
 from app.engine.surface import Stopped
-from app.sessions.landscape import PANELS, Drawn, Landscape, moment
+from app.sessions.landscape import PANELS, Drawn, Landscape, Moment, moment
 from app.sessions.race import Race
 from app.sessions.session import Session
 
@@ -68,10 +68,9 @@ class Drawer:
 
     async def once(self, options: Mapping[str, Any]) -> None:
         """Draw the run as it is now, for as long as somebody will want to see it."""
-        session, loop, began = self._session, asyncio.get_running_loop(), monotonic()
-        epoch, version = session.run_epoch, session.version
-        race = self._race()
-        now = moment(session.run, race.trails() if race else [])
+        session, loop = self._session, asyncio.get_running_loop()
+        now = await self._moment()
+        began, epoch, version = monotonic(), session.run_epoch, session.version
         data = session.assembly.data
 
         def gone() -> bool:
@@ -95,3 +94,12 @@ class Drawer:
         # A parameter may be of a network that is no more.
         with contextlib.suppress(EngineError, Stopped):
             await asyncio.to_thread(work)
+
+    async def _moment(self) -> Moment:
+        """The run's numbers now, and those of who races it, as far on."""
+        session, race = self._session, self._race()
+        if race is None:
+            return moment(session.run)
+        async with session.still:
+            await race.look()
+            return moment(session.run, race.trails())

@@ -98,6 +98,17 @@ def _range(values: Array) -> tuple[float, float]:
     return float(np.floor(2 * (low - margin)) / 2), float(np.ceil(2 * (high + margin)) / 2)
 
 
+def _held(span: tuple[float, float], values: Array) -> tuple[float, float]:
+    """The span, wider where it does not hold the values, by tenths so that it moves seldom."""
+    low, high = span
+    room = (high - low) / 10
+    if len(values) and values.min() < low:
+        low -= room * float(np.ceil((low - values.min()) / room + 0.5))
+    if len(values) and values.max() > high:
+        high += room * float(np.ceil((values.max() - high) / room + 0.5))
+    return low, high
+
+
 class Landscape:
     """Draws surfaces and slices for one client; keeps the memory it computes in."""
 
@@ -243,7 +254,7 @@ def _ranges(
         if options["plane"] == "parameters":
             low, high = _range(np.concatenate([path[:, i], others[:, i]]))
         else:
-            low, high = direction.range
+            low, high = _held(direction.range, others[:, i])
         here, zoom = float(path[at, i]), options["zoom"]
         if zoom != 1:
             low, high = here + (low - here) / zoom, here + (high - here) / zoom

@@ -2,7 +2,8 @@
 
 Each racer is a run of its own with the same data, initial parameters, batches and loss; only its
 optimizer is another. It goes to where the session's run is, in slices on the event loop like any
-run, so that it is exact there, however one came.
+run, so that it is exact there, however one came. While the run plays they go in lockstep: the run
+waits for its racers, and nobody sees the one without the others.
 """
 
 import asyncio
@@ -31,9 +32,8 @@ from app.sessions.landscape import Drawn, Trail, way
 if TYPE_CHECKING:
     from app.sessions.session import Session
 
-_REST = 1  # while the run plays, a rest is so many times as long as the work before it
 _POINTS = 128  # of a racer's curve: scoring it is much of its work
-_SHOW = 0.2  # seconds between two looks at racers that have not caught up
+_SHOW = 0.2  # seconds between two sights of racers that have not caught up
 
 Log = tuple[Entry, ...]
 
@@ -51,13 +51,19 @@ class Racer:
         run = self.run
         return run.position == goal or (run.failure is not None and goal > run.position)
 
+    @property
+    def _at(self) -> tuple[Position, bool]:
+        return self.run.position, self.run.failure is not None
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is elsewhere than when it was last looked at."""
+        return self._at != self._seen_at
+
     def look(self) -> None:
         """See where it is, and its training loss there."""
         run, trainer = self.run, self.run.trainer
-        at = (run.position, run.failure is not None)
-        if at == self._seen_at:
-            return
-        self._seen_at = at
+        self._seen_at = self._at
         self.updates, self.failure = trainer.updates, failure(run)
         self.parameters = trainer.parameters.copy()
         self.loss = run.scorer.evaluators(trainer.architecture)[0].loss(self.parameters)
@@ -83,7 +89,7 @@ class Racer:
 
 class Race:
     """A session's run and up to four racers, who follow it. `version` counts what there is to be
-    shown, of which `watchers` are told."""
+    shown, of which `watchers` are told; who shows it looks first, while the run stands still."""
 
     def __init__(self, session: "Session", options: Options) -> None:
         self.options = options
@@ -93,6 +99,7 @@ class Race:
         self._log: list[Entry] | None = None  # the run's, that the racers' were made from
         self._made_of: tuple[int, list[Log]] = (0, [])
         self.watchers: list[Callable[[], None]] = []
+        self._shown_at = 0.0
         self._moved = asyncio.Event()
         self._follower: asyncio.Task[None] | None = None
         self._stop_listening: Callable[[], None] = lambda: None
@@ -110,21 +117,16 @@ class Race:
             self._follower.cancel()
 
     async def _follow(self) -> None:
-        session, shown = self._session, 0.0
+        session = self._session
         while True:
+            self._moved.clear()
             await self._make()
-            if self.level:
-                self._moved.clear()
+            # Of a run that plays, the player sees to it.
+            if self.level or session.playing:
                 await self._moved.wait()
                 continue
             await session.turns.ask()
-            began = monotonic()
             self.advance(session.turns.seconds)
-            rest = _REST * (monotonic() - began) if session.playing else 0.0
-            if self.level or monotonic() - shown > _SHOW:
-                await self._show()
-                shown = monotonic()
-            await asyncio.sleep(rest)
 
     async def _make(self) -> None:
         """The racers, where there are none yet or the run has another past."""
@@ -138,16 +140,23 @@ class Race:
         ]
         if (session.run_epoch, logs) != self._made_of:
             self._made_of, self._racers = (session.run_epoch, logs), []
-            memory = session.settings.run_memory
-            runs = await asyncio.to_thread(made, assembly, logs, memory)
-            self._racers = [Racer(run, self.options.start) for run in runs]
-            await self._show()
+            self._racers = await asyncio.to_thread(self._begun, assembly, logs)
+            self._show()
 
-    async def _show(self) -> None:
+    def _begun(self, assembly: Assembly, logs: Sequence[Log]) -> list[Racer]:
+        runs = made(assembly, logs, self._session.settings.run_memory)
+        return [Racer(run, self.options.start) for run in runs]
+
+    async def look(self) -> None:
+        """See where the racers are, in turns: scoring them may take long."""
         for racer in self.racers:
-            await self._session.turns.ask()
-            racer.look()
-        self.version += 1
+            if racer.moved:
+                await self._session.turns.ask(urgent=True)
+                racer.look()
+
+    def _show(self) -> None:
+        """There is something new to be seen."""
+        self.version, self._shown_at = self.version + 1, monotonic()
         for changed in list(self.watchers):
             changed()
 
@@ -169,9 +178,26 @@ class Race:
         goal = self.goal
         return all(racer.there(goal) for racer in self.racers)
 
+    async def keep_up(self, deadline: float) -> None:
+        """Bring racers that were level where the run is now, in the turn at hand until the
+        deadline, then in turns of their own."""
+        self._work(deadline)
+        while not self.level:
+            await self._session.turns.ask()
+            self._work(monotonic() + self._session.turns.seconds)
+        self.version += 1  # the session tells of its move
+
     def advance(self, seconds: float) -> None:
-        """Work for so long, the last of the racers first."""
-        goal, deadline = self.goal, monotonic() + seconds
+        """Catch up for so long, and be seen now and then."""
+        if self.level:
+            return
+        self._work(monotonic() + seconds)
+        if self.level or monotonic() - self._shown_at > _SHOW:
+            self._show()
+
+    def _work(self, deadline: float) -> None:
+        """Go where the run is, the last of the racers first, or as far as there is time."""
+        goal = self.goal
         behind = [racer.run for racer in self.racers if not racer.there(goal)]
         for run in sorted(behind, key=lambda run: run.trainer.updates):
             left = deadline - monotonic()
@@ -180,7 +206,7 @@ class Race:
             run.toward(goal, left)
 
     def trails(self) -> list[Trail]:
-        """The path of each racer."""
+        """The path of each racer, up to where it was seen."""
         return [racer.trail for racer in self.racers]
 
     def told(self) -> Drawn:

@@ -189,9 +189,21 @@ class Session:
                 break
 
     async def _slice(self, target: Position) -> bool:
-        """One slice of the way to `target`; whether it is reached, or a failure is."""
+        """One slice of the way to `target`; whether it is reached, or a failure is. While the run
+        plays, whoever races it goes as far before anyone sees either."""
         async with self.still:
-            return self.run.toward(target, self.turns.seconds)
+            races = list(self.races.values()) if self.playing and self.abreast else []
+            together = 1 + sum(len(race.racers) for race in races)
+            deadline = monotonic() + self.turns.seconds
+            reached = self.run.toward(target, self.turns.seconds / together)
+            for race in races:
+                await race.keep_up(deadline)
+            return reached
+
+    @property
+    def abreast(self) -> bool:
+        """Whether all who race the run are where it is."""
+        return all(race.level for race in self.races.values())
 
     def play(self, by: Granularity, rate: float | None, until: Until | None = None) -> None:
         """Start playing, or change how; raises EngineError for an end that cannot be told."""
@@ -232,6 +244,11 @@ class Session:
         while self.playing and self.watched:
             # The turn first: nobody's command shall wait for a lock that waits for a turn.
             await self.turns.ask()
+            if not self.abreast:
+                # They came late, or began anew: the run waits, and can be commanded meanwhile.
+                for race in self.races.values():
+                    race.advance(self.turns.seconds / len(self.races))
+                continue
             async with self._lock:
                 began = monotonic()
                 await self._advance()

@@ -1,6 +1,6 @@
 """A client's place at the races of its session: which it watches, and what it is owed of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
@@ -44,8 +44,13 @@ class Spectator:
             return False
         return not self._session.playing or monotonic() - self._sent_at > _SECONDS
 
-    def take(self) -> Iterator[Drawn]:
-        """What is owed, once."""
-        if self.race is not None and self.owed:
-            self._sent, self._sent_at = self.race.version, monotonic()
-            yield self.race.told()
+    async def take(self) -> list[Drawn]:
+        """What is owed, once, of the racers as they are now; the run is to stand still."""
+        race = self.race
+        if race is None or not self.owed:
+            return []
+        await race.look()
+        if not race.racers:  # they are being made anew
+            return []
+        self._sent, self._sent_at = race.version, monotonic()
+        return [race.told()]

@@ -63,11 +63,11 @@ def racing(held: Session, asked: dict[str, Any], race: Callable[[Race], Awaitabl
 
 
 async def level(race: Race, held: Session) -> None:
-    """Wait until all are seen where the run is, or failed."""
-    while not race.racers or any(
-        racer.updates != held.run.trainer.updates and racer.failure is None for racer in race.racers
-    ):
+    """Wait until all are where the run is, or failed, and look."""
+    while not race.racers or not race.level:
         await asyncio.sleep(0)
+    async with held.still:
+        await race.look()
 
 
 def same(race: Race, target: Position, spec: dict[str, Any] | None = None) -> None:
@@ -94,21 +94,6 @@ def test_racers_are_the_runs_that_they_would_be_alone_whichever_way_one_came() -
             updates = held.run.trainer.updates
             await level(race, held)
             same(race, Position(updates - 1, LAST) if updates else Position(0, 0))
-
-    racing(held, options(FOUR), run)
-
-
-def test_racers_keep_up_with_a_run_that_plays_and_meet_it_where_it_pauses() -> None:
-    held = session()
-
-    async def run(race: Race) -> None:
-        held.play("step", None)
-        while held.run.trainer.updates < 1500:
-            await asyncio.sleep(0.01)
-        held.pause()
-        await asyncio.sleep(0.1)  # for what is under way
-        await level(race, held)
-        same(race, held.run.position)
 
     racing(held, options(FOUR), run)
 

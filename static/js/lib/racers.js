@@ -37,3 +37,6 @@ export function racing({ options: { race }, retained }) {
     && racers.every(({ optimizer }, i) => optimizer.name === race.racers[i].optimizer.name && optimizer.learning_rate === race.racers[i].optimizer.learning_rate);
   return race.shown && same ? racers : [];
 }
+
+/** Of the run, when its racers were told of last: between two frames with a race it goes on. @param {View} view */
+export const runOf = (view) => (racing(view).length && view.retained.race ? view.retained.race.meta : view.frame.meta);

@@ -1,6 +1,6 @@
 import { el, setAttribute, setText, svg } from "../lib/dom.js";
 import { plain } from "../lib/format.js";
-import { LOOKS, optimizer, racing, rateOf, shortRate } from "../lib/racers.js";
+import { LOOKS, optimizer, racing, rateOf, runOf, shortRate } from "../lib/racers.js";
 import { createChart } from "./race/chart.js";
 
 /** @typedef {import("../types.js").View} View */
@@ -52,7 +52,8 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
       const { optimizer: own } = shown.spec.training;
       const { min, max } = rateOf(shown, own.name);
       const rates = factors.map((factor) => ({ ...own, learning_rate: Number(Math.min(max, Math.max(min, own.learning_rate * factor)).toPrecision(6)) }));
-      const racers = [...rates, ...optimizers.map((name) => optimizer(shown, name))];
+      // What the run itself is would be seen twice.
+      const racers = [...rates, ...optimizers.map((name) => optimizer(shown, name))].filter((each) => !equal(each, own));
       change({ racers: racers.map((each, slot) => ({ slot, optimizer: each })) });
     }
 
@@ -100,12 +101,12 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
     function tell(view) {
       const { race } = view.options;
       const racers = racing(view);
-      const { train } = view.frame.meta.losses;
+      const { losses: { train }, updates } = runOf(view);
       const strays = view.retained.surface?.meta.surface?.racers ?? [];
       losses.forEach((output, i) => {
         const racer = racers[i - 1];
         const failed = racer?.failure;
-        const behind = racer && !failed && racer.updates !== view.frame.meta.updates && !view.frame.meta.playing;
+        const behind = racer && !failed && racer.updates !== updates;
         setText(output, i === 0 ? plain(train) : failed ? words.diverged(failed.step + 1) : racer ? plain(racer.loss) : "–");
         output.classList.toggle("behind", Boolean(behind));
         const away = strays.length === racers.length && racer ? words.strays(plain(strays[i - 1], 2)) : "";
@@ -143,6 +144,10 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
 
 /** @param {View} view @param {string} name */
 const labelOf = ({ catalogue }, name) => catalogue.optimizers.find((row) => row.name === name)?.label ?? name;
+
+/** @typedef {Racers[number]["optimizer"]} Optimizer */
+/** @param {Optimizer} one @param {Optimizer} other */
+const equal = (one, other) => Object.entries(one).every(([name, value]) => value === other[name]);
 
 /** A racer's line and mark; the run's own for null. @param {Look | null} look */
 function swatch(look) {

@@ -1,6 +1,6 @@
 import { setAttribute, svg } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
-import { LOOKS, racing, shortRate } from "../../lib/racers.js";
+import { LOOKS, racing, runOf, shortRate } from "../../lib/racers.js";
 
 /** @typedef {import("../../types.js").View} View */
 /** @typedef {import("../../types.js").Frame} Frame */
@@ -37,7 +37,7 @@ export function createChart(words) {
     const toY = (/** @type {number} */ loss) => EDGE + (1 - height.share(loss)) * (HEIGHT - 2 * EDGE);
     plot.replaceChildren(...lines.flatMap((line) => shapes(line, toX, toY)));
     names.replaceChildren(...labels(lines, toY));
-    const x = toX(view.frame.meta.updates).toFixed(1);
+    const x = toX(runOf(view).updates).toFixed(1);
     setAttribute(now, "x1", x);
     setAttribute(now, "x2", x);
     ticks.top.textContent = plain(height.high, 2);
@@ -51,7 +51,8 @@ export function createChart(words) {
 
 /** @param {View} view @param {Words} words @returns {Line[]} */
 function linesOf(view, words) {
-  const { options: { race }, retained, catalogue, frame } = view;
+  const { options: { race }, retained, catalogue } = view;
+  const { updates: at, losses: { train: loss } } = runOf(view);
   const column = (/** @type {Frame | null} */ of, /** @type {string} */ name) => Array.from(of?.tensors.get(name)?.data ?? [], Number);
   const racers = racing(view).map(({ optimizer, updates, loss }, number) => {
     const { letter, color, dash, mark } = LOOKS[race.racers[number].slot];
@@ -64,7 +65,7 @@ function linesOf(view, words) {
   const [steps, losses] = [column(retained.curve, "curve.steps"), column(retained.curve, "curve.train")];
   const from = steps.findIndex((step) => step >= race.start);
   const run = {
-    name: words.run, letter: "", color: "var(--ink)", dash: "none", mark: null, at: frame.meta.updates, loss: frame.meta.losses.train,
+    name: words.run, letter: "", color: "var(--ink)", dash: "none", mark: null, at, loss,
     steps: from < 0 ? [] : steps.slice(from), losses: from < 0 ? [] : losses.slice(from),
   };
   return [run, ...racers];
