@@ -193,9 +193,9 @@ class Session:
         plays, whoever races it goes as far before anyone sees either."""
         async with self.still:
             races = list(self.races.values()) if self.playing and self.abreast else []
-            together = 1 + sum(len(race.racers) for race in races)
-            deadline = monotonic() + self.turns.seconds
-            reached = self.run.toward(target, self.turns.seconds / together)
+            seconds = self.turns.seconds
+            deadline = monotonic() + seconds
+            reached = self.run.toward(target, seconds / 2 if races else seconds)
             for race in races:
                 await race.keep_up(deadline)
             return reached
