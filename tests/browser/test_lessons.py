@@ -83,3 +83,16 @@ def test_a_lesson_reads_without_javascript(browser: Browser, address: str) -> No
         expect(page.locator("math").first).to_be_visible()
         page.get_by_text("Ответ", exact=True).first.click()
         expect(page.locator(".predict details p").first).to_be_visible()
+
+
+def test_a_scene_asks_before_it_shows(page: Page, address: str) -> None:
+    page.goto(f"{address}/embed?{SCENES['errors'].embed(Caps())}")
+    page.wait_for_selector(READY)
+    forward = page.get_by_role("button", name=re.compile("^Forward"))
+    forward.click()  # the output's δ, of which nothing is asked
+    expect(page.locator("#explanation")).to_contain_text("prediction")
+    expect(page.locator("#ask")).to_be_hidden()
+    forward.click()
+    expect(page.locator("#ask")).to_be_visible()
+    page.locator("#ask").get_by_role("button").first.click()
+    expect(page.locator("#ask .question")).not_to_have_attribute("data-answer", "open")
