@@ -8,6 +8,7 @@ import numpy as np
 
 from app.data import digits
 from app.data.errors import DataError
+from app.data.own.scale import Scale
 from app.data.points import Array
 from app.data.registry import DATASETS, FEATURES, Kind
 from app.data.reviews import encoded, encoder, reviews
@@ -33,7 +34,8 @@ class Data:
 
     `plane` is how many raw inputs the data can be drawn over (0, 1 or 2); the raw points are
     (n, plane), `domain` (plane, 2) the range of each, and `encode` turns raw points into inputs.
-    `image` is (rows, columns) of images, `texts` what the numbers of texts were made from.
+    `image` is (rows, columns) of images, `texts` what the numbers of texts were made from,
+    `scales` what standardised x and y, where something did.
     """
 
     task: Task
@@ -50,6 +52,7 @@ class Data:
     kind: Kind = "points"
     image: tuple[int, int] | None = None
     texts: Texts | None = None
+    scales: tuple[Scale, Scale] | None = None
 
     @property
     def plane(self) -> int:

@@ -15,7 +15,7 @@ def test_a_pixel_is_one_entry_of_the_vector(page: Page, address: str) -> None:
     page.locator('.picture [data-at="20"]').hover()
     expect(page.locator(".encode .marked")).to_have_count(3)
     value = float(numbers[20])
-    told = page.locator(".encode .told")
+    told = page.locator(".encode .pointed-at")
     expect(told).to_contain_text("Row 3, column 5")
     exact = re.search(r"column 5: ([\d.]+)", told.inner_text())
     assert exact is not None
@@ -77,7 +77,7 @@ def test_a_sentence_becomes_numbers_and_an_answer(page: Page, address: str) -> N
     page.locator('#encode [data-tab="map"]').click()
     word = page.locator(".wordmap .word", has_text=re.compile("^good$"))
     word.focus()
-    expect(page.locator("#encode .told")).to_contain_text("Nearest to “good”:")
+    expect(page.locator("#encode .pointed-at")).to_contain_text("Nearest to “good”:")
     expect(page.locator(".wordmap .near")).to_have_count(5)
 
 

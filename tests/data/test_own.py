@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.data.export import to_csv
 from app.data.own.numerals import number
 from app.data.own.prepare import Choices, OwnSet, Prepared, prepare
 from app.data.own.problems import KINDS
@@ -48,8 +49,9 @@ def test_types_target_and_classes_are_guessed() -> None:
     made = own(FLOWERS)
     assert made.classes == ("a", "b", "c")
     assert made.inputs == ("length", "width", "colour = blue", "colour = red")
-    np.testing.assert_allclose(made.x[:, :2].mean(axis=0), 0, atol=1e-12)
-    np.testing.assert_allclose(made.x[:, :2].std(axis=0), 1)
+    data = made.split(np.random.default_rng(1), 0.25)
+    np.testing.assert_allclose(data.train_x[:, :2].mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(data.train_x[:, :2].std(axis=0), 1)
     assert (made.x[:, 2:].sum(axis=1) == 1).all()
     assert (made.y.argmax(axis=1) == np.arange(12) % 3).all()
 
@@ -60,11 +62,34 @@ def test_the_scale_is_told_and_takes_points_to_inputs() -> None:
     told = {column["name"]: column for column in prepared.describe()["columns"]}
     assert told["x"]["mean"] == 3.5
     made = own(text)
-    np.testing.assert_allclose(made.points[:, 1], np.arange(8.0) ** 2, atol=1e-12)
-    np.testing.assert_allclose(made.encode(made.points), made.x)
     data = made.split(np.random.default_rng(1), 0.25)
     assert (len(data.train_x), len(data.test_x), data.plane) == (6, 2, 2)
     np.testing.assert_allclose(data.encode(data.test_points), data.test_x)
+    points = np.vstack([data.train_points, data.test_points])
+    np.testing.assert_array_equal(points[:, 0] ** 2, points[:, 1])
+
+
+def test_scales_are_those_of_the_training_rows() -> None:
+    """Whatever the test rows are, training is the same."""
+    lines = [f"{i},{i % 7 if i % 5 else ''},{3.5 * i}" for i in range(20)]
+    rng = np.random.default_rng
+    plain = own("\n".join(["a,b,y", *lines])).split(rng(1), 0.25)
+    for row in rng(1).permutation(20)[15:]:
+        lines[row] = f"{1e6 + row},,{-1e9 - row}"
+    other = own("\n".join(["a,b,y", *lines])).split(rng(1), 0.25)
+    np.testing.assert_array_equal(plain.train_x, other.train_x)
+    np.testing.assert_array_equal(plain.train_y, other.train_y)
+    assert (other.test_x[:, 1] == 0).all()  # the mean of the training rows stands in
+    assert (other.test_x[:, 0] > 1e5).all()
+
+
+def test_a_column_that_is_the_same_in_all_training_rows_stays_a_number() -> None:
+    rng = np.random.default_rng
+    lines = ["0.1,a", "0.1,b"] * 6
+    lines[rng(1).permutation(12)[-1]] = "0.3,a"
+    data = own("\n".join(["x,label", *lines])).split(rng(1), 0.25)
+    assert np.abs(data.train_x).max() < 1e-12
+    np.testing.assert_allclose(np.sort(data.test_x[:, 0]), [0, 0, 0.2], atol=1e-12)
 
 
 def test_a_target_of_many_numbers_is_regression_and_standardised() -> None:
@@ -73,8 +98,13 @@ def test_a_target_of_many_numbers_is_regression_and_standardised() -> None:
     assert prepared.task == "regression"
     made = own(text)
     assert made.classes is None
-    np.testing.assert_allclose([made.y.mean(), made.y.std()], [0, 1], atol=1e-12)
-    assert prepared.scales["price"][0] == pytest.approx(14507)
+    data = made.split(np.random.default_rng(1), 0.2)
+    np.testing.assert_allclose([data.train_y.mean(), data.train_y.std()], [0, 1], atol=1e-12)
+    assert prepared.describe()["columns"][1]["mean"] == pytest.approx(14507)
+    rows = list(csv.reader(io.StringIO(to_csv(data))))
+    assert rows[0] == ["area", "y", "set"]
+    for area, price, _ in rows[1:]:
+        assert float(price) == pytest.approx(1000 * float(area) + 7)
 
 
 MOODS = "text,mood,stars\n" + "\n".join(
@@ -94,6 +124,9 @@ def test_texts_with_a_label_are_bags_of_words() -> None:
     assert (data.kind, data.plane, len(data.test_x)) == ("words", 0, 2)
     assert data.text(0) is not None
     assert data.train_x[0][made.inputs.index("film")] == 1
+    rows = list(csv.reader(io.StringIO(to_csv(data))))
+    assert (rows[0], len(rows)) == (["text", "class", "set"], 11)
+    assert rows[1][0] == data.text(0)
 
 
 def test_texts_without_a_common_word_are_nothing_to_learn_from() -> None:
@@ -198,8 +231,10 @@ def test_rows_and_cells_that_cannot_be_used_are_named() -> None:
     }
     made = own("\n".join(lines))
     assert len(made.x) == 8
-    assert np.isfinite(made.x).all()
-    assert (made.x[[1, 2, 3, 4], 1] == 0).all()  # the mean stands in
+    assert np.isnan(made.x[[1, 2, 3, 4], 1]).all()
+    data = made.split(np.random.default_rng(1), 0)
+    order = np.random.default_rng(1).permutation(8)
+    assert (data.train_x[np.isnan(made.x[order, 1]), 1] == 0).all()  # the mean stands in
 
 
 def test_a_line_break_in_quotes_keeps_the_count_of_lines() -> None:
@@ -281,7 +316,8 @@ def test_no_file_makes_it_crash_and_every_problem_is_named(data: bytes, choices:
     assert bool(errors) == (prepared.own is None)
     if prepared.own is not None:
         made = prepared.own
-        assert np.isfinite(made.x).all()
-        assert np.isfinite(made.y).all()
+        parts = made.split(np.random.default_rng(0), 0.3)
+        for part in (parts.train_x, parts.train_y, parts.test_x, parts.test_y):
+            assert np.isfinite(part).all()
         assert made.x.shape == (len(made.y), len(made.inputs))
-        assert made.points.shape[1] in (0, 1, 2)
+        assert parts.train_points.shape[1] == made.plane <= 2

@@ -125,7 +125,7 @@ def test_what_a_set_asks_for_is_checked_by_its_name(web: TestClient) -> None:
 
 def a_set(rows: int = 5) -> OwnSet:
     x = np.zeros((rows, 1))
-    return OwnSet("regression", None, ("x",), x, x, x, np.array([[0.0, 1.0]]))
+    return OwnSet("regression", None, ("x",), x, x, np.array([True]), 1)
 
 
 def test_the_sets_used_last_are_kept() -> None:
@@ -137,7 +137,7 @@ def test_the_sets_used_last_are_kept() -> None:
 
 
 def test_sets_have_so_much_memory() -> None:
-    sets = MemorySets(Settings.model_validate({"uploads": {"memory": 1000}}))
+    sets = MemorySets(Settings.model_validate({"uploads": {"memory": 700}}))
     ids = [sets.add(a_set(20)) for _ in range(4)]
     assert [sets.get(each) is not None for each in ids] == [False, False, True, True]
 

@@ -1,7 +1,9 @@
 """Columns as a data set: numbers standardised, categories one-hot, texts as bags of words."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from app.data.own.columns import Column, Type, columns, guess_target, is_regress
 from app.data.own.decoding import decode
 from app.data.own.problems import Problem, Unusable
 from app.data.own.reading import Limits, Sheet, read
+from app.data.own.scale import Scale
 from app.data.points import Array
 from app.data.words import TextEncoder
 
@@ -36,8 +39,9 @@ class Choices:
 class OwnSet:
     """A set that can be trained on: x (n, in), y (n, out), all rows in the file's order.
 
-    `points` (n, plane) are the raw numbers where there are one or two inputs, both numbers;
-    `scales` (plane, 2) the mean and the deviation of each. `reader` has made x of `texts`.
+    Amounts are as the file has them, what is missing NaN: they are the columns of x where `amounts`
+    (in,) is true, and y in a regression. The first `plane` columns can be drawn. `reader` has made
+    x of `texts`.
     """
 
     task: Task
@@ -45,50 +49,55 @@ class OwnSet:
     inputs: tuple[str, ...]
     x: Array
     y: Array
-    points: Array
-    scales: Array
+    amounts: npt.NDArray[np.bool_]
+    plane: int
     reader: TextEncoder | None = None
     texts: tuple[str, ...] = ()
 
     @property
     def nbytes(self) -> int:
-        return self.x.nbytes + self.y.nbytes + self.points.nbytes
+        return self.x.nbytes + self.y.nbytes
 
     def split(self, rng: np.random.Generator, test_share: float) -> Data:
-        """Shuffled by `rng`, the last rows kept to test on; the training set is never empty."""
+        """Shuffled by `rng`, the last rows kept to test on; the training set is never empty.
+
+        Amounts are standardised by the training rows, so that nothing of the test rows is known
+        in training; their mean stands in for what is missing.
+        """
         order = rng.permutation(len(self.x))
         kept = max(1, len(order) - round(len(order) * test_share))
         train, test = order[:kept], order[kept:]
+        scale = Scale.of(self.x[train], self.amounts)
+        target = Scale.of(self.y[train], np.array([self.task == "regression"]))
+        raw = np.where(np.isnan(self.x), scale.mean, self.x)
+        x, y, points = scale(raw), target(self.y), raw[:, : self.plane]
         return Data(
             self.task,
             self.classes,
             self.inputs,
-            self.x[train],
-            self.y[train],
-            self.x[test],
-            self.y[test],
-            self.points[train],
-            self.points[test],
-            extent(self.points),
+            x[train],
+            y[train],
+            x[test],
+            y[test],
+            points[train],
+            points[test],
+            extent(points),
             # A method of this set: it lives as long as a run that uses it.
-            self.encode,
-            "words" if self.reader else "points" if len(self.scales) else "columns",
+            partial(self.encode, scale),
+            "words" if self.reader else "points" if self.plane else "columns",
             texts=self._texts(train, test),
+            scales=(scale, target),
         )
+
+    def encode(self, scale: Scale, raw: Array) -> Array:
+        """Inputs from raw points (n, plane)."""
+        return scale(raw)
 
     def _texts(self, *parts: npt.NDArray[np.int64]) -> Texts | None:
         if self.reader is None:
             return None
         train, test = (tuple(self.texts[i] for i in part) for part in parts)
         return Texts(self.reader, train, test)
-
-    def encode(self, raw: Array) -> Array:
-        """Inputs from raw points (n, plane); what is not drawn is as it is."""
-        if not len(self.scales):
-            return raw
-        mean, deviation = self.scales.T
-        inputs: Array = (raw - mean) / deviation
-        return inputs
 
 
 @dataclass
@@ -100,7 +109,6 @@ class Prepared:
     columns: list[Column] = field(default_factory=list)
     target: Column | None = None
     task: Task | None = None
-    scales: dict[str, tuple[float, float]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     own: OwnSet | None = None
 
@@ -147,14 +155,17 @@ class Prepared:
         return sum(problem.kind in ("ragged", "quotes") for problem in self.problems)
 
     def _told(self, column: Column) -> dict[str, Any]:
-        mean, deviation = self.scales.get(column.name, (None, None))
+        amount = column.type == "number" and not (
+            column is self.target and self.task != "regression"
+        )
+        known = [value for value in column.numbers if value is not None] if amount else []
         return {
             "name": column.name,
             "type": column.type,
             "missing": column.missing,
             "distinct": len(column.values),
-            "mean": mean,
-            "deviation": deviation,
+            "mean": float(np.mean(known)) if known else None,
+            "deviation": float(np.std(known)) if known else None,
         }
 
 
@@ -211,9 +222,8 @@ def _learnable(found: Prepared, limits: Limits) -> None:
         made = _read(found, text, rows)
         if made is not None:
             reader, texts, x = made
-            nowhere = x[:, :0], np.empty((0, 2))
-            inputs = reader.inputs
-            found.own = OwnSet(found.task, classes, inputs, x, y, *nowhere, reader, texts)
+            amounts = np.zeros(len(reader.inputs), dtype=np.bool_)
+            found.own = OwnSet(found.task, classes, reader.inputs, x, y, amounts, 0, reader, texts)
         return
     table = _inputs(found, used, rows, limits)
     if table is not None:
@@ -249,9 +259,7 @@ def _targets(found: Prepared, target: Column, rows: list[int], limits: Limits) -
             value = f"{numbers[0]:g}"
             found.problems.append(Problem("constant_target", column=name, value=value))
             return None
-        scaled, mean, deviation = _standardised(numbers)
-        found.scales[name] = mean, deviation
-        return None, scaled[:, None]
+        return None, numbers[:, None]
     said = [_class_name(target, i) for i in rows]
     classes = tuple(sorted(set(said), key=_in_order))
     if len(classes) < 2:
@@ -283,13 +291,7 @@ def _in_order(name: str) -> tuple[int, float, str]:
         return 1, 0.0, name
 
 
-def _standardised(values: Array) -> tuple[Array, float, float]:
-    """(values − mean) / deviation, with both."""
-    mean, deviation = float(values.mean()), float(values.std())
-    return (values - mean) / deviation, mean, deviation
-
-
-Inputs = tuple[tuple[str, ...], Array, Array, Array]
+Inputs = tuple[tuple[str, ...], Array, npt.NDArray[np.bool_], int]
 
 
 def _read(
@@ -307,7 +309,7 @@ def _read(
 
 
 def _inputs(found: Prepared, used: list[Column], rows: list[int], limits: Limits) -> Inputs | None:
-    """Names, x (n, in), raw points (n, plane) and their scales (plane, 2)."""
+    """Names, x (n, in), which of its columns are amounts (in,), and how many can be drawn."""
     wide = sum(len(column.values) if column.type == "category" else 1 for column in used)
     if not used or wide > limits.inputs:
         kind = "many_inputs" if used else "no_inputs"
@@ -316,10 +318,11 @@ def _inputs(found: Prepared, used: list[Column], rows: list[int], limits: Limits
     parts = [_ENCODERS[column.type](found, column, rows) for column in used]
     names = tuple(name for titles, _ in parts for name in titles)
     x = np.hstack([part for _, part in parts])
-    drawn = [] if any(column.type != "number" for column in used) or len(used) > 2 else used
-    scales = np.array([found.scales[column.name] for column in drawn]).reshape(-1, 2)
-    points = x[:, : len(drawn)] * scales[:, 1] + scales[:, 0]
-    return names, x, points, scales
+    amounts = np.array(
+        [c.type == "number" for c, part in zip(used, parts, strict=True) for _ in part[0]]
+    )
+    plane = len(names) if amounts.all() and len(names) <= 2 else 0
+    return names, x, amounts, plane
 
 
 def _usable(found: Prepared, column: Column) -> bool:
@@ -337,15 +340,12 @@ def _usable(found: Prepared, column: Column) -> bool:
 
 
 def _numbers(found: Prepared, column: Column, rows: list[int]) -> tuple[list[str], Array]:
-    """Standardised; the mean, which is 0 then, stands in for what is missing."""
+    """As they are; NaN is what is missing."""
     numbers = [column.numbers[i] for i in rows]
-    known = np.array([value for value in numbers if value is not None])
-    mean = float(known.mean()) if known.size else 0.0
-    deviation = float(known.std()) if known.size else 0.0
-    found.scales[column.name] = mean, deviation or 1.0
-    scaled = [0.0 if value is None else (value - mean) / (deviation or 1.0) for value in numbers]
     _tell_missing(found, "missing_number", column, sum(value is None for value in numbers))
-    return [column.name], np.array(scaled)[:, None]
+    return [column.name], np.array([math.nan if each is None else each for each in numbers])[
+        :, None
+    ]
 
 
 def _categories(found: Prepared, column: Column, rows: list[int]) -> tuple[list[str], Array]:

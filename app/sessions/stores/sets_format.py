@@ -15,11 +15,12 @@ def encode(own: OwnSet) -> bytes:
         "task": own.task,
         "classes": own.classes,
         "inputs": own.inputs,
+        "plane": own.plane,
         "texts": own.texts,
         "encoding": own.reader.encoding.name if own.reader else None,
         "negation": own.reader.negation if own.reader else None,
     }
-    tensors = {"x": own.x, "y": own.y, "points": own.points, "scales": own.scales}
+    tensors = {"x": own.x, "y": own.y, "amounts": own.amounts.astype(np.float64)}
     return safetensors.encode(tensors, {"set": json.dumps(told)})
 
 
@@ -31,9 +32,8 @@ def decode(data: bytes) -> OwnSet:
     reader = None
     if told["encoding"] is not None:
         reader = TextEncoder.learn(texts, told["encoding"], negation=told["negation"])
-    x, y, points, scales = (
-        np.array(tensors[name], dtype=np.float64) for name in ("x", "y", "points", "scales")
-    )
+    x, y, amounts = (np.array(tensors[name], dtype=np.float64) for name in ("x", "y", "amounts"))
     classes = None if told["classes"] is None else tuple(told["classes"])
     inputs = tuple(told["inputs"])
-    return OwnSet(told["task"], classes, inputs, x, y, points, scales, reader, texts)
+    plane = told["plane"]
+    return OwnSet(told["task"], classes, inputs, x, y, amounts > 0, plane, reader, texts)

@@ -107,7 +107,7 @@ export function installOwn(lab) {
 
   /** @param {Found} told */
   function contents(told) {
-    return [problems(told, words), told.columns.length ? settings(told) : "", told.columns.length ? table(told) : ""];
+    return [problems(told, words), told.columns.length ? settings(told) : "", told.columns.length ? table(told) : "", told.id ? el("p", { class: "note" }, encoded(told)) : ""];
   }
 
   /** @param {string} label @param {string} name @param {string | null} value @param {[string, string][]} options */
@@ -153,6 +153,11 @@ export function installOwn(lab) {
         el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "note" }, words.line), ...told.columns.map(({ name }) => el("th", { scope: "col" }, name))),
           el("tr", {}, el("td"), ...types), el("tr", {}, el("td"), ...targets), el("tr", {}, el("td"), ...facts)),
         el("tbody", {}, ...rows)));
+  }
+
+  /** How the columns become inputs. @param {Found} told */
+  function encoded({ columns, target }) {
+    return columns.some(({ name, type }) => type === "text" && name !== target) ? words.counted : words.encoded;
   }
 
   installDrop(drop, take);

@@ -7,6 +7,20 @@ import { plain } from "../lib/format.js";
 
 const FLAG = 18; // room above the curve for the flag at the current step
 
+/**
+ * The losses at the moment belong to the curve, whose own points may be many updates apart.
+ * @param {import("../types.js").Frame["meta"]} meta
+ * @param {number[]} steps @param {number[]} train @param {number[]} test
+ */
+function insert({ updates, losses }, steps, train, test) {
+  if (losses.train == null || steps.includes(updates)) return;
+  const after = steps.findIndex((step) => step > updates);
+  const place = after < 0 ? steps.length : after;
+  steps.splice(place, 0, updates);
+  train.splice(place, 0, losses.train);
+  test.splice(place, 0, losses.test ?? NaN);
+}
+
 /** The loss so far is the scrubber's track: drag it to any moment, or a little beyond the last. */
 export const createCurvePanel = /** @type {import("../types.js").PanelFactory} */ (
   (root, dispatch, { curve: words }) => {
@@ -68,9 +82,9 @@ export const createCurvePanel = /** @type {import("../types.js").PanelFactory} *
       const head = meta.head.step + (meta.head.op > 0 ? 1 : 0);
       if (!dragging) end = Math.max(40, head * 1.12);
       const curve = view.retained.curve?.tensors;
-      const steps = /** @type {Float32Array} */ (curve?.get("curve.steps")?.data ?? new Float32Array());
-      const train = /** @type {Float32Array} */ (curve?.get("curve.train")?.data ?? new Float32Array());
-      const test = /** @type {Float32Array} */ (curve?.get("curve.test")?.data ?? new Float32Array());
+      const of = (/** @type {string} */ name) => /** @type {number[]} */ (Array.from(curve?.get(`curve.${name}`)?.data ?? [], Number));
+      const [steps, train, test] = [of("steps"), of("train"), of("test")];
+      insert(meta, steps, train, test);
       const highest = Math.max(1e-6, meta.losses.train ?? 0, ...train.filter(Number.isFinite), ...test.filter(Number.isFinite));
       const toX = (/** @type {number} */ x) => (x / end) * width;
       const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 10 - FLAG);

@@ -26,7 +26,7 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
     const [train, test, accuracy] = [el("dd"), el("dd"), el("dd")];
     const [testLabel, accuracyLabel] = [el("dt", {}, words.test), el("dt", {}, words.accuracy)];
     const metrics = el("dl", { class: "metrics" }, el("dt", {}, words.train), train, testLabel, test, accuracyLabel, accuracy);
-    const answer = el("div", { class: "answers" }, plane.element, bars.element, values, metrics, editing.element);
+    const answer = el("div", { class: "answering" }, plane.element, bars.element, values, metrics, editing.element);
     const [confusion, hardest] = [createConfusion(option, focus, words), createHardest(focus, words)];
     root.append(el("div", { class: "title" }, el("span", { class: "segments" }, ...tabs.values()), el("span", { class: "grow" }), over),
       answer, confusion.element, hardest.element);

@@ -20,7 +20,7 @@ export function createPicture(dispatch, words) {
   const numbers = svg("svg", { class: "pixel-numbers", role: "img", "aria-label": words.numbers });
   const strip = svg("svg", { class: "strip", preserveAspectRatio: "none", role: "img", "aria-label": words.vector });
   const [first, last] = [el("span"), el("span")];
-  const told = el("p", { class: "told" });
+  const told = el("p", { class: "pointed-at" });
   const weights = svg("svg", { class: "strip weights", preserveAspectRatio: "none", "aria-hidden": "true" });
   const element = el("div", { class: "encode-picture" }, el("div", { class: "pair" }, picture, numbers),
     el("div", { class: "ends note" }, first, el("span", {}, words.inOrder), last), strip, told, weights);

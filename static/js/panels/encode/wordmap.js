@@ -21,7 +21,7 @@ export function createWordMap(dispatch, words) {
   const picture = svg("svg", { class: "wordmap", viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img", "aria-label": words.map },
     svg("path", { class: "cross", d: `M0 ${SIZE.height / 2}H${SIZE.width}M${SIZE.width / 2} 0V${SIZE.height}` }), links, marks);
   const told = el("p", { class: "note" });
-  const near = el("p", { class: "told" });
+  const near = el("p", { class: "pointed-at" });
   const element = el("div", { class: "encode-words" }, picture, near, told);
   /** @type {{group: SVGGElement, dot: SVGCircleElement, text: SVGTextElement}[]} */
   let made = [];
