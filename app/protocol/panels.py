@@ -71,6 +71,7 @@ PANELS = _panels(
         "hardest", "Hardest examples", "The examples of the largest losses.", "hardest",
         (Option("count", "Examples", "How many are listed.", 1, MOST_LISTED),),
     ),
+    Panel("encode", "Encoding", "How an image or a text becomes numbers; draw or write your own."),
     Panel(
         "words", "Words", "What the network has learned of each word, in a plane.", "words",
         (Option("count", "Words", "How many are drawn, the most frequent first.", 1, MOST_WORDS),),
