@@ -27,6 +27,7 @@ from app.web import (
     problems,
     runs,
     stream,
+    watch,
 )
 from app.web.guard import Guard
 from app.web.journal import Journal
@@ -90,6 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         exports.router,
         datasets.router,
         stream.router,
+        watch.router,
         expressions.router,
         health.router,
         metrics.router,

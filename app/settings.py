@@ -40,6 +40,7 @@ class Rates(BaseModel):
     requests: Rate = Rate(per_second=100, burst=10_000)
     runs: Rate = Rate(per_second=2, burst=400)
     uploads: Rate = Rate(per_second=1, burst=100)
+    codes: Rate = Rate(per_second=1, burst=300)  # wrong ones
     bytes: Rate = Rate(per_second=4 * 2**20, burst=64 * 2**20)
     commands: Rate = Rate(per_second=250, burst=1000)
     command_bytes: Rate = Rate(per_second=128 * 2**10, burst=2**20)
@@ -102,6 +103,9 @@ class Settings(BaseSettings):
     )
     # A little under the time of a screen's picture, so that each finds a new frame.
     frame_seconds: float = Field(1 / 80, description="least time between two frames of a client")
+    class_frames: float = Field(
+        10_000, gt=0, description="frames a second that all followers of a run get together"
+    )
     embed_ancestors: str = Field(
         "*", description="who may frame /embed: * is everybody, else sources as in a policy"
     )

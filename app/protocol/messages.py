@@ -6,9 +6,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
 
 from app.engine.operations import Granularity
+from app.protocol.command import Command
 from app.protocol.examples import MOST as MOST_LISTED
 from app.protocol.inspector import MOST_PATHS, MOST_UNFOLDED
 from app.protocol.spec import OptimizerSpec
+from app.protocol.teaching import Answer, Ask, Present, Reveal, Show
 from app.protocol.wordplane import MOST as MOST_WORDS
 
 MOST_RACERS = 4
@@ -19,23 +21,18 @@ Ink = Annotated[float, Field(ge=0, le=1)]
 Unfold = list[Annotated[str, Field(max_length=64)]]
 
 
-class Command(BaseModel):
-    """A command; `id` is echoed in its answer."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-
-    id: str | None = Field(None, max_length=64)
-
-
 class Resume(BaseModel):
     epoch: int
     seq: int
 
 
 class Hello(Command):
+    """`key` is a follower's: made up and kept by it, so that it counts once when it comes again."""
+
     type: Literal["hello"]
     token: str | None = Field(None, max_length=128)
     resume: Resume | None = None
+    key: str | None = Field(None, min_length=8, max_length=64)
 
 
 class Forward(Command):
@@ -177,7 +174,12 @@ AnyCommand = Annotated[
     | Inspect
     | Nudge
     | Predict
-    | Ack,
+    | Ack
+    | Present
+    | Show
+    | Ask
+    | Reveal
+    | Answer,
     Field(discriminator="type"),
 ]
 
@@ -199,8 +201,9 @@ def id_of(text: str) -> str | None:
     return identifier if isinstance(identifier, str) else None
 
 
-# What only the holder of the token may do: everything that changes the run.
-DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter)
+# What only the holder of the token may do: everything that changes the run, or what a class sees.
+TEACHING = (Present, Show, Ask, Reveal)
+DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter, *TEACHING)
 
 
 class Network(BaseModel):

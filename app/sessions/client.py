@@ -5,24 +5,24 @@ No sockets here: bytes and text go out through `send`, commands come in through 
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
-from time import perf_counter
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
 
 from app.engine.errors import EngineError
 from app.engine.operations import Position
-from app.protocol import messages
+from app.protocol import messages, teaching
 from app.protocol.finite import to_json
 from app.protocol.frames import Focus, Tensors, Watch, encode
 from app.protocol.messages import AnyCommand, Hello, error_event, id_of
-from app.protocol.selection import find
 from app.protocol.spec import Spec, SpecError, problems
 from app.sessions import inspection
+from app.sessions.connection import Refused, Send
 from app.sessions.curve import LossCurve
 from app.sessions.describe import state
 from app.sessions.drawer import Drawer
+from app.sessions.framing import moment
 from app.sessions.landscape import PANELS as LANDSCAPES
 from app.sessions.landscape import Drawn
 from app.sessions.pace import Pace
@@ -31,16 +31,6 @@ from app.sessions.session import Session
 from app.sessions.spectator import Spectator
 from app.sessions.turns import Turn
 from app.sessions.watching import read_panels
-
-Send = Callable[[str | bytes], Awaitable[None]]
-
-
-class Refused(Exception):
-    """The connection ends with a close code."""
-
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 class Client:
@@ -58,7 +48,8 @@ class Client:
         self._answers: list[str] = []
         self._wake = asyncio.Event()
         self._pace = Pace(session.settings)
-        self._sent_version = -1
+        self._sent_version = -1  # what is owed is told by it; -1: a frame whatever there is
+        self._last_version = -1  # of the last frame
         self._sent_epoch = 0
         self._curve = LossCurve()
         self._drawn: dict[str, tuple[int, Drawn]] = {}  # with the epoch of the run it is of
@@ -77,7 +68,9 @@ class Client:
         self._drawers.clear()
 
     def _changed(self, event: dict[str, Any] | None) -> None:
-        if event is not None and self.role is not None:
+        # How a class answers is the presenter's business.
+        private = event is not None and event["type"] == "class" and self.role != "driver"
+        if event is not None and self.role is not None and not private:
             self._tell(event)
         self._stir()
 
@@ -175,6 +168,19 @@ class Client:
             case messages.SetParameter():
                 logged = await session.set_parameter(command.tensor, command.index, command.value)
                 self._edited(command.id, restarted=False, edit=logged)
+            case teaching.Show(seq=seq):
+                if seq == self._pace.sent:
+                    session.classroom.show(self._last_version)
+            case teaching.Ask():
+                session.classroom.ask(command)
+            case teaching.Reveal():
+                session.classroom.reveal(command)
+            case teaching.Present():
+                session.classroom.present(command)
+                self._tell(session.classroom.report(), command.id)
+            case teaching.Answer():
+                message = "only followers of a class answer"
+                self._post(error_event("not_follower", message, "answer", command.id))
             case _:
                 # A frame that is being made is made of what there is now.
                 async with session.still:
@@ -295,19 +301,11 @@ class Client:
 
     async def _frame(self) -> bytes:
         """The frame of now, in the turn at hand, or in several where it takes long."""
-        session, turns = self.session, self.session.turns
+        session = self.session
         async with session.still:
             answers, self._answers = self._answers, []
-            version, began = session.version, perf_counter()
-            meta: dict[str, Any] = {}
-            tensors: Tensors = {}
-            selected = find(session.run.trainer.architecture, self.selection)
-            for more, arrays in session.frames.parts(self.watch, self.focus, selected):
-                meta |= more
-                tensors |= arrays
-                if perf_counter() - began > self._settings.slice_seconds:
-                    await turns.ask(urgent=True)
-                    began = perf_counter()
+            version = session.version
+            meta, tensors = await moment(session, self.watch, self.focus, self.selection)
             raced = await self._race.take()
             return self._finish(meta | {"answers": answers}, tensors, version, raced)
 
@@ -316,13 +314,7 @@ class Client:
     ) -> bytes:
         """The frame's bytes, with what this client alone is owed."""
         session = self.session
-        meta |= {
-            "seq": self._pace.send(),
-            "run_epoch": session.run_epoch,
-            "playing": session.playing,
-            "by": session.by,
-            "rate": session.rate,
-        }
+        meta["seq"] = self._pace.send()
         if self._sent_epoch != session.run_epoch:
             self._sent_epoch = session.run_epoch
             tensors |= session.frames.points(self.watch)
@@ -332,7 +324,7 @@ class Client:
             meta |= extra
             tensors |= arrays
         self._drawn.clear()
-        self._sent_version = version
+        self._sent_version = self._last_version = version
         # What was drawn has gone out: there is room for more.
         for drawer in self._drawers:
             drawer.stir()

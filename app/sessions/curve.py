@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from app.engine.run import Run
 from app.protocol.frames import Watch
 from app.sessions.landscape import Drawn
-from app.sessions.session import Session
+
+if TYPE_CHECKING:
+    from app.sessions.session import Session
 
 _SECONDS = 0.1  # between two curves while playing, at least
 
@@ -21,7 +23,7 @@ class LossCurve:
         self._at = 0.0
         self._sent: Any = None
 
-    def owed(self, session: Session, watch: Watch) -> Iterator[Drawn]:
+    def owed(self, session: "Session", watch: Watch) -> Iterator[Drawn]:
         """The curve, when it is watched, has changed, and was not sent just now."""
         if "curve" not in watch:
             return

@@ -141,6 +141,11 @@ class Keeper:
         self._moved[identifier] = session.version
         return session
 
+    async def find(self, watch_code: str) -> str | None:
+        """The id of the run that has that code. Raises StoreError."""
+        records = self._records
+        return None if records is None else await self._work(lambda: records.find(watch_code))
+
     async def save_set(self, identifier: str, own: OwnSet) -> None:
         """Write an uploaded set down."""
         records = self._records

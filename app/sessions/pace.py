@@ -20,6 +20,11 @@ class Pace:
         self._sent = self._acked = max(0, seq)
 
     @property
+    def sent(self) -> int:
+        """The number of the last frame."""
+        return self._sent
+
+    @property
     def open(self) -> bool:
         """Whether it has acknowledged enough to be sent another."""
         return self._sent - self._acked < self._settings.window

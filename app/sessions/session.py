@@ -18,8 +18,9 @@ from app.protocol.edits import EditSpec
 from app.protocol.frames import FrameBuilder
 from app.protocol.messages import Until
 from app.protocol.spec import Spec, merge
-from app.sessions import goals
+from app.sessions import codes, goals
 from app.sessions.assemble import Assembly, assemble
+from app.sessions.classroom import Classroom
 from app.sessions.goals import Goal
 from app.sessions.log import (
     TrainingEdit,
@@ -61,7 +62,7 @@ class Session:
         # 128 bits, known to who made the run; only the hash is kept.
         self.token = secrets.token_urlsafe(16)
         self.token_hash = digest(self.token)
-        self.watch_code = secrets.token_hex(3).upper()
+        self.watch_code = codes.new()
         self.settings = settings
         self.sets = sets
         self.turns = turns or Turns(settings.slice_seconds)
@@ -82,6 +83,7 @@ class Session:
         self._lock = asyncio.Lock()
         self._interrupted = False
         self._player: asyncio.Task[None] | None = None
+        self.classroom = Classroom(self)
         self._begin(self._assembled(spec))
         self.run.adopt(entries(self.assembly, edits, settings.caps))
 

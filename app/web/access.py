@@ -1,25 +1,28 @@
 """Who may call what, and how often: every route has a row here, or it is not served."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NoReturn
 
 from fastapi import HTTPException, WebSocketException
 from starlette.requests import HTTPConnection
 
 from app.protocol.spec import SpecError
+from app.sessions import codes
 from app.sessions.session import Session
 from app.sessions.stores.memory import Full
 from app.sessions.stores.records import StoreError
-from app.settings import Rate, Settings
+from app.settings import Rate, Rates, Settings
 from app.web.limits import Buckets
 from app.web.streams import COME_BACK
 
 log = logging.getLogger("backstep")
 
 # Anyone; who knows the run's id; who holds the run's token (`Authorization: Bearer TOKEN`); who has
-# said the token in `hello`, the others only watching.
-Who = Literal["anyone", "reader", "holder", "reader, holder drives"]
+# said the token in `hello`, the others only watching; who knows the code of the class.
+Who = Literal["anyone", "reader", "holder", "reader, holder drives", "follower"]
 Kind = Literal["requests", "runs", "uploads"]
 _TOO_OFTEN = 4429
 _LATER = 1013
@@ -64,6 +67,10 @@ ACCESS = [
     Row("GET", "/api/runs/{run_id}/code", "reader"),
     Row("GET", "/api/runs/{run_id}/data.csv", "reader"),
     Row("WEBSOCKET", "/api/runs/{run_id}/stream", "reader, holder drives"),
+    Row("GET", "/watch", "anyone"),
+    Row("GET", "/watch/{code}", "follower"),
+    Row("GET", "/watch/{code}/qr.svg", "follower"),
+    Row("WEBSOCKET", "/api/watch/{code}/stream", "follower"),
 ]
 _ROWS: dict[tuple[str, str], Row] = {(row.method, row.path): row for row in ACCESS}
 
@@ -76,6 +83,27 @@ def session_of(connection: HTTPConnection, run_id: str) -> Session:
     return session
 
 
+async def class_of(connection: HTTPConnection, typed: str) -> Session | None:
+    """The session that goes by a code. Wrong codes are rationed, and while an address has none
+    left not even the right one is told from them: it raises as `admit` does."""
+    rates: Rates = connection.app.state.settings.rates
+    wait = count(connection, "codes", rates.codes)
+    if wait:
+        _turn_away(connection, wait)
+    session: Session | None = None
+    with _waking(connection):
+        session = await connection.app.state.store.find(codes.read(typed))
+    if session is not None:
+        count(connection, "codes", rates.codes, -1)
+    return session
+
+
+def _turn_away(connection: HTTPConnection, wait: int) -> NoReturn:
+    if connection.scope["type"] == "websocket":
+        raise WebSocketException(_TOO_OFTEN, f"come back in {wait} s")
+    raise too_often(wait)
+
+
 async def admit(connection: HTTPConnection) -> None:
     """Let a call through that its row allows; a dependency of every route."""
     scope = connection.scope
@@ -83,10 +111,8 @@ async def admit(connection: HTTPConnection) -> None:
     row = _ROWS[("GET" if method == "HEAD" else method, scope["route"].path)]
     settings: Settings = connection.app.state.settings
     wait = count(connection, row.kind, getattr(settings.rates, row.kind))
-    if wait and method == "WEBSOCKET":
-        raise WebSocketException(_TOO_OFTEN, f"come back in {wait} s")
     if wait:
-        raise too_often(wait)
+        _turn_away(connection, wait)
     if row.kind == "runs" and connection.app.state.streams.leaving:
         told = {"Retry-After": str(COME_BACK)}
         raise HTTPException(503, f"The server restarts; come back in {COME_BACK} s", told)
@@ -100,9 +126,17 @@ async def admit(connection: HTTPConnection) -> None:
 
 
 async def _wake(connection: HTTPConnection, run_id: str) -> None:
-    """Bring the run back if it sleeps in the store; one that cannot be made again is none."""
-    try:
+    """Bring the run back if it sleeps in the store."""
+    with _waking(connection):
         await connection.app.state.store.wake(run_id)
+
+
+@contextmanager
+def _waking(connection: HTTPConnection) -> Iterator[None]:
+    """A run that cannot be made again is none; one that there is no room for, or no store, may be
+    had later."""
+    try:
+        yield
     except SpecError as error:
         log.warning("a run cannot be made again: %s", error)
     except (Full, StoreError):

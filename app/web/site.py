@@ -55,6 +55,12 @@ WORDS: Mapping[Locale, Mapping[str, str]] = MappingProxyType(
                 "expression_title": "The formula lab",
                 "expression_lead": "Type a formula. See what it is made of, and how its slopes are"
                 " found: values forwards, slopes backwards, one gate after another.",
+                "watch_title": "Follow the lecture",
+                "watch_lead": "Type the code that the lecturer shows.",
+                "watch_wrong": "No class has the code",
+                "watch_again": "Look again, and type it once more.",
+                "watch_code": "Code",
+                "watch_go": "Follow",
             }
         ),
         "ru": MappingProxyType(
@@ -100,6 +106,12 @@ WORDS: Mapping[Locale, Mapping[str, str]] = MappingProxyType(
                 "expression_lead": "Введите формулу. Посмотрите, из чего она состоит и как"
                 " находятся её производные: значения — вперёд, производные — назад,"
                 " элемент за элементом.",
+                "watch_title": "Следить за лекцией",
+                "watch_lead": "Введите код, который показывает лектор.",
+                "watch_wrong": "Нет занятия с кодом",
+                "watch_again": "Проверьте код и введите его ещё раз.",
+                "watch_code": "Код",
+                "watch_go": "Следить",
             }
         ),
     }

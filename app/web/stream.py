@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 import anyio
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
-from app.sessions.client import Client, Refused
+from app.sessions.client import Client
+from app.sessions.connection import Refused, Send
 from app.sessions.stores.memory import MemoryStore
 from app.settings import Settings
 from app.web import origins
@@ -19,19 +21,45 @@ router = APIRouter()
 _MOST_WAITING = 64  # commands that are read before those before them are carried out
 
 
+class Listener(Protocol):
+    """Who is at the other end of a stream: a `Client` of a run, or a `Follower` of a class."""
+
+    def close(self) -> None: ...
+
+    def slowed(self, seconds: float) -> None: ...
+
+    def at_once(self, text: str) -> bool: ...
+
+    async def receive(self, text: str) -> None: ...
+
+    async def run(self) -> None: ...
+
+
 @router.websocket("/api/runs/{run_id}/stream")
 async def stream(socket: WebSocket, run_id: str) -> None:
     """Frames out, commands in; see docs/protocol.md."""
-    settings: Settings = socket.app.state.settings
-    if not origins.allowed(socket, settings):
-        await socket.close(4403)
+    if not await admitted(socket):
         return
-    await socket.accept()
     store: MemoryStore = socket.app.state.store
     session = store.get(run_id)
     if session is None:
         await socket.close(4404, "no such run")
         return
+    await serve(socket, lambda send: Client(session, send))
+
+
+async def admitted(socket: WebSocket) -> bool:
+    """Whether the page it comes from may open streams here; then it is accepted."""
+    if not origins.allowed(socket, socket.app.state.settings):
+        await socket.close(4403)
+        return False
+    await socket.accept()
+    return True
+
+
+async def serve(socket: WebSocket, make: Callable[[Send], Listener]) -> None:
+    """Converse with who is at the other end, as what `make` makes of it, until either goes."""
+    settings: Settings = socket.app.state.settings
     streams: Streams = socket.app.state.streams
     counts: Counts = socket.app.state.counts
     if streams.count >= settings.connections:
@@ -46,7 +74,7 @@ async def stream(socket: WebSocket, run_id: str) -> None:
         else:
             await socket.send_text(data)
 
-    client = Client(session, send)
+    client = make(send)
     streams.enter()
     try:
         await _converse(socket, client, streams, counts)
@@ -61,7 +89,7 @@ async def stream(socket: WebSocket, run_id: str) -> None:
         client.close()
 
 
-async def _converse(socket: WebSocket, client: Client, streams: Streams, counts: Counts) -> None:
+async def _converse(socket: WebSocket, client: Listener, streams: Streams, counts: Counts) -> None:
     """Read and send side by side until either ends, or the server stops."""
     settings: Settings = socket.app.state.settings
     commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)

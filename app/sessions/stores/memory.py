@@ -94,6 +94,18 @@ class MemoryStore:
     def get(self, identifier: str) -> Session | None:
         return self._sessions.get(identifier)
 
+    async def find(self, watch_code: str) -> Session | None:
+        """The session that has that code, brought back if it sleeps. Raises as `wake` does."""
+        awake = (each for each in self._sessions.values() if each.watch_code == watch_code)
+        session = next(awake, None)
+        if session is not None:
+            return session
+        identifier = await self.keeper.find(watch_code)
+        if identifier is None:
+            return None
+        await self.wake(identifier)
+        return self.get(identifier)
+
     async def wake(self, identifier: str) -> None:
         """Bring a session back that is in the store only. Raises Full, StoreError, SpecError."""
         if identifier in self._sessions or not self.keeper.durable:

@@ -47,6 +47,9 @@ class Records(Protocol):
     def load(self, identifier: str) -> Record | None:
         """The record of that id."""
 
+    def find(self, watch_code: str) -> str | None:
+        """The id of the run that has that code."""
+
     def delete(self, identifier: str) -> None:
         """Forget a run."""
 

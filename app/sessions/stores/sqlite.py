@@ -36,6 +36,9 @@ _MIGRATIONS = [
     """
     CREATE TABLE sets (id TEXT PRIMARY KEY, data BLOB NOT NULL, used REAL NOT NULL);
     """,
+    """
+    CREATE INDEX runs_by_code ON runs (watch_code);
+    """,
 ]
 
 
@@ -124,6 +127,14 @@ class SqliteRecords:
         found, token_hash, watch_code, run_epoch, spec, edits, *where, snapshot = row
         whereabouts = Whereabouts(*where)
         return Record(found, token_hash, watch_code, run_epoch, spec, edits, whereabouts, snapshot)
+
+    def find(self, watch_code: str) -> str | None:
+        with self._telling():
+            found = self._database.execute(
+                "SELECT id FROM runs WHERE watch_code = ?", (watch_code,)
+            )
+            row = found.fetchone()
+        return None if row is None else str(row[0])
 
     def delete(self, identifier: str) -> None:
         with self._transaction() as database:

@@ -1,0 +1,139 @@
+"""One follower of a class: a place for the newest frame, and the pace it sets.
+
+No sockets here, as with `Client`.
+"""
+
+import asyncio
+import re
+import secrets
+from collections import deque
+from time import monotonic
+
+from pydantic import ValidationError
+
+from app.protocol import messages
+from app.protocol.finite import to_json
+from app.protocol.messages import error_event, id_of
+from app.protocol.spec import problems
+from app.protocol.teaching import Answer
+from app.sessions.classroom import Classroom, Shared
+from app.sessions.connection import Refused, Send
+from app.settings import Settings
+
+_ACK = re.compile(r'\{"type":"ack","seq":(\d{1,15})\}')  # as the page says it; others are parsed
+
+
+class Follower:
+    """A connection that follows a class; runs until cancelled. It may acknowledge frames and
+    answer questions, nothing else."""
+
+    role = "follower"
+
+    def __init__(self, classroom: Classroom, send: Send, settings: Settings) -> None:
+        self._classroom, self._send, self._settings = classroom, send, settings
+        self._key: str | None = None  # from hello on
+        self._events: deque[tuple[str, str]] = deque()
+        self._frame: Shared | None = None  # the last that was sent
+        self._has: dict[str, int] = {}
+        self._unacked: deque[int] = deque()
+        self._since = 0.0  # when it last acknowledged what it had to
+        self._wake = asyncio.Event()
+
+    def close(self) -> None:
+        self._classroom.leave(self)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it would take another frame."""
+        return len(self._unacked) < self._settings.window
+
+    def stir(self) -> None:
+        self._wake.set()
+
+    def tell(self, kind: str, text: str) -> None:
+        """Post an event; what is presented now makes what was before it needless."""
+        if kind == "presented" and self._events and self._events[-1][0] == kind:
+            self._events.pop()
+        self._events.append((kind, text))
+        self._wake.set()
+
+    def slowed(self, seconds: float) -> None:
+        """Tell that commands come faster than they are taken."""
+        message = f"commands come too fast; the next is read in {seconds:.2g} s"
+        self._refuse("too_fast", message, "rate", None)
+
+    def at_once(self, text: str) -> bool:
+        """Whether it was an acknowledgement, which is taken as it comes."""
+        found = _ACK.fullmatch(text)
+        if found is None or self._key is None:
+            return False
+        self._ack(int(found[1]))
+        return True
+
+    async def receive(self, text: str) -> None:
+        """Carry out one command; what is wrong with it is answered, never raised, except Refused
+        before a `hello`."""
+        try:
+            command = messages.commands.validate_json(text)
+        except ValidationError as error:
+            if self._key is None:
+                raise Refused(4400, "the first message must be a hello") from None
+            field, message = problems(error)[0]
+            self._refuse("bad_command", message, field, id_of(text))
+            return
+        if isinstance(command, messages.Hello):
+            if self._key is None:
+                self._key = command.key or secrets.token_urlsafe(12)
+                self._events.extend(self._classroom.join(self))
+                self._wake.set()
+            return
+        if self._key is None:
+            raise Refused(4400, "the first message must be a hello")
+        if isinstance(command, messages.Ack):
+            self._ack(command.seq)
+        elif isinstance(command, Answer):
+            if not self._classroom.answer(self._key, command.number, command.choice):
+                message = "is no answer to a question that is open"
+                self._refuse("bad_value", message, "choice", command.id)
+        else:
+            self._refuse("not_driver", "this connection may only watch", "token", command.id)
+
+    def _refuse(self, code: str, message: str, field: str, identifier: str | None) -> None:
+        self.tell("error", to_json(error_event(code, message, field, identifier)))
+
+    def _ack(self, seq: int) -> None:
+        was = self.waiting
+        while self._unacked and self._unacked[0] <= seq:
+            self._unacked.popleft()
+            self._since = monotonic()
+        if not was and self.waiting:
+            self._wake.set()
+            self._classroom.stir()
+
+    @property
+    def _patience(self) -> float | None:
+        """Seconds after which it is let go because it does not acknowledge."""
+        if not self._unacked:
+            return None
+        return self._since + self._settings.send_seconds - monotonic()
+
+    async def run(self) -> None:
+        """Send what is owed, the newest frame only, until cancelled."""
+        while True:
+            async with asyncio.timeout(self._patience):
+                await self._wake.wait()
+            self._wake.clear()
+            while self._events:
+                await self._deliver(self._events.popleft()[1])
+            frame = self._classroom.frame
+            if self._key is None or frame is None or frame is self._frame or not self.waiting:
+                continue
+            if not self._unacked:
+                self._since = monotonic()
+            self._frame = frame
+            self._unacked.append(frame.number)
+            await self._deliver(frame.data(self._has))
+
+    async def _deliver(self, data: str | bytes) -> None:
+        async with asyncio.timeout(self._settings.send_seconds):
+            await self._send(data)

@@ -1,0 +1,61 @@
+"""A class that follows: its page, the picture of its link, and its streams."""
+
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request, Response, WebSocket
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.templating import Jinja2Templates
+
+from app.sessions import codes
+from app.sessions.follower import Follower
+from app.web import qr
+from app.web.access import class_of
+from app.web.site import page
+from app.web.stream import admitted, serve
+
+router = APIRouter()
+
+
+@router.get("/watch", response_class=HTMLResponse)
+async def enter(request: Request, code: str = "") -> Response:
+    """Where a code is typed; one that has been leads on."""
+    if code:
+        return RedirectResponse(f"/watch/{quote(codes.read(code), safe='')}", 303)
+    return page(request, "enter.html", typed="")
+
+
+@router.get("/watch/{code}", response_class=HTMLResponse)
+async def watch(request: Request, code: str) -> Response:
+    """The page of a follower; 404, and a field for another code, where no class has that one."""
+    session = await class_of(request, code)
+    if session is None:
+        response = page(request, "enter.html", typed=code[:20])
+        response.status_code = 404
+        return response
+    boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
+    boot["code"] = session.watch_code
+    pages: Jinja2Templates = request.app.state.templates
+    return pages.TemplateResponse(request, "watch.html", {"boot": boot})
+
+
+@router.get("/watch/{code}/qr.svg")
+async def picture(request: Request, code: str) -> Response:
+    """The page's link as a QR code, by the name that this request calls the server."""
+    session = await class_of(request, code)
+    if session is None:
+        raise HTTPException(404, "No class has that code")
+    link = f"{request.url.scheme}://{request.url.netloc}/watch/{session.watch_code}"
+    return Response(qr.svg(link), media_type="image/svg+xml")
+
+
+@router.websocket("/api/watch/{code}/stream")
+async def stream(socket: WebSocket, code: str) -> None:
+    """What the presenter shows; answers of the class. See docs/protocol.md."""
+    if not await admitted(socket):
+        return
+    session = await class_of(socket, code)
+    if session is None:
+        await socket.close(4404, "no class has that code")
+        return
+    await serve(socket, lambda send: Follower(session.classroom, send, session.settings))

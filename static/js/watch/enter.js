@@ -1,0 +1,3 @@
+import { installSite } from "../site.js";
+
+installSite();
