@@ -68,6 +68,9 @@ class Phone:
     def told(self, kind: str) -> list[dict[str, Any]]:
         return [event for event in self.events if event["type"] == kind]
 
+    async def reach(self, step: int, op: int) -> None:
+        await self.until(lambda: self.place == (step, op))
+
     async def until(self, condition: Callable[[], Any]) -> None:
         while not condition():
             await asyncio.sleep(0.001)
@@ -102,7 +105,7 @@ def test_a_frame_is_encoded_once_for_all(encoded: list[int]) -> None:
         for step in range(1, 4):
             await session.move(by="step", count=1, back=False)
             for phone in phones:
-                await phone.until(lambda phone=phone, step=step: phone.place == (step - 1, 10))
+                await phone.reach(step - 1, 10)
         assert len(encoded) == first + 3
         assert all(phone.bytes[-1] == phones[0].bytes[-1] for phone in phones)
         for phone in phones:
@@ -116,7 +119,7 @@ def test_a_slow_one_skips_and_slows_nobody() -> None:
         async with Phone(session) as quick, Phone(session, slow=True) as slow:
             for op in range(1, 9):
                 await session.move(by="operation", count=1, back=False)
-                await quick.until(lambda op=op: quick.place == (0, op))
+                await quick.reach(0, op)
             # A window of two is all that it was sent.
             assert len(slow.frames) == 2
             assert len(quick.frames) >= 9

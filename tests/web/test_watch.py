@@ -40,6 +40,13 @@ def following(web: TestClient, code: str) -> Iterator[Stream]:
         yield talk
 
 
+def end_of(web: TestClient, path: str) -> int:
+    """The code that a stream closes with at once."""
+    with web.websocket_connect(path) as socket, pytest.raises(WebSocketDisconnect) as closed:
+        socket.receive_text()
+    return closed.value.code
+
+
 def until(talk: Stream, kind: str) -> dict[str, Any]:
     while True:
         found = talk.receive()
@@ -115,12 +122,13 @@ def test_viewers_may_neither_present_nor_answer_nor_see_the_tally(web: TestClien
     with presenting(web, run) as driver, web.websocket_connect(path) as socket:
         viewer = Stream(socket)
         viewer.ask("hello")
-        for command, fields in {
+        commands: dict[str, dict[str, Any]] = {
             "present": {"panels": {}},
             "ask": {"text": "?", "choices": ["a", "b"]},
             "reveal": {},
             "show": {"seq": 1},
-        }.items():
+        }
+        for command, fields in commands.items():
             assert viewer.ask(command, **fields)["code"] == "not_driver"
         assert viewer.ask("answer", number=1, choice=0)["code"] == "not_follower"
         driver.ask("present", panels=PANELS)
@@ -159,10 +167,7 @@ def test_a_wrong_code_is_told_in_plain_words(web: TestClient) -> None:
         assert 'name="code"' in answer.text
     assert "&lt;b&gt;" in web.get("/watch/<b>").text
     assert web.get("/watch/ZZZZZZ/qr.svg").status_code == 404
-    with web.websocket_connect("/api/watch/ZZZZZZ/stream") as socket:
-        with pytest.raises(WebSocketDisconnect) as closed:
-            socket.receive_text()
-    assert closed.value.code == 4404
+    assert end_of(web, "/api/watch/ZZZZZZ/stream") == 4404
 
 
 def test_a_code_is_understood_as_it_is_typed(web: TestClient) -> None:
@@ -188,10 +193,7 @@ def test_wrong_codes_are_rationed_and_right_ones_are_not() -> None:
             answer = web.get(each)
             assert answer.status_code == 429
             assert int(answer.headers["retry-after"]) > 1
-        with web.websocket_connect(f"/api{path}/stream") as socket:
-            with pytest.raises(WebSocketDisconnect) as closed:
-                socket.receive_text()
-        assert closed.value.code == 4429
+        assert end_of(web, f"/api{path}/stream") == 4429
 
 
 def test_pages_of_others_open_no_streams(web: TestClient) -> None:
@@ -222,6 +224,5 @@ def test_a_code_finds_its_run_after_a_restart(tmp_path: Path) -> None:
         run = run_of(web)
         with presenting(web, run) as driver:
             driver.move("seek", step=12, op=3)
-    with TestClient(create_app(settings)) as web:
-        with following(web, run["watch_code"]) as follower:
-            assert (follower.meta["step"], follower.meta["op"]) == (12, 3)
+    with TestClient(create_app(settings)) as web, following(web, run["watch_code"]) as follower:
+        assert (follower.meta["step"], follower.meta["op"]) == (12, 3)
