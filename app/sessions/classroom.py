@@ -128,9 +128,10 @@ class Classroom:
         self._report_soon()
         if not self._pupils:
             self._stop_listening()
+            self._stop_listening = lambda: None
             if self._work is not None:
                 self._work.cancel()
-            self.frame, self._made = None, None
+            self._work = self.frame = self._made = None
 
     def stir(self) -> None:
         """Somebody may be waiting for a frame."""

@@ -83,7 +83,7 @@ class Session:
         self._lock = asyncio.Lock()
         self._interrupted = False
         self._player: asyncio.Task[None] | None = None
-        self.classroom = Classroom(self)
+        self._classroom: Classroom | None = None
         self._begin(self._assembled(spec))
         self.run.adopt(entries(self.assembly, edits, settings.caps))
 
@@ -114,6 +114,13 @@ class Session:
         """The spec at the position: the start's, with the training settings that rule there."""
         edit = self.run.settings_edit
         return edit.spec if isinstance(edit, TrainingEdit) else self.assembly.spec
+
+    @property
+    def classroom(self) -> Classroom:
+        """Those who follow it, once somebody presents it or follows."""
+        if self._classroom is None:
+            self._classroom = Classroom(self)
+        return self._classroom
 
     def holds(self, token: str) -> bool:
         """Whether `token` is the run's; takes as long whatever it is."""
@@ -332,7 +339,8 @@ class Session:
         """Stop playing for good."""
         self.playing = False
         self._interrupted = True
-        self.keep = nothing  # it holds the session
+        # They hold the session.
+        self.keep, self._classroom = nothing, None
         if self._player is not None:
             self._player.cancel()
             self._player = None

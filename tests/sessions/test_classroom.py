@@ -1,7 +1,9 @@
 """A class: one frame for all, none waits for another, and how answers are counted."""
 
 import asyncio
+import gc
 import json
+import weakref
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from safetensors.numpy import load
 
 from app.protocol.frames import encode
-from app.protocol.messages import Ask, Present, Reveal
+from app.protocol.teaching import Ask, Present, Reveal
 from app.sessions import classroom
 from app.sessions.connection import Refused
 from app.sessions.follower import Follower
@@ -43,6 +45,7 @@ class Phone:
         assert self._task is not None
         self._task.cancel()
         self.follower.close()
+        del self.follower  # it sends to this phone
 
     async def _take(self, data: str | bytes) -> None:
         if isinstance(data, str):
@@ -236,7 +239,7 @@ def test_an_answer_counts_once_and_the_last_one() -> None:
     "type", ["forward", "play", "reset", "present", "reveal", "focus", "watch"]
 )
 def test_followers_do_nothing_but_follow(type: str) -> None:
-    fields = {"present": {"panels": {}}, "watch": {"panels": {}}}
+    fields: dict[str, Any] = {"present": {"panels": {}}, "watch": {"panels": {}}}
 
     async def work(session: Session) -> None:
         async with Phone(session) as phone:
@@ -284,3 +287,22 @@ def test_a_class_that_has_gone_costs_nothing(encoded: list[int]) -> None:
         assert len(encoded) == before + 1
 
     in_class(work)
+
+
+def test_a_session_that_was_followed_is_gone_without_a_search_for_garbage() -> None:
+    async def work() -> "weakref.ref[Session]":
+        session = session_of()
+        async with Phone(session) as phone:
+            await session.move(by="step", count=1, back=False)
+            await phone.reach(0, 10)
+        await asyncio.sleep(0)
+        session.close()
+        return weakref.ref(session)
+
+    gc.collect()
+    gc.disable()
+    try:
+        found = asyncio.run(asyncio.wait_for(work(), 20))
+        assert found() is None
+    finally:
+        gc.enable()
