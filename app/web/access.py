@@ -69,7 +69,6 @@ ACCESS = [
     Row("WEBSOCKET", "/api/runs/{run_id}/stream", "reader, holder drives"),
     Row("GET", "/watch", "anyone"),
     Row("GET", "/watch/{code}", "follower"),
-    Row("GET", "/watch/{code}/qr.svg", "follower"),
     Row("WEBSOCKET", "/api/watch/{code}/stream", "follower"),
 ]
 _ROWS: dict[tuple[str, str], Row] = {(row.method, row.path): row for row in ACCESS}

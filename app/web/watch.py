@@ -1,15 +1,14 @@
-"""A class that follows: its page, the picture of its link, and its streams."""
+"""A class that follows: its page and its streams."""
 
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, HTTPException, Request, Response, WebSocket
+from fastapi import APIRouter, Request, Response, WebSocket
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 
 from app.sessions import codes
 from app.sessions.follower import Follower
-from app.web import qr
 from app.web.access import class_of
 from app.web.site import page
 from app.web.stream import admitted, serve
@@ -37,16 +36,6 @@ async def watch(request: Request, code: str) -> Response:
     boot["code"] = session.watch_code
     pages: Jinja2Templates = request.app.state.templates
     return pages.TemplateResponse(request, "watch.html", {"boot": boot})
-
-
-@router.get("/watch/{code}/qr.svg")
-async def picture(request: Request, code: str) -> Response:
-    """The page's link as a QR code, by the name that this request calls the server."""
-    session = await class_of(request, code)
-    if session is None:
-        raise HTTPException(404, "No class has that code")
-    link = f"{request.url.scheme}://{request.url.netloc}/watch/{session.watch_code}"
-    return Response(qr.svg(link), media_type="image/svg+xml")
 
 
 @router.websocket("/api/watch/{code}/stream")

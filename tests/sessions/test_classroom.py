@@ -45,7 +45,7 @@ class Phone:
         assert self._task is not None
         self._task.cancel()
         self.follower.close()
-        del self.follower  # it sends to this phone
+        del self.follower, self._task  # they hold this phone
 
     async def _take(self, data: str | bytes) -> None:
         if isinstance(data, str):

@@ -166,7 +166,6 @@ def test_a_wrong_code_is_told_in_plain_words(web: TestClient) -> None:
         assert said in answer.text
         assert 'name="code"' in answer.text
     assert "&lt;b&gt;" in web.get("/watch/<b>").text
-    assert web.get("/watch/ZZZZZZ/qr.svg").status_code == 404
     assert end_of(web, "/api/watch/ZZZZZZ/stream") == 4404
 
 
@@ -189,7 +188,7 @@ def test_wrong_codes_are_rationed_and_right_ones_are_not() -> None:
         assert [web.get(path).status_code for _ in range(10)] == [200] * 10
         assert [web.get("/watch/ZZZZZZ").status_code for _ in range(3)] == [404] * 3
         # From here on not even the right one is told from them.
-        for each in ("/watch/ZZZZZZ", path, f"{path}/qr.svg"):
+        for each in ("/watch/ZZZZZZ", path):
             answer = web.get(each)
             assert answer.status_code == 429
             assert int(answer.headers["retry-after"]) > 1
@@ -201,21 +200,6 @@ def test_pages_of_others_open_no_streams(web: TestClient) -> None:
     headers = {"Origin": "https://elsewhere.example"}
     with pytest.raises(WebSocketDisconnect), web.websocket_connect(path, headers=headers):
         pass
-
-
-def test_the_picture_is_of_the_link(web: TestClient) -> None:
-    run = run_of(web)
-    answer = web.get(f"/watch/{run['watch_code']}/qr.svg")
-    assert answer.headers["content-type"] == "image/svg+xml"
-    size = int(re.search(r'viewBox="0 0 (\d+) ', answer.text)[1])  # type: ignore[index]
-    dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", answer.text)}
-    assert size >= 33  # a code of 25 modules at least, in a quiet zone of four
-    assert min(min(x, y) for x, y in dark) == 4
-    # The three marks by which a reader finds it.
-    for x, y in ((4, 4), (size - 11, 4), (4, size - 11)):
-        assert all((x + i, y) in dark and (x, y + i) in dark for i in range(7))
-        assert (x + 1, y + 1) not in dark
-        assert (x + 3, y + 3) in dark
 
 
 def test_a_code_finds_its_run_after_a_restart(tmp_path: Path) -> None:
