@@ -83,11 +83,21 @@ export function remember(key, value) {
   }
 }
 
+/** @param {Lab} lab */
+export function installTheme(lab) {
+  byId("theme").onclick = () => {
+    const theme = currentTheme() === "dark" ? "light" : "dark";
+    document.documentElement.dataset.theme = theme;
+    remember("theme", theme);
+    lab.update({ theme, palette: palette() });
+  };
+}
+
 /**
  * The button that opens the same moment in the next language, called by that language's name.
  * @param {Lab} lab
  */
-function installLanguage(lab) {
+export function installLanguage(lab) {
   const codes = Object.keys(LANGUAGES);
   const next = codes[(codes.indexOf(lab.words.locale) + 1) % codes.length];
   const button = byId("language");
@@ -108,12 +118,7 @@ function installLanguage(lab) {
  */
 export function installHeader(lab, voice) {
   const { page, keys } = lab.words;
-  byId("theme").onclick = () => {
-    const theme = currentTheme() === "dark" ? "light" : "dark";
-    document.documentElement.dataset.theme = theme;
-    remember("theme", theme);
-    lab.update({ theme, palette: palette() });
-  };
+  installTheme(lab);
   byId("embed").onclick = embedding(lab, /** @type {HTMLDialogElement} */ (byId("embedding")), voice);
   byId("share").onclick = async () => {
     if (!lab.view?.frame) return;

@@ -71,6 +71,10 @@ export class Lab {
     this.focus = boot.focus;
     /** @type {[string, import("./types.js").Panel][]} */
     this.panels = [];
+    /** Tells a class what is shown, if there is one. @type {import("./lecture/presenter.js").Presenter | null} */
+    this.presenter = null;
+    /** The run that the class follows already, from before the page was loaded anew. @type {import("./stream.js").Run | null} */
+    this.kept = null;
     /** Opens the dialog of one's own data. */
     this.openOwn = () => {};
     this.draw = this.draw.bind(this);
@@ -79,7 +83,7 @@ export class Lab {
   /** @param {[string, import("./types.js").Panel][]} panels  by name */
   async start(panels) {
     this.panels = panels;
-    this.connect(await this.create());
+    this.connect(this.kept ?? await this.create());
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.#waiting) this.#source?.ack(this.#waiting.meta.seq);
     });
@@ -135,6 +139,7 @@ export class Lab {
   /** @param {any} event */
   event(event) {
     if (event.type === "welcome" || event.type === "edited") this.welcome(event);
+    else if (event.type === "class") this.presenter?.told(event);
     else if (event.type === "nudged" && this.view) this.update(this.nudging.answered(this.view, event));
     else if (event.type === "prediction") {
       this.update({ prediction: event });
@@ -163,12 +168,21 @@ export class Lab {
     }
     if (this.boot.select && !this.view.selection) this.voice.notice(this.words.page.noSuch(this.boot.select));
     this.boot.select = null;
+    if (this.kept) this.settle(event);
     this.watch();
+    if (event.type === "welcome") this.presenter?.welcomed();
     if (event.type === "welcome") for (const each of [this.nudging.latest, this.#predictions]) each.answered();
     // A new connection knows nothing yet of whose numbers are wanted.
     if (event.type === "welcome" && this.focus !== null) this.send({ type: "focus", example: this.focus });
     this.#awaited = event.type === "welcome" && this.moment ? this.send({ type: "seek", ...this.moment }) : null;
     this.moment = null;
+  }
+
+  /** A run that is kept stands where the class sees it; what else the address asks for, it becomes. @param {any} event */
+  settle(event) {
+    this.kept = null;
+    if (JSON.stringify(event.start) === JSON.stringify(this.boot.spec)) this.moment = null;
+    else this.send({ type: "edit", changes: this.boot.spec });
   }
 
   watch() {
@@ -204,6 +218,7 @@ export class Lab {
     if (frame) this.show(frame);
     this.render();
     if (frame) this.drawn(frame);
+    this.presenter?.follow(this.view);
   }
 
   /** @param {Frame} frame */

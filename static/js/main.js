@@ -2,6 +2,7 @@ import { installExports } from "./dialogs/exports.js";
 import { installOwn } from "./dialogs/own.js";
 import { chooseLanguage, chooseTheme, createVoice, installHeader } from "./header.js";
 import { Lab } from "./lab.js";
+import { installPresenting } from "./lecture/dialog.js";
 import { byId } from "./lib/dom.js";
 import { complaints, fillTemplate, mount } from "./mount.js";
 
@@ -17,6 +18,7 @@ try {
   const lab = new Lab(boot, catalogue, words, voice);
   installHeader(lab, voice);
   installExports(lab);
+  installPresenting(lab);
   lab.openOwn = installOwn(lab);
   await lab.start(mount(lab));
   if (boot.problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));

@@ -1,7 +1,11 @@
 import { decode } from "./frames.js";
 
 /** @typedef {import("./types.js").Frame} Frame */
-/** @typedef {{id: string, token?: string}} Run  without a token it can only be watched */
+/**
+ * Without a token it can only be watched; a class has an address of its own, and a key by which
+ * one is counted there.
+ * @typedef {{id: string, token?: string, watch_code?: string, stream?: string, key?: string}} Run
+ */
 /**
  * @typedef {object} Handlers
  * @property {(event: any) => void} event
@@ -40,13 +44,13 @@ export class LiveSource {
     this.#wanted = true;
     if (this.#socket && this.#socket.readyState <= WebSocket.OPEN) return;
     this.handlers.state("connecting", 0);
-    const address = new URL(`/api/runs/${this.run.id}/stream`, location.href);
+    const address = new URL(this.run.stream ?? `/api/runs/${this.run.id}/stream`, location.href);
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
       const resume = this.#seq ? { epoch: this.#epoch, seq: this.#seq } : undefined;
-      this.send({ type: "hello", token: this.run.token, resume });
+      this.send({ type: "hello", token: this.run.token, key: this.run.key, resume });
     };
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason }) => this.#closed(code, reason);

@@ -149,6 +149,7 @@
  * @property {"x"|"y"|null} picking         the surface's axis that the next click on a parameter is for
  * @property {{question: import("./explain/questions.js").Question, answer: number|null}|null} asked
  * @property {{right: number, total: number}} score
+ * @property {{followers: number, counts: number[]|null}|null} audience  the class, and how it answers the open question
  * @property {Options} options
  *
  * @typedef {{loss?: number, accuracy?: number, epoch?: number, over: "train"|"test"}} Until

@@ -41,7 +41,7 @@ export function welcomed(old, { spec, layout, restarted }, catalogue, selected) 
     frame: /** @type {any} */ (old?.frame ?? null),
     retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
     selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
-    hover: null, trail: [], refused: 0, nudged: null, epsilon: 0, prediction: null, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
+    hover: null, trail: [], refused: 0, nudged: null, epsilon: 0, prediction: null, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, audience: old?.audience ?? null, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
     by: old?.by ?? "operation", rate: old ? old.rate : null, until: old?.until ?? null,
     options: { ...options, output: { ...options.output, cell: restarted ? null : options.output.cell }, surface: { ...options.surface, x, y, resolution } },

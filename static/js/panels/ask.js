@@ -2,7 +2,7 @@ import { el, setAttribute, setText } from "../lib/dom.js";
 
 /** Asks before it shows: the question, the answers, then whether it was right and why. */
 export const createAskPanel = /** @type {import("../types.js").PanelFactory} */ (
-  (root, dispatch, { ask: words }) => {
+  (root, dispatch, { ask: words, lecture: { tally: tallied } }) => {
     const text = el("p");
     const answers = el("div", { class: "answers" });
     const score = el("span", { class: "note" });
@@ -10,10 +10,26 @@ export const createAskPanel = /** @type {import("../types.js").PanelFactory} */ 
     root.append(box);
     /** @type {unknown} */
     let shown = null;
+    /** How the class answers. @type {number[] | null} */
+    let counts = null;
+
+    /** @param {import("../types.js").View["audience"]} audience @param {string[]} choices */
+    function tally(audience, choices) {
+      if (!audience?.counts || audience.counts.length !== choices.length) return;
+      ({ counts } = audience);
+      choices.forEach((choice, i) => setText(answers.children[i], `${choice} · ${counts?.[i]}`));
+      setText(score, tallied(audience.counts.reduce((a, b) => a + b), audience.followers));
+    }
+
     return {
-      render({ asked, score: { right, total } }) {
+      render({ asked, audience, score: { right, total } }) {
         root.hidden = asked === null;
-        if (!asked || asked === shown) return;
+        if (!asked) return;
+        if (asked === shown) {
+          if (asked.answer === null) tally(audience, asked.question.choices);
+          return;
+        }
+        if (asked.answer === null) counts = null;
         shown = asked;
         const { question, answer } = asked;
         setText(text, answer === null ? question.text : `${answer === question.right ? words.right : words.wrong(question.choices[question.right])} ${question.because}`);
@@ -22,7 +38,8 @@ export const createAskPanel = /** @type {import("../types.js").PanelFactory} */ 
           ? [...question.choices.map((choice, i) => el("button", { class: "button", type: "button", onclick: () => dispatch({ type: "answer", choice: i }) }, choice)),
             el("button", { class: "small", type: "button", onclick: () => dispatch({ type: "answer", choice: null }) }, words.skip)]
           : [el("button", { class: "button primary", type: "button", onclick: () => dispatch({ type: "answer", choice: null }) }, words.goOn)]));
-        setText(score, words.score(right, total));
+        const given = counts && asked.answer !== null ? question.choices.map((choice, i) => `${choice} · ${counts?.[i]}`).join(", ") : "";
+        setText(score, given || words.score(right, total));
         /** @type {HTMLElement} */ (answers.firstElementChild).focus();
       },
     };

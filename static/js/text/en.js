@@ -1,4 +1,5 @@
 import { pretty, sub, sup } from "../lib/names.js";
+import { lecture } from "./lecture-en.js";
 import { own } from "./own-en.js";
 
 /** @typedef {import("../types.js").Narration} Narration */
@@ -21,6 +22,7 @@ const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer
 export const en = {
   locale: "en",
   own,
+  lecture,
 
   /** One sentence for each kind of operation. @type {Record<import("../types.js").OperationKind, (n: Narration, labels: Labels) => string>} */
   sentences: {
@@ -337,7 +339,7 @@ export const en = {
   template: {
     lessons: "Lessons", formulas: "Formulas", site: "Parts of the site",
     title: "backstep – see how a neural network learns", heading: "The lab: a neural network learning, step by step",
-    preset: "Preset", share: "Share", embed: "Embed", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
+    preset: "Preset", share: "Share", embed: "Embed", present: "Present to the class", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
     explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", race: "Race of optimizers", slice: "Loss along one parameter",
     output: "Output and metrics", encode: "Data becomes numbers", transport: "Transport", granularity: "Granularity",
     open: "Open this moment in the lab", scene: "A neural network learning, step by step",

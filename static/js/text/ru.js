@@ -1,4 +1,5 @@
 import { pretty, sub, sup } from "../lib/names.js";
+import { lecture } from "./lecture-ru.js";
 import { own } from "./own-ru.js";
 import { catalogue } from "./ru-catalogue.js";
 
@@ -38,6 +39,7 @@ const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer
 export const ru = {
   locale: "ru",
   own,
+  lecture,
 
   sentences: {
     input: (n) => `Загружен следующий мини-батч: ${examples(n.size)}, ${n.size === 1 ? "в нём" : "в каждом"} ${count(n.x.length, "число", "числа", "чисел")} и верный ответ y.${
@@ -349,7 +351,7 @@ export const ru = {
   template: {
     lessons: "Уроки", formulas: "Формулы", site: "Части сайта",
     title: "backstep — как учится нейронная сеть", heading: "Лаборатория: нейронная сеть учится шаг за шагом",
-    preset: "Готовые настройки", share: "Ссылка", embed: "На слайд", keys: "Клавиши", theme: "Светлая или тёмная тема", operations: "Операции этого шага", network: "Сеть",
+    preset: "Готовые настройки", share: "Ссылка", embed: "На слайд", present: "Показать аудитории", keys: "Клавиши", theme: "Светлая или тёмная тема", operations: "Операции этого шага", network: "Сеть",
     explanation: "Что делает эта операция", settings: "Настройки", right: "Потери и выход", surface: "Поверхность потерь", race: "Гонка оптимизаторов", slice: "Потери вдоль одного параметра",
     output: "Выход и показатели", encode: "Данные становятся числами", transport: "Управление ходом", granularity: "По сколько шагать",
     open: "Открыть этот момент в лаборатории", scene: "Нейронная сеть учится шаг за шагом",

@@ -1,0 +1,134 @@
+import { Lab } from "../lab.js";
+import { el } from "../lib/dom.js";
+
+/** @typedef {import("../types.js").Intent} Intent */
+/** @typedef {{code: string, theme: string | null, locale: string | null}} WatchBoot */
+
+const KEY = "follower";
+
+/** A made-up name by which one is counted once, whatever happens to the connection. */
+function keyOf() {
+  const made = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  try {
+    const kept = sessionStorage.getItem(KEY) ?? made;
+    sessionStorage.setItem(KEY, kept);
+    return kept;
+  } catch {
+    return made;
+  }
+}
+
+/** The page of a follower: the lecture, or a run of one's own that begins where the lecture is. */
+export class Follower extends Lab {
+  /** Whether the lecture is followed, not a run of one's own. */
+  following = true;
+  /** Called when that changes, and when the lecture is there. */
+  changed = () => {};
+  /** @type {(event: any) => void} */
+  asked = () => {};
+  #again = () => {};
+
+  /**
+   * @param {WatchBoot} boot
+   * @param {import("../types.js").Catalogue} catalogue
+   * @param {import("../text/en.js").Words} words
+   * @param {import("../lab.js").Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}} voice
+   */
+  constructor(boot, catalogue, words, voice) {
+    super({ spec: null, edits: [], preset: "", moment: null, select: null, focus: null, ask: false, problems: [], theme: boot.theme ?? "auto", locale: boot.locale }, catalogue, words, voice);
+    this.banner = voice;
+    this.code = boot.code;
+    this.lecture = { id: "", stream: `/api/watch/${boot.code}/stream`, key: keyOf() };
+  }
+
+  /** @override */
+  async create() {
+    return this.lecture;
+  }
+
+  /** The class is gone, or one's own run is. @override */
+  renew() {
+    if (!this.following) return super.create();
+    return /** @type {Promise<import("../stream.js").Run>} */ (new Promise((resolve) => {
+      this.#again = () => resolve(this.lecture);
+      const { ended, again } = this.words.lecture.watch;
+      this.banner.show(0, ended, el("button", { class: "small", type: "button", onclick: () => this.#again() }, again));
+    }));
+  }
+
+  /** A run of one's own, from this very moment. */
+  async explore() {
+    const { view } = this;
+    if (!this.following || !view?.frame) return;
+    const { step, op, focus } = view.frame.meta;
+    try {
+      const run = await super.create();
+      this.following = false;
+      this.moment = { step, op };
+      this.focus = focus.example;
+      this.update({ hover: null, trail: [] });
+      this.connect(run);
+      this.voice.notice(this.words.lecture.watch.explored);
+    } catch (error) {
+      this.voice.notice(this.words.page.refused(error instanceof Error ? error.message : String(error)));
+    }
+    this.changed();
+  }
+
+  /** The lecture again, where it is now. */
+  back() {
+    if (this.following) return;
+    const own = this.run;
+    this.following = true;
+    this.moment = this.focus = null;
+    this.connect(this.lecture);
+    // Nobody will look at it again.
+    if (own) fetch(`/api/runs/${own.id}`, { method: "DELETE", headers: { Authorization: `Bearer ${own.token}` } }).catch(() => {});
+    this.changed();
+  }
+
+  /** @override @param {any} event */
+  event(event) {
+    switch (event.type) {
+      case "presented":
+        this.#point(event);
+        break;
+      case "question": case "revealed":
+        this.asked(event);
+        break;
+      default:
+        super.event(event);
+        if (event.type === "welcome") this.changed();
+    }
+  }
+
+  /** Looks where the presenter points. @param {{select: string | null, page: Record<string, any>}} event */
+  #point({ select, page }) {
+    if (!this.view) return;
+    const { options } = this.view;
+    const { notation = "neuron", compare = false, unfold = [], tab = "map", over = "test", hover = null } = page;
+    this.update({
+      selection: select, hover,
+      options: { ...options, explanation: { notation, compare }, inspector: { unfold }, output: { ...options.output, tab, over, cell: null } },
+    });
+  }
+
+  /** A follower only answers. @override @param {Record<string, any>} command */
+  send(command) {
+    return !this.following || command.type === "answer" ? super.send(command) : null;
+  }
+
+  /** @override @param {Intent} intent */
+  dispatch(intent) {
+    if (!this.following) super.dispatch(intent);
+    else if (intent.type !== "hover" && intent.type !== "trail") this.voice.notice(this.words.lecture.watch.driven);
+  }
+
+  /** The address is the lecture's. @override */
+  address() {}
+
+  /** @override */
+  link() {
+    return `${location.origin}/watch/${this.code}`;
+  }
+}

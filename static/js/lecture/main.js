@@ -1,0 +1,37 @@
+import { actions } from "../actions.js";
+import { chooseLanguage, chooseTheme, createVoice, installLanguage, installTheme } from "../header.js";
+import { listen } from "../keys.js";
+import { byId, setText } from "../lib/dom.js";
+import { fillTemplate, mount } from "../mount.js";
+import { Follower } from "./follower.js";
+import { createQuestion } from "./question.js";
+
+const boot = JSON.parse(byId("boot").textContent ?? "{}");
+chooseTheme(boot.theme);
+const { words, localise } = chooseLanguage(boot);
+fillTemplate(words);
+const said = words.lecture.watch;
+document.title = `${said.title} · backstep`;
+const voice = createVoice(words.page);
+try {
+  const catalogue = localise(await (await fetch("/api/catalogue")).json());
+  const lab = new Follower(boot, catalogue, words, voice);
+  const question = createQuestion(byId("asked"), words.lecture.question, (command) => lab.send(command));
+  lab.asked = (event) => (event.type === "question" ? question.ask(event) : question.reveal(event));
+  const [place, explore] = [byId("place"), byId("explore")];
+  lab.changed = () => {
+    document.documentElement.dataset.mode = lab.following ? "lecture" : "own";
+    setText(place, lab.following ? said.live : said.own);
+    setText(explore, lab.following ? said.explore : said.back);
+    if (!lab.following) question.hide();
+  };
+  lab.changed();
+  setText(place, said.waiting);
+  explore.onclick = () => (lab.following ? lab.explore() : lab.back());
+  installTheme(lab);
+  installLanguage(lab);
+  listen(/** @type {HTMLDialogElement} */ (byId("keys")), words.keys, actions(lab));
+  await lab.start(mount(lab));
+} catch (error) {
+  voice.show(0, words.page.refused(error instanceof Error ? error.message : String(error)));
+}
