@@ -16,8 +16,13 @@ from tests.browser.server import serving
 
 PAGES = {
     "lab": "/?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
+    "digits": "/?preset=digits&step=400&op=5",
+    "reviews": "/?preset=reviews&step=400&op=5",
     "embed": "/embed?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
+    "lessons": "/lessons?locale=en",
     "lesson": "/lessons/downhill?locale=en",
+    "myths": "/lessons/myths?locale=en",
+    "failures": "/lessons/failures?locale=en",
     "formula": "/expression?formula=x*y%20%2B%20sin(x)&values=x:2,y:3&locale=en",
 }
 SIZES = ((1440, 900), (960, 540), (390, 844))
