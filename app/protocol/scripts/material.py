@@ -8,6 +8,7 @@ import textwrap
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from app.data.build import Data
 from app.engine.batches import Batches
@@ -17,6 +18,9 @@ from app.engine.trainer import Settings
 
 _SPELLED_OUT = 4000  # numbers of an array that a person may want to read
 _WIDTH = 96
+_SPARSE = (
+    0.3  # of an array's numbers: if fewer are not 0, their places take less room than the rest
+)
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,24 @@ def literal(value: object) -> str:
 
 
 def numbers(array: Array, make: str) -> str:
-    """An expression of the array: `make` turns a list, or with `_from_bytes` bytes, into one."""
+    """An expression of the array: `make` turns a list, or with `_from_bytes` bytes, into one;
+    `make_with` sets some places of an array of zeros."""
     shape = tuple(int(each) for each in array.shape)
     if array.size <= _SPELLED_OUT:
         return f"{make}({literal(array.ravel().tolist())}).reshape{shape}"
-    text = base64.b64encode(np.ascontiguousarray(array, dtype="<f8").tobytes()).decode()
-    lines = "\n".join(f'    "{text[i : i + _WIDTH]}"' for i in range(0, len(text), _WIDTH))
-    return f"{make}_from_bytes(\n{lines}\n).reshape{shape}"
+    places = np.flatnonzero(array)
+    if len(places) < _SPARSE * array.size:
+        where, what = _text(places.astype("<i4")), _text(array.ravel()[places].astype("<f8"))
+        return f"{make}_with(\n{where},\n{what},\n    {array.size},\n).reshape{shape}"
+    return f"{make}_from_bytes(\n{_text(array.astype('<f8'))}\n).reshape{shape}"
+
+
+def _text(array: npt.NDArray[np.generic]) -> str:
+    """The bytes of an array as the lines of a string."""
+    text = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+    return (
+        "\n".join(f'    "{text[i : i + _WIDTH]}"' for i in range(0, len(text), _WIDTH)) or '    ""'
+    )
 
 
 def data(material: Material, make: str) -> str:
@@ -117,7 +132,11 @@ for step in range(STEPS):
         order = order_of(epoch)
     rows = order[start : start + BATCH_SIZE]
     start += BATCH_SIZE
-    print(f"step {{step}}  epoch {{epoch}}  batch loss {{{update}:.12g}}")
+    loss = {update}
+    print(f"step {{step}}  epoch {{epoch}}  batch loss {{loss:.12g}}")
+    if not abs(loss) < float("inf"):
+        print("the numbers have become too large: training ends here")
+        break
 
 print(f"training loss {{{final.format("train_x, train_y")}:.12g}}")
 if len(test_x):

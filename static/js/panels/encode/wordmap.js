@@ -5,9 +5,15 @@ import { argmax, classColor } from "../output/classes.js";
 
 /** @typedef {import("../../types.js").View} View */
 
-const SIZE = { width: 368, height: 250 };
+const SIZE = { width: 368, height: 172 };
 const LETTER = 6.4;
 const LINE = 13;
+// Where a word may stand beside its dot: close by, else at the end of a line.
+const PLACES = /** @type {[number, number, "start" | "middle" | "end"][]} */ ([
+  [0, -5, "middle"], [6, 4, "start"], [-6, 4, "end"], [0, 14, "middle"],
+  ...[18, 34, 52, 72].flatMap((far) => [[far, 0.5 * far + 4, "start"], [-far, -0.5 * far + 4, "end"], [far, -0.5 * far + 4, "start"], [-far, 0.5 * far + 4, "end"]]),
+]);
+const CLOSE = 4; // of these places
 const LOOSE = 0.6; // the picture closes in only when the words fill less than this
 
 /**
@@ -23,7 +29,7 @@ export function createWordMap(dispatch, words) {
   const told = el("p", { class: "note" });
   const near = el("p", { class: "pointed-at" });
   const element = el("div", { class: "encode-words" }, picture, near, told);
-  /** @type {{group: SVGGElement, dot: SVGCircleElement, text: SVGTextElement}[]} */
+  /** @type {{group: SVGGElement, dot: SVGCircleElement, text: SVGTextElement, line: SVGPathElement, place: number}[]} */
   let made = [];
   let named = "";
   let reach = 0;
@@ -43,7 +49,7 @@ export function createWordMap(dispatch, words) {
   /** @param {string[]} vocabulary */
   function make(vocabulary) {
     made = vocabulary.map((word, index) => {
-      const [dot, text] = [svg("circle", { r: 3 }), svg("text", { "text-anchor": "middle", y: -5 }, word)];
+      const [line, dot, text] = [svg("path"), svg("circle", { r: 3 }), svg("text", {}, word)];
       const group = svg("g", { class: "word", tabindex: index ? -1 : 0, role: "button", "aria-label": word,
         onpointerenter: () => point(index), onpointerleave: () => point(-1), onfocus: () => point(index), onblur: () => point(-1),
         onkeydown: (/** @type {KeyboardEvent} */ event) => {
@@ -53,8 +59,8 @@ export function createWordMap(dispatch, words) {
           event.stopPropagation();
           made[(index + by + made.length) % made.length].group.focus();
         },
-        onclick: () => dispatch({ type: "select", target: `neurons.0.${index}` }) }, dot, text);
-      return { group, dot, text };
+        onclick: () => dispatch({ type: "select", target: `neurons.0.${index}` }) }, line, dot, text);
+      return { group, dot, text, line, place: 0 };
     });
     marks.replaceChildren(...made.map(({ group }) => group));
   }
@@ -86,19 +92,38 @@ export function createWordMap(dispatch, words) {
     const order = pointed < 0 ? vocabulary.map((_, word) => word) : [pointed, ...neighbours, ...vocabulary.map((_, word) => word)];
     /** @type {{x: number, y: number, half: number}[]} */
     const taken = [];
-    const legible = new Set(order.filter((word) => {
-      const { x, y } = places[word];
+    /** Whether a word can be read there; then nothing else can. @param {number} word @param {number} number  of the place */
+    const fits = (word, number) => {
+      const [dx, dy, anchor] = PLACES[number];
       const half = (vocabulary[word].length * LETTER) / 2;
+      const x = places[word].x + dx + { start: half, middle: 0, end: -half }[anchor];
+      const y = places[word].y + dy;
+      if (x < half || x > SIZE.width - half || y < LINE || y > SIZE.height - 4) return false;
       if (taken.some((other) => Math.abs(other.x - x) < other.half + half + 2 && Math.abs(other.y - y) < LINE)) return false;
       taken.push({ x, y, half });
       return true;
-    }));
-    made.forEach(({ group, dot, text }, word) => {
+    };
+    /** @type {Map<number, number>} */
+    const legible = new Map();
+    for (const word of order) {
+      if (legible.has(word)) continue;
+      // Where it stood before, if it can: words that jump about cannot be followed.
+      const place = [made[word].place, ...PLACES.keys()].find((number) => fits(word, number));
+      if (place !== undefined) legible.set(word, place);
+    }
+    made.forEach((each, word) => {
+      const { group, dot, text, line } = each;
       const { x, y } = places[word];
       setAttribute(group, "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       setAttribute(group, "class", `word${word === pointed ? " marked" : neighbours.includes(word) ? " near" : pointed < 0 ? "" : " far"}`);
       setAttribute(dot, "fill", colorOf(newest, outputs, word));
+      each.place = legible.get(word) ?? 0;
+      const [dx, dy, anchor] = PLACES[each.place];
+      setAttribute(text, "x", String(dx));
+      setAttribute(text, "y", String(dy));
+      setAttribute(text, "text-anchor", anchor);
       setAttribute(text, "visibility", legible.has(word) || word === pointed ? "visible" : "hidden");
+      setAttribute(line, "d", each.place < CLOSE ? "" : `M0 0L${dx} ${dy - 4}`);
     });
     links.replaceChildren(...neighbours.map((word) => svg("path", { d: `M${places[pointed].x} ${places[pointed].y}L${places[word].x} ${places[word].y}` })));
     setText(near, pointed < 0 ? words.pointWord : words.near(vocabulary[pointed], neighbours.map((word) => vocabulary[word])));
