@@ -96,7 +96,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         one.at(before[0], before[1] + 1)
         expect(lab.page.locator("#present")).to_contain_text("2")
         # And so it is with other settings.
-        lab.page.locator("#preset").select_option(label="XOR")
+        lab.page.locator("#preset").select_option(label="Exclusive or")
         lab.page.wait_for_url("**/?preset=xor*")
         lab.page.wait_for_selector("html[data-ready]")
         lab.page.keyboard.press(".")

@@ -145,7 +145,8 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     /** @param {any} plot  that plotly has drawn in */
     function listen(plot) {
       plot.on("plotly_click", jump);
-      plot.on("plotly_hover", (/** @type {any} */ { event, points: [at] }) => tip.at(event, at));
+      // Drawn anew under a pointer that rests, plotly tells of no event.
+      plot.on("plotly_hover", (/** @type {any} */ { event, points: [at] }) => { if (event) tip.at(event, at); });
       plot.on("plotly_unhover", () => tip.hide());
     }
 
