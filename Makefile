@@ -33,6 +33,7 @@ bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.server
 	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.audience
 
 screenshots: .venv/.dev ## pictures of the pages, into shots/
 	$(BIN)/python -m tests.browser.screenshots

@@ -131,13 +131,13 @@ async def read(stream: ClientConnection) -> None:
 
 async def measure(address: str, count: int, rate: float, seconds: float) -> None:
     run: dict[str, Any] = create(address)
-    host, port = urlsplit(address).hostname, urlsplit(address).port
+    host, _, port = urlsplit(address).netloc.partition(":")
     hall, loop = Hall(), asyncio.get_running_loop()
     path = f"/api/watch/{run['watch_code']}/stream"
     followers = []
     for _ in range(count):
         _, follower = await loop.create_connection(
-            lambda: Follower(hall, f"{host}:{port}", path), host, port
+            lambda: Follower(hall, f"{host}:{port}", path), host, int(port)
         )
         followers.append(follower)
     while not all(follower.frames for follower in followers):
