@@ -122,15 +122,32 @@ export class Lab {
   }
 
   async create() {
+    const first = await this.#create();
+    if (first.run) return first.run;
+    if (!first.fields.includes("data.name") || !this.origin.spec?.data?.name?.startsWith("own-")) throw new Error(first.message);
+    // Asking for them again and again would not bring the data back.
+    this.origin = { spec: {}, edits: [] };
+    this.moment = this.focus = this.boot.select = null;
+    const { run, message } = await this.#create();
+    if (!run) throw new Error(message);
+    this.voice.notice(this.words.page.dataGone);
+    return run;
+  }
+
+  /** A new run of the origin, or why there is none. */
+  async #create() {
     const response = await fetch("/api/runs", { method: "POST", body: JSON.stringify(this.origin) });
     const answer = await response.json();
-    if (!response.ok) throw new Error(answer.errors?.map((/** @type {any} */ e) => `${e.field}: ${e.message}`).join("; ") || answer.title);
-    return answer;
+    /** @type {{field: string, message: string}[]} */
+    const errors = answer.errors ?? [];
+    return { run: response.ok ? answer : null, fields: errors.map(({ field }) => field), message: errors.map(({ field, message }) => `${field}: ${message}`).join("; ") || answer.title };
   }
 
   /** The server has let go of the run: the same settings again, at the moment it was at. */
   async renew() {
+    const { origin } = this;
     const run = await this.create();
+    if (this.origin !== origin) return run;
     if (this.view?.frame) this.moment = { step: this.view.frame.meta.step, op: this.view.frame.meta.op };
     this.voice.notice(this.words.page.renewed);
     return run;

@@ -65,7 +65,7 @@ export const own = {
     edit: "edit points", editHelp: "Add, move and remove points of the data", done: "done",
     tools: "What a click does", add: (/** @type {string} */ name) => `Add a point of ${name}`, erase: "Remove points", value: "Target of new points",
     plane: "Points: arrows move the cursor, Enter adds or removes, Space picks a point up and puts it down",
-    refused: "A few points must stay.", many: (/** @type {number} */ most) => `Sets of more than ${most} points cannot be edited here.`,
+    refused: "A few points must stay.", uploaded: "Points of an uploaded set are not edited here.", many: (/** @type {number} */ most) => `Sets of more than ${most} points cannot be edited here.`,
   },
 
   stop: {

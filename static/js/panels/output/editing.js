@@ -30,10 +30,12 @@ export function createEditing(plane, dispatch, words) {
   let from = { x: 0, y: 0 };
   let cursor = { x: 0.5, y: 0.5 };
   let shape = "";
+  let why = "";
   const marker = el("span", { class: "ring marker", hidden: true, "aria-hidden": "true" });
   plane.element.append(marker);
   const value = el("input", { type: "number", step: 0.1, value: 1, "aria-label": words.value, title: words.value });
   const start = el("button", { class: "small", type: "button", title: words.editHelp, onclick: () => toggle(true) }, words.edit);
+  const note = el("span", { class: "note", role: "status" });
   const bar = el("div", { class: "points-bar" }, start);
 
   /** @param {boolean} next */
@@ -50,8 +52,10 @@ export function createEditing(plane, dispatch, words) {
   }
 
   function draw() {
+    note.textContent = "";
     if (!on || !view) {
-      bar.replaceChildren(start);
+      bar.replaceChildren(why ? note : start);
+      note.textContent = why;
       return;
     }
     const { layout, palette } = view;
@@ -65,7 +69,14 @@ export function createEditing(plane, dispatch, words) {
     });
     const adding = layout.classes ? classes : [button("value", words.value, "+"), value];
     bar.replaceChildren(el("div", { class: "picks", role: "group", "aria-label": words.tools }, ...adding, button("erase", words.erase, "✕")),
+      note,
       el("button", { class: "small", type: "button", onclick: () => toggle(false) }, words.done));
+  }
+
+  /** Why points cannot be edited; empty where they can. @param {View} view */
+  function reason({ layout, spec }) {
+    if (spec.data.name.startsWith("own-")) return words.uploaded;
+    return layout.train_size + layout.test_size > MOST ? words.many(MOST) : "";
   }
 
   /** The points of a set as they are. @param {View} view @param {"data" | "test"} set @returns {Point[]} */
@@ -94,7 +105,8 @@ export function createEditing(plane, dispatch, words) {
     const [train, test] = [points(view, "data"), points(view, "test")];
     change(train, test);
     const all = [...train, ...test];
-    if (train.length < FEWEST || all.length > MOST) return;
+    note.textContent = train.length < FEWEST ? words.refused : all.length > MOST ? words.many(MOST) : "";
+    if (note.textContent) return;
     const regression = view.layout.task === "regression";
     const share = Math.ceil((1e4 * test.length) / all.length) / 1e4;
     const data = {
@@ -204,11 +216,14 @@ export function createEditing(plane, dispatch, words) {
     /** @param {View} newest @param {boolean} drawable */
     render(newest, drawable) {
       view = newest;
-      const { layout, spec } = newest;
-      const able = drawable && layout.plane === 2 && !spec.data.name.startsWith("own-") && layout.train_size + layout.test_size <= MOST;
-      bar.hidden = !able;
-      const wanted = `${layout.task} ${layout.classes} ${newest.theme}`;
+      const { layout } = newest;
+      const flat = drawable && layout.plane === 2;
+      const hindrance = flat ? reason(newest) : "";
+      const able = flat && !hindrance;
+      bar.hidden = !flat;
+      const wanted = `${layout.task} ${layout.classes} ${newest.theme} ${hindrance}`;
       if (shape !== wanted) {
+        why = hindrance;
         shape = wanted;
         tool = layout.classes ? layout.classes.length - 1 : "value";
         draw();
