@@ -27,3 +27,10 @@ def test_words_may_be_encoded_otherwise(page: Page, address: str) -> None:
     lab.setting("data.name.circle").click()
     expect(lab.setting("data.encoding")).to_have_count(0)
     expect(lab.setting("data.samples")).to_have_value("500")
+
+
+def test_no_map_of_another_set_lies_behind_a_curve(lab: Lab, page: Page) -> None:
+    picture = page.locator("#output .map canvas").first
+    expect(picture).to_be_visible()
+    lab.setting("data.name.sine").click()
+    expect(picture).to_be_hidden()

@@ -48,7 +48,7 @@ export function createText(dispatch, words) {
     const active = Array.from(input, Number).flatMap((value, entry) => (value ? [{ entry, value }] : []));
     const encoding = layout.words ? words.encodings[/** @type {keyof typeof words.encodings} */ (layout.words.encoding)] : "";
     setText(told, text
-      ? [encoding, words.rest(active.length, input.length), text.unknown.length ? words.unknowns(text.unknown) : ""].filter(Boolean).join(" ")
+      ? [text.unknown.length ? words.unknowns(text.unknown) : "", encoding, words.rest(active.length, input.length)].filter(Boolean).join(" ")
       : words.mean(active.length, input.length));
     const shown = active.sort((a, b) => b.value - a.value || a.entry - b.entry).slice(0, ENTRIES);
     entries.replaceChildren(...shown.map(({ entry, value }) => el("li", {}, el("button", { type: "button", class: "entry", ...linked(entry) },

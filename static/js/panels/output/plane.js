@@ -46,6 +46,8 @@ export function createPlane(focus, words) {
     const answer = frame.tensors.get("output.map");
     if (answer?.shape[0] === 1) drawMap(map, /** @type {Uint8Array} */ (answer.data), colors);
     else if (answer) drawClasses(map, answer);
+    // Over a line there is no map: the last one is another set's.
+    map.style.visibility = layout.plane === 2 ? "" : "hidden";
     const place = scale(newest, sheet.size);
     // Over a plane only the map changes from frame to frame; the points stay.
     const wanted = `${frame.meta.run_epoch} ${retained.points.size} ${newest.theme} ${layout.plane === 1 ? frame.meta.seq : ""}`;
