@@ -94,6 +94,7 @@ class Classroom:
         self._number = self._stamp = 0  # of frames, and of extras
         self._points_of: Any = None
         self._told: Spec | None = None
+        self._greeting = (-1, "")  # the version that it is of
         self._due = 0.0
         self._stirred = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
@@ -115,11 +116,19 @@ class Classroom:
         self._pupils.add(pupil)
         self._stirred.set()
         self._report_soon()
-        welcome = state(self._session) | {"type": "welcome", "restarted": True, **_FOLLOWER}
-        events = [("welcome", to_json(welcome)), ("presented", to_json(self._presentation()))]
+        events = [("welcome", self._welcome()), ("presented", to_json(self._presentation()))]
         if self._poll is not None:
             events.append(("question", to_json(self._question(self._poll))))
         return events
+
+    def _welcome(self) -> str:
+        """What most come for at once is told in the same words until the run moves."""
+        version, text = self._greeting
+        if version != self._session.version:
+            welcome = state(self._session) | {"type": "welcome", "restarted": True, **_FOLLOWER}
+            text = to_json(welcome)
+            self._greeting = self._session.version, text
+        return text
 
     def leave(self, pupil: Pupil) -> None:
         if pupil not in self._pupils:

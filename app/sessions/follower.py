@@ -37,6 +37,8 @@ class Follower:
         self._has: dict[str, int] = {}
         self._unacked: deque[int] = deque()
         self._since = 0.0  # when it last acknowledged what it had to
+        self._sending: float | None = None  # since when
+        self._timer: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
 
     def close(self) -> None:
@@ -110,30 +112,46 @@ class Follower:
             self._wake.set()
             self._classroom.stir()
 
-    @property
-    def _patience(self) -> float | None:
-        """Seconds after which it is let go because it does not acknowledge."""
-        if not self._unacked:
-            return None
-        return self._since + self._settings.send_seconds - monotonic()
-
     async def run(self) -> None:
-        """Send what is owed, the newest frame only, until cancelled."""
-        while True:
-            async with asyncio.timeout(self._patience):
-                await self._wake.wait()
-            self._wake.clear()
-            while self._events:
-                await self._deliver(self._events.popleft()[1])
-            frame = self._classroom.frame
-            if self._key is None or frame is None or frame is self._frame or not self.waiting:
-                continue
+        """Send what is owed, the newest frame only, until cancelled; raises TimeoutError when it
+        is not read, or not acknowledged, in time."""
+        async with asyncio.timeout(None) as limit:
+            try:
+                self._look(limit)
+                while True:
+                    await self._wake.wait()
+                    self._wake.clear()
+                    await self._send_owed()
+            finally:
+                del limit  # it knows the task, which may keep this frame
+                if self._timer is not None:
+                    self._timer.cancel()
+
+    async def _send_owed(self) -> None:
+        self._sending = monotonic()
+        while self._events:
+            await self._send(self._events.popleft()[1])
+        frame = self._classroom.frame
+        if (
+            self._key is not None
+            and frame is not None
+            and frame is not self._frame
+            and self.waiting
+        ):
             if not self._unacked:
                 self._since = monotonic()
             self._frame = frame
             self._unacked.append(frame.number)
-            await self._deliver(frame.data(self._has))
+            await self._send(frame.data(self._has))
+        self._sending = None
 
-    async def _deliver(self, data: str | bytes) -> None:
-        async with asyncio.timeout(self._settings.send_seconds):
-            await self._send(data)
+    def _look(self, limit: asyncio.Timeout) -> None:
+        """End it if it has been slow for too long; looked at now and then, as a time limit for
+        every frame of every follower costs more than the frames."""
+        loop, seconds = asyncio.get_running_loop(), self._settings.send_seconds
+        since = [self._sending] if self._sending is not None else []
+        since += [self._since] if self._unacked else []
+        if since and min(since) + seconds < monotonic():
+            limit.reschedule(loop.time())
+        else:
+            self._timer = loop.call_later(seconds / 8, self._look, limit)
