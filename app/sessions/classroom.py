@@ -21,6 +21,7 @@ from app.sessions.watching import read_panels
 if TYPE_CHECKING:
     from app.sessions.session import Session
 
+_AT_ONCE = 25  # followers that a frame is handed to before others are heard
 _REPORT_SECONDS = 0.25  # between two reports to the presenter
 _DEFAULT: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
 
@@ -270,8 +271,15 @@ class Classroom:
             await self._make()
             apart = max(session.settings.frame_seconds, len(self) / session.settings.class_frames)
             self._due = max(self._due, monotonic() - apart) + apart
-            for pupil in self._pupils:
+            await self._hand_out()
+
+    async def _hand_out(self) -> None:
+        """Tell all of the new frame, a few in each round of the loop: others are heard between."""
+        pupils = list(self._pupils)
+        for first in range(0, len(pupils), _AT_ONCE):
+            for pupil in pupils[first : first + _AT_ONCE]:
                 pupil.stir()
+            await asyncio.sleep(0)
 
     async def _make(self) -> None:
         session = self._session
