@@ -41,6 +41,9 @@ class Pupil(Protocol):
     def tell(self, kind: str, text: str) -> None:
         """Post an event, already in JSON."""
 
+    def end(self) -> None:
+        """The class is over."""
+
 
 class Shared:
     """A frame for the whole class. Its bytes are made once for all who lack the same of what does
@@ -142,6 +145,11 @@ class Classroom:
             if self._work is not None:
                 self._work.cancel()
             self._work = self.frame = self._made = None
+
+    def dismiss(self) -> None:
+        """The run has ended, and the class with it."""
+        for pupil in self._pupils:
+            pupil.end()
 
     def stir(self) -> None:
         """Somebody may be waiting for a frame."""

@@ -37,6 +37,7 @@ class Follower:
         self._has: dict[str, int] = {}
         self._unacked: deque[int] = deque()
         self._since = 0.0  # when it last acknowledged what it had to
+        self._over = False
         self._sending: float | None = None  # since when
         self._timer: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
@@ -57,6 +58,11 @@ class Follower:
         if kind == "presented" and self._events and self._events[-1][0] == kind:
             self._events.pop()
         self._events.append((kind, text))
+        self._wake.set()
+
+    def end(self) -> None:
+        """The class is over: `run` raises Refused."""
+        self._over = True
         self._wake.set()
 
     def slowed(self, seconds: float) -> None:
@@ -121,6 +127,8 @@ class Follower:
                 while True:
                     await self._wake.wait()
                     self._wake.clear()
+                    if self._over:
+                        raise Refused(4404, "the class has ended")
                     await self._send_owed()
             finally:
                 del limit  # it knows the task, which may keep this frame

@@ -339,6 +339,8 @@ class Session:
         """Stop playing for good."""
         self.playing = False
         self._interrupted = True
+        if self._classroom is not None:
+            self._classroom.dismiss()
         # They hold the session.
         self.keep, self._classroom = nothing, None
         if self._player is not None:

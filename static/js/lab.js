@@ -145,6 +145,7 @@ export class Lab {
 
   /** The server has let go of the run: the same settings again, at the moment it was at. */
   async renew() {
+    this.kept = null;
     const { origin } = this;
     const run = await this.create();
     if (this.origin !== origin) return run;

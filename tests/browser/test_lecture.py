@@ -103,6 +103,12 @@ def test_a_class_steps_together_explores_and_comes_back(
         one.at(*lab.position)
         one.until("texts('#network .hit title').join() === arg", ",".join(titles(lab)))
 
+        # Until the lecturer has done.
+        lab.page.locator("#present").click()
+        lab.page.get_by_role("button", name="Stop presenting").click()
+        lab.says("The class has ended")
+        one.says("This class has ended")
+
 
 def titles(lab: Lab) -> list[str]:
     found: list[str] = lab.page.locator("#network .hit title").all_text_contents()

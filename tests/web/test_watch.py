@@ -97,6 +97,15 @@ def test_the_presenter_coming_again_ends_nothing(web: TestClient) -> None:
                 follower.receive()
 
 
+def test_a_class_ends_with_its_run(web: TestClient) -> None:
+    run = run_of(web)
+    with following(web, run["watch_code"]) as follower:
+        holder = {"Authorization": f"Bearer {run['token']}"}
+        assert web.delete(f"/api/runs/{run['id']}", headers=holder).status_code == 204
+        assert until(follower, "close")["code"] == 4404
+    assert web.get(f"/watch/{run['watch_code']}").status_code == 404
+
+
 def test_the_presenter_is_told_how_many_follow_and_how_they_answer(web: TestClient) -> None:
     run = run_of(web)
     with presenting(web, run) as driver, following(web, run["watch_code"]) as follower:

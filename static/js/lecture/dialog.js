@@ -21,7 +21,7 @@ export function installPresenting(lab) {
       el("p", { class: "note" }, words.scan), link, el("p", { class: "note" }, words.code), code, followers)),
     el("p", { class: "note" }, words.about),
     ...(LOCAL.test(location.host) ? [el("p", { class: "note present-here" }, words.here)] : []),
-    el("form", { method: "dialog" }, el("button", { class: "button primary", type: "button", onclick: copy }, words.copy), " ", el("button", { class: "button" }, words.close)));
+    el("form", { method: "dialog" }, el("button", { class: "button primary", type: "button", onclick: copy }, words.copy), " ", el("button", { class: "button" }, words.close), " ", el("button", { class: "button present-stop", onclick: stop }, words.stop)));
 
   const presenter = new Presenter(lab, (audience) => {
     setText(button, words.button(audience.followers));
@@ -42,6 +42,15 @@ export function installPresenting(lab) {
       lab.voice.notice(words.copied);
     } catch {
       getSelection()?.selectAllChildren(link);
+    }
+  }
+
+  async function stop() {
+    try {
+      await presenter.end();
+      lab.voice.notice(words.stopped);
+    } catch {
+      lab.voice.notice(lab.words.page.offline);
     }
   }
 

@@ -43,12 +43,12 @@ export class Follower extends Lab {
 
   /** @override */
   async create() {
-    return this.lecture;
+    return this.following ? this.lecture : super.create();
   }
 
   /** The class is gone, or one's own run is. @override */
   renew() {
-    if (!this.following) return super.create();
+    if (!this.following) return super.renew();
     return /** @type {Promise<import("../stream.js").Run>} */ (new Promise((resolve) => {
       this.#again = () => resolve(this.lecture);
       const { ended, again } = this.words.lecture.watch;
@@ -98,7 +98,9 @@ export class Follower extends Lab {
         break;
       default:
         super.event(event);
-        if (event.type === "welcome") this.changed();
+        if (event.type !== "welcome") break;
+        this.changed();
+        this.asked(event);
     }
   }
 

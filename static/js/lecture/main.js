@@ -17,7 +17,11 @@ try {
   const catalogue = localise(await (await fetch("/api/catalogue")).json());
   const lab = new Follower(boot, catalogue, words, voice);
   const question = createQuestion(byId("asked"), words.lecture.question, (command) => lab.send(command));
-  lab.asked = (event) => (event.type === "question" ? question.ask(event) : question.reveal(event));
+  lab.asked = (event) => {
+    if (event.type === "question") question.ask(event);
+    else if (event.type === "revealed") question.reveal(event);
+    else question.hide(); // what is still open is asked again
+  };
   const [place, explore] = [byId("place"), byId("explore")];
   lab.changed = () => {
     document.documentElement.dataset.mode = lab.following ? "lecture" : "own";

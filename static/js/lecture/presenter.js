@@ -43,6 +43,21 @@ export class Presenter {
     if (this.lab.view?.frame) this.follow(this.lab.view);
   }
 
+  /** Ends the class: the lab goes on in a run that nobody follows. */
+  async end() {
+    const followed = this.lab.run;
+    if (!this.on || !followed) return;
+    const { frame } = /** @type {View} */ (this.lab.view);
+    const run = await this.lab.create();
+    this.on = false;
+    this.audience = { followers: 0, asked: null };
+    sessionStorage.removeItem(KEPT);
+    this.lab.moment = { step: frame.meta.step, op: frame.meta.op };
+    this.lab.connect(run);
+    this.changed(this.audience);
+    await fetch(`/api/runs/${followed.id}`, { method: "DELETE", headers: { Authorization: `Bearer ${followed.token}` } });
+  }
+
   #keep() {
     try {
       sessionStorage.setItem(KEPT, JSON.stringify(this.lab.run));

@@ -8,7 +8,7 @@ import { el, setText } from "../lib/dom.js";
  */
 export function createQuestion(root, words, answer) {
   const said = el("p", { class: "asked-said", role: "status" });
-  const text = el("h2", { class: "asked-text" });
+  const text = el("h2", { class: "asked-text", id: "asked-text" });
   const list = el("div", { class: "asked-choices" });
   const close = el("button", { class: "button", type: "button", onclick: () => hide() }, words.close);
   root.append(text, list, said, close);
@@ -34,15 +34,15 @@ export function createQuestion(root, words, answer) {
     hide,
     /** @param {{number: number, text: string, choices: string[]}} question */
     ask(question) {
-      const same = question.number === number && !root.hidden;
-      if (same) return; // it was asked before the connection was lost
+      // The same, after the connection was lost: what was answered stands.
+      if (question.number !== number || question.text !== text.textContent) chosen = null;
       ({ number, choices } = question);
-      chosen = null;
       setText(text, question.text);
-      setText(said, words.choose);
-      list.replaceChildren(...choices.map((choice, i) => el("button", { class: "button", type: "button", "aria-pressed": "false", onclick: () => choose(i) }, choice)));
+      setText(said, chosen === null ? words.choose : words.chosen);
+      list.replaceChildren(...choices.map((choice, i) => el("button", { class: "button", type: "button", "aria-pressed": String(i === chosen), onclick: () => choose(i) }, choice)));
       close.hidden = true;
       root.hidden = false;
+      root.focus(); // so that it is read aloud, and its answers are a Tab away
     },
     /** @param {{number: number, right: number | null, because: string, counts: number[]}} told */
     reveal({ number: of, right, because, counts }) {
@@ -54,6 +54,7 @@ export function createQuestion(root, words, answer) {
       const verdict = right === null ? words.over : chosen === right ? words.right : words.wrong(choices[right]);
       setText(said, `${verdict} ${because}`.trim());
       close.hidden = false;
+      close.focus();
     },
   };
 }
