@@ -180,6 +180,18 @@ def test_the_wrong_order_of_updates_is_shown_beside_the_right(page: Page, addres
     assert right != wrong
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["optimizer=adamw&step=5&op=14", "hidden=8-8&activation=gelu&step=5&op=10&focus=mean"],
+)
+def test_an_explanation_is_not_cut(page: Page, address: str, query: str) -> None:
+    """Those with most to say, in the longer language."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    Lab(page, address).open(f"locale=ru&{query}")
+    told = page.locator("#explanation .told")
+    assert told.evaluate("(e) => e.scrollHeight - e.clientHeight") <= 1
+
+
 def test_every_kind_of_operation_has_its_line_of_numpy(lab: Lab, page: Page) -> None:
     seen = []
     for op in range(15):
@@ -201,6 +213,8 @@ def test_the_page_asks_before_it_shows(page: Page, address: str) -> None:
     question = page.locator("#ask .question")
     expect(question).to_contain_text("positive or negative")
     assert lab.position == (40, 10)
+    expect(question.get_by_role("button", name="Just show it")).to_be_in_viewport(ratio=1)
+    assert page.locator("#slice svg").evaluate("(e) => getComputedStyle(e).visibility") == "hidden"
     question.get_by_role("button", name="positive").click()
     lab.at(40, 11)
     gradient = number(page.locator("#explanation .chip.slope").last.inner_text())

@@ -32,7 +32,7 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
     const asking = el("button", { class: "small", type: "button", title: said.askHelp, onclick: () => dispatch({ type: "option", panel: "ask", changes: { on: !asks } }) }, said.ask);
     const comparing = el("button", { class: "small", type: "button", title: said.compareHelp, onclick: () => option({ compare: !compare }) }, said.compare);
     const story = el("div", { class: "story" }, el("div", { class: "told" }, sentence, row, gates));
-    root.append(story, el("div", { class: "beside" }, el("div", { class: "tools", "data-control": "tools" }, asking, el("span", { class: "segments" }, ...notations.values())), comparing, aside), el("div", { class: "code" }, equation, code));
+    root.append(story, el("div", { class: "beside" }, el("div", { class: "tools", "data-control": "tools" }, comparing, asking, el("span", { class: "segments" }, ...notations.values())), aside), el("div", { class: "code" }, equation, code));
     /** @type {import("../types.js").Frame | null} */
     let shown = null;
     let told = 0;
@@ -63,7 +63,12 @@ export const createExplanationPanel = /** @type {import("../types.js").PanelFact
       // A line that is too long breaks between statements.
       code.replaceChildren(...line.split(/(?<=;) /).flatMap((statement) => [el("span", {}, statement), " "]), ...(shapes ? [el("span", { class: "shapes" }, `# ${shapes}`)] : []));
       setText(equation, kind === "delta" && layer === layout.activations.length ? "BP1" : EQUATION[kind] ?? "");
-      place(aside, wired ? null : figure(narration, words.figures, !reducedMotion && !playing));
+      const drawn = wired ? null : figure(narration, focus.size, words.figures, !reducedMotion && !playing);
+      place(aside, drawn);
+      // Without a figure the sentence and the formula have the whole width, but for the tools.
+      root.classList.toggle("unaccompanied", drawn === null && !wired);
+      root.classList.toggle("updating", kind === "update");
+      root.classList.toggle("comparing", drawn !== null && kind === "update");
     }
 
     return {

@@ -34,11 +34,12 @@ const line = (y, kind) => svg("line", { x1: 0, x2: WIDTH, y1: y, y2: y, class: k
 const caption = (text, y = HEIGHT - 2) => svg("text", { class: "caption", x: 0, y }, text);
 
 /**
- * A bar per example, and their mean.
+ * A bar per example, as far as there is room, and the mean of all.
  * @param {Narration} n
+ * @param {number} size  of the batch
  * @param {Words} words
  */
-function contributions({ contributions, batch_gradient: gradient, penalty_gradient: penalty }, words) {
+function contributions({ contributions, batch_gradient: gradient, penalty_gradient: penalty }, size, words) {
   /** @type {number[]} */
   const values = contributions.slice(0, MOST_BARS);
   const mean = gradient - penalty;
@@ -47,8 +48,8 @@ function contributions({ contributions, batch_gradient: gradient, penalty_gradie
   const bars = values.map((v, i) => svg("rect", {
     class: `bar ${sign(v)}`, x: i * step + step * 0.12, width: Math.max(1, step * 0.76), y: Math.min(toY(0), toY(v)), height: Math.max(0.5, Math.abs(toY(v) - toY(0))),
   }, svg("title", {}, exactSigned(v))));
-  return frame(words.mean(contributions.length, exactSigned(mean)), ...bars, line(toY(0), "zero"), line(toY(mean), "mean"),
-    caption(words.mean(contributions.length, exactSigned(mean))));
+  const told = words.mean(size, exactSigned(mean), values.length);
+  return frame(told, ...bars, line(toY(0), "zero"), line(toY(mean), "mean"), caption(told));
 }
 
 /**
@@ -81,8 +82,8 @@ function arrivals({ terms, sum }, words, moving) {
 function order({ wrong, parameter, new: right }, words) {
   if (!wrong) return null;
   /** @param {number} y @param {string} name @param {number} good @param {number} bad */
-  const row = (y, name, good, bad) => [caption(name, y), svg("text", { class: "number", x: 62, y }, exactSigned(good, 6)), svg("text", { class: "number bad", x: 144, y }, exactSigned(bad, 6))];
-  const heads = [svg("text", { class: "caption", x: 62, y: 12 }, words.right), svg("text", { class: "caption", x: 144, y: 12 }, words.wrong)];
+  const row = (y, name, good, bad) => [caption(name, y), svg("text", { class: "number", x: 58, y }, exactSigned(good, 6)), svg("text", { class: "number bad", x: 140, y }, exactSigned(bad, 6))];
+  const heads = [svg("text", { class: "caption", x: 58, y: 12 }, words.right), svg("text", { class: "caption", x: 140, y: 12 }, words.wrong)];
   if (!wrong.first) return frame(words.same, caption(words.same, 40));
   const { layer, unit, right: good, wrong: bad } = wrong.first;
   const first = row(32, words.firstError(layer, unit), good, bad);
@@ -94,11 +95,12 @@ function order({ wrong, parameter, new: right }, words) {
 /**
  * The figure of an operation, if it has one.
  * @param {Narration} n
+ * @param {number} size  of the batch
  * @param {Words} words
  * @param {boolean} moving
  */
-export function figure(n, words, moving) {
-  if (n.kind === "gradient" && n.contributions?.length > 1) return contributions(n, words);
+export function figure(n, size, words, moving) {
+  if (n.kind === "gradient" && n.contributions?.length > 1) return contributions(n, size, words);
   if (n.kind === "delta" && n.terms?.length > 1) return arrivals(n, words, moving);
   if (n.kind === "update") return order(n, words);
   return null;

@@ -13,7 +13,8 @@ import { nameOf } from "../network/neurons.js";
 
 const [WIDTH, HEIGHT, RADIUS] = [700, 138, 9];
 const MOST = 2;
-const X = { source: 0, start: 96, times: 186, fan: 276, plus: 350, bend: 452, out: 556 };
+const LETTER = 7; // width of a letter in a gate
+const X = { source: 0, start: 96, times: 186, fan: 276, plus: 330, bend: 445, out: 560 };
 
 /**
  * Which neuron the operation is about.
@@ -51,6 +52,8 @@ export function circuit(view, words) {
   const activation = catalogue.activations.find(({ name }) => name === layout.activations[l - 1]);
   const out = { value: read(view, `activations.${l - 1}`, j), slope: upstream(view, l, j) ?? atOutput(view, l, j) };
   const z = { value: read(view, `preactivations.${l - 1}`, j), slope: delta };
+  const bend = activation?.label ?? "f";
+  const half = Math.max(22, (bend.length * LETTER) / 2 + 7);
   const rows = Math.min(count, MOST);
   const [pitch, middle] = [(HEIGHT - 34) / rows, HEIGHT / 2];
   const parts = [];
@@ -77,9 +80,9 @@ export function circuit(view, words) {
     ...wire([X.start, last], [X.fan, last], { value: rest, slope: delta }),
     bare([X.fan, last], [X.plus - RADIUS, middle]),
     ...gate(X.plus, middle, "+"),
-    ...wire([X.plus + RADIUS, middle], [X.bend - 22, middle], z),
-    ...gate(X.bend, middle, activation?.label ?? "f", 22),
-    ...wire([X.bend + 22, middle], [X.out, middle], out),
+    ...wire([X.plus + RADIUS, middle], [X.bend - half, middle], z),
+    ...gate(X.bend, middle, bend, half),
+    ...wire([X.bend + half, middle], [X.out, middle], out),
     label(X.out + 6, middle + 4, nameOf(layout, l, j)),
   );
   if (l === layout.activations.length) parts.push(...lossGate(view, delta));
@@ -134,8 +137,8 @@ function wire(from, to, { value, slope }) {
 /** @param {number} x @param {number} y @param {string} text */
 const label = (x, y, text) => svg("text", { class: "gate-label", x, y }, text);
 
-/** @param {number} x @param {number} y @param {string} text @param {number} [radius] */
-const gate = (x, y, text, radius = RADIUS) => [
-  svg("circle", { class: "gate", cx: x, cy: y, r: radius }),
+/** A circle, or a lozenge for a name that is wider. @param {number} x @param {number} y @param {string} text @param {number} [half]  of its width */
+const gate = (x, y, text, half = RADIUS) => [
+  svg("rect", { class: "gate", x: x - half, y: y - Math.min(half, 22), width: 2 * half, height: 2 * Math.min(half, 22), rx: Math.min(half, 22) }),
   svg("text", { class: "gate-name", x, y: y + 4, "text-anchor": "middle" }, text),
 ];
