@@ -31,7 +31,8 @@ export function createVoice(words) {
     show,
     // What there is to do about a lost connection stays in sight.
     notice: (text) => { if (!lost) show(NOTICE_SECONDS, text); },
-    failure: (text) => (text ? show(0, text) : show(0.001)),
+    // It lies over the operation that failed, so it can be put away.
+    failure: (text) => (text ? show(0, text, el("button", { class: "small", type: "button", "aria-label": words.close, onclick: () => { banner.hidden = true; } }, "×")) : show(0.001)),
     connection(seconds, retry) {
       if (seconds === null) {
         if (lost) banner.hidden = true;

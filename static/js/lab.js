@@ -251,7 +251,7 @@ export class Lab {
     document.documentElement.dataset.ready = String(meta.seq);
     this.#source?.ack(meta.seq);
     if (!meta.playing) this.address();
-    const failed = meta.failure ? `${meta.failure.message} ${meta.failure.hint}` : "";
+    const failed = meta.failure ? this.words.failure.told(meta.failure) : "";
     if (failed !== this.#failed) this.voice.failure(failed);
     this.#failed = failed;
   }

@@ -78,7 +78,7 @@
  *
  * @typedef {{layer: number, gradient_norm: number|null, weight_norm: number, update_ratio: number|null, saturated: number|null, dead: number|null}} LayerHealth
  * @typedef {"vanishing"|"exploding"|"dead"|"saturated"|"symmetric"|"step_too_large"} WarningKind
- * @typedef {{kind: WarningKind, layer: number|null, value: number, threshold: number, units: number[]|null, target: string|null}} Warning
+ * @typedef {{kind: WarningKind, layer: number|null, value: number|null, threshold: number, units: number[]|null, target: string|null}} Warning
  *
  * What an operation does with its numbers; the fields differ by `kind`, see docs/protocol.md.
  * @typedef {{kind: OperationKind, layer: number, unit: number, units: number, focus: "example"|"mean", [field: string]: any}} Narration

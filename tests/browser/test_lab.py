@@ -269,6 +269,23 @@ def test_training_that_fails_says_where_and_why(page: Page, address: str) -> Non
     expect(lab.button("Play")).to_be_visible()
 
 
+def test_an_answer_far_from_the_target_is_in_the_picture(lab: Lab, page: Page) -> None:
+    """One example only, as in the preset `chain`: its target alone makes no range."""
+    inside = page.evaluate(
+        """async () => {
+          const { scale } = await import('/static/js/panels/output/plot.js');
+          const tensor = (...data) => ({ shape: [1, data.length], data });
+          const { toY } = scale({
+            layout: { plane: 1, domain: [[0, 1]] },
+            retained: { points: new Map([['data.y', tensor(0)]]) },
+            frame: { tensors: new Map([['output.curve', tensor(0.4, 0.6, Infinity)]]) },
+          }, { width: 100, height: 100 });
+          return [0, 0.4, 0.6].map(toY).every((y) => y > 0 && y < 100);
+        }"""
+    )
+    assert inside
+
+
 def test_light_and_dark(lab: Lab, page: Page) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)

@@ -97,6 +97,15 @@ def test_what_is_opened_is_russian_too(page: Page, address: str) -> None:
     assert not foreign(said(page))
 
 
+def test_what_stopped_training_is_told_in_russian(page: Page, address: str) -> None:
+    lab = Lab(page, address).open(
+        "locale=ru&preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250"
+    )
+    lab.button("Пуск").click()
+    lab.says("Обучение остановлено")
+    assert not foreign(said(page))
+
+
 def test_the_browser_s_language_is_taken(browser: Browser, address: str) -> None:
     with browser.new_context(locale="ru-RU") as context:
         lab = Lab(context.new_page(), address).open("step=2&op=1")

@@ -1,6 +1,6 @@
 import { exactSigned } from "../lib/format.js";
 import * as m from "../lib/math.js";
-import { parse } from "../lib/names.js";
+import { parse, sub } from "../lib/names.js";
 import { aside, number as plain, operator as op, slope, symbols as s, value } from "./parts.js";
 
 /**
@@ -25,6 +25,9 @@ const mean = ({ n }) => n.focus === "mean";
 
 /** @param {import("../types.js").Row[]} rows @param {string} name */
 const find = (rows, name) => rows.find((row) => row.name === name);
+
+/** What a weight carries, as the drawing names it: an input may be x₁², a pixel or a word. @param {Layout} layout @param {number} layer @param {number} unit */
+export const signalOf = ({ inputs }, layer, unit) => (layer === 0 && inputs[unit] !== `x${sub(unit + 1)}` ? m.mi(inputs[unit]) : m.signal(layer, unit));
 
 /** A prediction as the drawing names it: ŷ at the output, a below. @param {Told} told @param {number} layer @param {number} unit */
 function output({ layout }, layer, unit) {
@@ -99,7 +102,7 @@ const FORMULAS = {
     return [
       ...numbers, ...(many > MOST_TERMS ? [aside(words.more(many - MOST_TERMS))] : []),
       ...(n.example_loss == null ? [] : [aside(words.exampleLoss), plain(n.example_loss)]),
-      aside(words.batchLoss), plain(n.batch_loss),
+      aside(words.batchLoss), n.batch_loss === null ? aside(words.lost) : plain(n.batch_loss),
       ...(n.penalty ? [op("+"), plain(n.penalty), aside(words.penalty)] : []),
       aside(`ℓ = ${rule}`), ...(many > 1 && find(catalogue.losses, n.name)?.mean_over_outputs ? [aside(words.overOutputs(many))] : []),
     ];
@@ -108,10 +111,10 @@ const FORMULAS = {
   delta: (told) => (told.n.layer < told.layout.activations.length ? hiddenDelta(told) : outputDelta(told)),
 
   gradient: (told) => {
-    const { n, words } = told;
+    const { n, layout, words } = told;
     const [l, j] = [n.layer, n.unit];
     const along = n.from === null ? m.bias(l, j) : m.weight(l, j, n.from);
-    const carried = n.from === null ? [] : [m.mo("·"), m.signal(l - 1, n.from)];
+    const carried = n.from === null ? [] : [m.mo("·"), signalOf(layout, l - 1, n.from)];
     const check = n.agrees ? words.checked(exactSigned(n.numeric)) : n.kink ? words.kink(exactSigned(n.numeric)) : words.differs(exactSigned(n.numeric));
     const own = mean(told) ? [] : [
       s(m.slopeOf(along), m.mo("="), m.delta(l, j), ...carried, m.mo("=")), slope(n.delta, neuron(l, j)), op("×"),

@@ -30,7 +30,7 @@ export function question(before, held, words) {
 function loss(before, held, words) {
   const [old, now] = [before.meta.losses.train, held.meta.losses.train];
   if (old === null || now === null || old === now) return null;
-  return { text: words.falls, choices: [words.yes, words.no], right: now < old ? 0 : 1, because: words.fallsBecause(old, now) };
+  return { text: words.falls, choices: [words.yes, words.no], right: now < old ? 0 : 1, because: words.fallsBecause(old, now, held.meta.batches === 1) };
 }
 
 /** @param {Frame} held @param {Words} words @returns {Question | null} */
@@ -44,10 +44,11 @@ function most(held, words) {
     }));
   }).sort((a, b) => b.size - a.size);
   const [largest, ...others] = moves;
+  const { parameter, change } = held.meta.narration.largest;
   const apart = others.filter((move) => move.size < CLEAR * largest.size);
   if (apart.length < CHOICES - 1) return null;
   const picked = Array.from({ length: CHOICES - 1 }, (_, i) => apart[Math.floor((i * apart.length) / (CHOICES - 1))]);
   const right = held.meta.step % CHOICES;
   const choices = [...picked.slice(0, right), largest, ...picked.slice(right)].map(({ name }) => pretty(name));
-  return { text: words.most, choices, right, because: words.mostBecause(pretty(largest.name), largest.size) };
+  return { text: words.most, choices, right, because: words.mostBecause(pretty(largest.name), parameter === largest.name ? Math.abs(change) : largest.size) };
 }

@@ -1,7 +1,11 @@
 const MINUS = "−";
 
-/** What is no number any more is not the same as what is not computed yet. @param {number} value */
-const beyond = (value) => (Number.isNaN(value) ? "NaN" : value < 0 ? `${MINUS}∞` : "∞");
+/**
+ * What is no number any more is not the same as what is not computed yet; and what the wire's
+ * float32 cannot hold need not be infinite.
+ * @param {number} value
+ */
+const beyond = (value) => (Number.isNaN(value) ? "NaN" : value < 0 ? `< ${MINUS}3e38` : "> 3e38");
 
 /**
  * A number with its sign, in a width that stays the same: +0.0123, −12.30, +1.2e−7.

@@ -32,10 +32,10 @@ export const createOutputPanel = /** @type {import("../types.js").PanelFactory} 
       answer, confusion.element, hardest.element);
 
     /** @param {View} view */
-    function renderMetrics({ frame: { meta: { losses, accuracies } } }) {
-      setText(train, plain(losses.train));
-      setText(test, plain(losses.test));
-      test.hidden = testLabel.hidden = losses.test === null;
+    function renderMetrics({ layout, frame: { meta: { losses, accuracies } } }) {
+      setText(train, losses.train === null ? words.lost : plain(losses.train));
+      setText(test, losses.test === null ? words.lost : plain(losses.test));
+      test.hidden = testLabel.hidden = !layout.test_size;
       accuracy.hidden = accuracyLabel.hidden = !accuracies;
       if (!accuracies) return;
       setText(accuracyLabel, accuracies.test === null ? words.accuracyTrain : words.accuracy);

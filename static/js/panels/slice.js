@@ -29,22 +29,32 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     root.append(el("div", { class: "title" }, name, over), drawing, numbers);
     /** @type {{toX: (x: number) => number, toY: (y: number) => number}} */
     let scale = { toX: () => 0, toY: () => 0 };
-    /** @type {unknown} */
+    /** @type {import("../types.js").Frame | null} the newest, and the newest that could be drawn */
+    let seen = null;
+    /** @type {import("../types.js").Frame | null} */
     let drawn = null;
 
     /** @param {import("../types.js").Frame} frame */
     function draw(frame) {
       const slice = /** @type {NonNullable<import("../types.js").FrameMeta["slice"]>} */ (frame.meta.slice);
       const losses = frame.tensors.get("slice.z")?.data;
-      // After a failure there may be nothing finite to draw: the last good curve stays.
-      if (!losses || slice.loss === null || slice.slope === null || slice.value === null) return;
+      const finite = Array.from(losses ?? [], Number).filter(Number.isFinite);
       const called = pretty(slice.parameter);
       setText(name, words.title(called));
       setAttribute(drawing, "aria-label", words.drawing(called));
-      setText(numbers, words.note(exactSigned(slice.slope, 3), exactSigned((slice.landing ?? NaN) - slice.value, 3))
-        + (plainStep(slice) ? "" : words.real(exactSigned((slice.next ?? NaN) - slice.value, 3))));
-      const finite = Array.from(losses, Number).filter(Number.isFinite);
-      if (finite.length < 2) return;
+      // After a failure there is nothing to draw: the last good curve of this parameter stays, and says so.
+      const { loss, slope, value } = slice;
+      const lost = !losses || finite.length < 2 || loss === null || slope === null || value === null;
+      const kept = drawn?.meta.slice?.parameter === slice.parameter ? drawn.meta.slice.updates : null;
+      drawing.classList.toggle("stale", lost);
+      drawing.classList.toggle("empty", lost && kept === null);
+      if (lost) {
+        setText(numbers, words.lost(slice.updates, kept));
+        return;
+      }
+      drawn = frame;
+      setText(numbers, words.note(exactSigned(slope, 3), exactSigned((slice.landing ?? NaN) - value, 3))
+        + (plainStep(slice) ? "" : words.real(exactSigned((slice.next ?? NaN) - value, 3))));
       const [low, high] = [Math.min(...finite), Math.max(...finite)];
       const toX = (/** @type {number} */ x) => ((x - slice.min) / (slice.max - slice.min)) * WIDTH;
       const toY = (/** @type {number} */ y) => EDGE + (1 - (y - low) / (high - low || 1)) * (HEIGHT - 2 * EDGE);
@@ -54,22 +64,22 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       setText(ticks.top, exact(high, 3));
       setText(ticks.bottom, exact(low, 3));
       const at = (/** @type {number} */ i) => slice.min + ((slice.max - slice.min) * i) / (losses.length - 1);
-      curve.setAttribute("d", Array.from(losses, (y, i) => (Number.isFinite(Number(y)) ? `${i ? "L" : "M"}${toX(at(i)).toFixed(1)} ${toY(Number(y)).toFixed(1)}` : "")).join(""));
-      const [x, y] = [toX(slice.value), toY(slice.loss)];
+      curve.setAttribute("d", Array.from(losses, (y, i) => (Number.isFinite(Number(y)) ? `${i && Number.isFinite(Number(losses[i - 1])) ? "L" : "M"}${toX(at(i)).toFixed(1)} ${toY(Number(y)).toFixed(1)}` : "")).join(""));
+      const [x, y] = [toX(value), toY(loss)];
       const reach = (slice.max - slice.min) / 8;
-      const rise = (slice.slope * reach * (HEIGHT - 2 * EDGE)) / (high - low || 1);
+      const rise = (slope * reach * (HEIGHT - 2 * EDGE)) / (high - low || 1);
       const run = (reach / (slice.max - slice.min)) * WIDTH;
       // A steep tangent is drawn shorter, not out of the picture.
       const shrink = Math.min(1, (HEIGHT * 0.45) / Math.max(1e-9, Math.abs(rise)));
       setLine(tangent, x - run * shrink, y + rise * shrink, x + run * shrink, y - rise * shrink);
-      setAttribute(tangent, "stroke", `var(--${slice.slope < 0 ? "downhill" : "uphill"})`);
-      const landing = Math.max(0, Math.min(WIDTH, toX(slice.landing ?? slice.value)));
+      setAttribute(tangent, "stroke", `var(--${slope < 0 ? "downhill" : "uphill"})`);
+      const landing = Math.max(0, Math.min(WIDTH, toX(slice.landing ?? value)));
       setAttribute(step, "visibility", Math.abs(landing - x) > 3 ? "visible" : "hidden");
       const below = Math.min(HEIGHT - 5, y + 13);
       setLine(step, x, below, landing, below);
       setAttribute(point, "cx", x.toFixed(1));
       setAttribute(point, "cy", y.toFixed(1));
-      const real = Math.max(0, Math.min(WIDTH, toX(slice.next ?? slice.value)));
+      const real = Math.max(0, Math.min(WIDTH, toX(slice.next ?? value)));
       setAttribute(other, "visibility", plainStep(slice) || Math.abs(real - x) < 3 ? "hidden" : "visible");
       setLine(other, x, below + 6, real, below + 6);
       minima.replaceChildren(...slice.minima.map(([at, loss]) => svg("circle", { class: "minimum", r: 3, cx: toX(at), cy: toY(loss) }, svg("title", {}, words.minimum(exact(at, 3))))));
@@ -77,7 +87,7 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
 
     /** Dragging sets the parameter, when let go. @param {PointerEvent} event */
     function dragged(event) {
-      const slice = /** @type {import("../types.js").Frame | null} */ (drawn)?.meta.slice;
+      const slice = drawn?.meta.slice;
       if (!slice) return null;
       const inverse = drawing.getScreenCTM()?.inverse();
       if (!inverse) return null;
@@ -87,7 +97,7 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     point.addEventListener("pointerdown", (event) => point.setPointerCapture(event.pointerId));
     point.addEventListener("pointermove", (event) => {
       const found = point.hasPointerCapture(event.pointerId) ? dragged(event) : null;
-      const losses = /** @type {import("../types.js").Frame | null} */ (drawn)?.tensors.get("slice.z")?.data;
+      const losses = drawn?.tensors.get("slice.z")?.data;
       if (!found || !losses) return;
       const { slice, value } = found;
       const nearest = Math.round(((value - slice.min) / (slice.max - slice.min)) * (losses.length - 1));
@@ -124,9 +134,9 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       render({ retained, options, hover, nudged }) {
         if (over.value !== options.slice.over) over.value = options.slice.over;
         const frame = retained.slice;
-        if (frame && frame !== drawn) draw(frame);
-        drawn = frame;
-        drawNudge(nudged, frame);
+        if (frame && frame !== seen) draw(frame);
+        seen = frame;
+        drawNudge(nudged, frame === drawn ? frame : null);
         name.classList.toggle("lit", hover !== null && hover === frame?.meta.slice?.parameter);
       },
     };

@@ -64,10 +64,10 @@ export const en = {
     meanOfValues: "the mean of the examples' own values, not f of the mean",
     meanOf: "mean over the batch:",
     exampleLoss: "this example",
-    batchLoss: "batch",
+    batchLoss: "batch", lost: "not finite",
     penalty: "penalty",
-    thisExample: "this example",
-    batchSlope: "batch",
+    thisExample: "(this example)",
+    batchSlope: "batch:",
     ofPenalty: "of which the penalty",
     softmaxDelta: "g: the loss's slope along each output, all of which hang on this z",
     outputs: (/** @type {number} */ n) => `${n} outputs`, overOutputs: (/** @type {number} */ n) => `mean over ${n} outputs`,
@@ -119,7 +119,7 @@ export const en = {
   },
 
   figures: {
-    mean: (/** @type {number} */ n, /** @type {string} */ mean) => `${count(n, "example", "examples")}, mean ${mean}`,
+    mean: (/** @type {number} */ n, /** @type {string} */ mean, /** @type {number} */ shown) => `${shown < n ? `${shown} of ` : ""}${count(n, "example", "examples")}, mean ${mean}`,
     sum: (/** @type {number} */ n, /** @type {string} */ sum) => `${count(n, "error arrives", "errors arrive")}: sum ${sum}`,
     right: "all at once", wrong: "layer by layer", order: "updated weights must not enter this pass",
     firstError: (/** @type {number} */ layer, /** @type {number} */ unit) => `δ${sup(layer)}${sub(unit + 1)}`,
@@ -185,6 +185,24 @@ export const en = {
     },
   },
 
+  /** Why training stopped, and what usually is the reason. */
+  failure: {
+    told: (/** @type {import("../types.js").Failure} */ f) => `Training stopped: the first ${en.failure.quantities[f.quantity] ?? f.quantity} that is not a finite number appeared${
+      f.layer && f.kind !== "update" ? ` in layer ${f.layer}` : ""} at step ${f.step}, operation ${f.op}. ${en.failure.hints[f.kind]}`,
+    /** @type {Record<string, string>} */
+    quantities: { input: "input", preactivation: "sum z", activation: "activation", loss: "loss", delta: "error δ", gradient: "gradient", parameter: "parameter", "optimizer state": "number that the optimizer remembers" },
+    /** @type {Record<import("../types.js").OperationKind, string>} */
+    hints: {
+      input: "The data hold a number that is not finite, or too large to square.",
+      linear: "The weights or the activations have grown without bound: the learning rate is usually too large, or the initial weights are.",
+      activation: "An activation without an upper bound fed on itself from layer to layer: a smaller learning rate, tanh, or smaller initial weights cure it.",
+      loss: "The prediction has gone so far from the target that the loss overflows: the learning rate is usually too large for this loss.",
+      delta: "The slope of the loss has overflowed on its way back: gradients are exploding, from large weights or too many layers without a bound.",
+      gradient: "An error times an activation has overflowed: both have grown too large, usually from too large a learning rate.",
+      update: "The step itself overflowed: the gradient times the learning rate is too large.",
+    },
+  },
+
   table: {
     kinds: { parameters: "weights and biases", neurons: "neurons" },
     name: "name", columns: { parameters: ["before", "gradient", "value"], neurons: ["z", "value", "δ"] },
@@ -198,7 +216,8 @@ export const en = {
     sign: (/** @type {string} */ name) => `Before you see it: is the slope of the batch's loss along ${name} positive or negative?`,
     signBecause: (/** @type {string} */ name, /** @type {number} */ slope) => `It is ${slope.toPrecision(3).replace("-", "−")}: raising ${name} ${slope > 0 ? "raises" : "lowers"} the loss.`,
     falls: "Before you see it: will this update lower the loss on the whole training set?",
-    fallsBecause: (/** @type {number} */ old, /** @type {number} */ now) => `It went from ${old.toPrecision(5)} to ${now.toPrecision(5)}${now > old ? ": the batch is only a sample of the training set" : ""}.`,
+    fallsBecause: (/** @type {number} */ old, /** @type {number} */ now, /** @type {boolean} */ whole) => `It went from ${old.toPrecision(5)} to ${now.toPrecision(5)}${
+      now <= old ? "" : whole ? ": the step went too far" : ": the batch is only a sample of the training set, or the step went too far"}.`,
     most: "Before you see it: which of these moves most?",
     mostBecause: (/** @type {string} */ name, /** @type {number} */ size) => `${name} moves by ${size.toPrecision(3)}.`,
     score: (/** @type {number} */ right, /** @type {number} */ total) => (total ? `${right} of ${total} right so far` : ""),
@@ -259,6 +278,7 @@ export const en = {
     title: (/** @type {string} */ name) => `Loss along ${name}`,
     note: (/** @type {string} */ slope, /** @type {string} */ step) => `slope ${slope}, −η · slope = ${step}`,
     real: (/** @type {string} */ step) => `, the optimizer's step ${step}`, minimum: (/** @type {string} */ at) => `a minimum near ${at}`,
+    lost: (/** @type {number} */ updates, /** @type {number | null} */ kept) => `After ${count(updates, "update", "updates")} the loss here is too large to draw, or no number at all${kept === null ? "." : `: this is the last curve that could be drawn, after ${count(kept, "update", "updates")}.`}`,
     over: { train: "training set", batch: "batch" },
     overHelp: "Which examples the loss is over",
     drawing: (/** @type {string} */ name) => `Loss along ${name}, with its tangent and the step that the learning rate gives`,
@@ -266,7 +286,7 @@ export const en = {
 
   output: {
     tabs: { map: "Map", confusion: "Confusion", hardest: "Hardest" }, noMap: "Answer",
-    train: "Train loss", test: "Test loss", accuracy: "Accuracy (test)", accuracyTrain: "Accuracy",
+    train: "Train loss", test: "Test loss", lost: "not finite", accuracy: "Accuracy (test)", accuracyTrain: "Accuracy",
     map: "The network's answer over the input plane, and the data; click a point to follow that example",
     row: (/** @type {number} */ at, /** @type {string} */ answer, /** @type {string} */ target) => `ŷ${sub(at + 1)} = ${answer},  y${sub(at + 1)} = ${target}`,
     bars: "How probable the network holds each class to be", target: "The label says this class",
@@ -360,7 +380,7 @@ export const en = {
     dataGone: "The data uploaded for this run are no longer on the server; this is the lab as it begins. Upload the file again.",
     offline: "Not connected to the server just now.",
     lost: (/** @type {string} */ seconds) => `Connection lost – trying again in ${seconds} s. `,
-    tryNow: "Try now",
+    tryNow: "Try now", close: "Close",
     refused: (/** @type {string} */ why) => `The server could not make this run: ${why}`,
   },
 };

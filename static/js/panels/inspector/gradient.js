@@ -1,3 +1,4 @@
+import { signalOf } from "../../explain/formulas.js";
 import { aside, number, operator as op, show, slope, symbols, value } from "../../explain/parts.js";
 import { el } from "../../lib/dom.js";
 import { exactSigned } from "../../lib/format.js";
@@ -12,13 +13,13 @@ export const row = ({ hover }, ...parts) => el("div", { class: "formula" }, ...p
 
 /** The gradient of one example as a product, the batch's as the mean of such, and the check. @param {Given} given */
 export function gradientSection(given) {
-  const { found, words } = given;
+  const { found, words, view } = given;
   if (found.kind === "neuron") return found.layer === 0 ? [el("p", { class: "note" }, words.input)] : sumSection(given);
   const { layer: l, unit: j, source } = found;
   const along = () => (source === null ? m.bias(l, j) : m.weight(l, j, source));
   const carried = source === null ? number(1) : value(found.signal, `neurons.${l - 1}.${source}`);
   const example = found.position === null ? words.example(found.example) : words.inBatch(found.position + 1, found.size);
-  const one = row(given, symbols(m.slopeOf(along()), m.mo("="), m.delta(l, j), ...(source === null ? [] : [m.mo("·"), m.signal(l - 1, source)]), m.mo("=")),
+  const one = row(given, symbols(m.slopeOf(along()), m.mo("="), m.delta(l, j), ...(source === null ? [] : [m.mo("·"), signalOf(view.layout, l - 1, source)]), m.mo("=")),
     slope(found.delta, `neurons.${l}.${j}`), op("×"), carried, op("="), slope(found.example_gradient), aside(example));
   const penalty = found.penalty_gradient ? [slope(found.penalty_gradient), aside(words.penalty)] : [];
   const batch = row(given, aside(words.mean(found.size)), slope(found.batch_gradient, found.target), ...(penalty.length ? [aside(words.including), ...penalty] : []));

@@ -45,7 +45,7 @@ export function createNeuron(node, { column }, picture, on) {
   const radius = picture === "pixel" ? 0 : Math.min(9, side / 3);
   const box = svg("rect", { class: "node", x, y, width: side, height: side, rx: radius, tabindex: 0, role: "button", ...behaviour(name) }, title);
   // Where there is no room below, the number stands beside.
-  const beside = port > side / 2 && !picture;
+  const beside = port > side / 2 && (picture === null || picture === "map");
   /** @param {number} line */
   const text = (line) => svg("text", { class: line ? "label delta" : "label", ...(beside ? { x: node.x + side / 2 + 4, y: node.y + 4 }
     : { x: node.x, y: y + side + 1 + 14 * line + 12, "text-anchor": "middle" }) });
@@ -114,7 +114,7 @@ export function createNeuron(node, { column }, picture, on) {
       const sum = values || node.layer === 0 ? undefined : tensors.get(`preactivations.${node.layer - 1}`)?.data[node.unit];
       const called = sum === undefined ? own : `z${sup(node.layer)}${sub(node.unit + 1)}`;
       const shown = sum === undefined ? (value === null ? "–" : signed(value, 3)) : signed(Number(sum), 3);
-      setText(label, column < SHORT || beside || inside ? (inside ? called : shown) : `${called} = ${shown}`);
+      setText(label, column < SHORT || beside || inside ? (inside ? called : shown) : `${called} ${/^[<>]/.test(shown) ? "" : "= "}${shown}`);
       if (inside) setText(inside, shown);
       const errors = node.layer ? tensors.get(`deltas.${node.layer - 1}`) : undefined;
       setText(delta, errors ? `δ ${signed(Number(errors.data[node.unit]), 3)}` : "");

@@ -2,7 +2,7 @@ import { sharp } from "../../lib/canvas.js";
 import { drawMap, mapTable } from "../../lib/colors.js";
 import { el } from "../../lib/dom.js";
 import { drawClasses } from "./classes.js";
-import { closest, drawLine, drawPoints, focusPlace, scale } from "./plot.js";
+import { closest, drawLine, drawPoints, drawRanges, focusPlace, scale } from "./plot.js";
 
 /** @typedef {import("../../types.js").View} View */
 
@@ -56,6 +56,7 @@ export function createPlane(focus, words) {
       drawn = wanted;
       if (layout.plane === 1) drawLine(context, newest, place);
       drawPoints(context, newest, place);
+      if (layout.plane === 1) drawRanges(context, newest, place);
     }
     const at = focusPlace(newest, place);
     ring.hidden = at === null;

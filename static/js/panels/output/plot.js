@@ -1,16 +1,18 @@
 import { css } from "../../lib/colors.js";
+import { exact } from "../../lib/format.js";
 import { argmax, classColor } from "./classes.js";
 
 /** @typedef {import("../../types.js").View} View */
 /**
  * From data to the picture, in CSS pixels.
- * @typedef {{toX: (x: number) => number, toY: (y: number) => number, low: number, high: number}} Scale
+ * @typedef {{toX: (x: number) => number, toY: (y: number) => number, low: number, high: number, bottom: number, top: number}} Scale
  */
 
 const RADIUS = { data: 2.6, test: 2.2 };
 
 /** A range with room above and below. @param {number[]} values @returns {[number, number]} */
 function around(values) {
+  if (!values.length) return [-1, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const margin = Math.max(0.25, 0.25 * (high - low));
   return [low - margin, high + margin];
@@ -21,15 +23,35 @@ function around(values) {
  * @param {{width: number, height: number}} size
  * @returns {Scale}
  */
-export function scale({ layout, retained }, { width, height }) {
+export function scale({ frame, layout, retained }, { width, height }) {
   const [low, high] = layout.domain[0];
-  const targets = () => ["data.y", "test.y"].flatMap((name) => Array.from(retained.points.get(name)?.data ?? [], Number));
-  const [bottom, top] = layout.plane === 2 ? layout.domain[1] : around(targets());
+  // Over a line: what is right, and what the network answers, which may be far from it.
+  const values = () => [retained.points.get("data.y"), retained.points.get("test.y"), frame.tensors.get("output.curve")]
+    .flatMap((each) => Array.from(each?.data ?? [], Number)).filter(Number.isFinite);
+  const [bottom, top] = layout.plane === 2 ? layout.domain[1] : around(values());
   return {
     toX: (x) => ((x - low) / (high - low)) * width,
     toY: (y) => (1 - (y - bottom) / (top - bottom)) * height,
-    low, high,
+    low, high, bottom, top,
   };
+}
+
+/**
+ * The ranges of a picture over a line, in its corners.
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Scale} scale
+ */
+export function drawRanges(context, { palette }, { toX, toY, low, high, bottom, top }) {
+  context.fillStyle = css(palette.second);
+  context.font = "10px system-ui, sans-serif";
+  const [left, right, floor] = [toX(low) + 2, toX(high) - 2, toY(bottom)];
+  context.textAlign = "left";
+  context.fillText(`ŷ ${exact(top, 2)}`, left, toY(top) + 10);
+  context.fillText(exact(bottom, 2), left, floor - 14);
+  context.fillText(exact(low, 2), left, floor - 2);
+  context.textAlign = "right";
+  context.fillText(`x ${exact(high, 2)}`, right, floor - 2);
 }
 
 /**
