@@ -4,7 +4,7 @@ import { el, setAttribute, setText } from "../lib/dom.js";
 export const createAskPanel = /** @type {import("../types.js").PanelFactory} */ (
   (root, dispatch, { ask: words, lecture: { tally: tallied } }) => {
     const text = el("p");
-    const answers = el("div", { class: "choices" });
+    const answers = el("div", { class: "answers" });
     const score = el("span", { class: "note" });
     const box = el("div", { class: "question", role: "dialog", "aria-label": words.title }, text, answers, score);
     root.append(box);
