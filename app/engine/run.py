@@ -367,6 +367,14 @@ class Run:
         self.head = self.position
         return entry
 
+    def take_back(self, log: list[Entry], position: Position) -> None:
+        """Stand as before an edit that was made at `position` when the edits were `log`."""
+        self._checkpoints.drop_after(position.step)
+        self.curve.drop_after(position.step)
+        self.log = log
+        self.position = self.head = position
+        self._replay()
+
     def _log(self, entry: Entry) -> None:
         """Forget what came after the position, and what `entry` replaces; then put it down."""
         kept = [each for each in self.log if self._rules(each) and not each.replaced_by(entry)]

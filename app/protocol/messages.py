@@ -93,6 +93,12 @@ class SetParameter(Command):
     value: float = Field(ge=-1e6, le=1e6)
 
 
+class Undo(Command):
+    """Take back the newest edit."""
+
+    type: Literal["undo"]
+
+
 class FocusCommand(Command):
     type: Literal["focus"]
     example: Annotated[int, Field(ge=0)] | Literal["mean"] | None = None
@@ -169,6 +175,7 @@ AnyCommand = Annotated[
     | Reset
     | EditCommand
     | SetParameter
+    | Undo
     | FocusCommand
     | WatchCommand
     | Inspect
@@ -203,7 +210,7 @@ def id_of(text: str) -> str | None:
 
 # What only the holder of the token may do: everything that changes the run, or what a class sees.
 TEACHING = (Present, Show, Ask, Reveal)
-DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter, *TEACHING)
+DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter, Undo, *TEACHING)
 
 
 class Network(BaseModel):

@@ -168,6 +168,9 @@ class Client:
             case messages.SetParameter():
                 logged = await session.set_parameter(command.tensor, command.index, command.value)
                 self._edited(command.id, restarted=False, edit=logged)
+            case messages.Undo():
+                await session.undo()
+                self._edited(command.id, restarted=False, edit=None)
             case teaching.Show(seq=seq):
                 if seq == self._pace.sent:
                     session.classroom.show(self._last_version)

@@ -6,6 +6,7 @@ of its own.
 
 import asyncio
 import secrets
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 from time import monotonic
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.engine.errors import EngineError
 from app.engine.operations import Granularity, Position
-from app.engine.run import ParameterEdit
+from app.engine.run import Edit, Entry, ParameterEdit
 from app.protocol.edits import EditSpec
 from app.protocol.frames import FrameBuilder
 from app.protocol.messages import Until
@@ -38,6 +39,7 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.sessions.race import Race
 
+_MOST_UNDONE = 100  # edits that can be taken back
 Listener = Callable[[dict[str, Any] | None], None]
 
 
@@ -96,6 +98,8 @@ class Session:
         self.frames = FrameBuilder(self.run, self.assembly.data)
         self.run_epoch += 1
         self.version += 1
+        # The edits and the place before each edit that can be taken back, the newest last.
+        self._before: deque[tuple[list[Entry], Position]] = deque(maxlen=_MOST_UNDONE)
 
     @property
     def start(self) -> Spec:
@@ -305,7 +309,7 @@ class Session:
                 # Much data takes long to make: in a thread, while the run is still.
                 self._begin(await asyncio.to_thread(self._assembled, spec))
             elif spec != self.spec:
-                logged = logged_entry(self.run.edit(training_edit(self.assembly, spec)))
+                logged = logged_entry(self._log(training_edit(self.assembly, spec)))
             self._tell()
         await self.keep()
         return restart, logged
@@ -314,10 +318,26 @@ class Session:
         """Set one weight or bias; what was logged. Raises EngineError."""
         async with self._lock, self.still:
             parameter = self.run.trainer.architecture.layout.find(tensor, index)
-            entry = self.run.edit(ParameterEdit(parameter, value))
+            entry = self._log(ParameterEdit(parameter, value))
             self._tell()
         await self.keep()
         return logged_entry(entry)
+
+    def _log(self, edit: Edit) -> Entry:
+        before = self.run.log, self.run.position
+        entry = self.run.edit(edit)
+        self._before.append(before)
+        return entry
+
+    async def undo(self) -> None:
+        """Take back the newest edit since the run began; the run stands where it was made. Raises
+        EngineError where there is none."""
+        async with self._lock, self.still:
+            if not self._before:
+                raise EngineError("no edit can be taken back", field="undo")
+            self.run.take_back(*self._before.pop())
+            self._tell()
+        await self.keep()
 
     async def reset(self) -> None:
         """Begin anew with the same initial weights and the settings as they are now."""

@@ -30,7 +30,11 @@ export function createVoice(words) {
   return {
     show,
     // What there is to do about a lost connection stays in sight.
-    notice: (text) => { if (!lost) show(NOTICE_SECONDS, text); },
+    notice: (text, undo) => {
+      if (lost) return;
+      const back = () => { banner.hidden = true; undo?.run(); };
+      show(NOTICE_SECONDS, text, ...(undo ? [" ", el("button", { class: "small", type: "button", onclick: back }, undo.label)] : []));
+    },
     // It lies over the operation that failed, so it can be put away.
     failure: (text) => (text ? show(0, text, el("button", { class: "small", type: "button", "aria-label": words.close, onclick: () => { banner.hidden = true; } }, "×")) : show(0.001)),
     connection(seconds, retry) {

@@ -26,7 +26,7 @@ import { retain, watched, welcomed } from "./view.js";
 /**
  * What the lab says to the person rather than draws.
  * @typedef {object} Voice
- * @property {(text: string) => void} notice
+ * @property {(text: string, undo?: {label: string, run: () => void}) => void} notice  with what takes it back
  * @property {(text: string) => void} failure  stays until it is empty
  * @property {(seconds: number | null, retry: () => void) => void} connection  seconds to the next try; null: connected
  */
@@ -51,6 +51,11 @@ export class Lab {
   #addressing = 0;
   #predictions = new Latest((command) => this.send(command));
   #failed = "";
+  /** Commands that change the run, counted. */
+  #edits = 0;
+  /** Those that set a parameter and have not been answered, and how many of them have. @type {string[]} */
+  #setting = [];
+  #set = 0;
 
   /**
    * @param {Boot} boot
@@ -156,7 +161,10 @@ export class Lab {
 
   /** @param {any} event */
   event(event) {
-    if (event.type === "welcome" || event.type === "edited") this.welcome(event);
+    if (event.type === "welcome" || event.type === "edited") {
+      this.welcome(event);
+      this.#wasSet(event.id);
+    }
     else if (event.type === "class") this.presenter?.told(event);
     else if (event.type === "nudged" && this.view) this.update(this.nudging.answered(this.view, event));
     else if (event.type === "prediction") {
@@ -168,6 +176,7 @@ export class Lab {
       this.#predictions.answered();
       if (this.view) this.update({ refused: this.view.refused + 1 });
       if (event.id === this.#awaited) this.#awaited = null;
+      if (this.#setting.includes(event.id)) [this.#set, this.#setting] = [0, []];
       this.voice.notice(event.field ? `${event.field}: ${event.message}` : event.message);
     }
   }
@@ -277,7 +286,7 @@ export class Lab {
     switch (intent.type) {
       case "command":
         if (intent.command.type === "focus") this.focus = intent.command.example;
-        if (this.send(intent.command) === null) this.voice.notice(this.words.page.offline);
+        this.#command(intent.command);
         break;
       case "pick":
         this.update({ picking: intent.axis });
@@ -328,6 +337,27 @@ export class Lab {
         if (this.view.frame.meta.playing) this.dispatch({ type: "command", command: { type: "pause" } });
         else this.play();
     }
+  }
+
+  /** @param {Record<string, any>} command */
+  #command(command) {
+    const id = this.send(command);
+    if (id === null) this.voice.notice(this.words.page.offline);
+    if (["set_parameter", "edit", "reset", "undo"].includes(command.type)) this.#edits++;
+    if (id !== null && command.type === "set_parameter") this.#setting.push(id);
+  }
+
+  /** A click may have set a parameter that should have stayed: when the last one is set, offer the way back. @param {string | undefined} id  of the command that was answered */
+  #wasSet(id) {
+    if (!id || !this.#setting.includes(id)) return;
+    this.#set += 1;
+    if (id !== this.#setting.at(-1)) return;
+    const [count, edits] = [this.#set, this.#edits];
+    [this.#set, this.#setting] = [0, []];
+    this.voice.notice(this.words.page.wasSet(count), { label: this.words.page.undo, run: () => {
+      // Of what was done since, nothing shall be taken back.
+      if (this.#edits === edits) for (let i = 0; i < count; i++) this.#command({ type: "undo" });
+    } });
   }
 
   /** While an axis of the surface is being picked, to select is to choose. @param {string | null} target */

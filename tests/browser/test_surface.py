@@ -70,8 +70,11 @@ def test_a_click_on_the_contour_sets_both_parameters(page: Page, address: str) -
     lab.until("location.search.split('~').length === 2")
     after = lab.snapshot()["weights"]
     assert sum(a != b for a, b in zip(before, after, strict=True)) >= 2
-    page.keyboard.press("ArrowLeft")
-    lab.at(20, 13)
+    lab.says("2 parameters were set")
+    lab.banner.get_by_role("button", name="Undo").click()
+    lab.until("!location.search.includes('edits')")
+    assert lab.snapshot()["weights"] == before
+    lab.at(20, 14)
 
 
 def test_the_batch_has_a_surface_of_its_own(page: Page, address: str) -> None:

@@ -205,6 +205,42 @@ def test_an_edit_that_is_refused_leaves_all_as_it_was(changes: dict[str, Any], f
     go(check)
 
 
+def test_an_edit_is_taken_back_to_the_bit_with_all_that_it_had_dropped() -> None:
+    session, plain = session_of(), session_of()
+
+    async def edited(each: Session) -> None:
+        await each.seek(Position(7, LAST))
+        await each.set_parameter("layers.1.bias", [0], 3.0)
+        await each.seek(Position(12, 3))
+        await each.edit(rate(0.5))
+
+    async def check() -> None:
+        await edited(session)
+        await edited(plain)
+        for place in (Position(4, 5), Position(7, LAST)):
+            await session.seek(place)
+            before = session.run.parameters.copy()
+            await session.set_parameter("layers.0.weight", [0, 1], -2.0)
+            await session.set_parameter("layers.0.weight", [0, 1], 2.0)
+            await session.edit(rate(0.1))
+            await session.seek(Position(30, 0))
+            for _ in range(3):
+                await session.undo()
+            assert session.run.position == place
+            np.testing.assert_array_equal(session.run.parameters, before)
+            assert session.edits == plain.edits
+        for each in (session, plain):
+            await each.seek(Position(20, LAST))
+        np.testing.assert_array_equal(session.run.parameters, plain.run.parameters)
+        await session.undo()
+        await session.undo()
+        assert session.edits == []
+        with pytest.raises(EngineError):
+            await session.undo()
+
+    go(check)
+
+
 def test_reset_begins_anew_from_the_same_weights_with_the_settings_of_now() -> None:
     session = session_of()
     start = session.run.parameters.copy()

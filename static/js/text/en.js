@@ -377,6 +377,7 @@ export const en = {
     copied: "The link to this very moment is copied.",
     copyThis: "Copy this link: ", link: "Link to this moment",
     renewed: "The server had let go of this run: it was trained again from its settings.",
+    wasSet: (/** @type {number} */ n) => (n > 1 ? `${n} parameters were set.` : "The parameter was set."), undo: "Undo",
     dataGone: "The data uploaded for this run are no longer on the server; this is the lab as it begins. Upload the file again.",
     offline: "Not connected to the server just now.",
     lost: (/** @type {string} */ seconds) => `Connection lost – trying again in ${seconds} s. `,
