@@ -143,6 +143,13 @@ def test_the_separator_is_guessed(separator: str) -> None:
     assert prepared.own is not None
 
 
+def test_a_file_may_say_its_separator_in_its_first_line() -> None:
+    prepared = found("sep=;\n" + FLOWERS.replace(",", ";").replace("5.0", "x"))
+    assert prepared.sheet is not None
+    assert (prepared.sheet.separator, prepared.sheet.header) == (";", True)
+    assert [(each.kind, each.line) for each in prepared.problems][0] == ("not_a_number", 3)
+
+
 @pytest.mark.parametrize(
     ("text", "header"),
     [("a,b\n1,2\n3,4\n5,6\n7,9", True), ("1,2\n3,4\n5,6\n7,9", False),

@@ -17,7 +17,7 @@ class Kind(NamedTuple):
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "empty": Kind("error", "the file is empty"),
+        "empty": Kind("error", "there are no rows of data in the file"),
         "spreadsheet": Kind("error", "this is a spreadsheet or an archive; save the sheet as CSV"),
         "binary": Kind("error", "this is no text"),
         "control": Kind("error", "the control character {value} has no place in a text"),

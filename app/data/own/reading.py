@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from app.data.own.problems import Problem, Unusable, short
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 200  # lines to guess from
+# Spreadsheets write it for one another; the end of the line stays, so that lines keep their numbers.
+_SAID = re.compile(r'"?sep=([,;\t|])"?(?=\r?\n)', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,9 @@ class Sheet:
 def read(text: str, limits: Limits, *, separator: str | None, header: bool | None) -> Sheet:
     """The rows of a text; what is not given is guessed. Raises Unusable."""
     _check_lines(text, limits)
+    said = _SAID.match(text)
+    if said:
+        text, separator = text[said.end() :], separator or said[1]
     chosen = separator or _guess_separator(text)
     problems: list[Problem] = []
     numbered = list(_rows(text, chosen, limits, problems))

@@ -16,13 +16,14 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     const step = svg("line", { stroke: "var(--now)", "stroke-width": 2.4, "marker-end": "url(#arrow)" });
     const other = svg("line", { stroke: "var(--second)", "stroke-width": 2.4, "marker-end": "url(#arrow)", visibility: "hidden" });
     const minima = svg("g");
+    const landed = svg("circle", { class: "landed", r: 4 }, svg("title", {}, words.landed));
     const point = svg("circle", { class: "point", r: 6, fill: "var(--now)", stroke: "var(--card)", "stroke-width": 1.5 });
     const arrow = svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" },
       svg("path", { d: "M0 0 8 4 0 8z", fill: "var(--now)" }));
     /** @param {number} x @param {number} y @param {string} anchor */
     const mark = (x, y, anchor) => svg("text", { class: "tick", x, y, "text-anchor": anchor });
     const ticks = { left: mark(0, HEIGHT + 11, "start"), right: mark(WIDTH, HEIGHT + 11, "end"), top: mark(WIDTH, 8, "end"), bottom: mark(WIDTH, HEIGHT - 2, "end") };
-    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 13}`, role: "img" }, svg("defs", {}, arrow), curve, minima, tangent, other, step, point, ...Object.values(ticks));
+    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 13}`, role: "img" }, svg("defs", {}, arrow), curve, minima, tangent, other, step, landed, point, ...Object.values(ticks));
     const [lifted, reached, gap] = [svg("circle", { r: 4, class: "nudged" }), svg("circle", { r: 4, class: "nudged on-tangent" }), svg("line", { class: "nudged" })];
     const wedge = svg("path", { class: "wedge" });
     drawing.append(wedge, gap, lifted, reached);
@@ -77,6 +78,15 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       setAttribute(step, "visibility", Math.abs(landing - x) > 3 ? "visible" : "hidden");
       const below = Math.min(HEIGHT - 5, y + 13);
       setLine(step, x, below, landing, below);
+      // Where the step lands on the curve; between the curve's points on the line that is drawn.
+      const place = (((slice.landing ?? NaN) - slice.min) / (slice.max - slice.min)) * (losses.length - 1);
+      const [left, right] = [Number(losses[Math.floor(place)]), Number(losses[Math.ceil(place)])];
+      const there = left + (place - Math.floor(place)) * (right - left);
+      setAttribute(landed, "visibility", Number.isFinite(there) && Math.abs(landing - x) > 3 ? "visible" : "hidden");
+      if (Number.isFinite(there)) {
+        setAttribute(landed, "cx", landing.toFixed(1));
+        setAttribute(landed, "cy", toY(there).toFixed(1));
+      }
       setAttribute(point, "cx", x.toFixed(1));
       setAttribute(point, "cy", y.toFixed(1));
       const real = Math.max(0, Math.min(WIDTH, toX(slice.next ?? value)));

@@ -275,6 +275,7 @@ export const en = {
   },
 
   slice: {
+    landed: "Where the step of −η · slope lands",
     title: (/** @type {string} */ name) => `Loss along ${name}`,
     note: (/** @type {string} */ slope, /** @type {string} */ step) => `slope ${slope}, −η · slope = ${step}`,
     real: (/** @type {string} */ step) => `, the optimizer's step ${step}`, minimum: (/** @type {string} */ at) => `a minimum near ${at}`,

@@ -28,7 +28,7 @@ export const own = {
     [line === null ? "" : `line ${line}`, column === null ? "" : `“${column}”`].filter(Boolean).join(", "),
   /** What each kind of problem says. @type {Record<string, (problem: Problem) => string>} */
   kinds: {
-    empty: () => "The file is empty.",
+    empty: () => "There are no rows of data in the file.",
     spreadsheet: () => "This is a spreadsheet or an archive, not text: save the sheet as CSV.",
     binary: () => "This is not text.",
     control: (p) => `The character ${p.value} has no place in a text.`,

@@ -35,7 +35,7 @@ export const own = {
   trained: (name) => `Теперь сеть учится на ${name}.`,
   place: (line, column) => [line === null ? "" : `строка ${line}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
   kinds: {
-    empty: () => "Файл пуст.",
+    empty: () => "В файле нет строк с данными.",
     spreadsheet: () => "Это таблица или архив, а не текст: сохраните лист как CSV.",
     binary: () => "Это не текст.",
     control: (p) => `Символу ${p.value} в тексте не место.`,

@@ -284,6 +284,7 @@ export const ru = {
   },
 
   slice: {
+    landed: "Куда приводит шаг −η · наклон",
     title: (name) => `Потери вдоль ${name}`,
     note: (slope, step) => `наклон ${slope}, −η · наклон = ${step}`,
     real: (step) => `, шаг оптимизатора ${step}`, minimum: (at) => `минимум около ${at}`,
