@@ -147,7 +147,7 @@ def test_a_file_may_say_its_separator_in_its_first_line() -> None:
     prepared = found("sep=;\n" + FLOWERS.replace(",", ";").replace("5.0", "x"))
     assert prepared.sheet is not None
     assert (prepared.sheet.separator, prepared.sheet.header) == (";", True)
-    assert [(each.kind, each.line) for each in prepared.problems][0] == ("not_a_number", 3)
+    assert (prepared.problems[0].kind, prepared.problems[0].line) == ("not_a_number", 3)
 
 
 @pytest.mark.parametrize(

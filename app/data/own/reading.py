@@ -12,7 +12,7 @@ from app.data.own.problems import Problem, Unusable, short
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 200  # lines to guess from
-# Spreadsheets write it for one another; the end of the line stays, so that lines keep their numbers.
+# Spreadsheets write it for one another; the end of the line stays: lines keep their numbers.
 _SAID = re.compile(r'"?sep=([,;\t|])"?(?=\r?\n)', re.IGNORECASE)
 
 
