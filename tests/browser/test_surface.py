@@ -120,6 +120,44 @@ def test_while_a_run_plays_the_contour_is_drawn_over_the_axes_and_can_be_read(
     lab.until(f"texts('#surface > .note').at(-1).includes(`after ${{{updates}}} update`)")
 
 
+def test_while_a_run_plays_the_surface_in_space_is_drawn_in_plotlys_box(
+    lab: Lab, page: Page
+) -> None:
+    lab.until(f"{TYPES}[0] === 'surface'")
+    solid = page.locator("#surface .solid")
+    expect(solid).to_be_hidden()
+    page.evaluate(
+        """Plotly.relayout(document.querySelector('#surface .plot'),
+           {'scene.camera.eye': {x: 1.6, y: 0.7, z: 0.9}})"""
+    )
+    lab.granularity("step")
+    page.keyboard.press("k")
+    expect(solid).to_be_visible()
+    page.keyboard.press("k")
+    lab.until(f"{TYPES}[0] === 'surface'")
+    expect(solid).to_be_hidden()
+    lab.until("document.querySelector('#surface .plot').layout.scene.camera.eye.x === 1.6")
+    # Where plotly itself sees the corners of the surface, by its own projection of their names.
+    away = page.evaluate(
+        """async () => {
+          const { cameraOf, placer } = await import('/static/js/panels/surface/solid.js');
+          const plot = document.querySelector('#surface .plot');
+          const [{ x, y, z }] = plot.data;
+          const at = [x.length - 1, 0];
+          const point = [x[at[0]], y[at[1]], z[at[1]][at[0]]];
+          const [width, height] = [plot.clientWidth, plot.clientHeight];
+          const ours = placer(cameraOf(plot), width, height)(...point);
+          const annotations = [{ x: point[0], y: point[1], z: point[2], text: 'here', showarrow: false }];
+          await Plotly.relayout(plot, { 'scene.annotations': annotations });
+          const box = plot.getBoundingClientRect();
+          const name = [...plot.querySelectorAll('.annotation-text')].find((each) => each.textContent === 'here');
+          const seen = name.getBoundingClientRect();
+          return [seen.left + seen.width / 2 - box.left - ours[0], seen.top + seen.height / 2 - box.top - ours[1]];
+        }"""  # noqa: E501
+    )
+    assert max(abs(each) for each in away) < 3
+
+
 def test_the_bands_drawn_while_playing_are_those_of_plotly(page: Page, address: str) -> None:
     """The middles of bands, where no line lies, have one colour in both."""
     lab = Lab(page, address).open("step=60&op=14")

@@ -3,9 +3,10 @@ import { exact, percent } from "../lib/format.js";
 import { parameters, parse, pretty } from "../lib/names.js";
 import { turned } from "../picking.js";
 import { resolutions } from "../view.js";
-import { axisName, layout, sameAxes, traces } from "./surface/figure.js";
+import { axisName, box, heights, layout, sameAxes, traces } from "./surface/figure.js";
 import { createLive } from "./surface/live.js";
 import { raceTraces } from "./surface/race.js";
+import { cameraOf, createSolid } from "./surface/solid.js";
 import { createTip } from "./surface/tip.js";
 
 /** @typedef {import("../types.js").View} View */
@@ -44,6 +45,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     /** @type {Frame | null} */
     let seen = null;
     let look = "";
+    let empty = false; // whether plotly shows but a box
     let busy = false;
     let visible = true;
     let resting = 0;
@@ -76,9 +78,9 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     const named = el("span", { class: "picks" }, pick.x, words.and, pick.y, picker);
     const race = button(words.race, words.raceHelp, () => dispatch({ type: "option", panel: "race", changes: { shown: !view?.options.race.shown } }));
     const plot = el("div", { class: "plot" });
-    const live = createLive();
+    const [live, solid] = [createLive(), createSolid()];
     const tip = createTip(words.loss);
-    const stage = el("div", { class: "stage" }, plot, live.canvas, tip.element);
+    const stage = el("div", { class: "stage" }, plot, live.canvas, solid.canvas, tip.element);
     const note = el("div", { class: "note" });
     root.append(
       el("div", { class: "title" }, el("span", { class: "grow" }, words.title), button("PNG", words.save, () => save("png")), button("SVG", words.save, () => save("svg")),
@@ -93,14 +95,14 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     const resize = new ResizeObserver(([{ contentRect }]) => {
       [size.width, size.height] = [contentRect.width, contentRect.height];
       live.hide();
-      if (plotly && drawn) plotly.Plots.resize(plot);
+      if (plotly && drawn) plotly.Plots.resize(plot).then(() => { if (empty && seen) inSpace(seen); });
     });
     resize.observe(plot);
 
     /** @param {"png" | "svg"} format */
     async function save(format) {
       if (!plotly || !drawn || !view?.retained.surface) return;
-      await redraw(view.retained.surface);
+      await redraw(view.retained.surface, false);
       plotly.downloadImage(plot, { format, filename: `backstep-surface-${drawn.meta.updates}`, ...EXPORT });
     }
 
@@ -130,16 +132,37 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       return [...traces(frame, mode, palette), ...raceTraces(frame, mode, race)];
     }
 
-    /** By plotly: axes, camera, and what can be pointed at. @param {Frame} frame */
-    async function redraw(frame) {
+    /** The heights of the box that plotly shows. @returns {[number, number] | undefined} */
+    const span = () => /** @type {any} */ (plot).layout?.scene?.zaxis?.range;
+
+    /**
+     * By plotly: axes, camera, and what can be pointed at.
+     * @param {Frame} frame
+     * @param {boolean} playing  when in space we draw the rest ourselves
+     */
+    async function redraw(frame, playing) {
       const { options: { surface: { mode } }, palette } = /** @type {View} */ (view);
-      const first = drawn === null;
+      const [first, fits] = [drawn === null, look === lookOf(frame)];
       drawn = frame;
       look = lookOf(frame);
-      await plotly.react(plot, picture(frame), layout(frame, mode, palette), CONFIG);
+      empty = playing && mode === "3d" && cameraOf(plot) !== null;
+      const range = mode === "3d" ? heights(frame, fits ? span() : undefined) : undefined;
+      const camera = /** @type {any} */ (plot).layout?.scene?.camera;
+      const figure = layout(frame, mode, palette, range);
+      if ("scene" in figure && camera) figure.scene.camera = camera;
+      await plotly.react(plot, empty ? box(frame) : picture(frame), figure, CONFIG);
       if (first) listen(/** @type {any} */ (plot));
       live.hide();
+      await painted();
+      if (empty) inSpace(frame);
+      else solid.hide();
       shown(frame);
+    }
+
+    /** In the box that plotly shows, by ourselves. @param {Frame} frame */
+    function inSpace(frame) {
+      const [camera, range] = [cameraOf(plot), span()];
+      if (camera && range) solid.draw(picture(frame), camera, range, size);
     }
 
     /** @param {any} plot  that plotly has drawn in */
@@ -148,6 +171,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       // Drawn anew under a pointer that rests, plotly tells of no event.
       plot.on("plotly_hover", (/** @type {any} */ { event, points: [at] }) => { if (event) tip.at(event, at); });
       plot.on("plotly_unhover", () => tip.hide());
+      plot.on("plotly_relayouting", () => { if (empty && seen) inSpace(seen); });
     }
 
     /** @param {Frame} frame  that is to be seen now */
@@ -158,18 +182,23 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     }
 
     /**
-     * While the run plays and plotly's axes still hold, the picture is drawn over them by ourselves.
+     * While the run plays the picture is drawn over plotly's axes by ourselves; whether they hold.
      * @param {View} view
      */
     function drawLive({ frame, options, retained: { surface } }) {
-      if (!surface || !drawn || !frame.meta.playing || options.surface.mode !== "contour") return false;
+      const { mode } = options.surface;
+      if (!surface || !drawn || !frame.meta.playing || (mode === "3d") !== empty) return false;
       const [before, now] = [drawn.meta.surface, surface.meta.surface];
-      if (!before || !now || !sameAxes(before, now)) return false;
+      if (!before || !now) return false;
+      // A box that is soon made anew still says truly where everything in it is.
+      const holds = sameAxes(before, now) && (!empty || heights(surface, span()) === span());
+      if (!holds && !empty) return false;
       if (seen !== surface) {
-        live.draw(picture(surface), /** @type {any} */ (plot).layout, size);
+        if (empty) inSpace(surface);
+        else live.draw(picture(surface), /** @type {any} */ (plot).layout, size);
         shown(surface);
       }
-      return true;
+      return holds;
     }
 
     /** Draws the newest surface, then rests. */
@@ -192,19 +221,19 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       clearTimeout(resting);
       resting = 0;
       busy = false;
-      if (drawn === view.retained.surface && look === wanted) return;
+      const playing = Boolean(view.frame.meta.playing);
+      if (drawn === view.retained.surface && look === wanted && (playing || !empty)) return;
       busy = true;
       let began = performance.now();
       try {
         plotly ??= await loadPlotly();
         began = performance.now();
-        await redraw(view.retained.surface);
-        await painted();
+        await redraw(view.retained.surface, playing);
       } catch {
         setText(note, words.failed);
       }
       const changed = mode !== view.options.surface.mode;
-      const rest = changed ? 0 : Math.min(4000, Math.max(16, REST[mode] * (performance.now() - began)));
+      const rest = changed ? 0 : Math.min(4000, Math.max(16, (empty ? 1 : REST[mode]) * (performance.now() - began)));
       resting = setTimeout(() => {
         busy = false;
         resting = 0;

@@ -15,6 +15,7 @@ export const MARGIN = { l: 44, r: 8, t: 6, b: 36 };
 // Viridis (S. van der Walt, N. Smith, 2015), at even steps.
 const COLORS = ["#440154", "#482475", "#414487", "#355f8d", "#2a788e", "#21918c", "#22a884", "#44bf70", "#7ad151", "#bddf26", "#fde725"];
 const SCALE = COLORS.map((color, i) => [i / (COLORS.length - 1), color]);
+const [ROOM, LOOSE] = [0.08, 0.6]; // above and below in the box; filled less than so much, it is made anew
 const ARROW = 0.14; // of the range: how long the arrow down the slope is drawn, whatever the slope
 
 /** @param {Frame} frame @param {string} name */
@@ -74,19 +75,41 @@ export function traces(frame, mode, palette) {
   ];
 }
 
+/** Nothing but a box for what is drawn over it: a scene needs something in it. @param {Frame} frame */
+export function box({ meta }) {
+  const { x, y, loss } = /** @type {Meta} */ (meta.surface);
+  return [{ type: "scatter3d", mode: "markers", x: [x.value], y: [y.value], z: [loss], marker: { size: 1, opacity: 0 }, hoverinfo: "skip" }];
+}
+
+/**
+ * How high the box is: as before while that suits, so that it does not jump about, else with room.
+ * @param {Frame} frame
+ * @param {[number, number] | undefined} before
+ * @returns {[number, number]}
+ */
+export function heights(frame, before) {
+  const path = numbers(frame, "surface.path").filter((_, i) => i % 3 === 2);
+  const all = [...numbers(frame, "surface.z"), ...path].filter(Number.isFinite);
+  const [low, high] = all.length ? [Math.min(...all), Math.max(...all)] : [0, 1];
+  if (before && before[0] <= low && high <= before[1] && high - low > LOOSE * (before[1] - before[0])) return before;
+  const room = ROOM * (high - low) || 0.5;
+  return [low - room, high + room];
+}
+
 /**
  * @param {Frame} frame
  * @param {"3d" | "contour"} mode
  * @param {Palette} palette
+ * @param {[number, number]} [span]  of the heights
  */
-export function layout(frame, mode, palette) {
+export function layout(frame, mode, palette, span) {
   const surface = /** @type {Meta} */ (frame.meta.surface);
   const axis = { color: css(palette.second), gridcolor: css(palette.line), zeroline: false, tickfont: { size: 10 } };
   const [x, y] = [surface.x, surface.y].map((each) => ({ ...axis, title: { text: axisName(each) }, range: [each.min, each.max], autorange: false }));
   const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", showlegend: false, uirevision: "camera", font: { color: css(palette.second), size: 11 } };
   if (mode === "3d") {
     const camera = { eye: { x: 1.0, y: 1.0, z: 0.8 }, center: { x: 0, y: 0, z: -0.16 } };
-    const scene = { xaxis: x, yaxis: y, zaxis: { ...axis, title: { text: "" } }, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.62 }, camera };
+    const scene = { xaxis: x, yaxis: y, zaxis: { ...axis, title: { text: "" }, range: span, autorange: false }, aspectmode: "manual", aspectratio: { x: 1, y: 1, z: 0.62 }, camera };
     return { ...base, margin: { l: 0, r: 0, t: 0, b: 0 }, scene };
   }
   return { ...base, margin: { ...MARGIN }, xaxis: x, yaxis: y };
