@@ -317,7 +317,7 @@ export const en = {
     padHelp: "Draw a digit. It is cut out, scaled and centred as the training images are, and asked of the network as it learns.",
     clear: "Clear", seen: "as the network is given it",
     tokens: "The text's words and their numbers in the vocabulary",
-    token: (/** @type {string} */ token, /** @type {number} */ n, /** @type {number} */ times) => `“${token}” is word ${n} of the vocabulary; it occurs ${count(times, "time", "times")} in the training texts`,
+    token: (/** @type {string} */ token, /** @type {number} */ n, /** @type {number} */ times) => `“${token}” is word ${n} of the vocabulary; it occurs ${count(times, "time", "times")} in the texts it was made from`,
     unknown: (/** @type {string} */ token) => `“${token}” is not in the vocabulary: the network cannot see it`,
     unknowns: (/** @type {string[]} */ list) => `Not in the vocabulary, so not seen: ${list.map((each) => `“${each}”`).join(", ")}.`,
     encodings: {
