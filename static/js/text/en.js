@@ -314,7 +314,7 @@ export const en = {
     pixel: (/** @type {number} */ row, /** @type {number} */ column, /** @type {string} */ value, /** @type {number} */ entry, /** @type {string} */ name, /** @type {number} */ units, /** @type {string} */ least, /** @type {string} */ most) =>
       `Row ${row}, column ${column}: ${value} is entry ${entry} of the vector, ${name}. It reaches ${count(units, "neuron", "neurons")} of the first layer, by weights from ${least} to ${most}:`,
     pad: "Paper: draw a digit with mouse, finger or pen. By keyboard: the arrows move the pen, space puts it down or lifts it, Delete clears.",
-    padHelp: "Draw a digit. It is cut out, scaled and centred as the training images are, and asked of the network as it learns.",
+    padHelp: "Draw a digit: it is cut out, scaled and centred as the training images are.",
     clear: "Clear", seen: "as the network is given it",
     tokens: "The text's words and their numbers in the vocabulary",
     token: (/** @type {string} */ token, /** @type {number} */ n, /** @type {number} */ times) => `“${token}” is word ${n} of the vocabulary; it occurs ${count(times, "time", "times")} in the texts it was made from`,
