@@ -195,21 +195,22 @@ export class Lab {
     }
     if (this.boot.select && !this.view.selection) this.voice.notice(this.words.page.noSuch(this.boot.select));
     this.boot.select = null;
-    if (this.kept) this.settle(event);
+    const settled = this.kept ? this.settle(event) : null;
     this.watch();
     if (event.type === "welcome") this.presenter?.welcomed();
     if (event.type === "welcome") for (const each of [this.nudging.latest, this.#predictions]) each.answered();
     // A new connection knows nothing yet of whose numbers are wanted.
     if (event.type === "welcome" && this.focus !== null) this.send({ type: "focus", example: this.focus });
-    this.#awaited = event.type === "welcome" && this.moment ? this.send({ type: "seek", ...this.moment }) : null;
+    this.#awaited = event.type === "welcome" && this.moment ? this.send({ type: "seek", ...this.moment }) : settled;
     this.moment = null;
   }
 
-  /** A run that is kept stands where the class sees it; what else the address asks for, it becomes. @param {any} event */
+  /** A run that is kept stands where the class sees it; what else the address asks for, it becomes: by which command. @param {any} event */
   settle(event) {
     this.kept = null;
     if (JSON.stringify(event.start) === JSON.stringify(this.boot.spec)) this.moment = null;
-    else this.send({ type: "edit", changes: this.boot.spec });
+    else return this.send({ type: "edit", changes: this.boot.spec });
+    return null;
   }
 
   watch() {

@@ -99,8 +99,10 @@ def test_a_class_steps_together_explores_and_comes_back(
         lab.page.locator("#preset").select_option(label="Exclusive or")
         lab.page.wait_for_url("**/?preset=xor*")
         lab.page.wait_for_selector("html[data-ready]")
+        lab.at(0, 0)
         lab.page.keyboard.press(".")
-        one.at(*lab.position)
+        for each in (lab, one):
+            each.at(0, 1)
         one.until("texts('#network .hit title').join() === arg", ",".join(titles(lab)))
 
         # Until the lecturer has done.
