@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.policy = _POLICY
     app.state.shelf = lessons.Shelf(chosen.caps)
     app.state.buckets = Buckets()
+    app.state.copying = asyncio.Lock()
 
     async def drain() -> None:
         """Write every run down and send everybody away, before the process stops."""

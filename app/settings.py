@@ -90,6 +90,8 @@ class Settings(BaseSettings):
     send_seconds: float = Field(20, description="time a client may take to read one message")
     message_bytes: int = Field(64 * 1024, description="longest command")
     body_bytes: int = Field(8 * 2**20, description="longest HTTP body")
+    copy_steps: int = Field(1000, description="steps of a copy that needs no server")
+    copy_numbers: int = Field(1_000_000, description="of its steps times the parameters")
     races: int = Field(4, description="different races that one run may have at once")
     slice_seconds: float = Field(0.002, description="engine work between two looks at others")
     round_seconds: float = Field(

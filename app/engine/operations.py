@@ -79,6 +79,10 @@ class Operations:
             "epoch": (self.update,),
         }
 
+    def ends(self, by: Granularity) -> tuple[int, ...]:
+        """The operations after which there is a boundary; of an epoch, in its last step."""
+        return self._ends[by]
+
     def next(self, position: Position, by: Granularity, count: int = 1) -> Position:
         """The `count`-th boundary strictly after `position`; an epoch's is found by the run."""
         ends = self._ends[by]

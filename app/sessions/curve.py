@@ -31,7 +31,7 @@ class LossCurve:
         if shape == self._sent or (session.playing and monotonic() - self._at < _SECONDS):
             return
         self._at, self._sent = monotonic(), shape
-        yield _curve(session.run)
+        yield curve(session.run)
 
 
 def _shape(run: Run) -> tuple[int, int]:
@@ -40,8 +40,8 @@ def _shape(run: Run) -> tuple[int, int]:
     return len(run.curve), last
 
 
-def _curve(run: Run) -> Drawn:
-    """Metadata and tensors of a frame."""
+def curve(run: Run) -> Drawn:
+    """The whole of it: metadata and tensors of a frame."""
     points = list(run.curve.items())
     nan = float("nan")
     return {"curve": {"points": len(points)}}, {

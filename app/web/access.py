@@ -66,6 +66,7 @@ ACCESS = [
     Row("GET", "/api/runs/{run_id}/recording", "reader"),
     Row("GET", "/api/runs/{run_id}/code", "reader"),
     Row("GET", "/api/runs/{run_id}/data.csv", "reader"),
+    Row("GET", "/api/runs/{run_id}/export.html", "reader", "uploads"),
     Row("WEBSOCKET", "/api/runs/{run_id}/stream", "reader, holder drives"),
     Row("GET", "/watch", "anyone"),
     Row("GET", "/watch/{code}", "follower"),

@@ -16,20 +16,12 @@ from app.protocol.embed import read_embed
 from app.protocol.presets import PRESETS
 from app.settings import Settings
 from app.web.pages import boot_of
+from app.web.scenes import arranged, tabs
 
 router = APIRouter()
 _WIDTH, _HEIGHT = 960, 540
 _LEAST = 200  # pixels a side: nothing can be read on less
 _DAY = 86400
-# Panels that stand beside or below one another; the ribbon lies above them, the rest in the foot.
-_FOOT = ("transport", "curve")
-_STRIP = ("ribbon", *_FOOT)
-# Panels that are a tab of an element of the page.
-_TABS = {
-    "confusion": ("output", "confusion"),
-    "hardest": ("output", "hardest"),
-    "words": ("encode", "map"),
-}
 
 
 @router.get("/embed", response_class=HTMLResponse)
@@ -40,24 +32,16 @@ async def embed(request: Request) -> HTMLResponse:
     scene, problems = read_embed(query)
     boot = boot_of(request)
     boot["problems"] += [{"field": field, "message": message} for field, message in problems]
-    tabs = dict(_TABS[name] for name in reversed(scene.panels) if name in _TABS)
-    boot["embed"] = asdict(scene) | {"origins": settings.embed_origins.split(), "tabs": tabs}
+    boot["embed"] = asdict(scene) | {
+        "origins": settings.embed_origins.split(),
+        "tabs": tabs(scene),
+    }
     boot["run"] = query.get("run")
-    shown = scene.panels
-    kept = [name for name in shown if name not in _STRIP and not _inside(name, shown)]
-    main = list(dict.fromkeys(_TABS.get(name, (name, ""))[0] for name in kept))
-    main.sort(key=lambda name: name != "network")
-    foot = [name for name in _FOOT if name in shown and scene.controls]
     pages: Jinja2Templates = request.app.state.templates
-    context = {"boot": boot, "scene": scene, "main": main, "foot": foot}
+    context = {"boot": boot, **arranged(scene)}
     response = pages.TemplateResponse(request, "embed.html", context)
     response.headers["Content-Security-Policy"] = request.app.state.policy + _ancestors(settings)
     return response
-
-
-def _inside(name: str, shown: tuple[str, ...]) -> bool:
-    """Whether a panel lies within another's."""
-    return name == "health" and "network" in shown
 
 
 def _ancestors(settings: Settings) -> str:

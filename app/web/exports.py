@@ -10,6 +10,7 @@ from app.protocol.scripts import FRAMEWORKS
 from app.protocol.spec import SpecError
 from app.sessions import checkpoint, export
 from app.settings import Settings
+from app.web import copy
 from app.web.access import session_of
 from app.web.bodies import whole
 
@@ -40,6 +41,32 @@ async def get_data(request: Request, run_id: str) -> Response:
     return _file(text, "text/csv; charset=utf-8", "backstep-data.csv")
 
 
+@router.get("/runs/{run_id}/export.html")
+async def get_copy(
+    request: Request,
+    run_id: str,
+    steps: int | None = None,
+    panels: str | None = None,
+    select: str | None = None,
+) -> Response:
+    """The run, from its start to where it has been, as a page that plays it without a server."""
+    session = session_of(request, run_id)
+    settings: Settings = request.app.state.settings
+    position, edits = session.run.position, session.edits
+    order = copy.Order(
+        session.start,
+        session.run.head.step + 1 if steps is None else steps,
+        copy.RECORDED if panels is None else copy.read_panels(panels.split(","), "panels"),
+        edits,
+        moment=position,
+        select=select,
+    )
+    # One at a time: it is long work, and others want to go on.
+    async with request.app.state.copying:
+        data, _ = await asyncio.to_thread(copy.make, order, settings, sets=session.sets)
+    return _file(data, "text/html; charset=utf-8", "backstep.html")
+
+
 @router.post("/runs/{run_id}/checkpoint")
 async def put_checkpoint(request: Request, run_id: str) -> dict[str, Any]:
     """Begin the run anew from the parameters of a safetensors file."""
@@ -52,6 +79,6 @@ async def put_checkpoint(request: Request, run_id: str) -> dict[str, Any]:
     return {"restarted": restarted, "position": {"step": step, "op": op}}
 
 
-def _file(text: str, kind: str, name: str) -> Response:
+def _file(content: str | bytes, kind: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text.encode(), media_type=kind, headers=headers)
+    return Response(content, media_type=kind, headers=headers)

@@ -39,7 +39,7 @@ const PAGE_ONLY = ["mode", "notation", "table", "on", "log"]; // options that th
 export class Lab {
   /** @type {View | null} */
   view = null;
-  /** @type {LiveSource | null} */
+  /** @type {import("./stream.js").Source | null} */
   #source = null;
   /** @type {Frame | null} */
   #waiting = null;
@@ -98,12 +98,22 @@ export class Lab {
   /** Follows a run from here on. @param {import("./stream.js").Run} run */
   connect(run) {
     this.#source?.close();
-    this.#source = new LiveSource(run, {
+    this.#source = this.follow(run, {
       event: (event) => this.event(event),
       frame: (frame) => this.receive(frame),
       state: (state, seconds) => this.connection(state === "waiting" ? seconds : null),
       renew: () => this.renew(),
     });
+  }
+
+  /**
+   * What tells of a run from here on.
+   * @param {import("./stream.js").Run} run
+   * @param {import("./stream.js").Handlers} handlers
+   * @returns {import("./stream.js").Source}
+   */
+  follow(run, handlers) {
+    return new LiveSource(run, handlers);
   }
 
   /** The run that is followed. */

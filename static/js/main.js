@@ -4,7 +4,8 @@ import { chooseLanguage, chooseTheme, createVoice, installHeader } from "./heade
 import { Lab } from "./lab.js";
 import { installPresenting } from "./lecture/dialog.js";
 import { byId } from "./lib/dom.js";
-import { complaints, fillTemplate, mount } from "./mount.js";
+import { mount } from "./mount.js";
+import { complaints, fillTemplate } from "./mounting.js";
 
 const PROBLEM_SECONDS = 12;
 

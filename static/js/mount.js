@@ -1,3 +1,4 @@
+import { mountEach } from "./mounting.js";
 import { createAskPanel } from "./panels/ask.js";
 import { createControlsPanel } from "./panels/controls.js";
 import { createCurvePanel } from "./panels/curve.js";
@@ -17,6 +18,7 @@ import { createSurfacePanel } from "./panels/surface.js";
 import { createTablePanel } from "./panels/table.js";
 import { createTransportPanel } from "./panels/transport.js";
 
+/** @type {Record<string, import("./types.js").PanelFactory>} */
 const PANELS = {
   ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
   explanation: createExplanationPanel,
@@ -24,30 +26,5 @@ const PANELS = {
   output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
 };
 
-/**
- * The panels that the page has an element for; of others nothing is created, asked for or sent.
- * @param {import("./lab.js").Lab} lab
- * @returns {[string, import("./types.js").Panel][]}  by name
- */
-export function mount(lab) {
-  return Object.entries(PANELS).flatMap(([id, create]) => {
-    const root = document.getElementById(id);
-    return root ? [[id, create(root, (intent) => lab.dispatch(intent), lab.words)]] : [];
-  });
-}
-
-/** The template's own words, marked there by name. @param {import("./text/en.js").Words} words */
-export function fillTemplate(words) {
-  const own = /** @type {Record<string, string>} */ (words.template);
-  document.title = own.title;
-  document.documentElement.lang = words.locale;
-  for (const element of document.querySelectorAll("[data-word]")) element.textContent = own[element.getAttribute("data-word") ?? ""];
-  for (const element of document.querySelectorAll("[data-label]")) {
-    const label = own[element.getAttribute("data-label") ?? ""];
-    element.setAttribute("aria-label", label);
-    if (element.matches("button, a")) element.setAttribute("title", label);
-  }
-}
-
-/** What the link asked for and could not be had. @param {import("./lab.js").Boot} boot */
-export const complaints = ({ problems }) => problems.map(({ field, message }) => `${field}: ${message}`).join(" · ");
+/** All panels that the page has an element for. @param {import("./lab.js").Lab} lab */
+export const mount = (lab) => mountEach(lab, PANELS);

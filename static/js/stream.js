@@ -13,6 +13,15 @@ import { decode } from "./frames.js";
  * @property {(state: "connecting" | "open" | "waiting", seconds: number) => void} state
  * @property {() => Promise<Run>} renew  makes a new run when the old one is gone
  */
+/**
+ * A run, live or recorded.
+ * @typedef {object} Source
+ * @property {Run} run
+ * @property {() => void} connect
+ * @property {() => void} close  until `connect` is called again
+ * @property {(command: Record<string, any>) => string | null} send  the command's id; null while there is no connection
+ * @property {(seq: number) => void} ack
+ */
 
 const FIRST_WAIT = 0.5;
 const LONGEST_WAIT = 8;

@@ -131,6 +131,7 @@
  * @property {Catalogue} catalogue
  * @property {any} spec                     the resolved spec
  * @property {Layout} layout
+ * @property {boolean} recorded             nothing can be changed or asked for
  * @property {Frame} frame
  * @property {{points: Map<string, Tensor>, curve: Frame|null, surface: Frame|null, slice: Frame|null, race: Frame|null}} retained
  * @property {string|null} selection        "layers.0.weight.2.1", "layers.0.bias.2" or "neurons.1.2"

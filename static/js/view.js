@@ -1,6 +1,6 @@
 import { palette } from "./lib/colors.js";
 import { parameters, parse } from "./lib/names.js";
-import { tabOf } from "./panels/encode.js";
+import { tabOf } from "./panels/encode/tabs.js";
 import { outputTab } from "./panels/output.js";
 
 /** @typedef {import("./types.js").View} View */
@@ -27,7 +27,7 @@ export const currentTheme = () => (document.documentElement.dataset.theme === "d
  * @param {string | null} selected  what the address selects
  * @returns {View}
  */
-export function welcomed(old, { spec, layout, restarted }, catalogue, selected) {
+export function welcomed(old, { spec, layout, restarted, recorded = false }, catalogue, selected) {
   const names = parameters(layout.sizes);
   const fits = (/** @type {string | null | undefined} */ name) => name != null && names.includes(name);
   const last = names.filter((name) => name.startsWith(`layers.${layout.activations.length - 1}.`));
@@ -37,7 +37,7 @@ export function welcomed(old, { spec, layout, restarted }, catalogue, selected) 
   const resolution = offered(catalogue, options.surface.resolution);
   const selection = old ? old.selection : selected;
   return {
-    catalogue, spec, layout,
+    catalogue, spec, layout, recorded: recorded || (old?.recorded ?? false),
     frame: /** @type {any} */ (old?.frame ?? null),
     retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
     selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,

@@ -1,4 +1,5 @@
 import { byId, el } from "../lib/dom.js";
+import { createCopying } from "./copying.js";
 
 /**
  * What can be taken away from the run, and a checkpoint brought back: a menu in the header.
@@ -16,9 +17,11 @@ export function installExports(lab) {
   ];
   const links = rows.map(([address, label, help]) => el("a", { download: true, "data-address": address, title: help, onclick: () => menu.hidePopover() }, label));
   const menu = el("div", { id: "exports", class: "menu", popover: "auto", role: "group", "aria-label": words.title }, ...links,
+    el("button", { type: "button", title: lab.words.copy.entryHelp, onclick: () => { menu.hidePopover(); copying.open(); } }, lab.words.copy.entry),
     el("button", { type: "button", onclick: () => { menu.hidePopover(); input.click(); } }, words.load));
+  const copying = createCopying(lab);
   button.setAttribute("popovertarget", "exports");
-  document.body.append(menu, input);
+  document.body.append(menu, input, copying.element);
   menu.addEventListener("beforetoggle", () => {
     const { bottom, right } = button.getBoundingClientRect();
     menu.style.top = `${bottom + 6}px`;

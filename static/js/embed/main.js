@@ -1,6 +1,7 @@
 import { chooseLanguage, createVoice } from "../header.js";
 import { byId } from "../lib/dom.js";
-import { complaints, fillTemplate, mount } from "../mount.js";
+import { mount } from "../mount.js";
+import { complaints, fillTemplate } from "../mounting.js";
 import { installKeys } from "./keys.js";
 import { Memory } from "./memory.js";
 import { Messages } from "./messages.js";

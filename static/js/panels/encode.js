@@ -4,22 +4,10 @@ import { createPicture } from "./encode/picture.js";
 import { createText } from "./encode/text.js";
 import { createWordMap } from "./encode/wordmap.js";
 import { createWritten } from "./encode/written.js";
+import { TABS, tabOf } from "./encode/tabs.js";
 
 /** @typedef {import("../types.js").View} View */
 
-/** What can be looked at, by the kind of input. */
-export const TABS = /** @type {const} */ ({ image: ["example", "draw"], words: ["example", "write", "map"] });
-
-/**
- * The tab that is shown: the chosen one where the inputs have it.
- * @param {View} view
- * @returns {string | null}  null: the inputs are numbers to begin with
- */
-export function tabOf({ layout: { input_kind: kind }, options: { encode } }) {
-  if (kind !== "image" && kind !== "words") return null;
-  const tabs = /** @type {readonly string[]} */ (TABS[kind]);
-  return tabs.includes(encode.tab) ? encode.tab : tabs[0];
-}
 
 /** Data becomes numbers: the example as it is met, and as the network is given it. */
 export const createEncodePanel = /** @type {import("../types.js").PanelFactory} */ (

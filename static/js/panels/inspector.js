@@ -57,7 +57,7 @@ export const createInspectorPanel = /** @type {import("../types.js").PanelFactor
         setText(/** @type {HTMLElement} */ (summaries.get(name)), words.sections[name === "gradient" && kind === "neuron" ? "sum" : name]);
         bodies.get(name)?.replaceChildren(...(content ?? []));
       }
-      nudge.element.hidden = kind === "neuron";
+      nudge.element.hidden = kind === "neuron" || view.recorded;
       document.documentElement.classList.toggle("of-neuron", kind === "neuron");
       light(root, view.hover);
     }

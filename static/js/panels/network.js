@@ -80,6 +80,7 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
         const pointer = event instanceof MouseEvent && (event.detail > 0 || event.type === "pointermove");
         const [x, y] = pointer ? [event.clientX, event.clientY] : [at.x + at.width / 2, at.y + at.height / 2];
         const zoom = box.width / root.offsetWidth || 1; // of a scaled slide
+        if (last?.recorded) return;
         editor.open(target, (x - box.left) / zoom, (y - box.top) / zoom);
         if (last) editor.render({ ...last, selection: target });
       },
@@ -87,7 +88,7 @@ export const createNetworkPanel = /** @type {import("../types.js").PanelFactory}
       hover: (target) => dispatch({ type: "hover", target }),
       moved: (name) => (last?.selection === name ? last.epsilon : 0),
       nudge(name, epsilon, event) {
-        if (last?.picking) return;
+        if (last?.picking || last?.recorded) return;
         if (last?.selection !== name) on.choose(name, event);
         dispatch({ type: "nudge", epsilon });
       },

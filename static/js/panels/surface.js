@@ -27,7 +27,7 @@ const painted = () => new Promise((resolve) => requestAnimationFrame(() => reque
 /** @returns {Promise<any>} */
 function loadPlotly() {
   return new Promise((resolve, reject) => {
-    const script = el("script", { src: "/vendor/plotly.min.js", onload: () => resolve(/** @type {any} */ (globalThis).Plotly), onerror: reject });
+    const script = el("script", { src: document.documentElement.dataset.plotly ?? "/vendor/plotly.min.js", onload: () => resolve(/** @type {any} */ (globalThis).Plotly), onerror: reject });
     document.head.append(script);
   });
 }
@@ -109,7 +109,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     /** A click sets the two parameters there. @param {{points: {x: number, y: number}[]}} event */
     function jump({ points: [at] }) {
       const surface = drawn?.meta.surface;
-      if (!surface || !at || view?.options.surface.mode !== "contour") return;
+      if (!surface || !at || view?.recorded || view?.options.surface.mode !== "contour") return;
       for (const [axis, value] of /** @type {["x" | "y", number][]} */ ([["x", at.x], ["y", at.y]])) {
         const target = parse(surface[axis].parameter);
         if (!target) return;

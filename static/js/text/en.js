@@ -1,5 +1,6 @@
 import { pretty, sub, sup } from "../lib/names.js";
 import { lecture } from "./lecture-en.js";
+import { copy } from "./copy-en.js";
 import { own } from "./own-en.js";
 
 /** @typedef {import("../types.js").Narration} Narration */
@@ -21,6 +22,7 @@ const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer
 /** Every word of the page that does not come from the catalogue. */
 export const en = {
   locale: "en",
+  copy,
   own,
   lecture,
 

@@ -1,5 +1,6 @@
 import { pretty, sub, sup } from "../lib/names.js";
 import { lecture } from "./lecture-ru.js";
+import { copy } from "./copy-ru.js";
 import { own } from "./own-ru.js";
 import { catalogue } from "./ru-catalogue.js";
 
@@ -38,6 +39,7 @@ const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer
 /** The same in Russian. @type {import("./en.js").Words} */
 export const ru = {
   locale: "ru",
+  copy,
   own,
   lecture,
 

@@ -30,7 +30,7 @@ export function createHead(dispatch, words) {
   return {
     element: el("div", { class: "title" }, el("span", {}, name, " = ", value, grip.element, shown), where, close),
     /** @param {View} view */
-    render({ selection, frame, layout, epsilon, refused: now }) {
+    render({ selection, frame, layout, recorded, epsilon, refused: now }) {
       const target = parse(selection);
       selected = selection;
       const dragged = epsilon !== moved;
@@ -40,14 +40,15 @@ export function createHead(dispatch, words) {
       const neuron = kind === "neuron";
       setText(name, neuron ? nameOf(layout, layer, unit) : pretty(selection));
       setText(where, neuron ? words.neuron(layer, unit) : source === null ? words.bias(layer, unit) : words.weight(nameOf(layout, layer - 1, source), layer, unit));
-      value.hidden = grip.element.hidden = neuron;
+      const fixed = neuron || recorded;
+      value.hidden = grip.element.hidden = fixed;
       value.classList.toggle("supposed", epsilon !== 0);
       grip.set(epsilon);
-      shown.hidden = !neuron;
+      shown.hidden = !fixed;
       const tensor = neuron ? (layer ? `activations.${layer - 1}` : "input") : `parameters.layers.${layer - 1}.${kind}`;
       const at = source === null ? unit : unit * layout.sizes[layer - 1] + source;
       const found = frame.tensors.get(tensor)?.data[at];
-      if (neuron) setText(shown, found == null ? "–" : signed(Number(found)));
+      if (fixed) setText(shown, found == null ? "–" : signed(Number(found)));
       else if ((document.activeElement !== value || now !== refused || dragged) && found != null) value.value = String(Number((Number(found) + epsilon).toPrecision(6)));
       refused = now;
     },

@@ -41,7 +41,9 @@ function below(given, entry) {
       class: `chip slope open${term.delta < 0 ? " minus" : ""}`, type: "button", "data-of": name, "aria-expanded": String(open), title: words.unfold,
       onclick: toggle, onpointerenter: () => hover(name), onpointerleave: () => hover(null),
     }, exactSigned(term.delta));
-    return [...(k ? [show(op("+"), hover)] : []), show(value(term.weight, `layers.${l}.weight.${term.to}.${i}`), hover), show(op("×"), hover), chip];
+    // What lies behind it is not in a recording.
+    const carried = view.recorded ? show(slope(term.delta, name), hover) : chip;
+    return [...(k ? [show(op("+"), hover)] : []), show(value(term.weight, `layers.${l}.weight.${term.to}.${i}`), hover), show(op("×"), hover), carried];
   });
   const more = rest.count ? [show(op("+"), hover), show(slope(rest.sum), hover), show(aside(words.others(rest.count)), hover)] : [];
   return el("div", { class: "formula unfolded", style: `--depth: ${l - given.found.layer}` },

@@ -1,0 +1,1 @@
+"""Recordings that a page plays without a server."""

@@ -1,0 +1,157 @@
+"""A run as one HTML file that needs no network and no server: docs/embedding.md, *Offline copy*."""
+
+import base64
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any
+
+import plotly
+
+from app import __version__
+from app.paths import folder
+from app.protocol.catalogue import catalogue
+from app.protocol.edits import EditSpec
+from app.protocol.embed import Embed
+from app.protocol.panels import PANELS
+from app.protocol.spec import Spec, SpecError
+from app.sessions.offline.film import Film
+from app.sessions.session import Session
+from app.sessions.sets import NO_SETS, Sets
+from app.settings import Settings
+from app.web.pages import templates
+from app.web.scenes import arranged
+
+# What a recording holds; other panels ask the server as they go.
+RECORDED = (
+    "ribbon", "network", "explanation", "inspector", "surface", "slice", "output", "health",
+    "curve", "transport", "legend",
+)  # fmt: skip
+STYLES = ("tokens", "lab", "step", "examples", "embed", "copy")
+
+_ENTRY = "copy/main.js"
+_IMPORT = re.compile(r'((?:from|import)\s*)"(\.{1,2}/[^"]+)"')
+_TYPES = re.compile(r"(?m)^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|/\*\* @(?:(?!\*/)[\s\S])*\*/ ?")
+# Of the catalogue, what only controls are built from.
+_LEFT_OUT = ("presets", "races", "encodings", "datasets")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a copy is to be of: `steps` from the run's start, told with `panels`; it opens at
+    `moment` with `select` selected."""
+
+    spec: Spec
+    steps: int
+    panels: tuple[str, ...]
+    edits: Sequence[EditSpec] = ()
+    moment: tuple[int, int] = (0, 0)
+    select: str | None = None
+
+
+def read_panels(names: Iterable[str], field: str) -> tuple[str, ...]:
+    """The panels of a copy, each once; raises SpecError naming `field`."""
+    found = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    wrong = [name for name in found if name not in RECORDED]
+    if wrong:
+        why = "needs a server" if wrong[0] in PANELS else "is no panel"
+        raise SpecError([(field, f"{wrong[0]!r} {why}; allowed: {', '.join(RECORDED)}")])
+    return found
+
+
+def make(
+    order: Order,
+    settings: Settings,
+    *,
+    field: str = "steps",
+    sets: Sets = NO_SETS,
+    progress: Callable[[int], None] = lambda done: None,
+) -> tuple[bytes, int]:
+    """The file, and how many steps are in it: fewer than were asked for after a failure. Raises
+    SpecError, naming `field` where the steps are too many."""
+    session = Session(order.spec, settings, order.edits, sets=sets)
+    size = session.run.parameters.size
+    most = min(settings.copy_steps, settings.copy_numbers // size)
+    if not 1 <= order.steps <= most:
+        raise SpecError([(field, f"is {order.steps}; allowed for this network: 1 to {most}")])
+    film = Film(session, order.steps, order.panels, order.select)
+    done = film.take(progress)
+    if not done:
+        raise SpecError([(field, "the first step fails already: there is nothing to record")])
+    step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
+    boot = {"moment": {"step": step, "op": op}, "select": order.select}
+    return document(film.encode(), order.panels, catalogue(settings.caps), boot), done
+
+
+def document(
+    recording: bytes,
+    panels: tuple[str, ...],
+    choices: Mapping[str, Any],
+    boot: Mapping[str, Any],
+) -> bytes:
+    """The file; `boot` is what differs from a page's usual start."""
+    scene = Embed(panels, hide=("reset", "link"))
+    told = {key: each for key, each in choices.items() if key not in _LEFT_OUT}
+    told |= {key: [] for key in _LEFT_OUT} | {"controls": {}}
+    start: dict[str, Any] = {
+        "spec": None,
+        "edits": [],
+        "preset": "",
+        "moment": None,
+        "select": None,
+        "focus": None,
+    }
+    start |= {"problems": [], "theme": "auto", "locale": None, "run": None, **boot}
+    start |= {"embed": asdict(scene) | {"origins": [], "tabs": {}}}
+    blocks = {"recording": _packed(recording), "page": _packed(_page(told))}
+    if "surface" in panels:
+        script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+        blocks["plotly"] = _packed(script.read_bytes())
+    unpack = (folder("static") / "js" / "copy" / "unpack.js").read_text()
+    page = (
+        templates()
+        .get_template("copy.html")
+        .render(
+            boot=start,
+            blocks=blocks,
+            unpack=_TYPES.sub("", unpack),
+            version=__version__,
+            **arranged(scene),
+        )
+    )
+    return page.encode()
+
+
+def _packed(data: bytes) -> str:
+    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+
+
+def _page(choices: Mapping[str, Any]) -> bytes:
+    """Modules, styles and catalogue."""
+    static = folder("static")
+    styles = "\n".join((static / "css" / f"{name}.css").read_text() for name in STYLES)
+    modules = dict(_modules(static / "js"))
+    told = {"modules": modules, "styles": styles, "catalogue": choices}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def _modules(root: Path) -> Iterator[tuple[str, str]]:
+    """All that the copy's page imports, by the names that they have in it."""
+    waiting, known = [_ENTRY], {_ENTRY}
+    while waiting:
+        path = waiting.pop()
+
+        def named(match: re.Match[str], here: str = dirname(path)) -> str:
+            found = normpath(join(here, match[2]))
+            if found not in known:
+                known.add(found)
+                waiting.append(found)
+            return f'{match[1]}"backstep/{found}"'
+
+        # Types are for who writes, not for who runs.
+        source = _TYPES.sub("", (root / path).read_text())
+        yield f"backstep/{path}", _IMPORT.sub(named, source)

@@ -1,0 +1,170 @@
+/** @typedef {import("../types.js").Position} Position */
+/** @typedef {import("../types.js").Granularity} Granularity */
+/** @typedef {import("./recording.js").Recording} Recording */
+
+/** Below 0 where a comes first. @param {Position} a @param {Position} b */
+const compare = (a, b) => a.step - b.step || a.op - b.op;
+
+/** A run that was recorded: answers as a server would that goes nowhere else. */
+export class RecordedSource {
+  /** @type {Position} */
+  #position = { step: 0, op: 0 };
+  #playing = false;
+  #by = /** @type {Granularity} */ ("operation");
+  /** @type {number | null} */
+  #rate = null;
+  #watched = /** @type {Record<string, any>} */ ({});
+  /** What has been shown, by panel. @type {Record<string, string>} */
+  #shown = {};
+  #seq = 0;
+  #acknowledged = 0;
+  #count = 0;
+  #timer = 0;
+  /** @type {unknown} */
+  #spec = null;
+
+  /**
+   * @param {Recording} recording
+   * @param {import("../stream.js").Handlers} handlers
+   * @param {() => void} ended  somebody wants to go on where the recording ends
+   */
+  constructor(recording, handlers, ended) {
+    this.run = { id: "" };
+    this.recording = recording;
+    this.handlers = handlers;
+    this.ended = ended;
+    this.connect();
+  }
+
+  connect() {
+    setTimeout(() => {
+      this.handlers.state("open", 0);
+      this.#spec = this.recording.spec(0);
+      this.handlers.event(this.recording.head.welcome);
+    });
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    this.#playing = false;
+  }
+
+  /** @param {Record<string, any>} command @returns {string} */
+  send(command) {
+    const id = `c${++this.#count}`;
+    // As with a server the answer comes later.
+    setTimeout(() => {
+      this.#obey(command);
+      this.#show([id]);
+    });
+    return id;
+  }
+
+  /** @param {number} seq */
+  ack(seq) {
+    this.#acknowledged = Math.max(this.#acknowledged, seq);
+    if (this.#playing && this.#rate === null) this.#go();
+  }
+
+  /** @param {Record<string, any>} command */
+  #obey({ type, by, count, rate, step, op, panels }) {
+    switch (type) {
+      case "forward":
+      case "back":
+        for (let i = 0; i < (count ?? 1); i++) this.#move(by, type === "back");
+        break;
+      case "seek":
+        if (compare({ step, op }, this.recording.end) > 0) this.ended();
+        this.#position = this.#within({ step, op });
+        break;
+      case "play":
+        [this.#by, this.#rate, this.#playing] = [by, rate, true];
+        this.#go();
+        break;
+      case "pause":
+        this.#playing = false;
+        break;
+      case "watch":
+        this.#watched = panels;
+        this.#shown = {};
+    }
+    if (!this.#playing) clearTimeout(this.#timer);
+  }
+
+  /** @param {Position} position */
+  #within(position) {
+    return compare(position, this.recording.end) > 0 ? this.recording.end : position;
+  }
+
+  /** @param {Granularity} by @param {boolean} back */
+  #move(by, back) {
+    const before = this.#position;
+    this.#position = back ? this.#previous(by) : this.#within(this.#next(by));
+    if (compare(before, this.#position) !== 0 || back) return;
+    this.#playing = false;
+    this.ended();
+  }
+
+  /** The first boundary after the position. @param {Granularity} by @returns {Position} */
+  #next(by) {
+    const { ends, epochs } = this.recording.head;
+    const { step, op } = this.#position;
+    const last = ends.step[0];
+    if (by === "epoch") return { step: epochs.find((/** @type {number} */ each) => compare({ step: each, op: last }, this.#position) > 0) ?? Infinity, op: last };
+    const next = ends[by].find((/** @type {number} */ each) => each > op);
+    return next === undefined ? { step: step + 1, op: ends[by][0] } : { step, op: next };
+  }
+
+  /** The last boundary before the position; the start is one of every kind. @param {Granularity} by @returns {Position} */
+  #previous(by) {
+    const { ends, epochs } = this.recording.head;
+    const { step, op } = this.#position;
+    const last = ends.step[0];
+    const start = { step: 0, op: 0 };
+    if (by === "epoch") {
+      const found = epochs.findLast((/** @type {number} */ each) => compare({ step: each, op: last }, this.#position) < 0);
+      return found === undefined ? start : { step: found, op: last };
+    }
+    const before = ends[by].findLast((/** @type {number} */ each) => each < op);
+    if (before !== undefined) return { step, op: before };
+    return step === 0 ? start : { step: step - 1, op: ends[by].at(-1) };
+  }
+
+  /** Plays on: in its own time, or as soon as the last frame was drawn. */
+  #go() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (!this.#playing) return;
+      if (this.#acknowledged >= this.#seq) {
+        this.#move(this.#by, false);
+        this.#show([]);
+      }
+      if (this.#playing && this.#rate !== null) this.#go();
+    }, this.#rate === null ? 0 : 1000 / this.#rate);
+  }
+
+  /** @param {string[]} answers */
+  #show(answers) {
+    const { recording } = this;
+    const spec = recording.spec(this.#position.step);
+    if (spec !== this.#spec) {
+      this.#spec = spec;
+      this.handlers.event({ ...recording.head.welcome, type: "edited", restarted: false, edit: null, spec });
+    }
+    const { meta, tensors } = recording.frame(this.#position, this.#watched.narration?.select ?? this.#watched.inspector?.select ?? null);
+    const more = this.#seq === 0 ? [recording.once()] : [];
+    for (const panel of /** @type {const} */ (["surface", "slice"])) {
+      if (!this.#watched[panel]) continue;
+      const drawing = recording.drawing(panel, this.#watched[panel].parameter ?? null, meta.updates);
+      if (!drawing || this.#shown[panel] === drawing.key) continue;
+      this.#shown[panel] = drawing.key;
+      more.push(drawing);
+    }
+    for (const each of more) {
+      Object.assign(meta, each.meta);
+      for (const [name, tensor] of each.tensors) tensors.set(name, tensor);
+    }
+    Object.assign(meta, { seq: ++this.#seq, run_epoch: 1, playing: this.#playing, by: this.#by, rate: this.#rate, answers });
+    this.handlers.frame({ meta, tensors });
+  }
+}
