@@ -1,6 +1,10 @@
 """What is taken away from a run over HTTP, and a checkpoint brought back."""
 
+import base64
 import csv
+import gzip
+import json
+import re
 from typing import Any
 
 import numpy as np
@@ -8,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from safetensors.numpy import load, save
 
+from app.protocol import safetensors
 from tests.web.conftest import Stream
 
 STEP = 14  # the last operation of a step of the default lab
@@ -70,6 +75,51 @@ def test_a_checkpoint_comes_back_as_the_start(web: TestClient) -> None:
     back = load(web.get(f"{path}/checkpoint").content)
     for name, tensor in load(trained).items():
         np.testing.assert_array_equal(back[name], tensor)
+
+
+def test_a_copy_is_one_page_of_the_run_so_far(web: TestClient) -> None:
+    path, token = started(web)
+    with web.websocket_connect(f"{path}/stream") as socket:
+        talk = Stream(socket)
+        talk.ask("hello", token=token["Authorization"].removeprefix("Bearer "))
+        talk.move("seek", step=3, op=7)
+        answer = web.get(f"{path}/export.html", params={"panels": "network,slice,transport"})
+    assert answer.headers["content-disposition"].endswith('"backstep.html"')
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert recording_in(answer.text)["steps"] == 4
+    assert '"moment": {"op": 7, "step": 3}' in answer.text
+    # Nothing is looked for anywhere else.
+    assert not re.search(r"(src|href)=", answer.text)
+
+
+def recording_in(page: str) -> dict[str, Any]:
+    """The recording's own description."""
+    packed = re.search(r'id="packed-recording">([^<]+)<', page)
+    assert packed is not None
+    _, metadata = safetensors.decode(gzip.decompress(base64.b64decode(packed[1])))
+    found: dict[str, Any] = json.loads(metadata["frame"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "says"),
+    [
+        ("steps=0", "steps", "allowed for this network: 1 to 1000"),
+        ("steps=1001", "steps", "allowed for this network: 1 to 1000"),
+        ("steps=x", "query.steps", "integer"),
+        ("panels=network,controls", "panels", "'controls' needs a server; allowed: ribbon"),
+        ("panels=nothing", "panels", "'nothing' is no panel"),
+    ],
+)
+def test_a_copy_that_cannot_be_is_refused_by_name(
+    web: TestClient, query: str, field: str, says: str
+) -> None:
+    path, _ = started(web)
+    answer = web.get(f"{path}/export.html?{query}")
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["field"] == field
+    assert says in error["message"]
 
 
 def _changed(tensors: dict[str, Any], name: str, tensor: Any) -> bytes:

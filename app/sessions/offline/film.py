@@ -21,7 +21,8 @@ from app.sessions.offline.slots import Slot, Strings
 from app.sessions.offline.tracks import Tracks
 from app.sessions.session import Session
 
-MOST_TOLD = 14_000  # steps × parameters and neurons that are told of one by one
+# Parameters and neurons that are told of one by one, and these times the steps.
+MOST_TARGETS, MOST_TOLD = 120, 14_000
 MAPS, OUTPUT = 16, 32  # points a side
 
 Progress = Callable[[int], None]
@@ -44,7 +45,7 @@ class Film:
         architecture = self._run.trainer.architecture
         known = [find(architecture, name) for name in _names(architecture.sizes)]
         chosen = find(architecture, select)
-        every = len(known) * steps <= MOST_TOLD
+        every = len(known) <= MOST_TARGETS and len(known) * steps <= MOST_TOLD
         self.targets = [each for each in (known if every else [chosen]) if each is not None]
         operations = range(len(self._run.operations))
         self._meta = [Slot(self._strings) for _ in operations]

@@ -65,8 +65,9 @@ class Tracks:
             options = {"resolution": SLICE, **common}
             others = [str(each) for each in targets if each.parameter and str(each) != last[0]]
             self.tracks.append(Track("slice", last[:1], options, 1, strings))
-            stride = -(-steps * len(others) // MOST_SLICES)
-            self.tracks.append(Track("slice", others, options, max(1, stride), strings))
+            if others:
+                stride = -(-steps * len(others) // MOST_SLICES)
+                self.tracks.append(Track("slice", others, options, stride, strings))
 
     def moment(self, updates: int) -> None:
         """The run stands after so many updates."""

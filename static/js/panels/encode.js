@@ -1,13 +1,12 @@
 import { el, setText } from "../lib/dom.js";
 import { createDrawn } from "./encode/drawn.js";
 import { createPicture } from "./encode/picture.js";
+import { TABS, tabOf } from "./encode/tabs.js";
 import { createText } from "./encode/text.js";
 import { createWordMap } from "./encode/wordmap.js";
 import { createWritten } from "./encode/written.js";
-import { TABS, tabOf } from "./encode/tabs.js";
 
 /** @typedef {import("../types.js").View} View */
-
 
 /** Data becomes numbers: the example as it is met, and as the network is given it. */
 export const createEncodePanel = /** @type {import("../types.js").PanelFactory} */ (
