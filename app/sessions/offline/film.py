@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from app.engine.evaluation import quiet
 from app.engine.operations import GRANULARITIES, Kind, Position
 from app.protocol import safetensors
 from app.protocol.finite import to_json
@@ -146,6 +147,7 @@ class Film:
         self._moments.append((meta.get("maps", {}), drawn))
         self._tracks.moment(len(self._moments) - 1)
 
+    @quiet
     def encode(self) -> bytes:
         """The recording, a safetensors file."""
         steps = self.steps
