@@ -4,7 +4,7 @@ import base64
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -34,10 +34,12 @@ RECORDED = (
 STYLES = ("tokens", "lab", "step", "examples", "embed", "copy")
 
 _ENTRY = "copy/main.js"
+_SURFACE = "panels/surface.js"  # large, as plotly is: left out with it
 _IMPORT = re.compile(r'((?:from|import)\s*)"(\.{1,2}/[^"]+)"')
 _TYPES = re.compile(r"(?m)^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|/\*\* @(?:(?!\*/)[\s\S])*\*/ ?")
+_INDENT = re.compile(r"(?m)^[ \t]+(//.*\n)?")
 # Of the catalogue, what only controls are built from.
-_LEFT_OUT = ("presets", "races", "encodings", "datasets")
+_LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def document(
     }
     start |= {"problems": [], "theme": "auto", "locale": None, "run": None, **boot}
     start |= {"embed": asdict(scene) | {"origins": [], "tabs": {}}}
-    blocks = {"recording": _packed(recording), "page": _packed(_page(told))}
+    blocks = {"recording": _packed(recording), "page": _packed(_page(told, panels))}
     if "surface" in panels:
         script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
         blocks["plotly"] = _packed(script.read_bytes())
@@ -130,16 +132,16 @@ def _packed(data: bytes) -> str:
     return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
 
 
-def _page(choices: Mapping[str, Any]) -> bytes:
+def _page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
     """Modules, styles and catalogue."""
     static = folder("static")
     styles = "\n".join((static / "css" / f"{name}.css").read_text() for name in STYLES)
-    modules = dict(_modules(static / "js"))
+    modules = dict(_modules(static / "js", panels))
     told = {"modules": modules, "styles": styles, "catalogue": choices}
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def _modules(root: Path) -> Iterator[tuple[str, str]]:
+def _modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
     """All that the copy's page imports, by the names that they have in it."""
     waiting, known = [_ENTRY], {_ENTRY}
     while waiting:
@@ -152,6 +154,9 @@ def _modules(root: Path) -> Iterator[tuple[str, str]]:
                 waiting.append(found)
             return f'{match[1]}"backstep/{found}"'
 
-        # Types are for who writes, not for who runs.
-        source = _TYPES.sub("", (root / path).read_text())
+        if path == _SURFACE and "surface" not in panels:
+            yield f"backstep/{path}", "export const createSurfacePanel = null;"
+            continue
+        # Types and indentation are for who writes, not for who runs.
+        source = _INDENT.sub("", _TYPES.sub("", (root / path).read_text()))
         yield f"backstep/{path}", _IMPORT.sub(named, source)

@@ -11,17 +11,12 @@ from app.engine.program import Array
 from app.sessions.offline.columns import Columns, Reference
 from app.sessions.offline.printed import DIGITS
 
-# What the page prints with fewer digits than the rest.
-FEWER: Mapping[str, int] = {
-    "contributions": 4,
-    "difference": 2,
-    "change": 5,
-    "plain": 5,
-    "product": 5,
-    "example_gradient": 5,
-    "total": 5,
-    "sum": 5,
-}
+_FIVE = (
+    "change", "plain", "product", "example_gradient", "total", "sum", "weight", "bias", "delta",
+    "result", "local_slope", "preactivation", "signal", "gradient", "batch_gradient", "loss_slope",
+)  # fmt: skip
+# What the page prints with fewer digits than the rest, and with how many.
+FEWER: Mapping[str, int] = {"difference": 2, "contributions": 4, **dict.fromkeys(_FIVE, 5)}
 # Often the product of what stands beside them.
 _PRODUCTS = ("product", "example_gradient", "total", "change", "plain")
 

@@ -2,7 +2,8 @@ import { actions } from "../actions.js";
 import { chooseLanguage, chooseTheme, createVoice, installLanguage, installTheme } from "../header.js";
 import { listen } from "../keys.js";
 import { byId, setText } from "../lib/dom.js";
-import { fillTemplate, mount } from "../mount.js";
+import { mount } from "../mount.js";
+import { fillTemplate } from "../mounting.js";
 import { Follower } from "./follower.js";
 import { createQuestion } from "./question.js";
 
