@@ -14,7 +14,7 @@ from app.sessions.offline.columns import Columns
 from app.sessions.offline.slots import Slot, Strings
 from app.sessions.session import Session
 
-MOST_SURFACES, MOST_SLICES = 100, 400  # as many are recorded at most
+MOST_SURFACES, MOST_SLICES = 100, 300  # as many are recorded at most
 SURFACE, SLICE = 31, 41  # points a side
 _LEVELS = 4095  # between a slice's lowest loss and its highest
 
