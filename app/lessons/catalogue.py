@@ -29,7 +29,7 @@ SCENES = scenes(
             "Сеть научилась судить об отзывах; два её первых нейрона — вектор слова.",
         ),
         preset("reviews"),
-        ("network", "transport"),
+        ("words", "network", "transport"),
         step=400,
         op=None,
         by="step",
@@ -42,7 +42,6 @@ SCENES = scenes(
             "Один нейрон: два входа, два веса, смещение, изгиб. Пройдите его по шагам.",
         ),
         networks.NEURON,
-        op=2,
     ),
     Scene(
         "layers",
@@ -105,12 +104,14 @@ SCENES = scenes(
     Scene(
         "chain",
         (
-            "One neuron a layer. Step back from the loss: one factor more at each step.",
-            "По одному нейрону в слое. Шагайте от потерь назад: каждый шаг — ещё один множитель.",
+            "One neuron a layer: the slope along the first weight, and every factor of it.",
+            "По одному нейрону в слое: производная по первому весу и все её множители.",
         ),
         preset("chain"),
-        op=9,
+        ("network", "inspector", "transport"),
+        op=13,
         select=_WEIGHT,
+        ask=False,
     ),
     Scene(
         "chain-back",
@@ -157,8 +158,10 @@ SCENES = scenes(
             "Батч из десяти: в дело идёт среднее десяти градиентов.",
         ),
         preset("circle"),
-        op=13,
+        ("network", "inspector", "transport"),
+        op=9,
         select="layers.2.weight.0.0",
+        ask=False,
     ),
     Scene(
         "learning-start",
@@ -210,6 +213,25 @@ SCENES = scenes(
         preset("circle", training={"optimizer": {"name": "adam", "learning_rate": 0.03}}),
         op=13,
         select=_WEIGHT,
+    ),
+    Scene(
+        "myth-order",
+        (
+            "The update comes last: all parameters move at once, from the old values.",
+            "Обновление — последнее: все параметры сдвигаются разом, от старых значений.",
+        ),
+        preset("chain"),
+        op=None,
+        ask=False,
+    ),
+    Scene(
+        "myth-layer",
+        (
+            "The error of the second neuron, at the moment it is found.",
+            "Ошибка второго нейрона в тот миг, когда она найдена.",
+        ),
+        preset("chain"),
+        op=10,
     ),
     Scene(
         "chain-bce",
