@@ -1,11 +1,11 @@
 """The application."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import Depends, FastAPI, Request, Response
-from fastapi.staticfiles import StaticFiles
 
 from app import __version__
 from app.paths import folder
@@ -29,6 +29,7 @@ from app.web import (
     stream,
     watch,
 )
+from app.web.assets import Assets, Files
 from app.web.guard import Guard
 from app.web.journal import Journal
 from app.web.limits import Buckets
@@ -69,8 +70,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = chosen
     app.state.store = store
     app.state.sets = sets
-    app.state.catalogue = catalogue(chosen.caps)
-    app.state.templates = pages.templates()
+    app.state.catalogue = json.dumps(catalogue(chosen.caps), ensure_ascii=False).encode()
+    assets = Assets(folder("static"))
+    app.state.templates = pages.templates(assets)
     app.state.streams = streams = Streams()
     app.state.counts = Counts()
     app.state.policy = _POLICY
@@ -100,7 +102,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     for router in routers:
         app.include_router(router)
-    app.mount("/static", StaticFiles(directory=folder("static")), name="static")
+    app.mount("/static", Files(directory=folder("static")), name="static")
 
     # Inside of the headers, which even a refusal has.
     app.add_middleware(Guard, settings=chosen)
@@ -114,7 +116,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if request.url.path.startswith("/static/"):
-            response.headers["Cache-Control"] = "no-cache"
+            kept = request.url.path.startswith(f"{assets.prefix}/")
+            response.headers["Cache-Control"] = pages.FOREVER if kept else "no-cache"
         if request.url.path.startswith("/static/js/embed/"):
             # Scripts for the decks of others, which may load them as modules.
             response.headers["Access-Control-Allow-Origin"] = "*"

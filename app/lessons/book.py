@@ -1,7 +1,8 @@
 """The lessons: their order, and what their templates are given to speak of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from types import MappingProxyType
 from typing import Any
 
@@ -11,8 +12,8 @@ from app.lessons.catalogue import SCENES
 from app.lessons.exercises import EXERCISES, Verdict, verdict
 from app.lessons.facts import Facts, FactsOf, FormulaFacts, facts_from_engine
 from app.lessons.mathml import formatted, formula
-from app.lessons.scenes import Texts
-from app.lessons.stills import still
+from app.lessons.scenes import Scene, Texts
+from app.lessons.stills import drawing, still
 from app.settings import Caps
 
 
@@ -118,6 +119,7 @@ class Sheet:
 
     caps: Caps
     facts_of: FactsOf
+    drawing_of: Callable[[Scene], str]
     locale: str
     solutions: list[tuple[str, Markup]] = field(default_factory=list)
     scenes: list[str] = field(default_factory=list)
@@ -151,7 +153,7 @@ class Sheet:
         return {
             "name": name,
             "caption": caption,
-            "still": still(row, self.caps, caption),
+            "still": still(self.drawing_of(row), caption),
             "embed": f"/embed?{row.embed(self.caps)}&locale={self.locale}",
             "lab": f"/?{row.query(self.caps)}&locale={self.locale}",
         }
@@ -169,14 +171,33 @@ def quoted(value: float, digits: int = 3) -> Markup:
 
 
 class Book:
-    """Sheets with the engine's numbers, or with others' that tell the same."""
+    """Sheets with the engine's numbers, or with others' that tell the same. A scene is run and
+    drawn once for all pages and languages; the lock is held for a scene at a time, not a page."""
 
     def __init__(self, caps: Caps, facts_of: FactsOf | None = None) -> None:
         self.caps = caps
-        self.facts_of = facts_of or facts_from_engine(caps)
+        self._facts_of = facts_of or facts_from_engine(caps)
+        self._facts: dict[tuple[str, int], Facts] = {}
+        self._drawings: dict[str, str] = {}
+        self._lock = Lock()  # runs stand where the last question left them
 
     def sheet(self, locale: str) -> Sheet:
-        return Sheet(self.caps, self.facts_of, locale)
+        return Sheet(self.caps, self.facts, self.drawing, locale)
+
+    def facts(self, scene: Scene, step: int) -> Facts:
+        """The numbers of a scene's step."""
+        with self._lock:
+            key = scene.name, step
+            if key not in self._facts:
+                self._facts[key] = self._facts_of(scene, step)
+            return self._facts[key]
+
+    def drawing(self, scene: Scene) -> str:
+        """What the still picture of a scene is made of."""
+        with self._lock:
+            if scene.name not in self._drawings:
+                self._drawings[scene.name] = drawing(scene, self.caps)
+            return self._drawings[scene.name]
 
     def judge(self, exercise: str, given: float) -> Verdict:
         """How near an answer to an exercise is."""

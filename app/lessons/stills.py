@@ -28,12 +28,16 @@ Point = tuple[float, float]
 Tensors = Mapping[str, npt.NDArray[Any]]
 
 
-def still(scene: Scene, caps: Caps, label: str) -> Markup:
-    """The scene's picture; `label` is what it shows, in words."""
+def drawing(scene: Scene, caps: Caps) -> str:
+    """What the scene's picture is made of; the scene is run for it."""
     assembly = assemble(scene.parsed(caps), memory=MEMORY)
     update = assembly.run.operations.update
     assembly.run.seek(Position(scene.step, update if scene.op is None else scene.op))
-    parts = "".join(_DRAW[scene.still](scene, assembly))
+    return "".join(_DRAW[scene.still](scene, assembly))
+
+
+def still(parts: str, label: str) -> Markup:
+    """The picture; `label` is what it shows, in words."""
     return Markup(
         f'<svg class="still" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
         f' aria-label="{Markup.escape(label)}">{parts}</svg>'

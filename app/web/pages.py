@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from app import __version__
 from app.paths import folder
 from app.protocol.edits import read_edits
 from app.protocol.presets import PRESETS
@@ -16,16 +15,19 @@ from app.protocol.query import read
 from app.protocol.spec import Spec, SpecError
 from app.sessions.sets import find
 from app.settings import Settings
+from app.web.assets import Assets
 
 router = APIRouter()
 _LOCALES = ("en", "ru")
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+FOREVER = "public, max-age=31536000, immutable"
 
 
-def templates() -> Jinja2Templates:
-    """The pages' templates; `static_url` gives a file's versioned address."""
+def templates(assets: Assets | None = None) -> Jinja2Templates:
+    """The pages' templates; `static_url` gives a file's address, `modules` what a script needs."""
     found = Jinja2Templates(folder("templates"))
-    found.env.globals["static_url"] = lambda path: f"/static/{path}?v={__version__}"
+    assets = assets or Assets(folder("static"))
+    found.env.globals["static_url"] = assets.url
+    found.env.globals["modules"] = assets.modules
     return found
 
 
@@ -94,4 +96,4 @@ def _preset_alone(query: dict[str, str], settings: Settings) -> Spec:
 async def plotly_script() -> FileResponse:
     """plotly.js as the installed plotly package ships it."""
     script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return FileResponse(script, media_type="text/javascript", headers=_FOREVER)
+    return FileResponse(script, media_type="text/javascript", headers={"Cache-Control": FOREVER})

@@ -7,7 +7,7 @@ import pytest
 from app.engine.operations import Position
 from app.lessons.catalogue import SCENES
 from app.lessons.scenes import Scene, scenes
-from app.lessons.stills import still
+from app.lessons.stills import drawing, still
 from app.protocol.edits import read_edits
 from app.protocol.panels import PANELS
 from app.protocol.query import read
@@ -37,7 +37,7 @@ def test_a_scene_has_panels_and_words_and_a_picture(scene: Scene) -> None:
     assert "explanation" in scene.panels or not scene.ask  # the question stands in its place
     assert all(scene.caption)
     assert scene.caption[0] != scene.caption[1]
-    drawn = still(scene, CAPS, "A & B")
+    drawn = still(drawing(scene, CAPS), "A & B")
     assert 'aria-label="A &amp; B"' in drawn
     assert "nan" not in drawn
 
