@@ -286,6 +286,14 @@ def test_an_answer_far_from_the_target_is_in_the_picture(lab: Lab, page: Page) -
     assert inside
 
 
+def test_a_point_over_a_line_can_be_followed_too(page: Page, address: str) -> None:
+    lab = Lab(page, address).open("preset=one-weight")
+    ring = page.locator("#output .ring")
+    before = ring.get_attribute("style")
+    page.locator("#output canvas").last.click(position={"x": 150, "y": 20})
+    lab.until("document.querySelector('#output .ring').getAttribute('style') !== " + repr(before))
+
+
 def test_light_and_dark(lab: Lab, page: Page) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
@@ -296,7 +304,7 @@ def test_light_and_dark(lab: Lab, page: Page) -> None:
     assert page.evaluate(ground) != light
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (960, 540), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (960, 540), (768, 1024), (390, 844)])
 def test_nothing_scrolls_sideways_and_the_transport_is_in_reach(
     page: Page, address: str, width: int, height: int
 ) -> None:

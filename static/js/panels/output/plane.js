@@ -2,7 +2,7 @@ import { sharp } from "../../lib/canvas.js";
 import { drawMap, mapTable } from "../../lib/colors.js";
 import { el } from "../../lib/dom.js";
 import { drawClasses } from "./classes.js";
-import { closest, drawLine, drawPoints, drawRanges, focusPlace, scale } from "./plot.js";
+import { drawLine, drawPoints, drawRanges, focusPlace, nearest, scale } from "./plot.js";
 
 /** @typedef {import("../../types.js").View} View */
 
@@ -29,12 +29,10 @@ export function createPlane(focus, words) {
 
   points.addEventListener("click", (event) => {
     const data = view?.retained.points.get("data.points")?.data;
-    if (points.classList.contains("editing") || !view || !data || view.layout.plane !== 2) return;
-    const [[left, right], [bottom, top]] = view.layout.domain;
+    if (points.classList.contains("editing") || !view || !data) return;
     const box = points.getBoundingClientRect();
-    const x = left + ((event.clientX - box.left) / box.width) * (right - left);
-    const y = top - ((event.clientY - box.top) / box.height) * (top - bottom);
-    focus(closest(data, x, y));
+    const [x, y] = [((event.clientX - box.left) / box.width) * sheet.size.width, ((event.clientY - box.top) / box.height) * sheet.size.height];
+    focus(nearest(view, scale(view, sheet.size), x, y));
   });
 
   /** @param {View} newest */

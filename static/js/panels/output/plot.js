@@ -112,16 +112,20 @@ export function focusPlace({ frame, layout, retained }, { toX, toY }) {
 }
 
 /**
- * The training example nearest to a place of the plane.
- * @param {ArrayLike<any>} points
+ * The training example nearest to a place of the picture, in CSS pixels.
+ * @param {View} view
+ * @param {Scale} scale
  * @param {number} x
  * @param {number} y
  */
-export function closest(points, x, y) {
+export function nearest({ layout: { plane }, retained }, { toX, toY }, x, y) {
+  const [at, targets] = [retained.points.get("data.points"), retained.points.get("data.y")];
+  const outputs = targets?.shape[1] ?? 1;
   let best = 0;
   let least = Infinity;
-  for (let i = 0; 2 * i < points.length; i++) {
-    const distance = (Number(points[2 * i]) - x) ** 2 + (Number(points[2 * i + 1]) - y) ** 2;
+  for (let i = 0; i < (at?.shape[0] ?? 0); i++) {
+    const second = plane === 2 ? at?.data[2 * i + 1] : targets?.data[i * outputs];
+    const distance = (toX(Number(at?.data[plane * i])) - x) ** 2 + (toY(Number(second)) - y) ** 2;
     if (distance < least) [best, least] = [i, distance];
   }
   return best;
