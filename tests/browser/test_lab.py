@@ -287,11 +287,11 @@ def test_an_answer_far_from_the_target_is_in_the_picture(lab: Lab, page: Page) -
 
 
 def test_a_point_over_a_line_can_be_followed_too(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("preset=one-weight")
-    ring = page.locator("#output .ring")
-    before = ring.get_attribute("style")
-    page.locator("#output canvas").last.click(position={"x": 150, "y": 20})
-    lab.until("document.querySelector('#output .ring').getAttribute('style') !== " + repr(before))
+    Lab(page, address).open("preset=one-weight")
+    followed = page.locator("#focus select")
+    first = followed.input_value()
+    page.locator("#output .map canvas[role=img]").click(position={"x": 150, "y": 20})
+    expect(followed).not_to_have_value(first)
 
 
 def test_light_and_dark(lab: Lab, page: Page) -> None:
