@@ -286,6 +286,14 @@ def test_an_answer_far_from_the_target_is_in_the_picture(lab: Lab, page: Page) -
     assert inside
 
 
+def test_a_point_over_a_line_can_be_followed_too(page: Page, address: str) -> None:
+    Lab(page, address).open("preset=one-weight")
+    followed = page.locator("#focus option").first
+    first = followed.text_content() or ""
+    page.locator("#output .map canvas[role=img]").click(position={"x": 150, "y": 20})
+    expect(followed).not_to_have_text(first)
+
+
 def test_light_and_dark(lab: Lab, page: Page) -> None:
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
