@@ -16,6 +16,7 @@ import { curve, strongest } from "./layout.js";
  */
 
 const MOST = 150; // between two layers; SVG stays quick up to a few hundred
+const ROOMY = 90; // between two layers, for a sentence below their edges
 const REPICK_MS = 700;
 const SIDE_STEP = 6;
 const READABLE = 8; // pictures a second
@@ -44,7 +45,8 @@ export function createEdges(layer, geometry, words, on) {
   const [under, over] = [svg("g"), svg("g")];
   const rest = svg("text", { class: "label", "text-anchor": "middle", x: 6 + geometry.column * layer, y: geometry.foot });
   if (total > MOST) under.append(rest);
-  setText(rest, words.weaker(total - Math.min(MOST, total)));
+  const left = total - Math.min(MOST, total);
+  setText(rest, geometry.column < ROOMY ? `+${left}` : words.weaker(left));
   const edges = Array.from({ length: Math.min(MOST, total) }, create);
   edges[0].hit.setAttribute("tabindex", "0");
   let picked = 0;
