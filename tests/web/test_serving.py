@@ -122,9 +122,12 @@ def test_frames_are_not_compressed_and_connections_end_that_take_nothing() -> No
 
 
 def test_what_is_sent_does_not_wait_for_acknowledgements() -> None:
-    with listener("127.0.0.1", 0, Settings()) as found:
-        with socket.create_connection(found.getsockname()), found.accept()[0] as accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    with (
+        listener("127.0.0.1", 0, Settings()) as found,
+        socket.create_connection(found.getsockname()),
+        found.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_garbage_is_collected_as_before_when_it_has_stopped() -> None:
