@@ -18,6 +18,8 @@ class Caps(BaseModel):
     grid: int = 101
     # Activations of one forward pass over a whole data set or a map: samples × units.
     activations: int = 1_000_000
+    # One update is never cut in two, and holds the server for about so long: batch × parameters.
+    update: int = 40_000_000
     # The furthest a single seek or forward may go beyond the position.
     steps_ahead: int = 1_000_000
 
