@@ -31,6 +31,8 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
 
     /** @param {Partial<import("../types.js").Options["race"]>} changes */
     function change(changes) {
+      // What is changed next, before the next picture, is not to undo this.
+      if (view) view = { ...view, options: { ...view.options, race: { ...view.options.race, ...changes } } };
       dispatch({ type: "option", panel: "race", changes });
     }
 
@@ -66,7 +68,7 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
       losses = [];
       const { name, learning_rate: rate } = view.spec.training.optimizer;
       const own = el("div", { class: "racer" }, swatch(null), el("span", { class: "own" }, `${words.run} · ${labelOf(view, name)}`), el("span", { class: "rate" }, `η ${shortRate(rate)}`), written());
-      rows.replaceChildren(...(racers.length ? [own] : []), ...racers.map((_, at) => row(view, racers, at)));
+      rows.replaceChildren(...(racers.length ? [own] : []), ...racers.map((racer) => row(view, racer)));
       if (focused) /** @type {HTMLElement | null} */ (rows.querySelector(`[data-of="${focused}"]`))?.focus();
     }
 
@@ -77,11 +79,12 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
       return output;
     }
 
-    /** @param {View} view @param {Racers} racers @param {number} at */
-    function row(view, racers, at) {
-      const { slot, optimizer: own } = racers[at];
+    const racersNow = () => view?.options.race.racers ?? [];
+
+    /** @param {View} view @param {Racers[number]} racer */
+    function row(view, { slot, optimizer: own }) {
       const { letter } = LOOKS[slot];
-      const replaced = (/** @type {Racers[number]["optimizer"]} */ next) => change({ racers: racers.map((each, i) => (i === at ? { slot, optimizer: next } : each)) });
+      const replaced = (/** @type {Racers[number]["optimizer"]} */ next) => change({ racers: racersNow().map((each) => (each.slot === slot ? { slot, optimizer: next } : each)) });
       const select = el("select", { "aria-label": words.optimizer(letter), "data-of": `${letter}.optimizer`, onchange: () => replaced(optimizer(view, select.value)) },
         ...view.catalogue.optimizers.map((each) => el("option", { value: each.name, selected: each.name === own.name, title: each.help }, each.label)));
       const { min, max } = rateOf(view, own.name);
@@ -91,7 +94,7 @@ export const createRacePanel = /** @type {import("../types.js").PanelFactory} */
         else rate.value = shortRate(own.learning_rate);
       } });
       const remove = el("button", { class: "small", type: "button", title: words.remove(letter), "aria-label": words.remove(letter), onclick: () => {
-        change({ racers: racers.filter((_, i) => i !== at) });
+        change({ racers: racersNow().filter((each) => each.slot !== slot) });
         add.focus();
       } }, "×");
       return el("div", { class: "racer" }, swatch(LOOKS[slot]), el("b", {}, letter), select, el("label", { class: "rate" }, "η ", rate), written(), remove);
