@@ -84,6 +84,8 @@ class Session:
         self._listeners: set[Listener] = set()
         self._lock = asyncio.Lock()
         self._interrupted = False
+        # The player is at it: still so when somebody pauses while a slice waits for its turn.
+        self._training = False
         self._player: asyncio.Task[None] | None = None
         self._classroom: Classroom | None = None
         self._begin(self._assembled(spec))
@@ -205,7 +207,7 @@ class Session:
         """One slice of the way to `target`; whether it is reached, or a failure is. While the run
         plays, whoever races it goes as far before anyone sees either."""
         async with self.still:
-            races = list(self.races.values()) if self.playing and self.abreast else []
+            races = list(self.races.values()) if self._training and self.abreast else []
             seconds = self.turns.seconds
             deadline = monotonic() + seconds
             reached = self.run.toward(target, seconds / 2 if races else seconds)
@@ -263,8 +265,11 @@ class Session:
                     race.advance(self.turns.seconds / len(self.races))
                 continue
             async with self._lock:
-                began = monotonic()
-                await self._advance()
+                began, self._training = monotonic(), True
+                try:
+                    await self._advance()
+                finally:
+                    self._training = False
                 if self.run.failure or self.stopped:
                     self.pause()
                 self._tell()
