@@ -261,3 +261,11 @@ def test_the_dialog_makes_a_scene_of_the_moment(page: Page, address: str) -> Non
     assert "step=12&amp;op=5&amp;select=layers.1.weight.0.2&amp;panels=network" in pasted
     drawn = page.wait_for_function("() => document.querySelector('.embed-code').naturalWidth")
     assert drawn.json_value() > 0
+
+
+def test_what_is_hidden_cannot_be_seen(page: Page, address: str) -> None:
+    page.goto(f"{address}/embed?preset=circle&panels=network,transport&hide=play,reset,focus")
+    page.wait_for_selector("html[data-ready]")
+    expect(page.locator('[data-control="forward"]')).to_be_visible()
+    for name in ("play", "reset", "focus"):
+        expect(page.locator(f'[data-control="{name}"]')).to_be_hidden()

@@ -23,12 +23,13 @@ const messages = new Messages(boot.embed.origins);
 try {
   const catalogue = localise(await (await fetch("/api/catalogue")).json());
   const scene = new Scene(boot, catalogue, words, { voice, messages, memory });
+  installKeys(scene, messages, words);
+  await watchSight(messages, (seen) => (seen ? scene.appear() : scene.vanish()));
+  const panels = mount(scene);
   for (const name of boot.embed.hide) {
     for (const element of document.querySelectorAll(`[data-control="${name}"]`)) element.classList.add("gone");
   }
-  installKeys(scene, messages, words);
-  await watchSight(messages, (seen) => (seen ? scene.appear() : scene.vanish()));
-  await scene.start(mount(scene));
+  await scene.start(panels);
   if (boot.problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));
 } catch (error) {
   const text = words.page.refused(error instanceof Error ? error.message : String(error));
