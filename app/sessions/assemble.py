@@ -17,7 +17,7 @@ from app.engine.program import Array
 from app.engine.run import CURVE_POINTS, Entry, Run
 from app.engine.trainer import Settings, Trainer
 from app.protocol.spec import NetworkSpec, Spec, SpecError, hidden_layers
-from app.sessions.sets import NO_SETS, Sets, find
+from app.sessions.sets import NO_SETS, Found, find
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Assembly:
 
 
 def assemble(
-    spec: Spec, *, memory: int, log: Sequence[Entry] = (), sets: Sets = NO_SETS
+    spec: Spec, *, memory: int, log: Sequence[Entry] = (), sets: Found = NO_SETS
 ) -> Assembly:
     """Build data, network and trainer; `log` holds the edits of another run of the spec, `sets`
     the data sets that were uploaded.
@@ -78,7 +78,7 @@ def begin(
     return Run(trainer, scorer, memory=memory, log=log, points=points)
 
 
-def load(spec: Spec, rng: np.random.Generator, sets: Sets = NO_SETS) -> Data:
+def load(spec: Spec, rng: np.random.Generator, sets: Found = NO_SETS) -> Data:
     """The spec's data."""
     given = spec.data
     own = find(given.name, sets)

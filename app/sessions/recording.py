@@ -16,7 +16,7 @@ from app.protocol import safetensors
 from app.protocol.spec import Spec
 from app.sessions.assemble import assemble
 from app.sessions.log import edits_since
-from app.sessions.sets import NO_SETS, Sets
+from app.sessions.sets import NO_SETS, Found
 
 Tensors = dict[str, npt.NDArray[Any]]
 
@@ -95,7 +95,7 @@ class Recorder:
         return safetensors.encode(tensors, metadata)
 
 
-def recorder(spec: Spec, log: Sequence[Entry] = (), sets: Sets = NO_SETS) -> Recorder:
+def recorder(spec: Spec, log: Sequence[Entry] = (), sets: Found = NO_SETS) -> Recorder:
     """A recorder of a new run of `spec`, with the edits of `log` replayed."""
     assembly = assemble(spec, memory=2**20, log=log, sets=sets)
     return Recorder(spec, assembly.run, assembly.data)
@@ -106,7 +106,7 @@ async def record(
     steps: int,
     *,
     log: Sequence[Entry] = (),
-    sets: Sets = NO_SETS,
+    sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> bytes:
     """A recording of so many steps, or up to a failure; others run in between."""

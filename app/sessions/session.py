@@ -32,7 +32,7 @@ from app.sessions.log import (
     settled,
     training_edit,
 )
-from app.sessions.sets import NO_SETS, Sets
+from app.sessions.sets import NO_SETS, Found
 from app.sessions.turns import Turns
 from app.settings import Settings
 
@@ -58,7 +58,7 @@ class Session:
         edits: Sequence[EditSpec] = (),
         *,
         turns: Turns | None = None,
-        sets: Sets = NO_SETS,
+        sets: Found = NO_SETS,
     ) -> None:
         self.id = secrets.token_urlsafe(12)
         # 128 bits, known to who made the run; only the hash is kept.

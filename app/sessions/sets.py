@@ -1,5 +1,6 @@
 """Where uploaded data sets are found."""
 
+from types import MappingProxyType
 from typing import Protocol
 
 from app.data.own.names import shape_of
@@ -7,10 +8,14 @@ from app.data.own.prepare import OwnSet
 from app.protocol.spec import SpecError
 
 
-class Sets(Protocol):
-    """Uploaded data sets by id."""
+class Found(Protocol):
+    """Where an uploaded data set is found by its id."""
 
     def get(self, identifier: str) -> OwnSet | None: ...
+
+
+class Sets(Found, Protocol):
+    """Where they are kept, too."""
 
     def add(self, own: OwnSet) -> str:
         """Keep a set for a while; its id, which is all the right to use it."""
@@ -21,21 +26,10 @@ class Sets(Protocol):
         ...
 
 
-class _None:
-    def get(self, identifier: str) -> OwnSet | None:
-        return None
-
-    def add(self, own: OwnSet) -> str:
-        raise NotImplementedError("nothing is kept here")
-
-    def put(self, identifier: str, own: OwnSet) -> None:
-        raise NotImplementedError("nothing is kept here")
+NO_SETS: Found = MappingProxyType({})
 
 
-NO_SETS: Sets = _None()
-
-
-def find(name: str, sets: Sets) -> OwnSet | None:
+def find(name: str, sets: Found) -> OwnSet | None:
     """The uploaded set of that name, None where it is another kind of name. Raises SpecError where
     the set is gone."""
     if shape_of(name) is None:

@@ -21,7 +21,7 @@ from app.protocol.panels import PANELS
 from app.protocol.spec import Spec, SpecError
 from app.sessions.offline.film import Film
 from app.sessions.session import Session
-from app.sessions.sets import NO_SETS, Sets
+from app.sessions.sets import NO_SETS, Found
 from app.settings import Settings
 from app.web.pages import templates
 from app.web.scenes import arranged
@@ -70,7 +70,7 @@ def make(
     settings: Settings,
     *,
     field: str = "steps",
-    sets: Sets = NO_SETS,
+    sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[bytes, int]:
     """The file, and how many steps are in it: fewer than were asked for after a failure. Raises

@@ -6,7 +6,7 @@ Text format 0.0.4: https://prometheus.io/docs/instrumenting/exposition_formats/
 import os
 import resource
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import process_time
@@ -48,10 +48,10 @@ class Counts:
     """What has been counted since the process began."""
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[str, Labels]] = Counter()
+        self._counts: defaultdict[tuple[str, Labels], float] = defaultdict(float)
 
     def add(self, name: str, amount: float = 1, **labels: str) -> None:
-        self._counts[name, tuple(labels.items())] += amount  # type: ignore[assignment]
+        self._counts[name, tuple(labels.items())] += amount
 
     def items(self) -> Iterator[tuple[str, Labels, float]]:
         for (name, labels), value in self._counts.items():

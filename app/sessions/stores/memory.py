@@ -10,8 +10,9 @@ from app.protocol.edits import EditSpec
 from app.protocol.spec import Spec
 from app.sessions.keeper import Keeper
 from app.sessions.session import Session
-from app.sessions.sets import NO_SETS, Sets
+from app.sessions.sets import Sets
 from app.sessions.stores.records import Records
+from app.sessions.stores.sets import MemorySets
 from app.sessions.turns import Turns
 from app.settings import Settings
 
@@ -27,12 +28,12 @@ class MemoryStore:
     """Sessions by id. With `records` they outlive the process, and sleep there when not in use."""
 
     def __init__(
-        self, settings: Settings, sets: Sets = NO_SETS, records: Records | None = None
+        self, settings: Settings, sets: Sets | None = None, records: Records | None = None
     ) -> None:
         self._settings = settings
-        self._sets = sets
+        self._sets = MemorySets(settings) if sets is None else sets
         self.turns = Turns(settings.slice_seconds, settings.round_seconds)
-        self.keeper = Keeper(records, settings, sets)
+        self.keeper = Keeper(records, settings, self._sets)
         self._sessions: dict[str, Session] = {}
         self._opening = 0  # sessions that are being built
         self._waking: dict[str, asyncio.Task[None]] = {}
