@@ -27,12 +27,12 @@ class Resume(BaseModel):
 
 
 class Hello(Command):
-    """`key` is a follower's: made up and kept by it, so that it counts once when it comes again."""
+    """`key` is a follower's: given by the server, so that it counts once when it comes again."""
 
     type: Literal["hello"]
     token: str | None = Field(None, max_length=128)
     resume: Resume | None = None
-    key: str | None = Field(None, min_length=8, max_length=64)
+    key: str | None = Field(None, max_length=64)
 
 
 class Forward(Command):

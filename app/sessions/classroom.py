@@ -109,6 +109,11 @@ class Classroom:
     def __len__(self) -> int:
         return len(self._pupils)
 
+    @property
+    def secret(self) -> bytes:
+        """What the keys of its followers are sealed with; as lasting as the run."""
+        return self._session.token_hash
+
     # Who is there.
 
     def join(self, pupil: Pupil) -> list[tuple[str, str]]:

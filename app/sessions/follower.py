@@ -5,7 +5,6 @@ No sockets here, as with `Client`.
 
 import asyncio
 import re
-import secrets
 from collections import deque
 from time import monotonic
 
@@ -16,6 +15,7 @@ from app.protocol.finite import to_json
 from app.protocol.messages import error_event, id_of
 from app.protocol.spec import problems
 from app.protocol.teaching import Answer
+from app.sessions import identity
 from app.sessions.classroom import Classroom, Shared
 from app.sessions.connection import Refused, Send
 from app.settings import Settings
@@ -91,9 +91,7 @@ class Follower:
             return
         if isinstance(command, messages.Hello):
             if self._key is None:
-                self._key = command.key or secrets.token_urlsafe(12)
-                self._events.extend(self._classroom.join(self))
-                self._wake.set()
+                self._join(command.key)
             return
         if self._key is None:
             raise Refused(4400, "the first message must be a hello")
@@ -105,6 +103,16 @@ class Follower:
                 self._refuse("bad_value", message, "choice", command.id)
         else:
             self._refuse("not_driver", "this connection may only watch", "token", command.id)
+
+    def _join(self, key: str | None) -> None:
+        """Take part, as the one whom the server gave that key, else as a new one."""
+        secret = self._classroom.secret
+        self._events.extend(self._classroom.join(self))
+        if key is None or not identity.issued(secret, key):
+            key = identity.issue(secret)
+            self._events.append(("key", to_json({"type": "key", "key": key})))
+        self._key = key
+        self._wake.set()
 
     def _refuse(self, code: str, message: str, field: str, identifier: str | None) -> None:
         self.tell("error", to_json(error_event(code, message, field, identifier)))

@@ -13,7 +13,7 @@ from safetensors.numpy import load
 
 from app.protocol.frames import encode
 from app.protocol.teaching import Ask, Present, Reveal
-from app.sessions import classroom
+from app.sessions import classroom, identity
 from app.sessions.connection import Refused
 from app.sessions.follower import Follower
 from app.sessions.session import Session
@@ -67,6 +67,12 @@ class Phone:
     @property
     def place(self) -> tuple[int, int]:
         return self.frames[-1]["step"], self.frames[-1]["op"]
+
+    @property
+    def key(self) -> str:
+        """What the server gave it."""
+        found: str = self.told("key")[0]["key"]
+        return found
 
     def told(self, kind: str) -> list[dict[str, Any]]:
         return [event for event in self.events if event["type"] == kind]
@@ -140,7 +146,7 @@ def test_who_comes_late_gets_all_of_the_moment_at_once() -> None:
             await session.move(by="step", count=5, back=False)
             await early.until(lambda: early.place == (4, 10))
             async with Phone(session) as late:
-                assert [event["type"] for event in late.events] == ["welcome", "presented"]
+                assert [event["type"] for event in late.events] == ["welcome", "presented", "key"]
                 assert late.events[0]["role"] == "follower"
                 assert late.place == (4, 10)
                 for name in ("data.points", "maps.input", "curve.train"):
@@ -211,10 +217,11 @@ def test_an_answer_counts_once_and_the_last_one() -> None:
         session.listen(lambda event: teacher.append(event) if event else None)
         session.classroom.present(Present(type="present", panels=PANELS))
         async with (
-            Phone(session, key="k" * 8) as one,
-            Phone(session, key="k" * 8) as again,
+            Phone(session) as one,
+            Phone(session, key=one.key) as again,
             Phone(session) as other,
         ):
+            assert not again.told("key")
             session.classroom.ask(Ask(type="ask", text="Which?", choices=["this", "that"]))
             number = session.classroom.report()["asked"]["number"]
             await one.say("answer", number=number, choice=0)
@@ -233,6 +240,50 @@ def test_an_answer_counts_once_and_the_last_one() -> None:
             await one.until(lambda: one.told("error"))
 
     in_class(work)
+
+
+def test_an_answer_stands_for_who_comes_again_until_it_is_given_anew() -> None:
+    async def work(session: Session) -> None:
+        async with Phone(session):
+            session.classroom.ask(Ask(type="ask", text="Which?", choices=["this", "that"]))
+            number = session.classroom.report()["asked"]["number"]
+            async with Phone(session) as phone:
+                await phone.say("answer", number=number, choice=0)
+                key = phone.key
+            assert session.classroom.report()["asked"]["counts"] == [1, 0]
+            async with Phone(session, key=key) as phone:
+                assert phone.told("question")[0]["number"] == number
+                await phone.say("answer", number=number, choice=1)
+            assert session.classroom.report()["asked"]["counts"] == [0, 1]
+
+    in_class(work)
+
+
+def test_one_connection_is_one_follower_whatever_keys_it_makes_up() -> None:
+    async def work(session: Session) -> None:
+        other = session_of()
+        foreign = identity.issue(other.token_hash)
+        async with Phone(session, key="k" * 20) as one:
+            session.classroom.ask(Ask(type="ask", text="Which?", choices=["this", "that"]))
+            number = session.classroom.report()["asked"]["number"]
+            for key in ("k" * 20, "", "ключ", foreign, one.key[:-1], one.key + "A", one.key):
+                await one.say("hello", key=key)
+                await one.say("answer", number=number, choice=0)
+            assert session.classroom.report()["asked"]["counts"] == [1, 0]
+            async with Phone(session, key=foreign) as stranger:
+                assert stranger.key not in (foreign, one.key)
+
+    in_class(work)
+
+
+def test_a_key_is_the_servers_own() -> None:
+    key = identity.issue(b"secret")
+    assert identity.issued(b"secret", key)
+    assert key != identity.issue(b"secret")
+    assert not identity.issued(b"another", key)
+    for place in range(len(key)):
+        changed = "A" if key[place] != "A" else "B"
+        assert not identity.issued(b"secret", key[:place] + changed + key[place + 1 :])
 
 
 @pytest.mark.parametrize(

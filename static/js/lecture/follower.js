@@ -6,15 +6,21 @@ import { el } from "../lib/dom.js";
 
 const KEY = "follower";
 
-/** A made-up name by which one is counted once, whatever happens to the connection. */
-function keyOf() {
-  const made = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+/** What the server knows one by again, in whichever tab; undefined until it has said so. */
+function keptKey() {
   try {
-    const kept = sessionStorage.getItem(KEY) ?? made;
-    sessionStorage.setItem(KEY, kept);
-    return kept;
+    return localStorage.getItem(KEY) ?? undefined;
   } catch {
-    return made;
+    return undefined;
+  }
+}
+
+/** @param {string} key */
+function keepKey(key) {
+  try {
+    localStorage.setItem(KEY, key);
+  } catch {
+    // Then one is known until the page is loaded anew.
   }
 }
 
@@ -38,7 +44,7 @@ export class Follower extends Lab {
     super({ spec: null, edits: [], preset: "", moment: null, select: null, focus: null, ask: false, problems: [], theme: boot.theme ?? "auto", locale: boot.locale }, catalogue, words, voice);
     this.banner = voice;
     this.code = boot.code;
-    this.lecture = { id: "", stream: `/api/watch/${boot.code}/stream`, key: keyOf() };
+    this.lecture = { id: "", stream: `/api/watch/${boot.code}/stream`, key: keptKey() };
   }
 
   /** @override */
@@ -90,6 +96,10 @@ export class Follower extends Lab {
   /** @override @param {any} event */
   event(event) {
     switch (event.type) {
+      case "key":
+        this.lecture.key = event.key;
+        keepKey(event.key);
+        break;
       case "presented":
         this.#point(event);
         break;
