@@ -1,7 +1,5 @@
 """`backstep export`: one page that needs no server."""
 
-import base64
-import gzip
 import json
 import re
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from app import cli
 from app.protocol import safetensors
 from app.protocol.presets import PRESETS
+from app.web import bundle
 from tests.test_cli import refused
 
 KB, MB = 1000, 1_000_000
@@ -27,7 +26,7 @@ def exported(output: Path, *arguments: str) -> dict[str, Any]:
     assert cli.main(["export", *arguments, "--output", str(output)]) == 0
     packed = re.search(r'id="packed-recording">([^<]+)<', output.read_text())
     assert packed is not None
-    _, metadata = safetensors.decode(gzip.decompress(base64.b64decode(packed[1])))
+    _, metadata = safetensors.decode(bundle.unpacked(packed[1]))
     found: dict[str, Any] = json.loads(metadata["frame"])
     return found
 

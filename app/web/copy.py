@@ -1,13 +1,8 @@
 """A run as one HTML file that needs no network and no server: docs/embedding.md, *Offline copy*."""
 
-import base64
-import gzip
-import json
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from posixpath import dirname, join, normpath
 from typing import Any
 
 import plotly
@@ -23,6 +18,7 @@ from app.sessions.offline.film import Film
 from app.sessions.session import Session
 from app.sessions.sets import NO_SETS, Found
 from app.settings import Settings
+from app.web import bundle
 from app.web.pages import templates
 from app.web.scenes import arranged
 
@@ -31,15 +27,6 @@ RECORDED = (
     "ribbon", "network", "explanation", "inspector", "surface", "slice", "output", "health",
     "curve", "transport", "legend",
 )  # fmt: skip
-STYLES = ("tokens", "lab", "step", "examples", "embed", "copy")
-
-_ENTRY = "copy/main.js"
-_SURFACE = "panels/surface.js"  # large, as plotly is: left out with it
-_IMPORT = re.compile(r'((?:from|import)\s*)"(\.{1,2}/[^"]+)"')
-_TYPES = re.compile(r"(?m)^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|/\*\* @(?:(?!\*/)[\s\S])*\*/ ?")
-_INDENT = re.compile(r"(?m)^[ \t]+(//.*\n)?")
-# Of the catalogue, what only controls are built from.
-_LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")
 
 
 @dataclass(frozen=True)
@@ -97,8 +84,8 @@ def document(
 ) -> bytes:
     """The file; `boot` is what differs from a page's usual start."""
     scene = Embed(panels, hide=("reset", "link"))
-    told = {key: each for key, each in choices.items() if key not in _LEFT_OUT}
-    told |= {key: [] for key in _LEFT_OUT} | {"controls": {}}
+    told = {key: each for key, each in choices.items() if key not in bundle.LEFT_OUT}
+    told |= {key: [] for key in bundle.LEFT_OUT} | {"controls": {}}
     start: dict[str, Any] = {
         "spec": None,
         "edits": [],
@@ -109,54 +96,23 @@ def document(
     }
     start |= {"problems": [], "theme": "auto", "locale": None, "run": None, **boot}
     start |= {"embed": asdict(scene) | {"origins": [], "tabs": {}}}
-    blocks = {"recording": _packed(recording), "page": _packed(_page(told, panels))}
+    blocks = {
+        "recording": bundle.packed(recording),
+        "page": bundle.packed(bundle.page(told, panels)),
+    }
     if "surface" in panels:
         script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-        blocks["plotly"] = _packed(script.read_bytes())
+        blocks["plotly"] = bundle.packed(script.read_bytes())
     unpack = (folder("static") / "js" / "copy" / "unpack.js").read_text()
-    page = (
+    text: str = (
         templates()
         .get_template("copy.html")
         .render(
             boot=start,
             blocks=blocks,
-            unpack=_TYPES.sub("", unpack),
+            unpack=bundle.plain(unpack),
             version=__version__,
             **arranged(scene),
         )
     )
-    return page.encode()
-
-
-def _packed(data: bytes) -> str:
-    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
-
-
-def _page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
-    """Modules, styles and catalogue."""
-    static = folder("static")
-    styles = "\n".join((static / "css" / f"{name}.css").read_text() for name in STYLES)
-    modules = dict(_modules(static / "js", panels))
-    told = {"modules": modules, "styles": styles, "catalogue": choices}
-    return json.dumps(told, ensure_ascii=False).encode()
-
-
-def _modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
-    """All that the copy's page imports, by the names that they have in it."""
-    waiting, known = [_ENTRY], {_ENTRY}
-    while waiting:
-        path = waiting.pop()
-
-        def named(match: re.Match[str], here: str = dirname(path)) -> str:
-            found = normpath(join(here, match[2]))
-            if found not in known:
-                known.add(found)
-                waiting.append(found)
-            return f'{match[1]}"backstep/{found}"'
-
-        if path == _SURFACE and "surface" not in panels:
-            yield f"backstep/{path}", "export const createSurfacePanel = null;"
-            continue
-        # Types and indentation are for who writes, not for who runs.
-        source = _INDENT.sub("", _TYPES.sub("", (root / path).read_text()))
-        yield f"backstep/{path}", _IMPORT.sub(named, source)
+    return text.encode()

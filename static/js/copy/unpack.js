@@ -3,10 +3,23 @@
  * may import nothing by address. No module itself: it runs before there are any.
  */
 (async () => {
+  const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=/?@^_[{|}~";
+  /** Bytes from their number and digits of base 85, five for four. @param {string} text */
+  const decoded = (text) => {
+    const values = Object.fromEntries([...DIGITS].map((digit, value) => [digit, value]));
+    const from = text.indexOf(" ") + 1;
+    const bytes = new DataView(new ArrayBuffer(((text.length - from) / 5) * 4));
+    for (let at = from, to = 0; at < text.length; at += 5, to += 4) {
+      let word = 0;
+      for (let i = at; i < at + 5; i++) word = 85 * word + values[text[i]];
+      bytes.setUint32(to, word);
+    }
+    return new Uint8Array(bytes.buffer, 0, Number(text.slice(0, from)));
+  };
   /** @param {string} name  of a block of the page @returns {Promise<Response>} */
   const unpacked = async (name) => {
     const element = /** @type {HTMLElement} */ (document.getElementById(`packed-${name}`));
-    const bytes = Uint8Array.from(atob(element.textContent ?? ""), (each) => each.charCodeAt(0));
+    const bytes = decoded(element.textContent ?? "");
     element.remove();
     return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
   };

@@ -1,0 +1,52 @@
+"""The modules of a copy: all that is imported is there, and words are not lost with the rest."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from app.paths import folder
+from app.web import bundle
+from app.web.copy import RECORDED
+
+_IMPORTS = re.compile(r'import\s*(?:\{([^}]*)\}\s*from\s*)?"backstep/([^"]+)"')
+_EXPORTED = re.compile(r"export (?:async )?(?:const|function|class) (\w+)|(?:\bas |, )(\w+)")
+
+
+def _names(source: str) -> Iterator[str]:
+    """What a module exports, and a few words more."""
+    for found in _EXPORTED.finditer(source):
+        yield found[1] or found[2]
+
+
+@pytest.mark.parametrize("panels", [RECORDED, ("network", "transport"), ("output",), ()])
+def test_every_import_is_met(panels: tuple[str, ...]) -> None:
+    modules = dict(bundle.modules(folder("static") / "js", panels))
+    for path, source in modules.items():
+        for wanted, target in _IMPORTS.findall(source):
+            exported = set(_names(modules[f"backstep/{target}"]))
+            for name in filter(None, (each.split(" as ")[0].strip() for each in wanted.split(","))):
+                assert name in exported, f"{path} imports {name} of {target}"
+
+
+def test_a_panel_that_is_not_there_takes_its_modules_with_it() -> None:
+    modules = dict(bundle.modules(folder("static") / "js", ("network",)))
+    assert "backstep/panels/network.js" in modules
+    for gone in ("panels/inspector.js", "panels/inspector/gradient.js", "panels/surface.js"):
+        assert f"backstep/{gone}" not in modules
+
+
+def test_the_russian_catalogue_keeps_what_the_copy_tells() -> None:
+    source = dict(bundle.modules(folder("static") / "js", RECORDED))[
+        "backstep/text/ru-catalogue.js"
+    ]
+    kept = set(re.findall(r'(?m)^"(\w+)\.', source))
+    assert kept == {"activations", "losses", "optimizers", "granularities", "panels"}
+
+
+@pytest.mark.parametrize("size", [0, 1, 1000, 4001])
+def test_what_is_packed_can_be_unpacked(size: int) -> None:
+    data = bytes(i * i % 251 for i in range(size))
+    text = bundle.packed(data)
+    assert not set(text) & set("<>&\"'`\\")
+    assert bundle.unpacked(text) == data
