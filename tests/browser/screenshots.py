@@ -19,6 +19,7 @@ PAGES = {
     "digits": "/?preset=digits&step=400&op=5",
     "reviews": "/?preset=reviews&step=400&op=5",
     "embed": "/embed?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
+    "watch": "/watch/{code}?locale=en",  # of a class that is shown the lab's moment
     "lessons": "/lessons?locale=en",
     "lesson": "/lessons/downhill?locale=en",
     "myths": "/lessons/myths?locale=en",
@@ -52,15 +53,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
             executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
         )
         unready = 0
+        code = _present(browser, address) if "watch" in names else ""
         for name in names:
             for width, height in SIZES:
                 for scheme in SCHEMES:
                     path = FOLDER / f"{name}-{width}x{height}-{scheme}.png"
-                    url = address + PAGES[name]
+                    url = address + PAGES[name].format(code=code)
                     unready += not _take(browser, url, (width, height), scheme, path)
                     print(path.relative_to(FOLDER.parent))
         browser.close()
     return 1 if unready else 0
+
+
+def _present(browser: Browser, address: str) -> str:
+    """The code of a class that is shown the lab, for as long as the browser lives."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(address + PAGES["lab"])
+    page.wait_for_selector(READY)
+    page.locator("#present").click()
+    return page.locator(".present-code").inner_text()
 
 
 def _take(

@@ -67,6 +67,7 @@ def test_a_class_steps_together_explores_and_comes_back(
                 each.at(0, op)
         lab.click_edge(9)
         expect(one.page.locator("#network .halo").first).to_be_visible()
+        expect(one.page.locator("#legend")).to_be_in_viewport()
         seen = one.snapshot()
         assert seen["weights"] == lab.snapshot()["weights"]
         assert not grave(one.page)
@@ -110,6 +111,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         lab.page.get_by_role("button", name="Stop presenting").click()
         lab.says("The class has ended")
         one.says("This class has ended")
+        expect(one.page.locator("#place")).to_have_text("Over")
 
 
 def titles(lab: Lab) -> list[str]:
@@ -132,6 +134,10 @@ def test_the_class_is_asked_before_it_sees(
         expect(asked).to_contain_text("positive or negative?")
         one.at(0, 8)
         assert not grave(one.page)
+        asked.get_by_role("button", name="negative").click()
+        expect(lab.page.locator("#ask")).to_contain_text("negative · 1")
+        # The page loaded anew is the same follower: its answer may change, and counts once.
+        one.page.reload()
         asked.get_by_role("button", name="positive").click()
         other.page.locator("#asked").get_by_role("button", name="negative").click()
         expect(lab.page.locator("#ask")).to_contain_text("positive · 1")

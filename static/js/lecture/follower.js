@@ -33,6 +33,8 @@ export class Follower extends Lab {
   /** @type {(event: any) => void} */
   asked = () => {};
   #again = () => {};
+  #lost = false;
+  #over = false;
 
   /**
    * @param {WatchBoot} boot
@@ -47,6 +49,20 @@ export class Follower extends Lab {
     this.lecture = { id: "", stream: `/api/watch/${boot.code}/stream`, key: keptKey() };
   }
 
+  /** @returns {"waiting" | "live" | "over" | "own"} */
+  get state() {
+    if (!this.following) return "own";
+    if (this.#over) return "over";
+    return this.#lost || !this.view ? "waiting" : "live";
+  }
+
+  /** @override @param {number | null} seconds */
+  connection(seconds) {
+    super.connection(seconds);
+    this.#lost = seconds !== null;
+    this.changed();
+  }
+
   /** @override */
   async create() {
     return this.following ? this.lecture : super.create();
@@ -56,6 +72,8 @@ export class Follower extends Lab {
   renew() {
     if (!this.following) return super.renew();
     return /** @type {Promise<import("../stream.js").Run>} */ (new Promise((resolve) => {
+      this.#over = true;
+      this.changed();
       this.#again = () => resolve(this.lecture);
       const { ended, again } = this.words.lecture.watch;
       this.banner.show(0, ended, el("button", { class: "small", type: "button", onclick: () => this.#again() }, again));
@@ -109,6 +127,7 @@ export class Follower extends Lab {
       default:
         super.event(event);
         if (event.type !== "welcome") break;
+        this.#over = false;
         this.changed();
         this.asked(event);
     }

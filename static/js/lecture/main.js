@@ -26,12 +26,12 @@ try {
   const [place, explore] = [byId("place"), byId("explore")];
   lab.changed = () => {
     document.documentElement.dataset.mode = lab.following ? "lecture" : "own";
-    setText(place, lab.following ? said.live : said.own);
+    place.dataset.state = lab.state;
+    setText(place, said[lab.state]);
     setText(explore, lab.following ? said.explore : said.back);
     if (!lab.following) question.hide();
   };
   lab.changed();
-  setText(place, said.waiting);
   explore.onclick = () => (lab.following ? lab.explore() : lab.back());
   installTheme(lab);
   installLanguage(lab);

@@ -13,7 +13,7 @@ export const lecture = {
   },
   tally: (/** @type {number} */ answered, /** @type {number} */ followers) => `${answered} of ${followers} have answered`,
   watch: {
-    title: "The lecture", live: "Live", own: "On your own", waiting: "Waiting for the lecture…",
+    title: "The lecture", live: "Live", own: "On your own", waiting: "Waiting for the lecture…", over: "Over",
     explore: "Explore on my own", back: "Back to the lecture",
     driven: "The lecturer drives here. “Explore on my own” gives you a run of your own, from this very moment.",
     explored: "This run is yours: step, play and change what you like. The lecture goes on without you.",
