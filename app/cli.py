@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=_port, default=8000)
     serve.add_argument(
-        "--store", metavar="URL", help="where runs are kept: sqlite:PATH, or memory: for not at all"
+        "--store", metavar="URL", help="where runs are kept: sqlite:PATH, redis://…, or memory:"
     )
     serve.add_argument("--open", action="store_true", help="open the lab in the browser")
     serve.set_defaults(run=_serve)

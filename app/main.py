@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The server, ready to be run; its state lies in `app.state`. Raises StoreError."""
     chosen = settings or Settings()
     sets = MemorySets(chosen)
-    store = MemoryStore(chosen, sets, opened(chosen.store))
+    store = MemoryStore(chosen, sets, opened(chosen))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -84,6 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         """Write every run down and send everybody away, before the process stops."""
         await store.rest()
         await streams.leave(_LEAVE_SECONDS)
+        await store.leave()
 
     app.state.drain = drain
     problems.install(app)

@@ -78,7 +78,12 @@ class Settings(BaseSettings):
     sessions: int = Field(500, description="runs kept at once")
     connections: int = Field(1500, description="streams open at once, all runs together")
     log_format: Literal["text", "json"] = Field("text", description="a line of the log")
-    store: str = Field("memory:", description="where runs are kept: memory:, or sqlite:PATH")
+    store: str = Field(
+        "memory:", description="where runs are kept: memory:, sqlite:PATH, or redis://HOST:PORT/0"
+    )
+    lease_seconds: float = Field(
+        4, gt=0, description="a process that shares a store is taken for dead after so long"
+    )
     idle_seconds: float = Field(
         3600, description="a run that is in memory only ends after so long without a connection"
     )

@@ -11,6 +11,7 @@ from app.protocol.finite import to_json
 from app.protocol.frames import Focus, Tensors, Watch, encode
 from app.protocol.spec import Spec, SpecError
 from app.protocol.teaching import SHOWN, Ask, Present, Reveal
+from app.sessions.connection import End
 from app.sessions.curve import LossCurve
 from app.sessions.describe import state
 from app.sessions.framing import moment
@@ -41,7 +42,7 @@ class Pupil(Protocol):
     def tell(self, kind: str, text: str) -> None:
         """Post an event, already in JSON."""
 
-    def end(self) -> None:
+    def end(self, why: End) -> None:
         """The class is over."""
 
 
@@ -151,10 +152,10 @@ class Classroom:
                 self._work.cancel()
             self._work = self.frame = self._made = None
 
-    def dismiss(self) -> None:
-        """The run has ended, and the class with it."""
+    def dismiss(self, why: End) -> None:
+        """The run has ended, or left, and the class with it."""
         for pupil in self._pupils:
-            pupil.end()
+            pupil.end(why)
 
     def stir(self) -> None:
         """Somebody may be waiting for a frame."""

@@ -273,6 +273,7 @@ class Client:
                 async with asyncio.timeout(self._pace.patience):
                     await self._wake.wait()
                 self._wake.clear()
+                self._check()
                 while self._events:
                     event = self._events.popleft()
                     await self._deliver(to_json(event))
@@ -282,6 +283,7 @@ class Client:
                     await asyncio.sleep(self._pace.early)
                 self._turn = self.session.turns.ask(urgent=bool(self._answers))
                 await self._turn
+                self._check()
                 if self._events:
                     self._wake.set()
                     continue
@@ -293,6 +295,11 @@ class Client:
         finally:
             for drawer in drawers:
                 drawer.cancel()
+
+    def _check(self) -> None:
+        """Raise Refused where the run is no more: nothing is answered then, for nothing is kept."""
+        if self.session.over is not None:
+            raise Refused(*self.session.over)
 
     def _owed(self) -> bool:
         changed = self._sent_version != self.session.version or bool(self._drawn)

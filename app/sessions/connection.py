@@ -3,6 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 Send = Callable[[str | bytes], Awaitable[None]]
+End = tuple[int, str]  # a close code, and what it means
+
+ENDED: End = (4404, "the run was ended")
+MOVED: End = (1012, "the run goes on elsewhere; come back in 1 s")
 
 
 class Refused(Exception):

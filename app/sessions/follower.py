@@ -17,7 +17,7 @@ from app.protocol.spec import problems
 from app.protocol.teaching import Answer
 from app.sessions import identity
 from app.sessions.classroom import Classroom, Shared
-from app.sessions.connection import Refused, Send
+from app.sessions.connection import End, Refused, Send
 from app.settings import Settings
 
 _ACK = re.compile(r'\{"type":"ack","seq":(\d{1,15})\}')  # as the page says it; others are parsed
@@ -37,7 +37,7 @@ class Follower:
         self._has: dict[str, int] = {}
         self._unacked: deque[int] = deque()
         self._since = 0.0  # when it last acknowledged what it had to
-        self._over = False
+        self._over: End | None = None
         self._sending: float | None = None  # since when
         self._timer: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
@@ -60,9 +60,9 @@ class Follower:
         self._events.append((kind, text))
         self._wake.set()
 
-    def end(self) -> None:
+    def end(self, why: End) -> None:
         """The class is over: `run` raises Refused."""
-        self._over = True
+        self._over = why
         self._wake.set()
 
     def slowed(self, seconds: float) -> None:
@@ -135,8 +135,8 @@ class Follower:
                 while True:
                     await self._wake.wait()
                     self._wake.clear()
-                    if self._over:
-                        raise Refused(4404, "the class has ended")
+                    if self._over is not None:
+                        raise Refused(*self._over)
                     await self._send_owed()
             finally:
                 del limit  # it knows the task, which may keep this frame

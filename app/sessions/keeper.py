@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from time import monotonic
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from app.sessions.log import edits_since, entries
 from app.sessions.session import Session
 from app.sessions.sets import Sets
 from app.sessions.stores import sets_format
-from app.sessions.stores.records import Record, Records, StoreError, Whereabouts
+from app.sessions.stores.records import Lost, Record, Records, StoreError, Whereabouts
 from app.sessions.turns import Turns
 from app.settings import Settings
 
@@ -51,10 +52,16 @@ class Keeper:
         self._unkept: set[str] = set()  # what is in memory alone
         self._snapshots: dict[str, float] = {}  # when the last was taken
         self.trouble: str | None = None
+        self.lost: Callable[[str], None] = lambda identifier: None  # told what goes on elsewhere
 
     @property
     def durable(self) -> bool:
         return self._records is not None
+
+    @property
+    def held(self) -> int:
+        """How many runs are this process's to write."""
+        return len(self._moved)
 
     def keeps(self, session: Session) -> bool:
         """Whether all that the session is has been written down."""
@@ -68,6 +75,11 @@ class Keeper:
         """Do it; or say that it could not be done, to those whom it concerns."""
         try:
             await self._work(work)
+        except Lost as lost:
+            for identifier in lost.runs:
+                log.warning("a run goes on in another process, which took it over")
+                self.lost(identifier)
+            return False
         except StoreError as error:
             if self.trouble is None:
                 log.error("runs cannot be written down: %s", error)
@@ -105,6 +117,7 @@ class Keeper:
             log.warning("runs are written down again")
             for session in sessions:
                 await self.save(session)
+        await self._try(records.beat, [])
         for session in sessions:
             if self._wants_snapshot(session, _SNAPSHOT_SECONDS + _SNAPSHOT_SHARE * len(sessions)):
                 await self.save(session)
@@ -123,13 +136,27 @@ class Keeper:
         return moved and since > apart and _is_long(session)
 
     async def load(self, identifier: str, turns: Turns) -> Session | None:
-        """The session of that id as it was, at its place. Raises StoreError and SpecError."""
+        """The session of that id as it was, at its place, to go on here. Raises StoreError, Held
+        and SpecError."""
         records = self._records
         if records is None:
             return None
-        record = await self._work(lambda: records.load(identifier))
+        record = await self._work(lambda: records.take(identifier))
         if record is None:
             return None
+        session = await self._restored(record, turns)
+        self._moved[identifier] = session.version
+        return session
+
+    async def copy(self, identifier: str, turns: Turns) -> Session | None:
+        """What was last written down of a run, to be looked at. Raises StoreError and SpecError."""
+        records = self._records
+        record = None
+        if records is not None:
+            record = await self._work(lambda: records.load(identifier))
+        return await self._restored(record, turns) if record else None
+
+    async def _restored(self, record: Record, turns: Turns) -> Session:
         await self.wake_set(str(json.loads(record.spec)["data"]["name"]))
         session = await asyncio.to_thread(_restore, record, self._settings, turns, self._sets)
         where = record.where
@@ -138,7 +165,6 @@ class Keeper:
             await session.come_back(Position(step, op))
         if where.playing is not None:
             session.intended = json.loads(where.playing)
-        self._moved[identifier] = session.version
         return session
 
     async def find(self, watch_code: str) -> str | None:
@@ -165,15 +191,26 @@ class Keeper:
     async def delete(self, identifier: str) -> None:
         """Forget a run for good."""
         records = self._records
-        self.release(identifier)
+        self._forget([identifier])
         if records is not None:
             await self._try(lambda: records.delete(identifier), [])
 
-    def release(self, identifier: str) -> None:
-        """The session is in memory no more."""
-        self._moved.pop(identifier, None)
-        self._snapshots.pop(identifier, None)
-        self._unkept.discard(identifier)
+    def release(self, identifiers: Sequence[str]) -> None:
+        """The sessions are in memory no more: whoever asks for them may have them."""
+        self._forget(identifiers)
+        if self._records is not None:
+            self._thread.submit(self._release, self._records, identifiers)
+
+    def _forget(self, identifiers: Sequence[str]) -> None:
+        for identifier in identifiers:
+            self._moved.pop(identifier, None)
+            self._snapshots.pop(identifier, None)
+            self._unkept.discard(identifier)
+
+    def _release(self, records: Records, identifiers: Sequence[str]) -> None:
+        # Where it cannot be told, they are given up when this process is.
+        with suppress(StoreError):
+            records.release(identifiers)
 
     async def prune(self) -> None:
         """Forget what nobody has come back to for long."""

@@ -22,6 +22,7 @@ from app.protocol.spec import Spec, merge
 from app.sessions import codes, goals
 from app.sessions.assemble import Assembly, assemble
 from app.sessions.classroom import Classroom
+from app.sessions.connection import ENDED, End
 from app.sessions.goals import Goal
 from app.sessions.log import (
     TrainingEdit,
@@ -81,6 +82,7 @@ class Session:
         self.keep: Callable[[], Awaitable[None]] = nothing
         # How it played when the server went down; it goes on when its driver is back.
         self.intended: dict[str, Any] | None = None
+        self.over: End | None = None  # why nobody can be connected to it any more
         self._listeners: set[Listener] = set()
         self._lock = asyncio.Lock()
         self._interrupted = False
@@ -360,12 +362,14 @@ class Session:
             self.playing = False
             self.version += 1
 
-    def close(self) -> None:
-        """Stop playing for good."""
+    def close(self, why: End = ENDED) -> None:
+        """Stop playing for good; all connections end, for that reason."""
+        self.over = why
+        self._tell()
         self.playing = False
         self._interrupted = True
         if self._classroom is not None:
-            self._classroom.dismiss()
+            self._classroom.dismiss(why)
         # They hold the session.
         self.keep, self._classroom = nothing, None
         if self._player is not None:

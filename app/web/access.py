@@ -13,7 +13,7 @@ from app.protocol.spec import SpecError
 from app.sessions import codes
 from app.sessions.session import Session
 from app.sessions.stores.memory import Full
-from app.sessions.stores.records import StoreError
+from app.sessions.stores.records import Held, StoreError
 from app.settings import Rate, Rates, Settings
 from app.web.limits import Buckets
 from app.web.streams import COME_BACK
@@ -139,7 +139,7 @@ def _waking(connection: HTTPConnection) -> Iterator[None]:
         yield
     except SpecError as error:
         log.warning("a run cannot be made again: %s", error)
-    except (Full, StoreError):
+    except (Full, StoreError, Held):
         if connection.scope["type"] == "websocket":
             raise WebSocketException(_LATER, "come back later") from None
         raise HTTPException(503, "The run cannot be brought back now; try again later") from None

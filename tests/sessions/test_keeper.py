@@ -18,12 +18,17 @@ from app.data.own.reading import Limits
 from app.engine.operations import Position
 from app.protocol.spec import parse
 from app.sessions import keeper
+from app.sessions.client import Client
+from app.sessions.connection import Refused
 from app.sessions.session import Session
 from app.sessions.stores.memory import Full, MemoryStore
-from app.sessions.stores.records import StoreError
+from app.sessions.stores.records import Held, StoreError
 from app.sessions.stores.sets import MemorySets
 from app.sessions.stores.sqlite import SqliteRecords
 from app.settings import Caps, Settings
+from tests.redis_server import RedisServer
+from tests.sessions import places
+from tests.sessions.places import Place
 from tests.sessions.test_session import LAST, SMALL, walk, walks
 
 SETTINGS = Settings()
@@ -37,8 +42,20 @@ def go(work: Callable[[], Awaitable[None]]) -> None:
     asyncio.run(within_reason())
 
 
-def store_at(path: Path, **settings: Any) -> MemoryStore:
-    return MemoryStore(Settings(**settings), records=SqliteRecords(path / "runs.sqlite"))
+@pytest.fixture(scope="module", params=["sqlite", "redis"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    if request.param == "sqlite":
+        return places.file(tmp_path_factory.mktemp("store"))
+    return places.shared(request.getfixturevalue("redis"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Place:
+    return places.file(tmp_path)
+
+
+def store_at(place: Place, **settings: Any) -> MemoryStore:
+    return MemoryStore(Settings(**settings), records=place())
 
 
 async def made(store: MemoryStore, spec: dict[str, Any] | None = None) -> Session:
@@ -78,21 +95,17 @@ def state(session: Session) -> dict[str, Any]:
 
 @given(walks, st.booleans())
 @hypothesis_settings(max_examples=15, deadline=None)
-def test_a_run_comes_back_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]], long: bool
-) -> None:
-    path = tmp_path_factory.mktemp("store")
-
+def test_a_run_comes_back_as_it_was(place: Place, steps: list[tuple[Any, ...]], long: bool) -> None:
     async def check() -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(keeper, "_LONG", 0 if long else 2_000_000)
-            before = store_at(path)
+            before = store_at(place)
             session = await made(before)
             await walk(session, steps)
             await before.keeper.flush([session])
             seen, token = state(session), session.token
             # Nothing is closed: as if the process had been killed.
-            after = await woken(store_at(path), session.id)
+            after = await woken(store_at(place), session.id)
             assert state(after) == seen
             assert after.holds(token)
             assert not after.holds("")
@@ -103,33 +116,33 @@ def test_a_run_comes_back_as_it_was(
     go(check)
 
 
-def test_an_edit_is_written_down_before_it_is_answered(tmp_path: Path) -> None:
+def test_an_edit_is_written_down_before_it_is_answered(place: Place) -> None:
     async def check() -> None:
-        session = await made(store_at(tmp_path))
+        session = await made(store_at(place))
         await session.seek(Position(4, LAST))
         await session.edit({"training": {"l2": 0.1}})
         await session.set_parameter("layers.0.bias", [1], 2.5)
-        after = await woken(store_at(tmp_path), session.id)
+        after = await woken(store_at(place), session.id)
         assert state(after) == state(session)
         assert len(after.edits) == 2
-        await session.reset()
-        assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+        await after.reset()
+        assert state(await woken(store_at(place), session.id)) == state(after)
 
     go(check)
 
 
 def test_a_long_run_comes_back_without_going_all_the_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def check() -> None:
-        before = store_at(tmp_path)
+        before = store_at(place)
         session = await made(before)
         await session.seek(Position(60_000, 4))
         monkeypatch.setattr(keeper, "_LONG", 1000)
         monkeypatch.setattr(keeper, "_SNAPSHOT_SECONDS", 0)
         monkeypatch.setattr(keeper, "_SNAPSHOT_SHARE", 0)
         await before.keeper.flush([session])
-        after = await woken(store_at(tmp_path), session.id)
+        after = await woken(store_at(place), session.id)
         assert state(after) == state(session)
         spared = [at for at, _ in after.run.checkpoints()]
         assert spared[1] > 50_000, spared
@@ -144,37 +157,37 @@ def test_a_long_run_comes_back_without_going_all_the_way(
 
 
 def test_a_snapshot_of_another_version_is_not_believed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def check() -> None:
         monkeypatch.setattr(keeper, "_LONG", 0)
-        session = await made(store_at(tmp_path))
+        session = await made(store_at(place))
         await session.seek(Position(100, LAST))
         await session.edit({"training": {"l2": 0.1}})
         monkeypatch.setattr("app.sessions.snapshot.__version__", "another")
-        assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+        assert state(await woken(store_at(place), session.id)) == state(session)
 
     go(check)
 
 
-def test_a_run_that_played_plays_on_when_its_driver_is_back(tmp_path: Path) -> None:
+def test_a_run_that_played_plays_on_when_its_driver_is_back(place: Place) -> None:
     async def check() -> None:
-        before = store_at(tmp_path)
+        before = store_at(place)
         session = await made(before)
         session.listen(lambda event: None)
         session.play("epoch", 5.0)
         await before.keeper.flush([session])
         session.close()
-        after = await woken(store_at(tmp_path), session.id)
+        after = await woken(store_at(place), session.id)
         assert not after.playing
         assert after.intended == {"by": "epoch", "rate": 5.0}
 
     go(check)
 
 
-def test_the_token_itself_is_not_in_the_file(tmp_path: Path) -> None:
+def test_the_token_itself_is_not_in_the_file(file: Place, tmp_path: Path) -> None:
     async def check() -> None:
-        session = await made(store_at(tmp_path))
+        session = await made(store_at(file))
         kept = b"".join(each.read_bytes() for each in tmp_path.iterdir())
         assert session.id.encode() in kept
         assert session.token.encode() not in kept
@@ -182,21 +195,21 @@ def test_the_token_itself_is_not_in_the_file(tmp_path: Path) -> None:
     go(check)
 
 
-def test_a_run_that_was_ended_is_gone_for_good(tmp_path: Path) -> None:
+def test_a_run_that_was_ended_is_gone_for_good(place: Place) -> None:
     async def check() -> None:
-        store = store_at(tmp_path)
+        store = store_at(place)
         session = await made(store)
         await store.end(session.id)
-        for each in (store, store_at(tmp_path)):
+        for each in (store, store_at(place)):
             await each.wake(session.id)
             assert each.get(session.id) is None
 
     go(check)
 
 
-def test_who_sleeps_in_the_store_needs_no_room(tmp_path: Path) -> None:
+def test_who_sleeps_in_the_store_needs_no_room(place: Place) -> None:
     async def check() -> None:
-        store = store_at(tmp_path, sessions=2)
+        store = store_at(place, sessions=2)
         first, second, third = [await made(store) for _ in range(3)]
         assert len(store) == 2
         assert store.get(first.id) is None
@@ -208,9 +221,9 @@ def test_who_sleeps_in_the_store_needs_no_room(tmp_path: Path) -> None:
     go(check)
 
 
-def test_who_is_not_in_use_leaves_the_memory_and_comes_back(tmp_path: Path) -> None:
+def test_who_is_not_in_use_leaves_the_memory_and_comes_back(place: Place) -> None:
     async def check() -> None:
-        store = store_at(tmp_path)
+        store = store_at(place)
         session = await made(store)
         await session.seek(Position(5, 2))
         session.used -= 400
@@ -228,12 +241,12 @@ def test_who_is_not_in_use_leaves_the_memory_and_comes_back(tmp_path: Path) -> N
     go(check)
 
 
-def test_what_nobody_comes_back_to_is_forgotten(tmp_path: Path) -> None:
+def test_what_nobody_comes_back_to_is_forgotten(file: Place) -> None:
     async def check() -> None:
-        store = store_at(tmp_path, keep_seconds=0)
+        store = store_at(file, keep_seconds=0)
         session = await made(store)
         await store.keeper.prune()
-        after = store_at(tmp_path)
+        after = store_at(file)
         await after.wake(session.id)
         assert after.get(session.id) is None
 
@@ -244,7 +257,7 @@ def test_without_a_store_the_run_goes_on_and_says_so_and_all_is_caught_up_on(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def check() -> None:
-        store = store_at(tmp_path)
+        store = store_at(places.file(tmp_path))
         session = await made(store)
         heard: list[Any] = []
         session.listen(heard.append)
@@ -262,7 +275,7 @@ def test_without_a_store_the_run_goes_on_and_says_so_and_all_is_caught_up_on(
             assert store.keeper.trouble is None
             assert store.keeper.keeps(session)
         assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
-        assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+        assert state(await woken(store_at(places.file(tmp_path)), session.id)) == state(session)
 
     go(check)
 
@@ -282,7 +295,7 @@ def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path) -> None:
         assert session.run.position == (3, 0)
         # Reopened, the file may grow again.
         await store.keeper.flush([session])
-        assert state(await woken(store_at(tmp_path), session.id)) == state(session)
+        assert state(await woken(store_at(places.file(tmp_path)), session.id)) == state(session)
 
     go(check)
 
@@ -296,10 +309,10 @@ def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path) -> None:
     ],
     ids=["points", "texts", "columns"],
 )
-def test_a_run_of_an_uploaded_set_comes_back_with_it(tmp_path: Path, file: str) -> None:
+def test_a_run_of_an_uploaded_set_comes_back_with_it(place: Place, file: str) -> None:
     def opened() -> MemoryStore:
         sets = MemorySets(SETTINGS)
-        return MemoryStore(SETTINGS, sets, SqliteRecords(tmp_path / "runs.sqlite"))
+        return MemoryStore(SETTINGS, sets, place())
 
     async def check() -> None:
         limits = Limits(20_000, 100, 100_000, 50, 256)
@@ -344,3 +357,38 @@ def test_a_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     records.close()
     with pytest.raises(StoreError, match="newer version"):
         SqliteRecords(tmp_path / "runs.sqlite")
+
+
+def test_a_run_that_another_process_took_over_ends_here(redis: RedisServer) -> None:
+    async def check() -> None:
+        here, there = places.replica(redis), places.replica(redis)
+        store = MemoryStore(SETTINGS, records=here)
+        other = MemoryStore(SETTINGS, records=there)
+        session = await made(store)
+        await session.seek(Position(4, 2))
+        await store.keeper.flush([session])
+        with pytest.raises(Held):
+            await other.wake(session.id)
+        places.dead(redis, here)
+        places.grown(redis, there)
+        after = await woken(other, session.id)
+        assert after.run.position == (4, 2)
+        # Who is connected here learns it when something would be written, before it is answered.
+        client = Client(session, nowhere)
+        edit = asyncio.create_task(session.edit({"training": {"l2": 0.1}}))
+        with pytest.raises(Refused) as refused:
+            await client.run()
+        await edit
+        assert refused.value.code == 1012
+        assert store.get(session.id) is None
+        assert store.keeper.held == 0
+        assert after.edits == []
+        # Left behind, it may be had again.
+        await other.leave()
+        assert state(await woken(store, session.id)) == state(after)
+
+    go(check)
+
+
+async def nowhere(data: str | bytes) -> None:
+    """What is sent to a client that is not read."""

@@ -7,7 +7,8 @@ from functools import partial
 from time import monotonic
 
 from app.protocol.edits import EditSpec
-from app.protocol.spec import Spec
+from app.protocol.spec import Spec, SpecError
+from app.sessions.connection import ENDED, MOVED, End
 from app.sessions.keeper import Keeper
 from app.sessions.session import Session
 from app.sessions.sets import Sets
@@ -34,6 +35,7 @@ class MemoryStore:
         self._sets = MemorySets(settings) if sets is None else sets
         self.turns = Turns(settings.slice_seconds, settings.round_seconds)
         self.keeper = Keeper(records, settings, self._sets)
+        self.keeper.lost = self._lose
         self._sessions: dict[str, Session] = {}
         self._opening = 0  # sessions that are being built
         self._waking: dict[str, asyncio.Task[None]] = {}
@@ -108,7 +110,8 @@ class MemoryStore:
         return self.get(identifier)
 
     async def wake(self, identifier: str) -> None:
-        """Bring a session back that is in the store only. Raises Full, StoreError, SpecError."""
+        """Bring a session back that is in the store only. Raises Full, StoreError, SpecError, and
+        Held where it goes on in another process."""
         if identifier in self._sessions or not self.keeper.durable:
             return
         waking = self._waking.get(identifier)
@@ -118,24 +121,33 @@ class MemoryStore:
         await asyncio.shield(waking)
 
     async def _wake(self, identifier: str) -> None:
-        session = await self.keeper.load(identifier, self.turns)
-        if session is not None:
-            self._make_room()
-            self._add(session)
+        try:
+            session = await self.keeper.load(identifier, self.turns)
+            if session is not None:
+                self._make_room()
+                self._add(session)
+        except (Full, SpecError):
+            self.keeper.release([identifier])
+            raise
 
     async def end(self, identifier: str) -> None:
         """End a session for good."""
         self.remove(identifier)
         await self.keeper.delete(identifier)
 
-    def remove(self, identifier: str) -> None:
+    def remove(self, identifier: str, why: End = ENDED) -> None:
         session = self._sessions.pop(identifier, None)
         if session is not None:
-            session.close()
+            session.close(why)
 
-    def _release(self, identifier: str) -> None:
-        self.remove(identifier)
-        self.keeper.release(identifier)
+    def _release(self, *identifiers: str) -> None:
+        for identifier in identifiers:
+            self.remove(identifier, MOVED)
+        self.keeper.release(identifiers)
+
+    def _lose(self, identifier: str) -> None:
+        """It goes on in another process."""
+        self._release(identifier)
 
     def expire(self) -> None:
         """Let go of sessions that nobody is connected to and nobody has used for a while; of those
@@ -169,11 +181,14 @@ class MemoryStore:
             session.rest()
         await self.keeper.flush(list(self._sessions.values()))
 
-    async def close(self) -> None:
-        """Write down where everybody is, and stop."""
+    async def leave(self) -> None:
+        """Write down where everybody is, and leave all runs to others."""
         await self.keeper.flush(list(self._sessions.values()))
-        for identifier in list(self._sessions):
-            self.remove(identifier)
+        self._release(*self._sessions)
+
+    async def close(self) -> None:
+        """As `leave`, for good."""
+        await self.leave()
         await self.keeper.close()
 
     def __len__(self) -> int:

@@ -4,9 +4,12 @@ import os
 from pathlib import Path
 
 from app.sessions.stores.records import Records, StoreError
+from app.sessions.stores.redis import RedisRecords, masked
 from app.sessions.stores.sqlite import SqliteRecords
+from app.settings import Settings
 
 MEMORY = "memory:"
+_REDIS = ("redis", "rediss", "unix")
 
 
 def default_store() -> str:
@@ -15,12 +18,17 @@ def default_store() -> str:
     return f"sqlite:{Path(base).expanduser() / 'backstep' / 'runs.sqlite'}"
 
 
-def opened(address: str) -> Records | None:
-    """The store at `memory:` (None: nothing is kept) or `sqlite:PATH` (`sqlite:///PATH` as well).
-    Raises StoreError."""
+def opened(settings: Settings) -> Records | None:
+    """The store at `settings.store`: `memory:` (None: nothing is kept), `sqlite:PATH`
+    (`sqlite:///PATH` as well), or that of a Redis. Raises StoreError."""
+    address = settings.store
     scheme, _, rest = address.partition(":")
     if address == MEMORY:
         return None
     if scheme == "sqlite" and rest.removeprefix("//"):
         return SqliteRecords(Path(rest.removeprefix("//")))
-    raise StoreError(f"{address!r} is not a store; allowed: {MEMORY}, sqlite:PATH")
+    if scheme in _REDIS and rest.startswith("//"):
+        keep, lease = settings.keep_seconds, settings.lease_seconds
+        return RedisRecords(address, keep_seconds=keep, lease_seconds=lease)
+    allowed = f"{MEMORY}, sqlite:PATH, redis://HOST:PORT/NUMBER (rediss:// with TLS, unix://PATH)"
+    raise StoreError(f"{masked(address)!r} is not a store; allowed: {allowed}")

@@ -9,6 +9,22 @@ class StoreError(Exception):
     """The store cannot be read or written; says which, and why."""
 
 
+class Held(Exception):
+    """The run goes on in another process, `owner`."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__(f"the run goes on in {owner}")
+        self.owner = owner
+
+
+class Lost(Exception):
+    """These runs go on in another process, or have been ended there."""
+
+    def __init__(self, runs: Sequence[str]) -> None:
+        super().__init__(f"{len(runs)} runs go on elsewhere")
+        self.runs = runs
+
+
 @dataclass(frozen=True)
 class Whereabouts:
     """What changes with every move. `playing` is JSON, `{"by", "rate"}`, or None."""
@@ -36,16 +52,29 @@ class Record:
 
 
 class Records(Protocol):
-    """A store. Called from one thread; raises StoreError."""
+    """A store. Called from one thread; raises StoreError.
+
+    Processes that share one have each run in one of them at a time: the one that saved it first, or
+    took it last.
+    """
+
+    def beat(self) -> None:
+        """Say that this process is alive; its runs are its own as long as it does."""
 
     def save(self, record: Record) -> None:
-        """Put a whole record down, new or not."""
+        """Put a whole record down, new or not. Raises Lost."""
 
     def move(self, moves: Sequence[tuple[str, Whereabouts]]) -> None:
-        """Put down where runs are, all of them or none."""
+        """Put down where runs are, all of them or none. Raises Lost, the others being put down."""
+
+    def take(self, identifier: str) -> Record | None:
+        """The record of a run that goes on here from now on. Raises Held."""
+
+    def release(self, identifiers: Sequence[str]) -> None:
+        """Leave runs to whoever takes them."""
 
     def load(self, identifier: str) -> Record | None:
-        """The record of that id."""
+        """The record of that id, to be looked at."""
 
     def find(self, watch_code: str) -> str | None:
         """The id of the run that has that code."""

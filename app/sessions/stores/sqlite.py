@@ -49,6 +49,9 @@ class SqliteRecords:
         self._path = path
         self.reopen()
 
+    def beat(self) -> None:
+        """One process has the file."""
+
     def reopen(self) -> None:
         with self._telling():
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,6 +117,12 @@ class SqliteRecords:
                 " used = ? WHERE id = ?",
                 rows,
             )
+
+    def take(self, identifier: str) -> Record | None:
+        return self.load(identifier)
+
+    def release(self, identifiers: Sequence[str]) -> None:
+        """One process has the file."""
 
     def load(self, identifier: str) -> Record | None:
         with self._telling():

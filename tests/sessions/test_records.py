@@ -1,0 +1,253 @@
+"""What every store does alike; and what Redis does besides, for those who share it."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from itertools import count
+from signal import SIGCONT, SIGSTOP
+
+import pytest
+
+from app.sessions.stores.opening import opened
+from app.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts
+from app.sessions.stores.redis import RedisRecords, masked
+from app.settings import Settings
+from tests import redis_server
+from tests.redis_server import PASSWORD, RedisServer
+from tests.sessions import places
+from tests.sessions.places import Place, dead, grown, replica
+
+_numbers = count()
+SPEC = '{"data": {"name": "circle"}}'
+
+
+def a_record() -> Record:
+    """One that no other test has."""
+    number = next(_numbers)
+    where = Whereabouts(3, 4, 5, 6, None)
+    return Record(f"run-{number}", b"\x00\xff", f"C{number}", 2, SPEC, "[]", where, None)
+
+
+@pytest.fixture(params=["sqlite", "redis"])
+def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    if request.param == "sqlite":
+        return places.file(tmp_path_factory.mktemp("store"))
+    return places.shared(request.getfixturevalue("redis"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: record,
+        lambda record: replace(record, snapshot=b"\x00\xffsnap"),
+        lambda record: replace(record, spec='{"data": {"name": "Kreis µ"}}'),
+        lambda record: replace(record, where=Whereabouts(1, 2, 3, 4, '{"by": "step"}')),
+    ],
+    ids=["plain", "snapshot", "letters", "playing"],
+)
+def test_what_is_saved_is_loaded(place: Place, change: Callable[[Record], Record]) -> None:
+    records, record = place(), change(a_record())
+    records.save(record)
+    assert records.load(record.id) == record
+    assert records.find(record.watch_code) == record.id
+    # What is saved anew leaves nothing of the old.
+    records.save(replace(record, snapshot=None))
+    after = place()
+    assert after.take(record.id) == after.load(record.id) == replace(record, snapshot=None)
+    assert after.load("another") is after.take("another") is None
+    assert after.find("XXXXXX") is None
+
+
+def test_moves_are_put_down(place: Place) -> None:
+    records, here, there = place(), a_record(), a_record()
+    for each in (here, there):
+        records.save(each)
+    moves = [
+        (each.id, Whereabouts(7, 8, 9, number, "{}")) for number, each in enumerate([here, there])
+    ]
+    records.move(moves)
+    for number, each in enumerate([here, there]):
+        found = records.load(each.id)
+        assert found == replace(each, where=Whereabouts(7, 8, 9, number, "{}"))
+
+
+def test_what_is_deleted_is_gone(place: Place) -> None:
+    records, record = place(), a_record()
+    records.save(record)
+    records.delete(record.id)
+    assert records.load(record.id) is records.take(record.id) is None
+    assert records.find(record.watch_code) is None
+
+
+def test_sets_are_kept(place: Place) -> None:
+    records = place()
+    records.save_set("own-1x1x1-a", b"\x00\xff")
+    assert place().load_set("own-1x1x1-a") == b"\x00\xff"
+    assert records.load_set("own-1x1x1-b") is None
+
+
+def test_a_run_goes_on_in_one_process(redis: RedisServer) -> None:
+    here, there, record = replica(redis), replica(redis), a_record()
+    here.save(record)
+    grown(redis, there)
+    with pytest.raises(Held) as held:
+        there.take(record.id)
+    assert held.value.owner == here.name
+    # It may be looked at all the same.
+    assert there.load(record.id) == record
+    here.release([record.id])
+    assert there.take(record.id) == record
+    with pytest.raises(Held):
+        here.take(record.id)
+
+
+def test_who_has_lost_a_run_writes_nothing_of_it(redis: RedisServer) -> None:
+    here, there, record, other = replica(redis), replica(redis), a_record(), a_record()
+    for each in (record, other):
+        here.save(each)
+    dead(redis, here)
+    grown(redis, there)
+    assert there.take(record.id) == record
+    there.move([(record.id, Whereabouts(10, 0, 10, 0, None))])
+    # It was only slow, and is back.
+    here.beat()
+    grown(redis, here)
+    moved = Whereabouts(99, 9, 99, 9, None)
+    with pytest.raises(Lost) as lost:
+        here.move([(record.id, moved), (other.id, moved)])
+    assert lost.value.runs == [record.id]
+    with pytest.raises(Lost):
+        here.save(replace(record, edits="[1]"))
+    here.release([record.id])
+    found = there.load(record.id)
+    assert found == replace(record, where=Whereabouts(10, 0, 10, 0, None))
+    # The others are put down, and who has it goes on.
+    assert there.load(other.id) == replace(other, where=moved)
+    there.save(replace(record, edits="[2]"))
+
+
+def test_an_ended_run_is_not_brought_back_by_who_has_it(redis: RedisServer) -> None:
+    here, there, record = replica(redis), replica(redis), a_record()
+    here.save(record)
+    there.delete(record.id)
+    with pytest.raises(Lost):
+        here.save(record)
+    with pytest.raises(Lost):
+        here.move([(record.id, record.where)])
+    here.release([record.id])
+    assert there.load(record.id) is there.take(record.id) is None
+
+
+def test_who_was_away_from_the_store_takes_nobody_for_dead(redis: RedisServer) -> None:
+    here, there, record = replica(redis), replica(redis), a_record()
+    here.save(record)
+    # As after a while in which the store answered nobody.
+    for each in (here, there):
+        dead(redis, each)
+    with pytest.raises(Held):
+        there.take(record.id)
+    there.beat()
+    with pytest.raises(Held):
+        there.take(record.id)
+    with pytest.raises(StoreError, match="others may yet write"):
+        there.take("what the store may have lost")
+    # Who had it still has it.
+    here.move([(record.id, Whereabouts(10, 0, 10, 0, None))])
+
+
+def test_a_lease_ends_by_itself(redis: RedisServer) -> None:
+    here, there = (replica(redis, lease_seconds=0.2) for _ in range(2))
+    record = a_record()
+    here.save(record)
+    began = time.monotonic()
+    found = None
+    while found is None and time.monotonic() < began + 5:
+        time.sleep(0.05)
+        there.beat()
+        with suppress(Held):
+            found = there.take(record.id)
+    assert found == record
+    assert time.monotonic() - began > 0.15
+
+
+def test_runs_are_kept_as_long_as_they_are_used(redis: RedisServer) -> None:
+    records, record = replica(redis, keep_seconds=1000), a_record()
+    record = replace(record, spec='{"data": {"name": "own-3x2x1-AAAAAAAAAAAAAAAAAAAAAA"}}')
+    name = "own-3x2x1-AAAAAAAAAAAAAAAAAAAAAA"
+    records.save_set(name, b"data")
+    records.save(record)
+    keys = [
+        f"backstep:{key}"
+        for key in (f"run:{record.id}", f"code:{record.watch_code}", f"set:{name}")
+    ]
+    with redis.client() as client:
+        for moves in ([], [(record.id, record.where)]):
+            for key in keys:
+                client.expire(key, 10)
+            records.move(moves) if moves else records.save(record)
+            assert all(900 < client.ttl(key) <= 1000 for key in keys)
+
+
+def test_a_store_of_a_newer_version_is_left_alone(redis: RedisServer) -> None:
+    with redis.client() as client:
+        replica(redis)
+        client.set("backstep:schema", 99)
+        try:
+            with pytest.raises(StoreError, match="newer version"):
+                replica(redis)
+        finally:
+            client.set("backstep:schema", 1)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["redis://:{}@127.0.0.1:1/0", "redis://name:{}@127.0.0.1:1", "redis://127.0.0.1:1/0?password={}",
+     "redas://x:{}@y", "unix://:{}@/tmp/none.sock"],
+)  # fmt: skip
+def test_a_password_is_told_to_nobody(address: str) -> None:
+    with pytest.raises(StoreError) as error:
+        opened(Settings(store=address.format(PASSWORD)))
+    assert PASSWORD not in str(error.value)
+    assert masked("redis://u:p@host:1/2?x=y") == "redis://host:1/2"
+
+
+def test_a_wrong_password_is_a_clear_error(redis: RedisServer) -> None:
+    with pytest.raises(StoreError, match="password"):
+        RedisRecords(redis.address.replace(PASSWORD, "no"), keep_seconds=1, lease_seconds=1)
+
+
+def test_a_store_that_does_not_answer_is_waited_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = redis_server.find()
+    if program is None:
+        pytest.skip(redis_server.MISSING)
+    monkeypatch.setattr("app.sessions.stores.redis._PATIENCE", 0.3)
+    with redis_server.serving() as server:
+        records, record = replica(server), a_record()
+        records.save(record)
+        server.send(SIGSTOP)
+        try:
+            with pytest.raises(StoreError):
+                records.move([(record.id, record.where)])
+            began = time.monotonic()
+            for _ in range(20):
+                with pytest.raises(StoreError, match="does not answer"):
+                    records.load(record.id)
+            assert time.monotonic() - began < 0.3
+        finally:
+            server.send(SIGCONT)
+        records.reopen()
+        records.move([(record.id, Whereabouts(8, 0, 8, 0, None))])
+        # Killed and started again, it may lack the last: everything is to be written anew.
+        server.kill(forget=True)
+        server.start()
+        with pytest.raises(StoreError, match="restarted"):
+            records.beat()
+        records.reopen()
+        with pytest.raises(StoreError, match="lacks runs"):
+            records.move([(record.id, record.where)])
+        records.reopen()
+        assert records.load(record.id) is None
+        records.save(record)
+        records.move([(record.id, Whereabouts(9, 0, 9, 0, None))])
+        assert records.load(record.id) == replace(record, where=Whereabouts(9, 0, 9, 0, None))
