@@ -1,0 +1,152 @@
+"""A stretch of a run as an animated GIF."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from app.engine.operations import Granularity, Position
+from app.engine.run import Run
+from app.pictures.curves import Reach
+from app.pictures.moments import Camera, Moment
+from app.pictures.pictures import Frame, draw
+from app.pictures.raster import raster
+from app.pictures.shapes import Color
+from app.pictures.themes import Theme, mix
+from app.pictures.wording import plain
+
+MOST_FRAMES = 2000
+MOST_PIXELS = 250_000_000  # of all frames together
+MOST_RATE = 50  # frames a second: what is faster, browsers show at a tenth of it
+_HOLD = 1.5  # seconds that the last picture stays
+_SAMPLED = 7  # frames that the palette is made from
+_COLORS = 255  # one is left for what does not change
+_SHADES = (0.25, 0.5, 0.75, 1.0)
+
+Progress = Callable[[int], None]
+
+
+def positions(
+    run: Run, start: int, stop: int, by: Granularity, every: int, most: int
+) -> list[Position] | None:
+    """From where `start` updates are done to where `stop` are: every so many boundaries, and the
+    last; None where they are more than `most`."""
+    operations = run.operations
+    between = by in ("step", "epoch") and start > 0
+    at = Position(start - 1, operations.update) if between else Position(start, 0)
+    end = Position(stop - 1, operations.update)
+    found = [at]
+    while at < end:
+        if len(found) == most:
+            return None
+        if by == "epoch":
+            # How long one is depends on the edits.
+            run.seek(at)
+            if run.failure:
+                break
+        at = min(_epochs_on(run, every) if by == "epoch" else operations.next(at, by, every), end)
+        found.append(at)
+    return found
+
+
+def _epochs_on(run: Run, count: int) -> Position:
+    """The end of the `count`-th epoch after the position."""
+    batches = run.trainer.batches
+    done = batches.at_epoch_end and run.position.op == run.operations.update
+    return run.after_epochs(batches.epoch + count + done)
+
+
+def film(
+    camera: Camera,
+    places: Sequence[Position],
+    frame: Frame,
+    rate: float,
+    path: Path,
+    progress: Progress = lambda done: None,
+) -> tuple[int, str]:
+    """Write the film of the moments at `places`, up to a failure; how many pictures it has, and
+    what it shows, in words."""
+    places, reach, samples = _explored(camera, places, frame)
+    palette = _palette(samples, frame.theme)
+    first, last = camera.at(places[0]), camera.at(places[-1])
+    assert first is not None
+    assert last is not None
+    told = describe(first, last, len(places))
+
+    def pictures() -> Iterator[Image.Image]:
+        for done, place in enumerate(places, start=1):
+            moment = camera.at(place)
+            assert moment is not None, "it was there before"
+            yield _picture(moment, frame, reach).quantize(palette=palette, dither=Image.Dither.NONE)
+            progress(done)
+
+    frames = pictures()
+    next(frames).save(
+        path,
+        "GIF",
+        save_all=True,
+        append_images=frames,
+        duration=durations(len(places), rate),
+        loop=0,
+        comment=told,
+    )
+    return len(places), told
+
+
+def durations(count: int, rate: float) -> list[int]:
+    """Milliseconds of each picture, in a GIF's hundredths of a second: together as long as the
+    rate says; the last one stays."""
+    ends = [round(100 * (at + 1) / rate) for at in range(count)]
+    found = [10 * (end - start) for start, end in zip([0, *ends], ends, strict=False)]
+    return [*found[:-1], found[-1] + round(1000 * _HOLD)]
+
+
+def describe(first: Moment, last: Moment, count: int) -> str:
+    """The film for those who do not see it."""
+    shape = "-".join(map(str, first.layout["sizes"]))
+    losses = [plain(each.meta["losses"]["train"]) for each in (first, last)]
+    steps = [each.meta["updates"] for each in (first, last)]
+    return (
+        f"A {shape} network learns {first.data}, in {count} pictures: after {steps[0]} updates "
+        f"the loss on the training set is {losses[0]}, after {steps[1]} it is {losses[1]}."
+    )
+
+
+def _explored(
+    camera: Camera, places: Sequence[Position], frame: Frame
+) -> tuple[list[Position], Reach, list[Image.Image]]:
+    """The places that there are, how far the curve's axes go, and some of the pictures."""
+    end = camera.at(places[-1])
+    if end is None:
+        failed = camera.session.run.position
+        places = [place for place in places if place < failed]
+        end = camera.at(places[-1])
+    assert end is not None
+    reach = Reach.of(end).over(end.meta["updates"])
+    chosen = np.unique(np.linspace(0, len(places) - 1, _SAMPLED).round().astype(int))
+    moments = [camera.at(places[at]) for at in chosen]
+    samples = [_picture(moment, frame, reach) for moment in moments if moment is not None]
+    return list(places), reach, samples
+
+
+def _picture(moment: Moment, frame: Frame, reach: Reach) -> Image.Image:
+    return raster(draw(moment, frame, reach), frame.width, frame.height)
+
+
+def _palette(samples: Iterable[Image.Image], theme: Theme) -> Image.Image:
+    """An image of the film's colours: the theme's with their shades on a card, and what else is
+    in the samples."""
+    fixed: list[Color] = list(dict.fromkeys(_shades(theme)))
+    stack = Image.fromarray(np.concatenate([np.asarray(sample) for sample in samples]))
+    found = stack.quantize(_COLORS - len(fixed), Image.Quantize.MEDIANCUT)
+    table = [channel for color in fixed for channel in color]
+    table += (found.getpalette() or [])[: 3 * (_COLORS - len(fixed))]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(table)
+    return palette
+
+
+def _shades(theme: Theme) -> Iterator[Color]:
+    for color in theme.colors():
+        yield from (mix(theme.card, color, share) for share in _SHADES)

@@ -1,0 +1,74 @@
+"""The numbers of a moment, as the stream's frames have them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from app.engine.evaluation import quiet
+from app.engine.operations import Position
+from app.protocol.frames import Tensors, Watch
+from app.sessions.curve import curve
+from app.sessions.describe import layout
+from app.sessions.session import Session
+
+_MAPS, _OUTPUT = 32, 64  # points a side
+
+Layout = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A run at a position: `layout` and `meta` as docs/protocol.md has them, `tensors` of the
+    frame, of the data and of the curve as far as it had come."""
+
+    layout: Layout
+    meta: Mapping[str, Any]
+    tensors: Tensors
+    data: str
+
+    @property
+    def depth(self) -> int:
+        return len(self.layout["activations"])
+
+    def number(self, name: str, unit: int) -> float | None:
+        """One of a vector's numbers; None while there is none."""
+        found = self.tensors.get(name)
+        return None if found is None else float(found[unit])
+
+
+class Camera:
+    """Looks at a session that belongs to nobody else, for what `panels` show."""
+
+    def __init__(self, session: Session, panels: Collection[str]) -> None:
+        self.session = session
+        watch: dict[str, dict[str, Any]] = {"network": {"maps": _MAPS}}
+        if "network" in panels:
+            watch["health"] = {}
+        if "output" in panels:
+            watch["output"] = {"resolution": min(_OUTPUT, session.settings.caps.grid)}
+        self._watch = Watch(watch)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return layout(self.session)
+
+    @cached_property
+    def _points(self) -> Tensors:
+        return self.session.frames.points(self._watch)
+
+    def at(self, position: Position) -> Moment | None:
+        """The moment there; None where training failed before it."""
+        run = self.session.run
+        run.seek(position)
+        if run.failure:
+            return None
+        return self._moment()
+
+    @quiet
+    def _moment(self) -> Moment:
+        meta, tensors = self.session.frames.build(self._watch, None, None)
+        _, points = curve(self.session.run)
+        past = points["curve.steps"] <= meta["updates"]
+        tensors |= {name: values[past] for name, values in points.items()}
+        return Moment(self._layout, meta, tensors | self._points, self.session.spec.data.name)
