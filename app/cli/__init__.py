@@ -7,17 +7,14 @@ import threading
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from fastapi import FastAPI
 from pydantic import ValidationError
-from rich.console import Console
-from rich.progress import Progress
 
 from app import __version__
+from app.cli import export, inputs
 from app.main import create_app
-from app.protocol import safetensors
-from app.protocol.edits import EditSpec, parse_edits
 from app.protocol.presets import PRESETS
 from app.protocol.query import write
 from app.protocol.spec import SpecError, parse, problems
@@ -25,10 +22,9 @@ from app.sessions.recording import recorder
 from app.sessions.stores.opening import MEMORY, default_store
 from app.sessions.stores.records import StoreError
 from app.settings import Settings
-from app.web import copy, serving
+from app.web import serving
 
 BAD_INPUT = 2
-_STEPS = 200  # of an exported run, unless told
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,15 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("--output", type=Path, required=True, metavar="RUN.safetensors")
     record.set_defaults(run=_record)
 
-    export = commands.add_parser("export", help="make a page that plays a run without a server")
-    source = export.add_mutually_exclusive_group(required=True)
-    source.add_argument("--preset")
-    source.add_argument("--spec", type=Path, metavar="FILE.json")
-    source.add_argument("--run", type=Path, metavar="RUN.safetensors", dest="recording")
-    export.add_argument("--steps", type=int, help="default: those of the run, else 200")
-    export.add_argument("--panels", help="joined by commas; default: the preset's, and inspector")
-    export.add_argument("--output", type=Path, required=True, metavar="FILE.html")
-    export.set_defaults(run=_export)
+    export.add(commands)
     return parser
 
 
@@ -140,86 +128,17 @@ def _presets(given: argparse.Namespace) -> int:
     return 0
 
 
-def _spec(given: argparse.Namespace) -> Any:
-    if given.preset is not None:
-        if given.preset not in PRESETS:
-            raise SpecError([("--preset", f"is not one of {', '.join(PRESETS)}")])
-        return dict(PRESETS[given.preset].spec)
-    try:
-        return json.loads(given.spec.read_text())
-    except OSError as error:
-        raise SpecError([("--spec", f"{given.spec}: {error.strerror}")]) from None
-    except (ValueError, RecursionError):
-        raise SpecError([("--spec", f"{given.spec} is not JSON")]) from None
-
-
 def _record(given: argparse.Namespace) -> int:
     if given.steps < 0:
         raise SpecError([("--steps", "is at least 0")])
-    _check_folder(given.output)
-    keeper = recorder(parse(_spec(given), Settings().caps))
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+    inputs.check_folder(given.output)
+    keeper = recorder(parse(inputs.spec(given), Settings().caps))
+    with inputs.progress_bar() as progress:
         task = progress.add_task("recording", total=given.steps)
         for _ in range(given.steps):
             if not keeper.step():
                 print("backstep: training failed; recorded up to there", file=sys.stderr)
                 break
             progress.advance(task)
-    _write(given.output, keeper.encode())
+    inputs.write(given.output, keeper.encode())
     return 0
-
-
-def _check_folder(path: Path) -> None:
-    """Before the long work, not after it."""
-    if not path.parent.is_dir():
-        raise SpecError([("--output", f"there is no folder {path.parent}")])
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise SpecError([("--output", f"{path}: {error.strerror}")]) from None
-
-
-def _export(given: argparse.Namespace) -> int:
-    order = _order(given)
-    _check_folder(given.output)
-    with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("recording", total=order.steps)
-
-        def tell(done: int) -> None:
-            progress.update(task, completed=done)
-
-        data, done = copy.make(order, Settings(), field="--steps", progress=tell)
-    if done < order.steps:
-        print("backstep: training failed; recorded up to there", file=sys.stderr)
-    _write(given.output, data)
-    print(f"{given.output}: {done} steps, {len(data) / 1e6:.2f} MB")
-    return 0
-
-
-def _order(given: argparse.Namespace) -> copy.Order:
-    """What is to be exported."""
-    caps, steps = Settings().caps, _STEPS
-    edits: list[EditSpec] = []
-    if given.recording is None:
-        raw = _spec(given)
-    else:
-        raw, edits, steps = _recorded(given.recording)
-    asked = PRESETS[given.preset or "circle"].panels
-    names = given.panels.split(",") if given.panels else [*asked, "inspector"]
-    panels = copy.read_panels(names, "--panels")
-    chosen = steps if given.steps is None else given.steps
-    return copy.Order(parse(raw, caps), chosen, panels, edits)
-
-
-def _recorded(path: Path) -> tuple[Any, list[EditSpec], int]:
-    """Spec, edits and steps of a recording: what its numbers are made again from."""
-    try:
-        _, told = safetensors.decode(path.read_bytes())
-        return json.loads(told["spec"]), parse_edits(json.loads(told["edits"])), int(told["steps"])
-    except OSError as error:
-        raise SpecError([("--run", f"{path}: {error.strerror}")]) from None
-    except (KeyError, ValueError, RecursionError):
-        raise SpecError([("--run", f"{path} is not a recording of backstep")]) from None
