@@ -6,12 +6,39 @@
 (() => {
   const OWN = ["src", "server", "eager", "width", "height", "title", "fallback", "class", "style", "id", "hidden", "slot", "lang", "dir", "part", "role", "tabindex", "is"];
   const LOOK_MS = 250; // between two looks at whether the scene's slide is transparent
-  const SERVER_MS = 3000; // for a server to show something
+  const PATIENCE_MS = { server: 2500, copy: 10_000 }; // until something has to be seen; a large copy is long in unpacking
+  const PROBE_MS = 500; // for a server that has shown nothing to say that it is there
+  const TOLD_MS = 8000; // how long it is said that a copy is shown
+  const NOWHERE = "null"; // the origin of files, and of a script among them
+  const FILE = /\.html?$/i;
+  const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript ?? document.querySelector('script[src$="/embed.js"]'));
   const HOME = new URL(script?.src ?? location.href).origin;
+  /** @typedef {"unnamed" | "offline" | "mixed" | "refused" | "silent" | "missing"} Why */
+  /** @type {Record<"en" | "ru", {why: Record<Why, (name: string) => string>, copy: string, again: string, open: string}>} */
   const WORDS = {
-    en: { silent: (/** @type {string} */ server) => `The server ${server} has not answered for 3 seconds.`, again: "Try again", open: "Open the scene by itself" },
-    ru: { silent: (/** @type {string} */ server) => `Сервер ${server} не отвечает уже 3 секунды.`, again: "Попробовать снова", open: "Открыть сцену отдельно" },
+    en: {
+      why: {
+        unnamed: () => "This scene names no server (attribute “server”).",
+        offline: (name) => `This computer has no network, and ${name} is not on it.`,
+        mixed: (name) => `This page came over https, so the browser shows nothing of ${name}.`,
+        refused: (name) => `The server ${name} cannot be reached.`,
+        silent: (name) => `The server ${name} has not answered for 3 seconds.`,
+        missing: (name) => `The copy ${name} does not open.`,
+      },
+      copy: "A recorded copy is shown.", again: "Try again", open: "Open the scene by itself",
+    },
+    ru: {
+      why: {
+        unnamed: () => "У этой сцены не указан сервер (атрибут server).",
+        offline: (name) => `Этот компьютер не в сети, а ${name} не на нём.`,
+        mixed: (name) => `Страница открыта по https, поэтому браузер ничего не показывает с ${name}.`,
+        refused: (name) => `До сервера ${name} не достучаться.`,
+        silent: (name) => `Сервер ${name} не отвечает уже 3 секунды.`,
+        missing: (name) => `Копия ${name} не открывается.`,
+      },
+      copy: "Показана запись.", again: "Попробовать снова", open: "Открыть сцену отдельно",
+    },
   };
   let count = 0;
 
@@ -30,6 +57,8 @@
     #shown = null;
     #timer = 0;
     #patience = 0;
+    /** The server has shown nothing: its `fallback` is shown. */
+    #fallen = false;
     #number = 0;
     /** Nothing is loaded yet, though it is in sight: somebody else says when. */
     hold = false;
@@ -63,20 +92,43 @@
       this.#ready = false;
     }
 
-    /** The server's origin. */
-    get server() {
+    /** Where `src` leads to. */
+    get #source() {
       const src = this.getAttribute("src");
-      return src ? new URL(src, document.baseURI).origin : new URL(this.getAttribute("server") ?? HOME, document.baseURI).origin;
+      return src ? new URL(src, document.baseURI) : null;
     }
 
-    /** The scene's address: that of `src`, with the other attributes in it. */
+    /** The offline copy that is shown instead of a server's scene: `src`, or `fallback` once it had to be. */
+    get #copy() {
+      if (this.#fallen) return new URL(this.getAttribute("fallback") ?? "", document.baseURI);
+      return this.#source && FILE.test(this.#source.pathname) ? this.#source : null;
+    }
+
+    /** The server's origin. */
+    get server() {
+      const source = this.#fallen || !this.#copy ? this.#source : null;
+      return source?.origin ?? new URL(this.getAttribute("server") ?? HOME, document.baseURI).origin;
+    }
+
+    /** The origin of what is in the frame, as messages name it: files have none. */
+    get #peer() {
+      const copy = this.#copy;
+      if (!copy) return this.server;
+      return copy.protocol === "file:" ? NOWHERE : copy.origin;
+    }
+
+    /** The scene's address: that of `src`, with the other attributes in it. A copy has them behind its `#`. */
     get address() {
-      const query = new URLSearchParams(this.getAttribute("src") ? new URL(this.getAttribute("src") ?? "", document.baseURI).search : "");
+      const copy = this.#copy;
+      const query = new URLSearchParams(copy && !this.#fallen ? copy.hash.slice(1) : this.#source?.search);
       for (const { name, value } of this.attributes) {
         if (OWN.includes(name) || /^(data|aria)-|^on/.test(name)) continue;
         query.set(name.replaceAll("-", "_"), value || "1");
       }
-      return `${this.server}/embed?${query}`;
+      if (!copy) return `${this.server}/embed?${query}`;
+      // What was written behind the name of a fallback is of that very file.
+      if (this.#fallen) for (const [name, value] of new URLSearchParams(copy.hash.slice(1))) query.set(name, value);
+      return `${copy.href.split("#")[0]}#${query}`;
     }
 
     /** Makes the frame, if there is none yet. */
@@ -91,14 +143,21 @@
       frame.src = this.address;
       this.#frame = frame;
       this.replaceChildren(frame);
-      this.#patience = setTimeout(() => this.#unreachable(), SERVER_MS);
+      if (this.#shown) this.#wait();
     }
 
-    /** Loads the address anew, as after a change of attributes. */
+    /** Loads the address anew, as after a change of attributes; the server's, if there is one. */
     reload() {
+      this.#anew(false);
+    }
+
+    /** @param {boolean} fallen */
+    #anew(fallen) {
+      clearTimeout(this.#patience);
       this.#frame?.remove();
       this.#frame = null;
       this.#ready = false;
+      this.#fallen = fallen;
       this.load();
     }
 
@@ -115,8 +174,16 @@
 
     /** @param {boolean} shown */
     #tell(shown) {
+      if (shown && !this.#shown) this.#wait();
+      else if (!shown) clearTimeout(this.#patience);
       this.#shown = shown;
-      this.#frame?.contentWindow?.postMessage(shown ? "slide:start" : "slide:stop", this.server);
+      this.#send(shown ? "slide:start" : "slide:stop");
+    }
+
+    /** Out of sight a scene does not begin, so only one that is shown is waited for. */
+    #wait() {
+      clearTimeout(this.#patience);
+      if (this.#frame && !this.#ready) this.#patience = setTimeout(() => this.#unreachable(), this.#peer === NOWHERE && !this.#copy ? 0 : PATIENCE_MS[this.#copy ? "copy" : "server"]);
     }
 
     /** Slides that were left may stay where they are, transparent: that no observer tells. */
@@ -132,29 +199,66 @@
       this.#timer = setTimeout(() => this.#look(), LOOK_MS);
     }
 
-    #unreachable() {
+    /** Nothing has been seen: says why, and shows the copy that is named. @param {boolean} [long]  the server is there, but still silent */
+    async #unreachable(long = false) {
       const frame = this.#frame;
-      if (!frame || this.#ready || this.#shown === false) return;
-      const fallback = this.getAttribute("fallback");
-      if (fallback) {
-        frame.src = fallback;
+      const copy = this.#copy;
+      const why = copy ? "missing" : await this.#why();
+      if (this.#frame !== frame || this.#ready || !this.#shown) return;
+      const name = copy ? decodeURI(copy.href.split("#")[0]) : this.server;
+      if (why === null && !long) {
+        this.#patience = setTimeout(() => this.#unreachable(true), PATIENCE_MS.copy);
         return;
       }
-      this.#say("error", { type: "error", code: "unreachable", message: `${this.server} does not answer` });
+      if (why === null) {
+        // It is there, and may even be seen, but does not speak to this page.
+        const message = `${name} is there, but no scene of it speaks to ${origin}: see BACKSTEP_EMBED_ORIGINS and BACKSTEP_EMBED_ANCESTORS`;
+        console.warn(`backstep: ${message}`);
+        this.#say("error", { type: "error", code: "unheard", message });
+        return;
+      }
+      const falls = !copy && this.hasAttribute("fallback");
+      this.#say("error", { type: "error", code: "unreachable", message: WORDS.en.why[why](name) });
+      if (falls) this.#anew(true);
+      this.#explain(why, name, falls);
+    }
+
+    /** Why the server's scene does not show; null where the server is there. @returns {Promise<Why | null>} */
+    async #why() {
+      const { server } = this;
+      const local = LOCAL.test(server);
+      if (server === NOWHERE) return "unnamed";
+      if (location.protocol === "https:" && server.startsWith("http:") && !local) return "mixed";
+      const probe = fetch(`${server}/embed.js`, { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit" });
+      const slow = new Promise((resolve) => setTimeout(resolve, PROBE_MS, "silent"));
+      return Promise.race([probe.then(() => null, () => (navigator.onLine || local ? "refused" : "offline")), slow]);
+    }
+
+    /** @param {Why} why @param {string} name @param {boolean} falls  a copy is shown meanwhile */
+    #explain(why, name, falls) {
       const words = WORDS[/** @type {keyof typeof WORDS} */ ((this.closest("[lang]")?.getAttribute("lang") ?? "en").slice(0, 2))] ?? WORDS.en;
       const link = Object.assign(document.createElement("a"), { href: this.address, target: "_blank", rel: "noopener", textContent: words.open });
       const again = Object.assign(document.createElement("button"), { type: "button", textContent: words.again, onclick: () => this.reload() });
       const said = document.createElement("p");
-      said.style.cssText = "position:absolute;inset:auto 0 0;margin:0;padding:8px 12px;font:14px system-ui,sans-serif;background:#16181d;color:#fff";
+      said.setAttribute("role", "status");
+      said.style.cssText = "position:absolute;inset:auto 0 0;margin:0;padding:8px 12px;font:14px/1.4 system-ui,sans-serif;text-align:left;background:#16181d;color:#fff;z-index:1";
+      again.style.cssText = "font:inherit;margin:0 4px";
       link.style.color = "inherit";
-      said.append(words.silent(this.server), " ", again, " ", link);
-      this.style.position ||= "relative";
+      said.append(words.why[why](name), " ", ...(falls ? [words.copy, " ", again] : [again, " ", link]));
+      if (getComputedStyle(this).position === "static") this.style.position = "relative";
       this.append(said);
+      if (falls) setTimeout(() => said.remove(), TOLD_MS);
+    }
+
+    /** @param {unknown} message */
+    #send(message) {
+      const peer = this.#peer;
+      this.#frame?.contentWindow?.postMessage(message, peer === NOWHERE ? "*" : peer);
     }
 
     /** @param {Record<string, any>} message */
     #post(message) {
-      this.#frame?.contentWindow?.postMessage({ target: "backstep", ...message }, this.server);
+      this.#send({ target: "backstep", ...message });
     }
 
     /** @param {string} name @param {Record<string, any>} detail */
@@ -164,17 +268,21 @@
 
     /** @param {MessageEvent} event */
     handleEvent({ source, origin, data }) {
-      if (!this.#frame || source !== this.#frame.contentWindow || origin !== this.server || data?.source !== "backstep") return;
+      if (!this.#frame || source !== this.#frame.contentWindow || data?.source !== "backstep") return;
+      if ((origin.startsWith("file:") ? NOWHERE : origin) !== this.#peer) return;
       const { source: _, ...message } = data;
       switch (message.type) {
         case "key":
           this.#key(message);
           break;
+        case "listening":
+          clearTimeout(this.#patience);
+          if (!this.#fallen) this.querySelector("p")?.remove(); // it has answered after all
+          this.#post({ type: "hello", keys: true });
+          if (this.#shown !== null) this.#send(this.#shown ? "slide:start" : "slide:stop");
+          break;
         case "ready":
           this.#ready = true;
-          clearTimeout(this.#patience);
-          this.querySelector("p")?.remove(); // it has answered after all
-          this.#post({ type: "hello", keys: true });
           for (const each of this.#early.splice(0)) this.#post(each);
           this.#say("ready", message);
           break;

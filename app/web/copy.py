@@ -11,7 +11,7 @@ from app import __version__
 from app.paths import folder
 from app.protocol.catalogue import catalogue
 from app.protocol.edits import EditSpec
-from app.protocol.embed import Embed
+from app.protocol.embed import CONTROLS, Embed
 from app.protocol.panels import PANELS
 from app.protocol.spec import Spec, SpecError
 from app.sessions.offline.film import Film
@@ -73,7 +73,8 @@ def make(
         raise SpecError([(field, "the first step fails already: there is nothing to record")])
     step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
     boot = {"moment": {"step": step, "op": op}, "select": order.select}
-    return document(film.encode(), order.panels, catalogue(settings.caps), boot), done
+    told = catalogue(settings.caps)
+    return document(film.encode(), order.panels, told, boot, settings.embed_origins), done
 
 
 def document(
@@ -81,8 +82,10 @@ def document(
     panels: tuple[str, ...],
     choices: Mapping[str, Any],
     boot: Mapping[str, Any],
+    origins: str,
 ) -> bytes:
-    """The file; `boot` is what differs from a page's usual start."""
+    """The file; `boot` is what differs from a page's usual start, `origins` whose pages may drive
+    it."""
     scene = Embed(panels, hide=("reset", "link"))
     told = {key: each for key, each in choices.items() if key not in bundle.LEFT_OUT}
     told |= {key: [] for key in bundle.LEFT_OUT} | {"controls": {}}
@@ -95,7 +98,8 @@ def document(
         "focus": None,
     }
     start |= {"problems": [], "theme": "auto", "locale": None, "run": None, **boot}
-    start |= {"embed": asdict(scene) | {"origins": [], "tabs": {}}}
+    start |= {"embed": asdict(scene) | {"origins": origins.split(), "tabs": {}}}
+    start |= {"panels": panels, "controls": CONTROLS}
     blocks = {
         "recording": bundle.packed(recording),
         "page": bundle.packed(bundle.page(told, panels)),

@@ -58,6 +58,9 @@ function offered({ panels }, chosen) {
 /** What the catalogue says of the surface's resolution. @param {import("./types.js").Row[]} panels */
 export const resolutions = (panels) => panels.find(({ name }) => name === "surface")?.parameters.find((/** @type {any} */ each) => each.name === "resolution");
 
+/** Whether a network has that weight, bias or neuron. @param {string} name @param {number[]} sizes */
+export const exists = (name, sizes) => parameters(sizes).includes(name) || neuronFits(name, sizes);
+
 /** @param {string | null} name @param {number[]} sizes */
 function neuronFits(name, sizes) {
   const found = parse(name);

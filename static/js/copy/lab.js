@@ -1,4 +1,6 @@
-import { Lab } from "../lab.js";
+import { Driven } from "../embed/driven.js";
+import { KEPT } from "./asked.js";
+import { refusal } from "./refusal.js";
 import { RecordedSource } from "./source.js";
 
 /** @typedef {import("../types.js").Intent} Intent */
@@ -7,23 +9,19 @@ const COMMANDS = ["forward", "back", "seek", "play", "pause"];
 const INTENTS = ["command", "select", "hover", "trail", "point", "answer", "option", "transport", "toggle_play"];
 
 /** A lab that plays a recording: what needs the server is not offered, and not asked for. */
-export class RecordedLab extends Lab {
+export class RecordedLab extends Driven {
   /**
-   * @param {import("../embed/scene.js").SceneBoot} boot
+   * @param {import("../embed/driven.js").SceneBoot} boot
    * @param {import("../types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
-   * @param {import("../lab.js").Voice} voice
+   * @param {import("../embed/driven.js").Around} around
    * @param {import("./recording.js").Recording} recording
    */
-  constructor(boot, catalogue, words, voice, recording) {
-    super(boot, catalogue, words, voice);
+  constructor(boot, catalogue, words, around, recording) {
+    super(boot, catalogue, words, around);
     this.recording = recording;
-    this.shown = boot.embed;
-  }
-
-  /** A question is open: keys are not the deck's now. */
-  get busy() {
-    return this.view?.asked?.answer === null;
+    /** How the address wants it shown, which stays in it. */
+    this.fragment = new URLSearchParams(location.hash.slice(1));
   }
 
   /** @override */
@@ -52,10 +50,25 @@ export class RecordedLab extends Lab {
     if (intent.type === "select" && intent.target && !this.recording.head.targets.includes(intent.target)) this.voice.notice(this.words.copy.untold);
   }
 
+  /** @override @param {Record<string, any>} message */
+  refusal(message) {
+    return refusal(this.recording, message);
+  }
+
+  /** @override @param {string} _ @param {string | undefined} id */
+  async exchange(_, id) {
+    this.refuse({ code: "recorded", field: "state", message: "this copy holds another run" }, id);
+  }
+
+  /** @override */
+  home() {
+    const { frame, selection } = /** @type {import("../types.js").View} */ (this.view);
+    const kept = KEPT.filter((name) => this.fragment.has(name)).map((name) => `${name}=${encodeURIComponent(this.fragment.get(name) ?? "")}`);
+    return [`step=${frame.meta.step}`, `op=${frame.meta.op}`, ...(selection ? [`select=${selection}`] : []), ...kept].join("&");
+  }
+
   /** The moment is kept behind the file's name, for coming back. @override */
   address() {
-    const { frame, selection } = /** @type {import("../types.js").View} */ (this.view);
-    const parts = [`step=${frame.meta.step}`, `op=${frame.meta.op}`, ...(selection ? [`select=${selection}`] : [])];
-    history.replaceState(null, "", `#${parts.join("&")}`);
+    history.replaceState(null, "", `#${this.home()}`);
   }
 }

@@ -1,8 +1,10 @@
 import { installKeys } from "../embed/keys.js";
+import { Memory } from "../embed/memory.js";
 import { Messages } from "../embed/messages.js";
+import { watchSight } from "../embed/sight.js";
 import { chooseLanguage, createVoice } from "../header.js";
 import { byId, setText } from "../lib/dom.js";
-import { fillTemplate, mountEach } from "../mounting.js";
+import { complaints, fillTemplate, mountEach } from "../mounting.js";
 import { createAskPanel } from "../panels/ask.js";
 import { createCurvePanel } from "../panels/curve.js";
 import { createExplanationPanel } from "../panels/explanation.js";
@@ -17,9 +19,12 @@ import { createSlicePanel } from "../panels/slice.js";
 import { createSurfacePanel } from "../panels/surface.js";
 import { createTablePanel } from "../panels/table.js";
 import { createTransportPanel } from "../panels/transport.js";
+import { arrange } from "./arrange.js";
+import { readAsked } from "./asked.js";
 import { RecordedLab } from "./lab.js";
 import { Recording } from "./recording.js";
 
+const PROBLEM_SECONDS = 12;
 const PANELS = {
   ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
   explanation: createExplanationPanel, legend: createLegendPanel, surface: createSurfacePanel, slice: createSlicePanel, output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
@@ -27,26 +32,42 @@ const PANELS = {
 
 /** What `unpack.js` has left. @type {{catalogue: import("../types.js").Catalogue, recording: ArrayBuffer}} */
 const packed = /** @type {any} */ (globalThis).backstep;
+/** @type {import("../embed/driven.js").SceneBoot & {panels: string[], controls: string[]}} */
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
-const root = document.documentElement;
-root.dataset.theme ??= matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-root.classList.add("recorded");
-const { words, localise } = chooseLanguage(boot);
-fillTemplate(words);
-const voice = createVoice(words.page);
 const recording = new Recording(packed.recording);
+const messages = new Messages(boot.embed.origins);
+const memory = new Memory();
+// A page that was opened by itself has its moment in its address.
+if (!messages.framed) memory.left = null;
 
 // The moment that the address names, else the one that was chosen when the copy was made.
-const asked = new URLSearchParams(location.hash.slice(1));
-const [step, op] = ["step", "op"].map((name) => Number(asked.get(name) ?? 0));
-if (asked.has("step") && Number.isInteger(step) && step >= 0 && recording.head.tensors[op]) boot.moment = { step, op };
+const asked = new URLSearchParams(memory.left?.address ?? location.hash.slice(1));
+if (asked.has("locale")) boot.locale = asked.get("locale");
+const { words, localise } = chooseLanguage(boot);
+fillTemplate(words);
+const known = { end: recording.end, panels: boot.panels, controls: boot.controls, granularities: Object.keys(recording.head.ends) };
+const { values, problems } = readAsked(asked, known, words.copy.wrong);
+const { step, op = 0, panels = known.panels, theme, controls: pressed = true, ask, hide = [], ...shown } = values;
+if (step !== undefined) boot.moment = { step, op };
 if (asked.has("select")) boot.select = asked.get("select");
+if (ask) boot.ask = true;
+boot.embed = { ...boot.embed, ...shown, hide: [...boot.embed.hide, ...hide] };
+boot.problems = problems;
 
-const lab = new RecordedLab(boot, localise(packed.catalogue), words, voice, recording);
-installKeys(/** @type {any} */ (lab), new Messages(boot.embed.origins), words);
+const root = document.documentElement;
+const dark = theme === "dark" || ((theme ?? "auto") === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+root.dataset.theme = dark ? "dark" : "light";
+root.toggleAttribute("data-projector", theme === "projector");
+root.classList.add("recorded");
+arrange(panels, pressed);
+const voice = createVoice(words.page);
+const lab = new RecordedLab(boot, localise(packed.catalogue), words, { voice, messages, memory }, recording);
+installKeys(lab, messages, words);
 setText(byId("copy-note"), words.copy.note(recording.head, recording.tracks));
-const panels = mountEach(lab, PANELS);
+await watchSight(messages, (seen) => (seen ? lab.appear() : lab.vanish()));
+const mounted = mountEach(lab, PANELS);
 for (const name of boot.embed.hide) {
   for (const element of document.querySelectorAll(`[data-control="${name}"]`)) element.classList.add("gone");
 }
-await lab.start(panels);
+await lab.start(mounted);
+if (problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));

@@ -16,6 +16,8 @@ export class RecordedSource {
   #watched = /** @type {Record<string, any>} */ ({});
   /** What has been shown, by panel. @type {Record<string, string>} */
   #shown = {};
+  /** Nothing has been shown since it was connected. */
+  #fresh = true;
   #seq = 0;
   #acknowledged = 0;
   #count = 0;
@@ -40,6 +42,8 @@ export class RecordedSource {
     setTimeout(() => {
       this.handlers.state("open", 0);
       this.#spec = this.recording.spec(0);
+      this.#shown = {};
+      this.#fresh = true;
       this.handlers.event(this.recording.head.welcome);
     });
   }
@@ -67,11 +71,11 @@ export class RecordedSource {
   }
 
   /** @param {Record<string, any>} command */
-  #obey({ type, by, count, rate, step, op, panels }) {
+  #obey({ type, by, count, rate, step, op = 0, panels }) {
     switch (type) {
       case "forward":
       case "back":
-        for (let i = 0; i < (count ?? 1); i++) this.#move(by, type === "back");
+        for (let i = 0; i < (count ?? 1) && this.#move(by ?? "operation", type === "back"); i++);
         break;
       case "seek":
         if (compare({ step, op }, this.recording.end) > 0) this.ended();
@@ -96,13 +100,16 @@ export class RecordedSource {
     return compare(position, this.recording.end) > 0 ? this.recording.end : position;
   }
 
-  /** @param {Granularity} by @param {boolean} back */
+  /** Whether there was anywhere to go. @param {Granularity} by @param {boolean} back */
   #move(by, back) {
     const before = this.#position;
     this.#position = back ? this.#previous(by) : this.#within(this.#next(by));
-    if (compare(before, this.#position) !== 0 || back) return;
-    this.#playing = false;
-    this.ended();
+    if (compare(before, this.#position) !== 0) return true;
+    if (!back) {
+      this.#playing = false;
+      this.ended();
+    }
+    return false;
   }
 
   /** The first boundary after the position. @param {Granularity} by @returns {Position} */
@@ -152,7 +159,8 @@ export class RecordedSource {
       this.handlers.event({ ...recording.head.welcome, type: "edited", restarted: false, edit: null, spec });
     }
     const { meta, tensors } = recording.frame(this.#position, this.#watched.narration?.select ?? this.#watched.inspector?.select ?? null);
-    const more = this.#seq === 0 ? [recording.once()] : [];
+    const more = this.#fresh ? [recording.once()] : [];
+    this.#fresh = false;
     for (const panel of /** @type {const} */ (["surface", "slice"])) {
       if (!this.#watched[panel]) continue;
       const drawing = recording.drawing(panel, this.#watched[panel].parameter ?? null, meta.updates);

@@ -9,7 +9,7 @@ const TYPED = "input:not([type=range]), textarea, select, dialog[open]";
 /**
  * Whose keys they are once somebody has clicked into the scene: the deck's, so that the next slide
  * is where it always was; the scene's, but for those that leave a slide; or nobody's.
- * @param {import("./scene.js").Scene} scene
+ * @param {import("./driven.js").Driven} scene
  * @param {import("./messages.js").Messages} messages
  * @param {import("../text/en.js").Words} words
  */

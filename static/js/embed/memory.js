@@ -7,20 +7,23 @@
 /** Keeps it as long as the tab is open; not at all where storage is forbidden. */
 export class Memory {
   // A frame's name tells two scenes of the same address apart.
-  #key = `backstep ${window.name} ${location.pathname}${location.search}`;
-  /** @type {Left | null} */
+  #key = `backstep ${window.name} ${location.pathname}${location.search}${location.hash}`;
+  /** Where it was left. @type {Left | null} */
   left = null;
+
+  constructor() {
+    try {
+      this.left = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
+    } catch {
+      // Then the address says where to begin.
+    }
+  }
 
   /**
    * What to start from: where the scene was left, else what the address says.
    * @param {any} boot
    */
   async recall(boot) {
-    try {
-      this.left = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
-    } catch {
-      this.left = null;
-    }
     if (!this.left || boot.run) return boot;
     try {
       return { ...(await bootOf(this.left.address)), embed: boot.embed };

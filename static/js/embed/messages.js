@@ -13,10 +13,13 @@ export function permitted(origin, allowed, own) {
   return allowed.some((each) => each === "*" || (each === "self" && origin === own) || (each === "local" && local) || each === origin);
 }
 
+/** Of a file "null", as it is in messages. @param {string | undefined} origin */
+const named = (origin) => (origin?.startsWith("file:") ? "null" : origin);
+
 /** The page about this one, where the browser tells; files have the origin "null". */
 function surrounding() {
-  const found = location.ancestorOrigins?.[0] ?? (document.referrer ? new URL(document.referrer).origin : null);
-  return found?.startsWith("file:") ? "null" : found;
+  const found = location.ancestorOrigins?.[0] ?? (document.referrer ? new URL(document.referrer).origin : undefined);
+  return named(found) ?? null;
 }
 
 export class Messages {
@@ -34,8 +37,11 @@ export class Messages {
   /** @param {string[]} allowed */
   constructor(allowed) {
     this.allowed = allowed;
+    this.own = named(location.origin) ?? "null";
     this.origin = surrounding();
-    if (this.framed) addEventListener("message", (event) => this.#receive(event));
+    if (!this.framed) return;
+    addEventListener("message", (event) => this.#receive(event));
+    this.post({ type: "listening" }); // what was said before, as while a copy was unpacked, nobody heard
   }
 
   /** @param {MessageEvent} event */
@@ -43,7 +49,7 @@ export class Messages {
     if (source !== parent) return;
     // Every deck may say which slide it shows.
     if (data === "slide:start" || data === "slide:stop") this.onSlide(data === "slide:start");
-    if (data?.target !== "backstep" || typeof data.type !== "string" || !permitted(origin, this.allowed, location.origin)) return;
+    if (data?.target !== "backstep" || typeof data.type !== "string" || !permitted(origin, this.allowed, this.own)) return;
     this.origin = origin;
     if (data.type === "hello") this.takesKeys = data.keys === true;
     else if (this.#listening) this.onMessage(data);
@@ -58,7 +64,7 @@ export class Messages {
 
   /** Tells the page about the scene, if it may know. @param {Record<string, any>} message */
   post(message) {
-    if (!this.framed || this.origin === null || !permitted(this.origin, this.allowed, location.origin)) return;
+    if (!this.framed || this.origin === null || !permitted(this.origin, this.allowed, this.own)) return;
     parent.postMessage({ source: "backstep", ...message }, this.origin === "null" ? "*" : this.origin);
   }
 

@@ -52,19 +52,18 @@
       this.#wanted = shown;
       if (this.#busy) return;
       this.#busy = true;
-      try {
-        while (this.#before.length !== this.#wanted) {
-          const taken = this.#before.length;
+      while (this.#before.length !== this.#wanted) {
+        const taken = this.#before.length;
+        try {
           if (taken < this.#wanted) {
             this.#before.push(await this.scene.getState());
             await obey(this.scene, steps[taken]);
-          } else {
-            const [state] = this.#before.splice(this.#wanted);
-            await this.scene.setState(state);
-          }
+          } else await this.scene.setState(this.#before.splice(this.#wanted)[0]);
+        } catch (error) {
+          // What is refused moves nothing, and the steps after it are taken all the same.
+          console.warn(`backstep: ${error instanceof Error ? error.message : error}`);
+          if (this.#before.length === taken && taken < this.#wanted) break;
         }
-      } catch (error) {
-        console.warn(`backstep: ${error instanceof Error ? error.message : error}`);
       }
       this.#busy = false;
     }
@@ -79,8 +78,10 @@
     const speaker = deck.isSpeakerNotes();
     // Both windows of a presentation have the same document, so a scene's number names it.
     const channel = new BroadcastChannel(`backstep ${location.pathname}`);
+    /** The run of each scene; "" of a copy. @type {Map<number, string>} */
+    const shared = new Map();
     /** @type {Map<number, string>} */
-    const runs = new Map();
+    const states = new Map();
 
     function sync() {
       const slide = deck.getCurrentSlide();
@@ -97,29 +98,35 @@
     }
 
     if (speaker) {
-      // The speaker sees the projector's run, and cannot move it from there: no second one is trained.
-      channel.onmessage = ({ data: { number, run } }) => {
+      // The speaker sees the projector's run, and cannot move it from there: no second one is
+      // trained. A copy has no run to share, so there the moment is.
+      channel.onmessage = ({ data: { number, run, state } }) => {
         const scene = scenes[number];
-        if (!run || !scene || scene.getAttribute("run") === run) return;
-        for (const [name, value] of Object.entries({ run, controls: "0", keys: "none" })) scene.setAttribute(name, value);
-        scene.hold = false;
-        if (deck.getCurrentSlide()?.contains(scene)) scene.reload();
+        if (state === undefined || !scene) return;
+        if (scene.hold || run !== shared.get(number)) {
+          shared.set(number, run);
+          for (const [name, value] of Object.entries({ ...(run ? { run } : {}), controls: "0", keys: "none" })) scene.setAttribute(name, value);
+          scene.hold = false;
+          if (deck.getCurrentSlide()?.contains(scene)) scene.reload();
+        }
+        if (!run) scene.setState(state).catch(() => {});
       };
       for (const scene of scenes) scene.hold = true;
       channel.postMessage({ asks: true });
     } else {
       scenes.forEach((scene, number) => {
         /** @param {any} event */
-        const tell = ({ detail: { run } }) => {
-          if (runs.get(number) === run) return;
-          runs.set(number, run);
-          channel.postMessage({ number, run });
+        const tell = ({ detail: { run, state } }) => {
+          if (run && shared.get(number) === run) return;
+          shared.set(number, run);
+          states.set(number, state);
+          channel.postMessage({ number, run, state });
         };
         scene.addEventListener("ready", tell);
         scene.addEventListener("moved", tell);
       });
       channel.onmessage = ({ data }) => {
-        if (data.asks) for (const [number, run] of runs) channel.postMessage({ number, run });
+        if (data.asks) for (const [number, run] of shared) channel.postMessage({ number, run, state: states.get(number) });
       };
     }
     for (const name of ["slidechanged", "fragmentshown", "fragmenthidden"]) deck.on(name, sync);

@@ -1,83 +1,25 @@
-import { Lab } from "../lab.js";
 import { byId } from "../lib/dom.js";
+import { Driven } from "./driven.js";
 import { bootOf } from "./memory.js";
 
-/** @typedef {import("../types.js").Frame} Frame */
-/**
- * @typedef {object} Around
- * @property {import("../lab.js").Voice} voice
- * @property {import("./messages.js").Messages} messages
- * @property {import("./memory.js").Memory} memory
- */
-
-const STATE = 1; // the version of what get_state gives
-const MOVED_MS = 100; // between two messages while playing
-const COMMANDS = ["forward", "back", "seek", "pause", "edit", "focus", "reset"]; // passed on as they are
-
-/**
- * @typedef {object} Shown  how the scene is shown, see docs/embedding.md
- * @property {import("../types.js").Granularity | null} by
- * @property {number | null} rate
- * @property {boolean} autoplay
- * @property {"deck" | "sim" | "none"} keys
- * @property {string[]} hide
- * @property {string[]} origins
- * @property {Record<string, string>} tabs  the first tab of a panel that has several
- *
- * @typedef {import("../lab.js").Boot & {embed: Shown, run: string | null}} SceneBoot
- */
-
-/** A lab that others show: seen or not, driven by messages, found again where it was left. */
-export class Scene extends Lab {
-  #suspended = false;
-  /** What to do when it is seen again, or has its run. @type {(() => void)[]} */
-  #later = [];
-  /** Messages under way, by the command that carries them out. @type {Map<string, string | undefined>} */
-  #asked = new Map();
-  /** @type {string[]} */
-  #done = [];
-  #ready = false;
-  #moved = 0;
-  #playing = false;
-
+/** A scene of a live run: its own, found again where it was left, or one that others drive. */
+export class Scene extends Driven {
   /**
-   * @param {SceneBoot} boot
+   * @param {import("./driven.js").SceneBoot} boot
    * @param {import("../types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
-   * @param {Around} around
+   * @param {import("./driven.js").Around} around
    */
-  constructor(boot, catalogue, words, { voice, messages, memory }) {
-    super(boot, catalogue, words, {
-      ...voice,
-      notice: (text) => {
-        voice.notice(text);
-        messages.post({ type: "error", code: "notice", message: text });
-      },
-      failure: (text) => {
-        voice.failure(text);
-        if (text) messages.post({ type: "error", code: "failed", message: text });
-      },
-    });
-    this.shown = boot.embed;
+  constructor(boot, catalogue, words, around) {
+    super(boot, catalogue, words, around);
     /** The run that is followed without driving it. */
     this.followed = boot.run;
-    this.messages = messages;
-    this.memory = memory;
-    messages.onMessage = (message) => this.obey(message);
-    /** Whether it plays by itself when it begins. */
-    this.begins = memory.left ? memory.left.playing : boot.embed.autoplay;
-    addEventListener("pagehide", () => this.remember());
     byId("open").onclick = () => byId("open").setAttribute("href", super.link());
   }
 
-  /** A run that others drive can only be watched. */
+  /** @override */
   get watching() {
     return this.followed !== null;
-  }
-
-  /** Something is being typed or picked: keys are not the deck's now. */
-  get busy() {
-    return this.view?.asked?.answer === null || this.view?.picking != null;
   }
 
   /** @override */
@@ -95,149 +37,19 @@ export class Scene extends Lab {
 
   /** @override @param {any} event */
   welcome(event) {
-    const first = this.view === null;
     if (event.role === "viewer") this.moment = null;
     super.welcome(event);
-    const { by, rate, tabs } = this.shown;
-    if (!first || !this.view) return;
-    const { options } = this.view;
-    const opened = Object.entries(tabs).map(([panel, tab]) => [panel, { ...options[/** @type {keyof typeof options} */ (panel)], tab }]);
-    this.update({ ...(by ? { by } : {}), ...(rate ? { rate } : {}), options: { ...options, race: { ...options.race, shown: true }, ...Object.fromEntries(opened) } });
-    this.watch();
   }
 
-  /** @override @param {import("../stream.js").Run} run */
-  connect(run) {
-    super.connect(run);
-    if (this.#suspended) this.suspend();
-  }
-
-  appear() {
-    this.#suspended = false;
-    this.resume();
-    if (this.#playing) this.#later.push(() => this.play());
-    this.#playing = false;
-  }
-
-  /** Nobody sees it: nothing is computed and nothing is sent until somebody does. */
-  vanish() {
-    this.#playing = this.view?.frame?.meta.playing ?? false;
-    if (this.#playing && !this.watching) this.send({ type: "pause" });
-    this.remember();
-    this.#suspended = true;
-    this.suspend();
-  }
-
-  /** @override @param {any} event */
-  event(event) {
-    super.event(event);
-    if (event.type === "welcome") for (const act of this.#later.splice(0)) act();
-    if (event.type !== "error" || !this.#asked.has(event.id)) return;
-    const { code, message, field } = event;
-    this.messages.post({ type: "error", id: this.#asked.get(event.id), code, message, field });
-    this.#asked.delete(event.id);
-  }
-
-  /** @override @param {Frame} frame */
-  receive(frame) {
-    super.receive(frame);
-    this.#done.push(...frame.meta.answers.filter((id) => this.#asked.has(id)));
-  }
-
-  /** @override @param {Frame} frame */
-  drawn(frame) {
-    super.drawn(frame);
-    if (!this.#ready) this.#begin();
-    for (const id of this.#done.splice(0)) {
-      this.#answer(this.#asked.get(id));
-      this.#asked.delete(id);
-    }
-    const now = performance.now();
-    if (frame.meta.playing && now - this.#moved < MOVED_MS) return;
-    this.#moved = now;
-    this.messages.post({ type: "moved", ...this.told() });
-  }
-
-  #begin() {
-    this.#ready = true;
-    this.messages.post({ type: "ready", ...this.told() });
-    this.messages.listen();
-    if (this.begins && !this.watching) this.play();
-  }
-
-  /** What is told of the moment. */
-  told() {
-    const { frame } = /** @type {import("../types.js").View} */ (this.view);
-    const { step, op, updates, playing, losses, accuracies } = frame.meta;
-    return { step, op, updates, playing, losses, accuracies, run: this.run?.id, state: this.state() };
-  }
-
-  /** Opaque to others: the query of the moment. */
-  state() {
-    return `${STATE}:${this.moments()}`;
-  }
-
-  /** Does what a message says, now or when it is possible again. @param {Record<string, any>} message */
-  async obey({ target: _, type, id, ...given }) {
-    if (this.#suspended || !this.view?.frame) {
-      this.#later.push(() => this.obey({ type, id, ...given }));
-      return;
-    }
-    switch (type) {
-      case "get_state":
-        this.#answer(id);
-        break;
-      case "set_state":
-        await this.restore(String(given.state), id);
-        break;
-      case "select":
-        this.dispatch({ type: "select", target: given.name ?? null });
-        this.#answer(id);
-        break;
-      case "play":
-        this.update({ ...(given.by ? { by: given.by } : {}), ...(given.rate !== undefined ? { rate: given.rate } : {}) });
-        this.#command({ type: "play", by: this.view.by, rate: this.view.rate }, id);
-        break;
-      default:
-        if (COMMANDS.includes(type)) this.#command({ type, ...given }, id);
-        else this.messages.post({ type: "error", id, code: "bad_command", message: `there is no ${type}` });
-    }
-  }
-
-  /** @param {Record<string, any>} command @param {string | undefined} id */
-  #command(command, id) {
-    const sent = this.send(command);
-    if (sent) this.#asked.set(sent, id);
-    else this.#later.push(() => this.#command(command, id));
-  }
-
-  /** @param {string | undefined} id */
-  #answer(id) {
-    if (id !== undefined) this.messages.post({ type: "answer", id, ...this.told() });
-  }
-
-  /** Back to a state: within the run where it can be, else the run is trained again. @param {string} state @param {string} [id] */
-  async restore(state, id) {
-    const [version, ...rest] = state.split(":");
-    const query = rest.join(":");
-    if (Number(version) !== STATE) {
-      this.messages.post({ type: "error", id, code: "bad_value", field: "state", message: `this is no state of version ${STATE}` });
-      return;
-    }
+  /** The other run is trained again. @override @param {string} query @param {string | undefined} id */
+  async exchange(query, id) {
     const boot = await bootOf(`/embed?${query}`);
     const moment = boot.moment ?? { step: 0, op: 0 };
-    if (this.view?.frame.meta.playing) this.send({ type: "pause" });
-    if (runOf(query) === this.query) {
-      this.dispatch({ type: "select", target: boot.select });
-      this.dispatch({ type: "command", command: { type: "focus", example: boot.focus } });
-      this.#command({ type: "seek", ...moment }, id);
-      return;
-    }
     Object.assign(this, { origin: { spec: boot.spec, edits: boot.edits }, moment, focus: boot.focus });
     this.boot.select = boot.select;
     this.followed = this.memory.left = null;
     const run = await this.create();
-    this.#later.push(() => this.#command({ type: "seek", ...moment }, id));
+    this.later(() => this.carry({ type: "seek", ...moment }, id));
     this.connect(run);
   }
 
@@ -253,18 +65,4 @@ export class Scene extends Lab {
     const kept = ["panels", "theme", "controls", "autoplay", "rate", "by", "keys", "hide", "run", "locale"].filter((name) => own.has(name));
     return `${location.origin}/embed?${[this.moments(), ...kept.map((name) => `${name}=${encodeURIComponent(own.get(name) ?? "")}`)].join("&")}`;
   }
-
-  /** Keeps where the scene is for its return. */
-  remember() {
-    if (!this.view?.frame || this.watching) return;
-    this.memory.keep({ address: this.link(), run: this.run, playing: this.view.frame.meta.playing || this.#playing });
-  }
-
-  /** Everything is in sight, and scrolling would move the deck about the scene. @override @param {string} panel */
-  bring(panel) {
-    return document.getElementById(panel);
-  }
 }
-
-/** A state's query without its moment. @param {string} query */
-const runOf = (query) => query.split("&").filter((part) => !/^(step|op|select|focus)=/.test(part)).join("&");

@@ -19,6 +19,7 @@ export const copy = {
     }),
   ].join("; "),
   ended: (/** @type {number} */ steps) => `This copy ends here, after ${steps} steps.`,
+  wrong: (/** @type {string} */ text, /** @type {readonly string[]} */ allowed) => `${text} is not one of ${allowed.join(", ")}`,
   untold: "Of this one the copy has no more than the drawing shows.",
   entry: "Offline copy…", entryHelp: "One HTML file that plays the run without network or server",
   title: "Offline copy", lead: "One HTML file that opens without network or server: the run from its start, to play, step both ways, and inspect.",
