@@ -138,7 +138,7 @@
       frame.title = this.getAttribute("title") || "backstep";
       frame.name = this.#name;
       frame.allow = "fullscreen; clipboard-write";
-      frame.style.cssText = "border:0;width:100%;height:100%;display:block";
+      frame.style.cssText = "border:0;width:100%;height:100%;max-width:none;max-height:none;display:block";
       frame.onload = () => this.#post({ type: "hello", keys: true });
       frame.src = this.address;
       this.#frame = frame;
@@ -241,9 +241,11 @@
       const again = Object.assign(document.createElement("button"), { type: "button", textContent: words.again, onclick: () => this.reload() });
       const said = document.createElement("p");
       said.setAttribute("role", "status");
-      said.style.cssText = "position:absolute;inset:auto 0 0;margin:0;padding:8px 12px;font:14px/1.4 system-ui,sans-serif;text-align:left;background:#16181d;color:#fff;z-index:1";
-      again.style.cssText = "font:inherit;margin:0 4px";
-      link.style.color = "inherit";
+      // A copy is looked at meanwhile; else there is nothing but what the browser says in place of a page.
+      const place = falls ? "inset:0 0 auto;padding:8px 12px;background:#16181d;color:#fff" : "inset:0;padding:12px;display:grid;place-content:center;justify-items:center;gap:12px;text-align:center;background:#f6f5f1;color:#16181d";
+      said.style.cssText = `position:absolute;${place};margin:0;box-sizing:border-box;width:auto;max-width:none;z-index:1;font:14px/1.4 system-ui,sans-serif`;
+      again.style.font = "inherit";
+      link.style.cssText = "color:inherit;text-decoration:underline";
       said.append(words.why[why](name), " ", ...(falls ? [words.copy, " ", again] : [again, " ", link]));
       if (getComputedStyle(this).position === "static") this.style.position = "relative";
       this.append(said);
