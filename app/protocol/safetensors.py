@@ -21,6 +21,8 @@ _TYPES = {
 }
 _READ = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "U8": "u1", "I64": "<i8"}
 
+_LARGEST = 2**63  # that a dimension or an offset may be
+
 
 def encode(tensors: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, str]) -> bytes:
     """Bytes of a safetensors file. float32, float64, uint8 and int64 tensors.
@@ -64,12 +66,15 @@ def decode(data: bytes) -> tuple[dict[str, npt.NDArray[Any]], dict[str, str]]:
 
 
 def _tensor(name: str, body: bytes, kind: Any, shape: tuple[Any, ...], *span: Any) -> Any:
-    if kind not in _READ:
+    if not isinstance(kind, str) or kind not in _READ:
         raise ValueError(f"has {name} as {kind}; allowed: {', '.join(_READ)}")
-    whole = all(type(each) is int and each >= 0 for each in (*shape, *span))
+    whole = all(type(each) is int and 0 <= each < _LARGEST for each in (*shape, *span))
     if not whole or len(span) != 2 or not span[0] <= span[1] <= len(body):
         raise ValueError(f"has no data for {name}: the file is cut short, or damaged")
     kind = np.dtype(_READ[kind])
     if span[1] - span[0] != prod(shape) * kind.itemsize:
         raise ValueError(f"has another number of bytes for {name} than its shape {shape} needs")
-    return np.frombuffer(body[span[0] : span[1]], kind).reshape(shape)
+    try:
+        return np.frombuffer(body[span[0] : span[1]], kind).reshape(shape)
+    except ValueError:
+        raise ValueError(f"has {name} with the shape {shape}, which no array can have") from None

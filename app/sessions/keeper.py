@@ -184,9 +184,12 @@ class Keeper:
         if records is None or not shape_of(identifier) or self._sets.get(identifier):
             return
         data = await self._work(lambda: records.load_set(identifier))
-        if data is not None:
-            own = await self._work(lambda: sets_format.decode(data))
-            self._sets.put(identifier, own)
+        if data is None:
+            return
+        try:
+            self._sets.put(identifier, await self._work(lambda: sets_format.decode(data)))
+        except ValueError as error:
+            log.error("a data set in the store %s", error)
 
     async def delete(self, identifier: str) -> None:
         """Forget a run for good."""

@@ -14,10 +14,12 @@ from app.engine.program import Array
 from app.engine.run import Past
 from app.engine.trainer import Checkpoint, Settings
 from app.protocol import safetensors
+from app.sessions.stores.sealed import seal, unseal
 
 
 def encode(past: Past) -> bytes:
-    """A safetensors file; other versions of backstep may compute otherwise, so it names its own."""
+    """A sealed safetensors file; other versions of backstep may compute otherwise, so it names its
+    own."""
     told = {
         "version": __version__,
         "checkpoints": [
@@ -37,7 +39,7 @@ def encode(past: Past) -> bytes:
     rows = [(at, *_numbers(scores.train), *_numbers(scores.test)) for at, scores in past.curve]
     tensors = {"curve": np.array(rows, dtype=np.float64).reshape(-1, 5)}
     tensors |= {f"numbers.{i}": each.numbers for i, each in enumerate(past.checkpoints)}
-    return safetensors.encode(tensors, {"past": json.dumps(told)})
+    return seal(safetensors.encode(tensors, {"past": json.dumps(told)}))
 
 
 def _numbers(score: Score | None) -> tuple[float, float]:
@@ -47,8 +49,11 @@ def _numbers(score: Score | None) -> tuple[float, float]:
 
 
 def decode(data: bytes) -> Past | None:
-    """What `encode` made of a past; None if another version did."""
-    tensors, metadata = safetensors.decode(data)
+    """What `encode` made of a past; None if another version did, or it was damaged since."""
+    try:
+        tensors, metadata = safetensors.decode(unseal(data))
+    except ValueError:
+        return None
     told: dict[str, Any] = json.loads(metadata["past"])
     if told["version"] != __version__:
         return None

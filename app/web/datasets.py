@@ -45,7 +45,7 @@ async def create_dataset(
         cast(Any, _allowed("task", task, _TASKS)),
     )
     body = await whole(request, settings.uploads.bytes)
-    data = _file_in(body, request.headers.get("content-type", ""))
+    data = file_in(body, request.headers.get("content-type", ""))
     found = await asyncio.to_thread(prepare, data, choices, _limits(settings))
     if found.own is None:
         return _refused(found)
@@ -82,7 +82,7 @@ def _types(text: str) -> list[Type | None]:
     return cast(list[Type | None], found)
 
 
-def _file_in(body: bytes, content_type: str) -> bytes:
+def file_in(body: bytes, content_type: str) -> bytes:
     """The first file of a multipart form (RFC 7578), else the body as it is."""
     header = Message()
     header["content-type"] = content_type

@@ -50,8 +50,13 @@ async def create_run(request: Request) -> dict[str, Any]:
 
 async def read_body(request: Request, limit: int) -> Any:
     """The JSON of a body of at most `limit` bytes; an empty body is an empty object."""
+    return json_of(await whole(request, limit) or b"{}")
+
+
+def json_of(data: bytes) -> Any:
+    """JSON from outside. Raises SpecError."""
     try:
-        return json.loads(await whole(request, limit) or b"{}")
+        return json.loads(data)
     except (ValueError, RecursionError):
         raise SpecError([("body", "is not JSON")]) from None
 

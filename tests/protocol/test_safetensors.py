@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 from safetensors import safe_open
 from safetensors.numpy import load
 
-from app.protocol.safetensors import encode
+from app.protocol.safetensors import decode, encode
 
 Tensors = dict[str, npt.NDArray[Any]]
 
@@ -72,3 +72,23 @@ def test_metadata_is_kept(tmp_path_factory: pytest.TempPathFactory, given: dict[
 def test_other_types_are_refused() -> None:
     with pytest.raises(KeyError, match="complex128"):
         encode({"a": np.zeros(1, dtype=complex)}, {})
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"dtype": ["F64"], "shape": [], "data_offsets": [0, 8]},
+        {"dtype": {}, "shape": [], "data_offsets": [0, 8]},
+        {"dtype": "F64", "shape": [10**30, 0], "data_offsets": [0, 0]},
+        {"dtype": "F64", "shape": [2**62, 2**62, 0], "data_offsets": [0, 0]},
+        {"dtype": "F64", "shape": [1], "data_offsets": [10**30, 10**30]},
+        {"dtype": "F64", "shape": [1.0], "data_offsets": [0, 8]},
+        {"dtype": "F64", "shape": [True], "data_offsets": [0, 8]},
+        {"dtype": "F64", "shape": [1], "data_offsets": [0, 16]},
+        {"dtype": "F64", "shape": [1] * 100, "data_offsets": [0, 8]},
+    ],
+)
+def test_a_header_that_lies_is_refused(entry: dict[str, Any]) -> None:
+    text = json.dumps({"a": entry}).encode()
+    with pytest.raises(ValueError, match=r"^(has|is) "):
+        decode(len(text).to_bytes(8, "little") + text + bytes(8))

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from app.data.own.prepare import Choices, prepare
 from app.data.own.reading import Limits
 from app.engine.operations import Position
-from app.protocol.spec import parse
+from app.protocol.spec import SpecError, parse
 from app.sessions import keeper
 from app.sessions.client import Client
 from app.sessions.connection import Refused
 from app.sessions.session import Session
 from app.sessions.stores.memory import Full, MemoryStore
 from app.sessions.stores.records import Held, StoreError
+from app.sessions.stores.sealed import seal, unseal
 from app.sessions.stores.sets import MemorySets
 from app.sessions.stores.sqlite import SqliteRecords
 from app.settings import Caps, Settings
@@ -168,6 +169,37 @@ def test_a_snapshot_of_another_version_is_not_believed(
         assert state(await woken(store_at(place), session.id)) == state(session)
 
     go(check)
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-1], lambda data: data[:200] + data[201:]])
+def test_a_snapshot_that_was_damaged_is_not_believed(
+    file: Place, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes]
+) -> None:
+    async def check() -> None:
+        monkeypatch.setattr(keeper, "_LONG", 0)
+        session = await made(store_at(file))
+        await session.seek(Position(100, LAST))
+        await session.edit({"training": {"l2": 0.1}})
+        records = file()
+        record = records.load(session.id)
+        assert record is not None
+        assert record.snapshot is not None
+        records.save(replace(record, snapshot=damage(record.snapshot)))
+        assert state(await woken(store_at(file), session.id)) == state(session)
+
+    go(check)
+
+
+@given(st.binary(max_size=60), st.integers(0, 200), st.integers(1, 255))
+@hypothesis_settings(deadline=None)
+def test_no_bit_of_what_is_sealed_changes_unseen(data: bytes, place: int, change: int) -> None:
+    sealed = bytearray(seal(data))
+    assert unseal(bytes(sealed)) == data
+    assert unseal(data) == data
+    place = 8 + place % (len(sealed) - 8)  # what has lost its mark is no file of ours either
+    sealed[place] ^= change
+    with pytest.raises(ValueError, match="damaged"):
+        unseal(bytes(sealed))
 
 
 def test_a_run_that_played_plays_on_when_its_driver_is_back(place: Place) -> None:
@@ -329,6 +361,13 @@ def test_a_run_of_an_uploaded_set_comes_back_with_it(place: Place, file: str) ->
         mine, its = session.assembly.data, after.assembly.data
         assert (mine.inputs, mine.classes, mine.texts) == (its.inputs, its.classes, its.texts)
         assert mine.train_points.tobytes() == its.train_points.tobytes()
+        # Damaged where it lies it is as good as gone, which is told of the run.
+        records = place()
+        kept = records.load_set(identifier)
+        assert kept is not None
+        records.save_set(identifier, kept[:-1] + bytes([kept[-1] ^ 1]))
+        with pytest.raises(SpecError, match=r"data\.name"):
+            await woken(opened(), session.id)
 
     go(check)
 

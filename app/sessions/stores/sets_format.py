@@ -1,16 +1,18 @@
 """An uploaded set as bytes."""
 
 import json
+from typing import Any
 
 import numpy as np
 
 from app.data.own.prepare import OwnSet
 from app.data.words import TextEncoder
 from app.protocol import safetensors
+from app.sessions.stores.sealed import seal, unseal
 
 
 def encode(own: OwnSet) -> bytes:
-    """A safetensors file."""
+    """A sealed safetensors file."""
     told = {
         "task": own.task,
         "classes": own.classes,
@@ -21,13 +23,20 @@ def encode(own: OwnSet) -> bytes:
         "negation": own.reader.negation if own.reader else None,
     }
     tensors = {"x": own.x, "y": own.y, "amounts": own.amounts.astype(np.float64)}
-    return safetensors.encode(tensors, {"set": json.dumps(told)})
+    return seal(safetensors.encode(tensors, {"set": json.dumps(told)}))
 
 
 def decode(data: bytes) -> OwnSet:
-    """What `encode` was given. What reads texts is learnt from them again."""
-    tensors, metadata = safetensors.decode(data)
-    told = json.loads(metadata["set"])
+    """What `encode` was given. Raises ValueError saying what is wrong with the bytes."""
+    tensors, metadata = safetensors.decode(unseal(data))
+    try:
+        return _own(tensors, json.loads(metadata["set"]))
+    except (KeyError, TypeError, AttributeError, RecursionError):
+        raise ValueError("is no data set") from None
+
+
+def _own(tensors: dict[str, Any], told: dict[str, Any]) -> OwnSet:
+    """What reads texts is learnt from them again."""
     texts = tuple(told["texts"])
     reader = None
     if told["encoding"] is not None:
