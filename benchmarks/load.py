@@ -27,7 +27,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests.faults.kill import free_port
 
 WATCH: dict[str, Any] = {"network": {}, "narration": {}, "output": {}, "curve": {}}
-_START = 1000  # updates done before it is measured
+# Updates done before it is measured: students are not all equally far, and the first hundreds of
+# updates are all kept, and so slower than the others.
+_STARTS = range(1000, 8000)
+_GRACE = 1.0  # seconds for the last answers
 
 
 @contextmanager
@@ -64,36 +67,39 @@ def create(address: str) -> dict[str, Any]:
 class Student:
     """Plays, and asks for something now and then."""
 
-    def __init__(self, address: str, run: dict[str, Any]) -> None:
+    def __init__(self, address: str, run: dict[str, Any], start: int) -> None:
         self._path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
-        self._token = run["token"]
+        self._token, self._start = run["token"], start
         self._asked: dict[str, float] = {}
         self.waits: list[float] = []  # milliseconds from a command to the frame that answers it
         self.updates: list[int] = []
-        self.frames = 0
+        self.frames = self.seen = self.gained = 0
 
     async def study(self, ready: asyncio.Barrier, seconds: float) -> None:
         async with connect(self._path, max_size=None, open_timeout=60) as stream:
             for command in (
                 {"type": "hello", "token": self._token},
                 {"type": "watch", "panels": WATCH},
-                # The first hundreds of updates are all kept, and so are slower than the others.
-                {"type": "seek", "step": _START},
-                {"type": "play", "by": "step"},
+                {"type": "seek", "step": self._start},
             ):
                 await stream.send(json.dumps(command))
             reading = asyncio.create_task(self._read(stream))
-            while not self.updates or self.updates[-1] < _START:
+            while not self.updates or self.updates[-1] < self._start:
                 await asyncio.sleep(0.1)
             await ready.wait()
+            await stream.send('{"type": "play", "by": "step"}')
             self.updates, self.frames = self.updates[-1:], 0
             began, number = time.perf_counter(), 0
-            while time.perf_counter() - began < seconds:
-                await asyncio.sleep(random.uniform(0.5, 2.5))
+            # All end at once: who is left alone has the whole server.
+            while (pause := random.uniform(0.5, 2.5)) < began + seconds - time.perf_counter():
+                await asyncio.sleep(pause)
                 number += 1
                 self._asked[f"a{number}"] = time.perf_counter()
                 ask = {"type": "focus", "example": random.randrange(250), "id": f"a{number}"}
                 await stream.send(json.dumps(ask))
+            await asyncio.sleep(began + seconds - time.perf_counter())
+            self.gained, self.seen = self.updates[-1] - self.updates[0], self.frames
+            await asyncio.sleep(_GRACE)
             reading.cancel()
 
     async def _read(self, stream: ClientConnection) -> None:
@@ -119,7 +125,8 @@ async def measure(address: str, count: int, seconds: float) -> None:
         runs.append(await asyncio.to_thread(create, address))
     after = metrics(address)["process_resident_memory_bytes"]
     print(f"{(after - before) / count / 1000:.0f} kB an idle run")
-    students = [Student(address, run) for run in runs[:count]]
+    at = random.Random(0).choices(_STARTS, k=count)
+    students = [Student(address, run, start) for run, start in zip(runs[:count], at, strict=True)]
     ready = asyncio.Barrier(count + 1)
     async with asyncio.TaskGroup() as group:
         for student in students:
@@ -134,8 +141,8 @@ async def measure(address: str, count: int, seconds: float) -> None:
     sent = ended["backstep_frames_total"] - begun["backstep_frames_total"]
     waits = [wait for student in students for wait in student.waits]
     median, late, latest = np.quantile(waits, [0.5, 0.95, 0.99])
-    gained = sorted(student.updates[-1] - student.updates[0] for student in students)
-    frames = sorted(student.frames for student in students)
+    gained = sorted(student.gained for student in students)
+    frames = sorted(student.seen for student in students)
     print(
         f"{count} play: a command's frame after {median:.0f} ms (median),"
         f" {late:.0f} (p95), {latest:.0f} (p99)"

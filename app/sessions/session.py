@@ -299,7 +299,7 @@ class Session:
     async def _toward(self, bound: Callable[[Position], Position]) -> None:
         if self.rate is None and self.by in ("step", "epoch"):
             step, update = self.run.position.step, self.run.operations.update
-            await self._slice(bound(Position(step + 1_000_000, update)))
+            await self._slice(bound(Position(step + self.turns.steps, update)))
         else:
             await self._go(bound(self.run.next(self.by)))
 

@@ -5,6 +5,11 @@ from collections import deque
 
 _IN_A_ROW = 4  # urgent turns, before one of the others gets his
 _LEAST = 0.0005  # seconds: below this a slice is mostly its own overhead
+# In a crowd who plays goes so many steps a second of its share, which it may overdraw: a run keeps
+# its first steps densely, and so is slower at first; who has just begun shall not fall behind.
+_ABREAST = 60_000
+_LENIENT = 2
+_FAR = 1_000_000
 
 Turn = asyncio.Future[None]
 
@@ -26,10 +31,21 @@ class Turns:
         self._loop: asyncio.AbstractEventLoop | None = None  # while turns are being handed out
 
     @property
+    def _share(self) -> float:
+        """Seconds that are meant for a turn in this round."""
+        return min(self._slice, max(_LEAST, self._round / (len(self._others) + 1)))
+
+    @property
     def seconds(self) -> float:
         """How long a piece of work may take: less where many wait, so that a round stays short."""
-        share = self._round / (len(self._others) + 1)
-        return min(self._slice, max(_LEAST, share))
+        return min(self._slice, _LENIENT * self._share)
+
+    @property
+    def steps(self) -> int:
+        """How many steps one who plays may go in a turn; without a crowd more than there is time
+        for."""
+        share = self._share
+        return _FAR if share == self._slice else int(share * _ABREAST)
 
     @property
     def waiting(self) -> int:

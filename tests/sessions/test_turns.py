@@ -104,10 +104,10 @@ def test_slices_are_shorter_where_many_wait() -> None:
     async def check() -> None:
         turns = Turns(0.002, 0.1)
         assert turns.seconds == 0.002
-        asked = [turns.ask() for _ in range(99)]
-        assert turns.seconds == pytest.approx(0.001)
-        asked += [turns.ask() for _ in range(9900)]
-        assert 0 < turns.seconds < 0.001
+        asked = [turns.ask() for _ in range(149)]
+        assert turns.seconds == pytest.approx(2 * 0.1 / 150)
+        asked += [turns.ask() for _ in range(9850)]
+        assert 0 < turns.seconds < 0.002
         await asyncio.gather(*asked)
         assert turns.seconds == 0.002
 
@@ -124,4 +124,19 @@ def test_turns_outlive_a_loop() -> None:
         await turns.ask()
 
     asyncio.run(give_up())
+    go(check)
+
+
+def test_a_crowd_goes_alike_however_dear_a_step_is() -> None:
+    async def check() -> None:
+        turns = Turns(0.002, 0.1)
+        alone = turns.steps
+        asked = [turns.ask() for _ in range(199)]
+        crowded = turns.steps
+        assert crowded < alone
+        # Who takes 30 µs a step comes as far as who takes 10.
+        assert crowded * 30e-6 < turns.seconds
+        await asyncio.gather(*asked)
+        assert turns.steps == alone
+
     go(check)
