@@ -1,8 +1,9 @@
 """Every cap and time limit, in one place; each is an environment variable `BACKSTEP_…`."""
 
-from typing import Literal
+from ipaddress import ip_network
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -61,6 +62,16 @@ class Uploads(BaseModel):
     memory: int = Field(128 * 2**20, description="bytes of the sets kept")
 
 
+def _networks(text: str) -> str:
+    """Addresses and networks: one that is misspelt would be trusted by nobody, and nobody told."""
+    for each in text.split():
+        try:
+            ip_network(each)
+        except ValueError as error:
+            raise ValueError(f"{error}; allowed: addresses and networks, as 10.0.0.0/24") from None
+    return text
+
+
 class Settings(BaseSettings):
     """The server's settings."""
 
@@ -72,6 +83,10 @@ class Settings(BaseSettings):
     hosts: str = Field("*", description="names that the server goes by; * is any")
     origins: str = Field(
         "", description="pages besides the server's own that may open streams: https://a.example"
+    )
+    proxies: Annotated[str, AfterValidator(_networks)] = Field(
+        "127.0.0.1 ::1",
+        description="who is believed in X-Forwarded-For and -Proto: addresses, networks",
     )
     absent_origin: bool = Field(True, description="streams without an origin: programs, not pages")
     null_origin: bool = Field(False, description="streams of files and sandboxed frames")

@@ -257,7 +257,12 @@ def test_a_bad_spec_is_refused_in_one_line_by_field(
 
 
 @pytest.mark.parametrize(
-    ("variable", "value"), [("BACKSTEP_SESSIONS", "many"), ("BACKSTEP_CAPS__UNITS", "few")]
+    ("variable", "value"),
+    [
+        ("BACKSTEP_SESSIONS", "many"),
+        ("BACKSTEP_CAPS__UNITS", "few"),
+        ("BACKSTEP_PROXIES", "nginx"),
+    ],
 )
 def test_a_bad_setting_is_refused_in_one_line_by_its_variable(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, variable: str, value: str

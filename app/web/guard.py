@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.web.access import count, too_often
 from app.web.problems import problem
 
+_PROBES = ("/healthz", "/readyz")  # asked by address, and hold nothing of anybody
 _DRAIN_SECONDS = 5.0  # how long a client that is refused may go on sending, unread
 
 
@@ -30,7 +31,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
-        elif not self._known(HTTPConnection(scope).headers.get("host", "")):
+        elif scope["path"] not in _PROBES and not self._known(scope):
             await _refuse_host(scope, receive, send)
         elif scope["type"] == "websocket":
             await self._app(scope, receive, send)
@@ -38,9 +39,10 @@ class Guard:
             body = _Body(scope, receive, send, self._settings)
             await self._app(scope, body.receive, body.send)
 
-    def _known(self, host: str) -> bool:
+    def _known(self, scope: Scope) -> bool:
         if "*" in self._hosts:
             return True
+        host = HTTPConnection(scope).headers.get("host", "")
         # Without the port; an IPv6 address keeps its brackets.
         name, colon, port = host.lower().rpartition(":")
         return (name if colon and port.isdecimal() else host.lower()) in self._hosts

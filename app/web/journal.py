@@ -1,14 +1,17 @@
 """Every request is counted, and logged by its route."""
 
 import logging
+import re
 from time import perf_counter
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.metrics import Counts
 
 log = logging.getLogger("backstep")
 _QUIET = ("/healthz", "/readyz", "/metrics", "/static")
+_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,64}")  # of a request, as a proxy may have given it
 
 
 class Journal:
@@ -36,10 +39,16 @@ class Journal:
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         # The route and not the path, which names a run; and none that is made up.
-        route = getattr(scope.get("route"), "path", None) or "none"
+        route = getattr(scope.get("route"), "path", None)
+        if route is None:
+            # Files are no route of the framework's.
+            route = "/static" if scope["path"].startswith("/static/") else "none"
         method = scope["method"] if route != "none" else "ANY"
         self._counts.add("backstep_requests_total", method=method, route=route, status=str(status))
         self._counts.add("backstep_request_seconds_total", seconds, method=method, route=route)
         if not route.startswith(_QUIET):
-            took = round(1000 * seconds, 1)
-            log.info("%s %s", method, route, extra={"status": status, "ms": took})
+            told: dict[str, object] = {"status": status, "ms": round(1000 * seconds, 1)}
+            number = Headers(scope=scope).get("x-request-id", "")
+            if _NUMBER.fullmatch(number):
+                told["request"] = number
+            log.info("%s %s", method, route, extra=told)

@@ -16,6 +16,7 @@ from app.web import logs
 log = logging.getLogger("backstep")
 
 _TURN = 0.0005  # seconds that a thread may go on while another waits
+STOP_SECONDS = 3  # that requests have to end, when the streams have gone
 _NEVER = 1_000_000_000
 _CLEAN_SECONDS = 60.0  # between two looks at whether it is quiet enough to collect garbage
 _DIRTY_SECONDS = 3600.0  # after so long it is collected whether it is quiet or not
@@ -49,7 +50,8 @@ class Server(uvicorn.Server):
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=3,
+            forwarded_allow_ips=settings.proxies.split(),
+            timeout_graceful_shutdown=STOP_SECONDS,
         )
         super().__init__(config)
         self._app = app

@@ -29,8 +29,8 @@ NAMES = "lab.example [::1]"
 )
 def test_only_the_names_that_it_goes_by(host: str, known: bool) -> None:
     with TestClient(create_app(Settings(hosts=NAMES))) as web:
-        answer = web.get("/healthz", headers={"host": host})
-        assert answer.status_code == (200 if known else 421)
+        answer = web.get("/qr.svg?text=x", headers={"host": host})
+        assert (answer.status_code == 421) is not known
         if not known:
             assert "BACKSTEP_HOSTS" in answer.json()["detail"]
             with (
@@ -38,6 +38,12 @@ def test_only_the_names_that_it_goes_by(host: str, known: bool) -> None:
                 web.websocket_connect("/api/runs/x/stream", headers={"host": host}),
             ):
                 pass
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_whoever_looks_whether_it_lives_knows_its_address_only(path: str) -> None:
+    with TestClient(create_app(Settings(hosts=NAMES))) as web:
+        assert web.get(path, headers={"host": "10.0.0.7:8000"}).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/api/runs", "/nowhere"])

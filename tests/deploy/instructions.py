@@ -1,0 +1,43 @@
+"""A Dockerfile, read: what it says, stage by stage."""
+
+import json
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "docs" / "deploy"
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """One instruction; `stage` is the name of its stage, and "" of one without a name."""
+
+    stage: str
+    name: str
+    text: str
+
+    @property
+    def words(self) -> list[str]:
+        """Its words without flags, quotes taken away."""
+        return [word for word in shlex.split(self.text) if not word.startswith("--")]
+
+    @property
+    def command(self) -> list[str]:
+        """What it runs, in the exec form. Raises ValueError for a shell's."""
+        found: list[str] = json.loads(self.text[self.text.index("[") :])
+        return found
+
+
+def dockerfile() -> list[Instruction]:
+    """The instructions of the Dockerfile, in order."""
+    text = (ROOT / "Dockerfile").read_text()
+    text = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE).replace("\\\n", " ")
+    found, stage = [], ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, _, rest = line.partition(" ")
+        if name == "FROM":
+            stage = rest.partition(" AS ")[2]
+        found.append(Instruction(stage, name, rest.strip()))
+    return found
