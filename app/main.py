@@ -41,7 +41,7 @@ _LEAVE_SECONDS = 3.0  # that streams have to close
 # plotly.js sets styles on elements; nothing else is allowed inline, and nothing from elsewhere.
 _POLICY = (
     "default-src 'self'; style-src-attr 'unsafe-inline'; style-src-elem 'self' 'unsafe-inline';"
-    " img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"
+    " img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'"
 )
 
 

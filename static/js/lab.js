@@ -149,6 +149,23 @@ export class Lab {
     return run;
   }
 
+  /** The same run once more, for who looks at it elsewhere than the page does. */
+  async again() {
+    const { run, message } = await this.#create();
+    if (!run) throw new Error(message);
+    return run;
+  }
+
+  /** Lets go of such a run. @param {import("./stream.js").Run} run */
+  async leave({ id, token }) {
+    await fetch(`/api/runs/${id}`, { method: "DELETE", headers: { Authorization: `Bearer ${token}` }, keepalive: true });
+  }
+
+  /** The last step that can be gone to. */
+  get furthest() {
+    return Infinity;
+  }
+
   /** A new run of the origin, or why there is none. */
   async #create() {
     const response = await fetch("/api/runs", { method: "POST", body: JSON.stringify(this.origin) });

@@ -29,6 +29,19 @@ export class RecordedLab extends Driven {
     return { id: "" };
   }
 
+  /** @override */
+  async again() {
+    return { id: "" };
+  }
+
+  /** @override */
+  async leave() {}
+
+  /** @override */
+  get furthest() {
+    return this.recording.end.step;
+  }
+
   /** @override @param {import("../stream.js").Run} _ @param {import("../stream.js").Handlers} handlers */
   follow(_, handlers) {
     return new RecordedSource(this.recording, handlers, () => this.voice.notice(this.words.copy.ended(this.recording.head.steps)));

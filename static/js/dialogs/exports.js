@@ -1,6 +1,8 @@
 import { byId, el } from "../lib/dom.js";
 import { createCopying } from "./copying.js";
 
+/** @typedef {ReturnType<typeof import("../pictures/dialogs.js").createPictures>} Pictures */
+
 /**
  * What can be taken away from the run, and a checkpoint brought back: a menu in the header.
  * @param {import("../lab.js").Lab} lab
@@ -17,6 +19,8 @@ export function installExports(lab) {
   ];
   const links = rows.map(([address, label, help]) => el("a", { download: true, "data-address": address, title: help, onclick: () => menu.hidePopover() }, label));
   const menu = el("div", { id: "exports", class: "menu", popover: "auto", role: "group", "aria-label": words.title }, ...links,
+    el("button", { type: "button", title: lab.words.pictures.stillHelp, onclick: () => picture("still") }, lab.words.pictures.still),
+    el("button", { type: "button", title: lab.words.pictures.filmHelp, onclick: () => picture("film") }, lab.words.pictures.film),
     el("button", { type: "button", title: lab.words.copy.entryHelp, onclick: () => { menu.hidePopover(); copying.open(); } }, lab.words.copy.entry),
     el("button", { type: "button", onclick: () => { menu.hidePopover(); input.click(); } }, words.load));
   const copying = createCopying(lab);
@@ -28,6 +32,20 @@ export function installExports(lab) {
     menu.style.right = `${Math.max(8, document.documentElement.clientWidth - right)}px`;
     for (const link of links) link.href = `/api/runs/${lab.run?.id}/${link.dataset.address}`;
   });
+
+  /** What draws pictures is loaded when the first one is wanted. @type {Promise<Pictures> | null} */
+  let pictures = null;
+  /** @param {keyof Pictures} kind */
+  async function picture(kind) {
+    menu.hidePopover();
+    pictures ??= import("../pictures/dialogs.js").then(({ createPictures }) => createPictures(lab));
+    try {
+      (await pictures)[kind]();
+    } catch {
+      pictures = null;
+      lab.voice.notice(lab.words.page.offline);
+    }
+  }
 
   async function load() {
     const file = input.files?.[0];

@@ -9,10 +9,11 @@ const TOKENS = /** @type {const} */ ([
 /**
  * The page's colours as numbers, read from the style sheet's tokens: once per theme, since asking
  * the browser for styles is slow.
+ * @param {Element} [element]  that has a theme of its own
  * @returns {Palette}
  */
-export function palette() {
-  const style = getComputedStyle(document.documentElement);
+export function palette(element = document.documentElement) {
+  const style = getComputedStyle(element);
   const entries = TOKENS.map((token) => {
     const number = parseInt(style.getPropertyValue(`--${token}`).trim().slice(1), 16);
     return [token, [(number >> 16) & 255, (number >> 8) & 255, number & 255]];

@@ -5,6 +5,7 @@ import { turned } from "../picking.js";
 import { resolutions } from "../view.js";
 import { axisName, box, heights, layout, sameAxes, traces } from "./surface/figure.js";
 import { createLive } from "./surface/live.js";
+import { loadPlotly } from "./surface/plotly.js";
 import { raceTraces } from "./surface/race.js";
 import { cameraOf, createSolid } from "./surface/solid.js";
 import { createTip } from "./surface/tip.js";
@@ -23,14 +24,6 @@ const EXPORT = { width: 1200, height: 900 };
 
 /** Until the browser has drawn what was asked of it. */
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-
-/** @returns {Promise<any>} */
-function loadPlotly() {
-  return new Promise((resolve, reject) => {
-    const script = el("script", { src: document.documentElement.dataset.plotly ?? "/vendor/plotly.min.js", onload: () => resolve(/** @type {any} */ (globalThis).Plotly), onerror: reject });
-    document.head.append(script);
-  });
-}
 
 /** The loss over a plane through the parameters, with the path so far. */
 export const createSurfacePanel = /** @type {import("../types.js").PanelFactory} */ (

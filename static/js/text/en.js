@@ -2,6 +2,7 @@ import { pretty, sub, sup } from "../lib/names.js";
 import { lecture } from "./lecture-en.js";
 import { copy } from "./copy-en.js";
 import { own } from "./own-en.js";
+import { pictures } from "./pictures-en.js";
 
 /** @typedef {import("../types.js").Narration} Narration */
 /** @typedef {typeof en} Words */
@@ -24,6 +25,7 @@ export const en = {
   locale: "en",
   copy,
   own,
+  pictures,
   lecture,
 
   /** One sentence for each kind of operation. @type {Record<import("../types.js").OperationKind, (n: Narration, labels: Labels) => string>} */

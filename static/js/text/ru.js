@@ -2,6 +2,7 @@ import { pretty, sub, sup } from "../lib/names.js";
 import { lecture } from "./lecture-ru.js";
 import { copy } from "./copy-ru.js";
 import { own } from "./own-ru.js";
+import { pictures } from "./pictures-ru.js";
 import { catalogue } from "./ru-catalogue.js";
 
 /** @typedef {import("../types.js").Narration} Narration */
@@ -41,6 +42,7 @@ export const ru = {
   locale: "ru",
   copy,
   own,
+  pictures,
   lecture,
 
   sentences: {

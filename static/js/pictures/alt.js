@@ -1,0 +1,78 @@
+import { percent, plain, signed } from "../lib/format.js";
+import { inSentence, parse } from "../lib/names.js";
+
+/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../text/en.js").Words["pictures"]} Words */
+
+/** A number of the frame's, if it is there. @param {View} view @param {string} name @param {number} index */
+const numberOf = ({ frame }, name, index) => {
+  const value = frame.tensors.get(name)?.data[index];
+  return value === undefined ? null : Number(value);
+};
+
+/** What is selected, with its value, and its gradient where the step has one. @param {View} view @param {Words["alt"]} words */
+function selected(view, words) {
+  const found = parse(view.selection);
+  if (!found) return "";
+  const { layer, unit, source, kind } = found;
+  if (kind === "neuron") {
+    const value = numberOf(view, layer ? `activations.${layer - 1}` : "input", unit);
+    const error = layer ? numberOf(view, `deltas.${layer - 1}`, unit) : null;
+    return words.selected(layer ? words.neuron(layer, unit) : words.input(view.layout.inputs[unit]), value === null ? null : signed(value), error === null ? null : words.error(signed(error)));
+  }
+  const [name, index] = [`layers.${layer - 1}.${kind}`, source === null ? unit : unit * view.layout.sizes[layer - 1] + source];
+  const [value, slope] = [numberOf(view, `parameters.${name}`, index), numberOf(view, `gradients.${name}`, index)];
+  return words.selected(named(view.selection ?? "", view.layout, words), value === null ? null : signed(value), slope === null ? null : words.gradient(signed(slope)));
+}
+
+/** How many units of which activation, layer by layer. @param {View} view @param {Words["alt"]} words */
+function shape({ layout, catalogue }, words) {
+  const label = (/** @type {string} */ name) => inSentence(catalogue.activations.find((row) => row.name === name)?.label ?? name);
+  const hidden = layout.sizes.slice(1, -1).map((units, at) => ({ units, activation: label(layout.activations[at]) }));
+  return words.shape(layout.sizes[0], hidden, layout.sizes.at(-1) ?? 1, label(layout.activations.at(-1) ?? ""));
+}
+
+/**
+ * What a picture of the moment shows, for who does not see it.
+ * @param {View} view
+ * @param {string[]} panels  by name
+ * @param {import("../text/en.js").Words} all
+ * @returns {string}
+ */
+export function describe(view, panels, all) {
+  const words = all.pictures.alt;
+  const { meta } = view.frame;
+  const { losses, accuracies } = meta;
+  const operation = all.ribbon.operation[meta.kind](meta.layer);
+  const accuracy = accuracies && percent(accuracies.test ?? accuracies.train);
+  return [
+    ...(panels.includes("network") ? [shape(view, words)] : []),
+    words.moment(meta.step, meta.op, view.layout.operations.length - 1, operation),
+    words.losses(losses.train === null ? null : plain(losses.train), losses.test === null ? null : plain(losses.test), accuracy),
+    selected(view, words),
+    ...panels.map((panel) => tell(panel, view, all)),
+  ].filter(Boolean).join(" ");
+}
+
+/** What a panel adds. @param {string} panel @param {View} view @param {import("../text/en.js").Words} all */
+function tell(panel, { frame, retained, layout }, { pictures: { alt: words } }) {
+  const slice = retained.slice?.meta.slice;
+  const surface = retained.surface?.meta.surface;
+  const losses = Array.from(retained.curve?.tensors.get("curve.train")?.data ?? [], Number).filter(Number.isFinite);
+  if (panel === "slice" && slice) return words.slice(named(slice.parameter, layout, words), plain(slice.loss), slice.slope === null ? null : signed(slice.slope));
+  if (panel === "surface" && surface) return words.surface(axis(surface.x, layout, words), axis(surface.y, layout, words), plain(surface.loss));
+  if (panel === "curve" && losses.length > 1 && frame.meta.losses.train !== null) return words.curve(plain(losses[0]), plain(Math.min(...losses, frame.meta.losses.train)));
+  return panel === "output" && layout.plane ? words.output : "";
+}
+
+/** @param {string} parameter @param {View["layout"]} layout @param {Words["alt"]} words */
+function named(parameter, layout, words) {
+  const found = parse(parameter);
+  if (!found) return parameter;
+  const { layer, unit, source } = found;
+  if (source === null) return words.bias(layer, unit);
+  return words.weight(layer === 1 ? words.input(layout.inputs[source]) : words.neuron(layer - 1, source), layer, unit);
+}
+
+/** @param {import("../types.js").SurfaceAxis} axis @param {View["layout"]} layout @param {Words["alt"]} words */
+const axis = ({ parameter, name }, layout, words) => (parameter ? named(parameter, layout, words) : name);

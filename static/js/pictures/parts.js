@@ -1,0 +1,7 @@
+import { el } from "../lib/dom.js";
+
+/** A choice of the dialogs. @param {[string, string][]} choices  value and text */
+export const select = (choices) => el("select", {}, ...choices.map(([value, text]) => el("option", { value }, text)));
+
+/** A number of the dialogs. @param {{min: number, max?: number, value: number}} given */
+export const number = (given) => el("input", { type: "number", step: 1, required: true, ...given });

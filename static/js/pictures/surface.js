@@ -1,0 +1,39 @@
+import { svg } from "../lib/dom.js";
+import { heights, layout, traces } from "../panels/surface/figure.js";
+import { loadPlotly } from "../panels/surface/plotly.js";
+import { raceTraces } from "../panels/surface/race.js";
+
+/** @typedef {import("../types.js").View} View */
+
+/** As it was turned on the page. @returns {any} */
+const camera = () => /** @type {any} */ (document.querySelector("#surface .js-plotly-plot"))?.layout?.scene?.camera;
+
+/**
+ * The loss surface as plotly draws it for a file: what are lines stay lines, and what WebGL draws is
+ * as sharp as is wanted. Its box stays, from one moment to the next, as long as that suits.
+ */
+export function createSurfacePicture() {
+  /** @type {[number, number] | undefined} */
+  let span;
+  /**
+   * @param {View} view
+   * @param {{width: number, height: number}} size  in CSS pixels
+   * @param {number} ratio  pixels to one of them
+   */
+  return async ({ retained: { surface }, options, palette }, size, ratio) => {
+    if (!surface) return null;
+    const plotly = await loadPlotly();
+    const { mode } = options.surface;
+    span = mode === "3d" ? heights(surface, span) : undefined;
+    /** @type {any} */
+    const figure = layout(surface, mode, palette, span);
+    figure.font.family = "sans-serif";
+    if (figure.scene) figure.scene.camera = camera() ?? figure.scene.camera;
+    const drawing = { data: [...traces(surface, mode, palette), ...raceTraces(surface, mode, options.race)], layout: { ...figure, ...size } };
+    const told = { ...size, imageDataOnly: false };
+    if (mode === "3d") return svg("image", { ...size, href: await plotly.toImage(drawing, { ...told, format: "png", scale: ratio }) });
+    const address = await plotly.toImage(drawing, { ...told, format: "svg" });
+    const text = decodeURIComponent(address.slice(address.indexOf(",") + 1));
+    return /** @type {SVGElement} */ (/** @type {unknown} */ (new DOMParser().parseFromString(text, "image/svg+xml").documentElement));
+  };
+}
