@@ -30,7 +30,7 @@ _SAID = """() => {
 # What is written in Latin letters in Russian too: names, functions, keys, formats.
 _NAMES = "backstep SGD Adam AdamW Adagrad RMSprop ReLU Leaky ELU GELU SiLU softplus softmax tanh"
 _NAMES += " sigmoid relu linear step sin ln max CSV PNG SVG PCA Enter Shift BP EN English"
-_NAMES += " PyTorch NumPy safetensors QR HTML host"
+_NAMES += " PyTorch NumPy safetensors QR HTML host GIF WebM"
 _ALLOWED = {name.lower() for name in _NAMES.split()}
 
 _TEXTS = "const {LANGUAGES} = await import('/static/js/text/index.js')"
