@@ -46,14 +46,18 @@ def add(export: argparse.ArgumentParser) -> None:
     still.add_argument("--png", type=Path, metavar="FILE.png")
     still.add_argument("--step", type=int, help="default: 0")
     still.add_argument("--op", type=int, help="operation of the step; default: its last")
-    still.add_argument("--scale", type=float, help="pixels of the PNG to one of its size")
+    still.add_argument("--scale", type=float, help="pixels of the PNG to one of --size; default: 1")
     moving = export.add_argument_group("a film")
     moving.add_argument("--gif", type=Path, metavar="FILE.gif")
-    moving.add_argument("--from", type=int, metavar="N", help="updates done; default: 0")
-    moving.add_argument("--to", type=int, metavar="N", help="updates done at its end")
+    start = "begin where N updates are done; default: 0"
+    moving.add_argument("--from", type=int, metavar="N", help=start)
+    moving.add_argument("--to", type=int, metavar="N", help="end where N are")
     moving.add_argument("--by", help=f"{', '.join(GRANULARITIES)}; default: step")
-    moving.add_argument("--every", type=int, metavar="N", help="of these; default: 1")
-    moving.add_argument("--fps", type=float, help=f"pictures a second, to {MOST_RATE}; default: 12")
+    moving.add_argument(
+        "--every", type=int, metavar="N", help="a picture for N of them; default: 1"
+    )
+    rate = f"pictures a second, at most {MOST_RATE}; default: 12"
+    moving.add_argument("--fps", type=float, help=rate)
 
 
 def options(given: argparse.Namespace) -> Iterator[str]:
@@ -210,7 +214,10 @@ def _film(given: argparse.Namespace, session: Session) -> int:
             progress.update(task, completed=done)
 
         camera = Camera(session, frame.panels)
-        count, told = film(camera, places, frame, rate, given.gif, tell)
+        try:
+            count, told = film(camera, places, frame, rate, given.gif, tell)
+        except OSError as error:
+            raise SpecError([("--gif", f"{given.gif}: {error.strerror}")]) from None
     if count < len(places):
         print("backstep: training failed; filmed up to there", file=sys.stderr)
     print(f"{given.gif}: {count} pictures, {given.gif.stat().st_size / 1e6:.2f} MB")

@@ -38,7 +38,7 @@ def answer(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
         yield from _ring(moment, _Scale(moment, box), theme)
     else:
         scale = _Scale(moment, box)
-        yield Rect(box, 8, mix(theme.card, theme.line, 0.45))
+        yield Rect(box, 8, theme.track)
         yield from _points(moment, scale, theme)
         yield from _line(moment, scale, theme)
         yield from _ring(moment, scale, theme)
@@ -161,7 +161,7 @@ def _bars(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
         track = Box(box.x + label, y - 5, box.width - label - 54, 10)
         shown = track.width >= _SHORTEST
         if shown:
-            yield Rect(track, 3, mix(theme.card, theme.line, 0.55))
+            yield Rect(track, 3, theme.track)
         if shown and share is not None and np.isfinite(share) and share * track.width >= 0.5:
             color = _of_two(at, theme) if len(names) == 2 else of_class(at)
             filled = Box(track.x, track.y, track.width * share, 10)

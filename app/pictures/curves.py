@@ -1,7 +1,7 @@
 """The loss so far, with a marker at the moment."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ _LETTER = 6.5
 _KEYED = 170.0  # narrower ones have no room to say which line is which
 
 Numbers = npt.NDArray[np.float64]
+Trail = dict[int, tuple[float, float]]  # losses after so many updates
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,20 @@ def _ticks(now: float, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
         yield Text(box.x, box.y + 12, plain(reach.loss, 2), 11, theme.second)
     yield Text(box.x, below, "0", 11, theme.second)
     yield Text(box.right, below, "updates", 11, theme.second, "end")
+
+
+def followed(moment: Moment, trail: Trail) -> Moment:
+    """The moment with the losses of those filmed before it, among which the curve's own points may
+    be far apart; adds its own to the `trail`."""
+    losses = moment.meta["losses"]
+    test = np.nan if losses["test"] is None else losses["test"]
+    trail[moment.meta["updates"]] = losses["train"], test
+    steps, train, test_losses = _lines(moment)
+    known = dict(zip(steps.tolist(), zip(train, test_losses, strict=True), strict=True)) | trail
+    rows = np.array([(step, *known[step]) for step in sorted(known)])
+    names = ("curve.steps", "curve.train", "curve.test")
+    curves = dict(zip(names, rows.T, strict=True))
+    return replace(moment, tensors=moment.tensors | curves)
 
 
 def _lines(moment: Moment) -> tuple[Numbers, Numbers, Numbers]:

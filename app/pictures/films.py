@@ -1,6 +1,6 @@
 """A stretch of a run as an animated GIF."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,12 +8,11 @@ from PIL import Image
 
 from app.engine.operations import Granularity, Position
 from app.engine.run import Run
-from app.pictures.curves import Reach
+from app.pictures.curves import Reach, Trail, followed
 from app.pictures.moments import Camera, Moment
+from app.pictures.palettes import palette
 from app.pictures.pictures import Frame, draw
 from app.pictures.raster import raster
-from app.pictures.shapes import Color
-from app.pictures.themes import Theme, mix
 from app.pictures.wording import plain
 
 MOST_FRAMES = 2000
@@ -21,8 +20,6 @@ MOST_PIXELS = 250_000_000  # of all frames together
 MOST_RATE = 50  # frames a second: what is faster, browsers show at a tenth of it
 _HOLD = 1.5  # seconds that the last picture stays
 _SAMPLED = 7  # frames that the palette is made from
-_COLORS = 255  # one is left for what does not change
-_SHADES = (0.25, 0.5, 0.75, 1.0)
 
 Progress = Callable[[int], None]
 
@@ -68,17 +65,20 @@ def film(
     """Write the film of the moments at `places`, up to a failure; how many pictures it has, and
     what it shows, in words."""
     places, reach, samples = _explored(camera, places, frame)
-    palette = _palette(samples, frame.theme)
+    classes = len(camera.layout["classes"] or ())
+    colors = palette(samples, frame.theme, classes)
     first, last = camera.at(places[0]), camera.at(places[-1])
     assert first is not None
     assert last is not None
     told = describe(first, last, len(places))
 
     def pictures() -> Iterator[Image.Image]:
+        trail: Trail = {}
         for done, place in enumerate(places, start=1):
             moment = camera.at(place)
             assert moment is not None, "it was there before"
-            yield _picture(moment, frame, reach).quantize(palette=palette, dither=Image.Dither.NONE)
+            moment = followed(moment, trail)
+            yield colors.apply(_picture(moment, frame, reach))
             progress(done)
 
     frames = pictures()
@@ -132,21 +132,3 @@ def _explored(
 
 def _picture(moment: Moment, frame: Frame, reach: Reach) -> Image.Image:
     return raster(draw(moment, frame, reach), frame.width, frame.height)
-
-
-def _palette(samples: Iterable[Image.Image], theme: Theme) -> Image.Image:
-    """An image of the film's colours: the theme's with their shades on a card, and what else is
-    in the samples."""
-    fixed: list[Color] = list(dict.fromkeys(_shades(theme)))
-    stack = Image.fromarray(np.concatenate([np.asarray(sample) for sample in samples]))
-    found = stack.quantize(_COLORS - len(fixed), Image.Quantize.MEDIANCUT)
-    table = [channel for color in fixed for channel in color]
-    table += (found.getpalette() or [])[: 3 * (_COLORS - len(fixed))]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(table)
-    return palette
-
-
-def _shades(theme: Theme) -> Iterator[Color]:
-    for color in theme.colors():
-        yield from (mix(theme.card, color, share) for share in _SHADES)

@@ -50,7 +50,7 @@ class Camera:
         self._watch = Watch(watch)
 
     @cached_property
-    def _layout(self) -> Layout:
+    def layout(self) -> Layout:
         return layout(self.session)
 
     @cached_property
@@ -71,4 +71,4 @@ class Camera:
         _, points = curve(self.session.run)
         past = points["curve.steps"] <= meta["updates"]
         tensors |= {name: values[past] for name, values in points.items()}
-        return Moment(self._layout, meta, tensors | self._points, self.session.spec.data.name)
+        return Moment(self.layout, meta, tensors | self._points, self.session.spec.data.name)

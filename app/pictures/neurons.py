@@ -103,7 +103,8 @@ def _texts(
     inside = style == "cell" and node.side >= _INSIDE
     beside = node.port > node.side / 2 and style in ("cell", "map")
     if inside:
-        yield Text(node.x, node.y + 4, shown, 12, theme.ink, "middle", bold=True)
+        size = min(12.0, 0.23 * node.side)
+        yield Text(node.x, node.y + 4, shown, size, theme.ink, "middle", bold=True)
     if beside:
         yield Text(box.right + 4, node.y + 4, shown, 12, theme.label, halo=theme.card)
     elif node.lines:

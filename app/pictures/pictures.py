@@ -1,7 +1,8 @@
 """A moment as a drawing: the panels that were asked for, and below them where the run is."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.pictures.answers import answer, drawable
 from app.pictures.curves import Reach, curve, key
@@ -10,7 +11,7 @@ from app.pictures.network import network
 from app.pictures.ribbon import SHORT, TALL, ribbon, tint
 from app.pictures.shapes import Box, Drawing, Rect, Shape, Text
 from app.pictures.themes import Theme
-from app.pictures.wording import PHASES, description, scores, sentence
+from app.pictures.wording import PHASES, description, plain, scores, sentence
 
 PANELS = ("ribbon", "network", "curve", "output")
 
@@ -131,7 +132,7 @@ def _panel(name: str, moment: Moment, box: Box, reach: Reach, theme: Theme) -> I
 def _caption(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Step, phase, what is done, and how well the network does."""
     meta = moment.meta
-    kind, layer = meta["kind"], meta["layer"]
+    kind = meta["kind"]
     y, x = box.y + 14, box.x + 2
     done = "update" if meta["updates"] == 1 else "updates"
     step = f"step {meta['step']}" if kind != "update" else f"{meta['updates']} {done}"
@@ -142,9 +143,20 @@ def _caption(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     yield Rect(Box(x, y - 9, width, 20), 7, tint(phase, theme))
     yield Text(x + width / 2, y + 4.5, phase, 12, theme.ink, "middle")
     x += width + 10
-    does, told = sentence(kind, layer), scores(meta)
     right = box.right - 2
-    if x + _LETTER * (len(does) + len(told)) + 20 < right:
-        yield Text(x, y + 4.5, does, 13, theme.second)
-    if x + _LETTER * len(told) < right:
-        yield Text(right, y + 4.5, told, 13, theme.ink, "end")
+    does, told = _fitting(meta, right - x)
+    yield Text(x, y + 4.5, does, 13, theme.second)
+    yield Text(right, y + 4.5, told, 13, theme.ink, "end")
+
+
+def _fitting(meta: Mapping[str, Any], room: float) -> tuple[str, str]:
+    """So much of what is done, and of how well the network does, as has room: where every step
+    ends it is always the same that is done."""
+    does, told = sentence(meta["kind"], meta["layer"]), scores(meta)
+    least = f"loss {plain(meta['losses']['train'])}"
+    losses = told.split(" · accuracy")[0]
+    ways = [(does, told), (does, losses), (does, least), ("", told), ("", losses), ("", least)]
+    if meta["kind"] == "update":
+        ways = [(does, told), *ways[3:]]
+    fits = (way for way in ways if _LETTER * len("".join(way)) + 24 < room)
+    return next(fits, ("", ""))

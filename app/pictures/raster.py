@@ -50,7 +50,8 @@ class _Sheet:
 
     def __init__(self, image: Image.Image, scale: float) -> None:
         self._image, self._scale = image, scale
-        self._draw = ImageDraw.Draw(image, "RGBA")
+        self._draw = ImageDraw.Draw(image)
+        self._blend = ImageDraw.Draw(image, "RGBA")  # several times slower
 
     def add(self, shape: Shape) -> None:
         match shape:
@@ -69,14 +70,17 @@ class _Sheet:
 
     def _curve(self, shape: Curve) -> None:
         points = strokes.cubic(shape.points, _SMOOTHEST) * self._scale
-        ink = (*shape.color, round(255 * shape.opacity))
+        ink: strokes.Ink = (*shape.color, round(255 * shape.opacity))
+        draw = self._blend
+        if shape.opacity == 1:
+            draw, ink = self._draw, shape.color
         width = shape.width * self._scale
         if shape.dash is None:
-            strokes.polygon(self._draw, strokes.ribbon(points, width), ink)
+            strokes.polygon(draw, strokes.ribbon(points, width), ink)
             return
         on, off = shape.dash
         for piece in strokes.dashes(points, on * self._scale, off * self._scale):
-            strokes.polygon(self._draw, strokes.ribbon(piece, width), ink)
+            strokes.polygon(draw, strokes.ribbon(piece, width), ink)
 
     def _polyline(self, shape: Polyline) -> None:
         points = np.array(shape.points) * self._scale
@@ -115,7 +119,7 @@ class _Sheet:
     def _picture(self, shape: Picture) -> None:
         left, top, right, low = self._corners(shape.box)
         size = (right - left + 1, low - top + 1)
-        how = Image.Resampling.BICUBIC if shape.smooth else Image.Resampling.NEAREST
+        how = Image.Resampling.BILINEAR if shape.smooth else Image.Resampling.NEAREST
         pixels = Image.fromarray(shape.pixels).resize(size, how)
         mask = Image.new("L", size, 0)
         ImageDraw.Draw(mask).rounded_rectangle(

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from app.engine.operations import Kind
 from app.pictures.moments import Moment
 from app.pictures.shapes import Box, Color, Rect, Shape, Text
 from app.pictures.themes import Theme, mix
@@ -43,7 +42,7 @@ def _chip(
     moment: Moment, op: int, box: Box, text: str, phase: str, theme: Theme
 ) -> Iterator[Shape]:
     at = moment.meta["op"]
-    fill = mix(theme.card, theme.line, 0.45) if op > at else tint(phase, theme)
+    fill = theme.track if op > at else tint(phase, theme)
     ink = theme.third if op > at else theme.ink
     if op == at:
         yield Rect(
@@ -55,7 +54,3 @@ def _chip(
     yield Rect(box, 7, fill, name=f"operation {op}")
     size = 12 if box.width >= 34 else 9.5
     yield Text(box.x + box.width / 2, box.y + 16, text, size, ink, "middle", bold=op == at)
-
-
-def phase_of(kind: Kind) -> str:
-    return PHASES[kind]

@@ -11,6 +11,8 @@ from app.pictures.shapes import Point
 Points = npt.NDArray[np.float64]
 Ink = tuple[int, ...]  # RGB, or RGBA
 
+_COVERED = 0.5  # of a pixel, by an outline itself
+
 
 def cubic(points: Sequence[Point], count: int) -> Points:
     """So many points (count, 2) of a cubic."""
@@ -21,11 +23,11 @@ def cubic(points: Sequence[Point], count: int) -> Points:
 
 
 def ribbon(points: Points, width: float) -> Points:
-    """The outline (2 n, 2) of a smooth line so wide: a pixel less, as outlines are covered too."""
+    """The outline (2 n, 2) of a smooth line so wide."""
     along = np.gradient(points, axis=0)
     across = np.column_stack([-along[:, 1], along[:, 0]])
     length = np.hypot(across[:, 0], across[:, 1])[:, None]
-    across *= max(width - 1, 0.0) / 2 / np.where(length > 0, length, 1)
+    across *= max(width - _COVERED, 0.0) / 2 / np.where(length > 0, length, 1)
     return np.concatenate([points + across, (points - across)[::-1]])
 
 

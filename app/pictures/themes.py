@@ -66,6 +66,11 @@ class Theme:
         return self.negative if value < 0 else self.positive
 
     @property
+    def track(self) -> Color:
+        """The ground of what is not there yet."""
+        return mix(self.card, self.third, 0.1)
+
+    @property
     def cell(self) -> Color:
         """The line about a neuron."""
         return mix(self.card, self.third, 0.6)

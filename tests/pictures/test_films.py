@@ -16,7 +16,7 @@ from app.pictures.raster import raster
 from app.pictures.themes import theme
 from tests.pictures.moments import camera
 
-SMALL = Frame(160, 90, ("network", "curve"), theme("dark"))
+SMALL = Frame(320, 180, ("network", "curve"), theme("dark"))
 
 
 def places(by: Granularity, start: int, stop: int, every: int = 1) -> list[Position]:
@@ -61,7 +61,7 @@ def test_a_film_can_be_read_back(tmp_path: Path) -> None:
     count, text = film(seen, chosen, SMALL, 12, path, told.append)
     assert (count, told) == (6, [1, 2, 3, 4, 5, 6])
     with Image.open(path) as image:
-        assert (getattr(image, "n_frames", 1), image.size, image.info["loop"]) == (6, (160, 90), 0)
+        assert (getattr(image, "n_frames", 1), image.size, image.info["loop"]) == (6, (320, 180), 0)
         assert image.info["comment"].decode() == text
         lasted = []
         for at in range(6):
@@ -74,7 +74,7 @@ def test_a_film_can_be_read_back(tmp_path: Path) -> None:
     assert end is not None
     assert first is not None
     # A palette's colours are near, not the same.
-    picture = raster(draw(end, SMALL, Reach.of(end).over(20)), 160, 90)
+    picture = raster(draw(end, SMALL, Reach.of(end).over(20)), 320, 180)
     assert np.abs(np.asarray(picture).astype(int) - shown).mean() < 2
     for moment in (first, end):
         assert f"{moment.meta['losses']['train']:.4f}" in text
@@ -85,5 +85,6 @@ def test_a_run_that_fails_is_filmed_up_to_there(tmp_path: Path) -> None:
     run = seen.session.run
     chosen = positions(run, 0, 200, "step", 1, 999)
     assert chosen is not None
-    count, _ = film(seen, chosen, SMALL, 12, tmp_path / "film.gif")
+    frame = Frame(320, 180, ("curve",), theme("light"))
+    count, _ = film(seen, chosen, frame, 12, tmp_path / "film.gif")
     assert 1 < count < len(chosen)

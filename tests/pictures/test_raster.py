@@ -52,7 +52,7 @@ def ink(found: npt.NDArray[np.uint8]) -> float:
 )
 def test_a_shape_covers_its_area(shape: Shape, area: float) -> None:
     for scale in (1, 2):
-        assert ink(pixels(shape, scale=scale)) == pytest.approx(area * scale**2, rel=0.1)
+        assert ink(pixels(shape, scale=scale)) == pytest.approx(area * scale**2, rel=0.12)
 
 
 def test_edges_are_smooth() -> None:
