@@ -24,7 +24,7 @@ from urllib.request import Request, urlopen
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.faults.kill import free_port
+from tests.faults.server import free_port
 
 WATCH: dict[str, Any] = {"network": {}, "narration": {}, "output": {}, "curve": {}}
 # Updates done before it is measured: students are not all equally far, and the first hundreds of

@@ -1,6 +1,5 @@
 """Commands of the stream, validated; the answers are plain objects."""
 
-import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
@@ -9,6 +8,7 @@ from app.engine.operations import Granularity
 from app.protocol.command import Command
 from app.protocol.examples import MOST as MOST_LISTED
 from app.protocol.inspector import MOST_PATHS, MOST_UNFOLDED
+from app.protocol.reading import read_json
 from app.protocol.spec import OptimizerSpec
 from app.protocol.teaching import Answer, Ask, Present, Reveal, Show
 from app.protocol.wordplane import MOST as MOST_WORDS
@@ -201,8 +201,8 @@ def error_event(code: str, message: str, field: str, identifier: str | None) -> 
 def id_of(text: str) -> str | None:
     """The id of a command that is otherwise wrong."""
     try:
-        given = json.loads(text)
-    except (ValueError, RecursionError):
+        given = read_json(text)
+    except ValueError:
         return None
     identifier = given.get("id") if isinstance(given, dict) else None
     return identifier if isinstance(identifier, str) else None

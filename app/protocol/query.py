@@ -1,6 +1,5 @@
 """The page's URL: a spec in a form that people can read and edit."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +8,7 @@ from app.data.registry import DATASETS
 from app.engine.optimizers import OPTIMIZERS
 from app.protocol.places import read_points, write_points
 from app.protocol.presets import PRESETS
+from app.protocol.reading import read_json
 from app.protocol.spec import DATA_SETTINGS, Spec, SpecError, data_settings, merge, parse
 from app.settings import Caps
 
@@ -119,8 +119,8 @@ def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> N
 
 def _json(text: str, field: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return read_json(text)
+    except ValueError:
         raise SpecError([(field, "is not JSON")]) from None
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from app.protocol.reading import read_json
+
 # By the type itself: its name is worked out anew each time that it is asked for.
 _TYPES = {
     np.dtype(np.float32): "F32",
@@ -53,13 +55,13 @@ def decode(data: bytes) -> tuple[dict[str, npt.NDArray[Any]], dict[str, str]]:
     if len(data) < 8 or length > len(data) - 8:
         raise ValueError("is not a safetensors file")
     try:
-        header = json.loads(data[8 : 8 + length])
+        header = read_json(data[8 : 8 + length])
         metadata = dict(header.pop("__metadata__", {}))
         entries = {
             name: (each["dtype"], tuple(each["shape"]), *each["data_offsets"])
             for name, each in header.items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise ValueError("is not a safetensors file: its header cannot be read") from None
     body = data[8 + length :]
     return {name: _tensor(name, body, *entry) for name, entry in entries.items()}, metadata

@@ -43,6 +43,14 @@ class Json(logging.Formatter):
         return json.dumps(told, ensure_ascii=False, default=str)
 
 
+class Clients(logging.Filter):
+    """Leaves out what uvicorn says, with a traceback, of clients that break the protocol: whoever
+    can reach the server could fill the log with it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not record.getMessage().startswith("Invalid UTF-8")
+
+
 def config(format: Format) -> dict[str, Any]:
     """For logging.config.dictConfig: everything to stderr."""
     kind = {"text": Text, "json": Json}[format]
@@ -50,7 +58,14 @@ def config(format: Format) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"own": {"()": kind}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "own"}},
+        "filters": {"clients": {"()": Clients}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "own",
+                "filters": ["clients"],
+            }
+        },
         "loggers": {
             name: {"handlers": ["stderr"], "level": level, "propagate": False}
             for name, level in (("backstep", "INFO"), ("uvicorn", "WARNING"))

@@ -1,6 +1,5 @@
 """Runs over HTTP: create, look at, end, take away."""
 
-import json
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -10,6 +9,7 @@ from app.protocol import safetensors
 from app.protocol.edits import parse_edits
 from app.protocol.finite import finite
 from app.protocol.presets import PRESETS
+from app.protocol.reading import read_json
 from app.protocol.spec import SpecError, parse
 from app.sessions.log import logged_entry
 from app.sessions.recording import record
@@ -56,8 +56,8 @@ async def read_body(request: Request, limit: int) -> Any:
 def json_of(data: bytes) -> Any:
     """JSON from outside. Raises SpecError."""
     try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
+        return read_json(data)
+    except ValueError:
         raise SpecError([("body", "is not JSON")]) from None
 
 

@@ -99,9 +99,9 @@ async def _converse(socket: WebSocket, client: Listener, streams: Streams, count
 
     async def read() -> None:
         async with asyncio.timeout(settings.hello_seconds):
-            await client.receive(await socket.receive_text())
+            await client.receive(await _text(socket))
         while True:
-            text = await socket.receive_text()
+            text = await _text(socket)
             if len(text) > settings.message_bytes:
                 raise Refused(4400, f"a message is longer than {settings.message_bytes} bytes")
             counts.add("backstep_commands_total")
@@ -137,6 +137,17 @@ async def _converse(socket: WebSocket, client: Listener, streams: Streams, count
         group.start_soon(until_end, leave)
     if ended:
         raise ended[0]
+
+
+async def _text(socket: WebSocket) -> str:
+    """The next message. Raises Refused where it is no text, WebSocketDisconnect at the end."""
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    text: str | None = message.get("text")
+    if text is None:
+        raise Refused(4400, "commands are text")
+    return text
 
 
 async def _close(socket: WebSocket, code: int, reason: str) -> None:

@@ -161,13 +161,35 @@ def _a_set() -> bytes:
 
 
 MESSAGES: tuple[dict[str, Any], ...] = (
-    {"type": "hello", "token": "t", "resume": {"epoch": 1, "seq": 2}},
+    {"type": "hello", "token": "t", "key": "k", "resume": {"epoch": 1, "seq": 2}},
     {"type": "forward", "by": "layer", "count": 3, "id": "c1"},
+    {"type": "back", "by": "step", "count": 1},
+    {"type": "seek", "step": 3, "op": 2},
+    {"type": "play", "by": "step", "rate": 100, "until": {"loss": 0.1, "over": "test"}},
+    {"type": "pause"},
+    {"type": "reset"},
     {"type": "edit", "changes": {"training": {"optimizer": {"learning_rate": 0.1}}}},
+    {"type": "edit", "changes": {"data": {"noise": 0.2}, "network": {"hidden": []}}},
     {"type": "set_parameter", "tensor": "layers.0.weight", "index": [0, 1], "value": 0.5},
+    {"type": "undo"},
+    {"type": "focus", "example": 3},
     {"type": "watch", "panels": {"surface": {"plane": "pca"}, "network": {"maps": 8}}},
+    {"type": "watch", "panels": {"slice": {"parameter": "layers.0.bias.0", "resolution": 9}}},
+    {"type": "watch", "panels": {"race": {"racers": [{"optimizer": {"name": "adam"}}]}}},
+    {"type": "watch", "panels": {"inspector": {"select": "layers.0.weight.0.0", "paths": 3}}},
+    {"type": "watch", "panels": {"confusion": {"cell": [0, 1]}, "hardest": {}, "words": {}}},
+    {"type": "watch", "panels": {"network": {}, "health": {}, "output": {}, "curve": {}}},
+    {"type": "inspect", "tensor": "layers.0.weight", "index": [0, 0], "paths": 2},
+    {"type": "inspect", "select": "layers.0.bias.0", "unfold": ["layers.1.weight.0.0"]},
+    {"type": "nudge", "tensor": "layers.0.bias", "index": [0], "delta": 0.01, "over": "train"},
+    {"type": "predict", "input": [0.5, -0.5]},
+    {"type": "predict", "image": [[0, 1], [1, 0]]},
+    {"type": "ack", "seq": 1},
     {"type": "present", "panels": {"network": {}}, "page": {"tab": "map"}, "hold": True},
+    {"type": "show", "seq": 1},
     {"type": "ask", "text": "?", "choices": ["a", "b"]},
+    {"type": "reveal", "right": 1, "because": "so"},
+    {"type": "answer", "number": 1, "choice": 0},
 )
 _CSV = b'\x00x1,x2,kind\r\n1.5,-2,a\r\n"0,3",4,b\r\n,5,a\r\n7,1e3,b\r\n'
 _MULTIPART = (

@@ -12,9 +12,6 @@ import asyncio
 import json
 import os
 import random
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 from contextlib import suppress
@@ -27,43 +24,9 @@ from urllib.request import Request, urlopen
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
+from tests.faults.server import START_SECONDS, Server
+
 _GRACE = 1.0  # seconds of free play that may be lost
-_START_SECONDS = 20.0
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
-class Server:
-    """`backstep serve` as a process of its own."""
-
-    def __init__(self, store: Path) -> None:
-        self.port = free_port()
-        self._store = store
-        self._process: subprocess.Popen[bytes] | None = None
-
-    async def start(self) -> None:
-        command = [sys.executable, "-m", "app", "serve", "--port", str(self.port)]
-        command += ["--store", f"sqlite:{self._store}"]
-        log = self._store.with_suffix(".log").open("ab")
-        self._process = subprocess.Popen(command, stdout=log, stderr=log)
-        log.close()
-        deadline = monotonic() + _START_SECONDS
-        while monotonic() < deadline:
-            with suppress(OSError):
-                await asyncio.to_thread(urlopen, f"http://127.0.0.1:{self.port}/readyz", None, 1)
-                return
-            await asyncio.sleep(0.05)
-        raise RuntimeError("the server did not start")
-
-    def stop(self, how: signal.Signals = signal.SIGKILL) -> int:
-        """Kill it; its exit code."""
-        assert self._process is not None
-        self._process.send_signal(how)
-        return self._process.wait()
 
 
 @dataclass
@@ -222,7 +185,7 @@ class Outcome:
 
 async def _connected(drivers: list[Driver], times: int) -> None:
     """Wait until each has been connected so many times."""
-    async with asyncio.timeout(_START_SECONDS):
+    async with asyncio.timeout(START_SECONDS):
         while any(driver.connections < times for driver in drivers):
             await asyncio.sleep(0.05)
 

@@ -26,6 +26,7 @@ ODD: tuple[Any, ...] = (
     "a",
     "\0",
     "−∂",
+    "\ud800",
     "1",
     "é" * 300,
     "layers.0.weight",
@@ -63,8 +64,10 @@ def changed(tree: Any, data: bytes) -> Any:
             del holder[key]
         elif isinstance(holder, list):
             holder.insert(key, copy.deepcopy(holder[key]))
+        elif way == len(ODD) + 1:
+            holder[f"{key}s"] = holder[key]
         else:
-            holder[f"{key}s"] = holder[key] if way == len(ODD) + 1 else holder.pop(key)
+            holder[f"{key}\ud800"] = holder.pop(key)
     return root[""]
 
 

@@ -1,0 +1,70 @@
+"""`backstep serve` as a process of its own, to be harmed."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic
+from urllib.request import urlopen
+
+START_SECONDS = 20.0
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class Server:
+    """Keeps its runs in the file `store`, and its log beside it."""
+
+    def __init__(self, store: Path, environment: Mapping[str, str] = {}) -> None:
+        self.port = free_port()
+        self._store, self._environment = store, dict(environment)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        command = [sys.executable, "-m", "app", "serve", "--port", str(self.port)]
+        command += ["--store", f"sqlite:{self._store}"]
+        log = self._log.open("ab")
+        environment = os.environ | self._environment
+        self._process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
+        log.close()
+        deadline = monotonic() + START_SECONDS
+        while monotonic() < deadline:
+            with suppress(OSError):
+                await asyncio.to_thread(urlopen, f"http://127.0.0.1:{self.port}/readyz", None, 1)
+                return
+            await asyncio.sleep(0.05)
+        raise RuntimeError("the server did not start")
+
+    def stop(self, how: signal.Signals = signal.SIGKILL) -> int:
+        """Kill it; its exit code."""
+        assert self._process is not None
+        self._process.send_signal(how)
+        return self._process.wait()
+
+    @property
+    def _log(self) -> Path:
+        return self._store.with_suffix(".log")
+
+    @property
+    def log(self) -> str:
+        """What it has said so far."""
+        return self._log.read_text(errors="replace")
+
+    @property
+    def process(self) -> int:
+        """The id of the process."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
