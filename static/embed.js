@@ -13,7 +13,7 @@
   const FILE = /\.html?$/i;
   const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript ?? document.querySelector('script[src$="/embed.js"]'));
-  const HOME = new URL(script?.src ?? location.href).origin;
+  const HOME = new URL(script?.src || location.href).origin;
   /** @typedef {"unnamed" | "offline" | "mixed" | "refused" | "silent" | "missing"} Why */
   /** @type {Record<"en" | "ru", {why: Record<Why, (name: string) => string>, copy: string, again: string, open: string}>} */
   const WORDS = {
@@ -51,6 +51,7 @@
     #waiting = new Map();
     /** @type {Record<string, any>[]} */
     #early = [];
+    #loaded = false;
     #ready = false;
     #near = false;
     /** @type {boolean | null} */
@@ -67,6 +68,12 @@
     #observer = null;
 
     connectedCallback() {
+      // In HTML this word hides: a network's layers are kept under a name that does not.
+      const layers = this.getAttribute("hidden");
+      if (layers && /^[\d-]+$/.test(layers)) {
+        this.removeAttribute("hidden");
+        this.setAttribute("layers", layers);
+      }
       if (!this.style.display) this.style.display = "block";
       if (!this.style.aspectRatio && !this.style.height && !this.hasAttribute("height")) this.style.aspectRatio = "16 / 9";
       for (const side of /** @type {const} */ (["width", "height"])) {
@@ -89,7 +96,7 @@
       clearTimeout(this.#patience);
       this.#frame?.remove();
       this.#frame = null;
-      this.#ready = false;
+      this.#loaded = this.#ready = false;
     }
 
     /** Where `src` leads to. */
@@ -123,7 +130,8 @@
       const query = new URLSearchParams(copy && !this.#fallen ? copy.hash.slice(1) : this.#source?.search);
       for (const { name, value } of this.attributes) {
         if (OWN.includes(name) || /^(data|aria)-|^on/.test(name)) continue;
-        query.set(name.replaceAll("-", "_"), value || "1");
+        if (name === "layers") query.set("hidden", value);
+        else query.set(name.replaceAll("-", "_"), value || "1");
       }
       if (!copy) return `${this.server}/embed?${query}`;
       // What was written behind the name of a fallback is of that very file.
@@ -139,11 +147,18 @@
       frame.name = this.#name;
       frame.allow = "fullscreen; clipboard-write";
       frame.style.cssText = "border:0;width:100%;height:100%;max-width:none;max-height:none;display:block";
-      frame.onload = () => this.#post({ type: "hello", keys: true });
+      frame.onload = () => this.#greet();
       frame.src = this.address;
       this.#frame = frame;
       this.replaceChildren(frame);
       if (this.#shown) this.#wait();
+    }
+
+    /** There is somebody to speak to now. */
+    #greet() {
+      this.#loaded = true;
+      this.#post({ type: "hello", keys: true });
+      if (this.#shown !== null) this.#send(this.#shown ? "slide:start" : "slide:stop");
     }
 
     /** Loads the address anew, as after a change of attributes; the server's, if there is one. */
@@ -156,7 +171,7 @@
       clearTimeout(this.#patience);
       this.#frame?.remove();
       this.#frame = null;
-      this.#ready = false;
+      this.#loaded = this.#ready = false;
       this.#fallen = fallen;
       this.load();
     }
@@ -255,7 +270,7 @@
     /** @param {unknown} message */
     #send(message) {
       const peer = this.#peer;
-      this.#frame?.contentWindow?.postMessage(message, peer === NOWHERE ? "*" : peer);
+      if (this.#loaded) this.#frame?.contentWindow?.postMessage(message, peer === NOWHERE ? "*" : peer);
     }
 
     /** @param {Record<string, any>} message */
@@ -280,8 +295,7 @@
         case "listening":
           clearTimeout(this.#patience);
           if (!this.#fallen) this.querySelector("p")?.remove(); // it has answered after all
-          this.#post({ type: "hello", keys: true });
-          if (this.#shown !== null) this.#send(this.#shown ? "slide:start" : "slide:stop");
+          this.#greet();
           break;
         case "ready":
           this.#ready = true;

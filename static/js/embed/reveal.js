@@ -138,5 +138,9 @@
     } else sync();
   }
 
-  /** @type {any} */ (globalThis).RevealBackstep = () => ({ id: "backstep", init: (/** @type {any} */ deck) => deck.on("ready", () => install(deck)) });
+  /** @type {any} */ (globalThis).RevealBackstep = () => ({
+    id: "backstep",
+    // It may be registered in a deck that is there already.
+    init: (/** @type {any} */ deck) => (deck.isReady() ? install(deck) : deck.on("ready", () => install(deck))),
+  });
 })();

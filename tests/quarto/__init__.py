@@ -1,0 +1,1 @@
+"""The shortcode for Quarto, run in Lua."""
