@@ -8,7 +8,7 @@ import numpy.typing as npt
 from app.pictures.moments import Moment
 from app.pictures.shapes import Box, Circle, Color, Picture, Point, Polyline, Rect, Shape, Text
 from app.pictures.themes import Theme, mix, of_class
-from app.pictures.wording import percent, plain, signed
+from app.pictures.wording import percent, plain, signed, sub
 
 _RADIUS = {"data": 2.6, "test": 2.2}
 _ROOMY = 220.0  # a picture so wide has points of that size
@@ -192,6 +192,6 @@ def _values(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     for at, target in enumerate(targets):
         y = top + pitch * (at + 1)
         given = None if answered is None else float(answered[at])
-        yield Text(columns[0], y, f"y{at + 1}", 12, theme.second)
+        yield Text(columns[0], y, f"ŷ{sub(at + 1)}", 12, theme.second)
         yield Text(columns[1], y, signed(given), 12, theme.ink, "end", bold=True)
         yield Text(columns[2], y, plain(target), 12, theme.ink, "end")

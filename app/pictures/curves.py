@@ -104,10 +104,10 @@ def _lines(moment: Moment) -> tuple[Numbers, Numbers, Numbers]:
     )
 
 
-def key(box: Box, theme: Theme) -> Iterator[Shape]:
+def key(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Which line is which, from right to left along a card's title."""
     y, x = box.y + 9, box.right
-    if box.width < _KEYED:
+    if box.width < _KEYED or moment.meta["losses"]["test"] is None:
         return
     for text, color, dash in (("test", theme.third, (3.0, 3.0)), ("train", theme.ink, None)):
         yield Text(x, y + 4, text, 11, theme.second, "end")

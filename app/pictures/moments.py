@@ -8,6 +8,7 @@ from typing import Any
 from app.engine.evaluation import quiet
 from app.engine.operations import Position
 from app.protocol.frames import Tensors, Watch
+from app.protocol.selection import Selection
 from app.sessions.curve import curve
 from app.sessions.describe import layout
 from app.sessions.session import Session
@@ -20,16 +21,25 @@ Layout = Mapping[str, Any]
 @dataclass(frozen=True)
 class Moment:
     """A run at a position: `layout` and `meta` as docs/protocol.md has them, `tensors` of the
-    frame, of the data and of the curve as far as it had come."""
+    frame, of the data and of the curve as far as it had come; `data` is the data set's name."""
 
     layout: Layout
     meta: Mapping[str, Any]
     tensors: Tensors
     data: str
+    selected: Selection | None = None
 
     @property
     def depth(self) -> int:
         return len(self.layout["activations"])
+
+    @property
+    def weight(self) -> tuple[int, int, int] | None:
+        """Layer, unit and source of the selected weight, if it is one."""
+        parameter = self.selected.parameter if self.selected else None
+        if parameter is None or parameter.source is None:
+            return None
+        return parameter.layer + 1, parameter.unit, parameter.source
 
     def number(self, name: str, unit: int) -> float | None:
         """One of a vector's numbers; None while there is none."""
@@ -38,10 +48,13 @@ class Moment:
 
 
 class Camera:
-    """Looks at a session that belongs to nobody else, for what `panels` show."""
+    """Looks at a session that belongs to nobody else, for what `panels` show, with a parameter or
+    neuron `selected`."""
 
-    def __init__(self, session: Session, panels: Collection[str]) -> None:
-        self.session = session
+    def __init__(
+        self, session: Session, panels: Collection[str], selected: Selection | None = None
+    ) -> None:
+        self.session, self._selected = session, selected
         watch: dict[str, dict[str, Any]] = {"network": {"maps": _MAPS}}
         if "network" in panels:
             watch["health"] = {}
@@ -71,4 +84,5 @@ class Camera:
         _, points = curve(self.session.run)
         past = points["curve.steps"] <= meta["updates"]
         tensors |= {name: values[past] for name, values in points.items()}
-        return Moment(self.layout, meta, tensors | self._points, self.session.spec.data.name)
+        name = self.session.spec.data.name
+        return Moment(self.layout, meta, tensors | self._points, name, self._selected)

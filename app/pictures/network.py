@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from app.engine.activations import ACTIVATIONS
 from app.pictures.geometry import Geometry, Node, edge, place, place_words, strongest
@@ -10,12 +11,15 @@ from app.pictures.moments import Moment
 from app.pictures.neurons import neuron, style_of
 from app.pictures.shapes import Box, Curve, Rect, Shape, Text
 from app.pictures.themes import Theme
-from app.pictures.wording import plain, signed, weight_name
+from app.pictures.wording import plain, selected, signed, weight_name
+
+Numbers = npt.NDArray[np.float64]
 
 _MOST = 150  # edges between two layers
 _CROWD = 60  # with more of them only the steep slopes are drawn, and no ghosts
 _STEEP = 0.4
 _SIDE_STEP = 6.0
+_HALO = 14.0
 _ROOMY = 90.0  # between two layers, for a sentence below their edges
 _NARROW, _TINY = 130.0, 66.0  # columns with room for less and less above a layer
 _SHORT = 40.0  # heads below this have one line
@@ -29,6 +33,7 @@ def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
         geometry = place_words(geometry, _spoken(moment), layout["inputs"])
     for layer in range(len(geometry.layers)):
         yield from _head(moment, geometry, layer, theme)
+    yield from _halo(moment, geometry, theme)
     for layer in range(1, len(geometry.layers)):
         yield from _edges(moment, geometry, layer, theme)
     for layer, nodes in enumerate(geometry.layers):
@@ -60,12 +65,25 @@ def touches(moment: Moment, layer: int) -> bool:
     return False
 
 
+def _halo(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
+    """About the weight that is selected; the number of what is selected at the foot."""
+    if moment.selected is None:
+        return
+    if moment.weight:
+        layer, unit, source = moment.weight
+        points = edge(geometry.layers[layer - 1][source], geometry.layers[layer][unit])
+        yield Curve(points, theme.now, _HALO, 0.32)
+    told = selected(moment.selected, moment.layout, moment.tensors)
+    x, y = geometry.box.right - 14, geometry.box.bottom - 12
+    yield Text(x, y, told, 13, theme.now, "end", bold=True)
+
+
 def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iterator[Shape]:
     sources, targets = geometry.layers[layer - 1], geometry.layers[layer]
     weights = moment.tensors[f"parameters.layers.{layer - 1}.weight"].ravel()
     slopes = moment.tensors.get(f"gradients.layers.{layer - 1}.weight")
     before = moment.tensors.get(f"previous.layers.{layer - 1}.weight")
-    shown = _shown(geometry, layer, weights)
+    shown = _shown(moment, geometry, layer, weights)
     crowd, busy = len(shown) > _CROWD, touches(moment, layer)
     side = min(sources[0].side, targets[0].side)
     pairs = {at: (sources[at % len(sources)], targets[at // len(sources)]) for at in shown}
@@ -87,13 +105,16 @@ def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iter
     yield from _weaker(geometry, layer, len(weights) - len(shown), theme)
 
 
-def _shown(geometry: Geometry, layer: int, weights: np.ndarray) -> list[int]:
-    """Indices of the edges that are drawn."""
+def _shown(moment: Moment, geometry: Geometry, layer: int, weights: Numbers) -> list[int]:
+    """Indices of the edges that are drawn: the strongest, and the one that is selected."""
+    width, units = len(geometry.layers[layer - 1]), range(len(geometry.layers[layer]))
+    wanted = set[int]()
+    if moment.weight and moment.weight[0] == layer:
+        wanted = {moment.weight[1] * width + moment.weight[2]}
     if layer > 1 or geometry.active is None:
-        return strongest(weights, _MOST)
-    width, count = len(geometry.layers[0]), len(geometry.layers[1])
-    among = [unit * width + source for unit in range(count) for source in geometry.active]
-    return [among[at] for at in strongest(weights[among], _MOST)]
+        return sorted({*strongest(weights, _MOST), *wanted})
+    among = [unit * width + source for unit in units for source in geometry.active]
+    return sorted({*(among[at] for at in strongest(weights[among], _MOST)), *wanted})
 
 
 def _slopes(

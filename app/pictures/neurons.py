@@ -47,7 +47,18 @@ def neuron(
         bias = float(moment.tensors[f"parameters.layers.{layer - 1}.bias"][unit])
         told = f"b{sup(layer)}{sub(unit + 1)} = {signed(bias)}"
         radius = max(3.0, min(5.0, side * 0.17))
-        yield Circle(node.box.x, node.box.y, radius, theme.sign(bias), theme.card, 1.5, told)
+        chosen = _is_selected(moment, node, "bias")
+        stroke, width = (theme.now, 2.5) if chosen else (theme.card, 1.5)
+        yield Circle(node.box.x, node.box.y, radius, theme.sign(bias), stroke, width, told)
+
+
+def _is_selected(moment: Moment, node: Node, what: Literal["neuron", "bias"]) -> bool:
+    found = moment.selected
+    if found is None or (found.layer, found.unit) != (node.layer, node.unit):
+        return False
+    if found.parameter is None:
+        return what == "neuron"
+    return what == "bias" and found.parameter.source is None
 
 
 def _picture(
@@ -78,6 +89,8 @@ def _square(moment: Moment, node: Node, style: Style, value: float | None, theme
     stroke, width = (theme.now, 2.0) if busy else (theme.cell, 1.0)
     if style == "pixel":
         stroke, width = theme.cell, 0.5
+    if _is_selected(moment, node, "neuron"):
+        stroke, width = theme.now, 3.0
     told = f"{neuron_name(moment.layout, node.layer, node.unit)} = {signed(value)}"
     square = Rect(node.box, min(9.0, node.side / 3), fill, stroke, width)
     return replace(square, radius=0.0 if style == "pixel" else square.radius, name=told)

@@ -11,7 +11,7 @@ from app.pictures.network import network
 from app.pictures.ribbon import SHORT, TALL, ribbon, tint
 from app.pictures.shapes import Box, Drawing, Rect, Shape, Text
 from app.pictures.themes import Theme
-from app.pictures.wording import PHASES, description, plain, scores, sentence
+from app.pictures.wording import PHASES, description, plain, scores, selected, sentence
 
 PANELS = ("ribbon", "network", "curve", "output")
 
@@ -53,9 +53,16 @@ def draw(moment: Moment, frame: Frame, reach: Reach | None = None) -> Drawing:
         whole.height,
         theme.ground,
         f"A {shape} network at step {moment.meta['step']}",
-        description(moment.layout, moment.meta, moment.data),
+        _description(moment),
         tuple(_shapes(moment, frame, whole, reach or Reach.of(moment))),
     )
+
+
+def _description(moment: Moment) -> str:
+    told = description(moment.layout, moment.meta, moment.data)
+    if moment.selected is None:
+        return told
+    return f"{told} Selected: {selected(moment.selected, moment.layout, moment.tensors)}."
 
 
 def _shapes(moment: Moment, frame: Frame, whole: Box, reach: Reach) -> Iterator[Shape]:
@@ -119,7 +126,7 @@ def _panel(name: str, moment: Moment, box: Box, reach: Reach, theme: Theme) -> I
     inner = Box(box.x + 12, box.y + _HEAD, box.width - 24, box.height - _HEAD - 8)
     yield Text(inner.x, box.y + 17, name.upper().replace("CURVE", "LOSS"), 11, theme.second)
     if name == "curve":
-        yield from key(Box(inner.x, box.y + 4, inner.width, 18), theme)
+        yield from key(moment, Box(inner.x, box.y + 4, inner.width, 18), theme)
         yield from curve(moment, inner, reach, theme)
         return
     if drawable(moment):

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.engine.operations import Kind
+from app.protocol.frames import Tensors
+from app.protocol.selection import Selection
 
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _DOWN = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -92,6 +94,24 @@ def neuron_name(layout: Mapping[str, Any], layer: int, unit: int) -> str:
     return f"ŷ{sub(unit + 1)}" if layout["sizes"][layer] > 1 else "ŷ"
 
 
+def selected(selection: Selection, layout: Mapping[str, Any], tensors: Tensors) -> str:
+    """What is selected, its value, and its slope or error where there is one."""
+    layer, unit, parameter = selection.layer, selection.unit, selection.parameter
+    index: tuple[int, ...] = (unit,)
+    if parameter is None:
+        name = f"activations.{layer - 1}" if layer else "input"
+        slopes, sign, called = f"deltas.{layer - 1}", "δ", neuron_name(layout, layer, unit)
+    else:
+        part = f"layers.{layer - 1}.{'bias' if parameter.source is None else 'weight'}"
+        name, slopes, sign = f"parameters.{part}", f"gradients.{part}", "slope"
+        called = f"b{sup(layer)}{sub(unit + 1)}"
+        if parameter.source is not None:
+            index, called = (unit, parameter.source), weight_name(layer, unit, parameter.source)
+    value, slope = tensors.get(name), tensors.get(slopes)
+    told = f"{called} = {signed(None if value is None else float(value[index]))}"
+    return told if slope is None else f"{told}, {sign} {signed(float(slope[index]))}"
+
+
 def sentence(kind: Kind, layer: int) -> str:
     """What an operation does."""
     return _SENTENCES[kind].format(layer)
@@ -119,7 +139,8 @@ def description(layout: Mapping[str, Any], meta: Mapping[str, Any], data: str) -
 def scores(meta: Mapping[str, Any], train: str = "train {}", test: str = "test {}") -> str:
     """Losses, and the accuracy where there are classes."""
     losses, accuracies = meta["losses"], meta["accuracies"]
-    parts = [train.format(plain(losses["train"]))]
+    alone = losses["test"] is None and train == "train {}"
+    parts = [("loss {}" if alone else train).format(plain(losses["train"]))]
     if losses["test"] is not None:
         parts.append(test.format(plain(losses["test"])))
     if accuracies:

@@ -6,15 +6,17 @@ from app.engine.operations import Position
 from app.pictures.moments import Camera, Moment
 from app.pictures.pictures import PANELS
 from app.protocol.presets import PRESETS
+from app.protocol.selection import find
 from app.protocol.spec import parse
 from app.sessions.session import Session
 from app.settings import Settings
 
 
-def camera(preset: str) -> Camera:
+def camera(preset: str, select: str | None = None) -> Camera:
     """At the start of the preset's run."""
     settings = Settings()
-    return Camera(Session(parse(dict(PRESETS[preset].spec), settings.caps), settings), PANELS)
+    session = Session(parse(dict(PRESETS[preset].spec), settings.caps), settings)
+    return Camera(session, PANELS, find(session.run.trainer.architecture, select))
 
 
 @cache

@@ -4,6 +4,7 @@ import math
 import re
 from itertools import product
 
+import numpy as np
 import pytest
 
 from app.engine.operations import Position
@@ -122,6 +123,43 @@ def test_the_alt_text_has_the_moments_numbers() -> None:
         f"layer 2: slopes of its weights and biases. Loss {plain(losses['train'])} on the "
     )
     assert drawing.description.isascii()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "layers.1.weight.0.2",
+            "w⁽²⁾₁₃ = {parameters.layers.1.weight}, slope {gradients.layers.1.weight}",
+        ),
+        ("layers.1.bias.0", "b⁽²⁾₁ = {parameters.layers.1.bias}, slope {gradients.layers.1.bias}"),
+        ("neurons.2.0", "a⁽²⁾₁ = {activations.1}, δ {deltas.1}"),
+        ("neurons.0.1", "x₂ = {input}"),
+    ],
+)
+def test_what_is_selected_is_marked_and_told(name: str, told: str) -> None:
+    found = camera("circle", name).at(Position(12, GRADIENT))
+    assert found is not None
+    told = told.replace("*", "layers.1")
+    index = tuple(int(each) for each in name.split(".")[2 if name[0] == "n" else 3 :])
+    told = re.sub(r"\{([^}]+)\}", lambda each: signed(float(found.tensors[each[1]][index])), told)
+    drawing = draw(found, Frame(960, 540, PANELS, theme("dark")))
+    assert told in texts(drawing)
+    assert drawing.description.endswith(f" Selected: {told}.")
+    plain_shapes = set(map(repr, drawn(op=GRADIENT, name="dark").shapes))
+    added = [each for each in drawing.shapes if repr(each) not in plain_shapes]
+    (mark,) = [each for each in added if not isinstance(each, Text)]
+    assert theme("dark").now in (getattr(mark, "stroke", None), getattr(mark, "color", None))
+
+
+def test_a_weak_weight_is_drawn_when_it_is_selected() -> None:
+    weights = moment("digits", 3, 9).tensors["parameters.layers.0.weight"]
+    j, i = (int(each) for each in np.unravel_index(np.abs(weights).argmin(), weights.shape))
+    name = f"w⁽¹⁾{sub(j + 1, i + 1)}"
+    assert name not in edges(drawn("digits", 3, 9))
+    found = camera("digits", f"layers.0.weight.{j}.{i}").at(Position(3, 9))
+    assert found is not None
+    assert name in edges(draw(found, Frame(960, 540, PANELS, theme("light"))))
 
 
 def test_the_ribbon_marks_the_operation() -> None:
