@@ -37,14 +37,14 @@ export function createVoice(words) {
     },
     // It lies over the operation that failed, so it can be put away.
     failure: (text) => (text ? show(0, text, el("button", { class: "small", type: "button", "aria-label": words.close, onclick: () => { banner.hidden = true; } }, "×")) : show(0.001)),
-    connection(seconds, retry) {
+    connection(seconds, retry, blocked) {
       if (seconds === null) {
         if (lost) banner.hidden = true;
         lost = false;
         return;
       }
       lost = true;
-      show(0, words.lost(seconds.toFixed(1)), el("button", { class: "small", type: "button", onclick: retry }, words.tryNow));
+      show(0, (blocked ? words.blocked : words.lost)(seconds.toFixed(1)), el("button", { class: "small", type: "button", onclick: retry }, words.tryNow));
     },
   };
 }

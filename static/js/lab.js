@@ -28,7 +28,7 @@ import { retain, watched, welcomed } from "./view.js";
  * @typedef {object} Voice
  * @property {(text: string, undo?: {label: string, run: () => void}) => void} notice  with what takes it back
  * @property {(text: string) => void} failure  stays until it is empty
- * @property {(seconds: number | null, retry: () => void) => void} connection  seconds to the next try; null: connected
+ * @property {(seconds: number | null, retry: () => void, blocked: boolean) => void} connection  seconds to the next try; null: connected; blocked: though the server answers
  */
 
 const ADDRESS_MS = 300;
@@ -101,7 +101,7 @@ export class Lab {
     this.#source = this.follow(run, {
       event: (event) => this.event(event),
       frame: (frame) => this.receive(frame),
-      state: (state, seconds) => this.connection(state === "waiting" ? seconds : null),
+      state: (state, seconds) => this.connection(state === "waiting" || state === "blocked" ? seconds : null, state === "blocked"),
       renew: () => this.renew(),
     });
   }
@@ -130,10 +130,10 @@ export class Lab {
     this.#source?.connect();
   }
 
-  /** While there is none the picture is of a run that no key reaches. @param {number | null} seconds  to the next try; null: there is one */
-  connection(seconds) {
+  /** While there is none the picture is of a run that no key reaches. @param {number | null} seconds  to the next try; null: there is one @param {boolean} blocked */
+  connection(seconds, blocked) {
     if (seconds !== null) delete document.documentElement.dataset.ready;
-    this.voice.connection(seconds, () => this.#source?.connect());
+    this.voice.connection(seconds, () => this.#source?.connect(), blocked);
   }
 
   async create() {

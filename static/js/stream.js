@@ -10,7 +10,7 @@ import { decode } from "./frames.js";
  * @typedef {object} Handlers
  * @property {(event: any) => void} event
  * @property {(frame: Frame) => void} frame
- * @property {(state: "connecting" | "open" | "waiting", seconds: number) => void} state
+ * @property {(state: "connecting" | "open" | "waiting" | "blocked", seconds: number) => void} state  blocked: the server answers, but no stream opens
  * @property {() => Promise<Run>} renew  makes a new run when the old one is gone
  */
 /**
@@ -37,6 +37,7 @@ export class LiveSource {
   #seq = 0;
   #epoch = 0;
   #wanted = true;
+  #opened = false;
 
   /**
    * @param {Run} run
@@ -57,7 +58,9 @@ export class LiveSource {
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     socket.binaryType = "arraybuffer";
+    this.#opened = false;
     socket.onopen = () => {
+      this.#opened = true;
       const resume = this.#seq ? { epoch: this.#epoch, seq: this.#seq } : undefined;
       this.send({ type: "hello", token: this.run.token, key: this.run.key, resume });
     };
@@ -114,6 +117,8 @@ export class LiveSource {
     this.#wait = Math.min(2 * this.#wait, LONGEST_WAIT);
     this.handlers.state("waiting", seconds);
     this.#timer = setTimeout(() => this.connect(), 1000 * seconds);
+    const timer = this.#timer;
+    if (!this.#opened && await answers() && timer === this.#timer && this.#wanted) this.handlers.state("blocked", seconds);
   }
 
   /**
@@ -133,5 +138,14 @@ export class LiveSource {
     if (this.#socket?.readyState === WebSocket.OPEN) {
       this.#socket.send(JSON.stringify({ type: "ack", seq }));
     }
+  }
+}
+
+/** Whether the server can be reached by other means than a stream. */
+async function answers() {
+  try {
+    return (await fetch("/healthz", { cache: "no-store" })).ok;
+  } catch {
+    return false;
   }
 }

@@ -29,6 +29,19 @@ def test_a_dropped_connection_resumes(page: Page, address: str) -> None:
     lab.at(12, 6)
 
 
+def test_a_network_without_streams_is_named(page: Page, address: str, problems: list[str]) -> None:
+    """As behind a proxy that lets pages through, and nothing that stays open."""
+    page.add_init_script(
+        """WebSocket = class extends WebSocket {
+             constructor(address) { super(String(address).replace("/stream", "/blocked")); }
+           }"""
+    )
+    page.goto(address)
+    expect(page.locator("#banner")).to_contain_text("no live connection (WebSocket) opens")
+    expect(page.locator("#banner button")).to_be_visible()
+    problems[:] = [each for each in problems if "WebSocket" not in each]
+
+
 def test_a_server_that_has_forgotten_the_run_trains_it_again(
     page: Page, problems: list[str]
 ) -> None:

@@ -56,9 +56,9 @@ export class Follower extends Lab {
     return this.#lost || !this.view ? "waiting" : "live";
   }
 
-  /** @override @param {number | null} seconds */
-  connection(seconds) {
-    super.connection(seconds);
+  /** @override @param {number | null} seconds @param {boolean} blocked */
+  connection(seconds, blocked) {
+    super.connection(seconds, blocked);
     this.#lost = seconds !== null;
     this.changed();
   }

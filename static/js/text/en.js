@@ -386,6 +386,7 @@ export const en = {
     dataGone: "The data uploaded for this run are no longer on the server; this is the lab as it begins. Upload the file again.",
     offline: "Not connected to the server just now.",
     lost: (/** @type {string} */ seconds) => `Connection lost – trying again in ${seconds} s. `,
+    blocked: (/** @type {string} */ seconds) => `The server answers, but no live connection (WebSocket) opens: this network may block them, or the server may not know this address as its own. Trying again in ${seconds} s. `,
     tryNow: "Try now", close: "Close",
     refused: (/** @type {string} */ why) => `The server could not make this run: ${why}`,
   },
