@@ -150,21 +150,26 @@ def _abreast(count: int, x: float, y: float, column: float, room: float) -> tupl
     )
 
 
+def room_for_words(geometry: Geometry) -> int:
+    """How many inputs fit one under another."""
+    room = geometry.foot - geometry.box.y - geometry.tall - _WORD
+    return max(1, min(_MOST_WORDS, int(room / _WORD)))
+
+
 def place_words(geometry: Geometry, units: Sequence[int], names: Sequence[str]) -> Geometry:
     """The same with only the inputs `units` drawn, one under another, each as wide as its name;
     all others lie at the foot."""
     first, *others = geometry.layers
     x, room = geometry.middle(0), geometry.foot - geometry.box.y - geometry.tall - _WORD
-    shown = tuple(units)[: max(1, min(_MOST_WORDS, int(room / _WORD)))]
-    top = geometry.box.y + geometry.tall + (room - len(shown) * _WORD) / 2
+    top = geometry.box.y + geometry.tall + (room - len(units) * _WORD) / 2
     nodes = [
         replace(node, x=x, y=geometry.foot - 10, side=8.0, port=geometry.column * 0.42)
         for node in first
     ]
-    for at, unit in enumerate(shown):
+    for at, unit in enumerate(units):
         width = min(geometry.column * 0.92, 16 + len(names[unit]) * _LETTER)
         nodes[unit] = replace(nodes[unit], y=top + (at + 0.5) * _WORD, port=width / 2)
-    return replace(geometry, layers=(tuple(nodes), *others), active=shown)
+    return replace(geometry, layers=(tuple(nodes), *others), active=tuple(units))
 
 
 def edge(start: Node, end: Node, shift: float = 0.0) -> Cubic:

@@ -6,7 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from app.engine.activations import ACTIVATIONS
-from app.pictures.geometry import Geometry, Node, edge, place, place_words, strongest
+from app.pictures.geometry import (
+    Geometry,
+    Node,
+    edge,
+    place,
+    place_words,
+    room_for_words,
+    strongest,
+)
 from app.pictures.moments import Moment
 from app.pictures.neurons import neuron, style_of
 from app.pictures.shapes import Box, Curve, Rect, Shape, Text
@@ -22,6 +30,7 @@ _SIDE_STEP = 6.0
 _HALO = 14.0
 _ROOMY = 90.0  # between two layers, for a sentence below their edges
 _NARROW, _TINY = 130.0, 66.0  # columns with room for less and less above a layer
+_BROAD = 460.0  # a drawing with room for two texts at its foot
 _SHORT = 40.0  # heads below this have one line
 
 
@@ -30,7 +39,8 @@ def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     layout = moment.layout
     geometry = place(layout["sizes"], box, layout["image"])
     if layout["input_kind"] == "words":
-        geometry = place_words(geometry, _spoken(moment), layout["inputs"])
+        spoken = _spoken(moment, room_for_words(geometry))
+        geometry = place_words(geometry, spoken, layout["inputs"])
     for layer in range(len(geometry.layers)):
         yield from _head(moment, geometry, layer, theme)
     yield from _halo(moment, geometry, theme)
@@ -164,10 +174,10 @@ def _activation(name: str) -> str:
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
-def _spoken(moment: Moment) -> list[int]:
-    """The inputs of a text that are not 0, in its order; of very many the largest."""
+def _spoken(moment: Moment, most: int) -> list[int]:
+    """The inputs of a text that are not 0, in its order; of too many the largest."""
     values = moment.tensors["input"]
-    known = sorted(np.flatnonzero(values).tolist(), key=lambda unit: -values[unit])[:18]
+    known = sorted(np.flatnonzero(values).tolist(), key=lambda unit: -values[unit])[:most]
     text, words = moment.meta["focus"]["text"], moment.layout["words"]
     if not text or not words or words["positions"]:
         return sorted(known)
@@ -189,7 +199,7 @@ def _words(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
         yield Rect(box, 6, theme.of_value(value), stroke, width, told)
         yield Text(node.x, node.y + 4, names[unit], 12, theme.ink, "middle", bold=True)
     others = len(geometry.layers[0]) - len(geometry.active)
-    text = f"{others} other words: 0"
+    text = f"+{others}" if geometry.column < _ROOMY else f"{others} other words: 0"
     yield Text(geometry.middle(0), geometry.foot - 6, text, 11, theme.label, "middle")
 
 
@@ -197,6 +207,8 @@ def _example(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape
     """Whose numbers stand on the neurons."""
     focus = moment.meta["focus"]
     if focus["position"] is None or focus["size"] < 2 or geometry.box.height < 200:
+        return
+    if moment.selected is not None and geometry.box.width < _BROAD:
         return
     text = f"example {focus['position'] + 1} of {focus['size']} in this batch"
     yield Text(geometry.box.x + 14, geometry.box.bottom - 12, text, 11, theme.second)

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Iterator
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
+from zlib import crc32
 
 from PIL import Image
 
@@ -20,27 +21,31 @@ from app.pictures.shapes import (
     Text,
 )
 
+_RIM = 3.0
 _FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
 
 def svg(drawing: Drawing, width: float, height: float) -> str:
     """The file, `width` × `height` CSS pixels large."""
     title, told = escape(drawing.title), escape(drawing.description)
+    # Several pictures may stand in one page.
+    key = f"{crc32(repr(drawing).encode()):08x}"
     size = f"{_number(drawing.width)} {_number(drawing.height)}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" width="{_number(width)}"'
-        f' height="{_number(height)}" role="img" aria-labelledby="title description"'
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        f' viewBox="0 0 {size}" width="{_number(width)}" height="{_number(height)}"'
+        f' role="img" aria-labelledby="title-{key} told-{key}"'
         f' font-family="{_FONT}" style="font-variant-numeric: tabular-nums">',
-        f'<title id="title">{title}</title>',
-        f'<desc id="description">{told}</desc>',
+        f'<title id="title-{key}">{title}</title>',
+        f'<desc id="told-{key}">{told}</desc>',
         f'<rect width="100%" height="100%" fill="{_hex(drawing.ground)}"/>',
-        *_elements(drawing.shapes),
+        *_elements(drawing.shapes, key),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _elements(shapes: tuple[Shape, ...]) -> Iterator[str]:
+def _elements(shapes: tuple[Shape, ...], key: str) -> Iterator[str]:
     for at, shape in enumerate(shapes):
         match shape:
             case Curve():
@@ -57,8 +62,11 @@ def _elements(shapes: tuple[Shape, ...]) -> Iterator[str]:
                     f'<rect {_box(shape)} rx="{_number(shape.radius)}" {_paint(shape)}', shape.name
                 )
             case Picture():
-                yield _picture(shape, f"corner{at}")
+                yield _picture(shape, f"corner-{key}-{at}")
             case Text():
+                if shape.halo is not None:
+                    # Beneath, by itself: slide programs know no order of painting within one.
+                    yield _text(shape, f' aria-hidden="true" {_stroke(shape.halo, _RIM)}')
                 yield _text(shape)
 
 
@@ -85,16 +93,14 @@ def _picture(shape: Picture, name: str) -> str:
     return (
         f'<clipPath id="{name}"><rect {_box(shape)} rx="{_number(shape.radius)}"/></clipPath>'
         f'<image {_box(shape)} preserveAspectRatio="none" clip-path="url(#{name})"'
-        f' opacity="{_number(shape.opacity)}"{rendering} href="{address}"/>'
+        f' opacity="{_number(shape.opacity)}"{rendering} xlink:href="{address}"/>'
     )
 
 
-def _text(shape: Text) -> str:
-    more = "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
+def _text(shape: Text, more: str = "") -> str:
+    more += "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
     if shape.bold:
         more += ' font-weight="600"'
-    if shape.halo is not None:
-        more += f' paint-order="stroke" stroke-linejoin="round" {_stroke(shape.halo, 3)}'
     return (
         f'<text x="{_number(shape.x)}" y="{_number(shape.y)}" font-size="{_number(shape.size)}"'
         f' fill="{_hex(shape.color)}"{more}>{escape(shape.text)}</text>'

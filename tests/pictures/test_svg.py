@@ -32,7 +32,8 @@ def test_a_moment_is_well_formed_and_tells_what_it_is(preset: str, op: int) -> N
     assert (title.tag, title.text) == (f"{NAMESPACE}title", drawing.title)
     assert (description.tag, description.text) == (f"{NAMESPACE}desc", drawing.description)
     assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
-    shown = [each.text for each in root.iter(f"{NAMESPACE}text")]
+    written = list(root.iter(f"{NAMESPACE}text"))
+    shown = [each.text for each in written if each.get("aria-hidden") is None]
     assert shown == [shape.text for shape in drawing.shapes if isinstance(shape, Text)]
 
 
@@ -42,6 +43,15 @@ def test_nothing_is_fetched() -> None:
     assert addresses
     assert all(each.startswith("data:image/png;base64,") for each in addresses)
     assert "url(" not in text.replace("url(#", "")
+
+
+def test_pictures_in_one_page_do_not_meddle_with_each_other() -> None:
+    frame = Frame(960, 540, PANELS, theme("light"))
+    texts = [svg(draw(moment("circle", 3, op), frame), 960, 540) for op in (10, 11)]
+    first, second = ({each.split('"')[0] for each in text.split(' id="')[1:]} for text in texts)
+    assert first
+    assert not first & second
+    assert all(f"#{name}" in texts[0] for name in first if name.startswith("corner"))
 
 
 def test_signs_of_markup_are_escaped() -> None:
@@ -56,5 +66,5 @@ def test_a_pictures_pixels_are_kept() -> None:
     pixels = np.arange(2 * 3 * 3, dtype=np.uint8).reshape(2, 3, 3)
     root = parsed(Drawing(9, 9, (0, 0, 0), "", "", (Picture(Box(0, 0, 9, 6), pixels),)))
     (image,) = root.iter(f"{NAMESPACE}image")
-    data = base64.b64decode((image.get("href") or "").split(",")[1])
+    data = base64.b64decode((image.get("{http://www.w3.org/1999/xlink}href") or "").split(",")[1])
     assert np.array_equal(np.asarray(Image.open(BytesIO(data))), pixels)
