@@ -23,6 +23,7 @@ CONTROLS = (
     "tools",
     "keys",
     "link",
+    "pictures",
 )
 _FASTEST = 1000  # boundaries a second
 

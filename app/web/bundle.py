@@ -11,7 +11,7 @@ from typing import Any
 
 from app.paths import folder
 
-STYLES = ("tokens", "lab", "step", "examples", "embed", "copy")
+STYLES = ("tokens", "lab", "step", "examples", "embed", "pictures", "copy")
 
 _ENTRY = "copy/main.js"
 # Stands in for modules that only a page with a server needs, or whose panel the copy has not.
@@ -37,7 +37,7 @@ _OF_PANELS = {
     "output": ("panels/output.js",),
     "ribbon": ("panels/ribbon.js",),
     "slice": ("panels/slice.js",),
-    "surface": ("panels/surface.js",),
+    "surface": ("panels/surface.js", "pictures/surface.js"),
 }
 # Of the catalogue, what only controls are built from.
 LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")

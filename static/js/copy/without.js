@@ -15,6 +15,6 @@ const nobody = null;
 export {
   nobody as LiveSource, nobody as embedding, nobody as outputTab,
   nobody as createAskPanel, nobody as createCurvePanel, nobody as createExplanationPanel, nobody as createFocusPanel, nobody as createHealthPanel, nobody as createInspectorPanel,
-  nobody as createLegendPanel, nobody as createNetworkPanel, nobody as createOutputPanel, nobody as createRibbonPanel, nobody as createSlicePanel, nobody as createSurfacePanel,
+  nobody as createLegendPanel, nobody as createNetworkPanel, nobody as createOutputPanel, nobody as createRibbonPanel, nobody as createSlicePanel, nobody as createSurfacePanel, nobody as createSurfacePicture,
   nobody as createTablePanel,
 };
