@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from app.engine.operations import GRANULARITIES, Granularity, Position
 from app.protocol.finite import finite
@@ -137,3 +137,31 @@ def test_the_picture_is_that_of_the_live_lab(
             for each in ("weights", "neurons", "deltas", "metrics", "slopes"):
                 assert one[each] == other[each]
     assert not problems
+
+
+def test_pictures_are_made_without_a_network(shown: Lab) -> None:
+    page = shown.page
+    page.goto(f"{page.url.partition('#')[0]}#step=5&op=11")
+    page.reload()
+    shown.at(5, 11)
+    before = shown.snapshot()
+    shown.button("Picture").click()
+    still = page.get_by_role("dialog", name="Picture")
+    expect(still.locator("p[role=status]")).to_have_text("")
+    with page.expect_download() as found:
+        still.get_by_role("button", name="Save").click()
+    assert "Step 5, operation 11 of 14" in found.value.path().read_text()
+    still.get_by_role("button", name="Close").click()
+    shown.button("Film").click()
+    film = page.get_by_role("dialog", name="Film")
+    film.get_by_label("Show").select_option("backward")
+    film.get_by_label("Format").select_option("webm")
+    film.get_by_role("button", name="Make it").click()
+    expect(film.locator("video")).to_be_visible()
+    film.locator("video").evaluate("video => video.play()")
+    expect(film.get_by_role("status")).to_contain_text("8 pictures")
+    film.get_by_label("to step").fill("24")
+    film.get_by_label("to step").blur()
+    expect(film.get_by_role("status")).to_have_text("The last step here is 23.")
+    film.get_by_role("button", name="Close").click()
+    assert shown.snapshot() == before

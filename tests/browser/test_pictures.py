@@ -123,7 +123,7 @@ def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> 
     assert root.findtext(f"{SVG}title") == "Network, step 12"
     told = root.findtext(f"{SVG}desc") or ""
     assert "2 inputs, 4 neurons (tanh), 2 neurons (tanh), 1 output (sigmoid)" in told
-    assert "Step 12, operation 11 of 14: Layer 2: slopes of its weights and biases." in told
+    assert "Step 12, operation 11 of 14 (Layer 2: slopes of its weights and biases)." in told
     assert f"Training loss {lab.page.locator('#output dd').first.text_content()}," in told
     value = lab.page.locator("#network .hit title", has_text="w⁽²⁾₁₃ =").text_content() or ""
     number = value.split(" = ")[1].split(" ")[0].rstrip(",;")
@@ -158,11 +158,23 @@ def test_a_png_has_its_size_and_its_text(lab: Lab, tmp_path: Path) -> None:
     dialog.get_by_role("textbox").fill("Как учится сеть")
     dialog.get_by_label("Theme").select_option("dark")
     settled(dialog)
-    parts = list(chunks(saved(dialog, tmp_path / "curve.png")))
+    data = saved(dialog, tmp_path / "curve.png")
+    parts = list(chunks(data))
     assert struct.unpack(">2I", parts[0][1][:8]) == (1920, 440)
     texts = dict(body.split(b"\0\0\0\0\0", 1) for name, body in parts if name == "iTXt")
     assert texts[b"Title"] == b"Loss curve, step 12"
     assert texts[b"Description"].decode() == "Как учится сеть"
+    lab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    dialog.get_by_role("button", name="Copy picture").click()
+    expect(dialog.locator("p[role=status]")).to_have_text("Copied.")
+    size = lab.page.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          const {width, height} = await createImageBitmap(await item.getType('image/png'));
+          return [width, height];
+        }"""
+    )
+    assert size == [1920, 440]
 
 
 def test_a_gif_of_few_colours_is_exact(lab: Lab) -> None:
@@ -182,6 +194,8 @@ def test_a_film_of_the_backward_pass_leaves_the_run_where_it_is(lab: Lab, tmp_pa
     places = images(gif)
     assert len(places) == 8
     assert places[0] == (0, 0, 480, 270)
+    told = dialog.get_by_role("textbox").input_value()
+    assert "A film of the operations of step 12." in told
     assert all(x + width <= 480 and y + height <= 270 for x, y, width, height in places)
     dialog.get_by_role("button", name="Close").click()
     assert lab.snapshot() == before
@@ -212,8 +226,12 @@ def test_a_film_of_steps_plays(lab: Lab, tmp_path: Path) -> None:
 
 
 def test_a_film_that_is_called_off_leaves_nothing_behind(lab: Lab) -> None:
+    lab.page.add_init_script("delete globalThis.VideoEncoder")
+    lab.open(QUERY)
     before = lab.snapshot()
     dialog = opened(lab, "Film")
+    expect(dialog).to_contain_text("This browser does not encode video")
+    assert dialog.get_by_label("Format").locator("option").all_inner_texts() == ["GIF"]
     dialog.get_by_label("Show").select_option("operation")
     dialog.get_by_label("from step").fill("0")
     dialog.get_by_role("button", name="Make it").click()

@@ -32,6 +32,12 @@ function shape({ layout, catalogue }, words) {
   return words.shape(layout.sizes[0], hidden, layout.sizes.at(-1) ?? 1, label(layout.activations.at(-1) ?? ""));
 }
 
+/** @param {import("../types.js").FrameMeta} meta @param {Words["alt"]} words */
+function scores({ losses, accuracies }, words) {
+  const [train, test] = [losses.train, losses.test].map((loss) => (loss === null ? null : plain(loss)));
+  return words.losses(train, test, accuracies && percent(accuracies.test ?? accuracies.train));
+}
+
 /**
  * What a picture of the moment shows, for who does not see it.
  * @param {View} view
@@ -42,16 +48,28 @@ function shape({ layout, catalogue }, words) {
 export function describe(view, panels, all) {
   const words = all.pictures.alt;
   const { meta } = view.frame;
-  const { losses, accuracies } = meta;
   const operation = all.ribbon.operation[meta.kind](meta.layer);
-  const accuracy = accuracies && percent(accuracies.test ?? accuracies.train);
   return [
     ...(panels.includes("network") ? [shape(view, words)] : []),
     words.moment(meta.step, meta.op, view.layout.operations.length - 1, operation),
-    words.losses(losses.train === null ? null : plain(losses.train), losses.test === null ? null : plain(losses.test), accuracy),
+    scores(meta, words),
     selected(view, words),
     ...panels.map((panel) => tell(panel, view, all)),
   ].filter(Boolean).join(" ");
+}
+
+/**
+ * The same of a film, which ends at a moment.
+ * @param {View} first
+ * @param {View} last
+ * @param {string[]} panels
+ * @param {import("../text/en.js").Words} all
+ */
+export function describeFilm(first, last, panels, all) {
+  const words = all.pictures.alt;
+  const [from, to] = [first, last].map(({ frame }) => frame.meta);
+  const [before, after] = [from, to].map(({ losses }) => (losses.train === null ? null : plain(losses.train)));
+  return [...(panels.includes("network") ? [shape(last, words)] : []), words.film(from.step, to.step, before, after), scores(to, words)].join(" ");
 }
 
 /** What a panel adds. @param {string} panel @param {View} view @param {import("../text/en.js").Words} all */

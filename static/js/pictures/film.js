@@ -1,5 +1,6 @@
 import { svg } from "../lib/dom.js";
 import { exact } from "../lib/format.js";
+import { describeFilm } from "./alt.js";
 import { Gif } from "./gif.js";
 import { Studio } from "./studio.js";
 import { paint } from "./svg.js";
@@ -122,7 +123,7 @@ export class Stage {
  * @param {HTMLCanvasElement} canvas  on which its pictures are seen as they are made
  * @param {(done: number, of: number) => void} progress
  * @param {AbortSignal} signal
- * @returns {Promise<{blob: Blob, frames: number}>}
+ * @returns {Promise<{blob: Blob, frames: number, description: string}>}
  */
 export async function make(lab, order, canvas, progress, signal) {
   const { width, rate, format } = order;
@@ -134,10 +135,13 @@ export async function make(lab, order, canvas, progress, signal) {
     const { count, at } = moments(order, /** @type {View} */ (take.view).layout.operations);
     // To the end first: so the curve has its range from the beginning.
     await take.seek(at(count - 1));
+    /** @type {View | null} */
+    let first = null;
     let frames = 0;
     while (frames < count) {
       signal.throwIfAborted();
       const view = await take.seek(at(frames));
+      first ??= view;
       await stage.paint(view, canvas);
       if (reel instanceof Gif) reel.add(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height));
       else await reel.add(canvas);
@@ -146,7 +150,8 @@ export async function make(lab, order, canvas, progress, signal) {
       if (view.frame.meta.failure) break;
     }
     signal.throwIfAborted();
-    return { blob: await reel.finish(lab.words.pictures.filmTitle(order.from, order.to)), frames };
+    const description = describeFilm(/** @type {View} */ (first), /** @type {View} */ (take.view), order.rows.map(({ name }) => name), lab.words);
+    return { blob: await reel.finish(lab.words.pictures.filmTitle(order.from, order.to)), frames, description };
   } finally {
     if (reel instanceof Video) reel.close();
     stage.close();

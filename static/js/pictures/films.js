@@ -1,7 +1,7 @@
 import { el, setText } from "../lib/dom.js";
 import { heightOf, make, moments, MOST, Stage } from "./film.js";
 import { labelOf, rowsOf } from "./panels.js";
-import { number, select } from "./parts.js";
+import { copied, number, select } from "./parts.js";
 import { hindrance } from "./video.js";
 
 /** @typedef {import("./film.js").Order} Order */
@@ -33,13 +33,16 @@ export function createFilms(lab) {
   const start = el("button", { class: "button primary", type: "submit" }, words.make);
   const stop = el("button", { class: "button", type: "button", hidden: true, onclick: () => running?.abort() }, words.cancel);
   const save = el("a", { class: "button primary", role: "button", hidden: true }, words.save);
+  const alt = el("textarea", { rows: 2, "aria-label": words.altLabel, spellcheck: false });
+  const text = el("label", { class: "pictures-alt", hidden: true }, el("span", { class: "note" }, words.altLabel), alt);
+  const copyText = el("button", { class: "button", type: "button", hidden: true, onclick: () => copied(alt, told, words) }, words.copyText);
   const choices = el("fieldset", { class: "pictures-film" },
     el("div", { class: "pictures-choices" }, el("label", {}, words.by, by), el("label", {}, words.from, from), el("label", {}, words.to, to), el("label", {}, words.every, every), el("label", {}, words.rate, rate)),
     panels,
     el("div", { class: "pictures-choices" }, el("label", {}, words.format, format), el("label", {}, words.width, width), el("label", {}, words.theme, theme), ...(hindered ? [el("span", { class: "note" }, words.hindrances[hindered])] : [])));
   const element = el("dialog", { class: "pictures", "aria-label": words.film.replace("…", "") },
-    el("form", { onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); shoot(); } }, el("h2", {}, words.film.replace("…", "")), choices, seen, el("div", { class: "pictures-line" }, told, bar),
-      el("div", { class: "buttons" }, start, save, stop, el("span", { class: "grow" }), el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close))));
+    el("form", { onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); shoot(); } }, el("h2", {}, words.film.replace("…", "")), choices, seen, text, el("div", { class: "pictures-line" }, told, bar),
+      el("div", { class: "buttons" }, start, save, copyText, stop, el("span", { class: "grow" }), el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close))));
   /** @type {AbortController | null} */
   let running = null;
   let file = "";
@@ -97,7 +100,7 @@ export function createFilms(lab) {
 
   function forget() {
     URL.revokeObjectURL(file);
-    save.hidden = true;
+    for (const each of [save, text, copyText]) each.hidden = true;
     start.hidden = false;
     seen.replaceChildren(canvas);
   }
@@ -110,11 +113,12 @@ export function createFilms(lab) {
     running = new AbortController();
     busy(true);
     try {
-      const { blob, frames } = await make(lab, wanted, canvas, (done, of) => {
+      const { blob, frames, description } = await make(lab, wanted, canvas, (done, of) => {
         [bar.value, bar.max] = [done, of];
         setText(told, words.making(done, of));
       }, running.signal);
       offer(blob, wanted);
+      alt.value = description;
       setText(told, words.made(frames, copy.size(blob.size)));
     } catch (error) {
       setText(told, running.signal.aborted ? judge(wanted).told : words.failed(error instanceof Error ? error.message : String(error)));
@@ -135,7 +139,7 @@ export function createFilms(lab) {
     file = URL.createObjectURL(blob);
     save.href = file;
     save.download = `backstep-${wanted.from}-${wanted.to}.${wanted.format}`;
-    save.hidden = false;
+    for (const each of [save, text, copyText]) each.hidden = false;
     seen.replaceChildren(wanted.format === "gif" ? el("img", { src: file, alt: words.preview }) : el("video", { src: file, controls: true, autoplay: true, loop: true, muted: true, playsinline: true, "aria-label": words.preview }));
   }
 

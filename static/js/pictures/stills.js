@@ -1,7 +1,7 @@
 import { el, setText } from "../lib/dom.js";
 import { describe } from "./alt.js";
 import { labelOf, rowsOf } from "./panels.js";
-import { select } from "./parts.js";
+import { copied, select } from "./parts.js";
 import { described } from "./png.js";
 import { Studio } from "./studio.js";
 import { paint, png, write } from "./svg.js";
@@ -57,7 +57,7 @@ export function createStills(lab) {
     el("div", { class: "pictures-preview" }, image, told),
     el("label", { class: "pictures-alt" }, el("span", { class: "note" }, words.altLabel), alt),
     el("div", { class: "buttons" }, save, el("button", { class: "button", type: "button", onclick: copy }, words.copy),
-      el("button", { class: "button", type: "button", onclick: copyText }, words.copyText), el("span", { class: "grow" }), el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close)));
+      el("button", { class: "button", type: "button", onclick: () => copied(alt, told, words) }, words.copyText), el("span", { class: "grow" }), el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close)));
   panel.addEventListener("change", () => { written = false; });
   for (const each of [panel, theme, format, scale]) each.addEventListener("change", draw);
   /** The moment at which it was opened; the run may go on. @type {import("../types.js").View | null} */
@@ -121,15 +121,6 @@ export function createStills(lab) {
       setText(told, words.copied);
     } catch {
       setText(told, words.refused);
-    }
-  }
-
-  async function copyText() {
-    try {
-      await navigator.clipboard.writeText(alt.value);
-      setText(told, words.copied);
-    } catch {
-      alt.select();
     }
   }
 

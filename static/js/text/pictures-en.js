@@ -28,7 +28,9 @@ export const pictures = {
   alt: {
     shape: (/** @type {number} */ inputs, /** @type {{units: number, activation: string}[]} */ hidden, /** @type {number} */ outputs, /** @type {string} */ activation) =>
       `A neural network: ${counted(inputs, "input", "inputs")}, ${hidden.map((each) => `${counted(each.units, "neuron", "neurons")} (${each.activation}), `).join("")}${counted(outputs, "output", "outputs")} (${activation}).`,
-    moment: (/** @type {number} */ step, /** @type {number} */ op, /** @type {number} */ ops, /** @type {string} */ operation) => `Step ${step}, operation ${op} of ${ops}: ${operation}.`,
+    moment: (/** @type {number} */ step, /** @type {number} */ op, /** @type {number} */ ops, /** @type {string} */ operation) => `Step ${step}, operation ${op} of ${ops} (${operation}).`,
+    film: (/** @type {number} */ from, /** @type {number} */ to, /** @type {string | null} */ first, /** @type {string | null} */ last) =>
+      `A film of ${from === to ? `the operations of step ${from}` : `steps ${from} to ${to}`}.${first === null || last === null || first === last ? "" : ` The training loss goes from ${first} to ${last}.`}`,
     losses: (/** @type {string | null} */ train, /** @type {string | null} */ test, /** @type {string | null} */ accuracy) =>
       `${train === null ? "The training loss is not a finite number" : `Training loss ${train}`}${test === null ? "" : `, test loss ${test}`}${accuracy === null ? "" : `, accuracy ${accuracy}`}.`,
     neuron: (/** @type {number} */ layer, /** @type {number} */ unit) => `neuron ${unit + 1} of layer ${layer}`,

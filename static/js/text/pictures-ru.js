@@ -31,7 +31,9 @@ export const pictures = {
   alt: {
     shape: (inputs, hidden, outputs, activation) =>
       `Нейронная сеть: ${counted(inputs, "вход", "входа", "входов")}, ${hidden.map((each) => `${counted(each.units, "нейрон", "нейрона", "нейронов")} (${each.activation}), `).join("")}${counted(outputs, "выход", "выхода", "выходов")} (${activation}).`,
-    moment: (step, op, ops, operation) => `Шаг ${step}, операция ${op} из ${ops}: ${operation}.`,
+    moment: (step, op, ops, operation) => `Шаг ${step}, операция ${op} из ${ops} (${operation}).`,
+    film: (from, to, first, last) =>
+      `Фильм: ${from === to ? `операции шага ${from}` : `шаги ${from}–${to}`}.${first === null || last === null || first === last ? "" : ` Потери на обучении меняются от ${first} до ${last}.`}`,
     losses: (train, test, accuracy) =>
       `${train === null ? "Потери на обучении — уже не конечное число" : `Потери на обучении ${train}`}${test === null ? "" : `, на тесте ${test}`}${accuracy === null ? "" : `, точность ${accuracy}`}.`,
     neuron: (layer, unit) => `нейрон ${unit + 1} слоя ${layer}`,
