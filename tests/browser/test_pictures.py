@@ -123,7 +123,7 @@ def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> 
     assert root.findtext(f"{SVG}title") == "Network, step 12"
     told = root.findtext(f"{SVG}desc") or ""
     assert "2 inputs, 4 neurons (tanh), 2 neurons (tanh), 1 output (sigmoid)" in told
-    assert "Step 12, operation 11 of 14 (Layer 2: slopes of its weights and biases)." in told
+    assert "Step 12, operation 11 of 14 (layer 2: slopes of its weights and biases)." in told
     assert f"Training loss {lab.page.locator('#output dd').first.text_content()}," in told
     value = lab.page.locator("#network .hit title", has_text="w⁽²⁾₁₃ =").text_content() or ""
     number = value.split(" = ")[1].split(" ")[0].rstrip(",;")
@@ -202,7 +202,18 @@ def test_a_film_of_the_backward_pass_leaves_the_run_where_it_is(lab: Lab, tmp_pa
     assert lab.position == (12, 11)
 
 
-def test_a_film_of_steps_plays(lab: Lab, tmp_path: Path) -> None:
+def test_a_film_of_steps_plays_with_all_edits(lab: Lab, tmp_path: Path) -> None:
+    page = lab.page
+    lab.granularity("step")
+    lab.button("Forward").click()
+    lab.at(12, 14)
+    page.get_by_label("Value", exact=True).fill("1.5")
+    page.keyboard.press("Enter")
+    lab.says("The parameter was set.")
+    for step in range(13, 21):
+        lab.button("Forward").click()
+        lab.at(step, 14)
+    loss = page.locator("#output dd").first.text_content()
     dialog = opened(lab, "Film")
     dialog.get_by_label("Format").select_option("webm")
     dialog.get_by_label("Width").select_option("640")
@@ -212,6 +223,7 @@ def test_a_film_of_steps_plays(lab: Lab, tmp_path: Path) -> None:
     expect(dialog.get_by_role("status")).to_have_text("11 pictures, 1.1 s, 640 × 360 px")
     dialog.get_by_role("button", name="Make it").click()
     data = saved(dialog, tmp_path / "steps.webm")
+    assert f" to {loss}. Training loss {loss}," in dialog.get_by_role("textbox").input_value()
     assert data[:4] == b"\x1a\x45\xdf\xa3"
     size = dialog.locator("video").evaluate(
         """async (video) => {

@@ -32,6 +32,11 @@ function shape({ layout, catalogue }, words) {
   return words.shape(layout.sizes[0], hidden, layout.sizes.at(-1) ?? 1, label(layout.activations.at(-1) ?? ""));
 }
 
+/** The operation just done, within a sentence. @param {View} view @param {import("../text/en.js").Words} all */
+export function operationOf({ frame: { meta } }, { ribbon }) {
+  return ribbon.operation[meta.kind](meta.layer).replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
+}
+
 /** @param {import("../types.js").FrameMeta} meta @param {Words["alt"]} words */
 function scores({ losses, accuracies }, words) {
   const [train, test] = [losses.train, losses.test].map((loss) => (loss === null ? null : plain(loss)));
@@ -48,7 +53,7 @@ function scores({ losses, accuracies }, words) {
 export function describe(view, panels, all) {
   const words = all.pictures.alt;
   const { meta } = view.frame;
-  const operation = all.ribbon.operation[meta.kind](meta.layer);
+  const operation = operationOf(view, all);
   return [
     ...(panels.includes("network") ? [shape(view, words)] : []),
     words.moment(meta.step, meta.op, view.layout.operations.length - 1, operation),

@@ -1,6 +1,6 @@
 import { svg } from "../lib/dom.js";
 import { exact } from "../lib/format.js";
-import { describeFilm } from "./alt.js";
+import { describeFilm, operationOf } from "./alt.js";
 import { Gif } from "./gif.js";
 import { Studio } from "./studio.js";
 import { paint } from "./svg.js";
@@ -105,10 +105,10 @@ export class Stage {
   }
 
   /** @param {View} view */
-  caption({ frame: { meta }, layout }) {
-    const { pictures, ribbon } = this.words;
-    const last = meta.op === layout.operations.length - 1;
-    return pictures.caption(meta.step, last ? null : ribbon.operation[meta.kind](meta.layer), meta.losses.train === null ? null : exact(meta.losses.train, 3));
+  caption(view) {
+    const { meta } = view.frame;
+    const last = meta.op === view.layout.operations.length - 1;
+    return this.words.pictures.caption(meta.step, last ? null : operationOf(view, this.words), meta.losses.train === null ? null : exact(meta.losses.train, 3));
   }
 
   close() {

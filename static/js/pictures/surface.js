@@ -5,8 +5,14 @@ import { raceTraces } from "../panels/surface/race.js";
 
 /** @typedef {import("../types.js").View} View */
 
-/** As it was turned on the page. @returns {any} */
-const camera = () => /** @type {any} */ (document.querySelector("#surface .js-plotly-plot"))?.layout?.scene?.camera;
+const FARTHER = 1.12; // than on the page, whose corners may be cut off
+
+/** From where it is seen: as it was turned on the page, if it was. @param {any} usual */
+function camera(usual) {
+  const turned = /** @type {any} */ (document.querySelector("#surface .js-plotly-plot"))?.layout?.scene?.camera;
+  const { eye, ...rest } = turned ?? usual;
+  return { ...rest, eye: { x: eye.x * FARTHER, y: eye.y * FARTHER, z: eye.z * FARTHER } };
+}
 
 /**
  * The loss surface as plotly draws it for a file: what are lines stay lines, and what WebGL draws is
@@ -28,7 +34,7 @@ export function createSurfacePicture() {
     /** @type {any} */
     const figure = layout(surface, mode, palette, span);
     figure.font.family = "sans-serif";
-    if (figure.scene) figure.scene.camera = camera() ?? figure.scene.camera;
+    if (figure.scene) figure.scene.camera = camera(figure.scene.camera);
     const drawing = { data: [...traces(surface, mode, palette), ...raceTraces(surface, mode, options.race)], layout: { ...figure, ...size } };
     const told = { ...size, imageDataOnly: false };
     if (mode === "3d") return svg("image", { ...size, href: await plotly.toImage(drawing, { ...told, format: "png", scale: ratio }) });
