@@ -1,0 +1,40 @@
+"""Whatever is trained, at whatever moment: it is drawn, and what is drawn can be written."""
+
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.engine.operations import Position
+from app.pictures.moments import Camera
+from app.pictures.pictures import PANELS, Frame, draw
+from app.pictures.raster import raster
+from app.pictures.svg import svg
+from app.pictures.themes import THEMES, theme
+from app.protocol.spec import SpecError, parse
+from app.sessions.session import Session
+from app.settings import Settings
+from tests.protocol.strategies import specs
+
+NO_NUMBER = re.compile(r'"[^"]*\b(?:nan|inf)\b[^"]*"')
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(specs(), st.integers(0, 3), st.floats(0, 1), st.sampled_from(THEMES))
+def test_any_moment_can_be_drawn(spec: dict[str, Any], step: int, share: float, name: Any) -> None:
+    chosen = Settings()
+    try:
+        session = Session(parse(spec, chosen.caps), chosen)
+    except SpecError:
+        return
+    seen = Camera(session, PANELS)
+    moment = seen.at(Position(step, round(share * session.run.operations.update)))
+    if moment is None:
+        return
+    drawing = draw(moment, Frame(320, 180, PANELS, theme(name)))
+    text = svg(drawing, 320, 180)
+    ElementTree.fromstring(text)
+    assert not NO_NUMBER.search(text)
+    assert raster(drawing, 320, 180).size == (320, 180)
