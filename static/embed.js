@@ -367,6 +367,11 @@
       return this.ask("select", { name });
     }
 
+    /** Waits until all is drawn that is to be seen, as for a picture. */
+    settle() {
+      return this.ask("settle");
+    }
+
     /** @param {Record<string, any>} changes  as in the spec */
     edit(changes) {
       return this.ask("edit", { changes });

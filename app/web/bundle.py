@@ -11,7 +11,7 @@ from typing import Any
 
 from app.paths import folder
 
-STYLES = ("tokens", "lab", "step", "examples", "embed", "pictures", "copy")
+STYLES = ("tokens", "lab", "step", "examples", "embed", "pictures", "print", "copy")
 
 _ENTRY = "copy/main.js"
 # Stands in for modules that only a page with a server needs, or whose panel the copy has not.

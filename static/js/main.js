@@ -6,6 +6,7 @@ import { installPresenting } from "./lecture/dialog.js";
 import { byId } from "./lib/dom.js";
 import { mount } from "./mount.js";
 import { complaints, fillTemplate } from "./mounting.js";
+import { installPrinting } from "./printing.js";
 
 const PROBLEM_SECONDS = 12;
 
@@ -20,6 +21,7 @@ try {
   installHeader(lab, voice);
   installExports(lab);
   installPresenting(lab);
+  installPrinting(lab);
   lab.openOwn = installOwn(lab);
   await lab.start(mount(lab));
   if (boot.problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));

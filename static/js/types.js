@@ -183,7 +183,7 @@
  *
  * A panel draws into the element it was given. `render` is called at most once per animation frame
  * with the newest view; `destroy` lets go of observers.
- * @typedef {{render: (view: View) => void, destroy?: () => void}} Panel
+ * @typedef {{render: (view: View) => void, destroy?: () => void, settled?: () => boolean, still?: () => void}} Panel  whether it has drawn all of the view; takes a picture for paper
  * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void, words: import("./text/en.js").Words) => Panel} PanelFactory
  */
 export {};

@@ -20,6 +20,13 @@ DECK = """
   </backstep-scene></section>
 <section><backstep-scene preset="one-weight" panels="slice,transport"></backstep-scene></section>
 """
+COLORS = """async (image) => {
+  await image.decode();
+  const size = [image.naturalWidth, image.naturalHeight];
+  const context = new OffscreenCanvas(...size).getContext("2d");
+  context.drawImage(image, 0, 0);
+  return new Set(new Uint32Array(context.getImageData(0, 0, ...size).data.buffer)).size;
+}"""
 QUIET = 400  # ms in which a scene that computes would send a dozen frames
 
 
@@ -261,6 +268,24 @@ def test_the_dialog_makes_a_scene_of_the_moment(page: Page, address: str) -> Non
     assert "step=12&amp;op=5&amp;select=layers.1.weight.0.2&amp;panels=network" in pasted
     drawn = page.wait_for_function("() => document.querySelector('.embed-code').naturalWidth")
     assert drawn.json_value() > 0
+
+
+def test_on_paper_every_scene_is_a_still_of_its_moment(page: Page, address: str) -> None:
+    scenes = [
+        '<backstep-scene panels="network,transport" step="5" op="2"></backstep-scene>',
+        '<backstep-scene panels="surface,transport" step="3"></backstep-scene>',
+    ]
+    slides = "".join(f"<section>{scene}</section><section>Text</section>" for scene in scenes)
+    with shown(page_of(slides, address)) as url:
+        page.goto(f"{url}?print-pdf")
+        page.wait_for_selector("html[data-backstep=drawn]", timeout=30_000)
+        frames = [page.frame_locator(".slides iframe").nth(i) for i in range(2)]
+        expect(frames[0].locator("#counts b").nth(1)).to_have_text("5")
+        expect(frames[0].locator("#network .node")).to_have_count(9)
+        # What WebGL draws leaves paper blank.
+        colors = frames[1].locator("#surface .still").evaluate(COLORS)
+        assert colors > 100
+        page.goto("about:blank")
 
 
 def test_what_is_hidden_cannot_be_seen(page: Page, address: str) -> None:

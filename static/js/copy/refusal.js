@@ -1,4 +1,4 @@
-const PLAYED = ["forward", "back", "seek", "play", "pause", "select", "get_state", "set_state"];
+const PLAYED = ["forward", "back", "seek", "play", "pause", "select", "get_state", "set_state", "settle"];
 const SERVED = ["edit", "focus", "reset"]; // what a scene with a server does besides
 const MOST = 1_000_000;
 const FASTEST = 1000; // boundaries a second

@@ -1,4 +1,5 @@
 import { Lab } from "../lab.js";
+import { settle } from "../printing.js";
 import { exists } from "../view.js";
 
 /** @typedef {import("../types.js").Frame} Frame */
@@ -181,6 +182,10 @@ export class Driven extends Lab {
         break;
       case "set_state":
         await this.#restore(String(given.state), id);
+        break;
+      case "settle":
+        await settle(this);
+        this.answer(id);
         break;
       case "select":
         if (given.name != null && !exists(String(given.name), this.view.layout.sizes)) {

@@ -2,6 +2,7 @@ import { chooseLanguage, createVoice } from "../header.js";
 import { byId } from "../lib/dom.js";
 import { mount } from "../mount.js";
 import { complaints, fillTemplate } from "../mounting.js";
+import { installPrinting } from "../printing.js";
 import { installKeys } from "./keys.js";
 import { Memory } from "./memory.js";
 import { Messages } from "./messages.js";
@@ -24,6 +25,7 @@ try {
   const catalogue = localise(await (await fetch("/api/catalogue")).json());
   const scene = new Scene(boot, catalogue, words, { voice, messages, memory });
   installKeys(scene, messages, words);
+  installPrinting(scene);
   await watchSight(messages, (seen) => (seen ? scene.appear() : scene.vanish()));
   const panels = mount(scene);
   for (const name of boot.embed.hide) {

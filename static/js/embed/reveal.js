@@ -5,6 +5,8 @@
  */
 (() => {
   const STEP = ".fragment[data-backstep]";
+  const LONGEST_MS = 15_000; // for a scene to be drawn, before the next is
+  const PLAIN_MS = 3000; // the same, where there is nobody to ask
   const GRANULARITIES = ["operation", "layer", "pass", "step", "epoch"];
 
   /** @typedef {any} Scene  a <backstep-scene> */
@@ -69,6 +71,28 @@
     }
   }
 
+  /**
+   * On paper all slides are there at once, but browsers draw no frame that is out of sight: each is
+   * brought there, until it is drawn. Once they all are, the page says so in `data-backstep`.
+   * @param {Scene[]} scenes
+   */
+  async function print(scenes) {
+    for (const scene of scenes) scene.setAttribute("eager", "");
+    for (const frame of document.querySelectorAll(".slides :is(backstep-scene, iframe:is([src*='/embed?'], [data-src*='/embed?']))")) {
+      if (frame instanceof HTMLIFrameElement && !frame.src) frame.src = frame.dataset.src ?? "";
+      frame.scrollIntoView({ block: "center" });
+      if (scenes.includes(frame)) {
+        /** @type {Scene} */ (frame).start();
+        await Promise.race([/** @type {Scene} */ (frame).settle(), after(LONGEST_MS)]);
+      } else await after(PLAIN_MS);
+    }
+    scrollTo(0, 0);
+    document.documentElement.dataset.backstep = "drawn";
+  }
+
+  /** @param {number} ms */
+  const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
   /** @param {any} deck */
   function install(deck) {
     const root = deck.getRevealElement();
@@ -130,12 +154,8 @@
       };
     }
     for (const name of ["slidechanged", "fragmentshown", "fragmenthidden"]) deck.on(name, sync);
-    if (deck.isPrintView()) {
-      for (const scene of scenes) {
-        scene.setAttribute("eager", "");
-        scene.start();
-      }
-    } else sync();
+    if (deck.isPrintView()) print(scenes);
+    else sync();
   }
 
   /** @type {any} */ (globalThis).RevealBackstep = () => ({

@@ -8,6 +8,7 @@ import { createLive } from "./surface/live.js";
 import { loadPlotly } from "./surface/plotly.js";
 import { raceTraces } from "./surface/race.js";
 import { cameraOf, createSolid } from "./surface/solid.js";
+import { createStill } from "./surface/still.js";
 import { createTip } from "./surface/tip.js";
 
 /** @typedef {import("../types.js").View} View */
@@ -70,10 +71,11 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     const again = button("↻", words.again, () => option({ seed: (view?.options.surface.seed ?? 0) + 1 }));
     const named = el("span", { class: "picks" }, pick.x, words.and, pick.y, picker);
     const race = button(words.race, words.raceHelp, () => dispatch({ type: "option", panel: "race", changes: { shown: !view?.options.race.shown } }));
+    race.hidden = !document.getElementById("race"); // nobody to race there
     const plot = el("div", { class: "plot" });
-    const [live, solid] = [createLive(), createSolid()];
+    const [live, solid, still] = [createLive(), createSolid(), createStill(plot)];
     const tip = createTip(words.loss);
-    const stage = el("div", { class: "stage" }, plot, live.canvas, solid.canvas, tip.element);
+    const stage = el("div", { class: "stage" }, plot, still.element, live.canvas, solid.canvas, tip.element);
     const note = el("div", { class: "note" });
     root.append(
       el("div", { class: "title" }, el("span", { class: "grow" }, words.title), button("PNG", words.save, () => save("png")), button("SVG", words.save, () => save("svg")),
@@ -281,6 +283,8 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
         }
         draw();
       },
+      settled: () => view?.retained.surface != null && drawn === view.retained.surface && look === lookOf(drawn) && !busy,
+      still: () => still.take(),
       destroy: () => resize.disconnect(),
     };
   }
