@@ -241,10 +241,10 @@ def _targets(
     numbers = [each for each in y if not isinstance(each, Sequence)]
     if any(isinstance(each, float) for each in numbers):
         return np.array(numbers, dtype=np.float64)[:, None], None
+    if min(numbers) < 0:
+        raise DataError("has a negative class index; allowed: 0, 1, 2…", field="data.y")
     indices = np.array(numbers, dtype=np.int64)
     count = max(2, int(indices.max()) + 1)
-    if indices.min() < 0:
-        raise DataError("has a negative class index; allowed: 0, 1, 2…", field="data.y")
     names = tuple(f"class {i}" for i in range(count))
     if count == 2:
         return indices[:, None].astype(np.float64), names

@@ -191,3 +191,9 @@ def test_a_table_of_points_has_features_and_the_usual_plane() -> None:
     assert data.domain[0, 0] < -9
     within = build.table([[3.0, 1.0], [-5.9, 6.0]], [0, 1], test_share=0, features=["x1"])
     assert within.domain.tolist() == [[-6, 6], [-6, 6]]
+
+
+@pytest.mark.parametrize("lowest", [-1, -(2**63) - 1])
+def test_classes_are_counted_from_zero(lowest: int) -> None:
+    with pytest.raises(DataError, match="negative class index"):
+        build.table([[0.0], [1.0]], [0, lowest], test_share=0)

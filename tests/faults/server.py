@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -58,6 +59,12 @@ class Server:
     def log(self) -> str:
         """What it has said so far."""
         return self._log.read_text(errors="replace")
+
+    @property
+    def complaints(self) -> list[str]:
+        """Each of its errors, with what led to it."""
+        records = re.split(r"^(?=\d{4}-\d\d-\d\d \d\d:)", self.log, flags=re.MULTILINE)
+        return [each for each in records if " ERROR " in each[:40] or "Traceback" in each]
 
     @property
     def process(self) -> int:

@@ -1,8 +1,6 @@
 """What is taken away from a run over HTTP, and a checkpoint brought back."""
 
-import base64
 import csv
-import gzip
 import json
 import re
 from typing import Any
@@ -13,6 +11,7 @@ from fastapi.testclient import TestClient
 from safetensors.numpy import load, save
 
 from app.protocol import safetensors
+from app.web import bundle
 from tests.web.conftest import Stream
 
 STEP = 14  # the last operation of a step of the default lab
@@ -96,7 +95,7 @@ def recording_in(page: str) -> dict[str, Any]:
     """The recording's own description."""
     packed = re.search(r'id="packed-recording">([^<]+)<', page)
     assert packed is not None
-    _, metadata = safetensors.decode(gzip.decompress(base64.b64decode(packed[1])))
+    _, metadata = safetensors.decode(bundle.unpacked(packed[1]))
     found: dict[str, Any] = json.loads(metadata["frame"])
     return found
 
