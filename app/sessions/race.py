@@ -111,10 +111,12 @@ class Race:
             self._follower = asyncio.create_task(self._follow())
 
     def end(self) -> None:
-        """Follow it no more."""
+        """Follow it no more; what knows this race goes, so that it is no garbage to be found."""
         if self._follower is not None:
             self._stop_listening()
+            self._stop_listening = lambda: None
             self._follower.cancel()
+            self._follower = None
 
     async def _follow(self) -> None:
         session = self._session

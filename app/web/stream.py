@@ -1,10 +1,9 @@
 """The WebSocket of a run: sockets in, a `Client` behind."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Protocol
 
-import anyio
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
@@ -121,22 +120,28 @@ async def _converse(socket: WebSocket, client: Listener, streams: Streams, count
         await streams.until_leaving()
         raise Refused(1012, f"the server restarts; come back in {COME_BACK} s")
 
-    ended: list[Exception] = []
+    await _until_one_ends(read, work, client.run, leave)
 
-    async def until_end(work: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await work()
-        except Exception as error:
-            ended.append(error)
-            group.cancel_scope.cancel()
 
-    async with anyio.create_task_group() as group:
-        group.start_soon(until_end, read)
-        group.start_soon(until_end, work)
-        group.start_soon(until_end, client.run)
-        group.start_soon(until_end, leave)
-    if ended:
-        raise ended[0]
+async def _until_one_ends(*works: Callable[[], Coroutine[None, None, None]]) -> None:
+    """Do all of it side by side until one ends; raises what it raised."""
+    tasks = [asyncio.create_task(work()) for work in works]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    errors = [task.exception() for task in tasks if not task.cancelled()]
+    error = next(each for each in errors if each is not None)
+    # It knows the frames that it went through. None of them may know it afterwards, or they would
+    # keep the client, and its run, until somebody looks for garbage.
+    tasks.clear()
+    errors.clear()
+    try:
+        raise error
+    finally:
+        del error
 
 
 async def _text(socket: WebSocket) -> str:

@@ -1,0 +1,73 @@
+"""What has ended is gone at once: while somebody plays nobody looks for garbage."""
+
+import gc
+import weakref
+from collections.abc import Iterator
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.sessions import client, follower
+from app.sessions.session import Session
+from app.sessions.stores.memory import MemoryStore
+from tests.web.conftest import Stream
+
+Kept = weakref.WeakSet[Any]
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
+    """Who was made and is still there."""
+    found: Kept = weakref.WeakSet()
+    for kind in (Session, client.Client, follower.Follower):
+        begin = kind.__init__
+
+        def noted(self: Any, *given: Any, begin: Any = begin, **named: Any) -> None:
+            begin(self, *given, **named)
+            found.add(self)
+
+        monkeypatch.setattr(kind, "__init__", noted)
+    gc.collect()
+    gc.disable()
+    yield found
+    gc.enable()
+
+
+def run_and_end(web: TestClient, ending: str) -> None:
+    run = web.post("/api/runs", json={}).json()
+    with (
+        web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket,
+        web.websocket_connect(f"/api/watch/{run['watch_code']}/stream") as followed,
+    ):
+        talk, phone = Stream(socket), Stream(followed)
+        talk.ask("hello", token=run["token"])
+        phone.send("hello")
+        racers = [{"optimizer": {"name": "adam"}}]
+        drawn = {"slice": {"parameter": "layers.0.bias.0"}, "surface": {"plane": "pca"}}
+        talk.ask("watch", panels={"network": {}, "race": {"racers": racers}, **drawn})
+        talk.until("race.0.losses")
+        talk.ask("present", panels={"network": {}})
+        talk.move("forward", by="step", count=3)
+        talk.ask("edit", changes={"training": {"l2": 0.1}})
+        talk.ask("edit", changes={"data": {"samples": 60}})
+        talk.ask("nonsense")
+        if ending == "refused":
+            talk.send("hello", token="not the run's")
+            while talk.receive()["type"] != "close":
+                pass
+    store: MemoryStore = web.app.state.store  # type: ignore[attr-defined]
+    assert store.get(run["id"]) is not None
+    holder = {"Authorization": f"Bearer {run['token']}"}
+    assert web.delete(f"/api/runs/{run['id']}", headers=holder).status_code == 204
+
+
+@pytest.mark.parametrize("ending", ["gone", "refused"])
+def test_nothing_of_a_run_is_left(web: TestClient, kept: Kept, ending: str) -> None:
+    run_and_end(web, ending)
+    # Who draws is told to stop, and does so soon.
+    deadline = monotonic() + 10
+    while len(kept) and monotonic() < deadline:
+        sleep(0.01)
+    assert not [type(each).__name__ for each in kept]
