@@ -8,6 +8,7 @@ import { trace } from "./trace.js";
 /** @typedef {{row: Row, x: number, y: number, width: number, height: number | null}} Place  in CSS pixels */
 /** @typedef {{theme: "light" | "dark" | "projector", ratio: number}} Look  `ratio`: pixels of canvases to a CSS pixel */
 
+const UPRIGHT = 0.85; // height to width, at most
 const SCALES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
 const MAP = { most: 330, least: 90, beside: 150, around: 24 };
 
@@ -54,8 +55,10 @@ export class Studio {
     let bottom = 0;
     for (const { place, host, draw } of this.parts) {
       const { row, x, y, width, height } = place;
-      const { scale, above } = fit(host, place);
-      const part = draw ? await draw(shown, { width, height: height ?? width }, this.ratio) : trace(host, host.getBoundingClientRect(), row.name);
+      // What is seen in space would be cut off at its sides, were it higher than wide.
+      const high = Math.min(height ?? Infinity, Math.round(width * UPRIGHT));
+      const { scale, above } = draw ? { scale: 1, above: ((height ?? high) - high) / 2 } : fit(host, place);
+      const part = draw ? await draw(shown, { width, height: high }, this.ratio) : trace(host, host.getBoundingClientRect(), row.name);
       bottom = Math.max(bottom, y + (height ?? host.getBoundingClientRect().height));
       if (part) drawn.append(svg("g", { transform: `translate(${x} ${y + above})${scale < 1 ? ` scale(${scale})` : ""}` }, part));
     }
