@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import grave
 from tests.browser.lab import Lab
 
 QUERY = "preset=circle&samples=60&step=12&op=11&select=layers.1.weight.0.2&locale=en"
@@ -134,6 +135,12 @@ def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> 
     assert "x₁ = " in " ".join(text or "" for text in texts)
     preview = dialog.locator(".pictures-preview img")
     assert preview.evaluate(COLOURS) > 200
+    assert not grave(lab.page)
+    drawn(dialog, "Loss curve", "svg")
+    curve = ElementTree.fromstring(saved(dialog, tmp_path / "curve.svg"))
+    assert not list(curve.iter(f"{SVG}image"))
+    # The test set's losses before now and after, dashed.
+    assert len([path for path in curve.iter(f"{SVG}path") if path.get("stroke-dasharray")]) == 2
 
 
 def test_every_panel_gives_a_picture(lab: Lab) -> None:
@@ -177,9 +184,10 @@ def test_a_png_has_its_size_and_its_text(lab: Lab, tmp_path: Path) -> None:
     assert size == [1920, 440]
 
 
-def test_a_gif_of_few_colours_is_exact(lab: Lab) -> None:
+def test_a_gif_of_few_colours_is_exact(page: Page, address: str) -> None:
+    page.goto(f"{address}/healthz")
     for colours in (2, 16, 255):
-        assert lab.page.evaluate(NOISE, colours) == [3, 0], colours
+        assert page.evaluate(NOISE, colours) == [3, 0], colours
 
 
 def test_a_film_of_the_backward_pass_leaves_the_run_where_it_is(lab: Lab, tmp_path: Path) -> None:
@@ -188,6 +196,7 @@ def test_a_film_of_the_backward_pass_leaves_the_run_where_it_is(lab: Lab, tmp_pa
     dialog.get_by_label("Show").select_option("backward")
     dialog.get_by_label("Width").select_option("480")
     expect(dialog.get_by_role("status")).to_have_text("8 pictures, 8.0 s, 480 × 270 px")
+    assert not grave(lab.page)
     dialog.get_by_role("button", name="Make it").click()
     gif = saved(dialog, tmp_path / "pass.gif")
     assert struct.unpack("<2H", gif[6:10]) == (480, 270)
@@ -237,9 +246,9 @@ def test_a_film_of_steps_plays_with_all_edits(lab: Lab, tmp_path: Path) -> None:
     assert dialog.locator("video").evaluate(COLOURS) > 200
 
 
-def test_a_film_that_is_called_off_leaves_nothing_behind(lab: Lab) -> None:
-    lab.page.add_init_script("delete globalThis.VideoEncoder")
-    lab.open(QUERY)
+def test_a_film_that_is_called_off_leaves_nothing_behind(page: Page, address: str) -> None:
+    page.add_init_script("delete globalThis.VideoEncoder")
+    lab = Lab(page, address).open(QUERY)
     before = lab.snapshot()
     dialog = opened(lab, "Film")
     expect(dialog).to_contain_text("This browser does not encode video")

@@ -11,6 +11,7 @@ import { createSurfacePicture } from "./surface.js";
  * @typedef {object} Row
  * @property {string} name
  * @property {import("../types.js").PanelFactory} [create]
+ * @property {string} [lines]  the canvas on which it draws nothing but lines and letters
  * @property {() => (view: View, size: {width: number, height: number}, ratio: number) => Promise<SVGElement | null>} [draws]
  * @property {[number, number | null]} size  of a picture of it alone, in CSS pixels; null: as high as it becomes
  * @property {number} [strip]  it is wide and low: in a film it lies below the others, so high
@@ -32,8 +33,8 @@ export const ROWS = [
   { name: "explanation", create: createExplanationPanel, size: [860, null], strip: 158, there: ({ frame }) => Boolean(frame.meta.narration) },
   { name: "surface", draws: createSurfacePicture, size: [720, 540], there: ({ retained }) => retained.surface !== null, due: due("surface") },
   { name: "slice", create: createSlicePanel, size: [560, null], there: ({ retained }) => retained.slice !== null, due: due("slice") },
-  { name: "output", create: createOutputPanel, size: [520, null] },
-  { name: "curve", create: createCurvePanel, size: [960, 220], strip: 96 },
+  { name: "output", create: createOutputPanel, lines: ".map [role=img]", size: [520, null] },
+  { name: "curve", create: createCurvePanel, lines: "canvas", size: [960, 220], strip: 96 },
 ];
 
 /** Those that the page has. @param {import("../lab.js").Lab} lab */

@@ -1,6 +1,7 @@
 import { palette } from "../lib/colors.js";
 import { el, svg } from "../lib/dom.js";
 import { paintOf } from "./paint.js";
+import { Pen } from "./pen.js";
 import { trace } from "./trace.js";
 
 /** @typedef {import("../types.js").View} View */
@@ -38,7 +39,11 @@ export class Studio {
       const room = Math.min((place.height ?? Infinity) - MAP.around, place.width - MAP.beside, MAP.most);
       host.style.cssText = `left:${place.x}px;top:${place.y}px;width:${place.width}px;${free ? "" : `height:${place.height}px;`}--map:${Math.max(MAP.least, room).toFixed(0)}px`;
       this.element.append(host);
-      return { place, host, panel: place.row.create?.(root, () => {}, words), draw: place.row.draws?.() };
+      const panel = place.row.create?.(root, () => {}, words);
+      const canvas = place.row.lines ? /** @type {HTMLCanvasElement | null} */ (root.querySelector(place.row.lines)) : null;
+      const pens = new Map(canvas ? [[canvas, new Pen(place.row.name)]] : []);
+      for (const [each, pen] of pens) each.getContext = () => /** @type {any} */ (pen);
+      return { place, host, panel, pens, draw: place.row.draws?.() };
     });
   }
 
@@ -53,12 +58,12 @@ export class Studio {
     await painted();
     const drawn = svg("g");
     let bottom = 0;
-    for (const { place, host, draw } of this.parts) {
+    for (const { place, host, pens, draw } of this.parts) {
       const { row, x, y, width, height } = place;
       // What is seen in space would be cut off at its sides, were it higher than wide.
       const high = Math.min(height ?? Infinity, Math.round(width * UPRIGHT));
       const { scale, above } = draw ? { scale: 1, above: ((height ?? high) - high) / 2 } : fit(host, place);
-      const part = draw ? await draw(shown, { width, height: high }, this.ratio) : trace(host, host.getBoundingClientRect(), row.name);
+      const part = draw ? await draw(shown, { width, height: high }, this.ratio) : trace(host, { from: host.getBoundingClientRect(), name: row.name, pens });
       bottom = Math.max(bottom, y + (height ?? host.getBoundingClientRect().height));
       if (part) drawn.append(svg("g", { transform: `translate(${x} ${y + above})${scale < 1 ? ` scale(${scale})` : ""}` }, part));
     }

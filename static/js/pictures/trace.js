@@ -9,6 +9,7 @@ import { fontOf, paintOf, shapeOf, short } from "./paint.js";
  * @property {DOMRect} from   what the picture begins at
  * @property {string} name    begins the names of what is defined, of which a document has each but once
  * @property {SVGDefsElement} definitions
+ * @property {Map<HTMLCanvasElement, import("./pen.js").Pen>} pens  what was drawn as lines
  */
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -20,13 +21,12 @@ const measure = /** @type {CanvasRenderingContext2D} */ (document.createElement(
 
 /**
  * @param {Element} root
- * @param {DOMRect} from  the picture's upper left corner
- * @param {string} name   of the part, in a picture of several
+ * @param {Omit<Trace, "definitions">} how
  */
-export function trace(root, from, name) {
+export function trace(root, how) {
   const definitions = svg("defs");
   const group = svg("g");
-  group.append(...traced(root, { from, name, definitions }));
+  group.append(...traced(root, { ...how, definitions }));
   if (definitions.childNodes.length) group.prepend(definitions);
   return group;
 }
@@ -124,8 +124,10 @@ function lines(text, style, { from }) {
 }
 
 /** A canvas as it is, at the resolution it was drawn at. @param {HTMLCanvasElement} canvas @param {CSSStyleDeclaration} style @param {Trace} to */
-function canvas(canvas, style, { from, name, definitions }) {
+function canvas(canvas, style, { from, name, definitions, pens }) {
   const rect = canvas.getBoundingClientRect();
+  const pen = pens.get(canvas);
+  if (pen) return [svg("g", { transform: `translate(${short(rect.left - from.left)} ${short(rect.top - from.top)})` }, pen.drawn.cloneNode(true))];
   if (!rect.width || !rect.height || !canvas.width || !canvas.height) return [];
   const round = parseFloat(style.borderTopLeftRadius) || 0;
   const [border, edge] = [parseFloat(style.borderTopWidth) || 0, paintOf(style.borderTopColor)];
