@@ -185,7 +185,7 @@ def test_a_png_has_its_size_and_its_text(lab: Lab, tmp_path: Path) -> None:
 
 
 def test_a_gif_of_few_colours_is_exact(page: Page, address: str) -> None:
-    page.goto(f"{address}/healthz")
+    page.goto(f"{address}/lessons")
     for colours in (2, 16, 255):
         assert page.evaluate(NOISE, colours) == [3, 0], colours
 
