@@ -10,6 +10,7 @@ from fastapi import Depends, FastAPI, Request, Response
 from app import __version__
 from app.paths import folder
 from app.protocol.catalogue import catalogue
+from app.sessions.replicas.exchange import Exchange
 from app.sessions.stores.memory import MemoryStore
 from app.sessions.stores.opening import opened
 from app.sessions.stores.sets import MemorySets
@@ -50,12 +51,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     chosen = settings or Settings()
     sets = MemorySets(chosen)
     store = MemoryStore(chosen, sets, opened(chosen))
+    exchange = Exchange(store, chosen)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tidy = asyncio.create_task(store.keep_tidy())
+        tasks = [asyncio.create_task(work()) for work in (store.keep_tidy, exchange.run)]
         yield
-        tidy.cancel()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await store.close()
 
     app = FastAPI(
@@ -69,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = chosen
     app.state.store = store
+    app.state.exchange = exchange
     app.state.sets = sets
     app.state.catalogue = json.dumps(catalogue(chosen.caps), ensure_ascii=False).encode()
     assets = Assets(folder("static"))
@@ -83,6 +88,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def drain() -> None:
         """Write every run down and send everybody away, before the process stops."""
         await store.rest()
+        await exchange.leave()
         await streams.leave(_LEAVE_SECONDS)
         await store.leave()
 

@@ -1,7 +1,7 @@
 """The class that follows a run: what it is shown, one frame for all of it, and what it is asked."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -33,6 +33,10 @@ class Pupil(Protocol):
     """Who follows, as far as the class knows."""
 
     @property
+    def heads(self) -> int:
+        """How many it stands for."""
+
+    @property
     def waiting(self) -> bool:
         """Whether it would take another frame."""
 
@@ -58,6 +62,15 @@ class Shared:
         self._extras = dict(extras)
         self._bytes: dict[frozenset[str], bytes] = {}
 
+    @property
+    def extras(self) -> Extras:
+        return self._extras
+
+    @property
+    def plain(self) -> bytes:
+        """The bytes for one who has all of the extras."""
+        return self.data({name: stamp for name, (stamp, _) in self._extras.items()})
+
     def data(self, has: dict[str, int]) -> bytes:
         """The bytes for one who `has` so much of the extras; notes there what it has then."""
         lacking = frozenset(
@@ -72,6 +85,15 @@ class Shared:
             self._bytes[lacking] = encode(meta, tensors)
         has.update({name: self._extras[name][0] for name in lacking})
         return self._bytes[lacking]
+
+
+async def hand_out(pupils: Iterable[Pupil]) -> None:
+    """Tell all of a new frame, a few in each round of the loop: others are heard between."""
+    them = list(pupils)
+    for first in range(0, len(them), _AT_ONCE):
+        for pupil in them[first : first + _AT_ONCE]:
+            pupil.stir()
+        await asyncio.sleep(0)
 
 
 def _copy(tensor: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -117,15 +139,24 @@ class Classroom:
 
     # Who is there.
 
-    def join(self, pupil: Pupil) -> list[tuple[str, str]]:
-        """Take a follower in; the events that it begins with."""
+    def join(self, pupil: Pupil) -> None:
+        """Take a follower in, and tell it where the class is."""
+        self.enter(pupil)
+        for kind, text in self.greeting():
+            pupil.tell(kind, text)
+
+    def enter(self, pupil: Pupil) -> None:
+        """Take somebody in who is told later."""
         if not self._pupils:
             self._stop_listening = self._session.listen(self._changed)
             self._work = asyncio.create_task(self._run())
             self._told = self._session.spec
         self._pupils.add(pupil)
         self._stirred.set()
-        self._report_soon()
+        self.recount()
+
+    def greeting(self) -> list[tuple[str, str]]:
+        """The events that a follower begins with, by kind."""
         events = [("welcome", self._welcome()), ("presented", to_json(self._presentation()))]
         if self._poll is not None:
             events.append(("question", to_json(self._question(self._poll))))
@@ -144,7 +175,7 @@ class Classroom:
         if pupil not in self._pupils:
             return
         self._pupils.remove(pupil)
-        self._report_soon()
+        self.recount()
         if not self._pupils:
             self._stop_listening()
             self._stop_listening = lambda: None
@@ -217,7 +248,7 @@ class Classroom:
         self._asked += 1
         self._poll = Poll(self._asked, command)
         self._tell(self._question(self._poll))
-        self._report_soon()
+        self.recount()
 
     def _question(self, poll: Poll) -> dict[str, Any]:
         return {"type": "question", **poll.question, **_FOLLOWER}
@@ -229,23 +260,24 @@ class Classroom:
             told = {"right": command.right, "because": command.because, "counts": poll.counts}
             self._tell({"type": "revealed", "number": poll.number, **told, **_FOLLOWER})
         self.show(self._session.version)
-        self._report_soon()
+        self.recount()
 
     def answer(self, key: str, number: int, choice: int) -> bool:
         """A follower's answer; whether it was one to the question that is open."""
         poll = self._poll
         if poll is None or poll.number != number or not poll.answer(key, choice):
             return False
-        self._report_soon()
+        self.recount()
         return True
 
     def report(self) -> dict[str, Any]:
         """What the presenter is told: how many follow, and how they answer; no names."""
-        poll = self._poll
+        poll, heads = self._poll, sum(pupil.heads for pupil in self._pupils)
         asked = None if poll is None else poll.question | {"counts": poll.counts}
-        return {"type": "class", "followers": len(self._pupils), "asked": asked}
+        return {"type": "class", "followers": heads, "asked": asked}
 
-    def _report_soon(self) -> None:
+    def recount(self) -> None:
+        """Tell the presenter soon."""
         if self._presented and self._report is None:
             loop = asyncio.get_running_loop()
             self._report = loop.call_later(_REPORT_SECONDS, self._send_report)
@@ -285,15 +317,7 @@ class Classroom:
             await self._make()
             apart = max(session.settings.frame_seconds, len(self) / session.settings.class_frames)
             self._due = max(self._due, monotonic() - apart) + apart
-            await self._hand_out()
-
-    async def _hand_out(self) -> None:
-        """Tell all of the new frame, a few in each round of the loop: others are heard between."""
-        pupils = list(self._pupils)
-        for first in range(0, len(pupils), _AT_ONCE):
-            for pupil in pupils[first : first + _AT_ONCE]:
-                pupil.stir()
-            await asyncio.sleep(0)
+            await hand_out(self._pupils)
 
     async def _make(self) -> None:
         session = self._session

@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections import deque
 from time import monotonic
+from typing import Protocol
 
 from pydantic import ValidationError
 
@@ -16,11 +17,29 @@ from app.protocol.messages import error_event, id_of
 from app.protocol.spec import problems
 from app.protocol.teaching import Answer
 from app.sessions import identity
-from app.sessions.classroom import Classroom, Shared
+from app.sessions.classroom import Pupil, Shared
 from app.sessions.connection import End, Refused, Send
 from app.settings import Settings
 
 _ACK = re.compile(r'\{"type":"ack","seq":(\d{1,15})\}')  # as the page says it; others are parsed
+
+
+class Class(Protocol):
+    """What a follower sees of the class: a `Classroom`, here or in another process."""
+
+    @property
+    def frame(self) -> Shared | None: ...
+
+    @property
+    def secret(self) -> bytes: ...
+
+    def join(self, pupil: Pupil) -> None: ...
+
+    def leave(self, pupil: Pupil) -> None: ...
+
+    def stir(self) -> None: ...
+
+    def answer(self, key: str, number: int, choice: int) -> bool: ...
 
 
 class Follower:
@@ -28,10 +47,12 @@ class Follower:
     answer questions, nothing else."""
 
     role = "follower"
+    heads = 1
 
-    def __init__(self, classroom: Classroom, send: Send, settings: Settings) -> None:
+    def __init__(self, classroom: Class, send: Send, settings: Settings) -> None:
         self._classroom, self._send, self._settings = classroom, send, settings
         self._key: str | None = None  # from hello on
+        self._welcomed = False
         self._events: deque[tuple[str, str]] = deque()
         self._frame: Shared | None = None  # the last that was sent
         self._has: dict[str, int] = {}
@@ -58,6 +79,7 @@ class Follower:
         if kind == "presented" and self._events and self._events[-1][0] == kind:
             self._events.pop()
         self._events.append((kind, text))
+        self._welcomed |= kind == "welcome"
         self._wake.set()
 
     def end(self, why: End) -> None:
@@ -107,7 +129,7 @@ class Follower:
     def _join(self, key: str | None) -> None:
         """Take part, as the one whom the server gave that key, else as a new one."""
         secret = self._classroom.secret
-        self._events.extend(self._classroom.join(self))
+        self._classroom.join(self)
         if key is None or not identity.issued(secret, key):
             key = identity.issue(secret)
             self._events.append(("key", to_json({"type": "key", "key": key})))
@@ -148,12 +170,7 @@ class Follower:
         while self._events:
             await self._send(self._events.popleft()[1])
         frame = self._classroom.frame
-        if (
-            self._key is not None
-            and frame is not None
-            and frame is not self._frame
-            and self.waiting
-        ):
+        if self._welcomed and frame is not None and frame is not self._frame and self.waiting:
             if not self._unacked:
                 self._since = monotonic()
             self._frame = frame

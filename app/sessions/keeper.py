@@ -59,6 +59,11 @@ class Keeper:
         return self._records is not None
 
     @property
+    def name(self) -> str | None:
+        """Of this process among those who share the store; None where nobody does."""
+        return None if self._records is None else self._records.name
+
+    @property
     def held(self) -> int:
         """How many runs are this process's to write."""
         return len(self._moved)
@@ -167,6 +172,15 @@ class Keeper:
             session.intended = json.loads(where.playing)
         return session
 
+    async def secret(self, identifier: str) -> bytes:
+        """The hash of a run's token. Raises StoreError where there is no such run."""
+        records = self._records
+        if records is not None:
+            record = await self._work(lambda: records.load(identifier))
+            if record is not None:
+                return record.token_hash
+        raise StoreError("there is no such run")
+
     async def find(self, watch_code: str) -> str | None:
         """The id of the run that has that code. Raises StoreError."""
         records = self._records
@@ -214,6 +228,10 @@ class Keeper:
         # Where it cannot be told, they are given up when this process is.
         with suppress(StoreError):
             records.release(identifiers)
+
+    async def settled(self) -> None:
+        """Returns when all that was asked for before is done."""
+        await self._work(lambda: None)
 
     async def prune(self) -> None:
         """Forget what nobody has come back to for long."""

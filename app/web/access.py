@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from app.protocol.spec import SpecError
 from app.sessions import codes
+from app.sessions.replicas.exchange import Elsewhere, Exchange
 from app.sessions.session import Session
 from app.sessions.stores.memory import Full
 from app.sessions.stores.records import Held, StoreError
@@ -75,27 +76,29 @@ ACCESS = [
 _ROWS: dict[tuple[str, str], Row] = {(row.method, row.path): row for row in ACCESS}
 
 
-def session_of(connection: HTTPConnection, run_id: str) -> Session:
-    """The run's session; 404 when there is none."""
-    session: Session | None = connection.app.state.store.get(run_id)
+def session_of(connection: HTTPConnection) -> Session:
+    """The session of the run that the call is about, or a copy of it where it goes on in another
+    process and the call only looks; 404 when there is none."""
+    session: Session | None = connection.state.session
     if session is None:
         raise HTTPException(404, "There is no such run: it was ended, or has expired")
     return session
 
 
-async def class_of(connection: HTTPConnection, typed: str) -> Session | None:
-    """The session that goes by a code. Wrong codes are rationed, and while an address has none
+async def class_of(connection: HTTPConnection, typed: str) -> Session | Elsewhere | None:
+    """The run that goes by a code. Wrong codes are rationed, and while an address has none
     left not even the right one is told from them: it raises as `admit` does."""
     rates: Rates = connection.app.state.settings.rates
     wait = count(connection, "codes", rates.codes)
     if wait:
         _turn_away(connection, wait)
-    session: Session | None = None
-    with _waking(connection):
-        session = await connection.app.state.store.find(codes.read(typed))
-    if session is not None:
+    exchange: Exchange = connection.app.state.exchange
+    found: Session | Elsewhere | None = None
+    with waking(connection):
+        found = await exchange.find_class(codes.read(typed))
+    if found is not None:
         count(connection, "codes", rates.codes, -1)
-    return session
+    return found
 
 
 def _turn_away(connection: HTTPConnection, wait: int) -> NoReturn:
@@ -116,23 +119,35 @@ async def admit(connection: HTTPConnection) -> None:
     if row.kind == "runs" and connection.app.state.streams.leaving:
         told = {"Retry-After": str(COME_BACK)}
         raise HTTPException(503, f"The server restarts; come back in {COME_BACK} s", told)
-    if "{run_id}" in row.path:
-        await _wake(connection, connection.path_params["run_id"])
+    if "{run_id}" in row.path and method != "WEBSOCKET":
+        await _find(connection, row)
+
+
+async def _find(connection: HTTPConnection, row: Row) -> None:
+    """Find the run that a call is about, and whether it may be made."""
+    exchange: Exchange = connection.app.state.exchange
+    run_id, connection.state.session = connection.path_params["run_id"], None
+    with waking(connection):
+        connection.state.session = await exchange.look(run_id)
     if row.who == "holder":
-        session = session_of(connection, connection.path_params["run_id"])
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not session.holds(token):
+        if scheme.lower() != "bearer" or not session_of(connection).holds(token):
             raise HTTPException(403, "Only the holder of the run's token may do that")
+        with waking(connection):
+            connection.state.session = await exchange.seize(run_id)
 
 
-async def _wake(connection: HTTPConnection, run_id: str) -> None:
-    """Bring the run back if it sleeps in the store."""
-    with _waking(connection):
-        await connection.app.state.store.wake(run_id)
+async def run_of(connection: HTTPConnection, run_id: str) -> Session | Elsewhere | None:
+    """The run that a stream is of, here or in another process."""
+    exchange: Exchange = connection.app.state.exchange
+    found: Session | Elsewhere | None = None
+    with waking(connection):
+        found = await exchange.find(run_id)
+    return found
 
 
 @contextmanager
-def _waking(connection: HTTPConnection) -> Iterator[None]:
+def waking(connection: HTTPConnection) -> Iterator[None]:
     """A run that cannot be made again is none; one that there is no room for, or no store, may be
     had later."""
     try:

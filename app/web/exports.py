@@ -25,7 +25,7 @@ async def get_code(
     steps: Annotated[int, Query(ge=1, le=10_000)] = 100,
 ) -> Response:
     """A program that trains what a reset of the run would train."""
-    session = session_of(request, run_id)
+    session = session_of(request)
     if framework not in FRAMEWORKS:
         allowed = ", ".join(FRAMEWORKS)
         raise SpecError([("framework", f"{framework!r} is not one of {allowed}")])
@@ -36,7 +36,7 @@ async def get_code(
 @router.get("/runs/{run_id}/data.csv")
 async def get_data(request: Request, run_id: str) -> Response:
     """The data set, training examples first."""
-    session = session_of(request, run_id)
+    session = session_of(request)
     text = await asyncio.to_thread(to_csv, session.assembly.data)
     return _file(text, "text/csv; charset=utf-8", "backstep-data.csv")
 
@@ -50,7 +50,7 @@ async def get_copy(
     select: str | None = None,
 ) -> Response:
     """The run, from its start to where it has been, as a page that plays it without a server."""
-    session = session_of(request, run_id)
+    session = session_of(request)
     settings: Settings = request.app.state.settings
     position, edits = session.run.position, session.edits
     order = copy.Order(
@@ -70,7 +70,7 @@ async def get_copy(
 @router.post("/runs/{run_id}/checkpoint")
 async def put_checkpoint(request: Request, run_id: str) -> dict[str, Any]:
     """Begin the run anew from the parameters of a safetensors file."""
-    session = session_of(request, run_id)
+    session = session_of(request)
     settings: Settings = request.app.state.settings
     parameters = checkpoint.read(session, await whole(request, settings.body_bytes))
     restarted, edit = await session.edit({"network": {"parameters": parameters}})

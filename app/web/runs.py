@@ -78,7 +78,7 @@ def _spec_in(body: Any) -> Any:
 @router.get("/runs/{run_id}")
 async def get_run(request: Request, run_id: str) -> dict[str, Any]:
     """Spec, position, metrics, edits."""
-    session = session_of(request, run_id)
+    session = session_of(request)
     scores, (step, op) = session.run.score(), session.run.position
     metrics = {
         "train_loss": scores.train.loss,
@@ -108,7 +108,7 @@ async def end_run(request: Request, run_id: str) -> Response:
 @router.get("/runs/{run_id}/checkpoint")
 async def get_checkpoint(request: Request, run_id: str) -> Response:
     """The parameters at the position, under PyTorch's names."""
-    session = session_of(request, run_id)
+    session = session_of(request)
     trainer = session.run.trainer
     tensors = dict(trainer.architecture.layout.named(trainer.parameters))
     metadata = {"spec": session.spec.model_dump_json(exclude_none=True)}
@@ -119,7 +119,7 @@ async def get_checkpoint(request: Request, run_id: str) -> Response:
 @router.get("/runs/{run_id}/recording")
 async def get_recording(request: Request, run_id: str) -> Response:
     """Every step of the run so far."""
-    session = session_of(request, run_id)
+    session = session_of(request)
     run = session.run
     updates = run.trainer.updates
     if updates * run.parameters.size * 2 > _MAX_RECORDED:

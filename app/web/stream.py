@@ -1,37 +1,24 @@
 """The WebSocket of a run: sockets in, a `Client` behind."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Protocol
+from collections.abc import Callable
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from app.sessions.client import Client
 from app.sessions.connection import Refused, Send
-from app.sessions.stores.memory import MemoryStore
+from app.sessions.conversation import Listener, converse
+from app.sessions.replicas.exchange import Elsewhere, Exchange
+from app.sessions.session import Session
 from app.settings import Settings
 from app.web import origins
+from app.web.access import run_of
 from app.web.limits import Bucket
 from app.web.metrics import Counts
 from app.web.streams import COME_BACK, Streams
 
 router = APIRouter()
-_MOST_WAITING = 64  # commands that are read before those before them are carried out
-
-
-class Listener(Protocol):
-    """Who is at the other end of a stream: a `Client` of a run, or a `Follower` of a class."""
-
-    def close(self) -> None: ...
-
-    def slowed(self, seconds: float) -> None: ...
-
-    def at_once(self, text: str) -> bool: ...
-
-    async def receive(self, text: str) -> None: ...
-
-    async def run(self) -> None: ...
 
 
 @router.websocket("/api/runs/{run_id}/stream")
@@ -39,12 +26,18 @@ async def stream(socket: WebSocket, run_id: str) -> None:
     """Frames out, commands in; see docs/protocol.md."""
     if not await admitted(socket):
         return
-    store: MemoryStore = socket.app.state.store
-    session = store.get(run_id)
-    if session is None:
+    found = await run_of(socket, run_id)
+    if found is None:
         await socket.close(4404, "no such run")
         return
-    await serve(socket, lambda send: Client(session, send))
+    await serve(socket, lambda send: _listener(socket, found, send))
+
+
+def _listener(socket: WebSocket, found: Session | Elsewhere, send: Send) -> Listener:
+    if isinstance(found, Session):
+        return Client(found, send)
+    exchange: Exchange = socket.app.state.exchange
+    return exchange.call(found, send)
 
 
 async def admitted(socket: WebSocket) -> bool:
@@ -93,55 +86,27 @@ async def _converse(socket: WebSocket, client: Listener, streams: Streams, count
     settings: Settings = socket.app.state.settings
     commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)
 
-    # Read on while a command is carried out: the next may be to stop it.
-    waiting: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
-
-    async def read() -> None:
+    async def hello() -> str:
         async with asyncio.timeout(settings.hello_seconds):
-            await client.receive(await _text(socket))
-        while True:
-            text = await _text(socket)
-            if len(text) > settings.message_bytes:
-                raise Refused(4400, f"a message is longer than {settings.message_bytes} bytes")
-            counts.add("backstep_commands_total")
-            if wait := commands.take() or size.take(len(text)):
-                # Commands are not dropped: it is read more slowly, and says so.
-                counts.add("backstep_slowed_total")
-                client.slowed(wait)
-                await asyncio.sleep(wait)
-            if not client.at_once(text):
-                await waiting.put(text)
+            return await _text(socket)
 
-    async def work() -> None:
-        while True:
-            await client.receive(await waiting.get())
+    async def read() -> str:
+        text = await _text(socket)
+        if len(text) > settings.message_bytes:
+            raise Refused(4400, f"a message is longer than {settings.message_bytes} bytes")
+        counts.add("backstep_commands_total")
+        if wait := commands.take() or size.take(len(text)):
+            # Commands are not dropped: it is read more slowly, and says so.
+            counts.add("backstep_slowed_total")
+            client.slowed(wait)
+            await asyncio.sleep(wait)
+        return text
 
     async def leave() -> None:
         await streams.until_leaving()
         raise Refused(1012, f"the server restarts; come back in {COME_BACK} s")
 
-    await _until_one_ends(read, work, client.run, leave)
-
-
-async def _until_one_ends(*works: Callable[[], Coroutine[None, None, None]]) -> None:
-    """Do all of it side by side until one ends; raises what it raised."""
-    tasks = [asyncio.create_task(work()) for work in works]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
-    errors = [task.exception() for task in tasks if not task.cancelled()]
-    error = next(each for each in errors if each is not None)
-    # It knows the frames that it went through. None of them may know it afterwards, or they would
-    # keep the client, and its run, until somebody looks for garbage.
-    tasks.clear()
-    errors.clear()
-    try:
-        raise error
-    finally:
-        del error
+    await converse(client, hello, read, leave)
 
 
 async def _text(socket: WebSocket) -> str:

@@ -8,8 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 
 from app.sessions import codes
-from app.sessions.follower import Follower
-from app.web.access import class_of
+from app.sessions.follower import Class, Follower
+from app.sessions.replicas.exchange import Elsewhere, Exchange
+from app.sessions.session import Session
+from app.web.access import class_of, waking
 from app.web.site import page
 from app.web.stream import admitted, serve
 
@@ -27,13 +29,12 @@ async def enter(request: Request, code: str = "") -> Response:
 @router.get("/watch/{code}", response_class=HTMLResponse)
 async def watch(request: Request, code: str) -> Response:
     """The page of a follower; 404, and a field for another code, where no class has that one."""
-    session = await class_of(request, code)
-    if session is None:
+    if await class_of(request, code) is None:
         response = page(request, "enter.html", typed=code[:20])
         response.status_code = 404
         return response
     boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
-    boot["code"] = session.watch_code
+    boot["code"] = codes.read(code)
     pages: Jinja2Templates = request.app.state.templates
     return pages.TemplateResponse(request, "watch.html", {"boot": boot})
 
@@ -43,8 +44,17 @@ async def stream(socket: WebSocket, code: str) -> None:
     """What the presenter shows; answers of the class. See docs/protocol.md."""
     if not await admitted(socket):
         return
-    session = await class_of(socket, code)
-    if session is None:
+    found = await class_of(socket, code)
+    if found is None:
         await socket.close(4404, "no class has that code")
         return
-    await serve(socket, lambda send: Follower(session.classroom, send, session.settings))
+    with waking(socket):
+        followed = await _class(socket, found)
+    await serve(socket, lambda send: Follower(followed, send, socket.app.state.settings))
+
+
+async def _class(socket: WebSocket, found: Session | Elsewhere) -> Class:
+    if isinstance(found, Session):
+        return found.classroom
+    exchange: Exchange = socket.app.state.exchange
+    return await exchange.classroom(found)

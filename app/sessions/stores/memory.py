@@ -18,6 +18,7 @@ from app.sessions.turns import Turns
 from app.settings import Settings
 
 _PRUNE_SECONDS = 3600.0
+_ATTEMPTS = 3  # to write a session down that goes on meanwhile
 log = logging.getLogger("backstep")
 
 
@@ -97,17 +98,10 @@ class MemoryStore:
     def get(self, identifier: str) -> Session | None:
         return self._sessions.get(identifier)
 
-    async def find(self, watch_code: str) -> Session | None:
-        """The session that has that code, brought back if it sleeps. Raises as `wake` does."""
-        awake = (each for each in self._sessions.values() if each.watch_code == watch_code)
-        session = next(awake, None)
-        if session is not None:
-            return session
-        identifier = await self.keeper.find(watch_code)
-        if identifier is None:
-            return None
-        await self.wake(identifier)
-        return self.get(identifier)
+    async def find(self, watch_code: str) -> str | None:
+        """The id of the session that has that code. Raises StoreError."""
+        awake = (each.id for each in self._sessions.values() if each.watch_code == watch_code)
+        return next(awake, None) or await self.keeper.find(watch_code)
 
     async def wake(self, identifier: str) -> None:
         """Bring a session back that is in the store only. Raises Full, StoreError, SpecError, and
@@ -144,6 +138,23 @@ class MemoryStore:
         for identifier in identifiers:
             self.remove(identifier, MOVED)
         self.keeper.release(identifiers)
+
+    async def give(self, identifier: str, *, force: bool) -> bool:
+        """Write a session down and leave it to another process, unless somebody is connected to
+        it and it is not by `force`: whether it was left."""
+        session = self.get(identifier)
+        if session is None:
+            return True
+        if force:
+            session.rest()
+        for _ in range(_ATTEMPTS):
+            if not self.keeper.keeps(session):
+                await self.keeper.save(session)
+        if not self.keeper.keeps(session) or (session.watched and not force):
+            return False
+        self._release(identifier)
+        await self.keeper.settled()
+        return True
 
     def _lose(self, identifier: str) -> None:
         """It goes on in another process."""

@@ -58,6 +58,10 @@ class Records(Protocol):
     took it last.
     """
 
+    @property
+    def name(self) -> str | None:
+        """Of this process among those who share the store; None where nobody does."""
+
     def beat(self) -> None:
         """Say that this process is alive; its runs are its own as long as it does."""
 

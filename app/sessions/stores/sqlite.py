@@ -49,6 +49,8 @@ class SqliteRecords:
         self._path = path
         self.reopen()
 
+    name = None
+
     def beat(self) -> None:
         """One process has the file."""
 
