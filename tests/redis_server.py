@@ -55,7 +55,8 @@ class RedisServer:
         command = [self._program]
         for name, value in settings.items():
             command += [f"--{name}", value]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        quiet = subprocess.DEVNULL
+        self._process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
         deadline = monotonic() + _START_SECONDS
         with self.client() as client:
             while monotonic() < deadline:

@@ -141,7 +141,6 @@ class FarClassroom:
             self._tell_there({"do": "greet"})
         self._coming.append(pupil)
         self._tell_there({"do": "count", "heads": len(self)})
-        self._stirred.set()
 
     def leave(self, pupil: Pupil) -> None:
         if pupil not in self._pupils and pupil not in self._coming:
@@ -189,6 +188,7 @@ class FarClassroom:
                 self._pupils.update(self._coming)
                 self._coming.clear()
                 self._arrived.set()
+                self._stirred.set()
             case "tell":
                 text = body.decode()
                 self._note(head["kind"], text)
