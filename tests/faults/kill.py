@@ -14,6 +14,7 @@ import os
 import random
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,27 +42,33 @@ class Told:
 
 
 class Driver:
-    """Drives one run, and notes what is lost."""
+    """Drives one run, each time by any of the servers, and notes what is lost."""
 
-    def __init__(self, port: int, dice: random.Random) -> None:
-        self._port, self._dice = port, dice
+    def __init__(self, ports: Sequence[int], dice: random.Random) -> None:
+        self._ports, self._dice = ports, dice
         self._run: dict[str, Any] = {}
         self._told = Told()
         self._count = 0
         self.lost: list[str] = []
         self.answered = self.connections = 0
+        self.heard = 0.0  # when a command was answered last
 
     async def create(self) -> None:
-        request = Request(f"http://127.0.0.1:{self._port}/api/runs", b"{}", method="POST")
+        address = f"http://127.0.0.1:{self._dice.choice(self._ports)}/api/runs"
+        request = Request(address, b"{}", method="POST")
         body = await asyncio.to_thread(lambda: urlopen(request, timeout=10).read())
         self._run = json.loads(body)
+
+    @property
+    def _path(self) -> str:
+        return f"/api/runs/{self._run['id']}/stream"
 
     async def drive(self, until: asyncio.Event) -> None:
         """Drive until told to stop, over every death of the server."""
         await self.create()
         while not until.is_set():
             with suppress(OSError, WebSocketException, TimeoutError):
-                address = f"ws://127.0.0.1:{self._port}/api/runs/{self._run['id']}/stream"
+                address = f"ws://127.0.0.1:{self._dice.choice(self._ports)}{self._path}"
                 async with connect(address, max_size=None, open_timeout=5) as stream:
                     await self._converse(stream, until)
             await asyncio.sleep(0.05)
@@ -142,6 +149,7 @@ class Driver:
             while True:
                 message = await self._receive(stream)
                 if message.get("id") == identifier or identifier in message.get("answers", []):
+                    self.heard = monotonic()
                     return message
 
     async def _listen(self, stream: ClientConnection, seconds: float) -> None:
@@ -195,7 +203,7 @@ async def run(kills: int, clients: int, seed: int, folder: Path) -> Outcome:
     dice = random.Random(seed)
     server, done = Server(folder / "runs.sqlite"), asyncio.Event()
     await server.start()
-    drivers = [Driver(server.port, random.Random(dice.random())) for _ in range(clients)]
+    drivers = [Driver([server.port], random.Random(dice.random())) for _ in range(clients)]
     try:
         async with asyncio.TaskGroup() as group:
             for driver in drivers:

@@ -23,16 +23,19 @@ def free_port() -> int:
 
 
 class Server:
-    """Keeps its runs in the file `store`, and its log beside it."""
+    """Keeps its runs in the file `store`, unless an `address` is given, and its log beside it."""
 
-    def __init__(self, store: Path, environment: Mapping[str, str] = {}) -> None:
+    def __init__(
+        self, store: Path, environment: Mapping[str, str] = {}, address: str | None = None
+    ) -> None:
         self.port = free_port()
+        self._address = address or f"sqlite:{store}"
         self._store, self._environment = store, dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:
         command = [sys.executable, "-m", "app", "serve", "--port", str(self.port)]
-        command += ["--store", f"sqlite:{self._store}"]
+        command += ["--store", self._address]
         log = self._log.open("ab")
         environment = os.environ | self._environment
         self._process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)

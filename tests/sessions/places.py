@@ -1,5 +1,6 @@
 """Where runs may be kept, for tests that hold for each of them."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def replica(redis: RedisServer, **settings: float) -> RedisRecords:
 def grown(redis: RedisServer, records: RedisRecords) -> None:
     """Make it one that has been alive for long."""
     with redis.client() as client:
-        client.set(f"backstep:replica:{records.name}", 0, ex=1000)
+        now = int(1000 * time.time())
+        client.set(f"backstep:replica:{records.name}", f"0 {now}", ex=1000)
 
 
 def dead(redis: RedisServer, records: RedisRecords) -> None:

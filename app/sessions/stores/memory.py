@@ -196,6 +196,7 @@ class MemoryStore:
         """Write down where everybody is, and leave all runs to others."""
         await self.keeper.flush(list(self._sessions.values()))
         self._release(*self._sessions)
+        await self.keeper.settled()
 
     async def close(self) -> None:
         """As `leave`, for good."""

@@ -2,7 +2,8 @@
 
 A run is a hash `backstep:run:ID` with an `owner`, the replica that it goes on in (empty: none), and
 a `token`, which grows with every owner. The owner's lease is the key `backstep:replica:NAME`, one
-for all its runs, which it renews; its value is since when it has done so without a break.
+for all its runs, which it renews; its value is since when it has done so without a break, and when
+it did so last.
 """
 
 from collections.abc import Mapping
@@ -23,11 +24,22 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 """
 
+# Since when the replica at `key` has been heard of, without a silence of half a lease.
+_SINCE = f"""
+{_NOW}
+local function since(key, lease)
+  local found = redis.call('GET', key)
+  local first, last = string.match(found or '', '(%d+) (%d+)')
+  if not last or now - tonumber(last) > lease / 2 then return now end
+  return tonumber(first)
+end
+"""
+
 # KEYS: the replica. ARGV: milliseconds of the lease.
 _BEAT = f"""
-{_NOW}
-local since = redis.call('GET', KEYS[1]) or now
-redis.call('SET', KEYS[1], since, 'PX', ARGV[1])
+{_SINCE}
+local first = since(KEYS[1], tonumber(ARGV[1]))
+redis.call('SET', KEYS[1], string.format('%d %d', first, now), 'PX', ARGV[1])
 """
 
 # KEYS: run, code, set or none. ARGV: name, milliseconds to keep, token, id, fields and values.
@@ -63,13 +75,13 @@ return lost
 """
 
 # KEYS: run, the replica. ARGV: name, milliseconds to keep, milliseconds of the lease, what the keys
-# of replicas begin with. A replica that has not been alive for the time of a lease takes nothing
+# of replicas begin with. A replica that has not been heard of for the time of a lease takes nothing
 # from others: it may be that nobody could renew theirs.
 _TAKE = f"""
-{_NOW}
+{_SINCE}
+local lease = tonumber(ARGV[3])
+local steady = now - since(KEYS[2], lease) >= lease
 local found = redis.call('HMGET', KEYS[1], 'owner', 'token', 'ended')
-local since = tonumber(redis.call('GET', KEYS[2]) or now)
-local steady = now - since >= tonumber(ARGV[3])
 if found[3] then return {{'none'}} end
 if not found[2] then return {{steady and 'none' or 'unsure'}} end
 if found[1] ~= '' and found[1] ~= ARGV[1] then
