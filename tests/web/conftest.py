@@ -26,6 +26,7 @@ class Stream:
     def __init__(self, socket: WebSocketTestSession) -> None:
         self.socket = socket
         self.count = 0
+        self.closed = False
         self.meta: dict[str, Any] = {}
         self.tensors: dict[str, Any] = {}
         self.events: list[dict[str, Any]] = []  # everything but frames, in order
@@ -48,6 +49,8 @@ class Stream:
             self.socket.send_text(json.dumps({"type": "ack", "seq": self.meta["seq"]}))
             return {"type": "frame", **self.meta}
         if "text" not in message:
+            assert not self.closed, f"closed: {message}"
+            self.closed = True
             return {"type": "close", "code": message.get("code")}
         event: dict[str, Any] = json.loads(message["text"])
         self.events.append(event)
