@@ -117,6 +117,11 @@
       return source?.origin ?? new URL(this.getAttribute("server") ?? HOME, document.baseURI).origin;
     }
 
+    /** As frameworks set what they find to be a property. */
+    set server(address) {
+      this.setAttribute("server", address);
+    }
+
     /** The origin of what is in the frame, as messages name it: files have none. */
     get #peer() {
       const copy = this.#copy;

@@ -11,6 +11,7 @@ import { watchSight } from "./sight.js";
 
 const PROBLEM_SECONDS = 12;
 
+document.documentElement.dataset.started = "";
 const memory = new Memory();
 const boot = await memory.recall(JSON.parse(byId("boot").textContent ?? "{}"));
 if (boot.theme !== "light" && boot.theme !== "dark" && boot.theme !== "projector") {

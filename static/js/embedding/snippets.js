@@ -3,6 +3,8 @@
  * @typedef {{address: string, query: string, server: string, width: number, height: number}} Given
  */
 
+const MARP_HEIGHT = 500; // below a heading
+
 /** @param {string} text */
 const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
@@ -32,7 +34,10 @@ export const SNIPPETS = [
     name: "jupyter", label: "Jupyter",
     text: ({ query, server, height }) => `from app.notebook import show\nshow(${JSON.stringify(`?${query}`)}, server=${JSON.stringify(server)}, height=${height})`,
   },
-  { name: "marp", label: "Marp, Slidev", text: (given) => frame(given) },
+  // Slides of 1280 × 720; keys that are pressed in a plain frame stay there, as Marp takes none from frames.
+  { name: "marp", label: "Marp", text: (given) => `${script(given)}\n${element({ ...given, height: Math.min(given.height, MARP_HEIGHT) })}` },
+  // Of 980 × 552, where h-100 is 400 pixels.
+  { name: "slidev", label: "Slidev", text: ({ address }) => `<iframe src="${attribute(address)}" class="w-full h-100 border-0" title="backstep" allow="fullscreen" />` },
   { name: "moodle", label: "Moodle, WordPress", text: (given) => frame(given) },
   { name: "link", label: "PowerPoint, Google Slides", text: ({ address }) => address },
 ];
