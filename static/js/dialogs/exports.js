@@ -18,7 +18,9 @@ export function installExports(lab) {
     ["checkpoint", words.checkpoint, words.checkpointHelp], ["recording", words.recording, words.recordingHelp], ["data.csv", words.data, ""],
   ];
   const links = rows.map(([address, label, help]) => el("a", { download: true, "data-address": address, title: help, onclick: () => menu.hidePopover() }, label));
-  const menu = el("div", { id: "exports", class: "menu", popover: "auto", role: "group", "aria-label": words.title }, ...links,
+  // The header of a phone has no room for these.
+  const others = ["embed", "present"].map((id) => el("button", { class: "narrow", type: "button", onclick: () => { menu.hidePopover(); byId(id).click(); } }, /** @type {Record<string, string>} */ (lab.words.template)[id]));
+  const menu = el("div", { id: "exports", class: "menu", popover: "auto", role: "group", "aria-label": words.title }, ...others, ...links,
     el("button", { type: "button", title: lab.words.pictures.stillHelp, onclick: () => picture("still") }, lab.words.pictures.still),
     el("button", { type: "button", title: lab.words.pictures.filmHelp, onclick: () => picture("film") }, lab.words.pictures.film),
     el("button", { type: "button", title: lab.words.copy.entryHelp, onclick: () => { menu.hidePopover(); copying.open(); } }, lab.words.copy.entry),

@@ -2,7 +2,8 @@ import { el, setAttribute, setText, svg } from "../lib/dom.js";
 import { exact, exactSigned } from "../lib/format.js";
 import { parse, pretty } from "../lib/names.js";
 
-const [WIDTH, HEIGHT, EDGE] = [370, 110, 8];
+const EDGE = 8;
+const FOOT = 13; // below the curve, for the ends of its axis
 
 /** The loss along one parameter: the curve, its tangent, and where the learning rate leads. */
 export const createSlicePanel = /** @type {import("../types.js").PanelFactory} */ (
@@ -20,10 +21,10 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     const point = svg("circle", { class: "point", r: 6, fill: "var(--now)", stroke: "var(--card)", "stroke-width": 1.5 });
     const arrow = svg("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 5, markerHeight: 5, orient: "auto" },
       svg("path", { d: "M0 0 8 4 0 8z", fill: "var(--now)" }));
-    /** @param {number} x @param {number} y @param {string} anchor */
-    const mark = (x, y, anchor) => svg("text", { class: "tick", x, y, "text-anchor": anchor });
-    const ticks = { left: mark(0, HEIGHT + 11, "start"), right: mark(WIDTH, HEIGHT + 11, "end"), top: mark(WIDTH, 8, "end"), bottom: mark(WIDTH, HEIGHT - 2, "end") };
-    const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + 13}`, role: "img" }, svg("defs", {}, arrow), curve, minima, tangent, other, step, landed, point, ...Object.values(ticks));
+    /** Of the curve, in the pixels that it has; these until it is laid out. */
+    const size = { width: 370, height: 110 };
+    const ticks = { left: tick("start"), right: tick("end"), top: tick("end"), bottom: tick("end") };
+    const drawing = svg("svg", { role: "img" }, svg("defs", {}, arrow), curve, minima, tangent, other, step, landed, point, ...Object.values(ticks));
     const [lifted, reached, gap] = [svg("circle", { r: 4, class: "nudged" }), svg("circle", { r: 4, class: "nudged on-tangent" }), svg("line", { class: "nudged" })];
     const wedge = svg("path", { class: "wedge" });
     drawing.append(wedge, gap, lifted, reached);
@@ -34,6 +35,27 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
     let seen = null;
     /** @type {import("../types.js").Frame | null} */
     let drawn = null;
+    /** @type {any} */
+    let lift = null;
+    place();
+    const resize = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+      if (width < 1 || height < FOOT + 3 * EDGE) return;
+      Object.assign(size, { width, height: height - FOOT });
+      place();
+      for (const frame of new Set([drawn, seen])) if (frame) draw(frame);
+      drawNudge(lift, seen === drawn ? seen : null);
+    });
+    resize.observe(drawing);
+
+    /** Where the axes end. */
+    function place() {
+      const { width, height } = size;
+      setAttribute(drawing, "viewBox", `0 0 ${width} ${height + FOOT}`);
+      for (const [mark, x, y] of /** @type {[SVGTextElement, number, number][]} */ ([[ticks.left, 0, height + 11], [ticks.right, width, height + 11], [ticks.top, width, 8], [ticks.bottom, width, height - 2]])) {
+        setAttribute(mark, "x", x.toFixed(1));
+        setAttribute(mark, "y", y.toFixed(1));
+      }
+    }
 
     /** @param {import("../types.js").Frame} frame */
     function draw(frame) {
@@ -57,8 +79,8 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       setText(numbers, words.note(exactSigned(slope, 3), exactSigned((slice.landing ?? NaN) - value, 3))
         + (plainStep(slice) ? "" : words.real(exactSigned((slice.next ?? NaN) - value, 3))));
       const [low, high] = [Math.min(...finite), Math.max(...finite)];
-      const toX = (/** @type {number} */ x) => ((x - slice.min) / (slice.max - slice.min)) * WIDTH;
-      const toY = (/** @type {number} */ y) => EDGE + (1 - (y - low) / (high - low || 1)) * (HEIGHT - 2 * EDGE);
+      const toX = (/** @type {number} */ x) => ((x - slice.min) / (slice.max - slice.min)) * size.width;
+      const toY = (/** @type {number} */ y) => EDGE + (1 - (y - low) / (high - low || 1)) * (size.height - 2 * EDGE);
       scale = { toX, toY };
       setText(ticks.left, exact(slice.min, 2));
       setText(ticks.right, exact(slice.max, 2));
@@ -68,15 +90,15 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       curve.setAttribute("d", Array.from(losses, (y, i) => (Number.isFinite(Number(y)) ? `${i && Number.isFinite(Number(losses[i - 1])) ? "L" : "M"}${toX(at(i)).toFixed(1)} ${toY(Number(y)).toFixed(1)}` : "")).join(""));
       const [x, y] = [toX(value), toY(loss)];
       const reach = (slice.max - slice.min) / 8;
-      const rise = (slope * reach * (HEIGHT - 2 * EDGE)) / (high - low || 1);
-      const run = (reach / (slice.max - slice.min)) * WIDTH;
+      const rise = (slope * reach * (size.height - 2 * EDGE)) / (high - low || 1);
+      const run = (reach / (slice.max - slice.min)) * size.width;
       // A steep tangent is drawn shorter, not out of the picture.
-      const shrink = Math.min(1, (HEIGHT * 0.45) / Math.max(1e-9, Math.abs(rise)));
+      const shrink = Math.min(1, (size.height * 0.45) / Math.max(1e-9, Math.abs(rise)));
       setLine(tangent, x - run * shrink, y + rise * shrink, x + run * shrink, y - rise * shrink);
       setAttribute(tangent, "stroke", `var(--${slope < 0 ? "downhill" : "uphill"})`);
-      const landing = Math.max(0, Math.min(WIDTH, toX(slice.landing ?? value)));
+      const landing = Math.max(0, Math.min(size.width, toX(slice.landing ?? value)));
       setAttribute(step, "visibility", Math.abs(landing - x) > 3 ? "visible" : "hidden");
-      const below = Math.min(HEIGHT - 5, y + 13);
+      const below = Math.min(size.height - 5, y + 13);
       setLine(step, x, below, landing, below);
       // Where the step lands on the curve; between the curve's points on the line that is drawn.
       const place = (((slice.landing ?? NaN) - slice.min) / (slice.max - slice.min)) * (losses.length - 1);
@@ -89,7 +111,7 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       }
       setAttribute(point, "cx", x.toFixed(1));
       setAttribute(point, "cy", y.toFixed(1));
-      const real = Math.max(0, Math.min(WIDTH, toX(slice.next ?? value)));
+      const real = Math.max(0, Math.min(size.width, toX(slice.next ?? value)));
       setAttribute(other, "visibility", plainStep(slice) || Math.abs(real - x) < 3 ? "hidden" : "visible");
       setLine(other, x, below + 6, real, below + 6);
       minima.replaceChildren(...slice.minima.map(([at, loss]) => svg("circle", { class: "minimum", r: 3, cx: toX(at), cy: toY(loss) }, svg("title", {}, words.minimum(exact(at, 3))))));
@@ -101,7 +123,7 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       if (!slice) return null;
       const inverse = drawing.getScreenCTM()?.inverse();
       if (!inverse) return null;
-      const share = Math.max(0, Math.min(1, new DOMPoint(event.clientX, event.clientY).matrixTransform(inverse).x / WIDTH));
+      const share = Math.max(0, Math.min(1, new DOMPoint(event.clientX, event.clientY).matrixTransform(inverse).x / size.width));
       return { slice, value: slice.min + share * (slice.max - slice.min) };
     }
     point.addEventListener("pointerdown", (event) => point.setPointerCapture(event.pointerId));
@@ -128,7 +150,7 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
       for (const mark of [lifted, reached, gap, wedge]) setAttribute(mark, "visibility", shown ? "visible" : "hidden");
       if (!shown) return;
       const x = scale.toX(nudged.value + nudged.delta);
-      const within = (/** @type {number} */ y) => Math.max(3, Math.min(HEIGHT - 3, scale.toY(y)));
+      const within = (/** @type {number} */ y) => Math.max(3, Math.min(size.height - 3, scale.toY(y)));
       const [real, told] = [within(nudged.after), within(nudged.before + nudged.predicted)];
       for (const [mark, y] of /** @type {[SVGCircleElement, number][]} */ ([[lifted, real], [reached, told]])) {
         setAttribute(mark, "cx", x.toFixed(1));
@@ -146,9 +168,11 @@ export const createSlicePanel = /** @type {import("../types.js").PanelFactory} *
         const frame = retained.slice;
         if (frame && frame !== seen) draw(frame);
         seen = frame;
+        lift = nudged;
         drawNudge(nudged, frame === drawn ? frame : null);
         name.classList.toggle("lit", hover !== null && hover === frame?.meta.slice?.parameter);
       },
+      destroy: () => resize.disconnect(),
     };
   }
 );
@@ -165,6 +189,9 @@ function along({ meta, tensors }, from, to) {
   const points = losses.map((loss, i) => [min + ((max - min) * i) / (losses.length - 1), loss]).filter(([at, loss]) => (at - from) * (at - to) < 0 && Number.isFinite(loss));
   return to < from ? points.reverse() : points;
 }
+
+/** A number at an end of an axis. @param {string} anchor */
+const tick = (anchor) => svg("text", { class: "tick", "text-anchor": anchor });
 
 /** Whether the optimizer steps by −η · slope itself. @param {NonNullable<import("../types.js").FrameMeta["slice"]>} slice */
 const plainStep = ({ next, landing, value }) => next === null || landing === null || Math.abs(next - landing) <= 1e-9 * Math.max(1, Math.abs(value ?? 0));
