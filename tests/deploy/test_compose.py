@@ -22,9 +22,7 @@ def addresses() -> dict[str, str]:
     """The services that have an address of their own."""
     networks = {name: each["networks"] for name, each in SERVICES.items()}
     return {
-        name: each["inside"]["ipv4_address"]
-        for name, each in networks.items()
-        if isinstance(each, dict)
+        name: each["inside"]["ipv4_address"] for name, each in networks.items() if "inside" in each
     }
 
 
@@ -67,11 +65,13 @@ def test_what_a_replica_is_told_are_settings(name: str) -> None:
     assert own["hosts"].startswith("${BACKSTEP_HOSTS:?")
 
 
-def test_a_replica_is_reached_through_nginx_only() -> None:
-    assert INSIDE["internal"] is True
+def test_replicas_are_reached_through_nginx_only_and_redis_by_them_alone() -> None:
     assert [name for name, each in SERVICES.items() if "ports" in each] == ["nginx"]
-    inside = {name for name, each in SERVICES.items() if set(each["networks"]) == {"inside"}}
-    assert inside == {*REPLICAS, "redis"}
+    on = {name: set(each["networks"]) for name, each in SERVICES.items()}
+    own = {name: {"inside", "store"} for name in REPLICAS}
+    assert on == {"nginx": {"outside", "inside"}, "redis": {"store"}, **own}
+    assert {name for name, each in FILE["networks"].items() if each} == {"inside", "store"}
+    assert all(FILE["networks"][name]["internal"] is True for name in ("inside", "store"))
 
 
 def test_nginx_knows_the_replicas_by_their_addresses() -> None:

@@ -127,7 +127,9 @@ def confined(data: Path) -> list[str]:
     sealed = ["unshare", "--mount", "sh", "-c", only, "sh", str(data)]
     nobody = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups"]
     nobody += ["--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"]
-    write = [sys.executable, "-c", f"open({str(data / 'probe')!r}, 'w').close()"]
+    # The same Python: where only root can reach it, another user may find another one.
+    same = f"import sys; assert sys.version == {sys.version!r}"
+    write = [sys.executable, "-c", f"{same}; open({str(data / 'probe')!r}, 'w').close()"]
     for way in ([*sealed, *nobody], sealed, nobody):
         if os.geteuid() == 0 and shutil.which(way[0]) and shutil.which("setpriv"):
             if "setpriv" in way:
