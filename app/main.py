@@ -31,6 +31,7 @@ from app.web import (
     watch,
 )
 from app.web.assets import Assets, Files
+from app.web.description import describe
 from app.web.guard import Guard
 from app.web.journal import Journal
 from app.web.limits import Buckets
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app.state.drain = drain
     problems.install(app)
+    describe(app)
     routers = (
         pages.router,
         embed.router,

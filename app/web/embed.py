@@ -51,7 +51,8 @@ def _ancestors(settings: Settings) -> str:
     return "" if allowed == "*" else f"; frame-ancestors {allowed}"
 
 
-@router.api_route("/embed.js", methods=["GET", "HEAD"])
+@router.head("/embed.js", include_in_schema=False)
+@router.get("/embed.js")
 async def script() -> FileResponse:
     """The element `<backstep-scene>`, for any page to load."""
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}

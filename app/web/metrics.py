@@ -61,7 +61,7 @@ class Counts:
             yield name, labels, value
 
 
-@router.get("/metrics", response_class=PlainTextResponse, include_in_schema=False)
+@router.get("/metrics", response_class=PlainTextResponse)
 async def get_metrics(request: Request) -> PlainTextResponse:
     """All metrics."""
     state = request.app.state

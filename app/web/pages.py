@@ -92,7 +92,8 @@ def _preset_alone(query: dict[str, str], settings: Settings) -> Spec:
     return read({"preset": named} if named in PRESETS else {}, settings.caps)
 
 
-@router.api_route("/vendor/plotly.min.js", methods=["GET", "HEAD"])
+@router.head("/vendor/plotly.min.js", include_in_schema=False)
+@router.get("/vendor/plotly.min.js")
 async def plotly_script() -> FileResponse:
     """plotly.js as the installed plotly package ships it."""
     script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

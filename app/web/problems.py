@@ -9,6 +9,7 @@ from app.engine.errors import InvalidExpression
 from app.protocol.spec import SpecError
 from app.sessions.stores.memory import Full
 from app.sessions.stores.records import StoreError
+from app.web.access import ACCESS
 
 
 def problem(
@@ -57,6 +58,11 @@ def install(app: FastAPI) -> None:
     async def http_error(request: Request, error: HTTPException) -> JSONResponse:
         answer = problem(error.status_code, str(error.detail))
         answer.headers.update(error.headers or {})
+        if error.status_code == 405:
+            # Who refuses is the first route of that path; the others allow other methods.
+            path = getattr(request.scope.get("route"), "path", None)
+            allowed = [row.method for row in ACCESS if row.path == path]
+            answer.headers["Allow"] = ", ".join(allowed or ["GET"])  # files have no row each
         return answer
 
     @app.exception_handler(RequestValidationError)

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.settings import Settings
-from app.web import logs
+from app.web import logs, memory
 
 log = logging.getLogger("backstep")
 
@@ -69,7 +69,7 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     async def _clean(self) -> None:
-        """Collect old garbage when nobody plays, or seldom.
+        """Collect old garbage when nobody plays, or seldom; and give back what is free.
 
         Sessions hold no cycles: they go when they are let go of. The interpreter would all the same
         look through everything that lives, again and again, for tens of milliseconds each time.
@@ -86,6 +86,7 @@ class Server(uvicorn.Server):
                 if quiet() or waited >= _DIRTY_SECONDS:
                     gc.collect()
                     waited = 0.0
+                await asyncio.to_thread(memory.give_back)
         finally:
             gc.set_threshold(*before)
             gc.unfreeze()
@@ -96,6 +97,7 @@ def run(app: FastAPI, settings: Settings, opened: socket.socket) -> None:
     host, port, *_ = opened.getsockname()
     logs.install(settings.log_format)
     log.info("backstep is at http://%s:%s", f"[{host}]" if ":" in host else host, port)
+    memory.share_arenas()
     # Who draws surfaces gives way at every call of numpy and is to have its turn back soon: a run
     # at full speed does not give way by itself.
     sys.setswitchinterval(_TURN)

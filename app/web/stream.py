@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
@@ -123,4 +124,5 @@ async def _text(socket: WebSocket) -> str:
 async def _close(socket: WebSocket, code: int, reason: str) -> None:
     socket.app.state.counts.add("backstep_closed_total", code=str(code))
     if socket.application_state is WebSocketState.CONNECTED:
-        await socket.close(code, reason)
+        with suppress(WebSocketDisconnect, RuntimeError):  # it may have gone meanwhile
+            await socket.close(code, reason)
