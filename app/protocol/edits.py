@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
+from app.protocol.model import Model
 from app.protocol.query import TRAINING, put, text_of, value_of
-from app.protocol.spec import Model, Spec, SpecError, problems
+from app.protocol.spec import Spec, SpecError, problems
 
 MOST = 500
 

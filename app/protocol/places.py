@@ -3,7 +3,8 @@ target that is no class is written with a point, as in `0.3,4,1.0`."""
 
 from typing import Any
 
-from app.protocol.spec import DataSpec, SpecError
+from app.protocol.data_spec import DataSpec
+from app.protocol.spec import SpecError
 
 MOST = 5000  # points
 

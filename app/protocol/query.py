@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 
 from app.data.registry import DATASETS
 from app.engine.optimizers import OPTIMIZERS
+from app.protocol.data_spec import DATA_SETTINGS, data_settings
 from app.protocol.places import read_points, write_points
 from app.protocol.presets import PRESETS
 from app.protocol.reading import read_json
-from app.protocol.spec import DATA_SETTINGS, Spec, SpecError, data_settings, merge, parse
+from app.protocol.spec import Spec, SpecError, merge, parse
 from app.settings import Caps
 
 # Query name → path in the spec, for everything that is a single value.

@@ -1,30 +1,18 @@
 """The spec: what to train. Built from the registries, so a new row is accepted without a change."""
 
-from collections.abc import Mapping
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    field_validator,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from app.data.own.names import shape_of
-from app.data.registry import DATASETS, FEATURES, POINT_SETTINGS
-from app.data.reviews import encoder, reviews
-from app.data.words import ENCODINGS
+from app.data.reviews import reviews
 from app.engine.activations import ACTIVATIONS
 from app.engine.initializers import INITIALIZERS
 from app.engine.losses import LOSSES
 from app.engine.optimizers import OPTIMIZERS
+from app.protocol.data_spec import DataSpec, data_settings
+from app.protocol.model import Model, one_of, wrong
 from app.settings import Caps
 
 
@@ -36,31 +24,6 @@ class SpecError(ValueError):
         self.problems = problems
 
 
-def one_of(*names: str) -> AfterValidator:
-    """A validator that lists what is allowed."""
-
-    def check(value: str) -> str:
-        if value not in names:
-            raise ValueError(f"{value!r} is not one of {', '.join(names)}")
-        return value
-
-    return AfterValidator(check)
-
-
-def _wrong(field: str, message: str) -> PydanticCustomError:
-    """A validator's error about a field below the object it validates."""
-    return PydanticCustomError("wrong", "{message}", {"field": field, "message": message})
-
-
-def _dataset_name(value: str) -> str:
-    """A row of the registry, a table given in place, or an uploaded set's id."""
-    allowed = (*DATASETS, "table")
-    if value not in allowed and shape_of(value) is None:
-        names = ", ".join(allowed)
-        raise ValueError(f"{value!r} is not one of {names}, nor the id of an uploaded set")
-    return value
-
-
 _HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 _OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]
 
@@ -69,109 +32,6 @@ OutputActivation = Annotated[str, one_of("auto", *_OUTPUTS)]
 InitializerName = Annotated[str, one_of(*INITIALIZERS)]
 LossName = Annotated[str, one_of("auto", *LOSSES)]
 OptimizerName = Annotated[str, one_of(*OPTIMIZERS)]
-DatasetName = Annotated[str, AfterValidator(_dataset_name)]
-FeatureName = Annotated[str, one_of(*FEATURES)]
-EncodingName = Annotated[str, one_of(*ENCODINGS)]
-
-
-class Model(BaseModel):
-    """Unknown fields are refused by name; NaN and infinity are not numbers here."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-
-
-def _check_once(features: list[str] | None) -> None:
-    if features and len(set(features)) != len(features):
-        raise _wrong("features", "may be listed once each")
-
-
-class DataSpec(Model):
-    """Which examples. `x` and `y` belong to the name `table` only; what a data set has no use for
-    is None."""
-
-    name: DatasetName = "circle"
-    samples: int | None = Field(None, ge=2)
-    noise: float | None = Field(None, ge=0, le=0.5)
-    test_share: float | None = Field(None, ge=0, le=0.9)
-    features: list[FeatureName] | None = Field(None, min_length=1)
-    encoding: EncodingName | None = None
-    dimensions: int | None = Field(None, ge=1, le=16)
-    negation: bool | None = None
-    x: list[list[float]] | None = None
-    y: list[list[float]] | list[int] | list[float] | None = None
-
-    @field_validator("y", mode="wrap")
-    @classmethod
-    def _rows_or_numbers(cls, given: Any, validate: ValidatorFunctionWrapHandler) -> Any:
-        try:
-            return validate(given)
-        except ValidationError:
-            message = "is neither rows of numbers, nor class indices, nor numbers"
-            raise ValueError(message) from None
-
-    @model_validator(mode="after")
-    def _fits(self) -> "DataSpec":
-        for field in ("x", "y"):
-            given = getattr(self, field) is not None
-            if given and self.name != "table":
-                raise _wrong(field, "belongs to the data set “table” only")
-            if not given and self.name == "table":
-                raise _wrong(field, "is needed by a table")
-        self._settle()
-        if self.name == "table":
-            self._check_table()
-            return self
-        if shape_of(self.name):
-            if self.features is not None:
-                raise _wrong("features", "do not apply to a set of one's own")
-            return self
-        row = DATASETS[self.name]
-        if not row.features and self.features is not None:
-            raise _wrong("features", f"do not apply to {self.name}")
-        if self.features is None:
-            self.features = list(row.default_features) or None
-        for feature in self.features or []:
-            if feature not in row.features:
-                message = f"{self.name} has no {feature}; allowed: {', '.join(row.features)}"
-                raise _wrong("features", message)
-        _check_once(self.features)
-        return self
-
-    def _check_table(self) -> None:
-        """With features the rows of a table are points, without they are used as given."""
-        columns = {len(row) for row in self.x or []}
-        for feature in self.features or []:
-            if (
-                not columns <= {1, 2}
-                or len(columns) != 1
-                or max(columns) < FEATURES[feature].inputs
-            ):
-                raise _wrong("features", f"{feature} needs rows of points to be computed of")
-        _check_once(self.features)
-
-    def _settle(self) -> None:
-        """Fill in the defaults of the data set's own settings; refuse what it has not."""
-        own = data_settings(self.name)
-        for field in DATA_SETTINGS:
-            given = getattr(self, field)
-            if given is None:
-                setattr(self, field, own.get(field))
-            elif field not in own:
-                raise _wrong(field, f"{self.name} has none; it has {', '.join(own)}")
-        if self.encoding is not None and not ENCODINGS[self.encoding].vectors:
-            self.dimensions = None
-
-
-OWN_SETTINGS: Mapping[str, Any] = MappingProxyType({"test_share": 0.2})
-DATA_SETTINGS = ("samples", "noise", "test_share", "encoding", "dimensions", "negation")
-
-
-def data_settings(name: str) -> Mapping[str, Any]:
-    """The settings of a data set with their defaults."""
-    if shape_of(name):
-        return OWN_SETTINGS
-    row = DATASETS.get(name)
-    return row.settings if row else POINT_SETTINGS  # a table's are those of points
 
 
 class LayerSpec(Model):
@@ -219,12 +79,12 @@ class OptimizerSpec(BaseModel):
             if name == "name":
                 continue
             if name not in known:
-                raise _wrong(name, f"{row.name} has none; allowed: {', '.join(known)}")
+                raise wrong(name, f"{row.name} has none; allowed: {', '.join(known)}")
             low, high = known[name].min, known[name].max
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise _wrong(name, "is not a number")
+                raise wrong(name, "is not a number")
             if not low <= value <= high:
-                raise _wrong(name, f"is {value}; allowed: {low:g} to {high:g}")
+                raise wrong(name, f"is {value}; allowed: {low:g} to {high:g}")
         for name, each in known.items():
             filled[name] = float(given.get(name, each.default))
         return filled
@@ -259,7 +119,7 @@ class Spec(Model):
         given, needed = self.network.parameters, len(hidden_layers(self)) + 1
         if given is not None and len(given) != needed:
             message = f"has {len(given)} layers; the network has {needed}"
-            raise _wrong("network.parameters", message)
+            raise wrong("network.parameters", message)
         return self
 
 
@@ -378,31 +238,4 @@ def hidden_layers(spec: Spec) -> list[LayerSpec]:
 
 def sizes(spec: Spec) -> list[int]:
     """Units per layer, inputs first."""
-    return [_inputs(spec.data), *(layer.units for layer in hidden_layers(spec)), _outputs(spec)]
-
-
-def _inputs(data: DataSpec) -> int:
-    if own := shape_of(data.name):
-        return own.inputs
-    if data.x is not None and not data.features:
-        return len(data.x[0]) if data.x else 0
-    if data.encoding is not None:
-        return len(encoder(data.encoding, bool(data.negation)).inputs)
-    return len(data.features) if data.features else DATASETS[data.name].inputs
-
-
-def _outputs(spec: Spec) -> int:
-    if own := shape_of(spec.data.name):
-        return own.outputs
-    y = spec.data.y
-    if y is None:
-        return DATASETS[spec.data.name].outputs
-    if not y:
-        return 1
-    first = y[0]
-    if isinstance(first, list):
-        return len(first)
-    if not all(isinstance(each, int) for each in y):
-        return 1
-    classes = 1 + max(int(each) for each in y if isinstance(each, int))
-    return classes if classes > 2 else 1
+    return [spec.data.inputs, *(layer.units for layer in hidden_layers(spec)), spec.data.outputs]

@@ -9,9 +9,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.data.registry import DATASETS
+from app.protocol.data_spec import data_settings
 from app.protocol.presets import PRESETS
 from app.protocol.query import read, write
-from app.protocol.spec import Spec, SpecError, data_settings, merge, parse
+from app.protocol.spec import Spec, SpecError, merge, parse
 from app.settings import Caps
 from tests.protocol.strategies import HIDDEN, optimizers, specs
 
