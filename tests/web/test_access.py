@@ -1,5 +1,7 @@
 """The table of who may call what: it is whole, and it holds."""
 
+from secrets import compare_digest
+
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -9,6 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from app.main import create_app
 from app.settings import Rate, Rates, Settings
 from app.web.access import ACCESS
+from tests.web.conftest import Stream
 
 
 def served(routes: list[BaseRoute]) -> set[tuple[str, str]]:
@@ -76,6 +79,37 @@ def test_tokens_have_128_bits_and_are_in_no_address(web: TestClient) -> None:
     assert len(tokens) == 8
     assert all(len(token) >= 22 for token in tokens)
     assert not [row for row in ACCESS if "token" in row.path]
+
+
+def test_tokens_are_compared_in_constant_time(
+    web: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is compared is of one length and no part of a token, by what takes the same time
+    whatever differs."""
+    run = web.post("/api/runs", json={}).json()
+    compared: list[tuple[bytes, bytes]] = []
+
+    def noted(one: bytes, other: bytes) -> bool:
+        compared.append((one, other))
+        return compare_digest(one, other)
+
+    monkeypatch.setattr("app.sessions.session.secrets.compare_digest", noted)
+    guesses = ["", "x", run["token"][:-1], run["token"] + "x", "é", run["token"]]
+    for guess in guesses:
+        headers = {b"Authorization": f"Bearer {guess}".encode()}
+        web.request("DELETE", f"/api/runs/{run['id']}", headers=headers)
+    assert len(compared) == len(guesses)
+    assert {len(each) for pair in compared for each in pair} == {32}
+    assert not any(run["token"].encode() in pair for pair in compared)
+    assert web.get(f"/api/runs/{run['id']}").status_code == 404
+
+
+def test_a_token_in_an_address_is_none(web: TestClient) -> None:
+    run = web.post("/api/runs", json={}).json()
+    path = f"/api/runs/{run['id']}"
+    assert web.delete(f"{path}?token={run['token']}").status_code == 403
+    with web.websocket_connect(f"{path}/stream?token={run['token']}") as socket:
+        assert Stream(socket).ask("hello")["role"] == "viewer"
 
 
 def test_too_many_runs_from_one_address_are_told_when_to_come_back() -> None:

@@ -184,14 +184,23 @@ def test_logs_name_routes_and_no_secrets(tmp_path: Path, kind: str) -> None:
             until(answers)
             run = create(address)
             refused(f"{address}/api/runs?secret=payload", b'{"colour": "payload"}')
+            refused(f"{address}/payload")
+            refused(f"{address}/api/datasets?target=payload", b"payload,colour\n1,2\n")
+            refused(f"{address}/api/expressions", b'{"formula": "payload +"}')
+            urlopen(f"{address}/?preset=payload", timeout=10).close()
+            urlopen(f"{address}/watch/{run['watch_code']}", timeout=10).close()
             with opened(address, run) as stream:
                 stream.send('{"type": "payload"}')
                 stream.recv(10)
+            for broken in (b"\xff payload", b"payload"):
+                with opened(address, run) as stream:
+                    stream.send(broken, text=broken[0] == 0xFF)
+                    assert close_of(stream)[0] in (1007, 4400)
         finally:
             process.terminate()
         _, log = process.communicate(timeout=20)
     lines = log.decode().splitlines()
-    for secret in (run["token"], run["id"], "payload", "colour"):
+    for secret in (run["token"], run["id"], run["watch_code"], "payload", "colour", "Traceback"):
         assert secret not in log.decode()
     if kind == "json":
         told = [json.loads(line) for line in lines]
