@@ -25,12 +25,13 @@ def page_of(slides: str, server: str, config: str = "") -> str:
 
 
 @contextmanager
-def shown(document: str) -> Iterator[str]:
-    """The address of a document, with reveal.js beside it, while in the block."""
+def shown(document: str, beside: Path = REVEAL) -> Iterator[str]:
+    """The address of a document, with reveal.js or another folder's files beside it, while in the
+    block."""
 
     class Handler(SimpleHTTPRequestHandler):
         def __init__(self, *args: Any) -> None:
-            super().__init__(*args, directory=str(REVEAL))
+            super().__init__(*args, directory=str(beside))
 
         def do_GET(self) -> None:
             path = self.path.partition("?")[0]

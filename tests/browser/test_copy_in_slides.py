@@ -12,7 +12,7 @@ from app.paths import folder
 from app.protocol.spec import parse
 from app.settings import Settings
 from app.web import copy
-from tests.browser.deck import REVEAL, Deck, page_of
+from tests.browser.deck import REVEAL, Deck, page_of, shown
 
 STEPS = 24
 COPY = 'src="circle.html" panels="network,transport" theme="projector" step="3" op="4"'
@@ -27,6 +27,7 @@ DECK = """
 <section><backstep-scene src="circle.html" keys="sim" panels="network,race" controls="2">
   </backstep-scene></section>
 """
+STANDS = "op => document.querySelector('backstep-scene').ask('get_state').then((s) => s.op === op)"
 ASK = """async () => {
   const scene = document.querySelector('backstep-scene');
   const heard = [];
@@ -143,6 +144,24 @@ def test_a_scene_whose_server_is_dead_shows_its_copy_or_says_why(
     expect(said).to_contain_text(f"The server {dead} cannot be reached. Try again")
     assert {each for each in problems if "ERR_CONNECTION_REFUSED" not in each} == set()
     problems.clear()
+
+
+def test_the_speaker_sees_the_moment_on_the_projector(page: Page, slides: Path) -> None:
+    # Windows of files may not speak to each other.
+    with shown((slides / "deck.html").read_text(), slides) as url:
+        page.goto(url)
+        deck = Deck(page)
+        deck.ready(0)
+        notes = page.context.new_page()
+        notes.goto(f"{url}?receiver")
+        notes.wait_for_function(STANDS, arg=4)
+        page.bring_to_front()  # a page behind another does not draw
+        page.keyboard.press("ArrowRight")
+        deck.at(0, 3, 6)
+        notes.bring_to_front()
+        notes.wait_for_function(STANDS, arg=6)
+        notes.close()
+        page.goto("about:blank")
 
 
 def test_what_a_copy_cannot_show_is_told_and_keys_can_be_its_own(deck: Deck) -> None:

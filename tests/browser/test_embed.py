@@ -225,6 +225,19 @@ def test_a_page_of_this_computer_may_drive_and_is_answered(deck: Deck) -> None:
         }"""
     )
     assert told == [14, 14, 12, 5, "seek.step"]
+    # "hidden" would hide the element, and frameworks set "server" as a property.
+    seen, asked = deck.page.evaluate(
+        """() => {
+          const scene = document.createElement('backstep-scene');
+          scene.setAttribute('hidden', '8-8');
+          scene.server = 'http://127.0.0.1:1';
+          document.querySelector('section').append(scene);
+          const told = [!scene.hidden, scene.address];
+          scene.remove();
+          return told;
+        }"""
+    )
+    assert (seen, asked) == (True, "http://127.0.0.1:1/embed?hidden=8-8")
 
 
 def test_messages_of_foreign_pages_and_of_other_windows_are_refused(page: Page) -> None:
@@ -286,6 +299,28 @@ def test_on_paper_every_scene_is_a_still_of_its_moment(page: Page, address: str)
         colors = frames[1].locator("#surface .still").evaluate(COLORS)
         assert colors > 100
         page.goto("about:blank")
+
+
+def test_a_phone_has_the_way_to_the_dialog(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    lab = Lab(page, address).open()
+    expect(page.locator("#embed")).to_be_hidden()
+    lab.button("Export").click()
+    page.locator("#exports").get_by_role("button", name="Embed", exact=True).click()
+    expect(page.get_by_role("dialog", name="Embed")).to_be_visible()
+
+
+def test_a_scene_that_no_script_can_start_says_so(
+    page: Page, address: str, problems: list[str]
+) -> None:
+    page.set_content(
+        f'<iframe sandbox="allow-scripts" src="{address}/embed?panels=network"></iframe>'
+    )
+    said = page.frame_locator("iframe").locator(".unstarted")
+    said.evaluate("() => { for (const each of document.getAnimations()) each.finish(); }")
+    expect(said).to_be_visible()
+    assert all("CORS" in each or "ERR_FAILED" in each for each in problems), problems
+    problems.clear()
 
 
 def test_what_is_hidden_cannot_be_seen(page: Page, address: str) -> None:

@@ -5,6 +5,8 @@
  */
 (() => {
   const STEP = ".fragment[data-backstep]";
+  const COPY = /\.html?([?#]|$)/i;
+  const SILENT_MS = 2000; // after which nobody shares a run
   const LONGEST_MS = 15_000; // for a scene to be drawn, before the next is
   const PLAIN_MS = 3000; // the same, where there is nobody to ask
   const GRANULARITIES = ["operation", "layer", "pass", "step", "epoch"];
@@ -137,6 +139,13 @@
       };
       for (const scene of scenes) scene.hold = true;
       channel.postMessage({ asks: true });
+      setTimeout(() => {
+        // Files hear nothing of one another: there a copy is shown by itself.
+        for (const scene of scenes.filter((each) => each.hold && COPY.test(each.getAttribute("src") ?? ""))) {
+          scene.hold = false;
+          if (deck.getCurrentSlide()?.contains(scene)) scene.load();
+        }
+      }, SILENT_MS);
     } else {
       scenes.forEach((scene, number) => {
         /** @param {any} event */
