@@ -1,4 +1,4 @@
-import { setAttribute, svg } from "../lib/dom.js";
+import { svg } from "../lib/dom.js";
 import { fontOf, paintOf, shapeOf, short } from "./paint.js";
 
 /**
@@ -17,6 +17,7 @@ const UNSEEN = "title, desc, .hit, .quiet";
 const LEAVES = ["path", "line", "circle", "rect", "ellipse", "polygon", "polyline", "text"];
 // Of an element of a drawing: where and what it is, not how it looks or what it does.
 const KEPT = /^(x|y|x1|y1|x2|y2|cx|cy|r|rx|ry|d|points|dx|dy|width|height|transform|viewBox|preserveAspectRatio|id|refX|refY|markerWidth|markerHeight|orient|offset|href|clip-path)$/;
+const FINE = 3; // pixels to a CSS pixel, at least
 const measure = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
 /**
@@ -135,13 +136,27 @@ function canvas(canvas, style, { from, name, definitions, pens }) {
   const place = placed(rect, from);
   const id = round ? `${name}-${definitions.childNodes.length}` : "";
   if (id) definitions.append(svg("clipPath", { id }, svg("rect", { ...place, rx: round })));
-  const image = svg("image", { ...place, href: canvas.toDataURL(), preserveAspectRatio: "none", "clip-path": id ? `url(#${id})` : null });
-  if (style.imageRendering === "pixelated") setAttribute(image, "style", "image-rendering:pixelated");
+  const pixels = style.imageRendering === "pixelated" ? enlarged(canvas, rect.width) : canvas;
+  const image = svg("image", { ...place, href: pixels.toDataURL(), preserveAspectRatio: "none", "clip-path": id ? `url(#${id})` : null });
   const inner = new DOMRect(rect.left + border / 2, rect.top + border / 2, rect.width - border, rect.height - border);
   return [
     ...(ground.opacity ? [svg("rect", { ...place, rx: round, fill: ground.color, "fill-opacity": short(ground.opacity) })] : []), image,
     ...(border && edge.opacity ? [svg("rect", { ...placed(inner, from), rx: round, fill: "none", stroke: edge.color, "stroke-opacity": short(edge.opacity), "stroke-width": border })] : []),
   ];
+}
+
+/**
+ * An image whose pixels are to be seen: not every program leaves their edges sharp by itself.
+ * @param {HTMLCanvasElement} canvas @param {number} width  at which it is shown
+ */
+function enlarged(canvas, width) {
+  const times = Math.ceil((FINE * width) / canvas.width);
+  const made = document.createElement("canvas");
+  [made.width, made.height] = [canvas.width * times, canvas.height * times];
+  const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
+  context.imageSmoothingEnabled = false;
+  context.drawImage(canvas, 0, 0, made.width, made.height);
+  return made;
 }
 
 /** A drawing of the page's own. @param {SVGSVGElement} element @param {Trace} to */
