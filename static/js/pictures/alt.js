@@ -1,5 +1,7 @@
 import { percent, plain, signed } from "../lib/format.js";
 import { inSentence, parse } from "../lib/names.js";
+import { outputTab } from "../panels/output.js";
+import { classOf, probabilities } from "../panels/output/bars.js";
 
 /** @typedef {import("../types.js").View} View */
 /** @typedef {import("../text/en.js").Words["pictures"]} Words */
@@ -78,14 +80,26 @@ export function describeFilm(first, last, panels, all) {
 }
 
 /** What a panel adds. @param {string} panel @param {View} view @param {import("../text/en.js").Words} all */
-function tell(panel, { frame, retained, layout }, { pictures: { alt: words } }) {
+function tell(panel, view, { pictures: { alt: words } }) {
+  const { frame, retained, layout } = view;
   const slice = retained.slice?.meta.slice;
   const surface = retained.surface?.meta.surface;
   const losses = Array.from(retained.curve?.tensors.get("curve.train")?.data ?? [], Number).filter(Number.isFinite);
   if (panel === "slice" && slice) return words.slice(named(slice.parameter, layout, words), plain(slice.loss), slice.slope === null ? null : signed(slice.slope));
   if (panel === "surface" && surface) return words.surface(axis(surface.x, layout, words), axis(surface.y, layout, words), plain(surface.loss));
   if (panel === "curve" && losses.length > 1 && frame.meta.losses.train !== null) return words.curve(plain(losses[0]), plain(Math.min(...losses, frame.meta.losses.train)));
-  return panel === "output" && layout.plane ? words.output : "";
+  return panel === "output" ? answer(view, words) : "";
+}
+
+/** What the output's tab shows. @param {View} view @param {Words["alt"]} words */
+function answer(view, words) {
+  const { layout, frame } = view;
+  const tab = outputTab(view);
+  if (tab !== "map" || layout.plane) return words.output[tab];
+  const outputs = frame.tensors.get(`activations.${layout.activations.length - 1}`)?.data;
+  if (!layout.classes || !outputs) return "";
+  const [guess, right] = [outputs, frame.meta.focus.y].map((each) => classOf(each, layout.classes ?? []));
+  return words.answer(layout.classes[guess], percent(probabilities(outputs, layout.classes)[guess]), layout.classes[right]);
 }
 
 /** @param {string} parameter @param {View["layout"]} layout @param {Words["alt"]} words */

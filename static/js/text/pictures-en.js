@@ -43,6 +43,10 @@ export const pictures = {
     slice: (/** @type {string} */ what, /** @type {string} */ loss, /** @type {string | null} */ slope) => `The loss along ${what}, all else fixed: here ${loss}${slope === null ? "" : `, slope ${slope}`}.`,
     surface: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ loss) => `The loss as a surface over ${x} and ${y}: here ${loss}; a line is the path so far.`,
     curve: (/** @type {string} */ first, /** @type {string} */ least) => `The curve of the training loss begins at ${first}; its lowest is ${least}.`,
-    output: "A map of the network's answers over the inputs, with the data on it.",
+    output: {
+      map: "A map of the network's answers over the inputs, with the data on it.", confusion: "A table of which classes are taken for which, and how often.",
+      hardest: "The examples with the largest losses, one below the other.",
+    },
+    answer: (/** @type {string} */ guess, /** @type {string} */ share, /** @type {string} */ right) => `Of the example shown the network says “${guess}”, with ${share}; the label says “${right}”.`,
   },
 };
