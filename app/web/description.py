@@ -100,7 +100,7 @@ ROUTES: Mapping[tuple[str, str], Told] = {
     ("GET", "/api/runs/{run_id}/code"): Told({200: "text/x-python"}, (422,)),
     ("GET", "/api/runs/{run_id}/data.csv"): Told({200: "text/csv"}),
     ("GET", "/api/runs/{run_id}/export.html"): Told({200: _HTML}, (422,)),
-    ("GET", "/watch"): Told({200: _HTML, 303: ""}),
+    ("GET", "/watch"): Told({200: _HTML, 303: "", 404: _HTML}),
     ("GET", "/watch/{code}"): Told({200: _HTML, 404: _HTML}),
 }
 

@@ -21,18 +21,25 @@ router = APIRouter()
 @router.get("/watch", response_class=HTMLResponse)
 async def enter(request: Request, code: str = "") -> Response:
     """Where a code is typed; one that has been leads on."""
-    if code:
-        return RedirectResponse(f"/watch/{quote(codes.read(code), safe='')}", 303)
-    return page(request, "enter.html", typed="")
+    if not code:
+        return page(request, "enter.html", typed="")
+    found = codes.read(code)
+    if "/" in found:  # no address of a class could hold it
+        return _unknown(request, code)
+    return RedirectResponse(f"/watch/{quote(found, safe='')}", 303)
+
+
+def _unknown(request: Request, typed: str) -> Response:
+    response = page(request, "enter.html", typed=typed[:20])
+    response.status_code = 404
+    return response
 
 
 @router.get("/watch/{code}", response_class=HTMLResponse)
 async def watch(request: Request, code: str) -> Response:
     """The page of a follower; 404, and a field for another code, where no class has that one."""
     if await class_of(request, code) is None:
-        response = page(request, "enter.html", typed=code[:20])
-        response.status_code = 404
-        return response
+        return _unknown(request, code)
     boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
     boot["code"] = codes.read(code)
     pages: Jinja2Templates = request.app.state.templates

@@ -65,6 +65,8 @@ ASKED: list[tuple[str, str, Any, int]] = [
     ("GET", f"{RUN}/export.html?steps=2&panels=network", None, 200),
     ("GET", f"{RUN}/export.html?steps=-1", None, 422),
     ("GET", "/watch", None, 200),
+    ("GET", "/watch?code=a", None, 303),
+    ("GET", "/watch?code=/", None, 404),
     ("GET", "/watch/{code}", None, 200),
     ("GET", "/watch/none", None, 404),
     ("POST", "/api/runs/none/checkpoint", b"held", 404),

@@ -186,8 +186,12 @@ def test_a_code_is_understood_as_it_is_typed(web: TestClient) -> None:
     answer = web.get("/watch", params={"code": typed}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/watch/{code}")
     assert web.get(f"/watch/{codes.read(typed)}").status_code == 200
-    away = web.get("/watch", params={"code": "//elsewhere"}, follow_redirects=False)
-    assert away.headers["location"].startswith("/watch/%2F%2F")
+    for slash in ("//elsewhere", "a/b", "/"):
+        answer = web.get("/watch", params={"code": slash}, follow_redirects=False)
+        assert answer.status_code == 404
+        assert 'name="code"' in answer.text
+    away = web.get("/watch", params={"code": "\\\\elsewhere"}, follow_redirects=False)
+    assert away.headers["location"].startswith("/watch/%5C%5C")
 
 
 def test_wrong_codes_are_rationed_and_right_ones_are_not() -> None:
