@@ -107,6 +107,9 @@ class Settings(BaseSettings):
     )
     keep_seconds: float = Field(30 * 86400, description="and the store after so long unused")
     flush_seconds: float = Field(0.5, description="how often it is written down where runs are")
+    clean_seconds: float = Field(
+        60, gt=0, description="how often memory that is free is given back to the system"
+    )
     run_memory: int = Field(16 * 2**20, description="bytes of checkpoints a run may keep")
     hello_seconds: float = Field(10, description="time to say hello after connecting")
     send_seconds: float = Field(20, description="time a client may take to read one message")

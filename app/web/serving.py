@@ -18,7 +18,6 @@ log = logging.getLogger("backstep")
 _TURN = 0.0005  # seconds that a thread may go on while another waits
 STOP_SECONDS = 3  # that requests have to end, when the streams have gone
 _NEVER = 1_000_000_000
-_CLEAN_SECONDS = 60.0  # between two looks at whether it is quiet enough to collect garbage
 _DIRTY_SECONDS = 3600.0  # after so long it is collected whether it is quiet or not
 
 
@@ -54,7 +53,7 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         super().__init__(config)
-        self._app = app
+        self._app, self._settings = app, settings
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         cleaning = asyncio.create_task(self._clean())
@@ -79,10 +78,11 @@ class Server(uvicorn.Server):
         gc.freeze()
         gc.set_threshold(*before[:2], _NEVER)
         quiet, waited = self._app.state.store.quiet, 0.0
+        seconds = self._settings.clean_seconds
         try:
             while True:
-                await asyncio.sleep(_CLEAN_SECONDS)
-                waited += _CLEAN_SECONDS
+                await asyncio.sleep(seconds)
+                waited += seconds
                 if quiet() or waited >= _DIRTY_SECONDS:
                     gc.collect()
                     waited = 0.0

@@ -3,8 +3,9 @@
     python -m tests.faults.soak [--minutes 10] [--students 10] [--followers 12]
 
 Students make runs, play, step, seek, edit, upload, take away, lose their connection, come back and
-leave; followers come and go. Memory and descriptors of the server are noted every few seconds. What
-counts is the second half: by then everything that is kept has been filled.
+leave; followers come and go. Every minute they have a break, all but one, who plays on, so that the
+server never has the time to look for garbage. How much memory and how many descriptors it then
+holds is what counts, in the second half: by then everything that is kept has been filled.
 """
 
 import argparse
@@ -31,11 +32,13 @@ from websockets.exceptions import WebSocketException
 from tests.faults.server import Server
 
 _APART = 5.0  # seconds between two looks
+_LESSON, _BREAK = 40.0, 25.0  # seconds
 _GROWTH = 3.0  # MB that the second half may add: what an allocator does not give back
 _DESCRIPTORS = 3.0
 # What is kept is full soon: then nothing may grow any more.
 _SETTINGS = {
-    "BACKSTEP_AWAKE_SECONDS": "15",
+    "BACKSTEP_AWAKE_SECONDS": "10",
+    "BACKSTEP_CLEAN_SECONDS": "5",
     "BACKSTEP_KEEP_SECONDS": "60",
     "BACKSTEP_UPLOADS": '{"sets": 10}',
     "BACKSTEP_RATES__RUNS": '{"per_second": 100, "burst": 1000}',
@@ -53,9 +56,10 @@ _PANELS: tuple[dict[str, Any], ...] = (
 
 @dataclass
 class Seen:
-    """What was noted: seconds, MB and descriptors of the server; and what was done to it."""
+    """What was noted at the end of each break: seconds, MB and descriptors of the server; and what
+    was done to it."""
 
-    samples: list[tuple[float, float, int]] = field(default_factory=list)
+    rests: list[tuple[float, float, int]] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -65,7 +69,10 @@ class Seen:
     @property
     def growth(self) -> tuple[float, float]:
         """MB and descriptors that the second half added, by a straight line through it."""
-        times, *values = np.array(self.samples[len(self.samples) // 2 :]).T
+        half = self.rests[len(self.rests) // 2 :]
+        if len(half) < 2:
+            return 0.0, 0.0
+        times, *values = np.array(half).T
         slopes = [np.polyfit(times, each, 1)[0] for each in values]
         memory, descriptors = (float(slope * (times[-1] - times[0])) for slope in slopes)
         return memory, descriptors
@@ -76,6 +83,8 @@ class Person:
 
     def __init__(self, port: int, dice: random.Random, seen: Seen, codes: list[str]) -> None:
         self.port, self.dice, self.seen, self.codes = port, dice, seen, codes
+        self.lesson = asyncio.Event()  # not in the break
+        self.lesson.set()
 
     async def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> bytes:
         """The body of an answer; empty for one that refuses."""
@@ -121,12 +130,14 @@ class Student(Person):
 
     async def live(self) -> None:
         while True:
+            await self.lesson.wait()
             run = await self._run()
             path = f"/api/runs/{run['id']}"
             self.codes.append(run["watch_code"])
             for _ in range(self.dice.randint(1, 3)):  # connections
-                with suppress(WebSocketException, OSError):
-                    await self._drive(path, run["token"])
+                if self.lesson.is_set():
+                    with suppress(WebSocketException, OSError):
+                        await self._drive(path, run["token"])
             await self._take(path)
             self.codes.remove(run["watch_code"])
             if self.dice.random() < 0.6:
@@ -149,7 +160,7 @@ class Student(Person):
         async with self.connected(f"{path}/stream") as stream:
             await self.say(stream, "hello", token=token)
             await self.say(stream, "watch", panels=self.dice.choice(_PANELS))
-            for _ in range(self.dice.randint(4, 12)):
+            for _ in range(self.dice.randint(4, 12) if self.lesson.is_set() else 0):
                 await self._act(stream)
                 await self.read(stream, self.dice.uniform(0.1, 0.8))
             if self.dice.random() < 0.5:
@@ -203,6 +214,7 @@ class Follower(Person):
     async def live(self) -> None:
         while True:
             await asyncio.sleep(self.dice.uniform(0, 1))
+            await self.lesson.wait()
             if self.codes:
                 with suppress(WebSocketException, OSError):
                     await self._follow(self.dice.choice(self.codes))
@@ -215,6 +227,17 @@ class Follower(Person):
                 for event in await self.read(stream, self.dice.uniform(0.2, 2)):
                     if event["type"] == "question":
                         await self.say(stream, "answer", number=event["number"], choice=0)
+
+
+class Steady(Student):
+    """Plays one run for as long as it lasts."""
+
+    async def live(self) -> None:
+        run = json.loads(await self.ask("POST", "/api/runs", b"{}"))
+        async with self.connected(f"/api/runs/{run['id']}/stream") as stream:
+            await self.say(stream, "hello", token=run["token"])
+            await self.say(stream, "play", by="step", rate=20)
+            await self.read(stream, 1e6)
 
 
 def look(process: int) -> tuple[float, int]:
@@ -230,20 +253,29 @@ async def run(seconds: float, students: int, followers: int, seed: int, folder: 
     codes: list[str] = []
     people: list[Student | Follower] = [
         kind(server.port, random.Random(dice.random()), seen, codes)
-        for kind, count in ((Student, students), (Follower, followers))
+        for kind, count in ((Steady, 1), (Student, students), (Follower, followers))
         for _ in range(count)
     ]
     tasks = [asyncio.create_task(each.live()) for each in people]
     try:
-        began = monotonic()
+        began, last = monotonic(), (0.0, *look(server.process))
         while monotonic() < began + seconds:
-            await asyncio.wait(tasks, timeout=_APART, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                tasks, timeout=min(_APART, seconds), return_when=asyncio.FIRST_COMPLETED
+            )
             for task in tasks:
                 if task.done():
                     task.result()
-            at, (memory, descriptors) = monotonic() - began, look(server.process)
-            seen.samples.append((at, memory, descriptors))
-            print(f"{at:6.0f} s {memory:7.1f} MB {descriptors:4} descriptors", flush=True)
+            at = monotonic() - began
+            resting = at % (_LESSON + _BREAK) > _LESSON
+            found = (at, *look(server.process))
+            if not resting and not people[0].lesson.is_set():
+                seen.rests.append(last)
+            last = found
+            for each in people:
+                (each.lesson.clear if resting else each.lesson.set)()
+            told = "at rest" if resting else ""
+            print("{:6.0f} s {:7.1f} MB {:4} descriptors".format(*found), told, flush=True)
     finally:
         for task in tasks:
             task.cancel()
@@ -267,7 +299,7 @@ def main() -> int:
     for what, times in sorted(seen.done.items()):
         print(f"{times:7} {what}")
     added = f"{memory:+.1f} MB and {descriptors:+.1f} descriptors"
-    print(f"seed {given.seed}: the second half added {added}")
+    print(f"seed {given.seed}, {len(seen.rests)} breaks: the second half added {added}")
     print("\n".join(seen.faults[:20]))
     flat = memory < _GROWTH and descriptors < _DESCRIPTORS
     return 0 if flat and not seen.faults else 1
