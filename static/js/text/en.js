@@ -367,7 +367,7 @@ export const en = {
     preset: "Preset", share: "Share", embed: "Embed", present: "Present to the class", keys: "Keys", theme: "Light or dark", operations: "Operations of this step", network: "Network",
     explanation: "What this operation does", settings: "Settings", right: "Loss and output", surface: "Loss surface", race: "Race of optimizers", slice: "Loss along one parameter",
     output: "Output and metrics", encode: "Data becomes numbers", transport: "Transport", granularity: "Granularity",
-    open: "Open this moment in the lab", scene: "A neural network learning, step by step",
+    open: "Open this moment in the lab", scene: "A neural network learning, step by step", unselected: "Select a weight, a bias or a neuron: here is told where its numbers come from.",
   },
 
   embed: {
