@@ -81,7 +81,7 @@ def test_nginx_knows_the_replicas_by_their_addresses() -> None:
     assert all(ip_address(each) in whole for each in known.values())
     assert not any(ip_address(each) in others for each in known.values())
     expected = [f"{known[name]}:8000" for name in REPLICAS]
-    assert servers() == {"replicas": expected, "beginning": expected}
+    assert servers() == {"replicas": expected}
 
 
 def test_files_and_volumes_exist() -> None:
