@@ -57,6 +57,7 @@ def test_every_service_is_sealed_and_looked_after(name: str) -> None:
 def test_what_a_replica_is_told_are_settings(name: str) -> None:
     given = REPLICAS[name]["environment"]
     assert all(variable.startswith("BACKSTEP_") for variable in given)
+    assert REPLICAS[name]["env_file"] == ".env"
     own = {variable[9:].lower(): value for variable, value in given.items()}
     assert own.keys() <= Settings.model_fields.keys()
     Settings.model_validate(own)
