@@ -269,7 +269,9 @@
       said.append(words.why[why](name), " ", ...(falls ? [words.copy, " ", again] : [again, " ", link]));
       if (getComputedStyle(this).position === "static") this.style.position = "relative";
       this.append(said);
-      if (falls) setTimeout(() => said.remove(), TOLD_MS);
+      if (!falls) return;
+      setTimeout(() => said.remove(), TOLD_MS);
+      addEventListener("beforeprint", () => said.remove(), { once: true });
     }
 
     /** @param {unknown} message */
