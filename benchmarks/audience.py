@@ -1,9 +1,10 @@
 """A full hall on a real server: how long after the presenter's command a follower has its frame.
 
-    python -m benchmarks.audience [--followers 1000] [--rate 10] [--seconds 10]
+    python -m benchmarks.audience [--followers 1000] [--rate 10] [--seconds 10] [--apart]
 
 The followers are a process of their own on the same machine, and read as little of a frame as
-they can, so that the server is measured and not they.
+they can, so that the server is measured and not they. With `--apart` the presenter is connected to
+one server and they to another, and Redis is between.
 """
 
 import argparse
@@ -20,6 +21,8 @@ import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.load import create, metrics, server
+from tests import redis_server
+from tests.redis_server import RedisServer
 
 _SEQ = re.compile(rb'seq\\":(\d+)')
 _KEY = "AAAAAAAAAAAAAAAAAAAAAA=="  # of the handshake; it need not be a secret
@@ -129,11 +132,10 @@ async def read(stream: ClientConnection) -> None:
             await stream.send(f'{{"type":"ack","seq":{int(found[1])}}}')
 
 
-async def measure(address: str, count: int, rate: float, seconds: float) -> None:
-    run: dict[str, Any] = create(address)
+async def fill(hall: Hall, address: str, code: str, count: int) -> list[Follower]:
+    """So many followers, each with its first frame."""
     host, _, port = urlsplit(address).netloc.partition(":")
-    hall, loop = Hall(), asyncio.get_running_loop()
-    path = f"/api/watch/{run['watch_code']}/stream"
+    loop, path = asyncio.get_running_loop(), f"/api/watch/{code}/stream"
     followers = []
     for _ in range(count):
         _, follower = await loop.create_connection(
@@ -142,10 +144,18 @@ async def measure(address: str, count: int, rate: float, seconds: float) -> None
         followers.append(follower)
     while not all(follower.frames for follower in followers):
         await asyncio.sleep(0.05)
+    return followers
+
+
+async def measure(address: str, hall_address: str, count: int, rate: float, seconds: float) -> None:
+    """The presenter at one address, the followers at another, or the same."""
+    run: dict[str, Any] = create(address)
+    hall = Hall()
     path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
     async with connect(path, max_size=None) as stream:
         await stream.send(json.dumps({"type": "hello", "token": run["token"]}))
         reading = asyncio.create_task(read(stream))
+        followers = await fill(hall, hall_address, run["watch_code"], count)
         before, sent = await asyncio.to_thread(metrics, address), hall.bytes
         own, began = os.times(), time.perf_counter()
         await present(stream, hall, rate, seconds)
@@ -153,6 +163,7 @@ async def measure(address: str, count: int, rate: float, seconds: float) -> None
         after, clock = await asyncio.to_thread(metrics, address), time.perf_counter() - began
         used = os.times()
         reading.cancel()
+        followers.clear()
     expected = count * len(hall.asked)
     median, late, latest, last = np.quantile(hall.waits, [0.5, 0.95, 0.99, 1])
     cpu = after["process_cpu_seconds_total"] - before["process_cpu_seconds_total"]
@@ -171,9 +182,28 @@ def main() -> None:
     parser.add_argument("--followers", type=int, default=1000)
     parser.add_argument("--rate", type=float, default=10.0, help="steps a second")
     parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--apart", action="store_true", help="two servers on one Redis")
     given = parser.parse_args()
-    with server("memory:") as address:
-        asyncio.run(measure(address, given.followers, given.rate, given.seconds))
+    figures = given.followers, given.rate, given.seconds
+    if not given.apart:
+        with server("memory:") as address:
+            asyncio.run(measure(address, address, *figures))
+        return
+    with (
+        redis_server.serving() as redis,
+        server(redis.address) as address,
+        server(redis.address) as other,
+    ):
+        before = traffic(redis)
+        asyncio.run(measure(address, other, *figures))
+        print(f"Redis: {(traffic(redis) - before) / given.seconds / 1000:.0f} kB/s, both ways")
+
+
+def traffic(redis: RedisServer) -> int:
+    """Bytes that it has taken and given."""
+    with redis.client() as client:
+        told: Any = client.info("stats")
+    return int(told["total_net_input_bytes"]) + int(told["total_net_output_bytes"])
 
 
 if __name__ == "__main__":

@@ -147,6 +147,8 @@ class Classroom:
 
     def enter(self, pupil: Pupil) -> None:
         """Take somebody in who is told later."""
+        if self._session.over is not None:  # while it had not said hello yet
+            pupil.end(self._session.over)
         if not self._pupils:
             self._stop_listening = self._session.listen(self._changed)
             self._work = asyncio.create_task(self._run())
@@ -205,7 +207,10 @@ class Classroom:
                 self._told = self._session.spec
                 event = state(self._session) | event
                 if event["restarted"]:
-                    self.frame = None  # of a network that is no more
+                    # The frame is of a network that is no more, or came before this was told, and
+                    # who hears it drops what was drawn.
+                    self.frame = self._made = self._points_of = None
+                    self._curve = LossCurve()
             self._tell(event | _FOLLOWER)
         self._stirred.set()
 

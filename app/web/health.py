@@ -17,7 +17,8 @@ async def alive() -> dict[str, str]:
 @router.get("/readyz")
 async def ready(request: Request) -> JSONResponse:
     """Whether it can take runs; 503 while it cannot. `store`: `memory` where runs are not kept at
-    all, `failing` where they go on in memory for now."""
+    all, `failing` where they go on in memory for now. `others`: whether those who share the
+    store can be talked to; `alone` where nobody does."""
     state = request.app.state
     keeper = state.store.keeper
     checks: dict[str, Any] = {
@@ -25,6 +26,7 @@ async def ready(request: Request) -> JSONResponse:
         "room": state.store.room,
         "streams": max(0, state.settings.connections - state.streams.count),
         "store": "failing" if keeper.trouble else "ok" if keeper.durable else "memory",
+        "others": state.exchange.state,
     }
     able = not checks["leaving"] and checks["room"] and checks["streams"]
     status = "ok" if able else "unavailable"

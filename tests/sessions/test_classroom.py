@@ -357,3 +357,19 @@ def test_a_session_that_was_followed_is_gone_without_a_search_for_garbage() -> N
         assert found() is None
     finally:
         gc.enable()
+
+
+def test_a_frame_that_is_made_before_a_new_network_is_told_comes_again() -> None:
+    async def work(session: Session) -> None:
+        async with Phone(session) as phone:
+            # The session has changed; that it has is told when it is written down.
+            await session.edit({"data": {"samples": 60}})
+            await phone.until(lambda: phone.frames[-1]["run_epoch"] == 2)
+            before, drawn = len(phone.frames), phone.tensors[-1].keys()
+            session.announce({"type": "edited", "restarted": True, "edit": None})
+            await phone.until(lambda: len(phone.frames) > before)
+            assert phone.events[-1]["restarted"] is True
+            # Who was told has dropped all, and gets all.
+            assert phone.tensors[-1].keys() == drawn
+
+    in_class(work)

@@ -145,7 +145,8 @@ def test_it_is_not_ready_when_it_cannot_take_runs() -> None:
     with serving(sessions=1) as address:
         with urlopen(f"{address}/readyz", timeout=10) as answer:
             assert json.load(answer) == {
-                "status": "ok", "leaving": False, "room": 1, "streams": 1500, "store": "memory"
+                "status": "ok", "leaving": False, "room": 1, "streams": 1500, "store": "memory",
+                "others": "alone",
             }  # fmt: skip
         create(address)
         code, _, told = refused(f"{address}/readyz")

@@ -129,6 +129,7 @@ class FarClassroom:
         self._pupils: set[Pupil] = set()
         self._extras: dict[str, tuple[int, Drawn]] = {}
         self._number = 0  # of the last frame that came
+        self._over: End | None = None
         self._question: dict[str, Any] | None = None  # the one that is open
         self._arrived, self._stirred = asyncio.Event(), asyncio.Event()
         self._work = asyncio.create_task(self._run())
@@ -137,6 +138,9 @@ class FarClassroom:
         return len(self._pupils) + len(self._coming)
 
     def join(self, pupil: Pupil) -> None:
+        if self._over is not None:  # while it had not said hello yet
+            pupil.end(self._over)
+            return
         if not self._coming:
             self._tell_there({"do": "greet"})
         self._coming.append(pupil)
@@ -151,7 +155,6 @@ class FarClassroom:
         self._tell_there({"do": "count", "heads": len(self)})
         self._stirred.set()
         if not len(self):
-            self._work.cancel()
             self._empty()
 
     def stir(self) -> None:
@@ -169,6 +172,7 @@ class FarClassroom:
 
     def end(self, why: End) -> None:
         """It cannot be followed from here any more."""
+        self._over = why
         self._work.cancel()
         for pupil in [*self._pupils, *self._coming]:
             pupil.end(why)

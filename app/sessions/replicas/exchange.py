@@ -56,9 +56,15 @@ class Exchange:
             self._link.peers = lambda: {peer for peer, _ in self._parties}
         self._parties: dict[Number, Party] = {}
         self._classes: dict[str, tuple[Elsewhere, FarClassroom]] = {}
-        self._asked: dict[str, asyncio.Future[bool]] = {}
+        self._asked: dict[Number, asyncio.Future[bool]] = {}
+        self._finding: dict[str, asyncio.Task[Session | Elsewhere | None]] = {}
         self._giving: set[asyncio.Task[None]] = set()
         self._leaving = False
+
+    @property
+    def state(self) -> Literal["alone", "ok", "failing"]:
+        """Whether other processes can be talked to."""
+        return "alone" if self._link is None else "failing" if self._link.trouble else "ok"
 
     @property
     def guests(self) -> int:
@@ -91,21 +97,26 @@ class Exchange:
     async def find(self, identifier: str) -> Session | Elsewhere | None:
         """The run, brought here if nobody has it, or nobody is connected to it where it is. Raises
         as `MemoryStore.wake`, but for Held."""
+        finding = self._finding.get(identifier)
+        if finding is None:
+            # A whole class may ask for the same at once.
+            finding = self._finding[identifier] = asyncio.create_task(self._find(identifier))
+            finding.add_done_callback(lambda _: self._finding.pop(identifier))
+        return await asyncio.shield(finding)
+
+    async def _find(self, identifier: str) -> Session | Elsewhere | None:
         deadline = monotonic() + self._settings.lease_seconds + 2
-        while True:
+        while monotonic() < deadline:
             try:
                 await self._store.wake(identifier)
                 return self._store.get(identifier)
             except Held as held:
                 owner = held.owner
-            # It is there, or it has died and its lease is still to end.
-            if self._link is not None and await self._link.alive([owner]):
-                if not await self._ask(owner, identifier, force=False):
-                    return Elsewhere(identifier, owner)
-            elif monotonic() > deadline:
-                raise StoreError("a run is held by a process that does not answer")
-            else:
-                await asyncio.sleep(_LOOK_SECONDS)
+            if self._link is None or not await self._link.alive([owner]):
+                await asyncio.sleep(_LOOK_SECONDS)  # it has died; its lease is still to end
+            elif not await self._ask(owner, identifier, force=False):
+                return Elsewhere(identifier, owner)
+        raise StoreError("a run is held by a process that does not answer")
 
     async def look(self, identifier: str) -> Session | None:
         """The run, or a copy of it as it was just now. Raises as `find`."""
@@ -137,7 +148,7 @@ class Exchange:
     def call(self, place: Elsewhere, send: Send) -> Call:
         """A connection to a run elsewhere."""
         number = self._open(place, "run")
-        hang_up = partial(self._end, number, _LEAVING)
+        hang_up = partial(self._end, number, MOVED)
         call = Call(send, partial(self._say, number), hang_up, self._settings.send_seconds)
         self._parties[number] = call
         return call
@@ -148,7 +159,7 @@ class Exchange:
             secret = await self._store.keeper.secret(place.id)
             if place.id not in self._classes:  # still
                 number = self._open(place, "class")
-                empty = partial(self._end, number, _LEAVING)
+                empty = partial(self._end, number, MOVED)
                 far = FarClassroom(secret, partial(self._say, number), empty, self._settings)
                 self._parties[number], self._classes[place.id] = far, (place, far)
         return self._classes[place.id][1]
@@ -186,6 +197,8 @@ class Exchange:
         """That process, or all others, may not have heard what was said."""
         for number in [each for each in self._parties if peer in (None, each[0])]:
             self._end(number, MOVED)
+        for number in [each for each in self._asked if peer in (None, each[0])]:
+            self._answered(number, StoreError("another process cannot be reached"))
 
     def _heard(self, peer: str, head: Head, body: bytes) -> None:
         number = peer, str(head["number"])
@@ -206,9 +219,16 @@ class Exchange:
                 self._giving.add(task)
                 task.add_done_callback(self._giving.discard)
             case "given":
-                asked = self._asked.pop(number[1], None)
-                if asked is not None and not asked.done():
-                    asked.set_result(head["done"])
+                self._answered(number, head["done"])
+
+    def _answered(self, number: Number, answer: bool | StoreError) -> None:
+        asked = self._asked.pop(number, None)
+        if asked is None or asked.done():
+            return
+        if isinstance(answer, bool):
+            asked.set_result(answer)
+        else:
+            asked.set_exception(answer)
 
     def _take_in(self, number: Number, kind: Kind, identifier: str) -> None:
         if self._leaving:
@@ -236,7 +256,7 @@ class Exchange:
         """Have a run written down, and left to us, unless somebody is connected to it: whether it
         was left. Raises StoreError."""
         number = owner, secrets.token_urlsafe(9)
-        answer = self._asked[number[1]] = asyncio.get_running_loop().create_future()
+        answer = self._asked[number] = asyncio.get_running_loop().create_future()
         self._tell(number, {"do": "give", "run": identifier, "force": force})
         try:
             async with asyncio.timeout(_ANSWER_SECONDS):
@@ -245,7 +265,7 @@ class Exchange:
         except TimeoutError:
             raise StoreError("another process does not answer") from None
         finally:
-            self._asked.pop(number[1], None)
+            self._asked.pop(number, None)
 
     async def _give(self, number: Number, identifier: str, force: bool) -> None:
         done = False

@@ -50,6 +50,8 @@ class Link:
         self._outgoing: deque[tuple[str, bytes]] = deque()
         self._wake, self._quiet = asyncio.Event(), asyncio.Event()
         self._last = 0.0  # when something was heard
+        self._hearing, self._asking = asyncio.Event(), asyncio.Lock()
+        self.trouble = False  # nobody can be talked to
         self.peers: Callable[[], Iterable[str]] = lambda: ()  # those that are talked to
 
     def send(self, to: str, head: Head, body: bytes = b"") -> None:
@@ -62,12 +64,15 @@ class Link:
         """Which of them have their lease, and listen. Raises StoreError."""
         asked = list(names)
         try:
-            async with self._redis.pipeline(transaction=False) as pipeline:
+            async with asyncio.timeout(_PATIENCE):
+                await self._hearing.wait()  # else their answers would be missed
+            # One connection is enough for all that is asked.
+            async with self._asking, self._redis.pipeline(transaction=False) as pipeline:
                 for name in asked:
                     pipeline.exists(f"backstep:replica:{name}")
                     pipeline.pubsub_numsub(_channel(name))
                 answers = await pipeline.execute()
-        except (RedisError, OSError) as error:
+        except (RedisError, OSError) as error:  # and TimeoutError
             raise StoreError(f"other processes cannot be found: {error}") from error
         leases, listening = answers[::2], answers[1::2]
         told = zip(asked, leases, listening, strict=True)
@@ -77,14 +82,17 @@ class Link:
         """Send and hear, until cancelled."""
         while True:
             try:
+                self._last = monotonic()
                 async with asyncio.TaskGroup() as group:
-                    self._last = monotonic()
                     for work in (self._listen, self._speak, self._look):
                         group.create_task(work())
             except* (RedisError, OSError, StoreError) as errors:
-                log.warning("other processes cannot be talked to: %s", errors.exceptions[0])
+                if not self.trouble:
+                    log.warning("other processes cannot be talked to: %s", errors.exceptions[0])
             except* Exception:
                 log.exception("talking to other processes has failed")
+            self.trouble = True
+            self._hearing.clear()
             self._outgoing.clear()
             self._gone(None)
             await asyncio.sleep(_AGAIN)
@@ -99,15 +107,24 @@ class Link:
         await self._redis.aclose()
 
     async def _listen(self) -> None:
-        async with self._redis.pubsub(ignore_subscribe_messages=True) as channel:
+        async with self._redis.pubsub() as channel:
             await channel.subscribe(_channel(self.name))
             while True:
                 message = await channel.get_message(timeout=_LOOK_SECONDS)
                 if message is not None:
                     self._last = monotonic()
-                    head, body = unpack(message["data"])
-                    if "do" in head:
-                        self._heard(head["from"], head, body)
+                    self._hear(message)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["type"] == "subscribe":
+            self._hearing.set()
+            if self.trouble:
+                log.warning("other processes can be talked to again")
+            self.trouble = False
+            return
+        head, body = unpack(message["data"])
+        if "do" in head:
+            self._heard(head["from"], head, body)
 
     async def _speak(self) -> None:
         while True:
