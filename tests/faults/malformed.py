@@ -181,7 +181,8 @@ class Client:
         """A connection's worth of them; they are answered until one ends the stream."""
         _, run = self._create(_SMALL)
         self._http.close()  # it may take longer than a server waits for another request
-        address = f"ws://127.0.0.1:{self._port}/api/runs/{run['id']}/stream"
+        place = self._dice.choice((f"runs/{run['id']}", f"watch/{run['watch_code']}"))
+        address = f"ws://127.0.0.1:{self._port}/api/{place}/stream"
         sent = 0
         try:
             with connect(address, max_size=None, open_timeout=_PATIENCE) as stream:
