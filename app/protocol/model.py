@@ -5,9 +5,9 @@ from pydantic_core import PydanticCustomError
 
 
 class Model(BaseModel):
-    """Unknown fields are refused by name; NaN and infinity are not numbers here."""
+    """Unknown fields are refused by name; NaN, infinity, texts and booleans are no numbers here."""
 
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=True)
 
 
 def one_of(*names: str) -> AfterValidator:

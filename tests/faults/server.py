@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from urllib.request import urlopen
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0  # only what fails waits so long
 
 
 def free_port() -> int:

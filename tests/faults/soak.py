@@ -32,7 +32,8 @@ from websockets.exceptions import WebSocketException
 from tests.faults.server import Server
 
 _APART = 5.0  # seconds between two looks
-_LESSON, _BREAK = 40.0, 25.0  # seconds
+_LESSON, _BREAK = 40.0, 20.0  # seconds; a break begins when all have come to it
+_LINE = "{:6.0f} s {:7.1f} MB {:4} descriptors"
 _GROWTH = 3.0  # MB that the second half may add: what an allocator does not give back
 _DESCRIPTORS = 3.0
 # What is kept is full soon: then nothing may grow any more.
@@ -84,7 +85,13 @@ class Person:
     def __init__(self, port: int, dice: random.Random, seen: Seen, codes: list[str]) -> None:
         self.port, self.dice, self.seen, self.codes = port, dice, seen, codes
         self.lesson = asyncio.Event()  # not in the break
-        self.lesson.set()
+        self.resting = False
+
+    async def rest(self) -> None:
+        """Wait for the end of the break, if there is one."""
+        self.resting = True
+        await self.lesson.wait()
+        self.resting = False
 
     async def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> bytes:
         """The body of an answer; empty for one that refuses."""
@@ -130,7 +137,7 @@ class Student(Person):
 
     async def live(self) -> None:
         while True:
-            await self.lesson.wait()
+            await self.rest()
             run = await self._run()
             path = f"/api/runs/{run['id']}"
             self.codes.append(run["watch_code"])
@@ -214,7 +221,7 @@ class Follower(Person):
     async def live(self) -> None:
         while True:
             await asyncio.sleep(self.dice.uniform(0, 1))
-            await self.lesson.wait()
+            await self.rest()
             if self.codes:
                 with suppress(WebSocketException, OSError):
                     await self._follow(self.dice.choice(self.codes))
@@ -233,6 +240,7 @@ class Steady(Student):
     """Plays one run for as long as it lasts."""
 
     async def live(self) -> None:
+        self.resting = True  # it is no work
         run = json.loads(await self.ask("POST", "/api/runs", b"{}"))
         async with self.connected(f"/api/runs/{run['id']}/stream") as stream:
             await self.say(stream, "hello", token=run["token"])
@@ -256,9 +264,27 @@ async def run(seconds: float, students: int, followers: int, seed: int, folder: 
         for kind, count in ((Steady, 1), (Student, students), (Follower, followers))
         for _ in range(count)
     ]
+    began = monotonic()
+
+    def looked() -> tuple[float, float, int]:
+        return monotonic() - began, *look(server.process)
+
+    async def lessons() -> None:
+        while True:
+            for each in people:
+                each.lesson.set()
+            await asyncio.sleep(_LESSON)
+            for each in people:
+                each.lesson.clear()
+            while not all(each.resting for each in people):
+                await asyncio.sleep(0.1)
+            await asyncio.sleep(_BREAK)
+            seen.rests.append(looked())
+            print(_LINE.format(*seen.rests[-1]), "at rest", flush=True)
+
     tasks = [asyncio.create_task(each.live()) for each in people]
+    tasks.append(asyncio.create_task(lessons()))
     try:
-        began, last = monotonic(), (0.0, *look(server.process))
         while monotonic() < began + seconds:
             await asyncio.wait(
                 tasks, timeout=min(_APART, seconds), return_when=asyncio.FIRST_COMPLETED
@@ -266,16 +292,7 @@ async def run(seconds: float, students: int, followers: int, seed: int, folder: 
             for task in tasks:
                 if task.done():
                     task.result()
-            at = monotonic() - began
-            resting = at % (_LESSON + _BREAK) > _LESSON
-            found = (at, *look(server.process))
-            if not resting and not people[0].lesson.is_set():
-                seen.rests.append(last)
-            last = found
-            for each in people:
-                (each.lesson.clear if resting else each.lesson.set)()
-            told = "at rest" if resting else ""
-            print("{:6.0f} s {:7.1f} MB {:4} descriptors".format(*found), told, flush=True)
+            print(_LINE.format(*looked()), flush=True)
     finally:
         for task in tasks:
             task.cancel()

@@ -328,3 +328,27 @@ def test_a_batch_may_be_too_large_for_a_wide_network_alone() -> None:
         "training.batch_size": "a batch of 1500 is at most 598 of a network with 66817 parameters"
     }
     spec(wide | {"training": {"batch_size": 598}})
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("seed", True),
+        ("seed", "7"),
+        ("data.samples", "30"),
+        ("data.noise", False),
+        ("training.l2", "0.1"),
+        ("training.l2", True),
+        ("training.batch_size", 7.5),
+        ("training.shuffle", "yes"),
+        ("training.shuffle", 1),
+        ("training.optimizer.learning_rate", "0.1"),
+    ],
+)
+def test_one_kind_of_value_is_not_taken_for_another(path: str, value: Any) -> None:
+    given: Any = value
+    for name in reversed(path.split(".")):
+        given = {name: given}
+    with pytest.raises(SpecError) as refused:
+        parse(given, Caps())
+    assert [field for field, _ in refused.value.problems] == [path]
