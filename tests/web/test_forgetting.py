@@ -10,10 +10,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.sessions import client, follower
+from app.sessions.replicas import classes, parties
 from app.sessions.session import Session
 from app.sessions.stores.memory import MemoryStore
+from tests.redis_server import RedisServer
 from tests.web.conftest import Stream
+from tests.web.test_replicas import holder, replica, stand
+from tests.web.test_watch import following, presenting, run_of
 
+FAR = (classes.Envoy, classes.FarClassroom, parties.Call, parties.Guest)
 Kept = weakref.WeakSet[Any]
 
 
@@ -21,7 +26,7 @@ Kept = weakref.WeakSet[Any]
 def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
     """Who was made and is still there."""
     found: Kept = weakref.WeakSet()
-    for kind in (Session, client.Client, follower.Follower):
+    for kind in (Session, client.Client, follower.Follower, *FAR):
         begin = kind.__init__
 
         def noted(self: Any, *given: Any, begin: Any = begin, **named: Any) -> None:
@@ -66,8 +71,26 @@ def run_and_end(web: TestClient, ending: str) -> None:
 @pytest.mark.parametrize("ending", ["gone", "refused"])
 def test_nothing_of_a_run_is_left(web: TestClient, kept: Kept, ending: str) -> None:
     run_and_end(web, ending)
-    # Who draws is told to stop, and does so soon.
+    assert_gone(kept)
+
+
+def assert_gone(kept: Kept) -> None:
+    """All are gone soon: who draws is told to stop first."""
     deadline = monotonic() + 10
     while len(kept) and monotonic() < deadline:
         sleep(0.01)
     assert not [type(each).__name__ for each in kept]
+
+
+def test_nothing_is_left_of_a_run_that_others_talked_to(redis: RedisServer, kept: Kept) -> None:
+    with replica(redis) as here, replica(redis) as there:
+        run = run_of(here)
+        with presenting(here, run) as driver:
+            with presenting(there, run) as far, following(there, run["watch_code"]) as phone:
+                far.move("seek", step=3, op=2)
+                stand(phone, 3, 2)
+                far.ask("edit", changes={"data": {"samples": 60}})
+                assert there.get(f"/api/runs/{run['id']}").status_code == 200
+            driver.move("forward")
+        assert here.delete(f"/api/runs/{run['id']}", headers=holder(run)).status_code == 204
+        assert_gone(kept)

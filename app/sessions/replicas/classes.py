@@ -132,7 +132,7 @@ class FarClassroom:
         self._over: End | None = None
         self._question: dict[str, Any] | None = None  # the one that is open
         self._arrived, self._stirred = asyncio.Event(), asyncio.Event()
-        self._work = asyncio.create_task(self._run())
+        self._work: asyncio.Task[None] | None = asyncio.create_task(self._run())
 
     def __len__(self) -> int:
         return len(self._pupils) + len(self._coming)
@@ -173,7 +173,9 @@ class FarClassroom:
     def end(self, why: End) -> None:
         """It cannot be followed from here any more."""
         self._over = why
-        self._work.cancel()
+        if self._work is not None:
+            self._work.cancel()
+            self._work = None
         for pupil in [*self._pupils, *self._coming]:
             pupil.end(why)
 

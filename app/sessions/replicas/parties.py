@@ -74,8 +74,10 @@ class Guest:
         self._heard.put_nowait(data if isinstance(data, str) else data.decode())
 
     def end(self, why: End) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        # A task that was cancelled knows where, and so would keep this guest, and the run.
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
 
     async def _until_end(self) -> End:
         try:
