@@ -207,3 +207,4 @@ class Ready(Answer):
     room: int
     streams: int
     store: Literal["ok", "failing", "memory"]
+    others: Literal["ok", "failing", "alone"]
