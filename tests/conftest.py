@@ -1,9 +1,11 @@
 """What tests of several parts use."""
 
 from collections.abc import Iterator
+from time import sleep
 
 import pytest
 
+from app.sessions.stores.redis import SETTLE_SECONDS
 from tests import redis_server
 from tests.redis_server import RedisServer
 
@@ -14,4 +16,5 @@ def redis() -> Iterator[RedisServer]:
     if redis_server.find() is None:
         pytest.skip(redis_server.MISSING)
     with redis_server.serving() as server:
+        sleep(SETTLE_SECONDS + 1)
         yield server

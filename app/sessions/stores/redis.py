@@ -23,6 +23,7 @@ from app.sessions.stores.redis_scripts import SCRIPTS
 _SCHEMA = 1  # of what is kept; the store says which it has
 _PATIENCE = 2.0  # seconds for an answer
 _ENDED_SECONDS = 86400.0  # that an ended run is remembered as such
+SETTLE_SECONDS = 3  # after a start of Redis, in which nobody takes what others may have
 _ALL = 1000  # runs that one script takes
 
 
@@ -122,7 +123,7 @@ class RedisRecords:
 
     def take(self, identifier: str) -> Record | None:
         keys = [_run(identifier), _replica(self.name)]
-        arguments = [self.name, self._keep, self._term, _replica("")]
+        arguments = [self.name, self._keep, self._term, _replica(""), SETTLE_SECONDS]
         answer, *more = self._run("take", keys, arguments)
         if answer == b"held":
             raise Held(more[0].decode())

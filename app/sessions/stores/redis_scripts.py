@@ -75,14 +75,17 @@ return lost
 """
 
 # KEYS: run, the replica. ARGV: name, milliseconds to keep, milliseconds of the lease, what the keys
-# of replicas begin with. A replica that has not been heard of for the time of a lease takes nothing
-# from others: it may be that nobody could renew theirs.
+# of replicas begin with, seconds that Redis must have been there. Started again, Redis may have
+# lost who took what last: whoever has a run writes it again first. A replica that has not been heard
+# of for the time of a lease takes nothing from others: it may be that nobody could renew theirs.
 _TAKE = f"""
 {_SINCE}
 local lease = tonumber(ARGV[3])
 local steady = now - since(KEYS[2], lease) >= lease
 local found = redis.call('HMGET', KEYS[1], 'owner', 'token', 'ended')
 if found[3] then return {{'none'}} end
+local uptime = string.match(redis.call('INFO', 'server'), 'uptime_in_seconds:(%d+)')
+if tonumber(uptime) < tonumber(ARGV[5]) then return {{'held', ''}} end
 if not found[2] then return {{steady and 'none' or 'unsure'}} end
 if found[1] ~= '' and found[1] ~= ARGV[1] then
   local alive = redis.call('EXISTS', ARGV[4] .. found[1]) == 1
