@@ -76,8 +76,8 @@ return lost
 
 # KEYS: run, the replica. ARGV: name, milliseconds to keep, milliseconds of the lease, what the keys
 # of replicas begin with, seconds that Redis must have been there. Started again, Redis may have
-# lost who took what last: whoever has a run writes it again first. A replica that has not been heard
-# of for the time of a lease takes nothing from others: it may be that nobody could renew theirs.
+# lost who took what last: whoever has a run writes it again first. A replica that has not been
+# heard of for the time of a lease takes nothing from others: perhaps nobody could renew theirs.
 _TAKE = f"""
 {_SINCE}
 local lease = tonumber(ARGV[3])
