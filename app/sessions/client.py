@@ -219,6 +219,8 @@ class Client:
         if resume and resume.epoch == self.session.run_epoch:
             self._pace.resume(resume.seq)
         self._tell({"type": "welcome", "restarted": True}, command.id)
+        if self.session.trouble is not None:
+            self._post(self.session.trouble)
         if drives and self.session.intended is not None:
             self.session.play(**self.session.intended)
             self.session.intended = None

@@ -92,7 +92,8 @@ class Keeper:
             for session in sessions:
                 if session.id not in self._unkept:
                     self._unkept.add(session.id)
-                    session.announce(dict(_NOT_KEPT))
+                    session.trouble = dict(_NOT_KEPT)
+                    session.announce(session.trouble)
             return False
         return True
 
@@ -108,7 +109,10 @@ class Keeper:
         self._snapshots[session.id] = monotonic()
         if await self._try(lambda: records.save(taken()), [session]):
             self._moved[session.id] = version
-            self._unkept.discard(session.id)
+            if session.id in self._unkept:
+                self._unkept.remove(session.id)
+                session.trouble = None
+                session.announce({"type": "kept"})
 
     async def flush(self, sessions: Sequence[Session]) -> None:
         """Write down where everybody is; after trouble, everything."""

@@ -82,6 +82,7 @@ class Session:
         self.keep: Callable[[], Awaitable[None]] = nothing
         # How it played when the server went down; it goes on when its driver is back.
         self.intended: dict[str, Any] | None = None
+        self.trouble: dict[str, Any] | None = None  # told to all while it is in memory only
         self.over: End | None = None  # why nobody can be connected to it any more
         self._listeners: set[Listener] = set()
         self._lock = asyncio.Lock()

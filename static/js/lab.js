@@ -193,6 +193,7 @@ export class Lab {
       this.#wasSet(event.id);
     }
     else if (event.type === "class") this.presenter?.told(event);
+    else if (event.type === "kept") this.voice.notice(this.words.page.kept);
     else if (event.type === "nudged" && this.view) this.update(this.nudging.answered(this.view, event));
     else if (event.type === "prediction") {
       this.update({ prediction: event });

@@ -52,6 +52,7 @@ class Driver:
         self.lost: list[str] = []
         self.answered = self.connections = 0
         self.heard = 0.0  # when a command was answered last
+        self.kept = True  # as far as it was told
 
     async def create(self) -> None:
         address = f"http://127.0.0.1:{self._dice.choice(self._ports)}/api/runs"
@@ -78,6 +79,7 @@ class Driver:
         welcome = await self._ask(stream, "hello", token=self._run["token"])
         self.connections += 1
         self._compare(welcome, died)
+        self.kept = True
         await self._ask(stream, "watch", panels={"network": {"maps": 0}})
         for (epoch, step, op), before in list(self._told.numbers.items())[-2:]:
             if epoch == self._told.epoch and step < 20_000:
@@ -164,6 +166,8 @@ class Driver:
             event: dict[str, Any] = json.loads(data)
             if event["type"] == "edited":
                 self._told.edits, self._told.epoch = event["edits"], event["run_epoch"]
+            if event["type"] == "kept" or event.get("code") == "not_kept":
+                self.kept = event["type"] == "kept"
             return event
         length = int.from_bytes(data[:8], "little")
         header = json.loads(data[8 : 8 + length])

@@ -306,6 +306,8 @@ def test_without_a_store_the_run_goes_on_and_says_so_and_all_is_caught_up_on(
             await store.keeper.flush([session])
             assert store.keeper.trouble is None
             assert store.keeper.keeps(session)
+            assert [event["type"] for event in heard if event] == ["error", "kept"]
+            assert session.trouble is None
         assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
         assert state(await woken(store_at(places.file(tmp_path)), session.id)) == state(session)
 

@@ -385,6 +385,7 @@ export const en = {
     wasSet: (/** @type {number} */ n) => (n > 1 ? `${n} parameters were set.` : "The parameter was set."), undo: "Undo",
     dataGone: "The data uploaded for this run are no longer on the server; this is the lab as it begins. Upload the file again.",
     offline: "Not connected to the server just now.",
+    kept: "The server writes this run down again: nothing of it is missing.",
     lost: (/** @type {string} */ seconds) => `Connection lost – trying again in ${seconds} s. `,
     blocked: (/** @type {string} */ seconds) => `The server answers, but no live connection (WebSocket) opens: this network may block them, or the server may not know this address as its own. Trying again in ${seconds} s. `,
     tryNow: "Try now", close: "Close",
