@@ -246,6 +246,28 @@ def test_a_film_of_steps_plays_with_all_edits(lab: Lab, tmp_path: Path) -> None:
     assert dialog.locator("video").evaluate(COLOURS) > 200
 
 
+def test_what_a_film_cannot_be_of_is_named(lab: Lab) -> None:
+    dialog = opened(lab, "Film")
+    told, make = dialog.get_by_role("status"), dialog.get_by_role("button", name="Make it")
+    for label, wrong, right, why in (
+        ("every", "0", "1", "“every”: a whole number, 1 or more."),
+        ("Pictures a second", "51", "5", "“Pictures a second”: a whole number, 1 to 50."),
+        ("from step", "13", "3", "The last step lies before the first."),
+        ("to step", "", "3", "“to step”: a whole number, 0 or more."),
+    ):
+        field = dialog.get_by_label(label)
+        field.fill(wrong)
+        field.blur()
+        expect(told).to_have_text(why)
+        expect(make).to_be_disabled()
+        field.fill(right)
+        field.blur()
+        expect(make).to_be_enabled()
+    for panel in ("Network", "Loss curve"):
+        dialog.get_by_label(panel).uncheck()
+    expect(told).to_have_text("Choose a panel.")
+
+
 def test_a_film_that_is_called_off_leaves_nothing_behind(page: Page, address: str) -> None:
     page.add_init_script("delete globalThis.VideoEncoder")
     lab = Lab(page, address).open(QUERY)

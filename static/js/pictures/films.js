@@ -64,7 +64,8 @@ export function createFilms(lab) {
     const { count } = moments(wanted, lab.view?.layout.operations ?? []);
     const height = heightOf(wanted.width);
     const most = Math.min(MOST.frames, Math.floor(MOST.pixels / (wanted.width * height)));
-    const wrong = !element.querySelector("form")?.checkValidity() || !wanted.rows.length || !(count > 0) ? words.none
+    const unfit = [from, to, every, rate].find((input) => !input.validity.valid);
+    const wrong = unfit ? words.unfit(unfit.labels?.[0].textContent ?? "", unfit.min, unfit.max) : !wanted.rows.length ? words.noPanel : wanted.to < wanted.from ? words.none
       : wanted.to > lab.furthest ? words.last(lab.furthest) : count > most ? words.tooMany(count, most) : "";
     return { wrong, told: words.estimate(count, (count / wanted.rate).toFixed(1), wanted.width, height) };
   }
