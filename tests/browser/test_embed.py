@@ -172,6 +172,16 @@ def test_a_lazy_frame_that_was_emptied_comes_back_to_the_same_bits(
         assert bits(address, again) == seen
 
 
+def test_an_address_that_is_opened_by_itself_holds(page: Page, address: str) -> None:
+    scene = f"{address}/embed?preset=circle&panels=network,transport&step=7&op=2&locale=en"
+    counts = page.locator("#counts b")
+    for _ in range(2):
+        page.goto(scene)
+        expect(counts.nth(2)).to_have_text("2 / 14")
+        page.get_by_role("button", name="Forward").click()
+        expect(counts.nth(2)).to_have_text("3 / 14")
+
+
 @pytest.mark.parametrize("scale", [0.5, 2])
 def test_the_pointer_is_right_on_a_scaled_slide(page: Page, address: str, scale: float) -> None:
     scene = '<backstep-scene panels="network,curve,transport" step="99"></backstep-scene>'

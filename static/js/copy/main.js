@@ -39,8 +39,6 @@ const boot = JSON.parse(byId("boot").textContent ?? "{}");
 const recording = new Recording(packed.recording);
 const messages = new Messages(boot.embed.origins);
 const memory = new Memory();
-// A page that was opened by itself has its moment in its address.
-if (!messages.framed) memory.left = null;
 
 // The moment that the address names, else the one that was chosen when the copy was made.
 const asked = new URLSearchParams(memory.left?.address ?? location.hash.slice(1));

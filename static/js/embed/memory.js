@@ -12,6 +12,8 @@ export class Memory {
   left = null;
 
   constructor() {
+    // A page that was opened by itself has its moment in its address.
+    if (parent === window) return;
     try {
       this.left = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
     } catch {
