@@ -11,6 +11,8 @@ from app.web.metrics import Counts
 
 log = logging.getLogger("backstep")
 _QUIET = ("/healthz", "/readyz", "/metrics", "/static")
+# Whoever calls could make up others, and each would be counted by itself for good.
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _NUMBER = re.compile(r"[0-9A-Za-z_-]{1,64}")  # of a request, as a proxy may have given it
 
 
@@ -43,7 +45,7 @@ class Journal:
         if route is None:
             # Files are no route of the framework's.
             route = "/static" if scope["path"].startswith("/static/") else "none"
-        method = scope["method"] if route != "none" else "ANY"
+        method = scope["method"] if route != "none" and scope["method"] in _METHODS else "ANY"
         self._counts.add("backstep_requests_total", method=method, route=route, status=str(status))
         self._counts.add("backstep_request_seconds_total", seconds, method=method, route=route)
         if not route.startswith(_QUIET):

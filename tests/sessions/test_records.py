@@ -203,7 +203,8 @@ def test_a_store_of_a_newer_version_is_left_alone(redis: RedisServer) -> None:
 @pytest.mark.parametrize(
     "address",
     ["redis://:{}@127.0.0.1:1/0", "redis://name:{}@127.0.0.1:1", "redis://127.0.0.1:1/0?password={}",
-     "redas://x:{}@y", "unix://:{}@/tmp/none.sock"],
+     "redas://x:{}@y", "unix://:{}@/tmp/none.sock", "redis://:{}/1@127.0.0.1:1/0",
+     "redis://:{}#1@127.0.0.1:1/0", "redis://:{}?1@127.0.0.1:1", "redas://x:{}/1@y"],
 )  # fmt: skip
 def test_a_password_is_told_to_nobody(address: str) -> None:
     with pytest.raises(StoreError) as error:

@@ -50,6 +50,15 @@ def test_addresses_that_are_made_up_are_one(web: TestClient) -> None:
     assert len(requests) >= 2
 
 
+def test_methods_that_are_made_up_are_one(web: TestClient) -> None:
+    for number in range(5):
+        web.request(f"MADE{number}", "/healthz")
+        web.request(f"MADE{number}", "/static/icon.svg")
+    requests = [name for name in read(web) if name.startswith("backstep_requests_total")]
+    assert [name for name in requests if "MADE" in name] == []
+    assert 'backstep_requests_total{method="ANY",route="/healthz",status="405"}' in requests
+
+
 def test_every_metric_is_told_with_its_kind_and_labels_are_escaped() -> None:
     counts = Counts()
     for name in METRICS:

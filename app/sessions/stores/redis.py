@@ -4,7 +4,6 @@ Which one is decided in Redis (`redis_scripts.py`), and looked at in the same sc
 """
 
 import json
-import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -50,9 +49,7 @@ class RedisRecords:
         with self._telling():
             # A connection that has been cut is made again; who is silent is not asked again.
             retry = Retry(NoBackoff(), 1, (ConnectionError,))
-            self._redis: Any = Redis.from_url(
-                address, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry
-            )
+            self._redis: Any = _client(address, retry)
             self._scripts = {
                 name: self._redis.register_script(text) for name, text in SCRIPTS.items()
             }
@@ -172,9 +169,24 @@ class RedisRecords:
         self._redis.close()
 
 
+def _client(address: str, retry: Retry) -> Any:
+    try:
+        return Redis.from_url(
+            address, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry
+        )
+    except ValueError:
+        # What it says may quote a password that was taken for a port.
+        message = (
+            "is not an address; in a password write %2F for /, %23 for #, %3F for ?, %40 for @"
+        )
+        raise StoreError(f"{masked(address)} {message}") from None
+
+
 def masked(address: str) -> str:
-    """An address without what may be a secret."""
-    return re.sub("//[^/]*@", "//", address).partition("?")[0]
+    """An address without what may be a secret, also where the secret was not quoted as it should
+    be: all up to the last @, and, without one, whatever comes after a ?."""
+    scheme, slashes, rest = address.partition("//")
+    return scheme + slashes + rest.rpartition("@")[2].partition("?")[0].partition("#")[0]
 
 
 def _run(identifier: str) -> str:
