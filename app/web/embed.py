@@ -3,11 +3,11 @@
 from dataclasses import asdict
 from html import escape
 from io import BytesIO
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import segno
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 from fastapi.templating import Jinja2Templates
 
@@ -20,7 +20,6 @@ from app.web.scenes import arranged, tabs
 
 router = APIRouter()
 _WIDTH, _HEIGHT = 960, 540
-_LEAST = 200  # pixels a side: nothing can be read on less
 _DAY = 86400
 
 
@@ -89,8 +88,8 @@ def _own(request: Request, url: str) -> SplitResult:
 async def oembed(
     request: Request,
     url: str,
-    maxwidth: int = _WIDTH,
-    maxheight: int = _HEIGHT,
+    maxwidth: Annotated[int, Query(ge=1)] = _WIDTH,
+    maxheight: Annotated[int, Query(ge=1)] = _HEIGHT,
     format: str = "json",
 ) -> dict[str, Any]:
     """The frame that shows a link of this server, as https://oembed.com asks for it."""
@@ -102,8 +101,8 @@ async def oembed(
     query = dict(parse_qsl(given.query))
     preset = PRESETS.get(query.get("preset", "circle"), PRESETS["circle"])
     # The largest frame of a slide's shape that there is room for.
-    width = max(_LEAST, min(_WIDTH, maxwidth, maxheight * _WIDTH // _HEIGHT))
-    height = max(_LEAST, min(maxheight, width * _HEIGHT // _WIDTH))
+    width = min(_WIDTH, maxwidth, maxheight * _WIDTH // _HEIGHT)
+    height = max(1, width * _HEIGHT // _WIDTH)
     server = f"{given.scheme}://{given.netloc}"
     title = f"backstep – {preset.label}"
     source = f"{server}/embed?{urlencode(query)}"

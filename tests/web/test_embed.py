@@ -94,6 +94,21 @@ def test_oembed_fits_the_room_there_is(web: TestClient) -> None:
         assert (narrow["width"], narrow["height"]) == size
 
 
+@pytest.mark.parametrize(("width", "height"), [(1, 1), (120, 2000), (2000, 90), (399, 7)])
+def test_oembed_takes_no_more_room_than_there_is(web: TestClient, width: int, height: int) -> None:
+    most = {"maxwidth": width, "maxheight": height}
+    found = web.get("/oembed", params={"url": f"{SERVER}/", **most}).json()
+    assert 1 <= found["width"] <= width
+    assert 1 <= found["height"] <= height
+
+
+@pytest.mark.parametrize("field", ["maxwidth", "maxheight"])
+def test_oembed_needs_some_room(web: TestClient, field: str) -> None:
+    answer = web.get("/oembed", params={"url": f"{SERVER}/", field: 0})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == f"query.{field}"
+
+
 @pytest.mark.parametrize(
     ("url", "status"),
     [
