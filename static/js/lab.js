@@ -1,5 +1,6 @@
 import { Asking } from "./asking.js";
 import { Latest } from "./latest.js";
+import { complaints } from "./mounting.js";
 import { Nudging } from "./nudging.js";
 import { picked } from "./picking.js";
 import { LiveSource } from "./stream.js";
@@ -221,7 +222,7 @@ export class Lab {
       this.#source?.ack(this.#waiting.meta.seq);
       this.#waiting = null;
     }
-    if (this.boot.select && !this.view.selection) this.voice.notice(this.words.page.noSuch(this.boot.select));
+    if (this.boot.select && !this.view.selection) this.voice.notice([complaints(this.boot), this.words.page.noSuch(this.boot.select)].filter(Boolean).join(" · "));
     this.boot.select = null;
     const settled = this.kept ? this.settle(event) : null;
     this.watch();

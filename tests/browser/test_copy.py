@@ -139,6 +139,14 @@ def test_the_picture_is_that_of_the_live_lab(
     assert not problems
 
 
+def test_all_that_is_wrong_in_the_address_is_told(page: Page, made: Path) -> None:
+    page.goto(f"{made.as_uri()}#step=abc&panels=nope&select=foo&locale=en")
+    banner = page.locator("#banner")
+    expect(banner).to_contain_text("This network has no foo")
+    expect(banner).to_contain_text("step: abc is not one of 0–23")
+    expect(banner).to_contain_text("panels: nope is not one of")
+
+
 def test_pictures_are_made_without_a_network(shown: Lab) -> None:
     page = shown.page
     page.goto(f"{page.url.partition('#')[0]}#step=5&op=11")
