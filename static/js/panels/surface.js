@@ -21,7 +21,6 @@ const CONFIG = { displayModeBar: false, responsive: false, plotGlPixelRatio: 1 }
 const REST = { "3d": 2, contour: 1 };
 const PAUSE = 200; // ms without a step, before a surface is drawn again
 const ZOOM = 1.5;
-const EXPORT = { width: 1200, height: 900 };
 
 /** Until the browser has drawn what was asked of it. */
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -78,8 +77,7 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
     const stage = el("div", { class: "stage" }, plot, still.element, live.canvas, solid.canvas, tip.element);
     const note = el("div", { class: "note" });
     root.append(
-      el("div", { class: "title" }, el("span", { class: "grow" }, words.title), button("PNG", words.save, () => save("png")), button("SVG", words.save, () => save("svg")),
-        el("span", { class: "segments" }, ...modes.values())),
+      el("div", { class: "title" }, el("span", { class: "grow" }, words.title), el("span", { class: "segments" }, ...modes.values())),
       el("div", { class: "axes note" }, plane, named, again), el("div", { class: "axes note" }, over, resolution, button("−", words.wider, () => zoom(1 / ZOOM)), button("+", words.closer, () => zoom(ZOOM)), el("span", { class: "grow" }), race),
       stage, note);
     new IntersectionObserver(([entry]) => {
@@ -93,13 +91,6 @@ export const createSurfacePanel = /** @type {import("../types.js").PanelFactory}
       if (plotly && drawn) plotly.Plots.resize(plot).then(() => { if (empty && seen) inSpace(seen); });
     });
     resize.observe(plot);
-
-    /** @param {"png" | "svg"} format */
-    async function save(format) {
-      if (!plotly || !drawn || !view?.retained.surface) return;
-      await redraw(view.retained.surface, false);
-      plotly.downloadImage(plot, { format, filename: `backstep-surface-${drawn.meta.updates}`, ...EXPORT });
-    }
 
     /** A click sets the two parameters there. @param {{points: {x: number, y: number}[]}} event */
     function jump({ points: [at] }) {

@@ -253,7 +253,7 @@ export const en = {
   surface: {
     title: "Loss surface", and: "and", plane: "Plane", overHelp: "Which examples the loss is over", again: "Draw other random directions",
     planes: { parameters: "two parameters", random: "random", gradient: "down the gradient", pca: "path (PCA)" },
-    overs: { train: "training set", batch: "batch" }, closer: "Closer", wider: "Wider", save: "Save the picture",
+    overs: { train: "training set", batch: "batch" }, closer: "Closer", wider: "Wider",
     pick: "pick", pickHelp: "Pick both by clicking them in the network",
     explained: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) => ` · ${first} and ${second} of the path's variance; it strays up to ${away} from this plane`,
     explainedAll: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) => ` · ${first} and ${second} of the variance of all paths; the run's strays up to ${away} from this plane`,

@@ -263,7 +263,7 @@ export const ru = {
   surface: {
     title: "Поверхность потерь", and: "и", plane: "Плоскость", overHelp: "По каким примерам считать потери", again: "Другие случайные направления",
     planes: { parameters: "два параметра", random: "случайная", gradient: "по градиенту", pca: "путь (PCA)" },
-    overs: { train: "обучающая выборка", batch: "батч" }, closer: "Ближе", wider: "Шире", save: "Сохранить картинку",
+    overs: { train: "обучающая выборка", batch: "батч" }, closer: "Ближе", wider: "Шире",
     pick: "указать", pickHelp: "Указать оба параметра, нажав на них в сети",
     explained: (first, second, away) => ` · ${first} и ${second} разброса пути; он отходит от плоскости до ${away}`,
     explainedAll: (first, second, away) => ` · ${first} и ${second} разброса всех путей; путь этой сети отходит от плоскости до ${away}`,
