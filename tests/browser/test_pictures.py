@@ -246,6 +246,17 @@ def test_a_film_of_steps_plays_with_all_edits(lab: Lab, tmp_path: Path) -> None:
     assert dialog.locator("video").evaluate(COLOURS) > 200
 
 
+def test_the_text_says_that_the_loss_is_no_number(page: Page, address: str) -> None:
+    lab = Lab(page, address).open("preset=exploding&learning_rate=3&step=60&locale=en")
+    lab.says("Training stopped")
+    dialog = opened(lab, "Picture")
+    text = dialog.get_by_label("What is to be seen")
+    for panel in ("Loss slice", "Loss surface"):
+        dialog.get_by_label("Panel").select_option(label=panel)
+        settled(dialog)
+        expect(text).to_have_value(re.compile("here not a finite number[.;]"))
+
+
 def test_what_a_film_cannot_be_of_is_named(lab: Lab) -> None:
     dialog = opened(lab, "Film")
     told, make = dialog.get_by_role("status"), dialog.get_by_role("button", name="Make it")

@@ -85,9 +85,9 @@ function tell(panel, view, { pictures: { alt: words } }) {
   const slice = retained.slice?.meta.slice;
   const surface = retained.surface?.meta.surface;
   const losses = Array.from(retained.curve?.tensors.get("curve.train")?.data ?? [], Number).filter(Number.isFinite);
-  if (panel === "slice" && slice) return words.slice(named(slice.parameter, layout, words), plain(slice.loss), slice.slope === null ? null : signed(slice.slope));
-  if (panel === "surface" && surface) return words.surface(axis(surface.x, layout, words), axis(surface.y, layout, words), plain(surface.loss));
-  if (panel === "curve" && losses.length > 1 && frame.meta.losses.train !== null) return words.curve(plain(losses[0]), plain(Math.min(...losses, frame.meta.losses.train)));
+  if (panel === "slice" && slice) return words.slice(named(slice.parameter, layout, words), slice.loss === null ? null : plain(slice.loss), slice.slope === null || slice.loss === null ? null : signed(slice.slope));
+  if (panel === "surface" && surface) return words.surface(axis(surface.x, layout, words), axis(surface.y, layout, words), surface.loss === null ? null : plain(surface.loss));
+  if (panel === "curve" && losses.length > 1) return words.curve(plain(losses[0]), plain(Math.min(...losses, frame.meta.losses.train ?? Infinity)));
   return panel === "output" ? answer(view, words) : "";
 }
 

@@ -42,8 +42,8 @@ export const pictures = {
     selected: (/** @type {string} */ what, /** @type {string | null} */ value, /** @type {string | null} */ slope) =>
       `Selected: ${what}${value === null ? "" : ` = ${value}`}${slope === null ? "" : `, ${slope}`}.`,
     gradient: (/** @type {string} */ slope) => `gradient ${slope}`, error: (/** @type {string} */ delta) => `error δ ${delta}`,
-    slice: (/** @type {string} */ what, /** @type {string} */ loss, /** @type {string | null} */ slope) => `The loss along ${what}, all else fixed: here ${loss}${slope === null ? "" : `, slope ${slope}`}.`,
-    surface: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ loss) => `The loss as a surface over ${x} and ${y}: here ${loss}; a line is the path so far.`,
+    slice: (/** @type {string} */ what, /** @type {string | null} */ loss, /** @type {string | null} */ slope) => `The loss along ${what}, all else fixed: here ${loss ?? "not a finite number"}${slope === null ? "" : `, slope ${slope}`}.`,
+    surface: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string | null} */ loss) => `The loss as a surface over ${x} and ${y}: here ${loss ?? "not a finite number"}; a line is the path so far.`,
     curve: (/** @type {string} */ first, /** @type {string} */ least) => `The curve of the training loss begins at ${first}; its lowest is ${least}.`,
     output: {
       map: "A map of the network's answers over the inputs, with the data on it.", confusion: "A table of which classes are taken for which, and how often.",
