@@ -9,18 +9,15 @@ frozen for ten seconds, or killed. Nothing that was answered may be missing afte
 
 import argparse
 import asyncio
-import json
 import os
 import random
 import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from urllib.request import urlopen
 
 from tests import redis_server
 from tests.faults.kill import Driver
@@ -51,20 +48,6 @@ async def _all_heard(drivers: Sequence[Driver], since: float) -> None:
     async with asyncio.timeout(2 * START_SECONDS):
         while any(driver.heard <= since for driver in drivers):
             await asyncio.sleep(0.02)
-
-
-async def _written(port: int) -> None:
-    """Wait until a server has written down again what it could not."""
-    async with asyncio.timeout(START_SECONDS):
-        while True:
-            with suppress(OSError):
-                answer = await asyncio.to_thread(
-                    urlopen, f"http://127.0.0.1:{port}/readyz", None, 2
-                )
-                if json.load(answer)["store"] == "ok":
-                    break
-            await asyncio.sleep(0.1)
-    await asyncio.sleep(1)
 
 
 async def _harm(
@@ -131,7 +114,6 @@ async def run(
                     server = dice.choice(servers)
                     seconds = await _harm(fault, server, redis, drivers, frozen)
                     rounds.append(Round(fault, seconds))
-                    await asyncio.gather(*(_written(server.port) for server in servers))
                 # What was lost is found when they come again.
                 servers[0].stop()
                 await servers[0].start()
