@@ -19,7 +19,7 @@ run: .venv/.run ## serve on http://127.0.0.1:8000, or on another PORT=
 test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, browser tests included; ARGS= goes to pytest
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.redis_server
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: .venv/.dev $(NODE)/node_modules/.installed ## linters, types, import rules
 	$(BIN)/ruff check
