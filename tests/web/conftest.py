@@ -61,6 +61,7 @@ class Stream:
         identifier = self.send(type, **fields)
         while True:
             event = self.receive()
+            assert event["type"] != "close", event  # nothing more would come
             if event.get("id") == identifier or identifier in event.get("answers", []):
                 return event
 

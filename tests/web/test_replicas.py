@@ -235,12 +235,17 @@ def test_messages_that_may_not_have_been_heard_end_conversations(
     here, there = pair
     run = run_of(here)
     with presenting(here, run), presenting(there, run) as other, redis.client() as client:
-        for killed in (here, there):
-            # What Redis does to one that does not read fast enough.
-            name = state_of(killed).store.keeper.name
-            assert client.pubsub_numsub(f"backstep:to:{name}")[0][1] == 1
+        channels = [f"backstep:to:{state_of(each).store.keeper.name}" for each in pair]
+
+        def hear() -> bool:
+            return all(count == 1 for _, count in client.pubsub_numsub(*channels))
+
+        assert hear()
+        # What Redis does to one that does not read fast enough.
         client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
         assert until(other, "close")["code"] == 1012
+        # Whoever comes before both have found out is sent away again.
+        eventually(hear)
     eventually(lambda: gauge(here, "backstep_guests") == 0 and gauge(there, "backstep_calls") == 0)
     with presenting(there, run) as driver:
         assert driver.move("forward") == (0, 1)
