@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.lab import Lab
 from tests.browser.server import serving
 
-PATIENCE = 10_000  # ms; only a test that fails waits so long
+PATIENCE = 20_000  # ms; only a test that fails waits so long
+expect.set_options(timeout=PATIENCE)
 
 
 # Scoped to this package: while Playwright is open, no other test could run an event loop.
