@@ -89,15 +89,18 @@ async def class_of(connection: HTTPConnection, typed: str) -> Session | Elsewher
     """The run that goes by a code. Wrong codes are rationed, and while an address has none
     left not even the right one is told from them: it raises as `admit` does."""
     rates: Rates = connection.app.state.settings.rates
-    wait = count(connection, "codes", rates.codes)
+    exchange: Exchange = connection.app.state.exchange
+    code = codes.read(typed)
+    # A whole class that comes at once tries one code, not hundreds.
+    tried = 0 if exchange.seeks(code) else 1
+    wait = count(connection, "codes", rates.codes, tried)
     if wait:
         _turn_away(connection, wait)
-    exchange: Exchange = connection.app.state.exchange
     found: Session | Elsewhere | None = None
     with waking(connection):
-        found = await exchange.find_class(codes.read(typed))
+        found = await exchange.find_class(code)
     if found is not None:
-        count(connection, "codes", rates.codes, -1)
+        count(connection, "codes", rates.codes, -tried)
     return found
 
 

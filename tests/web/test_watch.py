@@ -1,17 +1,20 @@
 """A class over HTTP and its streams: who gets in, and what they may do."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import ASGITransport, AsyncClient
 from starlette.websockets import WebSocketDisconnect
 
 from app.main import create_app
 from app.sessions import codes
+from app.sessions.replicas.exchange import Exchange
 from app.settings import Rate, Rates, Settings
 from tests.web.conftest import Stream
 
@@ -206,6 +209,24 @@ def test_wrong_codes_are_rationed_and_right_ones_are_not() -> None:
             assert answer.status_code == 429
             assert int(answer.headers["retry-after"]) > 1
         assert end_of(web, f"/api{path}/stream") == 4429
+
+
+def test_a_class_that_comes_at_once_tries_one_code() -> None:
+    few = Rates(codes=Rate(per_second=0.01, burst=3))
+    with TestClient(create_app(Settings(rates=few))) as web:
+        code = run_of(web)["watch_code"]
+        exchange: Exchange = cast(Any, web.app).state.exchange
+
+        async def come(code: str) -> list[int]:
+            transport = ASGITransport(cast(Any, web.app))
+            async with AsyncClient(transport=transport, base_url="http://testserver") as client:
+                answers = await asyncio.gather(*(client.get(f"/watch/{code}") for _ in range(9)))
+            return [answer.status_code for answer in answers]
+
+        assert web.portal is not None
+        assert web.portal.call(come, code) == [200] * 9
+        assert web.portal.call(come, code) == [200] * 9
+        assert not exchange.seeks(code)
 
 
 def test_pages_of_others_open_no_streams(web: TestClient) -> None:

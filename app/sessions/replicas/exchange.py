@@ -58,6 +58,7 @@ class Exchange:
         self._classes: dict[str, tuple[Elsewhere, FarClassroom]] = {}
         self._asked: dict[Number, asyncio.Future[bool]] = {}
         self._finding: dict[str, asyncio.Task[Session | Elsewhere | None]] = {}
+        self._seeking: dict[str, asyncio.Task[Session | Elsewhere | None]] = {}
         self._giving: set[asyncio.Task[None]] = set()
         self._leaving = False
 
@@ -136,7 +137,21 @@ class Exchange:
         return self._store.get(identifier)
 
     async def find_class(self, code: str) -> Session | Elsewhere | None:
-        """The run that has that code, as `find`."""
+        """The run that has that code, as `find`; hundreds may ask for the same at once."""
+        here = self._store.coded(code)
+        if here is not None:
+            return here
+        seeking = self._seeking.get(code)
+        if seeking is None:
+            seeking = self._seeking[code] = asyncio.create_task(self._find_class(code))
+            seeking.add_done_callback(lambda _: self._seeking.pop(code))
+        return await asyncio.shield(seeking)
+
+    def seeks(self, code: str) -> bool:
+        """Whether that code is being looked for."""
+        return code in self._seeking
+
+    async def _find_class(self, code: str) -> Session | Elsewhere | None:
         identifier = await self._store.find(code)
         if identifier in self._classes:
             place, _ = self._classes[identifier]

@@ -98,10 +98,15 @@ class MemoryStore:
     def get(self, identifier: str) -> Session | None:
         return self._sessions.get(identifier)
 
+    def coded(self, watch_code: str) -> Session | None:
+        """The session that has that code, if it is awake."""
+        awake = (each for each in self._sessions.values() if each.watch_code == watch_code)
+        return next(awake, None)
+
     async def find(self, watch_code: str) -> str | None:
         """The id of the session that has that code. Raises StoreError."""
-        awake = (each.id for each in self._sessions.values() if each.watch_code == watch_code)
-        return next(awake, None) or await self.keeper.find(watch_code)
+        awake = self.coded(watch_code)
+        return await self.keeper.find(watch_code) if awake is None else awake.id
 
     async def wake(self, identifier: str) -> None:
         """Bring a session back that is in the store only. Raises Full, StoreError, SpecError, and
