@@ -39,6 +39,7 @@ from app.web.metrics import Counts
 from app.web.streams import Streams
 
 _LEAVE_SECONDS = 3.0  # that streams have to close
+_AGAIN_SECONDS = 0.5  # before a task that goes on is told to end once more
 
 # plotly.js sets styles on elements; nothing else is allowed inline, and nothing from elsewhere.
 _POLICY = (
@@ -56,11 +57,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(work()) for work in (store.keep_tidy, exchange.run)]
+        tasks = {asyncio.create_task(work()) for work in (store.keep_tidy, exchange.run)}
         yield
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while tasks:
+            for task in tasks:
+                task.cancel()
+            # A cancellation that meets an error in a group of tasks goes under with it.
+            _, tasks = await asyncio.wait(tasks, timeout=_AGAIN_SECONDS)
         await store.close()
 
     app = FastAPI(

@@ -32,6 +32,8 @@ from app.sessions.spectator import Spectator
 from app.sessions.turns import Turn
 from app.sessions.watching import read_panels
 
+_MOST_UNREAD = 200  # events; more are not made before they are read
+
 
 class Client:
     """A connection to `session`; runs until cancelled."""
@@ -46,7 +48,7 @@ class Client:
         self.selection: str | None = None
         self._events: deque[dict[str, Any]] = deque()
         self._answers: list[str] = []
-        self._wake = asyncio.Event()
+        self._wake, self._read = asyncio.Event(), asyncio.Event()
         self._pace = Pace(session.settings)
         self._sent_version = -1  # what is owed is told by it; -1: a frame whatever there is
         self._last_version = -1  # of the last frame
@@ -116,6 +118,9 @@ class Client:
     async def receive(self, text: str) -> None:
         """Carry out one command; what is wrong with it is answered, never raised, except Refused
         before a `hello`."""
+        if len(self._events) >= _MOST_UNREAD:
+            self._read.clear()
+            await self._read.wait()
         try:
             command = messages.commands.validate_json(text)
         except ValidationError as error:
@@ -279,6 +284,7 @@ class Client:
                 while self._events:
                     event = self._events.popleft()
                     await self._deliver(to_json(event))
+                self._read.set()
                 if self.role is None or not self._owed():
                     continue
                 if self._pace.early > 0 and self.session.playing and not self._answers:

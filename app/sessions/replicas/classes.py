@@ -19,6 +19,8 @@ from app.sessions.replicas.link import Head, pack, unpack
 from app.sessions.replicas.parties import Say
 from app.settings import Settings
 
+_GRACE = 2.0  # seconds besides those that a follower has to say hello
+
 
 class Envoy:
     """Follows a class for the followers in another process; a `Listener` and a `Pupil`."""
@@ -133,6 +135,9 @@ class FarClassroom:
         self._question: dict[str, Any] | None = None  # the one that is open
         self._arrived, self._stirred = asyncio.Event(), asyncio.Event()
         self._work: asyncio.Task[None] | None = asyncio.create_task(self._run())
+        # Whoever it was opened for may leave without a word.
+        soon = settings.hello_seconds + _GRACE
+        self._timer = asyncio.get_running_loop().call_later(soon, self._leave_if_empty)
 
     def __len__(self) -> int:
         return len(self._pupils) + len(self._coming)
@@ -154,6 +159,9 @@ class FarClassroom:
             self._coming.remove(pupil)
         self._tell_there({"do": "count", "heads": len(self)})
         self._stirred.set()
+        self._leave_if_empty()
+
+    def _leave_if_empty(self) -> None:
         if not len(self):
             self._empty()
 
@@ -173,6 +181,7 @@ class FarClassroom:
     def end(self, why: End) -> None:
         """It cannot be followed from here any more."""
         self._over = why
+        self._timer.cancel()
         if self._work is not None:
             self._work.cancel()
             self._work = None

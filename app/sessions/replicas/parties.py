@@ -14,6 +14,7 @@ log = logging.getLogger("backstep")
 
 Say = Callable[[str | bytes], None]
 _FAILED: End = (1011, "something went wrong")
+_MOST_UNREAD = 200  # messages
 _SLOW: End = (4408, "nothing was said or read in time")
 
 
@@ -25,11 +26,16 @@ class Call:
         self._send, self._say, self._hang_up, self._patience = send, say, hang_up, patience
         self._heard: asyncio.Queue[str | bytes | End] = asyncio.Queue()
 
-    def hear(self, data: str | bytes) -> None:
+    def hear(self, data: str | bytes | End) -> None:
+        if self._heard.qsize() >= _MOST_UNREAD:
+            # It asks for more than it reads.
+            while not self._heard.empty():
+                self._heard.get_nowait()
+            data = _SLOW
         self._heard.put_nowait(data)
 
     def end(self, why: End) -> None:
-        self._heard.put_nowait(why)
+        self.hear(why)
 
     def close(self) -> None:
         self._hang_up()

@@ -14,6 +14,8 @@ export class Presenter {
   /** @type {Audience} */
   audience = { followers: 0, asked: null };
   #said = "";
+  /** Whether the class waits to be shown, as far as the server was told. */
+  #held = false;
   #timer = 0;
   #last = 0;
   #shown = 0;
@@ -108,16 +110,25 @@ export class Presenter {
 
   /** What is shown, when it has changed and not too often. @param {View} view */
   #say(view) {
+    if (view.options.ask.on !== this.#held) {
+      // The next step may be a question, and is not to be seen before.
+      clearTimeout(this.#timer);
+      this.#send(view);
+      return;
+    }
     if (this.#timer || JSON.stringify(this.#command(view)) === this.#said) return;
     const wait = Math.max(0, this.#last + APART_MS - performance.now());
-    this.#timer = setTimeout(() => {
-      this.#timer = 0;
-      this.#last = performance.now();
-      const now = this.lab.view;
-      if (!now) return;
-      const command = this.#command(now);
-      if (this.lab.send(command) !== null) this.#said = JSON.stringify(command);
-    }, wait);
+    this.#timer = setTimeout(() => this.lab.view && this.#send(this.lab.view), wait);
+  }
+
+  /** @param {View} view */
+  #send(view) {
+    this.#timer = 0;
+    this.#last = performance.now();
+    const command = this.#command(view);
+    if (this.lab.send(command) === null) return;
+    this.#said = JSON.stringify(command);
+    this.#held = command.hold;
   }
 
   /** @param {View} view */
