@@ -1,6 +1,8 @@
 """What tests of several parts use."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from time import sleep
 
 import pytest
@@ -18,3 +20,16 @@ def redis() -> Iterator[RedisServer]:
     with redis_server.serving() as server:
         sleep(SETTLE_SECONDS + 1)
         yield server
+
+
+@pytest.fixture
+def diverging(tmp_path: Path) -> Path:
+    """A file with the spec of a run whose loss soon is no number."""
+    spec = {
+        "data": {"name": "plane"},
+        "network": {"hidden": [{"units": 3, "activation": "linear"}]},
+        "training": {"optimizer": {"learning_rate": 100}},
+    }
+    path = tmp_path / "spec.json"
+    path.write_text(json.dumps(spec))
+    return path

@@ -56,16 +56,9 @@ def test_a_recording_is_exported_as_it_was_trained(tmp_path: Path, output: Path)
 
 
 def test_a_run_that_fails_is_exported_up_to_there(
-    tmp_path: Path, output: Path, capsys: pytest.CaptureFixture[str]
+    diverging: Path, output: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spec = {
-        "data": {"name": "plane"},
-        "network": {"hidden": [{"units": 3, "activation": "linear"}]},
-        "training": {"optimizer": {"learning_rate": 100}},
-    }
-    path = tmp_path / "spec.json"
-    path.write_text(json.dumps(spec))
-    assert 0 < exported(output, "--spec", str(path))["steps"] < 200
+    assert 0 < exported(output, "--spec", str(diverging))["steps"] < 200
     assert capsys.readouterr().err == "backstep: training failed; recorded up to there\n"
 
 

@@ -1,6 +1,5 @@
 """`backstep export`: stills and films."""
 
-import json
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -62,20 +61,13 @@ def test_a_recording_is_drawn_with_its_edits(
 
 
 def test_a_run_that_fails_is_filmed_up_to_there(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    diverging: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    spec = {
-        "data": {"name": "plane"},
-        "network": {"hidden": [{"units": 3, "activation": "linear"}]},
-        "training": {"optimizer": {"learning_rate": 100}},
-    }
-    path = tmp_path / "spec.json"
-    path.write_text(json.dumps(spec))
-    export("--spec", path, "--gif", tmp_path / "film.gif", "--to", 200, *SMALL)
+    export("--spec", diverging, "--gif", tmp_path / "film.gif", "--to", 200, *SMALL)
     assert capsys.readouterr().err == "backstep: training failed; filmed up to there\n"
-    still = ("--spec", str(path), "--svg", str(tmp_path / "moment.svg"), "--step", "150")
+    still = ("--spec", str(diverging), "--svg", str(tmp_path / "moment.svg"), "--step", "150")
     assert "--step: training fails before: step" in refused(capsys, "export", *still)
-    film = ("--spec", str(path), "--gif", str(tmp_path / "film.gif"), "--from", "150")
+    film = ("--spec", str(diverging), "--gif", str(tmp_path / "film.gif"), "--from", "150")
     assert "--from: training fails before: step" in refused(capsys, "export", *film, "--to", "200")
 
 
