@@ -1,3 +1,4 @@
+HOST ?= 127.0.0.1
 PORT ?= 8000
 # The first of these that is new enough; `make run PYTHON=…` takes another.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -13,8 +14,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
-run: .venv/.run ## serve on http://127.0.0.1:8000, or on another PORT=
-	$(BIN)/python -m app serve --port $(PORT)
+run: .venv/.run ## serve on http://127.0.0.1:8000, or on another HOST= and PORT=
+	PYTHONPATH=app $(BIN)/python -m backstep serve --host $(HOST) --port $(PORT)
 
 test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, browser tests included; ARGS= goes to pytest
 	@$(BIN)/python -m tests.browser.chromium

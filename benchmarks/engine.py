@@ -23,14 +23,14 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.batches import Batches
-from app.engine.evaluation import Scorer
-from app.engine.network import Architecture
-from app.engine.operations import Position
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.program import Array, execute
-from app.engine.run import Run
-from app.engine.trainer import Settings, Trainer
+from backstep.engine.nn.network import Architecture
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.program import Array, execute
+from backstep.engine.training.batches import Batches
+from backstep.engine.training.evaluation import Scorer
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import Run
+from backstep.engine.training.trainer import Settings, Trainer
 
 RATE = 0.03
 Train = Callable[[int], object]  # do so many updates

@@ -37,7 +37,7 @@ _GRACE = 1.0  # seconds for the last answers
 def server(store: str) -> Iterator[str]:
     """A server's address, while in the block."""
     port = free_port()
-    command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--store", store]
+    command = [sys.executable, "-m", "backstep", "serve", "--port", str(port), "--store", store]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         try:

@@ -72,7 +72,7 @@ def served() -> Iterator[str]:
     """The server as a process on a free port of the loopback."""
     with create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "app", "serve", "--port", str(port)],
+    process = subprocess.Popen([sys.executable, "-m", "backstep", "serve", "--port", str(port)],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:

@@ -19,11 +19,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from app.protocol.spec import parse
-from app.sessions.client import Client
-from app.sessions.session import Session
-from app.sessions.turns import Turns
-from app.settings import Settings
+from backstep.protocol.spec.schema import parse
+from backstep.sessions.client.client import Client
+from backstep.sessions.run.turns import Turns
+from backstep.sessions.session import Session
+from backstep.settings import Settings
 
 _TICK = 0.005
 _WATCH: dict[str, Any] = {"network": {}, "narration": {}, "output": {}, "curve": {}}

@@ -28,12 +28,12 @@ from typing import Any
 
 import numpy as np
 
-from app.engine import planes
-from app.engine.network import Architecture
-from app.engine.parameters import Parameter
-from app.engine.planes import Plane
-from app.engine.program import Array
-from app.engine.surface import Surface
+from backstep.engine.nn.network import Architecture
+from backstep.engine.nn.parameters import Parameter
+from backstep.engine.program import Array
+from backstep.engine.surface import planes
+from backstep.engine.surface.grid import Surface
+from backstep.engine.surface.planes import Plane
 
 Work = Callable[[], Any]
 Dtype = type[np.floating]

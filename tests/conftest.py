@@ -7,7 +7,7 @@ from time import sleep
 
 import pytest
 
-from app.sessions.stores.redis import SETTLE_SECONDS
+from backstep.sessions.stores.redis import SETTLE_SECONDS
 from tests import redis_server
 from tests.redis_server import RedisServer
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from app import __version__, cli
-from app.protocol.presets import PRESETS
-from app.protocol.query import read
-from app.settings import Caps, Settings
+from backstep import __version__, cli
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.query import read
+from backstep.settings import Caps, Settings
 from tests.sessions.replay import Recording, contract, descends, opened, replay
 
 TABLE = {"name": "table", "x": [[1, 2], [3, 4], [5, 6]], "y": [0, 1, 2], "test_share": 0}
@@ -29,8 +29,10 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         found.update(host=host, port=port)
         return SimpleNamespace(getsockname=lambda: (host, port))
 
-    monkeypatch.setattr("app.web.serving.listener", listener)
-    monkeypatch.setattr("app.web.serving.run", lambda app, settings, opened: found.update(app=app))
+    monkeypatch.setattr("backstep.web.http.serving.listener", listener)
+    monkeypatch.setattr(
+        "backstep.web.http.serving.run", lambda app, settings, opened: found.update(app=app)
+    )
     return found
 
 
@@ -276,7 +278,7 @@ def test_the_module_is_the_command() -> None:
     command = [
         sys.executable,
         "-m",
-        "app",
+        "backstep",
         "record",
         "--preset",
         "x",

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from app import cli
-from app.protocol import safetensors
-from app.protocol.presets import PRESETS
-from app.web import bundle
+from backstep import cli
+from backstep.protocol.codec import safetensors
+from backstep.protocol.spec.presets import PRESETS
+from backstep.web.copies import bundle
 from tests.test_cli import refused
 
 KB, MB = 1000, 1_000_000

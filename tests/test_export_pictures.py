@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from app import cli
+from backstep import cli
 from tests.test_cli import refused
 
 CIRCLE = ("--preset", "circle")

@@ -4,8 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app.notebook import show
-from app.protocol.spec import SpecError
+from backstep.notebook import show
+from backstep.protocol.spec.schema import SpecError
 
 
 def query(address: str) -> dict[str, list[str]]:

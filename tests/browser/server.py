@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.main import create_app
-from app.settings import Settings
-from app.web.serving import Server, listener
+from backstep.settings import Settings
+from backstep.web.application import create_app
+from backstep.web.http.serving import Server, listener
 
 START_SECONDS = 10
 

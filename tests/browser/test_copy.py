@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.engine.operations import GRANULARITIES, Granularity, Position
-from app.protocol.finite import finite
-from app.protocol.frames import Watch
-from app.protocol.selection import find
-from app.protocol.spec import parse
-from app.sessions.offline.slots import FEWER
-from app.sessions.session import Session
-from app.settings import Settings
-from app.web import copy
+from backstep.engine.training.operations import GRANULARITIES, Granularity, Position
+from backstep.protocol.codec.finite import finite
+from backstep.protocol.facts.selection import find
+from backstep.protocol.spec.schema import parse
+from backstep.protocol.stream.frames import Watch
+from backstep.sessions.offline.slots import FEWER
+from backstep.sessions.session import Session
+from backstep.settings import Settings
+from backstep.web.copies import copy
 from tests.browser.lab import Lab
 
 STEPS = 24

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.paths import folder
-from app.protocol.spec import parse
-from app.settings import Settings
-from app.web import copy
+from backstep.paths import folder
+from backstep.protocol.spec.schema import parse
+from backstep.settings import Settings
+from backstep.web.copies import copy
 from tests.browser.deck import REVEAL, Deck, page_of, shown
 
 STEPS = 24

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from app.engine.optimizers import OPTIMIZERS
-from app.protocol.catalogue import catalogue
-from app.protocol.finite import finite
-from app.protocol.frames import Focus, Watch
-from app.settings import Caps
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.protocol.catalogue.build import catalogue
+from backstep.protocol.codec.finite import finite
+from backstep.protocol.stream.frames import Focus, Watch
+from backstep.settings import Caps
 from tests.protocol.runs import PAIRS, frames_of
 from tests.protocol.strategies import HIDDEN
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.engine.graph import Graph
+from backstep.engine.formula.graph import Graph
 from tests.browser.axe import grave
 
 

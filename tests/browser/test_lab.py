@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.protocol.presets import PRESETS
+from backstep.protocol.spec.presets import PRESETS
 from tests.browser.lab import Lab
 
 OPERATIONS = 15  # of the default lab, a step

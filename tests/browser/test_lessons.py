@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.lessons.book import EXTRAS, LESSONS
-from app.lessons.catalogue import SCENES
-from app.settings import Caps
+from backstep.lessons.book import EXTRAS, LESSONS
+from backstep.lessons.catalogue import SCENES
+from backstep.settings import Caps
 from tests.browser.axe import grave
 
 READY = "html[data-ready]"

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.data import build
-from app.data.build import Data
-from app.data.errors import DataError
-from app.data.registry import DATASETS, FEATURES
+from backstep.data import build
+from backstep.data.build import Data
+from backstep.data.errors import DataError
+from backstep.data.registry import DATASETS, FEATURES
 
 POINTS = [name for name, row in DATASETS.items() if row.kind == "points"]
 FORMULAS = {

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.data import build, digits
-from app.data.errors import DataError
-from app.data.points import Array
+from backstep.data import build, digits
+from backstep.data.errors import DataError
+from backstep.data.points import Array
 
 
 def test_the_set_is_whole_and_scaled_to_one() -> None:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.data.export import to_csv
-from app.data.own.numerals import number
-from app.data.own.prepare import Choices, OwnSet, Prepared, prepare
-from app.data.own.problems import KINDS
-from app.data.own.reading import Limits
+from backstep.data.export import to_csv
+from backstep.data.own.numerals import number
+from backstep.data.own.prepare import Choices, OwnSet, Prepared, prepare
+from backstep.data.own.problems import KINDS
+from backstep.data.own.reading import Limits
 
 LIMITS = Limits(rows=200, columns=12, line=500, categories=10, inputs=40)
 FLOWERS = "length,width,colour,species\n" + "\n".join(

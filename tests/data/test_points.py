@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from app.data.points import Array
-from app.data.registry import DATASETS
+from backstep.data.points import Array
+from backstep.data.registry import DATASETS
 
 SAMPLES = 4000
 POINTS = [name for name, row in DATASETS.items() if row.kind == "points"]

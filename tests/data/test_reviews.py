@@ -5,9 +5,9 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from app.data import build
-from app.data.reviews import encoder, reviews
-from app.data.words import ENCODINGS, tokenize
+from backstep.data import build
+from backstep.data.reviews import encoder, reviews
+from backstep.data.words import ENCODINGS, tokenize
 
 PARTS = dict(zip(("train", "test"), reviews(), strict=True))
 

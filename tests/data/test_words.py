@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.data.words import ENCODINGS, POSITIONS, TextEncoder, Vocabulary, tokenize
+from backstep.data.words import ENCODINGS, POSITIONS, TextEncoder, Vocabulary, tokenize
 
 TEXTS = ["The film is good, good, good!", "The film is not good.", "A film."]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from app.settings import Settings
+from backstep.settings import Settings
 from tests.deploy.instructions import DEPLOY, dockerfile
 
 FILE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from app.settings import Settings
+from backstep.settings import Settings
 from tests.deploy.instructions import ROOT, Instruction, dockerfile
 
 SAID = dockerfile()

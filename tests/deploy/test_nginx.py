@@ -16,7 +16,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from app.settings import Rate, Rates
+from backstep.settings import Rate, Rates
 from tests.browser.server import serving
 from tests.deploy import nginx
 from tests.deploy.nginx import Proxy

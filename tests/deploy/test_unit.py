@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings
-from app.web import serving
+from backstep.settings import Settings
+from backstep.web.http import serving
 from tests.deploy.instructions import DEPLOY
 
 

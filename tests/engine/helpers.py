@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.batches import Batches
-from app.engine.evaluation import Scorer
-from app.engine.network import Architecture
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.program import Array
-from app.engine.run import Run
-from app.engine.trainer import Settings, Trainer
+from backstep.engine.nn.network import Architecture
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.program import Array
+from backstep.engine.training.batches import Batches
+from backstep.engine.training.evaluation import Scorer
+from backstep.engine.training.run import Run
+from backstep.engine.training.trainer import Settings, Trainer
 
 VECTORS = sorted((Path(__file__).parent.parent / "vectors").glob("*.json"))
 

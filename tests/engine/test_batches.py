@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.batches import Batches
+from backstep.engine.training.batches import Batches
 
 
 def make(count: int = 23, *, batch_size: int = 10, shuffle: bool = True, seed: int = 1) -> Batches:

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.losses import LOSSES
-from app.engine.network import Architecture, Network
-from app.engine.program import Array, execute
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.nn.network import Architecture, Network
+from backstep.engine.program import Array, execute
 
 RNG = np.random.default_rng(11)
 Z = RNG.normal(size=(40, 3)) * 3  # examples are rows, as on the page

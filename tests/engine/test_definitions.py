@@ -6,11 +6,11 @@ from math import erf, exp, expm1, log, log1p, sqrt, tanh
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.evaluation import Evaluator
-from app.engine.losses import LOSSES
-from app.engine.network import Architecture
-from app.engine.program import execute
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.nn.network import Architecture
+from backstep.engine.program import execute
+from backstep.engine.training.evaluation import Evaluator
 
 ACTIVATION: dict[str, Callable[[float], float]] = {
     "linear": lambda z: z,

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.diagnosis import alike, risen
-from app.engine.health import saturated, slopeless
-from app.engine.parameters import ParameterLayout
+from backstep.engine.insight.diagnosis import alike, risen
+from backstep.engine.insight.health import saturated, slopeless
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.parameters import ParameterLayout
 
 LAYOUT = ParameterLayout((2, 5, 3))
 

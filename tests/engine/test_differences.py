@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.differences import STEP, Check, check
-from app.engine.evaluation import Evaluator
-from app.engine.network import Architecture
+from backstep.engine.insight.differences import STEP, Check, check
+from backstep.engine.nn.network import Architecture
+from backstep.engine.training.evaluation import Evaluator
 
 
 def checked(

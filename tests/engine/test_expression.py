@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.errors import InvalidExpression
-from app.engine.expression import CONSTANTS, DEEPEST, LONGEST, MOST_NODES, parse
-from app.engine.gates import FUNCTIONS
-from app.engine.graph import MOST_VARIABLES, Graph
+from backstep.engine.errors import InvalidExpression
+from backstep.engine.formula.expression import CONSTANTS, DEEPEST, LONGEST, MOST_NODES, parse
+from backstep.engine.formula.gates import FUNCTIONS
+from backstep.engine.formula.graph import MOST_VARIABLES, Graph
+from backstep.engine.nn.activations import ACTIVATIONS
 
 VARIABLES = ("x", "y", "w_1", "β")
 

@@ -5,15 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.batches import Batches
-from app.engine.evaluation import Scorer
-from app.engine.losses import LOSSES
-from app.engine.network import Architecture
-from app.engine.operations import Position
-from app.engine.program import Array, execute
-from app.engine.run import Run
-from app.engine.trainer import Trainer
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.nn.network import Architecture
+from backstep.engine.program import Array, execute
+from backstep.engine.training.batches import Batches
+from backstep.engine.training.evaluation import Scorer
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import Run
+from backstep.engine.training.trainer import Trainer
 from tests.engine.helpers import make_run, settings
 
 BIG, HUGE = 1e150, 1e200

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.evaluation import Evaluator
-from app.engine.losses import LOSSES
-from app.engine.network import Architecture
-from app.engine.program import Array
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.nn.network import Architecture
+from backstep.engine.program import Array
+from backstep.engine.training.evaluation import Evaluator
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 PAIRS = [(loss.name, output) for loss in LOSSES.values() for output in loss.outputs]

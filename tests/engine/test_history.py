@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.history import Samples
+from backstep.engine.training.history import Samples
 
 
 def kept(samples: Samples[int]) -> list[int]:

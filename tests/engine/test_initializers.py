@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.engine.initializers import INITIALIZERS
+from backstep.engine.nn.initializers import INITIALIZERS
 
 FAN_IN, FAN_OUT = 300, 200
 # Glorot & Bengio (2010), eq. 12 and 16; He et al. (2015), eq. 10.

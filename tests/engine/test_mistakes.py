@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.evaluation import Evaluator
-from app.engine.mistakes import Before, Mistake, update_layer_by_layer
-from app.engine.network import Architecture
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.program import Array, execute
-from app.engine.updates import Memory
+from backstep.engine.insight.mistakes import Before, Mistake, update_layer_by_layer
+from backstep.engine.nn.network import Architecture
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.optim.updates import Memory
+from backstep.engine.program import Array, execute
+from backstep.engine.training.evaluation import Evaluator
 
 RATE = 0.5
 X = np.random.default_rng(1).normal(size=(6, 3))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.optimizers import OPTIMIZERS
+from backstep.engine.optim.optimizers import OPTIMIZERS
 from tests.engine.helpers import make_trainer
 
 Rule = Callable[[float, list[float], dict[str, float], bool], float]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine.paths import Chain, largest
-from app.engine.program import Array
+from backstep.engine.insight.paths import Chain, largest
+from backstep.engine.program import Array
 
 
 def chain_of(widths: list[int], seed: int, *, coarse: bool = False) -> Chain:

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.engine import planes
-from app.engine.parameters import Parameter, ParameterLayout
-from app.engine.program import Array
+from backstep.engine.nn.parameters import Parameter, ParameterLayout
+from backstep.engine.program import Array
+from backstep.engine.surface import planes
 
 LAYOUT = ParameterLayout((3, 5, 4, 2))
 

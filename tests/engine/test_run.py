@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.errors import InvalidPosition
-from app.engine.losses import LOSSES
-from app.engine.operations import GRANULARITIES, Position
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.parameters import Parameter
-from app.engine.run import Entry, ParameterEdit, Run, SettingsEdit
-from app.engine.trainer import Trainer
+from backstep.engine.errors import InvalidPosition
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.nn.parameters import Parameter
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.training.operations import GRANULARITIES, Position
+from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
+from backstep.engine.training.trainer import Trainer
 from tests.engine.helpers import make_run, make_trainer, settings
 
 

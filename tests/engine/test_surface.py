@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine import planes
-from app.engine.activations import ACTIVATIONS
-from app.engine.evaluation import Evaluator
-from app.engine.losses import LOSSES
-from app.engine.network import Architecture
-from app.engine.parameters import Parameter
-from app.engine.planes import Direction, Plane
-from app.engine.program import Array
-from app.engine.surface import COARSE, Axis, Stage, Stopped, Surface, losses
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.nn.network import Architecture
+from backstep.engine.nn.parameters import Parameter
+from backstep.engine.program import Array
+from backstep.engine.surface import planes
+from backstep.engine.surface.grid import COARSE, Axis, Stage, Stopped, Surface, losses
+from backstep.engine.surface.planes import Direction, Plane
+from backstep.engine.training.evaluation import Evaluator
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 PAIRS = [

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.batches import Batches
-from app.engine.network import Architecture, penalty
-from app.engine.trainer import Trainer
+from backstep.engine.nn.network import Architecture, penalty
+from backstep.engine.training.batches import Batches
+from backstep.engine.training.trainer import Trainer
 from tests.engine.helpers import VECTORS, flat, load, settings
 
 NAMES = [path.stem for path in VECTORS]

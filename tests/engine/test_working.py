@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.program import Array, execute
-from app.engine.updates import Memory
-from app.engine.working import Line, Scalars
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.optim.updates import Memory
+from backstep.engine.optim.working import Line, Scalars
+from backstep.engine.program import Array, execute
 
 SIZE = 6
 DECAYS = np.array([1.0, 1.0, 1.0, 0.0, 0.0, 1.0])

@@ -16,23 +16,25 @@ from urllib.parse import parse_qsl
 import numpy as np
 from pydantic import ValidationError
 
-from app.data.own.prepare import Choices, OwnSet, prepare
-from app.data.own.reading import Limits
-from app.engine.errors import InvalidExpression
-from app.protocol import messages, safetensors
-from app.protocol.edits import parse_edits, read_edits
-from app.protocol.embed import read_embed
-from app.protocol.expressions import ask, work_out
-from app.protocol.query import read, write
-from app.protocol.spec import SpecError, parse
-from app.sessions import checkpoint, codes
-from app.sessions.session import Session
-from app.sessions.stores import sets_format
-from app.sessions.stores.sealed import unseal
-from app.sessions.watching import read_panels
-from app.settings import Caps, Settings
-from app.web.datasets import file_in
-from app.web.runs import json_of
+from backstep.data.own.prepare import Choices, OwnSet, prepare
+from backstep.data.own.reading import Limits
+from backstep.engine.errors import InvalidExpression
+from backstep.protocol.catalogue.embed import read_embed
+from backstep.protocol.codec import safetensors
+from backstep.protocol.facts.expressions import ask, work_out
+from backstep.protocol.spec.edits import parse_edits, read_edits
+from backstep.protocol.spec.query import read, write
+from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.stream import messages
+from backstep.sessions.classroom import codes
+from backstep.sessions.files import checkpoint
+from backstep.sessions.session import Session
+from backstep.sessions.stores import sets_format
+from backstep.sessions.stores.sealed import unseal
+from backstep.sessions.view.watching import read_panels
+from backstep.settings import Caps, Settings
+from backstep.web.routes.datasets import file_in
+from backstep.web.routes.runs import json_of
 from tests.faults.odd import changed
 
 _CAPS = Caps()

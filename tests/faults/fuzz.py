@@ -30,7 +30,7 @@ def _atheris() -> Any:
 def fuzz(name: str, seconds: int) -> None:
     """Try one decoder; the process ends with it."""
     atheris = _atheris()
-    with atheris.instrument_imports(include=["app"]):
+    with atheris.instrument_imports(include=["backstep"]):
         rows: ModuleType = importlib.import_module("tests.faults.decoders")
     decoder = rows.DECODERS[name]
 

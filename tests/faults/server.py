@@ -34,7 +34,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:
-        command = [sys.executable, "-m", "app", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "backstep", "serve", "--port", str(self.port)]
         command += ["--store", self._address]
         log = self._log.open("ab")
         environment = os.environ | self._environment

@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.main import create_app
-from app.protocol.messages import commands
-from app.settings import Rate, Rates, Settings
+from backstep.protocol.stream.messages import commands
+from backstep.settings import Rate, Rates, Settings
+from backstep.web.application import create_app
 from tests.faults.decoders import MESSAGES, SPECS
 from tests.faults.odd import changed
 from tests.web.conftest import Stream

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.lessons.mathml import formatted, formula
+from backstep.lessons.mathml import formatted, formula
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,16 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.engine.operations import Position
-from app.lessons.catalogue import SCENES
-from app.lessons.scenes import Scene, scenes
-from app.lessons.stills import drawing, still
-from app.protocol.edits import read_edits
-from app.protocol.panels import PANELS
-from app.protocol.query import read
-from app.protocol.selection import find
-from app.sessions.assemble import assemble
-from app.settings import Caps
+from backstep.engine.training.operations import Position
+from backstep.lessons.catalogue import SCENES
+from backstep.lessons.scenes import Scene, scenes
+from backstep.lessons.stills import drawing, still
+from backstep.protocol.catalogue.panels import PANELS
+from backstep.protocol.facts.selection import find
+from backstep.protocol.spec.edits import read_edits
+from backstep.protocol.spec.query import read
+from backstep.sessions.run.assemble import assemble
+from backstep.settings import Caps
 
 CAPS = Caps()
 

@@ -6,17 +6,17 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
-from app.engine.operations import Operations
-from app.lessons.book import EXTRAS, LESSONS, Book
-from app.lessons.catalogue import SCENES
-from app.lessons.exercises import EXERCISES, verdict
-from app.lessons.facts import PANELS, Facts, Frame
-from app.lessons.failures import PAIRS, Pair
-from app.lessons.scenes import Scene
-from app.main import create_app
-from app.protocol.spec import hidden_layers
-from app.settings import Caps
-from app.web.lessons import Shelf
+from backstep.engine.training.operations import Operations
+from backstep.lessons.book import EXTRAS, LESSONS, Book
+from backstep.lessons.catalogue import SCENES
+from backstep.lessons.exercises import EXERCISES, verdict
+from backstep.lessons.facts import PANELS, Facts, Frame
+from backstep.lessons.failures import PAIRS, Pair
+from backstep.lessons.scenes import Scene
+from backstep.protocol.spec.schema import hidden_layers
+from backstep.settings import Caps
+from backstep.web.application import create_app
+from backstep.web.routes.lessons import Shelf
 from tests.web.test_stream import stream
 
 LOCALES = ("en", "ru")

@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from app.engine.operations import Position
-from app.pictures.moments import Camera, Moment
-from app.pictures.pictures import PANELS
-from app.protocol.presets import PRESETS
-from app.protocol.selection import find
-from app.protocol.spec import parse
-from app.sessions.session import Session
-from app.settings import Settings
+from backstep.engine.training.operations import Position
+from backstep.pictures.moments import Camera, Moment
+from backstep.pictures.pictures import PANELS
+from backstep.protocol.facts.selection import find
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.schema import parse
+from backstep.sessions.session import Session
+from backstep.settings import Settings
 
 
 def camera(preset: str, select: str | None = None) -> Camera:

@@ -7,15 +7,15 @@ from xml.etree import ElementTree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.engine.operations import Position
-from app.pictures.moments import Camera
-from app.pictures.pictures import PANELS, Frame, draw
-from app.pictures.raster import raster
-from app.pictures.svg import svg
-from app.pictures.themes import THEMES, theme
-from app.protocol.spec import SpecError, parse
-from app.sessions.session import Session
-from app.settings import Settings
+from backstep.engine.training.operations import Position
+from backstep.pictures.moments import Camera
+from backstep.pictures.pictures import PANELS, Frame, draw
+from backstep.pictures.raster import raster
+from backstep.pictures.svg import svg
+from backstep.pictures.themes import THEMES, theme
+from backstep.protocol.spec.schema import SpecError, parse
+from backstep.sessions.session import Session
+from backstep.settings import Settings
 from tests.protocol.strategies import specs
 
 NO_NUMBER = re.compile(r'"[^"]*\b(?:nan|inf)\b[^"]*"')

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.engine.operations import Granularity, Position
-from app.pictures.curves import Reach
-from app.pictures.films import durations, film, positions
-from app.pictures.pictures import Frame, draw
-from app.pictures.raster import raster
-from app.pictures.themes import theme
+from backstep.engine.training.operations import Granularity, Position
+from backstep.pictures.curves import Reach
+from backstep.pictures.films import durations, film, positions
+from backstep.pictures.pictures import Frame, draw
+from backstep.pictures.raster import raster
+from backstep.pictures.themes import theme
 from tests.pictures.moments import camera
 
 SMALL = Frame(320, 180, ("network", "curve"), theme("dark"))

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.paths import folder
-from app.pictures.geometry import edge, place, strongest
-from app.pictures.shapes import Box
+from backstep.paths import folder
+from backstep.pictures.geometry import edge, place, strongest
+from backstep.pictures.shapes import Box
 
 LAYOUT = folder("static") / "js" / "panels" / "network" / "layout.js"
 CASES: list[tuple[list[int], float, float, tuple[int, int] | None]] = [

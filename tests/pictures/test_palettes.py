@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.pictures.palettes import Palette, palette
-from app.pictures.pictures import PANELS, Frame, draw
-from app.pictures.raster import raster
-from app.pictures.shapes import Color
-from app.pictures.themes import THEMES, ThemeName, theme
+from backstep.pictures.palettes import Palette, palette
+from backstep.pictures.pictures import PANELS, Frame, draw
+from backstep.pictures.raster import raster
+from backstep.pictures.shapes import Color
+from backstep.pictures.themes import THEMES, ThemeName, theme
 from tests.pictures.moments import moment
 
 channels = st.integers(0, 255)

@@ -7,12 +7,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from app.engine.operations import Position
-from app.pictures.pictures import PANELS, Frame, draw
-from app.pictures.shapes import Circle, Curve, Drawing, Polyline, Rect, Text
-from app.pictures.themes import THEMES, ThemeName, theme
-from app.pictures.wording import percent, plain, signed, sub, sup
-from app.protocol.presets import PRESETS
+from backstep.engine.training.operations import Position
+from backstep.pictures.pictures import PANELS, Frame, draw
+from backstep.pictures.shapes import Circle, Curve, Drawing, Polyline, Rect, Text
+from backstep.pictures.themes import THEMES, ThemeName, theme
+from backstep.pictures.wording import percent, plain, signed, sub, sup
+from backstep.protocol.spec.presets import PRESETS
 from tests.pictures.moments import camera, moment
 
 SIZES = [(960, 540), (1920, 1080), (480, 270), (320, 180)]

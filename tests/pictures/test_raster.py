@@ -7,10 +7,10 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from app.pictures.lettering import advance
-from app.pictures.pictures import PANELS, Frame, draw
-from app.pictures.raster import png, raster
-from app.pictures.shapes import (
+from backstep.pictures.lettering import advance
+from backstep.pictures.pictures import PANELS, Frame, draw
+from backstep.pictures.raster import png, raster
+from backstep.pictures.shapes import (
     Anchor,
     Box,
     Circle,
@@ -22,7 +22,7 @@ from app.pictures.shapes import (
     Shape,
     Text,
 )
-from app.pictures.themes import theme
+from backstep.pictures.themes import theme
 from tests.pictures.moments import moment
 
 WHITE, BLACK, RED = (255, 255, 255), (0, 0, 0), (255, 0, 0)

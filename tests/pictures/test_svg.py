@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.pictures.pictures import PANELS, Frame, draw
-from app.pictures.shapes import Box, Drawing, Picture, Rect, Text
-from app.pictures.svg import svg
-from app.pictures.themes import theme
+from backstep.pictures.pictures import PANELS, Frame, draw
+from backstep.pictures.shapes import Box, Drawing, Picture, Rect, Text
+from backstep.pictures.svg import svg
+from backstep.pictures.themes import theme
 from tests.pictures.moments import moment
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"

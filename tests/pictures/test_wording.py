@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.paths import folder
-from app.pictures.wording import plain, signed, sub, sup
+from backstep.paths import folder
+from backstep.pictures.wording import plain, signed, sub, sup
 
 FORMAT = folder("static") / "js" / "lib" / "format.js"
 NUMBERS = [

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from app.engine.losses import LOSSES
-from app.protocol.frames import FrameBuilder
-from app.protocol.spec import parse
-from app.sessions.assemble import assemble
-from app.settings import Caps
+from backstep.engine.nn.losses import LOSSES
+from backstep.protocol.spec.schema import parse
+from backstep.protocol.stream.frames import FrameBuilder
+from backstep.sessions.run.assemble import assemble
+from backstep.settings import Caps
 from tests.protocol.strategies import HIDDEN, optimizers
 
 PAIRS = [(loss.name, output) for loss in LOSSES.values() for output in loss.outputs]

@@ -5,14 +5,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.data.registry import DATASETS
-from app.data.words import ENCODINGS
-from app.engine.activations import ACTIVATIONS
-from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES
-from app.engine.optimizers import OPTIMIZERS
-from app.protocol.spec import parse, sizes
-from app.settings import Caps
+from backstep.data.registry import DATASETS
+from backstep.data.words import ENCODINGS
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.initializers import INITIALIZERS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.protocol.spec.schema import parse, sizes
+from backstep.settings import Caps
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]

@@ -6,20 +6,20 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from app.data.registry import DATASETS, FEATURES
-from app.data.words import ENCODINGS
-from app.engine.activations import ACTIVATIONS
-from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES
-from app.engine.operations import GRANULARITIES
-from app.engine.optimizers import OPTIMIZERS
-from app.protocol import messages
-from app.protocol.catalogue import catalogue
-from app.protocol.panels import PANELS
-from app.protocol.presets import PRESETS
-from app.protocol.query import read
-from app.protocol.spec import Spec, SpecError, parse
-from app.settings import Caps
+from backstep.data.registry import DATASETS, FEATURES
+from backstep.data.words import ENCODINGS
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.initializers import INITIALIZERS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.training.operations import GRANULARITIES
+from backstep.protocol.catalogue.build import catalogue
+from backstep.protocol.catalogue.panels import PANELS
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.query import read
+from backstep.protocol.spec.schema import Spec, SpecError, parse
+from backstep.protocol.stream import messages
+from backstep.settings import Caps
 
 CAPS = Caps()
 CATALOGUE = catalogue(CAPS)

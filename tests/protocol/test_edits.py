@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.protocol.edits import parse_edits, read_edits, training_changes, write_edits
-from app.protocol.spec import SpecError, parse
-from app.settings import Caps
+from backstep.protocol.spec.edits import parse_edits, read_edits, training_changes, write_edits
+from backstep.protocol.spec.schema import SpecError, parse
+from backstep.settings import Caps
 from tests.protocol.strategies import optimizers
 
 PLACES = st.builds(lambda step, op: {"step": step, "op": op}, st.integers(0, 9999), st.just(0))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.protocol.embed import CONTROLS, KEYS, THEMES, Embed, read_embed
-from app.protocol.panels import PANELS
-from app.protocol.presets import PRESETS
+from backstep.protocol.catalogue.embed import CONTROLS, KEYS, THEMES, Embed, read_embed
+from backstep.protocol.catalogue.panels import PANELS
+from backstep.protocol.spec.presets import PRESETS
 
 
 def test_without_a_word_the_preset_chooses_the_panels() -> None:

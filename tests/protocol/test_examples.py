@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.evaluation import Evaluator
-from app.engine.operations import Position
-from app.protocol.frames import FrameBuilder, Watch
+from backstep.engine.training.evaluation import Evaluator
+from backstep.engine.training.operations import Position
+from backstep.protocol.stream.frames import FrameBuilder, Watch
 from tests.protocol.runs import frames_of
 
 SPECS: dict[str, Any] = {

@@ -11,11 +11,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from safetensors.numpy import load
 
-from app.engine.evaluation import Evaluator
-from app.engine.operations import Operations, Position
-from app.engine.program import Array
-from app.protocol.finite import finite
-from app.protocol.frames import Focus, FrameBuilder, Tensors, Watch, encode
+from backstep.engine.program import Array
+from backstep.engine.training.evaluation import Evaluator
+from backstep.engine.training.operations import Operations, Position
+from backstep.protocol.codec.finite import finite
+from backstep.protocol.stream.frames import Focus, FrameBuilder, Tensors, Watch, encode
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.operations import Position
-from app.engine.run import ParameterEdit
-from app.protocol.frames import FrameBuilder, Watch
-from app.protocol.gallery import GALLERY
-from app.protocol.presets import PRESETS
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import ParameterEdit
+from backstep.protocol.spec.gallery import GALLERY
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.stream.frames import FrameBuilder, Watch
 from tests.protocol import documentation as docs
 from tests.protocol.runs import frames_of
 

@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.operations import Position
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.run import SettingsEdit
-from app.protocol.frames import Focus, FrameBuilder, Watch
-from app.protocol.unfolding import MOST_TERMS
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import SettingsEdit
+from backstep.protocol.facts.unfolding import MOST_TERMS
+from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
 from tests.engine.helpers import settings
 from tests.protocol import documentation as docs
 from tests.protocol.runs import frames_of

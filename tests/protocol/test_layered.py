@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.graph import Graph
-from app.protocol.layered import BEND, Layout, layered
+from backstep.engine.formula.graph import Graph
+from backstep.protocol.facts.layered import BEND, Layout, layered
 
 
 def drawn(graph: Graph) -> Layout:

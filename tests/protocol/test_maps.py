@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.data import build
-from app.data.build import Data
-from app.engine.network import Architecture
-from app.engine.parameters import ParameterLayout
-from app.engine.program import Array
-from app.protocol.maps import Bytes, Plane, to_bytes
+from backstep.data import build
+from backstep.data.build import Data
+from backstep.engine.nn.network import Architecture
+from backstep.engine.nn.parameters import ParameterLayout
+from backstep.engine.program import Array
+from backstep.protocol.facts.maps import Bytes, Plane, to_bytes
 
 
 def data(name: str = "circle", features: tuple[str, ...] = ("x1", "x2")) -> Data:

@@ -10,12 +10,12 @@ from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.engine.losses import LOSSES
-from app.engine.operations import Position
-from app.engine.optimizers import OPTIMIZERS
-from app.engine.run import Run
-from app.protocol.frames import Focus, FrameBuilder, Watch
-from app.protocol.selection import Selection
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import Run
+from backstep.protocol.facts.selection import Selection
+from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 from tests.protocol.strategies import HIDDEN

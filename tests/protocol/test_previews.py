@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.data.registry import DATASETS
-from app.protocol.previews import preview
+from backstep.data.registry import DATASETS
+from backstep.protocol.catalogue.previews import preview
 
 
 @pytest.mark.parametrize("name", DATASETS)

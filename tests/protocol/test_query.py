@@ -8,12 +8,12 @@ from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.data.registry import DATASETS
-from app.protocol.data_spec import data_settings
-from app.protocol.presets import PRESETS
-from app.protocol.query import read, write
-from app.protocol.spec import Spec, SpecError, merge, parse
-from app.settings import Caps
+from backstep.data.registry import DATASETS
+from backstep.protocol.spec.data import data_settings
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.query import read, write
+from backstep.protocol.spec.schema import Spec, SpecError, merge, parse
+from backstep.settings import Caps
 from tests.protocol.strategies import HIDDEN, optimizers, specs
 
 CAPS = Caps()

@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 from safetensors import safe_open
 from safetensors.numpy import load
 
-from app.protocol.safetensors import decode, encode
+from backstep.protocol.codec.safetensors import decode, encode
 
 Tensors = dict[str, npt.NDArray[Any]]
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.protocol.spec import Spec, SpecError, merge, parse
-from app.settings import Caps
+from backstep.protocol.spec.schema import Spec, SpecError, merge, parse
+from backstep.settings import Caps
 
 CAPS = Caps()
 TABLE = {"name": "table", "x": [[1, 2], [3, 4], [5, 6]], "y": [0, 1, 2]}

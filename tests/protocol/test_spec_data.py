@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.protocol.spec import Spec, SpecError, hidden_layers, merge, parse, sizes
-from app.settings import Caps
+from backstep.protocol.spec.schema import Spec, SpecError, hidden_layers, merge, parse, sizes
+from backstep.settings import Caps
 
 CAPS = Caps()
 

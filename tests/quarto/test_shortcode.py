@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 import lupa
 import pytest
 
-from app.protocol.embed import read_embed
-from app.protocol.query import read
-from app.settings import Settings
+from backstep.protocol.catalogue.embed import read_embed
+from backstep.protocol.spec.query import read
+from backstep.settings import Settings
 
 QUARTO = Path(__file__).parents[2] / "docs" / "quarto"
 EXAMPLE = (QUARTO / "example.qmd").read_text()

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.sessions.stores.records import Records
-from app.sessions.stores.redis import RedisRecords
-from app.sessions.stores.sqlite import SqliteRecords
+from backstep.sessions.stores.records import Records
+from backstep.sessions.stores.redis import RedisRecords
+from backstep.sessions.stores.sqlite import SqliteRecords
 from tests.redis_server import RedisServer
 
 LEASE = 1000.0  # seconds: nobody dies of old age here

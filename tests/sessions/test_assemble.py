@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.protocol.spec import SpecError, parse
-from app.sessions.assemble import Assembly, assemble
-from app.settings import Caps
+from backstep.protocol.spec.schema import SpecError, parse
+from backstep.sessions.run.assemble import Assembly, assemble
+from backstep.settings import Caps
 
 TABLE = {"name": "table", "x": [[0.0], [1.0], [2.0]], "test_share": 0}
 

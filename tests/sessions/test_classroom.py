@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from safetensors.numpy import load
 
-from app.protocol.frames import encode
-from app.protocol.teaching import Ask, Present, Reveal
-from app.sessions import classroom, identity
-from app.sessions.connection import Refused
-from app.sessions.follower import Follower
-from app.sessions.session import Session
+from backstep.protocol.stream.frames import encode
+from backstep.protocol.stream.teaching import Ask, Present, Reveal
+from backstep.sessions.classroom import classroom, identity
+from backstep.sessions.classroom.follower import Follower
+from backstep.sessions.connection import Refused
+from backstep.sessions.session import Session
 from tests.sessions.test_session import go, session_of
 
 PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}

@@ -7,13 +7,13 @@ from contextlib import suppress
 
 import pytest
 
-from app.protocol.spec import Spec
-from app.sessions.client import Client
-from app.sessions.connection import Refused
-from app.sessions.replicas.classes import FarClassroom
-from app.sessions.replicas.parties import Call
-from app.sessions.session import Session
-from app.settings import Settings
+from backstep.protocol.spec.schema import Spec
+from backstep.sessions.client.client import Client
+from backstep.sessions.connection import Refused
+from backstep.sessions.replicas.classes import FarClassroom
+from backstep.sessions.replicas.parties import Call
+from backstep.sessions.session import Session
+from backstep.settings import Settings
 
 ASKED = 1000
 INSPECT = json.dumps({"type": "inspect", "tensor": "layers.0.weight", "index": [0, 0]})

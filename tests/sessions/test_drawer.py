@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.operations import Position
-from app.engine.surface import Surface
-from app.protocol.spec import parse
-from app.sessions import landscape
-from app.sessions.client import Client
-from app.sessions.drawer import Drawer
-from app.sessions.landscape import Drawn
-from app.sessions.session import Session
-from app.settings import Settings
+from backstep.engine.surface.grid import Surface
+from backstep.engine.training.operations import Position
+from backstep.protocol.spec.schema import parse
+from backstep.sessions.client.client import Client
+from backstep.sessions.client.drawer import Drawer
+from backstep.sessions.session import Session
+from backstep.sessions.view import landscape
+from backstep.sessions.view.landscape import Drawn
+from backstep.settings import Settings
 
 SETTINGS = Settings()
 WIDE = {

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.engine.operations import Position
-from app.protocol.edits import parse_edits, read_edits
-from app.protocol.query import read
-from app.protocol.spec import SpecError, parse
-from app.sessions.describe import state
-from app.sessions.session import Session
-from app.settings import Settings
+from backstep.engine.training.operations import Position
+from backstep.protocol.spec.edits import parse_edits, read_edits
+from backstep.protocol.spec.query import read
+from backstep.protocol.spec.schema import SpecError, parse
+from backstep.sessions.session import Session
+from backstep.sessions.view.describe import state
+from backstep.settings import Settings
 
 SETTINGS = Settings()
 SPEC = parse({"data": {"samples": 46}, "network": {"hidden": [{"units": 3}]}}, SETTINGS.caps)

@@ -12,17 +12,17 @@ import numpy as np
 import pytest
 from safetensors.numpy import load
 
-from app.engine.activations import ACTIVATIONS
-from app.engine.initializers import INITIALIZERS
-from app.engine.losses import LOSSES
-from app.engine.optimizers import OPTIMIZERS
-from app.protocol.presets import PRESETS
-from app.protocol.scripts import FRAMEWORKS
-from app.protocol.spec import parse
-from app.sessions.export import code
-from app.sessions.recording import recorder
-from app.sessions.session import Session
-from app.settings import Caps, Settings
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.initializers import INITIALIZERS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.protocol.scripts import FRAMEWORKS
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.schema import parse
+from backstep.sessions.files.export import code
+from backstep.sessions.files.recording import recorder
+from backstep.sessions.session import Session
+from backstep.settings import Caps, Settings
 
 STEPS = 25
 # PyTorch is no part of the project: this one's, or that of another Python.

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from app.engine.errors import EngineError
-from app.engine.operations import Position
-from app.engine.run import Run
-from app.protocol.messages import Until
-from app.protocol.spec import parse
-from app.sessions.assemble import assemble
-from app.sessions.session import Session
-from app.settings import Caps, Settings
+from backstep.engine.errors import EngineError
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import Run
+from backstep.protocol.spec.schema import parse
+from backstep.protocol.stream.messages import Until
+from backstep.sessions.run.assemble import assemble
+from backstep.sessions.session import Session
+from backstep.settings import Caps, Settings
 from tests.sessions.test_session import LAST, go, rate
 
 SPEC = {

@@ -13,20 +13,20 @@ from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.data.own.prepare import Choices, prepare
-from app.data.own.reading import Limits
-from app.engine.operations import Position
-from app.protocol.spec import SpecError, parse
-from app.sessions import keeper
-from app.sessions.client import Client
-from app.sessions.connection import Refused
-from app.sessions.session import Session
-from app.sessions.stores.memory import Full, MemoryStore
-from app.sessions.stores.records import Held, StoreError
-from app.sessions.stores.sealed import seal, unseal
-from app.sessions.stores.sets import MemorySets
-from app.sessions.stores.sqlite import SqliteRecords
-from app.settings import Caps, Settings
+from backstep.data.own.prepare import Choices, prepare
+from backstep.data.own.reading import Limits
+from backstep.engine.training.operations import Position
+from backstep.protocol.spec.schema import SpecError, parse
+from backstep.sessions.client.client import Client
+from backstep.sessions.connection import Refused
+from backstep.sessions.keeping import keeper
+from backstep.sessions.keeping.memory import Full, MemoryStore
+from backstep.sessions.session import Session
+from backstep.sessions.stores.records import Held, StoreError
+from backstep.sessions.stores.sealed import seal, unseal
+from backstep.sessions.stores.sets import MemorySets
+from backstep.sessions.stores.sqlite import SqliteRecords
+from backstep.settings import Caps, Settings
 from tests.redis_server import RedisServer
 from tests.sessions import places
 from tests.sessions.places import Place
@@ -165,7 +165,7 @@ def test_a_snapshot_of_another_version_is_not_believed(
         session = await made(store_at(place))
         await session.seek(Position(100, LAST))
         await session.edit({"training": {"l2": 0.1}})
-        monkeypatch.setattr("app.sessions.snapshot.__version__", "another")
+        monkeypatch.setattr("backstep.sessions.keeping.snapshot.__version__", "another")
         assert state(await woken(store_at(place), session.id)) == state(session)
 
     go(check)

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.engine.operations import Position
-from app.sessions.client import Client
-from app.sessions.race import Race
-from app.sessions.session import Session
+from backstep.engine.training.operations import Position
+from backstep.sessions.client.client import Client
+from backstep.sessions.racing.race import Race
+from backstep.sessions.session import Session
 from tests.sessions.test_race import BLOWN, FOUR, LAST, PLANE, SURFACE, options, same, session
 
 RACE = {"race": options(FOUR)}

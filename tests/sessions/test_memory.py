@@ -8,11 +8,11 @@ from math import inf
 
 import pytest
 
-from app.protocol.spec import SpecError, parse
-from app.sessions.client import Client
-from app.sessions.session import Session
-from app.sessions.stores.memory import Full, MemoryStore
-from app.settings import Caps, Settings
+from backstep.protocol.spec.schema import SpecError, parse
+from backstep.sessions.client.client import Client
+from backstep.sessions.keeping.memory import Full, MemoryStore
+from backstep.sessions.session import Session
+from backstep.settings import Caps, Settings
 
 SPEC = parse({}, Caps())
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.sessions.pace import Pace
-from app.settings import Settings
+from backstep.sessions.client.pace import Pace
+from backstep.settings import Settings
 
 SETTINGS = Settings(window=2, send_seconds=20, frame_seconds=0.01)
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from app.data import digits
-from app.engine.errors import EngineError
-from app.protocol.frames import FrameBuilder
-from app.protocol.messages import Predict
-from app.sessions.inspection import predict
+from backstep.data import digits
+from backstep.engine.errors import EngineError
+from backstep.protocol.stream.frames import FrameBuilder
+from backstep.protocol.stream.messages import Predict
+from backstep.sessions.client.inspection import predict
 from tests.protocol.runs import frames_of
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from app.engine.evaluation import Scores
-from app.engine.operations import Position
-from app.protocol.presets import PRESETS
-from app.protocol.spec import merge, parse
-from app.sessions.assemble import assemble
-from app.settings import Caps
+from backstep.engine.training.evaluation import Scores
+from backstep.engine.training.operations import Position
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.schema import merge, parse
+from backstep.sessions.run.assemble import assemble
+from backstep.settings import Caps
 
 
 def learned(name: str, updates: int, changes: dict[str, Any] | None = None) -> Scores:

@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.errors import EngineError
-from app.engine.operations import Position
-from app.engine.run import Run
-from app.protocol.edits import At, EditSpec
-from app.protocol.messages import Race as Options
-from app.protocol.spec import parse
-from app.sessions.drawer import Drawer
-from app.sessions.landscape import Drawn
-from app.sessions.race import Race, join
-from app.sessions.session import Session
-from app.settings import Settings
+from backstep.engine.errors import EngineError
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import Run
+from backstep.protocol.spec.edits import At, EditSpec
+from backstep.protocol.spec.schema import parse
+from backstep.protocol.stream.messages import Race as Options
+from backstep.sessions.client.drawer import Drawer
+from backstep.sessions.racing.race import Race, join
+from backstep.sessions.session import Session
+from backstep.sessions.view.landscape import Drawn
+from backstep.settings import Settings
 
 SETTINGS = Settings()
 LAST = 14  # the update, in the default network

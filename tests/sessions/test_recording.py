@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine.operations import Position
-from app.protocol.spec import parse
-from app.sessions.recording import record, recorder
-from app.sessions.session import Session
-from app.settings import Caps, Settings
+from backstep.engine.training.operations import Position
+from backstep.protocol.spec.schema import parse
+from backstep.sessions.files.recording import record, recorder
+from backstep.sessions.session import Session
+from backstep.settings import Caps, Settings
 from tests.sessions.replay import Recording, contract, descends, opened, replay
 
 THREE_CLASSES = {

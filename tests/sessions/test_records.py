@@ -9,10 +9,10 @@ from signal import SIGCONT, SIGSTOP
 
 import pytest
 
-from app.sessions.stores.opening import opened
-from app.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts
-from app.sessions.stores.redis import RedisRecords, masked
-from app.settings import Settings
+from backstep.sessions.stores.opening import opened
+from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts
+from backstep.sessions.stores.redis import RedisRecords, masked
+from backstep.settings import Settings
 from tests import redis_server
 from tests.redis_server import PASSWORD, RedisServer
 from tests.sessions import places
@@ -222,7 +222,7 @@ def test_a_store_that_does_not_answer_is_waited_for_once(monkeypatch: pytest.Mon
     program = redis_server.find()
     if program is None:
         pytest.skip(redis_server.MISSING)
-    monkeypatch.setattr("app.sessions.stores.redis._PATIENCE", 0.3)
+    monkeypatch.setattr("backstep.sessions.stores.redis._PATIENCE", 0.3)
     with redis_server.serving() as server:
         records, record = replica(server), a_record()
         records.save(record)

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.engine.errors import EngineError
-from app.engine.operations import GRANULARITIES, Granularity, Position
-from app.protocol.spec import SpecError, parse
-from app.sessions.assemble import resolve, training
-from app.sessions.session import Session
-from app.settings import Caps, Settings
+from backstep.engine.errors import EngineError
+from backstep.engine.training.operations import GRANULARITIES, Granularity, Position
+from backstep.protocol.spec.schema import SpecError, parse
+from backstep.sessions.run.assemble import resolve, training
+from backstep.sessions.session import Session
+from backstep.settings import Caps, Settings
 
 SMALL = {
     "data": {"samples": 30, "test_share": 0.2},

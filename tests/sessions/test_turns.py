@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.sessions.turns import Turns
+from backstep.sessions.run.turns import Turns
 
 
 def go(work: Callable[[], Awaitable[None]]) -> None:

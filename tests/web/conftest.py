@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from safetensors.numpy import load as load_tensors
 from starlette.testclient import WebSocketTestSession
 
-from app.main import create_app
-from app.settings import Settings
+from backstep.settings import Settings
+from backstep.web.application import create_app
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 
-from app.main import create_app
-from app.settings import Rate, Rates, Settings
-from app.web.access import ACCESS
+from backstep.settings import Rate, Rates, Settings
+from backstep.web.application import create_app
+from backstep.web.http.access import ACCESS
 from tests.web.conftest import Stream
 
 
@@ -93,7 +93,7 @@ def test_tokens_are_compared_in_constant_time(
         compared.append((one, other))
         return compare_digest(one, other)
 
-    monkeypatch.setattr("app.sessions.session.secrets.compare_digest", noted)
+    monkeypatch.setattr("backstep.sessions.session.secrets.compare_digest", noted)
     guesses = ["", "x", run["token"][:-1], run["token"] + "x", "é", run["token"]]
     for guess in guesses:
         headers = {b"Authorization": f"Bearer {guess}".encode()}

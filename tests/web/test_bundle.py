@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.paths import folder
-from app.web import bundle
-from app.web.copy import RECORDED
+from backstep.paths import folder
+from backstep.web.copies import bundle
+from backstep.web.copies.copy import RECORDED
 
 _IMPORTS = re.compile(r'import\s*(?:\{([^}]*)\}\s*from\s*)?"backstep/([^"]+)"')
 _EXPORTED = re.compile(r"export (?:async )?(?:const|function|class) (\w+)|(?:\bas |, )(\w+)")

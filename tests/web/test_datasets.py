@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from app.data.own.prepare import OwnSet
-from app.main import create_app
-from app.sessions.stores.sets import MemorySets
-from app.settings import Settings
+from backstep.data.own.prepare import OwnSet
+from backstep.sessions.stores.sets import MemorySets
+from backstep.settings import Settings
+from backstep.web.application import create_app
 from tests.web.conftest import Stream
 
 FLOWERS = "length;width;species\n" + "\n".join(

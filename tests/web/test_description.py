@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.main import create_app
-from app.settings import Rate, Rates, Settings
-from app.web.access import ACCESS
-from app.web.answers import Problem
-from app.web.description import ROUTES
+from backstep.settings import Rate, Rates, Settings
+from backstep.web.application import create_app
+from backstep.web.http.access import ACCESS
+from backstep.web.http.answers import Problem
+from backstep.web.http.description import ROUTES
 
 UNDESCRIBED = {("GET", "/static"), ("GET", "/openapi.json")}
 CSV = b"a,b,kind\n1,2,x\n2,3,y\n4,1,x\n5,0,y\n"

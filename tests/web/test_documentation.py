@@ -6,8 +6,8 @@ from typing import Any, get_args
 import pytest
 from fastapi.testclient import TestClient
 
-from app.engine.operations import GRANULARITIES
-from app.protocol import messages
+from backstep.engine.training.operations import GRANULARITIES
+from backstep.protocol.stream import messages
 from tests.protocol import documentation as docs
 from tests.web.conftest import Stream
 from tests.web.test_stream import stream

@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from app.main import create_app
-from app.protocol.panels import PANELS
-from app.settings import Settings
+from backstep.protocol.catalogue.panels import PANELS
+from backstep.settings import Settings
+from backstep.web.application import create_app
 
 SERVER = "http://testserver"
 

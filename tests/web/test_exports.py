@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from safetensors.numpy import load, save
 
-from app.protocol import safetensors
-from app.web import bundle
+from backstep.protocol.codec import safetensors
+from backstep.web.copies import bundle
 from tests.web.conftest import Stream
 
 STEP = 14  # the last operation of a step of the default lab

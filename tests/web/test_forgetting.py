@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.sessions import client, follower
-from app.sessions.replicas import classes, parties
-from app.sessions.session import Session
-from app.sessions.stores.memory import MemoryStore
+from backstep.sessions.classroom import follower
+from backstep.sessions.client import client
+from backstep.sessions.keeping.memory import MemoryStore
+from backstep.sessions.replicas import classes, parties
+from backstep.sessions.session import Session
 from tests.redis_server import RedisServer
 from tests.web.conftest import Stream
 from tests.web.test_replicas import holder, replica, stand

@@ -7,8 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from app.main import create_app
-from app.settings import Rate, Rates, Settings
+from backstep.settings import Rate, Rates, Settings
+from backstep.web.application import create_app
 from tests.browser.server import serving
 
 NAMES = "lab.example [::1]"

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.main import create_app
-from app.settings import Settings
+from backstep.settings import Settings
+from backstep.web.application import create_app
 from tests.protocol.runs import PAIRS, small_specs
 from tests.web.conftest import Stream
 from tests.web.test_stream import stream

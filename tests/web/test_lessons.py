@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from fastapi.testclient import TestClient
 
-from app.lessons.book import LESSONS
+from backstep.lessons.book import LESSONS
 
 
 def test_the_contents_lead_to_every_lesson(web: TestClient) -> None:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.settings import Rate
-from app.web import limits
-from app.web.limits import Bucket, Buckets, neighbourhood
+from backstep.settings import Rate
+from backstep.web.http import limits
+from backstep.web.http.limits import Bucket, Buckets, neighbourhood
 
 
 class Clock:

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from app.web import memory
+from backstep.web.http import memory
 
 
 def resident() -> int:

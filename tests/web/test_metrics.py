@@ -4,7 +4,7 @@ import re
 
 from fastapi.testclient import TestClient
 
-from app.web.metrics import METRICS, Counts, exposition
+from backstep.web.http.metrics import METRICS, Counts, exposition
 from tests.web.test_stream import stream
 
 LINE = re.compile(r'[a-z_]+(\{([a-z]+="(\\.|[^"\\])*",?)*\})? -?[0-9.e+-]+')

@@ -4,8 +4,8 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from app.main import create_app
-from app.settings import Settings
+from backstep.settings import Settings
+from backstep.web.application import create_app
 
 OWN = {"host": "backstep.example:8000"}
 

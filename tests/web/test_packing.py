@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 from fastapi.testclient import TestClient
 
-import app
+import backstep
 from tests.browser.server import serving
 
 BOMB = gzip.compress(bytes(50_000_000), 9)  # 48 kB
@@ -58,7 +58,7 @@ def test_streams_are_not_packed_even_where_the_client_would() -> None:
 
 
 def test_no_module_that_serves_unpacks_anything() -> None:
-    folder = Path(app.__file__).parent
+    folder = Path(backstep.__file__).parent
     unpacking = re.compile(r"\b(decompress|decompressobj|ZipFile|tarfile|GzipFile)\b")
     found = {
         str(path.relative_to(folder))
@@ -66,4 +66,4 @@ def test_no_module_that_serves_unpacks_anything() -> None:
         if unpacking.search(path.read_text())
     }
     # What the offline copy holds is unpacked by its page, and read back by its test.
-    assert found == {"web/bundle.py"}
+    assert found == {"web/copies/bundle.py"}

@@ -13,7 +13,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from app.settings import Rate, Rates, Settings
+from backstep.settings import Rate, Rates, Settings
 from tests.browser.server import serving
 
 ONE = Rates(runs=Rate(per_second=0.001, burst=1))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from app.protocol.messages import MOST_RACERS
+from backstep.protocol.stream.messages import MOST_RACERS
 from tests.web.conftest import Stream
 from tests.web.test_stream import stream
 

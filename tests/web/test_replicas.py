@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.datastructures import State
 
-from app.main import create_app
-from app.settings import Settings
+from backstep.settings import Settings
+from backstep.web.application import create_app
 from tests.redis_server import RedisServer
 from tests.web.conftest import Stream
 from tests.web.test_watch import PANELS, following, presenting, run_of, until

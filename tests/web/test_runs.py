@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from safetensors.numpy import load
 
-from app.protocol.presets import PRESETS
+from backstep.protocol.spec.presets import PRESETS
 from tests.sessions.replay import contract, opened, replay
 from tests.web.conftest import Stream
 

@@ -19,9 +19,9 @@ from fastapi.testclient import TestClient
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from app.main import create_app
-from app.settings import Settings
-from app.web.serving import Server, listener
+from backstep.settings import Settings
+from backstep.web.application import create_app
+from backstep.web.http.serving import Server, listener
 from tests.browser.server import serving
 
 
@@ -169,7 +169,7 @@ def test_when_it_leaves_it_takes_nothing_new() -> None:
 def test_logs_name_routes_and_no_secrets(tmp_path: Path, kind: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "app", "serve", "--port", str(port), "--store", "memory:"]
+    command = [sys.executable, "-m", "backstep", "serve", "--port", str(port), "--store", "memory:"]
     environment = {"BACKSTEP_LOG_FORMAT": kind, "HOME": str(tmp_path)}
     address = f"http://127.0.0.1:{port}"
 

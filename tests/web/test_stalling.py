@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from app.settings import Settings
+from backstep.settings import Settings
 from tests.browser.server import serving
 
 PATIENCE = 20  # seconds; only a test that fails waits so long

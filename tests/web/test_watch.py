@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 from httpx2 import ASGITransport, AsyncClient
 from starlette.websockets import WebSocketDisconnect
 
-from app.main import create_app
-from app.sessions import codes
-from app.sessions.replicas.exchange import Exchange
-from app.settings import Rate, Rates, Settings
+from backstep.sessions.classroom import codes
+from backstep.sessions.replicas.exchange import Exchange
+from backstep.settings import Rate, Rates, Settings
+from backstep.web.application import create_app
 from tests.web.conftest import Stream
 
 PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}

@@ -8,7 +8,7 @@ const LEVELS = 4095; // of a slice, from its lowest loss to its highest
 const NONE = 65535;
 
 /**
- * Numbers by column and step; how references are written is told in app/sessions/offline/columns.py.
+ * Numbers by column and step; how references are written is told in app/backstep/sessions/offline/columns.py.
  * @param {Tensor} planes  bytes (8, columns, steps), the highest of each number first
  * @param {string[]} strings
  */
@@ -52,7 +52,7 @@ export class Recording {
   #pictures = /** @type {[string, Tensor][]} */ ([]);
   #scales = new Float64Array();
 
-  /** @param {ArrayBuffer} buffer  a safetensors file, as app/sessions/offline/film.py writes it */
+  /** @param {ArrayBuffer} buffer  a safetensors file, as app/backstep/sessions/offline/film.py writes it */
   constructor(buffer) {
     const { meta, tensors } = decode(buffer);
     this.head = /** @type {any} */ (meta);

@@ -2,7 +2,7 @@ import { el } from "../lib/dom.js";
 
 /**
  * What a copy does without: this stands in for the modules that only a page with a server needs,
- * and for panels that the copy was not made with; app/web/bundle.py says for which.
+ * and for panels that the copy was not made with; app/backstep/web/copies/bundle.py says for which.
  */
 const still = () => ({ element: el("span", { hidden: true }), open() {}, render() {} });
 export { still as createEditing, still as createEditor, still as createNudge };

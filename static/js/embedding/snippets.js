@@ -32,7 +32,7 @@ export const SNIPPETS = [
   },
   {
     name: "jupyter", label: "Jupyter",
-    text: ({ query, server, height }) => `from app.notebook import show\nshow(${JSON.stringify(`?${query}`)}, server=${JSON.stringify(server)}, height=${height})`,
+    text: ({ query, server, height }) => `from backstep.notebook import show\nshow(${JSON.stringify(`?${query}`)}, server=${JSON.stringify(server)}, height=${height})`,
   },
   // Slides of 1280 × 720; keys that are pressed in a plain frame stay there, as Marp takes none from frames.
   { name: "marp", label: "Marp", text: (given) => `${script(given)}\n${element({ ...given, height: Math.min(given.height, MARP_HEIGHT) })}` },

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from app.engine.program import Array
-from app.sessions.offline.printed import cells, shortened
+from backstep.engine.program import Array
+from backstep.sessions.offline.printed import cells, shortened
 
 numbers = st.one_of(
     st.floats(),

@@ -1,0 +1,60 @@
+"""What commands read and write: specs, recordings, files."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from backstep.protocol.codec import safetensors
+from backstep.protocol.spec.edits import EditSpec, parse_edits
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.schema import SpecError
+
+
+def spec(given: argparse.Namespace) -> Any:
+    """The spec that `--preset` or `--spec` names, not yet checked."""
+    if given.preset is not None:
+        if given.preset not in PRESETS:
+            raise SpecError([("--preset", f"is not one of {', '.join(PRESETS)}")])
+        return dict(PRESETS[given.preset].spec)
+    try:
+        return json.loads(given.spec.read_text())
+    except OSError as error:
+        raise SpecError([("--spec", f"{given.spec}: {error.strerror}")]) from None
+    except (ValueError, RecursionError):
+        raise SpecError([("--spec", f"{given.spec} is not JSON")]) from None
+
+
+def recorded(path: Path) -> tuple[Any, list[EditSpec], int]:
+    """Spec, edits and steps of a recording: what its numbers are made again from."""
+    try:
+        _, told = safetensors.decode(path.read_bytes())
+        return json.loads(told["spec"]), parse_edits(json.loads(told["edits"])), int(told["steps"])
+    except OSError as error:
+        raise SpecError([("--run", f"{path}: {error.strerror}")]) from None
+    except (KeyError, ValueError, RecursionError):
+        raise SpecError([("--run", f"{path} is not a recording of backstep")]) from None
+
+
+def check_folder(path: Path, option: str = "--output") -> None:
+    """Before the long work, not after it."""
+    if not path.parent.is_dir():
+        raise SpecError([(option, f"there is no folder {path.parent}")])
+    if path.is_dir():
+        raise SpecError([(option, f"{path} is a folder")])
+
+
+def write(path: Path, data: bytes, option: str = "--output") -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise SpecError([(option, f"{path}: {error.strerror}")]) from None
+
+
+def progress_bar() -> Progress:
+    """Shown on a terminal only."""
+    return Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())

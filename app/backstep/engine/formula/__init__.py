@@ -1,0 +1,1 @@
+"""Formulas: a parser, a graph of gates, values forward and derivatives backward."""

@@ -1,0 +1,152 @@
+"""What is wrong with a network that does not learn: warnings from a step's measures."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from backstep.engine.insight.health import Layer, Mask, Step
+from backstep.engine.insight.thresholds import (
+    ALIKE,
+    DEEP,
+    EXPLODING,
+    NOTABLE,
+    OF_START,
+    RECENT,
+    RISEN,
+    SATURATED,
+    VANISHING,
+)
+from backstep.engine.nn.parameters import ParameterLayout
+from backstep.engine.program import Array
+
+Kind = Literal["vanishing", "exploding", "dead", "saturated", "symmetric", "step_too_large"]
+
+
+@dataclass(frozen=True)
+class Ailment:
+    """What is wrong: `value` has passed `threshold`. `target` is the neuron (layer, unit), or the
+    place in the flat vector of the parameter, that shows it best."""
+
+    kind: Kind
+    layer: int | None
+    value: float
+    threshold: float
+    units: list[int] | None = None
+    neuron: tuple[int, int] | None = None
+    parameter: int | None = None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What there is to diagnose: a step, its layers' measures, the training losses of the curve
+    since the last edit, the current one last; and for a layer whether each unit's slope is 0 for
+    every training example, which is asked only where it is so for the batch."""
+
+    step: Step
+    layers: Sequence[Layer]
+    losses: Sequence[float]
+    slopeless: Callable[[int], Mask]
+
+
+def diagnose(findings: Findings) -> Iterator[Ailment]:
+    """Every warning there is reason for; what needs a number that is not computed yet is not
+    warned of."""
+    yield from _vanishing(findings)
+    yield from _exploding(findings)
+    for layer in findings.layers[:-1]:
+        yield from _dead(findings, layer)
+        yield from _saturated(layer)
+        yield from _symmetric(findings, layer)
+    yield from _step_too_large(findings)
+
+
+def _steepest(step: Step, layer: int) -> int:
+    """Place of the parameter of a layer with the largest gradient."""
+    start, stop = step.architecture.layout.offsets[layer - 1 : layer + 1]
+    return start + int(np.abs(step.gradients[start:stop]).argmax())
+
+
+def _saturates(layer: Layer) -> bool:
+    return layer.saturated is not None and float(layer.saturated.mean()) > SATURATED
+
+
+def _vanishing(findings: Findings) -> Iterator[Ailment]:
+    """A first gradient of exactly 0 did not fade: something else stops it."""
+    first, last = findings.layers[0].gradient_size, findings.layers[-1].gradient_size
+    prone = len(findings.layers) >= DEEP or any(map(_saturates, findings.layers[:-1]))
+    if prone and first and last and first < VANISHING * last:
+        shown = _steepest(findings.step, 1)
+        yield Ailment("vanishing", 1, first / last, VANISHING, parameter=shown)
+
+
+def _exploding(findings: Findings) -> Iterator[Ailment]:
+    sizes = [layer.gradient_size for layer in findings.layers]
+    for layer, size, above in zip(findings.layers, sizes, [*sizes[1:], None], strict=True):
+        norm = layer.gradient_norm
+        if norm is None or size is None:
+            continue
+        ratio = size / above if above and norm > NOTABLE else 0.0
+        if max(norm, ratio) > EXPLODING:
+            shown = _steepest(findings.step, layer.layer)
+            yield Ailment("exploding", layer.layer, max(norm, ratio), EXPLODING, parameter=shown)
+
+
+def _dead(findings: Findings, layer: Layer) -> Iterator[Ailment]:
+    if layer.slopeless is None or not layer.slopeless.any():
+        return
+    units = np.flatnonzero(findings.slopeless(layer.layer)).tolist()
+    if units:
+        share = len(units) / len(layer.slopeless)
+        yield Ailment("dead", layer.layer, share, 0.0, units, neuron=(layer.layer, units[0]))
+
+
+def _saturated(layer: Layer) -> Iterator[Ailment]:
+    """Where no unit has a slope at all, that is what is to be told."""
+    if layer.saturated is None or layer.slopeless is None or layer.slopeless.all():
+        return
+    if _saturates(layer):
+        units = np.flatnonzero(layer.saturated > SATURATED).tolist()
+        most, share = int(layer.saturated.argmax()), float(layer.saturated.mean())
+        yield Ailment("saturated", layer.layer, share, SATURATED, units, neuron=(layer.layer, most))
+
+
+def _symmetric(findings: Findings, layer: Layer) -> Iterator[Ailment]:
+    step = findings.step
+    units = alike(step.architecture.layout, step.parameters, layer.layer)
+    if units:
+        shown = (layer.layer, units[0])
+        yield Ailment("symmetric", layer.layer, float(len(units)), 2.0, units, neuron=shown)
+
+
+def _step_too_large(findings: Findings) -> Iterator[Ailment]:
+    times, step = risen(findings.losses), findings.step
+    if times is not None:
+        moved = None if step.before is None else int(np.abs(step.parameters - step.before).argmax())
+        yield Ailment("step_too_large", None, times, RISEN, parameter=moved)
+
+
+def alike(layout: ParameterLayout, parameters: Array, layer: int) -> list[int]:
+    """Units of hidden layer `layer` that have a twin: the same weights and bias into them and the
+    same weights out of them. Twins lie side by side in the order of a projection."""
+    matrices = layout.matrices(parameters)
+    both = np.hstack([matrices[layer - 1], matrices[layer][:, :-1].T])
+    order = np.argsort(both @ np.cos(np.arange(both.shape[1])), kind="stable")
+    one, other = both[order[:-1]], both[order[1:]]
+    size = np.maximum(np.abs(one), np.abs(other))
+    pairs = np.flatnonzero((np.abs(one - other) <= ALIKE * size).all(axis=1))
+    return sorted({int(unit) for pair in pairs for unit in order[pair : pair + 2]})
+
+
+def risen(losses: Sequence[float]) -> float | None:
+    """How many times the lowest loss before them the median of the last few is, if that is too
+    much; `losses` are the curve's since the last edit, the current one last."""
+    if len(losses) <= RECENT:
+        return None
+    lowest, now = min(losses[:-RECENT]), float(np.median(losses[-RECENT:]))
+    if not np.isfinite(now):
+        return now
+    if now <= RISEN * lowest or now - lowest <= OF_START * losses[0]:
+        return None
+    return now / lowest if lowest else float("inf")

@@ -1,0 +1,101 @@
+"""How a step's gradients and units fare, layer by layer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from backstep.engine.insight.thresholds import NEAR_BOUND
+from backstep.engine.nn.activations import Activation
+from backstep.engine.nn.network import Architecture, Network
+from backstep.engine.program import Array, execute
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What is measured of layer `layer`; None where it does not exist (yet). `saturated` and
+    `slopeless` are (units,): the share of the batch's examples on which the unit is saturated,
+    and whether its slope is 0 on all of them."""
+
+    layer: int
+    gradient: Array | None
+    weight_norm: float
+    update_ratio: float | None
+    saturated: Array | None
+    slopeless: Mask | None
+
+    @cached_property
+    def gradient_norm(self) -> float | None:
+        return None if self.gradient is None else float(np.linalg.norm(self.gradient))
+
+    @property
+    def gradient_size(self) -> float | None:
+        """Root mean square of the gradient's entries."""
+        norm = self.gradient_norm
+        return None if norm is None or self.gradient is None else norm / self.gradient.size**0.5
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step's numbers so far: flat `parameters` now, the batch's network; of each layer from 1
+    whether its activations and its gradient are computed; `before` the update, once it is done."""
+
+    architecture: Architecture
+    parameters: Array
+    gradients: Array
+    network: Network
+    activated: list[bool]
+    derived: list[bool]
+    before: Array | None = None
+
+
+def measure(step: Step) -> list[Layer]:
+    """Every layer, the first one first."""
+    layout = step.architecture.layout
+    now, gradients = layout.matrices(step.parameters), layout.matrices(step.gradients)
+    before = None if step.before is None else layout.matrices(step.before)
+    found = []
+    for at, row in enumerate(step.architecture.activation_rows):
+        z, a = step.network.preactivations[at + 1], step.network.activations[at + 1]
+        known = step.activated[at]
+        found.append(
+            Layer(
+                at + 1,
+                gradients[at] if step.derived[at] else None,
+                float(np.linalg.norm(now[at][:, :-1])),
+                None if before is None else _ratio(now[at] - before[at], before[at]),
+                saturated(row, a) if known else None,
+                slopeless(row, z, a) if known else None,
+            )
+        )
+    return found
+
+
+def _ratio(change: Array, before: Array) -> float | None:
+    size = float(np.linalg.norm(before))
+    return float(np.linalg.norm(change)) / size if size else None
+
+
+def saturated(row: Activation, a: Array) -> Array | None:
+    """Share of the examples on which each unit is within 2 % of the activation's bounds; None
+    where it has not both. `a` is (units, examples)."""
+    if row.bounds is None:
+        return None
+    low, high = row.bounds
+    near = NEAR_BOUND * (high - low)
+    share: Array = ((a < low + near) | (a > high - near)).mean(axis=1)
+    return share
+
+
+def slopeless(row: Activation, z: Array, a: Array) -> Mask | None:
+    """Whether each unit's slope is 0 on every example; None for softmax."""
+    if row.slope is None:
+        return None
+    z, a = z.copy(), a.copy()
+    slope = np.empty_like(z)
+    execute(row.slope(z, a, slope))
+    flat: Mask = np.logical_not(slope.any(axis=1))
+    return flat

@@ -1,0 +1,80 @@
+"""The mistake of updating each layer right after its own gradient.
+
+The error then passes down through weights that have moved already, and is no longer the slope of
+the loss. Computed on copies; nothing of the run is touched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from backstep.engine.nn.network import Architecture, Network
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.optim.updates import Memory
+from backstep.engine.program import Array, execute
+
+
+@dataclass(frozen=True)
+class Before:
+    """What an update begins with: flat `parameters`, the optimizer's `slots` and `count`."""
+
+    architecture: Architecture
+    parameters: Array
+    slots: Mapping[str, Array]
+    count: float
+    optimizer: str
+    hyperparameters: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """Flat `parameters` after the wrong update, and δ of each layer on the way to it, the first
+    layer's first, (units, examples) of the examples looked at: `right` and `wrong`."""
+
+    parameters: Array
+    right: list[Array]
+    wrong: list[Array]
+
+
+def update_layer_by_layer(
+    before: Before, batch: tuple[Array, Array], shown: tuple[Array, Array]
+) -> Mistake:
+    """The wrong way over `batch`, and its δ for the examples `shown`; both are inputs (n, in) and
+    targets (n, out)."""
+    parameters = before.parameters.copy()
+    gradients = np.zeros_like(parameters)
+    training = _forward(before.architecture, parameters, gradients, batch)
+    looking = _forward(before.architecture, parameters, np.empty_like(parameters), shown)
+    execute(looking.backward)
+    right = [delta.copy() for delta in looking.deltas[1:]]
+    for layer in range(before.architecture.depth, 0, -1):
+        execute(looking.delta(layer))
+        execute([*training.delta(layer), *training.gradient(layer)])
+        _update(before, layer, parameters, gradients)
+    return Mistake(parameters, right, looking.deltas[1:])
+
+
+def _forward(
+    architecture: Architecture, parameters: Array, gradients: Array, data: tuple[Array, Array]
+) -> Network:
+    inputs, targets = data
+    network = Network(architecture, parameters, gradients, len(inputs))
+    network.batch[: inputs.shape[1]] = inputs.T
+    network.targets[:] = targets.T
+    execute(network.forward)
+    return network
+
+
+def _update(before: Before, layer: int, parameters: Array, gradients: Array) -> None:
+    """The optimizer's update of one layer alone, with what it remembers of that layer."""
+    layout = before.architecture.layout
+    part = slice(layout.offsets[layer - 1], layout.offsets[layer])
+    memory = Memory(
+        parameters[part],
+        gradients[part],
+        layout.is_weight()[part],
+        {name: slot[part].copy() for name, slot in before.slots.items()},
+        np.array(before.count),
+    )
+    execute(OPTIMIZERS[before.optimizer].update(memory, before.hyperparameters))

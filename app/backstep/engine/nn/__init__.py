@@ -1,0 +1,1 @@
+"""Networks: activations, losses, initializers, and the forward and backward pass."""

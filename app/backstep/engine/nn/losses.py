@@ -1,0 +1,180 @@
+"""Losses: how wrong the prediction is, and the slope of that in the prediction.
+
+Programs over arrays of shape (outputs, examples). `value` fills `e` with each entry's loss,
+computed from the pre-activations where that is the stable form; `slope` fills `g` with its
+derivative in the activation. Both are per entry: the mean's divisor is applied by the network.
+With the output activation named in `fused` the slope in z is `a − y` (Bishop, *Pattern Recognition
+and Machine Learning*, 2006, section 4.3.6), exact where the two factors would be 0 · ∞.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from backstep.engine.program import Array, Program, call
+from backstep.engine.registry import Registry
+
+Value = Callable[[Array, Array, Array, Array], Program]
+Slope = Callable[[Array, Array, Array], Program]
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One loss. `outputs` are the output activations it is defined for; `code` and `code_slope`
+    numpy of a and y, the slope being that in z where the loss is `fused`; `code_in_z` the stable
+    form of such a loss, in z and y."""
+
+    name: str
+    label: str
+    help: str
+    formula: str
+    task: Literal["classification", "regression", "any"]
+    outputs: tuple[str, ...]
+    value: Value
+    slope: Slope | None
+    code: str
+    code_slope: str
+    fused: str | None = None
+    mean_over_outputs: bool = True
+    kinks: tuple[float, ...] = ()
+    code_in_z: str | None = None
+
+    def divisor(self, outputs: int, examples: int) -> int:
+        """What the sum over all entries is divided by."""
+        return examples * (outputs if self.mean_over_outputs else 1)
+
+
+def _mse(z: Array, a: Array, y: Array, e: Array) -> Program:
+    return [call(np.subtract, a, y, e), call(np.square, e, e)]
+
+
+def _mse_slope(a: Array, y: Array, g: Array) -> Program:
+    return [call(np.subtract, a, y, g), call(np.multiply, g, 2.0, g)]
+
+
+def _mae(z: Array, a: Array, y: Array, e: Array) -> Program:
+    return [call(np.subtract, a, y, e), call(np.absolute, e, e)]
+
+
+def _mae_slope(a: Array, y: Array, g: Array) -> Program:
+    return [call(np.subtract, a, y, g), call(np.sign, g, g)]
+
+
+def _huber(z: Array, a: Array, y: Array, e: Array) -> Program:
+    # With d = |a − y| and m = min(d, 1): m (d − m/2) is d²/2 inside and d − ½ outside.
+    inner, half = np.empty_like(a), np.empty_like(a)
+    return [
+        call(np.subtract, a, y, e),
+        call(np.absolute, e, e),
+        call(np.minimum, e, 1.0, out=inner),
+        call(np.multiply, inner, 0.5, half),
+        call(np.subtract, e, half, e),
+        call(np.multiply, inner, e, e),
+    ]
+
+
+def _huber_slope(a: Array, y: Array, g: Array) -> Program:
+    return [
+        call(np.subtract, a, y, g),
+        call(np.minimum, g, 1.0, out=g),
+        call(np.maximum, g, -1.0, out=g),
+    ]
+
+
+def _bce(z: Array, a: Array, y: Array, e: Array) -> Program:
+    # −y ln σ(z) − (1 − y) ln(1 − σ(z)) = ln(1 + eᶻ) − y z
+    product = np.empty_like(z)
+    return [
+        call(np.logaddexp, z, 0.0, e),
+        call(np.multiply, y, z, product),
+        call(np.subtract, e, product, e),
+    ]
+
+
+def _cross_entropy(z: Array, a: Array, y: Array, e: Array) -> Program:
+    # −yₖ ln aₖ with ln aₖ = (zₖ − max z) − ln Σ e^(z − max z)
+    column, exponential = np.empty(z.shape[1]), np.empty_like(z)
+    return [
+        call(np.maximum.reduce, z, 0, None, column),
+        call(np.subtract, z, column, e),
+        call(np.exp, e, exponential),
+        call(np.add.reduce, exponential, 0, None, column),
+        call(np.log, column, column),
+        call(np.subtract, column, e, e),
+        call(np.multiply, y, e, e),
+    ]
+
+
+_ANY_OUTPUT = ("linear", "sigmoid", "tanh", "softmax")
+
+LOSSES: Registry[Loss] = Registry(
+    "loss",
+    Loss(
+        "mse",
+        "Mean squared error",
+        "The mean of the squared differences: big mistakes count far more than small ones.",
+        "(ŷ − y)²",
+        "any",
+        _ANY_OUTPUT,
+        _mse,
+        _mse_slope,
+        "(a - y) ** 2",
+        "2 * (a - y)",
+    ),
+    Loss(
+        "mae",
+        "Mean absolute error",
+        "The mean of the absolute differences: every unit of error counts the same.",
+        "|ŷ − y|",
+        "any",
+        _ANY_OUTPUT,
+        _mae,
+        _mae_slope,
+        "np.abs(a - y)",
+        "np.sign(a - y)",
+        kinks=(0.0,),
+    ),
+    Loss(
+        "huber",
+        "Huber",
+        "Squared for small errors, absolute for large ones: outliers pull less.",
+        "½ (ŷ − y)² if |ŷ − y| ≤ 1, else |ŷ − y| − ½",
+        "any",
+        _ANY_OUTPUT,
+        _huber,
+        _huber_slope,
+        "np.where(np.abs(a - y) <= 1, (a - y) ** 2 / 2, np.abs(a - y) - 0.5)",
+        "np.clip(a - y, -1, 1)",
+    ),
+    Loss(
+        "bce",
+        "Binary cross-entropy",
+        "The surprise at the true answer when ŷ is the probability of “yes”.",
+        "−y ln ŷ − (1 − y) ln(1 − ŷ)",
+        "classification",
+        ("sigmoid",),
+        _bce,
+        None,
+        "-y * np.log(a) - (1 - y) * np.log(1 - a)",
+        "a - y",
+        fused="sigmoid",
+        code_in_z="np.logaddexp(0, z) - y * z",
+    ),
+    Loss(
+        "cross_entropy",
+        "Cross-entropy",
+        "The surprise at the true class: minus the logarithm of the probability it was given.",
+        "−Σ y ln ŷ",
+        "classification",
+        ("softmax",),
+        _cross_entropy,
+        None,
+        "-y * np.log(a)",
+        "a - y",
+        fused="softmax",
+        mean_over_outputs=False,
+        code_in_z="y * (np.logaddexp.reduce(z, axis=-1, keepdims=True) - z)",
+    ),
+)

@@ -1,0 +1,55 @@
+"""Immutable registries: one row per activation, loss, optimizer, initializer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeVar
+
+from backstep.engine.errors import UnknownName
+
+
+class Row(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Registry(Mapping[str, R]):
+    """Rows by name, in the order given.
+
+    Looking up a name that is not there raises `UnknownName`, which lists what is.
+    """
+
+    def __init__(self, kind: str, *rows: R) -> None:
+        self.kind = kind
+        self._rows = {row.name: row for row in rows}
+
+    def __getitem__(self, name: str) -> R:
+        try:
+            return self._rows[name]
+        except KeyError:
+            raise UnknownName(self.kind, name, self._rows) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+@dataclass(frozen=True)
+class Hyperparameter:
+    """A number that tunes a row, with what the page and validation need to know of it."""
+
+    name: str
+    label: str
+    help: str
+    default: float
+    min: float
+    max: float
+    step: float
+    scale: Literal["linear", "log"] = "linear"

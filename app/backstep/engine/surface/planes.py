@@ -1,0 +1,205 @@
+"""Planes and lines through the space of parameters.
+
+A point of a plane is `origin` + Σ coordinate · direction. Random directions are normalised filter
+by filter, as Li et al. have it (*Visualizing the Loss Landscape of Neural Nets*, 2018, section 4):
+a dense layer's filter is the row of weights into one neuron, which gets the norm of the same row
+of the parameters, and biases are not moved.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from backstep.engine.nn.parameters import Parameter, ParameterLayout
+from backstep.engine.program import Array
+
+MAX_WORK = 2e9  # of a singular value decomposition: points² · parameters
+
+
+@dataclass(frozen=True)
+class Direction:
+    """A flat vector, what to call it, and the coordinates worth seeing along it."""
+
+    name: str
+    vector: Array
+    range: tuple[float, float] = (-1.0, 1.0)
+
+    def values(self, resolution: int) -> Array:
+        """So many coordinates over the range."""
+        return np.linspace(*self.range, resolution)
+
+
+@dataclass(frozen=True)
+class Plane:
+    """An origin, flat (parameters,), and one direction (a line) or two."""
+
+    origin: Array
+    directions: tuple[Direction, ...]
+
+    @property
+    def vectors(self) -> list[Array]:
+        return [each.vector for each in self.directions]
+
+    def point(self, *coordinates: float) -> Array:
+        """The parameters at a point; flat."""
+        moves = (c * v for c, v in zip(coordinates, self.vectors, strict=True))
+        return np.asarray(sum(moves, start=self.origin))
+
+    def project(self, path: Array) -> "Projection":
+        """The points of the plane that are nearest to those of `path`, (k, parameters)."""
+        basis = np.stack(self.vectors)
+        offsets = path - self.origin
+        coordinates = np.linalg.lstsq(basis @ basis.T, basis @ offsets.T)[0].T.astype(np.float64)
+        away = np.linalg.norm(offsets - coordinates @ basis, axis=1)
+        return Projection(coordinates, away.astype(np.float64))
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A path seen in a plane: `coordinates` (k, directions), and how far from the plane each of
+    its points is, `distances` (k,), in the norm of the parameters."""
+
+    coordinates: Array
+    distances: Array
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The plane in which a path moves most: the shares of its variance along the two directions,
+    and the path itself in the plane."""
+
+    plane: Plane
+    explained: tuple[float, float]
+    path: Projection
+
+
+def along(
+    layout: ParameterLayout,
+    parameters: Array,
+    moved: Sequence[Parameter],
+    ranges: Sequence[tuple[float, float]] | None = None,
+) -> Plane:
+    """One parameter or two (different ones); coordinates are their values."""
+    origin, directions = parameters.copy(), []
+    for i, parameter in enumerate(moved):
+        at = layout.index(parameter)
+        unit = np.zeros_like(origin)
+        unit[at] = 1.0
+        here = float(parameters[at])
+        span = (here - 2, here + 2) if ranges is None else ranges[i]
+        directions.append(Direction(str(parameter), unit, span))
+        origin[at] = 0.0
+    return Plane(origin, tuple(directions))
+
+
+def filter_normalised(
+    layout: ParameterLayout, parameters: Array, rng: np.random.Generator
+) -> Array:
+    """A random direction, each neuron's row of weights as long as that of the parameters."""
+    direction = np.zeros_like(parameters)
+    for row, like in zip(layout.weights(direction), layout.weights(parameters), strict=True):
+        row[:] = rng.normal(size=row.shape)
+        lengths = np.linalg.norm(row, axis=1, keepdims=True)
+        row *= np.linalg.norm(like, axis=1, keepdims=True) / lengths
+    return direction
+
+
+def random(layout: ParameterLayout, parameters: Array, *, seed: int) -> Plane:
+    """Two random directions, normalised filter by filter, through the parameters."""
+    rng = np.random.default_rng(seed)
+    directions = [
+        Direction(f"random {i}", filter_normalised(layout, parameters, rng)) for i in (1, 2)
+    ]
+    return Plane(parameters.copy(), tuple(directions))
+
+
+def descent(parameters: Array, gradient: Array, *, seed: int) -> Plane:
+    """Down the gradient, and a random direction at right angles to it, through the parameters.
+
+    Both are as long as the parameters (as 1 where those are zero), so that a coordinate of 1 means
+    a change as large as what there is; a step of gradient descent is η ‖∂‖ / ‖θ‖ along the first.
+    """
+    length = float(np.linalg.norm(parameters)) or 1.0
+    down = _unit(-gradient)
+    aside = _at_right_angles(np.random.default_rng(seed).normal(size=gradient.shape), [down])
+    return Plane(
+        parameters.copy(),
+        (Direction("−gradient", length * down), Direction("random ⟂ gradient", length * aside)),
+    )
+
+
+def principal(path: Array, *, center: str = "last", seed: int = 0) -> Principal:
+    """The first two principal components of `path` (k, parameters), k ≥ 1, by its singular values.
+
+    The plane goes through the path's `"last"` point or its `"mean"`; the directions have length 1.
+    Where the path has fewer than two directions, random ones at right angles stand in. Of a long
+    path in many dimensions every so manieth point gives the components; all are projected.
+    """
+    stride = -(-len(path) // max(2, int((MAX_WORK / path.shape[1]) ** 0.5)))
+    chosen = path[::-1][::stride][::-1]
+    mean = chosen.mean(axis=0)
+    _, sizes, found = np.linalg.svd(chosen - mean, full_matrices=False)
+    total = float(np.square(sizes).sum())
+    vectors: list[Array] = []
+    shares = []
+    rng = np.random.default_rng(seed)
+    for i in range(2):
+        real = i < len(sizes) and sizes[i] > 1e-12 * max(sizes[0], 1e-300)
+        given = found[i] if real else rng.normal(size=path.shape[1])
+        vector = _at_right_angles(np.asarray(given, np.float64), vectors)
+        vectors.append(vector if vector @ (path[-1] - path[0]) >= 0 else -vector)
+        shares.append(float(sizes[i] ** 2) / total if real else 0.0)
+    origin = path[-1].copy() if center == "last" else mean
+    bare = Plane(origin, tuple(Direction(f"PC {i + 1}", v) for i, v in enumerate(vectors)))
+    seen = bare.project(path)
+    directions = tuple(
+        Direction(each.name, each.vector, _room(seen.coordinates[:, i]))
+        for i, each in enumerate(bare.directions)
+    )
+    return Principal(Plane(origin, directions), (shares[0], shares[1]), seen)
+
+
+def _room(values: Array) -> tuple[float, float]:
+    """The values with a margin about them."""
+    low, high = float(values.min()), float(values.max())
+    margin = 0.3 * (high - low) or 1.0
+    return low - margin, high + margin
+
+
+def _unit(vector: Array) -> Array:
+    length = float(np.linalg.norm(vector))
+    return vector / length if length > 0 else vector
+
+
+def _at_right_angles(vector: Array, others: Sequence[Array]) -> Array:
+    """Of length 1, without what lies along the `others`, which have length 1 or 0; taken away
+    twice, because rounding leaves some of it the first time."""
+    for _ in range(2):
+        for other in others:
+            vector = vector - (vector @ other) * other
+        vector = _unit(vector)
+    return vector
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A local minimum of a sampled curve, by the parabola through the three points about it: an
+    approximation, as `loss` is."""
+
+    at: float
+    loss: float
+
+
+def minima(values: Array, losses: Array) -> list[Minimum]:
+    """The local minima of evenly sampled `losses` (k,) inside the range of `values` (k,)."""
+    inside = (losses[1:-1] < losses[:-2]) & (losses[1:-1] <= losses[2:])
+    found = []
+    for i in np.flatnonzero(inside) + 1:
+        left, here, right = losses[i - 1 : i + 2]
+        shift = 0.5 * (left - right) / (left - 2 * here + right)
+        step = values[i + 1] - values[i]
+        found.append(
+            Minimum(float(values[i] + shift * step), float(here - (left - right) * shift / 4))
+        )
+    return found

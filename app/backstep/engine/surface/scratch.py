@@ -1,0 +1,23 @@
+"""Memory that is used again and again: to ask the system for more takes longer than to compute."""
+
+from collections.abc import Hashable
+from math import prod
+
+import numpy as np
+
+from backstep.engine.surface.kernels import Dtype, Floats
+
+
+class Scratch:
+    """Arrays by the place they are for."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[Hashable, Dtype], Floats] = {}
+
+    def take(self, place: Hashable, shape: tuple[int, ...], dtype: Dtype) -> Floats:
+        """An array of `shape` for a place; what it held before is lost."""
+        size = prod(shape)
+        held = self._held.get((place, dtype))
+        if held is None or held.size < size:
+            held = self._held[place, dtype] = np.empty(size, dtype)
+        return held[:size].reshape(shape)

@@ -1,0 +1,1 @@
+"""A training run: batches, single operations, positions in time, and the past."""

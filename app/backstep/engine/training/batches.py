@@ -1,0 +1,119 @@
+"""Mini-batches: the order of the examples, epoch by epoch."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backstep.engine.program import Array
+
+
+class Epoch(NamedTuple):
+    """One pass over the examples; `generator` is its state before their order was drawn."""
+
+    number: int
+    shuffled: bool
+    generator: Mapping[str, Any]
+
+
+class Place(NamedTuple):
+    """Where in the order training is. `start:stop` is the batch at hand in the epoch's order;
+    `batch` counts batches within the epoch."""
+
+    epoch: Epoch
+    batch: int
+    start: int
+    stop: int
+
+
+class Batches:
+    """Hands out mini-batches of `examples`, in an order drawn anew each epoch by `generator`.
+
+    `inputs` (n, in) and `targets` (n, out) are kept as one table with a column of ones between
+    them, put in order once an epoch, so that a batch is a run of rows.
+    """
+
+    def __init__(
+        self,
+        inputs: Array,
+        targets: Array,
+        generator: np.random.Generator,
+        *,
+        batch_size: int,
+        shuffle: bool,
+    ) -> None:
+        self._table = np.hstack([inputs, np.ones((len(inputs), 1)), targets])
+        self._ordered = np.empty_like(self._table)
+        self.squares = float(np.vdot(self._table, self._table))  # their sum: how large they are
+        self._generator = generator
+        self.count = len(inputs)
+        self.batch_size = batch_size
+        self.shuffle = shuffle
+        self._begin_epoch(0)
+
+    @property
+    def epoch(self) -> int:
+        return self._epoch.number
+
+    @property
+    def per_epoch(self) -> int:
+        return -(-self.count // self.batch_size)
+
+    @property
+    def place(self) -> Place:
+        return Place(self._epoch, self.batch, self.start, self.stop)
+
+    def _begin_epoch(self, number: int) -> None:
+        self._arrange(Epoch(number, self.shuffle, self._generator.bit_generator.state))
+        self.batch, self.start, self.stop = -1, 0, 0
+
+    def _arrange(self, epoch: Epoch) -> None:
+        """Draw the order of `epoch`; the generator must be in the state it names."""
+        self._epoch = epoch
+        self.order = (
+            self._generator.permutation(self.count) if epoch.shuffled else np.arange(self.count)
+        )
+        self._table.take(self.order, 0, self._ordered, "clip")
+
+    def take(self, most: int) -> Array:
+        """Move on by up to `most` batches of one size in one epoch, and stand at the last.
+
+        Returns their columns, (batches, in + 1 + out, examples): inputs, ones, targets. A view,
+        valid until the next epoch begins.
+        """
+        if self.stop == self.count:
+            self._begin_epoch(self.epoch + 1)
+        first, left = self.stop, self.count - self.stop
+        size = min(self.batch_size, left)
+        taken = min(most, left // size)
+        self.batch += taken
+        self.stop = first + taken * size
+        self.start = self.stop - size
+        rows = self._ordered[first : self.stop]
+        return rows.reshape(taken, size, -1).swapaxes(1, 2)
+
+    def restore(self, place: Place) -> None:
+        """Stand at a place seen before."""
+        epoch, self.batch, self.start, self.stop = place
+        if epoch != self._epoch:
+            self._generator.bit_generator.state = epoch.generator
+            self._arrange(epoch)
+
+    def configure(self, *, batch_size: int, shuffle: bool) -> None:
+        """Settings from the next batch on; a new order from the next epoch on, or from this one
+        if it has not begun."""
+        self.batch_size = batch_size
+        self.shuffle = shuffle
+        if self.stop == 0 and self._epoch.shuffled != shuffle:
+            self._generator.bit_generator.state = self._epoch.generator
+            self._arrange(self._epoch._replace(shuffled=shuffle))
+
+    @property
+    def rows(self) -> list[int]:
+        """Training-set indices of the batch at hand."""
+        return [int(row) for row in self.order[self.start : self.stop]]
+
+    @property
+    def at_epoch_end(self) -> bool:
+        """Whether the batch at hand is the last of its epoch."""
+        return self.stop == self.count

@@ -1,0 +1,52 @@
+"""Numbers that left the number line: where it happened and what usually causes it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backstep.engine.training.operations import Kind, Position
+from backstep.engine.training.trainer import Trainer
+
+_HINTS: dict[Kind, str] = {
+    "input": "The data hold a number that is not finite, or too large to square.",
+    "linear": "The weights or the activations have grown without bound: the learning rate is"
+    " usually too large, or the initial weights are.",
+    "activation": "An activation without an upper bound fed on itself from layer to layer: a"
+    " smaller learning rate, tanh, or smaller initial weights cure it.",
+    "loss": "The prediction has gone so far from the target that the loss overflows: the learning"
+    " rate is usually too large for this loss.",
+    "delta": "The slope of the loss has overflowed on its way back: gradients are exploding, from"
+    " large weights or too many layers without a bound.",
+    "gradient": "An error times an activation has overflowed: both have grown too large, usually"
+    " from too large a learning rate.",
+    "update": "The step itself overflowed: the gradient times the learning rate is too large.",
+}
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The first operation that made a number which is not finite."""
+
+    position: Position
+    kind: Kind
+    layer: int
+    quantity: str
+    hint: str
+
+    @property
+    def message(self) -> str:
+        where = f" in layer {self.layer}" if self.layer and self.kind != "update" else ""
+        step, op = self.position
+        return (
+            f"Training stopped: the first {self.quantity} that is not a finite number appeared"
+            f"{where} at step {step}, operation {op} ({self.kind})."
+        )
+
+
+def find(trainer: Trainer, position: Position) -> Failure | None:
+    """The failure of the operation just done, if it made NaN or infinity."""
+    kind, layer = trainer.operations[position.op]
+    for quantity, numbers in trainer.results(position.op).items():
+        if not np.isfinite(numbers).all():
+            return Failure(position, kind, layer, quantity, _HINTS[kind])
+    return None

@@ -1,0 +1,410 @@
+"""A training run that moves forwards and back, exactly.
+
+The state at a position is a function of the start, the log of edits and the position alone:
+checkpoints at even spacing and deterministic replay from the nearest one give the same bits
+whichever way one came.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from backstep.engine.errors import InvalidPosition
+from backstep.engine.nn.parameters import Parameter
+from backstep.engine.program import Array
+from backstep.engine.training import failures
+from backstep.engine.training.evaluation import Scorer, Scores
+from backstep.engine.training.history import Samples
+from backstep.engine.training.operations import Granularity, Operations, Position
+from backstep.engine.training.trainer import Checkpoint, Settings, Trainer
+
+MAX_CHECKPOINTS = 512
+CURVE_POINTS = 512
+_FEWEST_CURVE_POINTS = 128
+_SLICE = 1e-3  # seconds of full-speed training between two looks at the clock
+
+
+@dataclass(frozen=True)
+class SettingsEdit:
+    """New training settings from a position on."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class ParameterEdit:
+    """One parameter set by hand at a position."""
+
+    parameter: Parameter
+    value: float
+
+
+Edit = SettingsEdit | ParameterEdit
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An edit and where it belongs: before a step's first operation, or after its last."""
+
+    at: Position
+    edit: Edit
+
+    def replaced_by(self, other: "Entry") -> bool:
+        """Whether `other` sets the same thing anew at the same place."""
+        match self.edit, other.edit:
+            case ParameterEdit(mine), ParameterEdit(its):
+                return mine == its and self.at == other.at
+            case SettingsEdit(), SettingsEdit():
+                return self.at == other.at
+        return False
+
+
+@dataclass(frozen=True)
+class Past:
+    """So much of a run's past that it need not be gone through again: the last checkpoints up to
+    the position and up to the head, and the curve. Strides are those of what was kept."""
+
+    checkpoints: list[Checkpoint]
+    stride: int
+    curve: list[tuple[int, Scores]]
+    curve_stride: int
+
+
+class Run:
+    """A trainer with a past.
+
+    `trainer` must stand at its start; `scorer` gives the curve its `points`, so many at most;
+    `memory` bounds the bytes of the checkpoints; `log` is another run's of the same start, to be
+    gone through again.
+    """
+
+    def __init__(
+        self,
+        trainer: Trainer,
+        scorer: Scorer,
+        *,
+        memory: int = 32 * 2**20,
+        log: Sequence[Entry] = (),
+        points: int = CURVE_POINTS,
+    ) -> None:
+        self.trainer = trainer
+        self.scorer = scorer
+        self.operations: Operations = trainer.operations
+        self.log = list(log)
+        self.failure: failures.Failure | None = None
+        # Asked of each new point of the curve: a yes ends the way that is being gone, after so
+        # many updates as `reached` says, and a step more.
+        self.goal: Callable[[Scores], bool] | None = None
+        self.reached: int | None = None
+        share = memory // MAX_CHECKPOINTS  # so much each counts at least: then they are not more
+        self._checkpoints: Samples[Checkpoint] = Samples(
+            memory, weigh=lambda checkpoint: max(checkpoint.nbytes, share)
+        )
+        # Scoring all data can cost many updates: then the curve has fewer points.
+        cost = scorer.examples * sum(trainer.architecture.sizes) // 20_000
+        stride = 1 << cost.bit_length()
+        most = max(points // stride, _FEWEST_CURVE_POINTS)
+        self.curve: Samples[Scores] = Samples(most, stride=stride)
+        self.position = self.head = Position(0, 0)
+        self._mark(0)
+        self._walk(0, 0)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that the next operation will find."""
+        edit = self.settings_edit
+        return self._checkpoints.before(0).settings if edit is None else edit.settings
+
+    @property
+    def settings_edit(self) -> SettingsEdit | None:
+        """The edit that the settings at the position come from; None for the start's."""
+        for entry in reversed(self.log):
+            if isinstance(entry.edit, SettingsEdit) and self._rules(entry):
+                return entry.edit
+        return None
+
+    def _rules(self, entry: Entry) -> bool:
+        """Whether an edit has acted at the position, or will as the settings of the next step."""
+        step = self.position.step
+        if not self._between_steps:
+            return entry.at <= Position(step, 0)
+        waits = isinstance(entry.edit, SettingsEdit) and entry.at == Position(step + 1, 0)
+        return entry.at <= self.position or waits
+
+    @property
+    def _between_steps(self) -> bool:
+        """Whether the step at hand is done. One that failed is not, however far it came."""
+        return self.position.op == self.operations.update and not self.failure
+
+    @property
+    def parameters(self) -> Array:
+        """The flat parameter vector at the position; a view."""
+        return self.trainer.parameters
+
+    @property
+    def held(self) -> int:
+        """Bytes of the checkpoints kept."""
+        return sum(checkpoint.nbytes for _, checkpoint in self._checkpoints.items())
+
+    def checkpoints(self) -> Iterator[tuple[int, Array]]:
+        """(updates, flat parameters) at the checkpoints kept."""
+        size = self.trainer.parameters.size
+        for updates, checkpoint in self._checkpoints.items():
+            yield updates, checkpoint.numbers[:size]
+
+    def past(self) -> Past:
+        """What `resume` takes up."""
+        near = {at: self._checkpoints.before(at) for at in (self.position.step, self.head.step)}
+        curve = list(self.curve.items())
+        return Past(list(near.values()), self._checkpoints.stride, curve, self.curve.stride)
+
+    def resume(self, past: Past) -> None:
+        """Take up the past of the same run; this one must have the same log, and stand at its
+        start."""
+        checkpoints = [(each.updates, each) for each in past.checkpoints]
+        self._checkpoints.extend(past.stride, checkpoints)
+        self.curve.extend(past.curve_stride, past.curve)
+
+    def next(self, by: Granularity, count: int = 1) -> Position:
+        """The first boundary strictly after the position, or the `count`-th; of epochs, whose
+        length an edit may change, always the first."""
+        if by != "epoch":
+            return self.operations.next(self.position, by, count)
+        batches = self.trainer.batches
+        done = batches.at_epoch_end and self.position.op == self.operations.update
+        return self.after_epochs(batches.epoch + 1 + done)
+
+    def after_epochs(self, epochs: int) -> Position:
+        """Where so many epochs are done, counted from the run's start; the end of the step at hand
+        at the earliest."""
+        batches, step = self.trainer.batches, self.position.step + 1
+        done, left, size = batches.epoch, batches.count - batches.stop, batches.batch_size
+        while done < epochs:
+            step, size, changes = self._through(step, left, size)
+            done, left = done + 1, batches.count
+            if not changes:
+                step += (epochs - done) * -(-left // size)
+                break
+        return Position(step - 1, self.operations.update)
+
+    def _through(self, step: int, left: int, size: int) -> tuple[int, int, bool]:
+        """The step after those that so many examples take from `step` on, the batch size there,
+        and whether edits may change it later."""
+        changes = [e for e in self.log if isinstance(e.edit, SettingsEdit) and e.at.step >= step]
+        for entry in changes:
+            before = entry.at.step - step
+            if before * size >= left:
+                return step + -(-left // size), size, True
+            step, left = entry.at.step, left - before * size
+            assert isinstance(entry.edit, SettingsEdit)
+            size = entry.edit.settings.batch_size
+        return step + -(-left // size), size, False
+
+    def previous(self, by: Granularity, count: int = 1) -> Position:
+        """The last boundary strictly before the position, or the `count`-th; of epochs always
+        the last."""
+        if by != "epoch":
+            return self.operations.previous(self.position, by, count)
+        step = self.position.step - self.trainer.batches.batch - 1
+        return Position(step, self.operations.update) if step >= 0 else Position(0, 0)
+
+    def forward(self, by: Granularity = "operation", count: int = 1) -> Position:
+        """Go on by so many boundaries; stops at a failure."""
+        for _ in range(count):
+            self.seek(self.next(by))
+            if self.failure:
+                break
+        return self.position
+
+    def back(self, by: Granularity = "operation", count: int = 1) -> Position:
+        """Go back by so many boundaries; stops at the start."""
+        for _ in range(count):
+            if self.position == (0, 0):
+                break
+            self.seek(self.previous(by))
+        return self.position
+
+    def seek(self, target: Position) -> Position:
+        """Go to a position of the past or the future; stops at a failure on the way."""
+        self.toward(target)
+        return self.position
+
+    def toward(self, target: Position, seconds: float | None = None) -> bool:
+        """Go to `target`, or as far as `seconds` allow; whether it is reached, or a failure is.
+
+        Raises InvalidPosition when a step has no such operation.
+        """
+        if target.step < 0 or not 0 <= target.op < len(self.operations):
+            raise InvalidPosition(
+                f"no position {tuple(target)}; step from 0, op 0…{len(self.operations) - 1}",
+                field="step" if target.step < 0 else "op",
+            )
+        if target == self.position or (self.failure and target > self.position):
+            return True
+        deadline = None if seconds is None else perf_counter() + seconds
+        with np.errstate(all="ignore"):
+            self._go(target, deadline)
+        self.head = max(self.head, self.position)
+        return self.failure is not None or self.position == target
+
+    def _go(self, target: Position, deadline: float | None) -> None:
+        step, op = self.position
+        self.failure = None
+        near = self._checkpoints.before(target.step)
+        if target < self.position or near.updates > step + 1:
+            self.trainer.restore(near)
+            step, op = near.updates, -1
+        elif step < target.step:
+            if op < self.operations.update and not self._walk(step, self.operations.update, op + 1):
+                return
+            step, op = step + 1, -1
+        if op < 0 and step < target.step:
+            step = self._run_to(step, target.step, deadline)
+            if self.failure:
+                return
+        last = target.op if step == target.step else self.operations.update
+        self._walk(step, last, op + 1)
+
+    def _run_to(self, step: int, target: int, deadline: float | None) -> int:
+        """From the start of `step` at full speed to that of `target`, or of an earlier one when
+        time is up; the step reached."""
+        chunk = 1
+        while step < target and not self.failure and self.reached is None:
+            began = perf_counter()
+            if self.trainer.calm:
+                self._apply(Position(step, 0))
+                stop = min(target, step + chunk, self._next_stop(step))
+                if self.trainer.advance(stop - step):
+                    self._apply(Position(stop - 1, self.operations.update))
+                    self._mark(stop)
+                else:
+                    self._walk_to(step, stop)
+            else:
+                stop = step + 1
+                self._walk(step, self.operations.update)
+            now = perf_counter()
+            left = _SLICE if deadline is None else min(_SLICE, deadline - now)
+            chunk = max(1, min(4096, int(left * (stop - step) / max(now - began, 1e-7))))
+            step = stop
+            if left < 0:
+                break
+        return step
+
+    def _walk_to(self, step: int, target: int) -> None:
+        """Operation by operation from a checkpoint at or before `step` until the start of
+        `target`, or to the failure that the fast path came near."""
+        near = self._checkpoints.before(step)
+        self.trainer.restore(near)
+        for each in range(near.updates, target):
+            if not self._walk(each, self.operations.update):
+                break
+
+    def _next_stop(self, step: int) -> int:
+        """The next start of a step where something else than training is to be done."""
+        stop = min(self._checkpoints.next(step), self.curve.next(step))
+        i = bisect_right(self.log, Position(step, 0), key=lambda entry: entry.at)
+        if i < len(self.log):
+            at = self.log[i].at
+            stop = min(stop, at.step + (at.op > 0))
+        return stop
+
+    def _walk(self, step: int, last: int, first: int = 0) -> bool:
+        """Operations `first`…`last` of `step`, checking each; False at a failure."""
+        for op in range(first, last + 1):
+            if op == 0:
+                self._apply(Position(step, 0))
+            self.trainer.perform(op)
+            self.position = Position(step, op)
+            self.failure = failures.find(self.trainer, self.position)
+            if self.failure:
+                return False
+        if last == self.operations.update:
+            self._apply(self.position)
+            self._mark(step + 1)
+        return True
+
+    def _mark(self, updates: int) -> None:
+        """Keep what belongs to the past after so many updates."""
+        if self._checkpoints.wants(updates):
+            self._checkpoints.add(updates, self.trainer.save())
+        if self.curve.wants(updates):
+            scores = self.score()
+            self.curve.add(updates, scores)
+            if self.goal is not None and self.reached is None and self.goal(scores):
+                self.reached = updates
+
+    def score(self) -> Scores:
+        """Loss and accuracy on all data at the position."""
+        return self.scorer.score(self.trainer.architecture, self.trainer.parameters)
+
+    def adopt(self, log: Iterable[Entry]) -> None:
+        """Take over the edits of another run from the same start; stands at the start."""
+        self.log = sorted(log, key=lambda entry: entry.at)
+        self._replay()
+
+    def edit(self, edit: Edit) -> Entry:
+        """Log an edit at the position and drop what came after it.
+
+        Within a step it belongs before the step's first operation, and the operations done are
+        done again with it. Settings changed after an update act from the next step on.
+        """
+        step, between = self.position.step, self._between_steps
+        if not between:
+            entry = Entry(Position(step, 0), edit)
+        elif isinstance(edit, SettingsEdit):
+            entry = Entry(Position(step + 1, 0), edit)
+        else:
+            entry = Entry(self.position, edit)
+        self._log(entry)
+        if not between:
+            self._replay()
+        elif isinstance(edit, ParameterEdit):
+            self._perform_edit(edit)
+            self._mark(step + 1)
+        self.head = self.position
+        return entry
+
+    def take_back(self, log: list[Entry], position: Position) -> None:
+        """Stand as before an edit that was made at `position` when the edits were `log`."""
+        self._checkpoints.drop_after(position.step)
+        self.curve.drop_after(position.step)
+        self.log = log
+        self.position = self.head = position
+        self._replay()
+
+    def _log(self, entry: Entry) -> None:
+        """Forget what came after the position, and what `entry` replaces; then put it down."""
+        kept = [each for each in self.log if self._rules(each) and not each.replaced_by(entry)]
+        self.log = sorted([*kept, entry], key=lambda each: each.at)
+        self._checkpoints.drop_after(entry.at.step)
+        self.curve.drop_after(entry.at.step)
+
+    def _replay(self) -> None:
+        """Do the step at hand again up to the position."""
+        position = self.position
+        near = self._checkpoints.before(position.step)
+        self.trainer.restore(near)
+        self.failure = None
+        with np.errstate(all="ignore"):
+            if near.updates < position.step:
+                self._run_to(near.updates, position.step, None)
+            if not self.failure:
+                self._walk(position.step, position.op)
+
+    def _entries(self, at: Position) -> list[Entry]:
+        return [entry for entry in self.log if entry.at == at] if self.log else []
+
+    def _apply(self, at: Position) -> None:
+        for entry in self._entries(at):
+            self._perform_edit(entry.edit)
+
+    def _perform_edit(self, edit: Edit) -> None:
+        match edit:
+            case SettingsEdit(settings):
+                self.trainer.configure(settings)
+            case ParameterEdit(parameter, value):
+                layout = self.trainer.architecture.layout
+                self.trainer.parameters[layout.index(parameter)] = value

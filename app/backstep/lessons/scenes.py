@@ -1,0 +1,102 @@
+"""Scenes: moments of runs worth seeing, one row each. Lessons show them; so may anyone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from backstep.engine.training.operations import Granularity, Operations
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.query import write
+from backstep.protocol.spec.schema import Spec, hidden_layers, parse
+from backstep.settings import Caps
+
+Still = Literal["network", "slice", "curve", "image"]
+Texts = tuple[str, str]  # English, Russian
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A spec, the moment (`step`, `op`; op None is the step's last), what is selected, and the
+    panels that show it. `still` is its picture for those without JavaScript, which goes `steps`
+    updates on where it draws a curve, and shows a slice over `window`."""
+
+    name: str
+    caption: Texts
+    spec: Mapping[str, Any]
+    panels: tuple[str, ...] = ("ribbon", "network", "explanation", "transport")
+    step: int = 0
+    op: int | None = 0
+    select: str | None = None
+    by: Granularity = "operation"
+    rate: int | None = 2
+    still: Still = "network"
+    steps: int = 0
+    window: tuple[float, float] | None = None
+    ask: bool = True
+
+    def parsed(self, caps: Caps) -> Spec:
+        return parse(dict(self.spec), caps)
+
+    def query(self, caps: Caps) -> str:
+        """The moment as the lab's address has it."""
+        spec = self.parsed(caps)
+        more: dict[str, Any] = {}
+        if self.op is None:
+            last = Operations(len(hidden_layers(spec)) + 1).update
+            more |= {"step": self.step, "op": last}
+        elif self.step or self.op:
+            more |= {"step": self.step, "op": self.op}
+        if self.select:
+            more["select"] = self.select
+        if self.ask:
+            more["ask"] = 1
+        return f"{write(spec, caps)}{'&' if more else ''}{urlencode(more)}"
+
+    def embed(self, caps: Caps) -> str:
+        """The same with the panels to show."""
+        shown = {"panels": ",".join(self.panels), "by": self.by, "rate": self.rate or "max"}
+        # The keys are the scene's while it is used; the page has a link of its own.
+        shown |= {"keys": "sim", "hide": "keys,link"}
+        return f"{self.query(caps)}&{urlencode(shown, safe=',')}"
+
+
+def preset(name: str, **changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A preset's spec with whole sections of it replaced, or laid over."""
+    spec = dict(PRESETS[name].spec)
+    for section, value in changes.items():
+        spec[section] = {**spec.get(section, {}), **value}
+    return spec
+
+
+def table(
+    x: list[list[float]],
+    y: list[list[float]] | list[int],
+    layers: list[tuple[list[list[float]], list[float]]],
+    activation: str,
+    output: str = "auto",
+    rate: float = 0.5,
+    **training: Any,
+) -> dict[str, Any]:
+    """A small network of given parameters on given examples, all in one batch."""
+    hidden = [{"units": len(bias), "activation": activation} for _, bias in layers[:-1]]
+    parameters = [{"weight": weight, "bias": bias} for weight, bias in layers]
+    return {
+        "data": {"name": "table", "x": x, "y": y, "test_share": 0},
+        "network": {"hidden": hidden, "output_activation": output, "parameters": parameters},
+        "training": {
+            "optimizer": {"name": "sgd", "learning_rate": rate},
+            "batch_size": max(1, len(x)),
+            "shuffle": False,
+            **training,
+        },
+    }
+
+
+def scenes(*rows: Scene) -> Mapping[str, Scene]:
+    """Rows by name; a name may occur once."""
+    found = {row.name: row for row in rows}
+    if len(found) != len(rows):
+        raise ValueError("two scenes have the same name")
+    return MappingProxyType(found)

@@ -1,0 +1,11 @@
+"""Where the page's files are: beside the package in a wheel, two levels up in a checkout."""
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+def folder(name: str) -> Path:
+    """The folder `static` or `templates`."""
+    beside = _HERE / name
+    return beside if beside.is_dir() else _HERE.parent.parent / name

@@ -1,0 +1,116 @@
+"""The loss so far, with a marker at the moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from backstep.pictures.moments import Moment
+from backstep.pictures.shapes import Box, Circle, Point, Polyline, Rect, Shape, Text
+from backstep.pictures.themes import Theme
+from backstep.pictures.wording import plain
+
+_FLAG = 18.0  # room above the curve for the flag at the moment
+_FEWEST = 40  # updates that there is room for at least
+_LETTER = 6.5
+_KEYED = 170.0  # narrower ones have no room to say which line is which
+
+Numbers = npt.NDArray[np.float64]
+Trail = dict[int, tuple[float, float]]  # losses after so many updates
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far the axes go: to so many updates, and to so high a loss. A film's stay the same."""
+
+    updates: float
+    loss: float
+
+    @classmethod
+    def of(cls, moment: Moment) -> "Reach":
+        """So far as shows all there was, and a little more."""
+        known = np.concatenate(_lines(moment)[1:])
+        highest = known[np.isfinite(known)].max(initial=1e-6)
+        return cls(max(_FEWEST, moment.meta["updates"] * 1.12), float(highest))
+
+    def over(self, updates: float) -> "Reach":
+        """The same for just so many updates."""
+        return Reach(max(1.0, updates), self.loss)
+
+
+def curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
+    """Training loss as a line, test loss dashed."""
+    steps, train, test = _lines(moment)
+    low, high = box.bottom - 18, box.y + _FLAG + 6
+
+    def at(step: float, loss: float) -> Point:
+        up = min(loss / reach.loss, 1.0)
+        return box.x + step / reach.updates * box.width, low - up * (low - high)
+
+    yield Polyline(((box.x, low), (box.right, low)), theme.line, 1.0)
+    for losses, color, dash in ((test, theme.third, (3.0, 3.0)), (train, theme.ink, None)):
+        points = [at(*each) for each in zip(steps, losses, strict=True) if np.isfinite(each[1])]
+        if len(points) > 1:
+            yield Polyline(tuple(points), color, 1.5, dash)
+    updates, loss = moment.meta["updates"], moment.meta["losses"]["train"]
+    now = at(updates, loss if np.isfinite(loss) else reach.loss)
+    yield Polyline(((now[0], box.y + _FLAG - 2), (now[0], low)), theme.now, 2.0)
+    yield Circle(*now, 4, theme.now, name=f"loss {plain(loss)} after {updates} updates")
+    yield from _flag(str(updates), now[0], box, theme)
+    yield from _ticks(now[0], box, reach, theme)
+
+
+def _flag(text: str, x: float, box: Box, theme: Theme) -> Iterator[Shape]:
+    width = 12 + _LETTER * len(text)
+    left = max(box.x, min(box.right - width, x - width / 2))
+    yield Rect(Box(left, box.y, width, 16), 4, theme.now)
+    yield Text(left + width / 2, box.y + 12, text, 11, theme.on_now, "middle", bold=True)
+
+
+def _ticks(now: float, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
+    below = box.bottom - 4
+    if now - box.x > 60:
+        yield Text(box.x, box.y + 12, plain(reach.loss, 2), 11, theme.second)
+    yield Text(box.x, below, "0", 11, theme.second)
+    yield Text(box.right, below, "updates", 11, theme.second, "end")
+
+
+def followed(moment: Moment, trail: Trail) -> Moment:
+    """The moment with the losses of those filmed before it, among which the curve's own points may
+    be far apart; adds its own to the `trail`."""
+    losses = moment.meta["losses"]
+    test = np.nan if losses["test"] is None else losses["test"]
+    trail[moment.meta["updates"]] = losses["train"], test
+    steps, train, test_losses = _lines(moment)
+    known = dict(zip(steps.tolist(), zip(train, test_losses, strict=True), strict=True)) | trail
+    rows = np.array([(step, *known[step]) for step in sorted(known)])
+    names = ("curve.steps", "curve.train", "curve.test")
+    curves = dict(zip(names, rows.T, strict=True))
+    return replace(moment, tensors=moment.tensors | curves)
+
+
+def _lines(moment: Moment) -> tuple[Numbers, Numbers, Numbers]:
+    """Updates, training and test losses; the moment's own belong to them."""
+    steps, train, test = (moment.tensors[f"curve.{name}"] for name in ("steps", "train", "test"))
+    updates, losses = moment.meta["updates"], moment.meta["losses"]
+    if updates in steps:
+        return steps, train, test
+    own = losses["train"], np.nan if losses["test"] is None else losses["test"]
+    return (
+        np.append(steps, float(updates)),
+        np.append(train, own[0]),
+        np.append(test, own[1]),
+    )
+
+
+def key(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+    """Which line is which, from right to left along a card's title."""
+    y, x = box.y + 9, box.right
+    if box.width < _KEYED or moment.meta["losses"]["test"] is None:
+        return
+    for text, color, dash in (("test", theme.third, (3.0, 3.0)), ("train", theme.ink, None)):
+        yield Text(x, y + 4, text, 11, theme.second, "end")
+        x -= 5.6 * len(text) + 5
+        yield Polyline(((x - 16, y), (x, y)), color, 1.5, dash)
+        x -= 30

@@ -1,0 +1,88 @@
+"""The numbers of a moment, as the stream's frames have them."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from backstep.engine.training.evaluation import quiet
+from backstep.engine.training.operations import Position
+from backstep.protocol.facts.selection import Selection
+from backstep.protocol.stream.frames import Tensors, Watch
+from backstep.sessions.session import Session
+from backstep.sessions.view.curve import curve
+from backstep.sessions.view.describe import layout
+
+_MAPS, _OUTPUT = 32, 64  # points a side
+
+Layout = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A run at a position: `layout` and `meta` as docs/protocol.md has them, `tensors` of the
+    frame, of the data and of the curve as far as it had come; `data` is the data set's name."""
+
+    layout: Layout
+    meta: Mapping[str, Any]
+    tensors: Tensors
+    data: str
+    selected: Selection | None = None
+
+    @property
+    def depth(self) -> int:
+        return len(self.layout["activations"])
+
+    @property
+    def weight(self) -> tuple[int, int, int] | None:
+        """Layer, unit and source of the selected weight, if it is one."""
+        parameter = self.selected.parameter if self.selected else None
+        if parameter is None or parameter.source is None:
+            return None
+        return parameter.layer + 1, parameter.unit, parameter.source
+
+    def number(self, name: str, unit: int) -> float | None:
+        """One of a vector's numbers; None while there is none."""
+        found = self.tensors.get(name)
+        return None if found is None else float(found[unit])
+
+
+class Camera:
+    """Looks at a session that belongs to nobody else, for what `panels` show, with a parameter or
+    neuron `selected`."""
+
+    def __init__(
+        self, session: Session, panels: Collection[str], selected: Selection | None = None
+    ) -> None:
+        self.session, self._selected = session, selected
+        watch: dict[str, dict[str, Any]] = {"network": {"maps": _MAPS}}
+        if "network" in panels:
+            watch["health"] = {}
+        if "output" in panels:
+            watch["output"] = {"resolution": min(_OUTPUT, session.settings.caps.grid)}
+        self._watch = Watch(watch)
+
+    @cached_property
+    def layout(self) -> Layout:
+        return layout(self.session)
+
+    @cached_property
+    def _points(self) -> Tensors:
+        return self.session.frames.points(self._watch)
+
+    def at(self, position: Position) -> Moment | None:
+        """The moment there; None where training failed before it."""
+        run = self.session.run
+        run.seek(position)
+        if run.failure:
+            return None
+        return self._moment()
+
+    @quiet
+    def _moment(self) -> Moment:
+        meta, tensors = self.session.frames.build(self._watch, None, None)
+        _, points = curve(self.session.run)
+        past = points["curve.steps"] <= meta["updates"]
+        tensors |= {name: values[past] for name, values in points.items()}
+        name = self.session.spec.data.name
+        return Moment(self.layout, meta, tensors | self._points, name, self._selected)

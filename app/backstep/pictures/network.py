@@ -1,0 +1,214 @@
+"""The network: weights as curves, neurons as maps or numbers, gradients as dotted lines."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.pictures.geometry import (
+    Geometry,
+    Node,
+    edge,
+    place,
+    place_words,
+    room_for_words,
+    strongest,
+)
+from backstep.pictures.moments import Moment
+from backstep.pictures.neurons import neuron, style_of
+from backstep.pictures.shapes import Box, Curve, Rect, Shape, Text
+from backstep.pictures.themes import Theme
+from backstep.pictures.wording import plain, selected, signed, weight_name
+
+Numbers = npt.NDArray[np.float64]
+
+_MOST = 150  # edges between two layers
+_CROWD = 60  # with more of them only the steep slopes are drawn, and no ghosts
+_STEEP = 0.4
+_SIDE_STEP = 6.0
+_HALO = 14.0
+_ROOMY = 90.0  # between two layers, for a sentence below their edges
+_NARROW, _TINY = 130.0, 66.0  # columns with room for less and less above a layer
+_BROAD = 460.0  # a drawing with room for two texts at its foot
+_SHORT = 40.0  # heads below this have one line
+
+
+def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+    """The whole of it, within `box`."""
+    layout = moment.layout
+    geometry = place(layout["sizes"], box, layout["image"])
+    if layout["input_kind"] == "words":
+        spoken = _spoken(moment, room_for_words(geometry))
+        geometry = place_words(geometry, spoken, layout["inputs"])
+    for layer in range(len(geometry.layers)):
+        yield from _head(moment, geometry, layer, theme)
+    yield from _halo(moment, geometry, theme)
+    for layer in range(1, len(geometry.layers)):
+        yield from _edges(moment, geometry, layer, theme)
+    for layer, nodes in enumerate(geometry.layers):
+        if layer == 0 and geometry.active is not None:
+            yield from _words(moment, geometry, theme)
+            continue
+        style = style_of(layout, layer)
+        for node in nodes:
+            yield from neuron(moment, node, geometry, style, theme)
+    yield from _example(moment, geometry, theme)
+
+
+def thickness(weight: float, side: float) -> float:
+    """The width of an edge between neurons of which the smaller's side is `side`."""
+    size = abs(weight) if np.isfinite(weight) else 0.0
+    return min(9.0, 0.7 + 2.6 * size) * min(1.0, 0.3 + side / 62)
+
+
+def touches(moment: Moment, layer: int) -> bool:
+    """Whether the operation reads or writes the weights that lead to `layer`."""
+    at = moment.meta["layer"]
+    match moment.meta["kind"]:
+        case "update":
+            return True
+        case "linear" | "gradient":
+            return bool(at == layer)
+        case "delta":
+            return bool(at < moment.depth and at + 1 == layer)
+    return False
+
+
+def _halo(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
+    """About the weight that is selected; the number of what is selected at the foot."""
+    if moment.selected is None:
+        return
+    if moment.weight:
+        layer, unit, source = moment.weight
+        points = edge(geometry.layers[layer - 1][source], geometry.layers[layer][unit])
+        yield Curve(points, theme.now, _HALO, 0.32)
+    told = selected(moment.selected, moment.layout, moment.tensors)
+    x, y = geometry.box.right - 14, geometry.box.bottom - 12
+    yield Text(x, y, told, 13, theme.now, "end", bold=True)
+
+
+def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iterator[Shape]:
+    sources, targets = geometry.layers[layer - 1], geometry.layers[layer]
+    weights = moment.tensors[f"parameters.layers.{layer - 1}.weight"].ravel()
+    slopes = moment.tensors.get(f"gradients.layers.{layer - 1}.weight")
+    before = moment.tensors.get(f"previous.layers.{layer - 1}.weight")
+    shown = _shown(moment, geometry, layer, weights)
+    crowd, busy = len(shown) > _CROWD, touches(moment, layer)
+    side = min(sources[0].side, targets[0].side)
+    pairs = {at: (sources[at % len(sources)], targets[at // len(sources)]) for at in shown}
+    if before is not None and not crowd:
+        for at, (start, end) in pairs.items():
+            width = thickness(before.ravel()[at], side) + 3
+            yield Curve(edge(start, end), theme.third, width, 0.28)
+    for at, (start, end) in pairs.items():
+        weight = float(weights[at])
+        told = f"{weight_name(layer, end.unit, start.unit)} = {signed(weight)}"
+        if slopes is not None:
+            told += f", slope {signed(float(slopes.ravel()[at]))}"
+        opacity = 1.0 if busy else theme.faint
+        width = thickness(weight, side)
+        yield Curve(edge(start, end), theme.sign(weight), width, opacity, name=told)
+    if slopes is not None:
+        steep = {at: float(slopes.ravel()[at]) for at in shown}
+        yield from _slopes(steep, pairs, _STEEP if crowd else 0.0, theme)
+    yield from _weaker(geometry, layer, len(weights) - len(shown), theme)
+
+
+def _shown(moment: Moment, geometry: Geometry, layer: int, weights: Numbers) -> list[int]:
+    """Indices of the edges that are drawn: the strongest, and the one that is selected."""
+    width, units = len(geometry.layers[layer - 1]), range(len(geometry.layers[layer]))
+    wanted = set[int]()
+    if moment.weight and moment.weight[0] == layer:
+        wanted = {moment.weight[1] * width + moment.weight[2]}
+    if layer > 1 or geometry.active is None:
+        return sorted({*strongest(weights, _MOST), *wanted})
+    among = [unit * width + source for unit in units for source in geometry.active]
+    return sorted({*(among[at] for at in strongest(weights[among], _MOST)), *wanted})
+
+
+def _slopes(
+    slopes: dict[int, float], pairs: dict[int, tuple[Node, Node]], least: float, theme: Theme
+) -> Iterator[Shape]:
+    """The gradient beside each weight: the steeper, the wider."""
+    finite = [abs(slope) for slope in slopes.values() if np.isfinite(slope)]
+    steepest = max([1e-12, *finite])
+    for at, slope in slopes.items():
+        share = abs(slope) / steepest
+        if not share >= least:
+            continue
+        points = edge(*pairs[at], -_SIDE_STEP)
+        width, opacity = 1 + 2.2 * min(share, 1.0), 0.35 + 0.65 * min(share, 1.0)
+        yield Curve(points, theme.slope(slope), width, opacity, dash=(2.5, 5.0))
+
+
+def _weaker(geometry: Geometry, layer: int, left: int, theme: Theme) -> Iterator[Shape]:
+    """How many edges are not drawn; inputs that are not have a line of their own."""
+    if left and not (layer == 1 and geometry.active is not None):
+        text = f"+{left}" if geometry.column < _ROOMY else f"+ {left} weaker"
+        x = geometry.middle(layer - 0.5)
+        yield Text(x, geometry.foot, text, 11, theme.label, "middle", halo=theme.card)
+
+
+def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iterator[Shape]:
+    """What stands above a layer: its name, its activation, how long its gradient is."""
+    x, y, column, top = geometry.middle(layer), geometry.box.y, geometry.column, moment.depth
+    tiny, short = column < _TINY, geometry.tall < _SHORT
+    how = "" if layer == 0 or tiny else _activation(moment.layout["activations"][layer - 1])
+    if tiny or (column < _NARROW and short):
+        what = {0: "x", top: "ŷ"}.get(layer, str(layer))
+    else:
+        what = {0: "INPUT", top: "OUTPUT"}.get(layer, f"HIDDEN {layer}")
+    lines = [what] if not how else [what, how] if column < _NARROW and not short else []
+    for at, line in enumerate(lines or [f"{what} · {how}"]):
+        yield Text(x, y + 18 + 14 * at, line, 11, theme.label, "middle")
+    norm = None if layer == 0 else moment.meta["health"]["layers"][layer - 1]["gradient_norm"]
+    if norm is not None and not short and not tiny:
+        below = y + (45 if column < _NARROW else 33)
+        yield Text(x, below, f"‖∇‖ {plain(norm, 2)}", 10.5, theme.third, "middle")
+
+
+def _activation(name: str) -> str:
+    """Its label as it stands in a sentence: sigmoid, but ReLU."""
+    label = ACTIVATIONS[name].label
+    return label if label[1:] != label[1:].lower() else label.lower()
+
+
+def _spoken(moment: Moment, most: int) -> list[int]:
+    """The inputs of a text that are not 0, in its order; of too many the largest."""
+    values = moment.tensors["input"]
+    known = sorted(np.flatnonzero(values).tolist(), key=lambda unit: -values[unit])[:most]
+    text, words = moment.meta["focus"]["text"], moment.layout["words"]
+    if not text or not words or words["positions"]:
+        return sorted(known)
+    return sorted(known, key=lambda unit: _first(text["indices"], unit))
+
+
+def _first(indices: list[int], unit: int) -> int:
+    return indices.index(unit) if unit in indices else -1
+
+
+def _words(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
+    assert geometry.active is not None
+    busy, names = moment.meta["kind"] == "input", moment.layout["inputs"]
+    for unit in geometry.active:
+        node, value = geometry.layers[0][unit], float(moment.tensors["input"][unit])
+        box = Box(node.x - node.port, node.y - 9.5, 2 * node.port, 19)
+        stroke, width = (theme.now, 2.0) if busy else (theme.cell, 1.0)
+        told = f"{names[unit]} = {signed(value)}"
+        yield Rect(box, 6, theme.of_value(value), stroke, width, told)
+        yield Text(node.x, node.y + 4, names[unit], 12, theme.ink, "middle", bold=True)
+    others = len(geometry.layers[0]) - len(geometry.active)
+    text = f"+{others}" if geometry.column < _ROOMY else f"{others} other words: 0"
+    yield Text(geometry.middle(0), geometry.foot - 6, text, 11, theme.label, "middle")
+
+
+def _example(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
+    """Whose numbers stand on the neurons."""
+    focus = moment.meta["focus"]
+    if focus["position"] is None or focus["size"] < 2 or geometry.box.height < 200:
+        return
+    if moment.selected is not None and geometry.box.width < _BROAD:
+        return
+    text = f"example {focus['position'] + 1} of {focus['size']} in this batch"
+    yield Text(geometry.box.x + 14, geometry.box.bottom - 12, text, 11, theme.second)

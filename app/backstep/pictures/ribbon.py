@@ -1,0 +1,79 @@
+"""The operations of a step, those done tinted by their phase, the one just done marked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from backstep.pictures.lettering import advance
+from backstep.pictures.moments import Moment
+from backstep.pictures.shapes import Box, Color, Rect, Shape, Text
+from backstep.pictures.themes import Theme, mix
+from backstep.pictures.wording import PHASES, symbol
+
+TALL, SHORT = 44.0, 24.0  # with the names of the phases, and without
+_GAP, _BETWEEN = 4.0, 12.0
+_LONGEST = 50.0  # of a phase's name
+_WIDER = 1.05  # than ours may other typefaces be
+
+
+@dataclass(frozen=True)
+class _Chip:
+    op: int
+    phase: str
+    text: str
+    box: Box
+
+
+def ribbon(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+    chips = list(_chips(moment, box))
+    size = min(
+        12 * min(1.0, (chip.box.width - 2) / advance(chip.text, 12 * _WIDER)) for chip in chips
+    )
+    for phase, group in groupby(chips, lambda chip: chip.phase):
+        first = next(group)
+        if box.height >= TALL:
+            yield _name(phase, first.box, box, theme)
+        for chip in (first, *group):
+            yield from _chip(chip, moment.meta["op"], size, theme)
+
+
+def tint(phase: str, theme: Theme) -> Color:
+    """The ground of what belongs to a phase."""
+    colors = {"forward": theme.positive, "backward": theme.uphill}
+    share = 0.22 if phase in colors else 0.3
+    return mix(theme.card, colors.get(phase, theme.third), share)
+
+
+def _chips(moment: Moment, box: Box) -> Iterator[_Chip]:
+    """The operations side by side, a little apart where a phase ends."""
+    rows = moment.layout["operations"]
+    room = box.width - _BETWEEN * 3 - _GAP * (len(rows) - 4)
+    # A phase of one operation has a name that is longer than its share.
+    width, x = room / (len(rows) + 1), box.x
+    for op, row in enumerate(rows):
+        phase = PHASES[row["kind"]]
+        wide = width * (1.5 if phase in ("update", "loss") else 1)
+        text = symbol(row["kind"], row["layer"], moment.depth)
+        yield _Chip(op, phase, text, Box(x, box.bottom - SHORT, wide, SHORT))
+        last = op + 1 == len(rows) or PHASES[rows[op + 1]["kind"]] != phase
+        x += wide + (_BETWEEN if last else _GAP)
+
+
+def _name(phase: str, chip: Box, box: Box, theme: Theme) -> Text:
+    """A phase's, above its first chip."""
+    if chip.right > box.right - 1 and chip.width < _LONGEST:
+        return Text(chip.right, box.y + 9, phase.upper(), 10.5, theme.second, "end")
+    return Text(chip.x, box.y + 9, phase.upper(), 10.5, theme.second)
+
+
+def _chip(chip: _Chip, at: int, size: float, theme: Theme) -> Iterator[Shape]:
+    """Done, just done, or to come."""
+    fill, ink = tint(chip.phase, theme), theme.ink
+    if chip.op > at:
+        fill, ink = theme.track, theme.third
+    if chip.op == at:
+        fill, ink = theme.now, theme.on_now
+        yield Rect(chip.box.inset(-2, -2), 9, mix(theme.ground, theme.now, 0.3))
+    yield Rect(chip.box, 7, fill, name=f"operation {chip.op}")
+    x, y = chip.box.x + chip.box.width / 2, chip.box.y + 16
+    yield Text(x, y, chip.text, size, ink, "middle", bold=chip.op == at)

@@ -1,0 +1,145 @@
+"""The page's own colours, read from its style sheets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from backstep.paths import folder
+from backstep.pictures.shapes import Color
+
+ThemeName = Literal["light", "dark", "projector"]
+THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
+
+# Of classes beyond two, as in static/js/panels/output/classes.js.
+CLASSES = (
+    "#d0473c", "#1496a8", "#9a8500", "#93613c", "#6d9416",
+    "#7d828c", "#c77b6f", "#17807d", "#7c7a3a", "#6b6f8f",
+)  # fmt: skip
+
+# The rules that a theme's colours stand in, the later before the earlier.
+_RULES: dict[ThemeName, tuple[str, ...]] = {
+    "light": (":root",),
+    "dark": ('[data-theme="dark"]',),
+    "projector": (":root", "[data-projector]"),
+}
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{6})")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by their meaning. `zoom` is how much larger everything is, `faint` how opaque the
+    edges are that the operation does not touch, `border` the width of a card's line, `label` the
+    colour of what is written beside neurons."""
+
+    ground: Color
+    card: Color
+    line: Color
+    ink: Color
+    second: Color
+    third: Color
+    positive: Color
+    negative: Color
+    uphill: Color
+    downhill: Color
+    now: Color
+    on_now: Color
+    middle: Color
+    label: Color
+    zoom: float
+    faint: float
+    border: float
+
+    def of_value(self, value: float) -> Color:
+        """The colour of a value in −1…1, never so deep that a number on it could not be read."""
+        size = min(1.0, abs(value)) ** 0.7 if value == value else 0.0
+        return mix(self.middle, self.sign(value), 0.65 * size)
+
+    def sign(self, value: float) -> Color:
+        return self.negative if value < 0 else self.positive
+
+    @property
+    def track(self) -> Color:
+        """The ground of what is not there yet."""
+        return mix(self.card, self.third, 0.1)
+
+    @property
+    def cell(self) -> Color:
+        """The line about a neuron."""
+        return mix(self.card, self.third, 0.6)
+
+    def slope(self, value: float) -> Color:
+        return self.downhill if value < 0 else self.uphill
+
+    def colors(self) -> list[Color]:
+        """All of them but the numbers."""
+        values = (getattr(self, field.name) for field in fields(self))
+        return [value for value in values if isinstance(value, tuple)]
+
+    def pixels(self, values: npt.NDArray[np.uint8], times: int = 1) -> npt.NDArray[np.uint8]:
+        """A map's bytes (g, g) as colours (g, g, 3); byte 128 is zero. So many `times` finer: it is
+        the values that are smooth, the colours have an edge at zero."""
+        if times > 1:
+            rows, columns = values.shape
+            size = (columns * times, rows * times)
+            resized = Image.fromarray(values).resize(size, Image.Resampling.BICUBIC)
+            values = np.asarray(resized)
+        found: npt.NDArray[np.uint8] = _table(self)[values]
+        return found
+
+
+@cache
+def theme(name: ThemeName) -> Theme:
+    """The theme of that name."""
+    tokens: dict[str, Color] = {}
+    for selector in _RULES[name]:
+        for body in _bodies(selector):
+            found = _TOKEN.findall(body)
+            tokens |= {token.replace("-", "_"): rgb(value) for token, value in found}
+    if name == "projector":
+        return Theme(**tokens, label=tokens["ink"], zoom=1.35, faint=0.85, border=1.5)
+    return Theme(**tokens, label=tokens["second"], zoom=1.0, faint=0.6, border=1.0)
+
+
+def _bodies(selector: str) -> Iterator[str]:
+    """What the style sheets say of the page's root where the selector fits it."""
+    for sheet in ("tokens", "embed"):
+        text = _COMMENT.sub("", (folder("static") / "css" / f"{sheet}.css").read_text())
+        for selectors, body in _RULE.findall(text):
+            names = {each.strip() for each in selectors.split(",")}
+            if names & {selector, f":root{selector}"}:
+                yield body
+
+
+@cache
+def _table(colors: Theme) -> npt.NDArray[np.uint8]:
+    """The colours (256, 3) of a map's bytes."""
+    values = [(byte - 128) / 127 for byte in range(256)]
+    rows = [
+        mix(colors.middle, colors.sign(value), min(1.0, 0.9 * abs(value) ** 0.7))
+        for value in values
+    ]
+    return np.array(rows, dtype=np.uint8)
+
+
+def rgb(text: str) -> Color:
+    """#rrggbb as numbers."""
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+def mix(start: Color, end: Color, share: float) -> Color:
+    """So much of the way from one colour to the other."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
+    return red, green, blue
+
+
+def of_class(index: int) -> Color:
+    """The colour of a class, where there are more than two."""
+    return rgb(CLASSES[index % len(CLASSES)])

@@ -1,0 +1,1 @@
+"""The catalogue: every choice there is, from the registries."""

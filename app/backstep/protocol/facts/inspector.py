@@ -1,0 +1,205 @@
+"""One parameter or neuron and all that its gradient is made of: docs/protocol.md, *Inspection*."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import prod
+from typing import Any
+
+from backstep.engine.insight.differences import check
+from backstep.engine.insight.paths import Chain, largest
+from backstep.engine.nn.parameters import Parameter
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.engine.optim.working import Scalars
+from backstep.engine.program import Array
+from backstep.protocol.facts.numbers import slopes
+from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
+from backstep.protocol.facts.selection import Selection, neuron
+from backstep.protocol.facts.unfolding import terms, unfold
+
+Fields = dict[str, Any]
+MOST_UNFOLDED = 64
+MOST_PATHS = 24
+_COMPUTED = (
+    "preactivation",
+    "signal",
+    "delta",
+    "example_gradient",
+    "penalty_gradient",
+    "batch_gradient",
+    "contributions",
+    "incoming",
+    "paths",
+    "numeric",
+    "optimizer",
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to tell of, the neurons to unfold besides, how many paths; and whether to tell also
+    what the step has not computed yet."""
+
+    target: Selection
+    unfold: tuple[Selection, ...] = ()
+    paths: int = 6
+    everything: bool = False
+
+
+def inspect(scene: Scene, question: Question) -> Fields:
+    """The whole object; the scene's numbers must be those of one example."""
+    target, rows = question.target, scene.trainer.batches.rows
+    parameter, layer = target.parameter, target.layer
+    made_by = scene.run.operations.index("gradient" if parameter else "delta", layer or 1)
+    computed = layer > 0 and scene.run.position.op >= made_by
+    kind = "neuron" if parameter is None else "bias" if parameter.source is None else "weight"
+    told = _neuron(scene, question) if parameter is None else _parameter(scene, question, parameter)
+    return {
+        "target": str(target),
+        "kind": kind,
+        "layer": layer,
+        "unit": target.unit,
+        "source": None if parameter is None else parameter.source,
+        "example": scene.row,
+        "position": rows.index(scene.row) if scene.row in rows else None,
+        "size": len(rows),
+        "computed": computed,
+        "computed_at": made_by if layer else None,
+        **dict.fromkeys(_COMPUTED),
+        **told,
+        "unfolded": list(_unfolded(scene, question)),
+    }
+
+
+def _unfolded(scene: Scene, question: Question) -> Iterable[Fields]:
+    """The target's neuron, then the others, each once; inputs have no δ."""
+    chosen = (question.target, *question.unfold)
+    for layer, unit in dict.fromkeys((each.layer, each.unit) for each in chosen):
+        if layer:
+            yield unfold(scene, layer, unit, everything=question.everything)
+
+
+def _neuron(scene: Scene, question: Question) -> Fields:
+    layer, unit = question.target.layer, question.target.unit
+    numbers, everything = scene.numbers, question.everything
+    found: Fields = {"value": None}
+    if everything or scene.done("activation", layer):
+        found["value"] = float(numbers.signal(layer)[unit])
+    if layer and (everything or scene.done("linear", layer)):
+        weight, value = scene.weights(layer)[unit], numbers.signal(layer - 1)
+        bias = float(scene.bias(layer)[unit])
+        found["preactivation"] = float(numbers.preactivations[layer - 1][unit])
+        found["incoming"] = {
+            **terms(weight * value, "from", weight=weight, value=value), "bias": bias,
+        }  # fmt: skip
+    if layer and (everything or scene.done("delta", layer)):
+        found["delta"] = float(numbers.deltas[layer - 1][unit])
+        found["paths"] = _paths(scene, question, 1.0, None)
+    return found
+
+
+def _parameter(scene: Scene, question: Question, parameter: Parameter) -> Fields:
+    layer, everything = question.target.layer, question.everything
+    at = scene.architecture.layout.index(parameter)
+    found: Fields = {"value": float(scene.trainer.parameters[at])}
+    delta, signal = float(scene.numbers.deltas[layer - 1][parameter.unit]), scene.signal(parameter)
+    if everything or parameter.source is None or scene.done("activation", layer - 1):
+        found["signal"] = signal
+    if everything or scene.done("delta", layer):
+        found["delta"] = delta
+    if not (everything or scene.done("gradient", layer)):
+        return found | {"optimizer": _optimizer(scene, parameter, at, None)}
+    network, gradients = scene.backward(layer)
+    gradient, values = float(gradients[at]), contributions(network, parameter)
+    source = None if parameter.source is None else neuron(layer - 1, parameter.source)
+    return found | {
+        "example_gradient": delta * signal,
+        "penalty_gradient": scene.penalty_gradient(parameter),
+        "batch_gradient": gradient,
+        "contributions": {
+            "count": len(values),
+            "rows": scene.trainer.batches.rows[:MOST_EXAMPLES],
+            "values": values[:MOST_EXAMPLES].tolist(),
+        },
+        "paths": _paths(scene, question, signal, source),
+        "numeric": _numeric(scene, at, delta * signal, gradient),
+        "optimizer": _optimizer(scene, parameter, at, gradient),
+    }
+
+
+def _numeric(scene: Scene, at: int, own: float, gradient: float) -> Fields:
+    """The central differences of the example's own loss and of the batch's."""
+    assert scene.row is not None, "an example is inspected, not the mean"
+    example = check(scene.single(), scene.parameters, at, own, [scene.row])
+    return {"example": example.fields(), "batch": scene.check_batch(at, gradient).fields()}
+
+
+def _chain(scene: Scene, first: int) -> Chain:
+    """What the error passes from the loss to layer `first`."""
+    rows, numbers = scene.architecture.activation_rows, scene.numbers
+    depth = scene.architecture.depth
+    below: list[Array] = []
+    for layer in range(first, depth):
+        slope = slopes(rows[layer - 1], numbers.preactivations[layer - 1])
+        assert slope is not None, "softmax is for the output"
+        below.append(slope)
+    weights = [scene.weights(layer + 1) for layer in range(first, depth)]
+    return Chain(below, weights, numbers.deltas[-1])
+
+
+def _paths(scene: Scene, question: Question, signal: float, source: str | None) -> Fields:
+    """The gradient, or δ, as a sum over paths."""
+    layer, unit = question.target.layer, question.target.unit
+    chain = _chain(scene, layer)
+    ways = largest(chain, unit, question.paths)
+    shown = [_path(layer, units, signal, source, chain) for units in ways]
+    total, count = signal * float(chain.totals[0][unit]), chain.count()
+    left = count - len(shown)
+    rest = total - sum(path["product"] for path in shown) if left else 0.0
+    return {"count": count, "shown": shown, "rest": {"count": left, "sum": rest}, "total": total}
+
+
+def _path(
+    layer: int, units: tuple[int, ...], signal: float, source: str | None, chain: Chain
+) -> Fields:
+    """The factors of one path from `layer`, with their names, and what they come to."""
+    values = [signal, *chain.factors(units)]
+    names = [("signal", source), *_names(layer, units)]
+    factors = [
+        {"kind": kind, "of": of, "value": value}
+        for (kind, of), value in zip(names, values, strict=True)
+    ]
+    return {"units": list(units), "factors": factors, "product": prod(values)}
+
+
+def _names(layer: int, units: tuple[int, ...]) -> list[tuple[str, str]]:
+    """Kind and name of each factor of a path, the signal aside."""
+    names = []
+    for l, (here, there) in enumerate(pairwise(units), start=layer):
+        names += [("slope", neuron(l, here)), ("weight", str(Parameter(l, there, here)))]
+    return [*names, ("delta", neuron(layer + len(units) - 1, units[-1]))]
+
+
+def _optimizer(scene: Scene, parameter: Parameter, at: int, gradient: float | None) -> Fields:
+    """The next update of the parameter, or the one just done; none without a gradient."""
+    trainer, before = scene.trainer, scene.at_update
+    row = OPTIMIZERS[trainer.settings.optimizer]
+    slots = trainer.previous_slots if before else trainer.slots
+    state = {name: float(slot[at]) for name, slot in slots.items()}
+    count, old = trainer.updates - trainer.began - before, float(scene.parameters[at])
+    found: Fields = {
+        "name": row.name,
+        "label": row.label,
+        "count": count,
+        "state": state,
+        "lines": [],
+        "old": old,
+        "new": None,
+        "change": None,
+    }
+    if gradient is None:
+        return found
+    scalars = Scalars(old, gradient, state, count + 1, decays=parameter.source is not None)
+    lines = row.work(scalars, dict(trainer.settings.hyperparameters))
+    new = lines[-1].result
+    return found | {"lines": [dict(vars(line)) for line in lines], "new": new, "change": new - old}

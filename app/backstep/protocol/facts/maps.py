@@ -1,0 +1,85 @@
+"""What each neuron answers over the input plane, as bytes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from backstep.data.build import Data
+from backstep.engine.nn.network import Architecture
+from backstep.engine.program import Array
+from backstep.engine.training.evaluation import Evaluator
+
+Bytes = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Bytes (units, g, g) of each layer, row 0 at the top of the plane, and their scales:
+    value = (byte − 128) / 127 · scale."""
+
+    layers: list[Bytes]
+    scales: list[float]
+
+
+class Plane:
+    """A grid of g × g points over the data's plane, or g over its line."""
+
+    def __init__(self, data: Data, resolution: int) -> None:
+        self.resolution = resolution
+        sides = [np.linspace(low, high, resolution) for low, high in data.domain]
+        if data.plane == 2:
+            # The first row of a picture is its top: x₂ falls from row to row.
+            mesh = np.meshgrid(sides[0], sides[1][::-1])
+            points = np.column_stack([each.ravel() for each in mesh])
+        else:
+            points = sides[0][:, None]
+        self._shape = (resolution,) * data.plane
+        self._classify = data.task == "classification"
+        self.inputs = data.encode(points)
+        self._outputs = data.train_y.shape[1]
+        self._evaluator: Evaluator | None = None
+
+    def layers(self, architecture: Architecture, parameters: Array) -> list[Array]:
+        """Activations of each layer with weights, (units, g…)."""
+        if self._evaluator is None or self._evaluator.architecture != architecture:
+            targets = np.zeros((len(self.inputs), self._outputs))
+            self._evaluator = Evaluator(architecture, self.inputs, targets, classify=False)
+        return [each.reshape(-1, *self._shape) for each in self._evaluator.layers(parameters)]
+
+    def draw(self, architecture: Architecture, parameters: Array) -> Maps:
+        """Every neuron's map."""
+        values = self.layers(architecture, parameters)
+        values[-1] = self.centred(architecture, values[-1])
+        bounds = [row.bounds for row in architecture.activation_rows]
+        scales = [
+            1.0 if bound else _round_scale(layer)
+            for layer, bound in zip(values, bounds, strict=True)
+        ]
+        drawn = [to_bytes(layer, scale) for layer, scale in zip(values, scales, strict=True)]
+        return Maps(drawn, scales)
+
+    def centred(self, architecture: Architecture, outputs: Array) -> Array:
+        """A classifier's sigmoid runs from one class to the other about ½: 2p − 1."""
+        if self._classify and architecture.activations[-1] == "sigmoid":
+            return 2 * outputs - 1
+        return outputs
+
+    def input_maps(self) -> Maps:
+        """The maps of the inputs themselves."""
+        values = self.inputs.T.reshape(-1, *self._shape)
+        scales = [float(np.abs(each).max()) or 1.0 for each in values]
+        drawn = [to_bytes(each, scale) for each, scale in zip(values, scales, strict=True)]
+        return Maps(drawn, scales)
+
+
+def to_bytes(values: Array, scale: float) -> Bytes:
+    """128 + 127 · value / scale, clipped to 1…255; NaN becomes 128."""
+    inside = np.clip(np.nan_to_num(values), -scale, scale)
+    return (np.rint(inside * (127 / scale)) + 128).astype(np.uint8)
+
+
+def _round_scale(values: Array) -> float:
+    """The power of two at or above the largest magnitude: it changes seldom."""
+    largest = float(np.abs(np.nan_to_num(values)).max())
+    return float(2.0 ** np.ceil(np.log2(np.clip(largest, 2.0**-10, 2.0**1000))))

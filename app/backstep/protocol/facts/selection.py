@@ -1,0 +1,43 @@
+"""What a client has selected: a parameter or a neuron, by its name."""
+
+import re
+from dataclasses import dataclass
+
+from backstep.engine.errors import EngineError
+from backstep.engine.nn.network import Architecture
+from backstep.engine.nn.parameters import Parameter
+
+_NEURON = re.compile(r"neurons\.(\d{1,3})\.(\d{1,4})")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A neuron, or one of its parameters; layer counts from 1, 0 for the inputs."""
+
+    layer: int
+    unit: int
+    parameter: Parameter | None
+
+    def __str__(self) -> str:
+        return neuron(self.layer, self.unit) if self.parameter is None else str(self.parameter)
+
+
+def neuron(layer: int, unit: int) -> str:
+    """A neuron's name."""
+    return f"neurons.{layer}.{unit}"
+
+
+def find(architecture: Architecture, text: str | None) -> Selection | None:
+    """The parameter `layers.{l}.weight.{j}.{i}` or `layers.{l}.bias.{j}`, or the neuron
+    `neurons.{l}.{j}`; None when the network has none of that name."""
+    if text is None:
+        return None
+    if match := _NEURON.fullmatch(text):
+        layer, unit = int(match[1]), int(match[2])
+        fits = layer < len(architecture.sizes) and unit < architecture.sizes[layer]
+        return Selection(layer, unit, None) if fits else None
+    try:
+        parameter = architecture.layout.find(text)
+    except EngineError:
+        return None
+    return Selection(parameter.layer + 1, parameter.unit, parameter)

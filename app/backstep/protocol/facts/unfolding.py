@@ -1,0 +1,105 @@
+"""δ of one neuron, as the sum and the product that it is: docs/protocol.md, *Unfolded*."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from backstep.engine.nn.activations import Activation
+from backstep.engine.program import Array, execute
+from backstep.protocol.facts.numbers import slopes
+from backstep.protocol.facts.scene import Scene
+from backstep.protocol.facts.selection import neuron
+
+Fields = dict[str, Any]
+MOST_TERMS = 32
+_LATER = ("delta", "local_slope", "terms", "rest", "sum", "loss")
+
+
+def terms(product: Array, place: str, **columns: Array) -> Fields:
+    """Terms of a sum, one for each neuron: where there are many those of largest product, in
+    order, and the rest in one. `place` is what a term calls its neuron."""
+    kept = np.arange(len(product))
+    if len(product) > MOST_TERMS:
+        kept = np.sort(np.argpartition(-np.abs(product), MOST_TERMS)[:MOST_TERMS])
+    lists = {name: column[kept].tolist() for name, column in columns.items()}
+    lists["product"] = product[kept].tolist()
+    rows = zip(*lists.values(), strict=True)
+    left = np.delete(product, kept)
+    return {
+        "terms": [
+            {place: k, **dict(zip(lists, row, strict=True))}
+            for k, row in zip(kept.tolist(), rows, strict=True)
+        ],
+        "rest": {"count": len(left), "sum": float(left.sum())},
+    }
+
+
+def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
+    """The entry of a neuron in a layer from 1; what is not computed at the position is null,
+    unless `everything` is asked for."""
+    architecture, numbers = scene.architecture, scene.numbers
+
+    def known(done: bool, value: Any) -> Any:
+        return float(value) if done or everything else None
+
+    z, a = numbers.preactivations[layer - 1], numbers.activations[layer - 1]
+    entry: Fields = {
+        "neuron": neuron(layer, unit),
+        "layer": layer,
+        "unit": unit,
+        "activation": architecture.activations[layer - 1],
+        "preactivation": known(scene.done("linear", layer), z[unit]),
+        "value": known(scene.done("activation", layer), a[unit]),
+        **dict.fromkeys(_LATER),
+    }
+    if not (everything or scene.done("delta", layer)):
+        return entry
+    row = architecture.activation_rows[layer - 1]
+    form = _output if layer == architecture.depth else _hidden
+    delta = float(numbers.deltas[layer - 1][unit])
+    return entry | {"delta": delta} | form(scene, row, layer, unit)
+
+
+def _hidden(scene: Scene, row: Activation, layer: int, unit: int) -> Fields:
+    """Σ w δ over the neurons that this one feeds, times f′(z)."""
+    weight, delta = scene.weights(layer + 1)[:, unit], scene.numbers.deltas[layer]
+    slope = slopes(row, scene.numbers.preactivations[layer - 1][unit : unit + 1])
+    assert slope is not None, "softmax is for the output"
+    return {
+        "local_slope": float(slope[0]),
+        **terms(weight * delta, "to", weight=weight, delta=delta),
+        "sum": float(weight @ delta),
+    }
+
+
+def _output(scene: Scene, row: Activation, layer: int, unit: int) -> Fields:
+    """The slope of the loss, times f′(z) where the two are not one."""
+    loss, numbers = scene.architecture.loss_row, scene.numbers
+    a, y = numbers.activations[-1], numbers.target
+    about: Fields = {
+        "name": loss.name,
+        "fused": loss.slope is None,
+        "prediction": float(a[unit]),
+        "target": float(y[unit]),
+        "loss_slope": None,
+        "outputs": loss.divisor(len(a), 1),
+    }
+    if loss.slope is None:
+        return {"loss": about}
+    steep = np.empty_like(a)
+    execute(loss.slope(a.copy(), y.copy(), steep))
+    about["loss_slope"] = float(steep[unit])
+    local = slopes(row, numbers.preactivations[-1][unit : unit + 1])
+    if local is not None:
+        return {"loss": about, "local_slope": float(local[0])}
+    return {"loss": about, **_softmax(a, steep, unit)}
+
+
+def _softmax(a: Array, steep: Array, unit: int) -> Mapping[str, Any]:
+    """Every output's share hangs on this z: ∂a_k/∂z_j = a_k (1 if k = j, − a_j)."""
+    slope = -a * a[unit]
+    slope[unit] += a[unit]
+    product = steep * slope
+    found = terms(product, "to", loss_slope=steep, slope=slope)
+    return {**found, "sum": float(product.sum())}

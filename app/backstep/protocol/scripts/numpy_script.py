@@ -1,0 +1,188 @@
+"""The training as a numpy program, made of the registries' own lines."""
+
+from backstep.engine.nn.network import Architecture
+from backstep.engine.optim.optimizers import OPTIMIZERS, Optimizer
+from backstep.protocol.scripts import material as parts
+from backstep.protocol.scripts.material import Material
+
+# What the optimizers' lines call their numbers; see docs/protocol.md, *Inspection*.
+_SYMBOLS = {
+    "learning_rate": "eta",
+    "momentum": "mu",
+    "alpha": "alpha",
+    "eps": "eps",
+    "beta1": "beta1",
+    "beta2": "beta2",
+    "weight_decay": "lam",
+}
+_SLOTS = {"velocity": "v", "squares": "s", "mean": "m"}
+
+
+def write(material: Material) -> str:
+    """The program's text."""
+    return (
+        "\n\n\n".join(
+            [
+                _beginning(material),
+                *_activations(material.architecture),
+                _network(material.architecture),
+                _loss(material),
+                _gradient(material.architecture),
+                _update(material),
+                parts.order_function(material, "rng.permutation(len(train_x))"),
+                parts.loop("train_on(rows)", "total_loss({})"),
+            ]
+        )
+        + "\n"
+    )
+
+
+def _beginning(material: Material) -> str:
+    imports = ["import base64", "import math"] if _needs_math(material) else ["import base64"]
+    lines = [
+        parts.introduction(material, "numpy"),
+        "",
+        *imports,
+        "",
+        "import numpy as np",
+        "",
+        "# The exponential of a large number is infinity here, and its reciprocal the right 0.",
+        "# What diverges is told of by its loss.",
+        'np.seterr(over="ignore", invalid="ignore")',
+        "",
+        f"STEPS = {material.steps}",
+        f"BATCH_SIZE = {material.settings.batch_size}",
+        f"l1, l2 = {material.settings.l1!r}, {material.settings.l2!r}  # penalties on the weights",
+        *(f"{_SYMBOLS[name]} = {value!r}" for name, value in material.hyperparameters.items()),
+        "rng = np.random.default_rng(0)",
+        "",
+        "",
+        "def array(values):",
+        "    return np.array(values, dtype=np.float64)",
+        "",
+        "",
+        "def array_from_bytes(text):",
+        '    return np.frombuffer(base64.b64decode(text), dtype="<f8")',
+        "",
+        "",
+        "def array_with(places, values, size):",
+        '    """Zeros, but for the values at their places."""',
+        "    zeros = np.zeros(size)",
+        '    where = np.frombuffer(base64.b64decode(places), dtype="<i4")',
+        "    zeros[where] = array_from_bytes(values)",
+        "    return zeros",
+        "",
+        "",
+        parts.data(material, "array"),
+        "",
+        "# The parameters, layer by layer: each neuron's weights, then its bias.",
+        f"w = {parts.numbers(material.start, 'array')}.copy()",
+        "g = np.zeros_like(w)",
+        "is_weight = np.ones_like(w)",
+        *_views(material.architecture),
+        *(f"{_SLOTS[name]} = np.zeros_like(w)" for name in _optimizer(material).slots),
+        "t = 0",
+    ]
+    return "\n".join(lines)
+
+
+def _needs_math(material: Material) -> bool:
+    rows = material.architecture.activation_rows
+    return any("math." in row.code + row.code_derivative for row in rows)
+
+
+def _optimizer(material: Material) -> Optimizer:
+    return OPTIMIZERS[material.settings.optimizer]
+
+
+def _views(architecture: Architecture) -> list[str]:
+    layout = architecture.layout
+    lines = []
+    for name, vector in (("layers", "w"), ("slopes", "g"), ("marks", "is_weight")):
+        views = [
+            f"{vector}[{start}:{stop}].reshape{shape}"
+            for start, stop, shape in zip(
+                layout.offsets, layout.offsets[1:], layout.shapes, strict=False
+            )
+        ]
+        lines.append(f"{name} = [{', '.join(views)}]")
+    return [*lines, "for mark in marks:", "    mark[:, -1] = 0"]
+
+
+def _activations(architecture: Architecture) -> list[str]:
+    found = []
+    for row in dict.fromkeys(architecture.activation_rows):
+        found.append(f"def {row.name}(z):\n    return {row.code}")
+        if row.slope is not None:
+            found.append(f"def {row.name}_slope(z, a):\n    return {row.code_derivative}")
+    return found
+
+
+def _network(architecture: Architecture) -> str:
+    names = ", ".join(architecture.activations)
+    return f'''activations = [{names}]
+
+
+def forward(x):
+    """z and a of every layer; those of the inputs are the first."""
+    zs, values = [x], [x]
+    for layer, activation in zip(layers, activations):
+        zs.append(values[-1] @ layer[:, :-1].T + layer[:, -1])
+        values.append(activation(zs[-1]))
+    return zs, values'''
+
+
+def _loss(material: Material) -> str:
+    row = material.architecture.loss_row
+    divisor = "y.size" if row.mean_over_outputs else "len(y)"
+    return f'''def data_loss(z, a, y):
+    return ({row.code_in_z or row.code}).sum() / {divisor}
+
+
+def total_loss(x, y):
+    """With the penalties."""
+    zs, values = forward(x)
+    penalty = (is_weight * (l1 * np.abs(w) + l2 / 2 * w**2)).sum()
+    return data_loss(zs[-1], values[-1], y) + penalty'''
+
+
+def _gradient(architecture: Architecture) -> str:
+    row, output = architecture.loss_row, architecture.activation_rows[-1]
+    divisor = "y.size" if row.mean_over_outputs else "len(y)"
+    lines = [f"delta = ({row.code_slope}) / {divisor}"]
+    if not row.fused and output.slope is None:
+        lines.append("delta = a * (delta - (delta * a).sum(axis=1, keepdims=True))")
+    elif not row.fused:
+        lines.append(f"delta = delta * {output.name}_slope(z, a)")
+    hidden = [f"{row.name}_slope" for row in architecture.activation_rows[:-1]]
+    body = "\n    ".join(lines)
+    return f'''hidden_slopes = [{", ".join(hidden)}]
+
+
+def find_gradient(zs, values, y):
+    """Fills g by backpropagation: the slope of the loss along every parameter."""
+    z, a = zs[-1], values[-1]
+    {body}
+    for l in reversed(range(len(layers))):
+        slopes[l][:, :-1] = delta.T @ values[l]
+        slopes[l][:, -1] = delta.sum(axis=0)
+        if l:
+            delta = delta @ layers[l][:, :-1] * hidden_slopes[l - 1](zs[l], values[l])
+    g[:] += is_weight * (l1 * np.sign(w) + l2 * w)'''
+
+
+def _update(material: Material) -> str:
+    row = _optimizer(material)
+    names = ["w", "t", *(_SLOTS[name] for name in row.slots)]
+    # The vector holds the biases too, which do not decay.
+    lines = [line.replace("w  # weights only", "w * is_weight") for line in row.code]
+    body = "\n    ".join(lines)
+    return f'''def train_on(rows):
+    """One update, on one batch; the batch's loss before it."""
+    global {", ".join(names)}
+    x, y = train_x[rows], train_y[rows]
+    zs, values = forward(x)
+    find_gradient(zs, values, y)
+    loss = data_loss(zs[-1], values[-1], y)
+    {body}
+    return loss'''

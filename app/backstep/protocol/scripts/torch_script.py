@@ -1,0 +1,191 @@
+"""The training as a PyTorch program."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from backstep.protocol.scripts import material as parts
+from backstep.protocol.scripts.material import Material
+
+_ACTIVATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "linear": "z",
+        "sigmoid": "torch.sigmoid(z)",
+        "tanh": "torch.tanh(z)",
+        "relu": "torch.relu(z)",
+        "leaky_relu": "F.leaky_relu(z, 0.01)",
+        "elu": "F.elu(z)",
+        "gelu": "F.gelu(z)",
+        "silu": "F.silu(z)",
+        "softplus": "torch.logaddexp(z, torch.zeros_like(z))",
+        # With the slope 0, not with none: optimizers pass over what has none.
+        "step": "(z >= 0).to(z) + 0 * z",
+        "softmax": "torch.softmax(z, dim=1)",
+    }
+)
+_LOSSES: Mapping[str, str] = MappingProxyType(
+    {
+        "mse": "F.mse_loss(a, y)",
+        "mae": "F.l1_loss(a, y)",
+        "huber": "F.huber_loss(a, y)",
+        "bce": "F.binary_cross_entropy_with_logits(z, y)",
+        "cross_entropy": "F.cross_entropy(z, y)",
+    }
+)
+
+
+def _momentum(h: Mapping[str, float]) -> str:
+    return f"torch.optim.SGD(model.parameters(), lr={h['learning_rate']}, momentum={h['momentum']})"
+
+
+def _nesterov(h: Mapping[str, float]) -> str:
+    # PyTorch refuses to look ahead by nothing.
+    ahead = ", nesterov=True" if h["momentum"] else ""
+    return _momentum(h)[:-1] + ahead + ")"
+
+
+def _adam(h: Mapping[str, float]) -> str:
+    betas = f"({h['beta1']}, {h['beta2']})"
+    return f"lr={h['learning_rate']}, betas={betas}, eps={h['eps']})"
+
+
+_OPTIMIZERS: Mapping[str, Callable[[Mapping[str, float]], str]] = MappingProxyType(
+    {
+        "sgd": lambda h: f"torch.optim.SGD(model.parameters(), lr={h['learning_rate']})",
+        "momentum": _momentum,
+        "nesterov": _nesterov,
+        "adagrad": lambda h: (
+            f"torch.optim.Adagrad(model.parameters(), lr={h['learning_rate']}, eps={h['eps']})"
+        ),
+        "rmsprop": lambda h: (
+            f"torch.optim.RMSprop(model.parameters(), lr={h['learning_rate']},"
+            f" alpha={h['alpha']}, eps={h['eps']})"
+        ),
+        "adam": lambda h: f"torch.optim.Adam(model.parameters(), {_adam(h)}",
+        # Weights decay, biases do not.
+        "adamw": lambda h: (
+            "torch.optim.AdamW(\n"
+            f'    [{{"params": weights, "weight_decay": {h["weight_decay"]}}},\n'
+            '     {"params": biases, "weight_decay": 0.0}],\n'
+            f"    {_adam(h)}"
+        ),
+    }
+)
+
+
+def write(material: Material) -> str:
+    """The program's text."""
+    settings = material.settings
+    return (
+        "\n\n\n".join(
+            [
+                _beginning(material),
+                _model(material),
+                "model = Network()\n"
+                "weights = [layer.weight for layer in model.layers]\n"
+                "biases = [layer.bias for layer in model.layers]\n"
+                "with torch.no_grad():\n"
+                "    for layer, (weight, bias) in zip(model.layers, START):\n"
+                "        layer.weight.copy_(weight)\n"
+                "        layer.bias.copy_(bias)\n"
+                f"optimizer = {_OPTIMIZERS[settings.optimizer](material.hyperparameters)}",
+                _training(material),
+                parts.order_function(material, "torch.randperm(len(train_x)).tolist()"),
+                parts.loop("train_on(rows)", "total_loss({})"),
+            ]
+        )
+        + "\n"
+    )
+
+
+def _beginning(material: Material) -> str:
+    layout, start = material.architecture.layout, material.start
+    layers = [
+        f"    ({parts.numbers(weight, 'tensor')},\n     {parts.numbers(bias, 'tensor')}),"
+        for weight, bias in zip(layout.weights(start), layout.biases(start), strict=True)
+    ]
+    lines = [
+        parts.introduction(material, "PyTorch"),
+        "",
+        "import base64",
+        "",
+        "import torch",
+        "import torch.nn.functional as F",
+        "",
+        "torch.manual_seed(0)",
+        "torch.set_default_dtype(torch.float64)",
+        "",
+        f"STEPS = {material.steps}",
+        f"BATCH_SIZE = {material.settings.batch_size}",
+        f"l1, l2 = {material.settings.l1!r}, {material.settings.l2!r}  # penalties on the weights",
+        "",
+        "",
+        "def tensor(values):",
+        "    return torch.tensor(values, dtype=torch.float64)",
+        "",
+        "",
+        "def tensor_from_bytes(text):",
+        "    return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=torch.float64)",
+        "",
+        "",
+        "def tensor_with(places, values, size):",
+        '    """Zeros, but for the values at their places."""',
+        "    where = torch.frombuffer(bytearray(base64.b64decode(places)), dtype=torch.int32)",
+        "    zeros = torch.zeros(size)",
+        "    zeros[where.long()] = tensor_from_bytes(values)",
+        "    return zeros",
+        "",
+        "",
+        parts.data(material, "tensor"),
+        "",
+        "# The initial weight and bias of every layer.",
+        "START = [",
+        *layers,
+        "]",
+    ]
+    return "\n".join(lines)
+
+
+def _model(material: Material) -> str:
+    *hidden, output = material.architecture.activations
+    shapes = [(columns - 1, out) for out, columns in material.architecture.layout.shapes]
+    linears = ", ".join(f"torch.nn.Linear{shape}" for shape in shapes)
+    steps = []
+    for number, name in enumerate([*hidden, output]):
+        steps.append(f"z = self.layers[{number}](a)")
+        steps.append(f"a = {_ACTIVATIONS[name]}")
+    body = "\n        ".join(steps)
+    return f'''class Network(torch.nn.Module):
+    """Its parameters have the names of a checkpoint: load_state_dict takes one."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = torch.nn.ModuleList([{linears}])
+
+    def forward(self, a):
+        """The last layer's sum z and its answer a."""
+        {body}
+        return z, a'''
+
+
+def _training(material: Material) -> str:
+    return f'''def data_loss(x, y):
+    z, a = model(x)
+    return {_LOSSES[material.settings.loss]}
+
+
+def penalty():
+    return sum(l1 * w.abs().sum() + l2 / 2 * w.square().sum() for w in weights)
+
+
+def total_loss(x, y):
+    with torch.no_grad():
+        return (data_loss(x, y) + penalty()).item()
+
+
+def train_on(rows):
+    """One update, on one batch; the batch's loss before it."""
+    optimizer.zero_grad()
+    loss = data_loss(train_x[rows], train_y[rows])
+    (loss + penalty()).backward()
+    optimizer.step()
+    return loss.item()'''

@@ -1,0 +1,210 @@
+"""The page's URL: a spec in a form that people can read and edit."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from backstep.data.registry import DATASETS
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.protocol.codec.reading import read_json
+from backstep.protocol.spec.data import DATA_SETTINGS, data_settings
+from backstep.protocol.spec.places import read_points, write_points
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.schema import Spec, SpecError, merge, parse
+from backstep.settings import Caps
+
+# Query name → path in the spec, for everything that is a single value.
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "seed": ("seed",),
+    "data": ("data", "name"),
+    "samples": ("data", "samples"),
+    "noise": ("data", "noise"),
+    "test_share": ("data", "test_share"),
+    "encoding": ("data", "encoding"),
+    "dimensions": ("data", "dimensions"),
+    "negation": ("data", "negation"),
+    "output_activation": ("network", "output_activation"),
+    "initializer": ("network", "initializer"),
+    "loss": ("training", "loss"),
+    "optimizer": ("training", "optimizer", "name"),
+    "batch_size": ("training", "batch_size"),
+    "shuffle": ("training", "shuffle"),
+    "l1": ("training", "l1"),
+    "l2": ("training", "l2"),
+}
+_HYPERPARAMETERS = {
+    each.name: ("training", "optimizer", each.name)
+    for row in OPTIMIZERS.values()
+    for each in row.hyperparameters
+}
+# The same for what may change during training, with paths within `training`.
+TRAINING = {
+    name: path[1:] for name, path in (_FIELDS | _HYPERPARAMETERS).items() if path[0] == "training"
+}
+# What a readable query cannot hold.
+_TABLES: Any = {"data": {"x", "y"}, "network": {"parameters"}}
+# The page's own, which say nothing of the spec.
+_OTHERS = {
+    "preset",
+    "hidden",
+    "activation",
+    "features",
+    "spec",
+    "edits",
+    "step",
+    "op",
+    "select",
+    "focus",
+    "ask",
+    "points",
+}
+_OTHERS |= {
+    "theme",
+    "panels",
+    "controls",
+    "autoplay",
+    "rate",
+    "by",
+    "keys",
+    "hide",
+    "locale",
+    "run",
+}
+
+
+def read(query: Mapping[str, str], caps: Caps) -> Spec:
+    """The spec that a query describes: a preset (by default `circle`) and what differs.
+
+    Raises SpecError naming the query's fields.
+    """
+    preset = query.get("preset", "circle")
+    if preset not in PRESETS:
+        allowed = ", ".join(PRESETS)
+        raise SpecError([("preset", f"{preset!r} is not one of {allowed}")])
+    unknown = sorted(set(query) - set(_FIELDS) - set(_HYPERPARAMETERS) - _OTHERS)
+    if unknown:
+        raise SpecError([(name, "there is no such setting") for name in unknown])
+    given = _json(query["spec"], "spec") if "spec" in query else dict(PRESETS[preset].spec)
+    base = parse(given, caps)
+    changes: dict[str, Any] = {}
+    for name, path in (_FIELDS | _HYPERPARAMETERS).items():
+        if name in query:
+            put(changes, path, value_of(query[name]))
+    _network(query, base, changes)
+    if "features" in query:
+        put(changes, ("data", "features"), query["features"].split(","))
+    if "points" in query:
+        changes["data"] = changes.get("data", {}) | read_points(query["points"])
+    return merge(base, changes, caps) if changes else base
+
+
+def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> None:
+    """`hidden=4-2` and `activation=tanh` or `tanh-relu`, one for all or one a layer."""
+    if "hidden" not in query and "activation" not in query:
+        return
+    units = [layer.units for layer in base.network.hidden]
+    if "hidden" in query:
+        parts = [part for part in query["hidden"].split("-") if part]
+        if not all(part.isdecimal() and len(part) < 6 for part in parts):
+            raise SpecError([("hidden", "is units per layer joined by hyphens, as in 4-2")])
+        units = [int(part) for part in parts]
+    names = [layer.activation for layer in base.network.hidden] or ["tanh"]
+    if "activation" in query:
+        names = query["activation"].split("-")
+    layers = [
+        {"units": count, "activation": names[min(i, len(names) - 1)]}
+        for i, count in enumerate(units)
+    ]
+    put(changes, ("network", "hidden"), layers)
+
+
+def _json(text: str, field: str) -> Any:
+    try:
+        return read_json(text)
+    except ValueError:
+        raise SpecError([(field, "is not JSON")]) from None
+
+
+def value_of(text: str) -> Any:
+    """A number or a boolean where the text is one, else the text."""
+    if text in ("true", "false"):
+        return text == "true"
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
+
+
+def put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    """Set the value at a path of nested objects, making those that lack."""
+    *parents, last = path
+    for key in parents:
+        tree = tree.setdefault(key, {})
+    tree[last] = value
+
+
+def write(spec: Spec, caps: Caps) -> str:
+    """The query of fewest fields that `read` turns into this spec."""
+    queries = sorted((_against(spec, name, caps) for name in PRESETS), key=len)
+    # What no preset comes to in readable words, such as parameters of its own, is told in JSON.
+    told = (query for query in queries if _reads(query, spec, caps))
+    return urlencode(next(told, {"spec": spec.model_dump_json(exclude_none=True)}), safe=",")
+
+
+def _reads(query: dict[str, str], spec: Spec, caps: Caps) -> bool:
+    try:
+        return read(query, caps) == spec
+    except SpecError:
+        return False
+
+
+def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
+    """What differs from a preset, as far as a readable query can tell it."""
+    base = parse(dict(PRESETS[preset].spec), caps)
+    query: dict[str, str] = {"preset": preset}
+    here, there = spec.model_dump(exclude=_TABLES), base.model_dump(exclude=_TABLES)
+    alike = data_settings(spec.data.name) == data_settings(base.data.name)
+    same_optimizer = spec.training.optimizer.name == base.training.optimizer.name
+    for name, path in (_FIELDS | _HYPERPARAMETERS).items():
+        value, before = _get(here, path), _get(there, path)
+        if path[:2] == ("training", "optimizer") and path[-1] != "name" and not same_optimizer:
+            row = OPTIMIZERS[spec.training.optimizer.name]
+            before = row.defaults().get(name)
+        if name in DATA_SETTINGS and not alike:
+            before = data_settings(spec.data.name).get(name)
+        if value is not None and value != before:
+            query[name] = text_of(value)
+    if spec.network.hidden != base.network.hidden:
+        query["hidden"] = "-".join(str(layer.units) for layer in spec.network.hidden)
+        names = [layer.activation for layer in spec.network.hidden]
+        if names:
+            query["activation"] = names[0] if len(set(names)) == 1 else "-".join(names)
+    default = base.data.features
+    if spec.data.name != base.data.name and spec.data.name in DATASETS:
+        default = DATASETS[spec.data.name].default_features
+    if spec.data.features and spec.data.features != default:
+        query["features"] = ",".join(spec.data.features)
+    if (spec.data.x, spec.data.y) != (base.data.x, base.data.y):
+        points = write_points(spec.data)
+        if points is not None:
+            query.pop("data", None)
+            query["points"] = points
+            if spec.data.features:
+                query["features"] = ",".join(spec.data.features)
+    return query
+
+
+def _get(tree: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree
+
+
+def text_of(value: Any) -> str:
+    """What `value_of` reads."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return text if text == "-0.0" else text.removesuffix(".0")  # "-0" would be read as 0

@@ -1,0 +1,241 @@
+"""The spec: what to train. Built from the registries, so a new row is accepted without a change."""
+
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from backstep.data.own.names import shape_of
+from backstep.data.reviews import reviews
+from backstep.engine.nn.activations import ACTIVATIONS
+from backstep.engine.nn.initializers import INITIALIZERS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.optim.optimizers import OPTIMIZERS
+from backstep.protocol.spec.data import DataSpec, data_settings
+from backstep.protocol.spec.model import Model, one_of, wrong
+from backstep.settings import Caps
+
+
+class SpecError(ValueError):
+    """A spec that cannot be trained; `problems` are (field, message), the field a dotted path."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {message}" for field, message in problems))
+        self.problems = problems
+
+
+_HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
+_OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]
+
+HiddenActivation = Annotated[str, one_of(*_HIDDEN)]
+OutputActivation = Annotated[str, one_of("auto", *_OUTPUTS)]
+InitializerName = Annotated[str, one_of(*INITIALIZERS)]
+LossName = Annotated[str, one_of("auto", *LOSSES)]
+OptimizerName = Annotated[str, one_of(*OPTIMIZERS)]
+
+
+class LayerSpec(Model):
+    """One hidden layer."""
+
+    units: int = Field(4, ge=1)
+    activation: HiddenActivation = "tanh"
+
+
+class LayerParameters(Model):
+    """Explicit parameters of a layer: weight (out, in), bias (out,)."""
+
+    weight: list[list[float]]
+    bias: list[float]
+
+
+class NetworkSpec(Model):
+    """The network between the features and the outputs."""
+
+    hidden: list[LayerSpec] = Field(
+        default_factory=lambda: [LayerSpec(units=4), LayerSpec(units=2)]
+    )
+    output_activation: OutputActivation = "auto"
+    initializer: InitializerName = "xavier_uniform"
+    parameters: list[LayerParameters] | None = None
+
+
+class OptimizerSpec(BaseModel):
+    """A row of the optimizers' registry with its hyperparameters, all of them filled in."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: OptimizerName = "sgd"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, given: Any) -> Any:
+        name = given.get("name", "sgd") if isinstance(given, dict) else None
+        if not isinstance(name, str) or name not in OPTIMIZERS:
+            return given
+        row = OPTIMIZERS[name]
+        filled: dict[str, Any] = {"name": row.name}
+        known = {each.name: each for each in row.hyperparameters}
+        for name, value in given.items():
+            if name == "name":
+                continue
+            if name not in known:
+                raise wrong(name, f"{row.name} has none; allowed: {', '.join(known)}")
+            low, high = known[name].min, known[name].max
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise wrong(name, "is not a number")
+            if not low <= value <= high:
+                raise wrong(name, f"is {value}; allowed: {low:g} to {high:g}")
+        for name, each in known.items():
+            filled[name] = float(given.get(name, each.default))
+        return filled
+
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        return dict(self.__pydantic_extra__ or {})
+
+
+class TrainingSpec(Model):
+    """How it learns. `batch_size` above the training set means the whole of it."""
+
+    loss: LossName = "auto"
+    optimizer: OptimizerSpec = Field(default_factory=OptimizerSpec)
+    batch_size: int = Field(10, ge=1)
+    shuffle: bool = True
+    l1: float = Field(0.0, ge=0, le=10)
+    l2: float = Field(0.0, ge=0, le=10)
+
+
+class Spec(Model):
+    """What to train; every field has a default."""
+
+    version: Literal[1] = 1
+    seed: int = Field(42, ge=0, lt=2**32)
+    data: DataSpec = Field(default_factory=lambda: DataSpec())
+    network: NetworkSpec = Field(default_factory=NetworkSpec)
+    training: TrainingSpec = Field(default_factory=TrainingSpec)
+
+    @model_validator(mode="after")
+    def _layers(self) -> "Spec":
+        given, needed = self.network.parameters, len(hidden_layers(self)) + 1
+        if given is not None and len(given) != needed:
+            message = f"has {len(given)} layers; the network has {needed}"
+            raise wrong("network.parameters", message)
+        return self
+
+
+def parse(given: Any, caps: Caps) -> Spec:
+    """A spec from JSON.
+
+    Raises SpecError with every problem found, before anything is allocated.
+    """
+    try:
+        spec = Spec.model_validate(given)
+    except ValidationError as error:
+        raise SpecError(problems(error)) from None
+    _check_caps(spec, caps)
+    return spec
+
+
+def problems(error: ValidationError) -> list[tuple[str, str]]:
+    """(dotted field, what is wrong and allowed) of each error."""
+    found = []
+    for each in error.errors():
+        below = [each["ctx"]["field"]] if each["type"] == "wrong" else []
+        field = ".".join(str(part) for part in (*each["loc"], *below)) or "spec"
+        message = each["msg"].removeprefix("Value error, ")
+        if each["type"] == "extra_forbidden":
+            message = "there is no such field"
+        found.append((field, message))
+    return found
+
+
+def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
+    """`spec` with a partial spec laid over it; lists are replaced.
+
+    Another data set or optimizer starts from its own defaults; point sets share their settings.
+    Explicit parameters stay while they fit, unless an initializer is chosen instead.
+    """
+    if not isinstance(changes, dict):
+        raise SpecError([("changes", "is not an object")])
+    base = spec.model_dump(exclude_none=True)
+    base["network"].pop("parameters", None)
+    name = _at(changes, "data", "name")
+    if name not in (None, spec.data.name):
+        kept = set(data_settings(spec.data.name)) if _alike(name, spec.data.name) else set()
+        base["data"] = {key: value for key, value in base["data"].items() if key in kept}
+    if _at(changes, "data", "encoding") not in (None, spec.data.encoding):
+        base["data"].pop("dimensions", None)
+    if _at(changes, "training", "optimizer", "name") not in (None, spec.training.optimizer.name):
+        del base["training"]["optimizer"]
+    merged = parse(_laid_over(base, changes), caps)
+    chosen = changes.get("network", {})  # an object: anything else has been refused
+    if not {"parameters", "initializer"} & set(chosen) and sizes(merged) == sizes(spec):
+        merged.network.parameters = spec.network.parameters
+    return merged
+
+
+def _alike(one: Any, other: str) -> bool:
+    """Whether two data sets have the same settings, which mean the same."""
+    return isinstance(one, str) and data_settings(one) == data_settings(other)
+
+
+def _at(tree: Any, *path: str) -> Any:
+    for key in path:
+        tree = tree.get(key) if isinstance(tree, dict) else None
+    return tree
+
+
+def _laid_over(base: Any, changes: Any) -> Any:
+    if not (isinstance(base, dict) and isinstance(changes, dict)):
+        return changes
+    return base | {key: _laid_over(base.get(key), value) for key, value in changes.items()}
+
+
+def _check_caps(spec: Spec, caps: Caps) -> None:
+    found = []
+    hidden, rows = spec.network.hidden, "data.samples"
+    samples = spec.data.samples or 0
+    if spec.data.x is not None:
+        samples, rows = len(spec.data.x), "data.x"
+    shipped = spec.data.encoding is not None  # always whole: only the network can be too large
+    if shipped:
+        samples, rows = sum(len(part.texts) for part in reviews()), "network"
+    if own := shape_of(spec.data.name):
+        samples, rows = own.rows, "data.name"
+    units = sizes(spec)
+    parameters = sum((a + 1) * b for a, b in pairwise(units))
+    if len(hidden) > caps.hidden_layers:
+        found.append(("network.hidden", f"{len(hidden)} layers; at most {caps.hidden_layers}"))
+    for number, layer in enumerate(hidden):
+        if layer.units > caps.units:
+            field = f"network.hidden.{number}.units"
+            found.append((field, f"{layer.units} units; at most {caps.units}"))
+    table = spec.data.x is not None
+    for field, columns in (("data.x", units[0]), ("data.y", units[-1])):
+        if table and columns > caps.units:
+            found.append((field, f"{columns} columns; at most {caps.units}"))
+    if parameters > caps.parameters:
+        found.append(("network", f"{parameters} parameters; at most {caps.parameters}"))
+    if samples > caps.samples and not shipped:
+        found.append((rows, f"{samples} examples; at most {caps.samples}"))
+    if samples * sum(units) > caps.activations:
+        found.append((rows, f"examples × units exceed {caps.activations}"))
+    batch = min(spec.training.batch_size, samples)
+    if batch * parameters > caps.update:
+        most = max(1, caps.update // parameters)
+        message = f"a batch of {batch} is at most {most} of a network with {parameters} parameters"
+        found.append(("training.batch_size", message))
+    if found:
+        raise SpecError(found)
+
+
+def hidden_layers(spec: Spec) -> list[LayerSpec]:
+    """The layers between inputs and output: word vectors, where there are any, come first."""
+    vectors = spec.data.dimensions
+    first = [LayerSpec(units=vectors, activation="linear")] if vectors else []
+    return [*first, *spec.network.hidden]
+
+
+def sizes(spec: Spec) -> list[int]:
+    """Units per layer, inputs first."""
+    return [spec.data.inputs, *(layer.units for layer in hidden_layers(spec)), spec.data.outputs]

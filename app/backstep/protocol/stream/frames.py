@@ -1,0 +1,343 @@
+"""Frames: what exists at a run's position, for what a client watches."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from backstep.data.build import Data
+from backstep.engine.program import Array
+from backstep.engine.training.evaluation import Evaluator, Score, quiet
+from backstep.engine.training.run import Run
+from backstep.protocol.codec import safetensors
+from backstep.protocol.codec.finite import to_json
+from backstep.protocol.facts import health
+from backstep.protocol.facts.examples import Scored, confusion, hardest
+from backstep.protocol.facts.inspector import Question, inspect
+from backstep.protocol.facts.maps import Plane, to_bytes
+from backstep.protocol.facts.narration import narrate
+from backstep.protocol.facts.numbers import Numbers, numbers_of
+from backstep.protocol.facts.scene import Scene
+from backstep.protocol.facts.selection import Selection, find
+from backstep.protocol.facts.wordplane import WordPlane, told
+
+MAP_NUMBERS = 100_000  # of all neurons' maps in one frame
+OUTPUT_NUMBERS = 250_000  # that the map of the output is computed through
+
+Tensors = dict[str, npt.NDArray[Any]]
+Focus = int | Literal["mean"] | None
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What a client watches: panel name to its options."""
+
+    panels: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"network": {}})
+
+    def __contains__(self, panel: str) -> bool:
+        return panel in self.panels
+
+    def option(self, panel: str, name: str, default: Any) -> Any:
+        return self.panels[panel].get(name, default)
+
+
+class FrameBuilder:
+    """Builds frames of one run. Keeps the grids it has drawn over, nothing of the past."""
+
+    def __init__(self, run: Run, data: Data) -> None:
+        self.run = run
+        self.data = data
+        self._planes: dict[int, Plane] = {}
+        self._words = WordPlane(data)
+        self._single: Evaluator | None = None
+        self._batch: Evaluator | None = None
+
+    def plane(self, resolution: int) -> Plane:
+        """The grid of that resolution."""
+        if resolution not in self._planes:
+            self._planes[resolution] = Plane(self.data, resolution)
+        return self._planes[resolution]
+
+    @property
+    def step_parameters(self) -> Array:
+        """The parameters that the step at hand computes with: at `update`, the old ones."""
+        trainer = self.run.trainer
+        at_update = self.run.position.op == self.run.operations.update
+        return trainer.previous if at_update else trainer.parameters
+
+    def batch_evaluator(self) -> Evaluator:
+        """Scores parameters on the batch at hand."""
+        trainer = self.run.trainer
+        rows = trainer.batches.rows
+        x, y = self.data.train_x[rows], self.data.train_y[rows]
+        known = self._batch
+        if (
+            known is None
+            or known.architecture != trainer.architecture
+            or known.examples != len(rows)
+        ):
+            known = self._batch = Evaluator(trainer.architecture, x, y, classify=False)
+        known.load(x, y)
+        return known
+
+    def train_evaluator(self) -> Evaluator:
+        """Scores parameters on the training set."""
+        return self.run.scorer.evaluators(self.run.trainer.architecture)[0]
+
+    def example(self, focus: Focus) -> int | None:
+        """The example in focus, the batch's first where there is none of that index; None for the
+        mean. The training set's are counted first, then the test set's."""
+        if focus == "mean":
+            return None
+        if focus is None or focus >= len(self.data):
+            return self.run.trainer.batches.rows[0]
+        return focus
+
+    @quiet
+    def numbers(self, focus: Focus) -> Numbers:
+        """The numbers on the neurons."""
+        trainer, row = self.run.trainer, self.example(focus)
+        if row is None:
+            return numbers_of(trainer.network, True, None)
+        network = self.single_evaluator(row).trace(self.step_parameters)
+        return numbers_of(network, False, network.data_loss())
+
+    def single_evaluator(self, row: int) -> Evaluator:
+        """Scores parameters on one example's own loss, without penalties."""
+        architecture = replace(self.run.trainer.architecture, l1=0.0, l2=0.0)
+        x, y = self.data.rows(row)
+        if self._single is None or self._single.architecture != architecture:
+            self._single = Evaluator(architecture, x, y, classify=False)
+        self._single.load(x, y)
+        return self._single
+
+    def scene(self, row: int | None, numbers: Numbers) -> Scene:
+        """The run as it is now, with the numbers of training row `row`, or of the mean."""
+        single = partial(self.single_evaluator, row or 0)
+        return Scene(
+            self.run, self.data, numbers, row, self.step_parameters, self.batch_evaluator, single
+        )
+
+    @quiet
+    def inspect(self, question: Question, focus: Focus) -> dict[str, Any]:
+        """The inspection of a parameter or neuron, with an example's numbers: those of the
+        batch's first where the focus is the mean."""
+        row = self.example(None if focus == "mean" else focus)
+        return inspect(self.scene(row, self.numbers(row)), question)
+
+    @quiet
+    def metadata(self, focus: Focus, numbers: Numbers) -> dict[str, Any]:
+        """Where the run is and how it does."""
+        run = self.run
+        trainer, batches = run.trainer, run.trainer.batches
+        step, op = run.position
+        kind, layer = run.operations[op]
+        scores = run.score()
+        row, rows = self.example(focus), batches.rows
+        return {
+            "step": step,
+            "op": op,
+            "kind": kind,
+            "layer": layer,
+            "epoch": batches.epoch,
+            "batch": batches.batch,
+            "batches": batches.per_epoch,
+            "updates": trainer.updates,
+            "head": {"step": run.head.step, "op": run.head.op},
+            "losses": {
+                "batch": trainer.batch_loss if op >= run.operations.loss else None,
+                "penalty": trainer.batch_penalty if op >= run.operations.loss else None,
+                "train": scores.train.loss,
+                "test": scores.test.loss if scores.test else None,
+            },
+            "accuracies": _accuracies(scores.train, scores.test),
+            "focus": {
+                "example": "mean" if row is None else row,
+                "in_batch": row is None or row in rows,
+                "position": rows.index(row) if row in rows else None,
+                "size": len(rows),
+                "x": numbers.input.tolist(),
+                "y": numbers.target.tolist(),
+                "text": None if row is None else self._text(row),
+            },
+            "rows": rows,
+            "failure": failure(run),
+        }
+
+    def _text(self, row: int) -> dict[str, Any] | None:
+        """An example's text and what was read in it."""
+        text = self.data.text(row)
+        if text is None or self.data.texts is None:
+            return None
+        return told(self.data.texts.encoder.read(text))
+
+    def build(
+        self, watch: Watch, focus: Focus, selection: Selection | None
+    ) -> tuple[dict[str, Any], Tensors]:
+        """What `parts` come to."""
+        meta: dict[str, Any] = {}
+        tensors: Tensors = {}
+        for more, arrays in self.parts(watch, focus, selection):
+            meta |= more
+            tensors |= arrays
+        return meta, tensors
+
+    def parts(
+        self, watch: Watch, focus: Focus, selection: Selection | None
+    ) -> Iterator[tuple[dict[str, Any], Tensors]]:
+        """Metadata and tensors of the position, part by part: the run must stay where it is until
+        the last, and nobody else may ask for its numbers. Surfaces, slices and curves are added by
+        the session, which knows what was sent."""
+        numbers = self.numbers(focus)
+        meta = self.metadata(focus, numbers)
+        yield self._scored(meta, watch)
+        if "network" in watch:
+            yield {}, self._network(numbers)
+            resolution = self._fineness(watch.option("network", "maps", 32), MAP_NUMBERS)
+            if self.data.plane == 2 and resolution:
+                yield self._maps(resolution)
+        if "words" in watch:
+            yield self._words.draw(self.run.trainer, watch.option("words", "count", 60))
+        if "output" in watch and self.data.plane:
+            asked = watch.option("output", "resolution", 48)
+            yield {}, self._output(self._fineness(asked, OUTPUT_NUMBERS))
+        yield self._told(meta, watch, self.scene(self.example(focus), numbers), selection), {}
+
+    @quiet
+    def _scored(self, meta: dict[str, Any], watch: Watch) -> tuple[dict[str, Any], Tensors]:
+        """The metadata and what its scores were made of, example by example: at once, as the
+        scorer's evaluators are others' too."""
+        tensors: Tensors = {}
+        for panel, tell in (("confusion", confusion), ("hardest", hardest)):
+            if panel in watch:
+                scored = Scored.of(self.run, self.data, watch.option(panel, "over", "test"))
+                meta[panel], drawn = tell(scored, watch.panels[panel])
+                tensors |= drawn
+        return meta, tensors
+
+    @quiet
+    def _told(
+        self, meta: dict[str, Any], watch: Watch, scene: Scene, selection: Selection | None
+    ) -> dict[str, Any]:
+        """What is told in words and single numbers of the scene."""
+        told: dict[str, Any] = {}
+        if "narration" in watch:
+            compare = watch.option("narration", "compare", False)
+            told["narration"] = narrate(scene, selection, compare=compare)
+        if "inspector" in watch:
+            told["inspection"] = self._inspection(watch, scene)
+        if "health" in watch:
+            told["health"] = health.tell(scene, self.train_evaluator(), meta["losses"]["train"])
+        return told
+
+    def _inspection(self, watch: Watch, scene: Scene) -> dict[str, Any] | None:
+        """Of what the panel has selected, as far as the step has computed it."""
+        target = find(scene.architecture, watch.option("inspector", "select", None))
+        if target is None:
+            return None
+        named = (find(scene.architecture, name) for name in watch.option("inspector", "unfold", []))
+        unfold = tuple(each for each in named if each and each.parameter is None)
+        question = Question(target, unfold, watch.option("inspector", "paths", 6))
+        return self.inspect(question, None) if scene.row is None else inspect(scene, question)
+
+    def _network(self, numbers: Numbers) -> Tensors:
+        """Parameters, and those numbers of the step that exist at the position."""
+        tensors: Tensors = {}
+        run = self.run
+        trainer, op = run.trainer, run.position.op
+        layout, operations = trainer.architecture.layout, run.operations
+        for name, value in layout.named(trainer.parameters):
+            tensors[f"parameters.{name}"] = value
+        if op == operations.update:
+            for name, value in layout.named(trainer.previous):
+                tensors[f"previous.{name}"] = value
+        tensors["input"] = numbers.input
+        gradients = dict(layout.named(trainer.gradients))
+        for layer in range(1, operations.depth + 1):
+            at = layer - 1
+            if op >= operations.index("linear", layer):
+                tensors[f"preactivations.{at}"] = numbers.preactivations[at]
+            if op >= operations.index("activation", layer):
+                tensors[f"activations.{at}"] = numbers.activations[at]
+            if op >= operations.index("delta", layer):
+                tensors[f"deltas.{at}"] = numbers.deltas[at]
+            if op >= operations.index("gradient", layer):
+                for part in ("weight", "bias"):
+                    name = f"layers.{at}.{part}"
+                    tensors[f"gradients.{name}"] = gradients[name]
+        return tensors
+
+    @quiet
+    def _maps(self, resolution: int) -> tuple[dict[str, Any], Tensors]:
+        """What every neuron answers over the plane."""
+        trainer, plane = self.run.trainer, self.plane(resolution)
+        maps = plane.draw(trainer.architecture, trainer.parameters)
+        scales = {"scales": maps.scales, "input_scales": plane.input_maps().scales}
+        return {"maps": scales}, {f"maps.{i}": drawn for i, drawn in enumerate(maps.layers)}
+
+    def _fineness(self, asked: int, numbers: int) -> int:
+        """Resolution of a map: coarser than asked where there are very many neurons, so that
+        computing it does not hold up everybody else."""
+        units = sum(self.run.trainer.architecture.sizes)
+        return min(asked, max(2, math.isqrt(numbers // units)))
+
+    @quiet
+    def _output(self, resolution: int) -> Tensors:
+        """What the network answers over the plane, or the line."""
+        trainer, plane = self.run.trainer, self.plane(resolution)
+        outputs = plane.layers(trainer.architecture, trainer.parameters)[-1]
+        if self.data.plane == 1:
+            return {"output.curve": outputs}
+        centred = plane.centred(trainer.architecture, outputs)
+        return {"output.map": to_bytes(centred, 1.0)}
+
+    def points(self, watch: Watch) -> Tensors:
+        """What is sent once: the data to draw and the inputs' own maps."""
+        data = self.data
+        tensors: Tensors = {
+            "data.points": data.train_points,
+            "data.y": data.train_y,
+            "test.points": data.test_points,
+            "test.y": data.test_y,
+        }
+        if "network" in watch and data.plane == 2:
+            resolution = self._fineness(watch.option("network", "maps", 32), MAP_NUMBERS)
+            if resolution:
+                tensors["maps.input"] = np.stack(self.plane(resolution).input_maps().layers)
+        return tensors
+
+
+def _accuracies(train: Score, test: Score | None) -> dict[str, float | None] | None:
+    if train.accuracy is None:
+        return None
+    return {"train": train.accuracy, "test": test.accuracy if test else None}
+
+
+def failure(run: Run) -> dict[str, Any] | None:
+    """What a run failed of, as it is told."""
+    found = run.failure
+    if found is None:
+        return None
+    return {
+        "kind": found.kind,
+        "layer": found.layer,
+        "quantity": found.quantity,
+        "step": found.position.step,
+        "op": found.position.op,
+        "message": found.message,
+        "hint": found.hint,
+    }
+
+
+@quiet
+def encode(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
+    """A frame's bytes: float64 leaves as float32."""
+    narrow = {
+        name: tensor.astype(np.float32) if tensor.dtype == np.float64 else tensor
+        for name, tensor in tensors.items()
+    }
+    return safetensors.encode(narrow, {"frame": to_json(meta)})

@@ -1,0 +1,1 @@
+"""A class that follows a run."""

@@ -1,0 +1,357 @@
+"""The class that follows a run: what it is shown, one frame for all of it, and what it is asked."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from backstep.protocol.codec.finite import to_json
+from backstep.protocol.spec.schema import Spec, SpecError
+from backstep.protocol.stream.frames import Focus, Tensors, Watch, encode
+from backstep.protocol.stream.teaching import SHOWN, Ask, Present, Reveal
+from backstep.sessions.classroom.poll import Poll
+from backstep.sessions.connection import End
+from backstep.sessions.view.curve import LossCurve
+from backstep.sessions.view.describe import state
+from backstep.sessions.view.framing import moment
+from backstep.sessions.view.landscape import Drawn
+from backstep.sessions.view.watching import read_panels
+
+if TYPE_CHECKING:
+    from backstep.sessions.session import Session
+
+_AT_ONCE = 25  # followers that a frame is handed to before others are heard
+_REPORT_SECONDS = 0.25  # between two reports to the presenter
+_DEFAULT: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
+
+Extras = Mapping[str, tuple[int, Drawn]]
+
+
+class Pupil(Protocol):
+    """Who follows, as far as the class knows."""
+
+    @property
+    def heads(self) -> int:
+        """How many it stands for."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it would take another frame."""
+
+    def stir(self) -> None:
+        """There is another frame."""
+
+    def tell(self, kind: str, text: str) -> None:
+        """Post an event, already in JSON."""
+
+    def end(self, why: End) -> None:
+        """The class is over."""
+
+
+class Shared:
+    """A frame for the whole class. Its bytes are made once for all who lack the same of what does
+    not come with every frame: the points, the curve."""
+
+    def __init__(self, number: int, meta: dict[str, Any], tensors: Tensors, extras: Extras) -> None:
+        self.number = number
+        self._meta = meta | {"seq": number, "answers": []}
+        # The engine's arrays change under its hands.
+        self._tensors = {name: _copy(tensor) for name, tensor in tensors.items()}
+        self._extras = dict(extras)
+        self._bytes: dict[frozenset[str], bytes] = {}
+
+    @property
+    def extras(self) -> Extras:
+        return self._extras
+
+    @property
+    def plain(self) -> bytes:
+        """The bytes for one who has all of the extras."""
+        return self.data({name: stamp for name, (stamp, _) in self._extras.items()})
+
+    def data(self, has: dict[str, int]) -> bytes:
+        """The bytes for one who `has` so much of the extras; notes there what it has then."""
+        lacking = frozenset(
+            name for name, (stamp, _) in self._extras.items() if has.get(name) != stamp
+        )
+        if lacking not in self._bytes:
+            meta, tensors = dict(self._meta), dict(self._tensors)
+            for name in sorted(lacking):
+                more, arrays = self._extras[name][1]
+                meta |= more
+                tensors |= arrays
+            self._bytes[lacking] = encode(meta, tensors)
+        has.update({name: self._extras[name][0] for name in lacking})
+        return self._bytes[lacking]
+
+
+async def hand_out(pupils: Iterable[Pupil]) -> None:
+    """Tell all of a new frame, a few in each round of the loop: others are heard between."""
+    them = list(pupils)
+    for first in range(0, len(them), _AT_ONCE):
+        for pupil in them[first : first + _AT_ONCE]:
+            pupil.stir()
+        await asyncio.sleep(0)
+
+
+def _copy(tensor: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return np.array(tensor, dtype=np.float32 if tensor.dtype == np.float64 else tensor.dtype)
+
+
+class Classroom:
+    """Of one session; it works only while there are followers."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._pupils: set[Pupil] = set()
+        self.frame: Shared | None = None
+        self._watch = Watch(read_panels(_DEFAULT, session.settings.caps))
+        self._focus: Focus = None
+        self._page: dict[str, Any] = {}
+        self._hold = False
+        self._shown = 0  # counts what the presenter chose to show
+        self._released = -1  # the version that the presenter has seen, where that is waited for
+        self._poll: Poll | None = None
+        self._asked = 0
+        self._made: tuple[int, int] | None = None  # what the frame is of
+        self._curve = LossCurve()
+        self._extras: dict[str, tuple[int, Drawn]] = {}
+        self._number = self._stamp = 0  # of frames, and of extras
+        self._points_of: Any = None
+        self._told: Spec | None = None
+        self._greeting = (-1, "")  # the version that it is of
+        self._due = 0.0
+        self._stirred = asyncio.Event()
+        self._work: asyncio.Task[None] | None = None
+        self._stop_listening: Callable[[], None] = lambda: None
+        self._report: asyncio.TimerHandle | None = None
+        self._presented = False
+
+    def __len__(self) -> int:
+        return len(self._pupils)
+
+    @property
+    def secret(self) -> bytes:
+        """What the keys of its followers are sealed with; as lasting as the run."""
+        return self._session.token_hash
+
+    # Who is there.
+
+    def join(self, pupil: Pupil) -> None:
+        """Take a follower in, and tell it where the class is."""
+        self.enter(pupil)
+        for kind, text in self.greeting():
+            pupil.tell(kind, text)
+
+    def enter(self, pupil: Pupil) -> None:
+        """Take somebody in who is told later."""
+        if self._session.over is not None:  # while it had not said hello yet
+            pupil.end(self._session.over)
+        if not self._pupils:
+            self._stop_listening = self._session.listen(self._changed)
+            self._work = asyncio.create_task(self._run())
+            self._told = self._session.spec
+        self._pupils.add(pupil)
+        self._stirred.set()
+        self.recount()
+
+    def greeting(self) -> list[tuple[str, str]]:
+        """The events that a follower begins with, by kind."""
+        events = [("welcome", self._welcome()), ("presented", to_json(self._presentation()))]
+        if self._poll is not None:
+            events.append(("question", to_json(self._question(self._poll))))
+        return events
+
+    def _welcome(self) -> str:
+        """What most come for at once is told in the same words until the run moves."""
+        version, text = self._greeting
+        if version != self._session.version:
+            welcome = state(self._session) | {"type": "welcome", "restarted": True, **_FOLLOWER}
+            text = to_json(welcome)
+            self._greeting = self._session.version, text
+        return text
+
+    def leave(self, pupil: Pupil) -> None:
+        if pupil not in self._pupils:
+            return
+        self._pupils.remove(pupil)
+        self.recount()
+        if not self._pupils:
+            self._stop_listening()
+            self._stop_listening = lambda: None
+            if self._work is not None:
+                self._work.cancel()
+            self._work = self.frame = self._made = None
+
+    def dismiss(self, why: End) -> None:
+        """The run has ended, or left, and the class with it."""
+        for pupil in self._pupils:
+            pupil.end(why)
+
+    def stir(self) -> None:
+        """Somebody may be waiting for a frame."""
+        self._stirred.set()
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        """Tell all followers; the event becomes text once."""
+        text = to_json(event)
+        for pupil in self._pupils:
+            pupil.tell(event["type"], text)
+
+    def _changed(self, event: dict[str, Any] | None) -> None:
+        """The session has moved, or says something."""
+        if event is not None and event["type"] in ("edited", "status"):
+            if event["type"] == "edited":
+                self._told = self._session.spec
+                event = state(self._session) | event
+                if event["restarted"]:
+                    # The frame is of a network that is no more, or came before this was told, and
+                    # who hears it drops what was drawn.
+                    self.frame = self._made = self._points_of = None
+                    self._curve = LossCurve()
+            self._tell(event | _FOLLOWER)
+        self._stirred.set()
+
+    # What the presenter does.
+
+    def present(self, command: Present) -> None:
+        """Show the class something else. Raises SpecError."""
+        for name in command.panels:
+            if name not in SHOWN:
+                message = f"is not shown to a class; allowed: {', '.join(SHOWN)}"
+                raise SpecError([(f"panels.{name}", message)])
+        watch = Watch(read_panels(command.panels, self._session.settings.caps))
+        page, self._page = self._page, command.page
+        selected, self._presented = self._selection, True
+        if (watch, command.focus) != (self._watch, self._focus):
+            if not ("curve" in self._watch and "curve" in watch):
+                self._curve = LossCurve()
+            self._watch, self._focus = watch, command.focus
+            self._shown += 1
+        self._hold = command.hold
+        if (page, selected) != (self._page, self._selection):
+            self._tell(self._presentation())
+        self._stirred.set()
+
+    @property
+    def _selection(self) -> str | None:
+        found: str | None = self._watch.panels.get("narration", {}).get("select")
+        return found
+
+    def _presentation(self) -> dict[str, Any]:
+        return {"type": "presented", "select": self._selection, "page": self._page, **_FOLLOWER}
+
+    def show(self, version: int) -> None:
+        """The presenter has seen the run at that version."""
+        self._released = version
+        self._stirred.set()
+
+    def ask(self, command: Ask) -> None:
+        """Put a question to the class, in place of one that is open."""
+        self._asked += 1
+        self._poll = Poll(self._asked, command)
+        self._tell(self._question(self._poll))
+        self.recount()
+
+    def _question(self, poll: Poll) -> dict[str, Any]:
+        return {"type": "question", **poll.question, **_FOLLOWER}
+
+    def reveal(self, command: Reveal) -> None:
+        """End the question, if there is one: the class sees the step, and how it answered."""
+        poll, self._poll = self._poll, None
+        if poll is not None:
+            told = {"right": command.right, "because": command.because, "counts": poll.counts}
+            self._tell({"type": "revealed", "number": poll.number, **told, **_FOLLOWER})
+        self.show(self._session.version)
+        self.recount()
+
+    def answer(self, key: str, number: int, choice: int) -> bool:
+        """A follower's answer; whether it was one to the question that is open."""
+        poll = self._poll
+        if poll is None or poll.number != number or not poll.answer(key, choice):
+            return False
+        self.recount()
+        return True
+
+    def report(self) -> dict[str, Any]:
+        """What the presenter is told: how many follow, and how they answer; no names."""
+        poll, heads = self._poll, sum(pupil.heads for pupil in self._pupils)
+        asked = None if poll is None else poll.question | {"counts": poll.counts}
+        return {"type": "class", "followers": heads, "asked": asked}
+
+    def recount(self) -> None:
+        """Tell the presenter soon."""
+        if self._presented and self._report is None:
+            loop = asyncio.get_running_loop()
+            self._report = loop.call_later(_REPORT_SECONDS, self._send_report)
+
+    def _send_report(self) -> None:
+        self._report = None
+        self._session.announce(self.report())
+
+    # The frame.
+
+    @property
+    def _owed(self) -> bool:
+        """Whether there is something new that the class may see, and somebody to take it."""
+        session = self._session
+        if self._made == (session.version, self._shown):
+            return False
+        held = self._hold and not session.playing and self._released != session.version
+        if (held and self.frame is not None) or (held and self._poll is not None):
+            return False
+        return any(pupil.waiting for pupil in self._pupils)
+
+    async def _run(self) -> None:
+        """Make frames for as long as there are followers, no faster than all can be served."""
+        session = self._session
+        while True:
+            await self._stirred.wait()
+            self._stirred.clear()
+            if not self._owed:
+                continue
+            early = self._due - monotonic()
+            if early > 0:
+                await asyncio.sleep(early)
+            await session.turns.ask(urgent=not session.playing)
+            if session.spec is not self._told:
+                # The run moved over an edit: other settings rule here.
+                self._changed({"type": "edited", "restarted": False, "edit": None})
+            await self._make()
+            apart = max(session.settings.frame_seconds, len(self) / session.settings.class_frames)
+            self._due = max(self._due, monotonic() - apart) + apart
+            await hand_out(self._pupils)
+
+    async def _make(self) -> None:
+        session = self._session
+        async with session.still:
+            made = (session.version, self._shown)
+            meta, tensors = await moment(session, self._watch, self._focus, self._selection)
+            self._collect()
+        self._number += 1
+        self.frame, self._made = Shared(self._number, meta, tensors, self._extras), made
+
+    def _collect(self) -> None:
+        """What does not come with every frame, where it is new."""
+        session = self._session
+        maps = self._watch.panels.get("network", {}).get("maps")
+        if self._points_of != (session.run_epoch, maps):
+            self._points_of = (session.run_epoch, maps)
+            self._put("points", ({}, session.frames.points(self._watch)))
+        if "curve" not in self._watch:
+            self._extras.pop("curve", None)
+        for drawn in self._curve.owed(session, self._watch):
+            self._put("curve", drawn)
+
+    def _put(self, name: str, drawn: Drawn) -> None:
+        self._stamp += 1
+        meta, tensors = drawn
+        self._extras[name] = (
+            self._stamp,
+            (meta, {key: _copy(each) for key, each in tensors.items()}),
+        )
+
+
+_FOLLOWER = {"role": "follower", "id": None}

@@ -1,0 +1,99 @@
+"""Answers to questions about a run that change nothing."""
+
+from typing import Any
+
+import numpy as np
+
+from backstep.data.build import Data
+from backstep.data.digits import prepare
+from backstep.data.errors import DataError
+from backstep.engine.errors import InvalidValue
+from backstep.engine.nn.network import Architecture
+from backstep.engine.program import Array
+from backstep.engine.training.evaluation import Evaluator
+from backstep.protocol.facts.inspector import Question
+from backstep.protocol.facts.selection import Selection, find
+from backstep.protocol.facts.wordplane import told
+from backstep.protocol.stream.frames import Focus, FrameBuilder
+from backstep.protocol.stream.messages import Inspect, Nudge, Predict
+
+
+def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, Any]:
+    """All there is to tell of one parameter or neuron, computed by the step already or not."""
+    architecture = frames.run.trainer.architecture
+    if command.tensor is not None:
+        parameter = architecture.layout.find(command.tensor, command.index)
+        target = Selection(parameter.layer + 1, parameter.unit, parameter)
+    else:
+        target = _named(architecture, command.select or "", "select")
+    unfold = tuple(_named(architecture, name, "unfold", neuron=True) for name in command.unfold)
+    return frames.inspect(Question(target, unfold, command.paths, everything=True), focus)
+
+
+def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = False) -> Selection:
+    """What is called so; raises InvalidValue naming `field` when there is none."""
+    found = find(architecture, name)
+    if found is None or (neuron and found.parameter is not None):
+        allowed = "neurons.1.0" if neuron else "layers.0.weight.2.1, layers.0.bias.2, neurons.1.0"
+        raise InvalidValue(f"the network has no {name!r}; names are like {allowed}", field=field)
+    return found
+
+
+def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
+    """The true change of the loss beside slope · ε, over the batch at hand or all of training."""
+    layout = frames.run.trainer.architecture.layout
+    parameter = layout.find(command.tensor, command.index)
+    at = layout.index(parameter)
+    here = frames.step_parameters
+    evaluator = frames.batch_evaluator() if command.over == "batch" else frames.train_evaluator()
+    before = evaluator.loss(here)
+    slope = float(evaluator.gradient(here)[at])
+    moved = here.copy()
+    moved[at] += command.delta
+    after = evaluator.loss(moved)
+    return {
+        "parameter": str(parameter),
+        "value": float(here[at]),
+        "delta": command.delta,
+        "before": before,
+        "after": after,
+        "change": after - before,
+        "predicted": slope * command.delta,
+        "over": command.over,
+        "examples": evaluator.examples,
+    }
+
+
+def predict(frames: FrameBuilder, command: Predict) -> dict[str, Any]:
+    """What the network answers to one example, layer by layer, and how it was made numbers."""
+    architecture = frames.run.trainer.architecture
+    numbers, text = _example(frames.data, command)
+    inputs, *_, outputs = architecture.sizes
+    if len(numbers) != inputs:
+        message = f"has {len(numbers)} numbers; the network has {inputs} inputs"
+        raise InvalidValue(message, field="input")
+    evaluator = Evaluator(architecture, numbers[None], np.zeros((1, outputs)), classify=False)
+    layers = evaluator.layers(frames.run.trainer.parameters)
+    return {
+        "input": numbers.tolist(),
+        "text": text,
+        "activations": [layer[:, 0].tolist() for layer in layers],
+        "output": layers[-1][:, 0].tolist(),
+    }
+
+
+def _example(data: Data, command: Predict) -> tuple[Array, dict[str, Any] | None]:
+    """The inputs of what is asked about, and of a text what was read in it."""
+    if command.image is not None:
+        if data.image is None:
+            raise InvalidValue("the network is not given images", field="image")
+        try:
+            return prepare(np.array(command.image)), None
+        except DataError as error:
+            raise InvalidValue(str(error), field=error.field) from None
+    if command.text is not None:
+        if data.texts is None:
+            raise InvalidValue("the network is not given texts", field="text")
+        reading = data.texts.encoder.read(command.text)
+        return reading.inputs, told(reading)
+    return np.array(command.input), None

@@ -1,0 +1,1 @@
+"""Sessions in memory, and how they outlive the process."""

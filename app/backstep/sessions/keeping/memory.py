@@ -1,0 +1,212 @@
+"""Sessions in this process's memory, with a cap on their number and an expiry for the idle."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from functools import partial
+from time import monotonic
+
+from backstep.protocol.spec.edits import EditSpec
+from backstep.protocol.spec.schema import Spec, SpecError
+from backstep.sessions.connection import ENDED, MOVED, End
+from backstep.sessions.keeping.keeper import Keeper
+from backstep.sessions.run.sets import Sets
+from backstep.sessions.run.turns import Turns
+from backstep.sessions.session import Session
+from backstep.sessions.stores.records import Records
+from backstep.sessions.stores.sets import MemorySets
+from backstep.settings import Settings
+
+_PRUNE_SECONDS = 3600.0
+_ATTEMPTS = 3  # to write a session down that goes on meanwhile
+log = logging.getLogger("backstep")
+
+
+class Full(Exception):
+    """There is no room for another session."""
+
+
+class MemoryStore:
+    """Sessions by id. With `records` they outlive the process, and sleep there when not in use."""
+
+    def __init__(
+        self, settings: Settings, sets: Sets | None = None, records: Records | None = None
+    ) -> None:
+        self._settings = settings
+        self._sets = MemorySets(settings) if sets is None else sets
+        self.turns = Turns(settings.slice_seconds, settings.round_seconds)
+        self.keeper = Keeper(records, settings, self._sets)
+        self.keeper.lost = self._lose
+        self._sessions: dict[str, Session] = {}
+        self._opening = 0  # sessions that are being built
+        self._waking: dict[str, asyncio.Task[None]] = {}
+
+    def create(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
+        """A new session; raises Full when there is no room, SpecError for a spec that cannot be
+        trained."""
+        self._make_room()
+        session = self._build(spec, edits)
+        self._add(session)
+        return session
+
+    async def open(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
+        """As `create`, off the event loop, and written down."""
+        self._make_room()
+        self._opening += 1
+        try:
+            await self.keeper.wake_set(spec.data.name)
+            session = await asyncio.to_thread(self._build, spec, edits)
+        finally:
+            self._opening -= 1
+        self._add(session)
+        await session.keep()
+        return session
+
+    def _build(self, spec: Spec, edits: Sequence[EditSpec]) -> Session:
+        return Session(spec, self._settings, edits, turns=self.turns, sets=self._sets)
+
+    def _add(self, session: Session) -> None:
+        session.keep = partial(self.keeper.save, session)
+        self._sessions[session.id] = session
+
+    def _make_room(self) -> None:
+        self.expire()
+        room = self._settings.sessions - self._opening
+        if len(self._sessions) >= room:
+            # Who sleeps in the store needs no room here.
+            asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
+            if asleep:
+                self._release(min(asleep, key=lambda session: session.used).id)
+        if len(self._sessions) >= room:
+            raise Full(f"{self._settings.sessions} runs are open; try again later")
+
+    @property
+    def room(self) -> int:
+        """How many more sessions there is room for."""
+        asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
+        return max(0, self._settings.sessions - len(self._sessions) + len(asleep))
+
+    @property
+    def playing(self) -> int:
+        """How many sessions play."""
+        return sum(session.playing for session in self._sessions.values())
+
+    def quiet(self) -> bool:
+        """Whether nobody is waiting for anything."""
+        return not self.playing and not self.turns.waiting
+
+    def get(self, identifier: str) -> Session | None:
+        return self._sessions.get(identifier)
+
+    def coded(self, watch_code: str) -> Session | None:
+        """The session that has that code, if it is awake."""
+        awake = (each for each in self._sessions.values() if each.watch_code == watch_code)
+        return next(awake, None)
+
+    async def find(self, watch_code: str) -> str | None:
+        """The id of the session that has that code. Raises StoreError."""
+        awake = self.coded(watch_code)
+        return await self.keeper.find(watch_code) if awake is None else awake.id
+
+    async def wake(self, identifier: str) -> None:
+        """Bring a session back that is in the store only. Raises Full, StoreError, SpecError, and
+        Held where it goes on in another process."""
+        if identifier in self._sessions or not self.keeper.durable:
+            return
+        waking = self._waking.get(identifier)
+        if waking is None:
+            waking = self._waking[identifier] = asyncio.create_task(self._wake(identifier))
+            waking.add_done_callback(lambda _: self._waking.pop(identifier))
+        await asyncio.shield(waking)
+
+    async def _wake(self, identifier: str) -> None:
+        try:
+            session = await self.keeper.load(identifier, self.turns)
+            if session is not None:
+                self._make_room()
+                self._add(session)
+        except (Full, SpecError):
+            self.keeper.release([identifier])
+            raise
+
+    async def end(self, identifier: str) -> None:
+        """End a session for good."""
+        self.remove(identifier)
+        await self.keeper.delete(identifier)
+
+    def remove(self, identifier: str, why: End = ENDED) -> None:
+        session = self._sessions.pop(identifier, None)
+        if session is not None:
+            session.close(why)
+
+    def _release(self, *identifiers: str) -> None:
+        for identifier in identifiers:
+            self.remove(identifier, MOVED)
+        self.keeper.release(identifiers)
+
+    async def give(self, identifier: str, *, force: bool) -> bool:
+        """Write a session down and leave it to another process, unless somebody is connected to
+        it and it is not by `force`: whether it was left."""
+        session = self.get(identifier)
+        if session is None:
+            return True
+        if force:
+            session.rest()
+        for _ in range(_ATTEMPTS):
+            if not self.keeper.keeps(session):
+                await self.keeper.save(session)
+        if not self.keeper.keeps(session) or (session.watched and not force):
+            return False
+        self._release(identifier)
+        await self.keeper.settled()
+        return True
+
+    def _lose(self, identifier: str) -> None:
+        """It goes on in another process."""
+        self._release(identifier)
+
+    def expire(self) -> None:
+        """Let go of sessions that nobody is connected to and nobody has used for a while; of those
+        that have been written down sooner."""
+        now = monotonic()
+        for session in list(self._sessions.values()):
+            if session.watched:
+                continue
+            kept, settings = self.keeper.keeps(session), self._settings
+            if session.used < now - (settings.awake_seconds if kept else settings.idle_seconds):
+                self._release(session.id)
+
+    async def keep_tidy(self) -> None:
+        """Write down where everybody is, and let the idle go, until cancelled."""
+        due = monotonic()
+        while True:
+            if monotonic() >= due:
+                due += _PRUNE_SECONDS
+                await self.keeper.prune()
+            await asyncio.sleep(self._settings.flush_seconds)
+            try:
+                await self.keeper.flush(list(self._sessions.values()))
+            except Exception:
+                # Whatever it is, the next round may do better; without one nothing is kept.
+                log.exception("where the runs are could not be written down")
+            self.expire()
+
+    async def rest(self) -> None:
+        """Stop everybody, write down where they are, and that they will go on."""
+        for session in self._sessions.values():
+            session.rest()
+        await self.keeper.flush(list(self._sessions.values()))
+
+    async def leave(self) -> None:
+        """Write down where everybody is, and leave all runs to others."""
+        await self.keeper.flush(list(self._sessions.values()))
+        self._release(*self._sessions)
+        await self.keeper.settled()
+
+    async def close(self) -> None:
+        """As `leave`, for good."""
+        await self.leave()
+        await self.keeper.close()
+
+    def __len__(self) -> int:
+        return len(self._sessions)

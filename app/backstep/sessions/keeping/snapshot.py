@@ -1,0 +1,83 @@
+"""A run's past as bytes, so that it need not be gone through again from the start."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from backstep import __version__
+from backstep.engine.program import Array
+from backstep.engine.training.batches import Epoch, Place
+from backstep.engine.training.evaluation import Score, Scores
+from backstep.engine.training.run import Past
+from backstep.engine.training.trainer import Checkpoint, Settings
+from backstep.protocol.codec import safetensors
+from backstep.sessions.stores.sealed import seal, unseal
+
+
+def encode(past: Past) -> bytes:
+    """A sealed safetensors file; other versions of backstep may compute otherwise, so it names its
+    own."""
+    told = {
+        "version": __version__,
+        "checkpoints": [
+            {
+                "updates": each.updates,
+                "began": each.began,
+                "settings": asdict(each.settings),
+                "place": each.place,
+            }
+            for each in past.checkpoints
+        ],
+        "stride": past.stride,
+        "curve_stride": past.curve_stride,
+        "classified": any(scores.train.accuracy is not None for _, scores in past.curve),
+        "tested": any(scores.test is not None for _, scores in past.curve),
+    }
+    rows = [(at, *_numbers(scores.train), *_numbers(scores.test)) for at, scores in past.curve]
+    tensors = {"curve": np.array(rows, dtype=np.float64).reshape(-1, 5)}
+    tensors |= {f"numbers.{i}": each.numbers for i, each in enumerate(past.checkpoints)}
+    return seal(safetensors.encode(tensors, {"past": json.dumps(told)}))
+
+
+def _numbers(score: Score | None) -> tuple[float, float]:
+    if score is None:
+        return np.nan, np.nan
+    return score.loss, np.nan if score.accuracy is None else score.accuracy
+
+
+def decode(data: bytes) -> Past | None:
+    """What `encode` made of a past; None if another version did, or it was damaged since."""
+    try:
+        tensors, metadata = safetensors.decode(unseal(data))
+    except ValueError:
+        return None
+    told: dict[str, Any] = json.loads(metadata["past"])
+    if told["version"] != __version__:
+        return None
+    checkpoints = [
+        _checkpoint(each, tensors[f"numbers.{i}"]) for i, each in enumerate(told["checkpoints"])
+    ]
+    curve = list(_curve(tensors["curve"].tolist(), told["classified"], told["tested"]))
+    return Past(checkpoints, told["stride"], curve, told["curve_stride"])
+
+
+def _checkpoint(told: dict[str, Any], numbers: Array) -> Checkpoint:
+    settings, (epoch, *place) = told["settings"], told["place"]
+    pairs = tuple((name, value) for name, value in settings["hyperparameters"])
+    return Checkpoint(
+        told["updates"],
+        told["began"],
+        Settings(**settings | {"hyperparameters": pairs}),
+        Place(Epoch(*epoch), *place),
+        np.array(numbers, dtype=np.float64),
+    )
+
+
+def _curve(rows: list[list[float]], classified: bool, tested: bool) -> Iterator[tuple[int, Scores]]:
+    for at, loss, accuracy, test_loss, test_accuracy in rows:
+        train = Score(loss, accuracy if classified else None)
+        test = Score(test_loss, test_accuracy if classified else None) if tested else None
+        yield int(at), Scores(train, test)

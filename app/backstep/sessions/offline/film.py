@@ -1,0 +1,234 @@
+"""A run gone through once more, operation by operation, and written down for a page that plays it
+without a server: docs/embedding.md, *Offline copy*."""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+import numpy as np
+
+from backstep.engine.training.evaluation import quiet
+from backstep.engine.training.operations import GRANULARITIES, Kind, Position
+from backstep.protocol.codec import safetensors
+from backstep.protocol.codec.finite import to_json
+from backstep.protocol.facts.inspector import Question, inspect
+from backstep.protocol.facts.narration import narrate
+from backstep.protocol.facts.scene import Scene
+from backstep.protocol.facts.selection import Selection, find, neuron
+from backstep.protocol.stream.frames import Tensors, Watch
+from backstep.sessions.offline.columns import Columns
+from backstep.sessions.offline.slots import Slot, Strings
+from backstep.sessions.offline.tracks import Tracks
+from backstep.sessions.session import Session
+from backstep.sessions.view.curve import curve
+from backstep.sessions.view.describe import state
+
+# Parameters and neurons that are told of one by one, and these times the steps.
+MOST_TARGETS, MOST_TOLD = 120, 14_000
+MAPS, OUTPUT = 16, 32  # points a side
+
+Progress = Callable[[int], None]
+
+
+class Film:
+    """Records `session`, which stands at its start and belongs to nobody else.
+
+    `panels` are those of the page; `select` is told of even where there are too many parameters and
+    neurons to tell of each.
+    """
+
+    def __init__(
+        self, session: Session, steps: int, panels: Collection[str], select: str | None = None
+    ) -> None:
+        self.session, self.panels = session, panels
+        self._run, self._frames = session.run, session.frames
+        self._wanted = steps
+        self._strings = Strings()
+        architecture = self._run.trainer.architecture
+        known = [find(architecture, name) for name in _names(architecture.sizes)]
+        chosen = find(architecture, select)
+        every = len(known) <= MOST_TARGETS and len(known) * steps <= MOST_TOLD
+        self.targets = [each for each in (known if every else [chosen]) if each is not None]
+        operations = range(len(self._run.operations))
+        self._meta = [Slot(self._strings) for _ in operations]
+        self._tensors: list[list[Tensors]] = [[] for _ in operations]
+        self._narrations: list[dict[str, Slot]] = [{} for _ in operations]
+        self._inspections: dict[str, dict[int, Slot]] = {}
+        self._moments: list[tuple[dict[str, Any], Tensors]] = []
+        self._epochs: list[int] = []
+        self._edited: list[tuple[int, dict[str, Any]]] = []
+        self._welcome = {"type": "welcome", "id": None, "role": "driver", "restarted": True}
+        self._welcome |= state(session) | {"recorded": True}
+        self._tracks = Tracks(session, steps, panels, self.targets, self._strings)
+
+    def take(self, progress: Progress = lambda done: None) -> int:
+        """Go through the steps, or up to a failure; how many were done."""
+        run, update = self._run, self._run.operations.update
+        self._moment()
+        with np.errstate(all="ignore"):
+            for step in range(self._wanted):
+                self._spec(step)
+                for op in range(update + 1):
+                    run.seek(Position(step, op))
+                    if run.failure:
+                        return step
+                    self._frame(op)
+                if run.trainer.batches.at_epoch_end:
+                    self._epochs.append(step)
+                self._moment()
+                progress(step + 1)
+        return self._wanted
+
+    @property
+    def steps(self) -> int:
+        """How many are recorded."""
+        return len(self._moments) - 1
+
+    def _spec(self, step: int) -> None:
+        """Other settings may rule from here on."""
+        spec = self.session.spec.model_dump(exclude_none=True)
+        if spec != (self._edited[-1][1] if self._edited else self._welcome["spec"]):
+            self._edited.append((step, spec))
+
+    def _frame(self, op: int) -> None:
+        frames = self._frames
+        panels: dict[str, dict[str, Any]] = {"network": {"maps": 0}, "narration": {}}
+        if "health" in self.panels:
+            panels["health"] = {}
+        meta, tensors = frames.build(Watch(panels), None, None)
+        narration = meta.pop("narration")
+        del meta["head"]
+        self._meta[op].add(meta)
+        self._tensors[op].append({name: each.astype(np.float32) for name, each in tensors.items()})
+        row = frames.example(None)
+        scene = frames.scene(row, frames.numbers(row))
+        self._narrate(op, "", scene, narration)
+        kind, layer = self._run.operations[op]
+        for target in self.targets:
+            if _concerns(kind, layer, target):
+                self._narrate(op, str(target), scene, narrate(scene, target))
+            if "inspector" in self.panels and op in self._turns(target):
+                self._inspect(op, scene, target)
+
+    def _narrate(self, op: int, name: str, scene: Scene, narration: dict[str, Any]) -> None:
+        slots = self._narrations[op]
+        if narration["kind"] == "gradient":
+            narration = _examples(scene, narration) | narration
+        slots.setdefault(name, Slot(self._strings)).add(narration)
+
+    def _inspect(self, op: int, scene: Scene, target: Selection) -> None:
+        slots = self._inspections.setdefault(str(target), {})
+        found = inspect(scene, Question(target))
+        if found["contributions"]:
+            found["contributions"] = None  # the page shows those of the narration
+        slots.setdefault(op, Slot(self._strings)).add(found)
+
+    def _turns(self, target: Selection) -> set[int]:
+        """The operations at which there is something new to tell of a parameter or neuron."""
+        operations, layer = self._run.operations, target.layer
+        if layer == 0:
+            return {0}
+        own: list[Kind] = ["linear", "activation", "delta"]
+        found = {0, operations.update, *(operations.index(kind, layer) for kind in own)}
+        if target.parameter is not None:
+            found.add(operations.index("gradient", layer))
+            if layer > 1:
+                found.add(operations.index("activation", layer - 1))
+        return found
+
+    def _moment(self) -> None:
+        """What hangs on the parameters alone: pictures, and the loss about them."""
+        watch: dict[str, dict[str, Any]] = {}
+        if "network" in self.panels:
+            watch["network"] = {"maps": MAPS}
+        if "output" in self.panels:
+            watch["output"] = {"resolution": OUTPUT}
+        meta, tensors = self._frames.build(Watch(watch), None, None)
+        drawn = {name: each for name, each in tensors.items() if name.startswith(("maps", "outp"))}
+        self._moments.append((meta.get("maps", {}), drawn))
+        self._tracks.moment(len(self._moments) - 1)
+
+    @quiet
+    def encode(self) -> bytes:
+        """The recording, a safetensors file."""
+        steps = self.steps
+        columns = Columns(steps)
+        tensors = [self._rows(columns, rows[:steps]) for rows in self._tensors]
+        operations = self._run.operations
+        head = {
+            "steps": steps,
+            "welcome": self._welcome,
+            "edited": self._edited,
+            "ends": {by: operations.ends(by) for by in GRANULARITIES},
+            "epochs": self._epochs,
+            "targets": [str(each) for each in self.targets],
+            "tensors": tensors,
+            "meta": [slot.template(columns, steps) for slot in self._meta],
+            "narrations": [
+                {name: slot.template(columns, steps) for name, slot in slots.items()}
+                for slots in self._narrations
+            ],
+            "inspections": {
+                name: [[op, slot.template(columns, steps)] for op, slot in sorted(slots.items())]
+                for name, slots in self._inspections.items()
+            },
+            "input_scales": self._moments[0][0].get("input_scales", []),
+            "curve": len(self._run.curve),
+        }
+        tracks, drawn = self._tracks.encode(steps)
+        head |= {"tracks": tracks, "strings": list(self._strings.texts)}
+        told, points = curve(self._run)
+        watch = Watch({"network": {"maps": MAPS}})
+        once = self._frames.points(watch) | points
+        parts: Tensors = {"numbers": columns.planes(), **self._pictures(), **drawn}
+        parts |= {f"once.{name}": np.asarray(each) for name, each in once.items()}
+        narrow = {
+            name: each.astype(np.float32) if each.dtype == np.float64 else each
+            for name, each in parts.items()
+        }
+        return safetensors.encode(narrow, {"frame": to_json(head | told)})
+
+    def _rows(self, columns: Columns, rows: list[Tensors]) -> dict[str, Any]:
+        """Each tensor's shape, and the columns of its numbers."""
+        found = {}
+        for name, first in rows[0].items():
+            table = np.stack([np.float64(each[name]).ravel() for each in rows])
+            refs = [columns.exact(np.ascontiguousarray(each)) for each in table.T]
+            found[name] = {"shape": list(first.shape), "of": refs}
+        return found
+
+    def _pictures(self) -> Tensors:
+        """Bytes of all moments, each as its difference to the one before; lines as they are."""
+        found: Tensors = {}
+        for name in self._moments[0][1]:
+            stack = np.stack([tensors[name] for _, tensors in self._moments])
+            if stack.dtype == np.uint8:
+                stack = np.diff(stack, axis=0, prepend=np.zeros_like(stack[:1]))
+            found[name] = stack
+        scales = [meta.get("scales", []) for meta, _ in self._moments]
+        return found | {"scales": np.array(scales, dtype=np.float64).view(np.uint8)}
+
+
+def _names(sizes: tuple[int, ...]) -> Iterator[str]:
+    """Every neuron and parameter."""
+    for layer, units in enumerate(sizes):
+        for unit in range(units):
+            yield neuron(layer, unit)
+            if layer:
+                at = layer - 1
+                yield f"layers.{at}.bias.{unit}"
+                yield from (f"layers.{at}.weight.{unit}.{i}" for i in range(sizes[at]))
+
+
+def _examples(scene: Scene, narration: dict[str, Any]) -> dict[str, Any]:
+    """Each example's δ and signal, whose products its contributions to the gradient are."""
+    layer, unit, source = narration["layer"], narration["unit"], narration["from"]
+    network = scene.trainer.network
+    told = slice(len(narration["contributions"]))
+    errors = network.deltas[layer][unit, told] * network.examples
+    signals = np.ones_like(errors) if source is None else network.activations[layer - 1][source]
+    return {"errors": errors.tolist(), "signals": signals[told].tolist()}
+
+
+def _concerns(kind: Kind, layer: int, target: Selection) -> bool:
+    """Whether the operation is told in another way when `target` is selected."""
+    return (kind == "update" and target.layer > 0) or (kind != "loss" and target.layer == layer)

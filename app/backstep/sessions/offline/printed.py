@@ -1,0 +1,47 @@
+"""Numbers as short as their printed digits allow.
+
+The page prints a number to so many significant digits at most. Where that many, or fewer, are
+printed, is told by which *cell* it lies in: cells are half a unit of the last digit wide, and every
+edge at which a rounding changes, to however many digits, is an edge between cells.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from backstep.engine.program import Array
+
+DIGITS = 6
+_NEAR = 1e-6  # of a cell: closer to an edge a number is kept as it is
+_LEAST_BITS = 8  # of the 52 of a float64's fraction
+_LARGEST_POWER = 300
+
+
+def cells(values: Array, digits: int = DIGITS) -> npt.NDArray[np.int64]:
+    """A key for each number: equal keys are printed equally. A number that is whole, not finite, or
+    on an edge has a key of its own: its bits."""
+    size = np.abs(values)
+    own = ~np.isfinite(values) | (values == np.rint(values)) | (size < 10.0**-_LARGEST_POWER)
+    size = np.where(own, 1.0, size)
+    power = np.floor(np.log10(size))
+    scaled = 2 * size * 10.0 ** (digits - 1 - power)
+    own |= (np.abs(scaled - np.rint(scaled)) < _NEAR) | (power > _LARGEST_POWER)
+    place = ((power + 400) * 20 * 10.0**digits + np.floor(scaled)) * 2 + (values < 0)
+    # Bits of a number are never a small negative integer: those would be NaN.
+    return np.where(own, values.view(np.int64), -1 - place.astype(np.int64))
+
+
+def shortened(values: Array, digits: int = DIGITS) -> Array:
+    """The numbers with as few bits as keep their cells; the bits left out are zero."""
+    wanted, result = cells(values, digits), values.copy()
+    left = wanted < 0
+    left &= wanted > -(2**52)
+    bits = values.view(np.int64)
+    for kept in range(_LEAST_BITS, 52):
+        if not left.any():
+            break
+        unit = np.int64(1) << np.int64(52 - kept)
+        candidate = ((bits + unit // 2) & ~(unit - 1)).view(np.float64)
+        good = left & (cells(candidate, digits) == wanted)
+        result[good] = candidate[good]
+        left &= ~good
+    return result

@@ -1,0 +1,1 @@
+"""Races: other optimizers from a run's start."""

@@ -1,0 +1,297 @@
+"""A race: other optimizers from a run's start, in step with it.
+
+Each racer is a run of its own with the same data, initial parameters, batches and loss; only its
+optimizer is another. It goes to where the session's run is, in slices on the event loop like any
+run, so that it is exact there, however one came. While the run plays they go in lockstep: the run
+waits for its racers, and nobody sees the one without the others.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from backstep.engine.errors import EngineError
+from backstep.engine.program import Array
+from backstep.engine.training.evaluation import Scorer
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
+from backstep.engine.training.trainer import Settings
+from backstep.protocol.spec.schema import OptimizerSpec
+from backstep.protocol.stream.frames import failure
+from backstep.protocol.stream.messages import MOST_RACERS
+from backstep.protocol.stream.messages import Race as Options
+from backstep.sessions.run.assemble import Assembly, begin, resolve, training
+from backstep.sessions.view.landscape import Drawn, Trail, way
+
+if TYPE_CHECKING:
+    from backstep.sessions.session import Session
+
+_POINTS = 128  # of a racer's curve: scoring it is much of its work
+_SHOW = 0.2  # seconds between two sights of racers that have not caught up
+
+Log = tuple[Entry, ...]
+
+
+class Racer:
+    """A run with another optimizer, and what there was to see of it when it was last looked at."""
+
+    def __init__(self, run: Run, start: int) -> None:
+        self.run, self.start = run, start
+        self._seen_at: tuple[Position, bool] | None = None
+        self.look()
+
+    def there(self, goal: Position) -> bool:
+        """Whether it is at `goal`, or failed on the way."""
+        run = self.run
+        return run.position == goal or (run.failure is not None and goal > run.position)
+
+    @property
+    def _at(self) -> tuple[Position, bool]:
+        return self.run.position, self.run.failure is not None
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is elsewhere than when it was last looked at."""
+        return self._at != self._seen_at
+
+    def look(self) -> None:
+        """See where it is, and its training loss there."""
+        run, trainer = self.run, self.run.trainer
+        self._seen_at = self._at
+        self.updates, self.failure = trainer.updates, failure(run)
+        self.parameters = trainer.parameters.copy()
+        self.loss = run.scorer.evaluators(trainer.architecture)[0].loss(self.parameters)
+
+    @property
+    def trail(self) -> Trail:
+        """Its path from where it parted from the run to where it was seen; never empty."""
+        points = [each for each in way(self.run) if each[0] < self.updates]
+        # Where no point of the start is kept, the one before: the run went that way too.
+        line = max((at for at, _, _ in points if at <= self.start), default=0)
+        trail = [(parameters, loss) for at, parameters, loss in points if at >= line]
+        if not np.isfinite(self.parameters).all():
+            return trail
+        return [*trail, (self.parameters, self.loss)]
+
+    def curve(self) -> tuple[Array, Array]:
+        """Updates and training losses from the start as far as it has ever come."""
+        points = [(at, point.train.loss) for at, point in self.run.curve.items()]
+        table = np.array([each for each in points if each[0] >= self.start], np.float64)
+        steps, losses = table.reshape(-1, 2).T
+        return steps, losses
+
+
+class Race:
+    """A session's run and up to four racers, who follow it. `version` counts what there is to be
+    shown, of which `watchers` are told; who shows it looks first, while the run stands still."""
+
+    def __init__(self, session: "Session", options: Options) -> None:
+        self.options = options
+        self.version = 0
+        self._session = session
+        self._racers: list[Racer] = []
+        self._log: list[Entry] | None = None  # the run's, that the racers' were made from
+        self._made_of: tuple[int, list[Log]] = (0, [])
+        self.watchers: list[Callable[[], None]] = []
+        self._shown_at = 0.0
+        self._moved = asyncio.Event()
+        self._follower: asyncio.Task[None] | None = None
+        self._stop_listening: Callable[[], None] = lambda: None
+
+    def begin(self) -> None:
+        """Follow the run."""
+        if self._follower is None:
+            self._stop_listening = self._session.listen(lambda _: self._moved.set())
+            self._follower = asyncio.create_task(self._follow())
+
+    def end(self) -> None:
+        """Follow it no more; what knows this race goes, so that it is no garbage to be found."""
+        if self._follower is not None:
+            self._stop_listening()
+            self._stop_listening = lambda: None
+            self._follower.cancel()
+            self._follower = None
+
+    async def _follow(self) -> None:
+        session = self._session
+        while True:
+            self._moved.clear()
+            await self._make()
+            # Of a run that plays, the player sees to it.
+            if self.level or session.playing:
+                await self._moved.wait()
+                continue
+            await session.turns.ask()
+            self.advance(session.turns.seconds)
+
+    async def _make(self) -> None:
+        """The racers, where there are none yet or the run has another past."""
+        session, assembly = self._session, self._session.assembly
+        if self._log is assembly.run.log:
+            return
+        self._log = assembly.run.log
+        logs = [
+            racing_log(assembly, self.options.start, racer.optimizer)
+            for racer in self.options.racers
+        ]
+        if (session.run_epoch, logs) != self._made_of:
+            self._made_of, self._racers = (session.run_epoch, logs), []
+            self._racers = await asyncio.to_thread(self._begun, assembly, logs)
+            self._show()
+
+    def _begun(self, assembly: Assembly, logs: Sequence[Log]) -> list[Racer]:
+        runs = made(assembly, logs, self._session.settings.run_memory)
+        return [Racer(run, self.options.start) for run in runs]
+
+    async def look(self) -> None:
+        """See where the racers are, in turns: scoring them may take long."""
+        for racer in self.racers:
+            if racer.moved:
+                await self._session.turns.ask(urgent=True)
+                racer.look()
+
+    def _show(self) -> None:
+        """There is something new to be seen."""
+        self.version, self._shown_at = self.version + 1, monotonic()
+        for changed in list(self.watchers):
+            changed()
+
+    @property
+    def racers(self) -> list[Racer]:
+        """Those of the session's run as it is; none while they are being made."""
+        return self._racers if self._made_of[0] == self._session.run_epoch else []
+
+    @property
+    def goal(self) -> Position:
+        """Where the racers are to be: after as many updates as the run has done."""
+        run = self._session.run
+        updates = run.trainer.updates
+        return Position(updates - 1, run.operations.update) if updates else Position(0, 0)
+
+    @property
+    def level(self) -> bool:
+        """Whether every racer is where the run is, or could come no further."""
+        goal = self.goal
+        return all(racer.there(goal) for racer in self.racers)
+
+    async def keep_up(self, deadline: float) -> None:
+        """Bring racers that were level where the run is now, in the turn at hand until the
+        deadline, then in turns of their own."""
+        self._work(deadline)
+        while not self.level:
+            await self._session.turns.ask()
+            self._work(monotonic() + self._session.turns.seconds)
+        self.version += 1  # the session tells of its move
+
+    def advance(self, seconds: float) -> None:
+        """Catch up for so long, and be seen now and then."""
+        if self.level:
+            return
+        self._work(monotonic() + seconds)
+        if self.level or monotonic() - self._shown_at > _SHOW:
+            self._show()
+
+    def _work(self, deadline: float) -> None:
+        """Go where the run is, the last of the racers first, or as far as there is time."""
+        goal = self.goal
+        behind = [racer.run for racer in self.racers if not racer.there(goal)]
+        for run in sorted(behind, key=lambda run: run.trainer.updates):
+            left = deadline - monotonic()
+            if left <= 0:
+                break
+            run.toward(goal, left)
+
+    def trails(self) -> list[Trail]:
+        """The path of each racer, up to where it was seen."""
+        return [racer.trail for racer in self.racers]
+
+    def told(self) -> Drawn:
+        """Metadata and tensors of a frame."""
+        told: list[dict[str, Any]] = []
+        tensors: dict[str, Array] = {}
+        for number, (racer, asked) in enumerate(
+            zip(self.racers, self.options.racers, strict=False)
+        ):
+            tensors[f"race.{number}.steps"], tensors[f"race.{number}.losses"] = racer.curve()
+            told.append(
+                {
+                    "optimizer": asked.optimizer.model_dump(),
+                    "updates": racer.updates,
+                    "loss": racer.loss,
+                    "failure": racer.failure,
+                }
+            )
+        return {"race": {"start": self.options.start, "racers": told}}, tensors
+
+
+def join(
+    session: "Session", options: Mapping[str, Any], changed: Callable[[], None]
+) -> tuple[Race, Callable[[], None]]:
+    """Watch the session's race with these options, which all who watch it share, and be told when
+    there is something new; the race, and how to leave it. Raises EngineError when there are too
+    many others."""
+    key = json.dumps(options, sort_keys=True)
+    if key not in session.races:
+        if len(session.races) >= session.settings.races:
+            message = f"this run has {session.settings.races} races already; join one of them"
+            raise EngineError(message, field="panels.race")
+        session.races[key] = Race(session, Options.model_validate(options))
+    race = session.races[key]
+    race.watchers.append(changed)
+    race.begin()
+
+    def leave() -> None:
+        race.watchers.remove(changed)
+        if not race.watchers:
+            race.end()
+            del session.races[key]
+
+    return race, leave
+
+
+def racing_log(assembly: Assembly, start: int, optimizer: OptimizerSpec) -> Log:
+    """The edits that a racer goes through: the run's own before the start, then the racer's
+    optimizer. Later settings are the run's but for the optimizer; later parameters are not."""
+    hyperparameters = tuple(optimizer.hyperparameters.items())
+
+    def own(settings: Settings) -> Settings:
+        return replace(settings, optimizer=optimizer.name, hyperparameters=hyperparameters)
+
+    line = Position(start, 0)
+    _, loss = resolve(assembly.spec, assembly.data)
+    settings = training(assembly.spec, loss)
+    before: list[Entry] = []
+    after: list[Entry] = []
+    for entry in assembly.run.log:
+        edit = entry.edit
+        if isinstance(edit, ParameterEdit):
+            before += [entry] if entry.at <= line else []
+        elif entry.at < line:
+            settings = edit.settings
+            before.append(Entry(entry.at, SettingsEdit(settings)))
+        else:
+            after.append(Entry(entry.at, SettingsEdit(own(edit.settings))))
+    parted = [Entry(line, SettingsEdit(own(settings))), *after]
+    # What changes the run's optimizer alone is nothing to a racer.
+    told = [now for last, now in pairwise(parted) if now.edit != last.edit]
+    return (*before, parted[0], *told)
+
+
+def made(assembly: Assembly, logs: Sequence[Log], memory: int) -> list[Run]:
+    """Runs of one start, each with its own log; they share the memory of one."""
+    data = assembly.data
+    scorer = Scorer(
+        (data.train_x, data.train_y),
+        (data.test_x, data.test_y),
+        classify=data.task == "classification",
+    )
+    share = memory // MOST_RACERS
+    return [
+        begin(assembly.spec, data, scorer, memory=share, log=log, points=_POINTS) for log in logs
+    ]

@@ -1,0 +1,171 @@
+"""Messages from one process to another, in the order in which they are sent.
+
+They go through Redis, by a channel for each process. Redis keeps none: who was not there to hear
+has lost some, and both sides are told.
+"""
+
+import asyncio
+import json
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from time import monotonic
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from backstep.sessions.stores.records import StoreError
+
+log = logging.getLogger("backstep")
+
+Head = dict[str, Any]
+Heard = Callable[[str, Head, bytes], None]
+
+_PATIENCE = 2.0  # seconds for an answer
+_LOOK_SECONDS = 1.0  # between two looks at who is there
+_SILENCE = 4.0  # seconds without hearing even oneself
+_AGAIN = 0.5  # seconds before it is tried again
+_AT_ONCE = 200  # messages
+
+
+class Link:
+    """Of the process `name`. `heard` is told who says what; `gone`, who cannot be reached (None:
+    nobody can): what was said last, either way, may not have been heard."""
+
+    def __init__(
+        self, address: str, name: str, heard: Heard, gone: Callable[[str | None], None]
+    ) -> None:
+        self.name = name
+        self._heard, self._gone = heard, gone
+        self._redis: Any = Redis.from_url(
+            address,
+            socket_timeout=_PATIENCE,
+            socket_connect_timeout=_PATIENCE,
+            retry=Retry(NoBackoff(), 0),
+        )
+        self._outgoing: deque[tuple[str, bytes]] = deque()
+        self._wake, self._quiet = asyncio.Event(), asyncio.Event()
+        self._last = 0.0  # when something was heard
+        self._hearing, self._asking = asyncio.Event(), asyncio.Lock()
+        self.trouble = False  # nobody can be talked to
+        self.peers: Callable[[], Iterable[str]] = lambda: ()  # those that are talked to
+
+    def send(self, to: str, head: Head, body: bytes = b"") -> None:
+        """Say something to another process; `gone` is told if it is not there."""
+        self._outgoing.append((to, pack(head | {"from": self.name}, body)))
+        self._quiet.clear()
+        self._wake.set()
+
+    async def alive(self, names: Iterable[str]) -> set[str]:
+        """Which of them have their lease, and listen. Raises StoreError."""
+        asked = list(names)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._hearing.wait()  # else their answers would be missed
+            # One connection is enough for all that is asked.
+            async with self._asking, self._redis.pipeline(transaction=False) as pipeline:
+                for name in asked:
+                    pipeline.exists(f"backstep:replica:{name}")
+                    pipeline.pubsub_numsub(_channel(name))
+                answers = await pipeline.execute()
+        except (RedisError, OSError) as error:  # and TimeoutError
+            raise StoreError(f"other processes cannot be found: {error}") from error
+        leases, listening = answers[::2], answers[1::2]
+        told = zip(asked, leases, listening, strict=True)
+        return {name for name, lease, ((_, count),) in told if lease and count}
+
+    async def run(self) -> None:
+        """Send and hear, until cancelled."""
+        while True:
+            try:
+                self._last = monotonic()
+                async with asyncio.TaskGroup() as group:
+                    for work in (self._listen, self._speak, self._look):
+                        group.create_task(work())
+            except* (RedisError, OSError, StoreError) as errors:
+                if not self.trouble:
+                    log.warning("other processes cannot be talked to: %s", errors.exceptions[0])
+            except* Exception:
+                log.exception("talking to other processes has failed")
+            self.trouble = True
+            self._hearing.clear()
+            self._outgoing.clear()
+            self._gone(None)
+            await asyncio.sleep(_AGAIN)
+
+    async def said(self) -> None:
+        """Returns when all that is to be sent has been, or it takes too long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                await self._quiet.wait()
+
+    async def close(self) -> None:
+        await self._redis.aclose()
+
+    async def _listen(self) -> None:
+        async with self._redis.pubsub() as channel:
+            await channel.subscribe(_channel(self.name))
+            while True:
+                message = await channel.get_message(timeout=_LOOK_SECONDS)
+                if message is not None:
+                    self._last = monotonic()
+                    self._hear(message)
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["type"] == "subscribe":
+            self._hearing.set()
+            if self.trouble:
+                log.warning("other processes can be talked to again")
+            self.trouble = False
+            return
+        head, body = unpack(message["data"])
+        if "do" in head:
+            self._heard(head["from"], head, body)
+
+    async def _speak(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._outgoing:
+                count = min(len(self._outgoing), _AT_ONCE)
+                await self._say([self._outgoing.popleft() for _ in range(count)])
+            self._quiet.set()
+
+    async def _say(self, messages: list[tuple[str, bytes]]) -> None:
+        async with self._redis.pipeline(transaction=False) as pipeline:
+            for to, data in messages:
+                pipeline.publish(_channel(to), data)
+            heard = await pipeline.execute()
+        for to in {to for (to, _), count in zip(messages, heard, strict=True) if not count}:
+            if to != self.name:
+                self._gone(to)
+
+    async def _look(self) -> None:
+        """Hear oneself, and look whether the others are there."""
+        while True:
+            self.send(self.name, {})
+            await asyncio.sleep(_LOOK_SECONDS)
+            if monotonic() - self._last > _SILENCE:
+                raise StoreError("nothing is heard")
+            peers = set(self.peers())
+            for name in peers - await self.alive(peers) if peers else ():
+                self._gone(name)
+
+
+def _channel(name: str) -> str:
+    return f"backstep:to:{name}"
+
+
+def pack(head: Head, body: bytes = b"") -> bytes:
+    """A message as bytes."""
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + body
+
+
+def unpack(data: bytes) -> tuple[Head, bytes]:
+    """What `pack` was given."""
+    head, _, body = data.partition(b"\n")
+    return json.loads(head), body

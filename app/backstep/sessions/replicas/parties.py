@@ -1,0 +1,107 @@
+"""The two ends of a conversation between processes: a `Call` where the connection is, a `Guest`
+where the run is."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from backstep.protocol.codec.finite import to_json
+from backstep.protocol.stream.messages import error_event
+from backstep.sessions.client.conversation import Listener, converse
+from backstep.sessions.connection import End, Refused, Send
+
+log = logging.getLogger("backstep")
+
+Say = Callable[[str | bytes], None]
+_FAILED: End = (1011, "something went wrong")
+_MOST_UNREAD = 200  # messages
+_SLOW: End = (4408, "nothing was said or read in time")
+
+
+class Call:
+    """A connection whose run goes on elsewhere: what is said here is said there, and the other way
+    round. `send` is to the connection, `say` to the other process, `hang_up` tells it the end."""
+
+    def __init__(self, send: Send, say: Say, hang_up: Callable[[], None], patience: float) -> None:
+        self._send, self._say, self._hang_up, self._patience = send, say, hang_up, patience
+        self._heard: asyncio.Queue[str | bytes | End] = asyncio.Queue()
+
+    def hear(self, data: str | bytes | End) -> None:
+        if self._heard.qsize() >= _MOST_UNREAD:
+            # It asks for more than it reads.
+            while not self._heard.empty():
+                self._heard.get_nowait()
+            data = _SLOW
+        self._heard.put_nowait(data)
+
+    def end(self, why: End) -> None:
+        self.hear(why)
+
+    def close(self) -> None:
+        self._hang_up()
+
+    def slowed(self, seconds: float) -> None:
+        message = f"commands come too fast; the next is read in {seconds:.2g} s"
+        self.hear(to_json(error_event("too_fast", message, "rate", None)))
+
+    def at_once(self, text: str) -> bool:
+        self._say(text)
+        return True
+
+    async def receive(self, text: str) -> None:
+        self._say(text)
+
+    async def run(self) -> None:
+        while True:
+            data = await self._heard.get()
+            if isinstance(data, tuple):
+                raise Refused(*data)
+            async with asyncio.timeout(self._patience):
+                await self._send(data)
+
+
+class Guest:
+    """Somebody whose connection is elsewhere; `make` makes who listens to it here."""
+
+    def __init__(self, make: Callable[[Send], Awaitable[Listener]], say: Say) -> None:
+        self._make, self._say = make, say
+        self._heard: asyncio.Queue[str] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self, done: Callable[[End], None]) -> None:
+        """Talk until the end, which `done` is told unless it comes from there."""
+
+        async def talk() -> None:
+            done(await self._until_end())
+
+        self._task = asyncio.create_task(talk())
+
+    def hear(self, data: str | bytes) -> None:
+        self._heard.put_nowait(data if isinstance(data, str) else data.decode())
+
+    def end(self, why: End) -> None:
+        # A task that was cancelled knows where, and so would keep this guest, and the run.
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+
+    async def _until_end(self) -> End:
+        try:
+            await self._talk()
+        except Refused as refused:
+            return refused.code, str(refused)
+        except TimeoutError:
+            return _SLOW
+        except Exception:
+            log.exception("a conversation with another process has failed")
+        return _FAILED
+
+    async def _talk(self) -> None:
+        async def send(data: str | bytes) -> None:
+            self._say(data)
+
+        listener = await self._make(send)
+        try:
+            await converse(listener, self._heard.get, self._heard.get)
+        finally:
+            listener.close()

@@ -1,0 +1,175 @@
+"""From a spec to a run at its start."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from backstep.data import build
+from backstep.data.build import Data
+from backstep.data.errors import DataError
+from backstep.engine.nn.initializers import INITIALIZERS
+from backstep.engine.nn.losses import LOSSES
+from backstep.engine.nn.network import Architecture
+from backstep.engine.program import Array
+from backstep.engine.training.batches import Batches
+from backstep.engine.training.evaluation import Scorer
+from backstep.engine.training.run import CURVE_POINTS, Entry, Run
+from backstep.engine.training.trainer import Settings, Trainer
+from backstep.protocol.spec.schema import NetworkSpec, Spec, SpecError, hidden_layers
+from backstep.sessions.run.sets import NO_SETS, Found, find
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """A run with the data it trains on."""
+
+    spec: Spec
+    data: Data
+    run: Run
+
+
+def assemble(
+    spec: Spec, *, memory: int, log: Sequence[Entry] = (), sets: Found = NO_SETS
+) -> Assembly:
+    """Build data, network and trainer; `log` holds the edits of another run of the spec, `sets`
+    the data sets that were uploaded.
+
+    All randomness is drawn from one generator with the spec's seed, in three independent streams,
+    so that other data or another network leaves the rest as it was. Raises SpecError.
+    """
+    data = load(spec, np.random.default_rng(spec.seed).spawn(3)[0], sets)
+    scorer = Scorer(
+        (data.train_x, data.train_y),
+        (data.test_x, data.test_y),
+        classify=data.task == "classification",
+    )
+    return Assembly(spec, data, begin(spec, data, scorer, memory=memory, log=log))
+
+
+def begin(
+    spec: Spec,
+    data: Data,
+    scorer: Scorer,
+    *,
+    memory: int,
+    log: Sequence[Entry] = (),
+    points: int = CURVE_POINTS,
+) -> Run:
+    """A run of the spec at its start, over the spec's data, with so many points of its curve at
+    most; raises SpecError."""
+    _, start_rng, order_rng = np.random.default_rng(spec.seed).spawn(3)
+    output, loss = resolve(spec, data)
+    hidden = hidden_layers(spec)
+    units = (layer.units for layer in hidden)
+    sizes = (data.train_x.shape[1], *units, data.train_y.shape[1])
+    activations = (*(layer.activation for layer in hidden), output)
+    architecture = Architecture(sizes, activations, loss)
+    start = initial(architecture, spec.network, start_rng)
+    settings = training(spec, loss)
+    batches = Batches(
+        data.train_x,
+        data.train_y,
+        order_rng,
+        batch_size=settings.batch_size,
+        shuffle=settings.shuffle,
+    )
+    trainer = Trainer(architecture, batches, settings, start)
+    return Run(trainer, scorer, memory=memory, log=log, points=points)
+
+
+def load(spec: Spec, rng: np.random.Generator, sets: Found = NO_SETS) -> Data:
+    """The spec's data."""
+    given = spec.data
+    own = find(given.name, sets)
+    if own is not None:
+        return own.split(rng, given.test_share or 0.0)
+    try:
+        if given.name == "table":
+            assert given.x is not None
+            assert given.y is not None
+            return build.table(
+                given.x,
+                given.y,
+                test_share=given.test_share or 0.0,
+                features=given.features or (),
+            )
+        if given.encoding is not None:
+            return build.written(given.encoding, bool(given.negation))
+        return build.generated(
+            given.name,
+            rng=rng,
+            samples=given.samples or 0,
+            noise=given.noise or 0.0,
+            test_share=given.test_share or 0.0,
+            features=given.features or [],
+        )
+    except DataError as error:
+        raise SpecError([(error.field, str(error))]) from None
+
+
+def resolve(spec: Spec, data: Data) -> tuple[str, str]:
+    """Output activation and loss, with `auto` replaced by what the data ask for."""
+    if data.task == "regression":
+        output, loss = "linear", "mse"
+    elif data.train_y.shape[1] == 1:
+        output, loss = "sigmoid", "bce"
+    else:
+        output, loss = "softmax", "cross_entropy"
+    chosen_loss = loss if spec.training.loss == "auto" else spec.training.loss
+    allowed = LOSSES[chosen_loss].outputs
+    if chosen_loss in ("bce", "cross_entropy") and not _probabilities(data.train_y):
+        raise SpecError([("training.loss", f"{chosen_loss} needs targets between 0 and 1")])
+    wanted = spec.network.output_activation
+    if wanted == "auto":
+        return (output if output in allowed else allowed[0]), chosen_loss
+    if wanted not in allowed:
+        message = f"{chosen_loss} needs an output of {', '.join(allowed)}; it is {wanted}"
+        raise SpecError([("training.loss", message)])
+    return wanted, chosen_loss
+
+
+def _probabilities(targets: Array) -> bool:
+    return bool(((targets >= 0) & (targets <= 1)).all())
+
+
+def initial(architecture: Architecture, network: NetworkSpec, rng: np.random.Generator) -> Array:
+    """The flat vector that training starts from."""
+    flat = np.zeros(architecture.layout.size)
+    row = INITIALIZERS[network.initializer]
+    for layer, matrix in enumerate(architecture.layout.matrices(flat)):
+        out, columns = matrix.shape
+        if network.parameters is None:
+            matrix[:, :-1] = row.draw(rng, columns - 1, out)
+            continue
+        given = network.parameters[layer]
+        for name, value, shape in (
+            ("weight", given.weight, (out, columns - 1)),
+            ("bias", given.bias, (out,)),
+        ):
+            try:
+                array = np.array(value, dtype=np.float64)
+            except ValueError:
+                array = np.empty(())
+            if array.shape != shape:
+                field = f"network.parameters.{layer}.{name}"
+                raise SpecError([(field, f"has shape {array.shape}; needed: {shape}")])
+            if name == "weight":
+                matrix[:, :-1] = array
+            else:
+                matrix[:, -1] = array
+    return flat
+
+
+def training(spec: Spec, loss: str) -> Settings:
+    """The engine's settings of a spec."""
+    chosen = spec.training
+    return Settings(
+        loss=loss,
+        optimizer=chosen.optimizer.name,
+        hyperparameters=tuple(chosen.optimizer.hyperparameters.items()),
+        batch_size=chosen.batch_size,
+        shuffle=chosen.shuffle,
+        l1=chosen.l1,
+        l2=chosen.l2,
+    )

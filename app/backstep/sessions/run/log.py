@@ -1,0 +1,105 @@
+"""The log of a run's edits: taken from requests, and told."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from backstep.engine.errors import EngineError
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import Entry, ParameterEdit, SettingsEdit
+from backstep.protocol.spec.edits import At, EditSpec, training_changes
+from backstep.protocol.spec.schema import Spec, SpecError, merge
+from backstep.sessions.run.assemble import Assembly, resolve, training
+from backstep.settings import Caps
+
+
+@dataclass(frozen=True)
+class TrainingEdit(SettingsEdit):
+    """New training settings, with the spec that they come from."""
+
+    spec: Spec
+
+
+def training_edit(assembly: Assembly, spec: Spec) -> TrainingEdit:
+    """The edit that brings the training settings of `spec`."""
+    _, loss = resolve(spec, assembly.data)
+    return TrainingEdit(training(spec, loss), spec)
+
+
+def goes_on(assembly: Assembly, here: Spec, spec: Spec) -> bool:
+    """Whether a run that is trained by `here` can go on under `spec`. Raises SpecError."""
+    if (spec.data, spec.network, spec.seed) != (here.data, here.network, here.seed):
+        return False
+    output, _ = resolve(spec, assembly.data)
+    return output == assembly.run.trainer.architecture.activations[-1]
+
+
+def entries(assembly: Assembly, edits: Sequence[EditSpec], caps: Caps) -> Iterator[Entry]:
+    """The log of a run from the assembly's spec that was edited so. Raises SpecError."""
+    spec, run = assembly.spec, assembly.run
+    for number, edit in enumerate(edits):
+        field, at = f"edits.{number}", Position(edit.at.step, edit.at.op)
+        if at.step > caps.steps_ahead:
+            raise SpecError([(f"{field}.at.step", f"is {at.step}; at most {caps.steps_ahead}")])
+        if at.op not in (0, run.operations.update):
+            allowed = f"0 or {run.operations.update}"
+            raise SpecError([(f"{field}.at.op", f"is {at.op}; edits stand at op {allowed}")])
+        if edit.training is None:
+            layout = run.trainer.architecture.layout
+            try:
+                parameter = layout.find(edit.parameter or "")
+            except EngineError as error:
+                raise SpecError([(f"{field}.parameter", str(error))]) from None
+            value = 0.0 if edit.value is None else edit.value
+            yield Entry(at, ParameterEdit(parameter, value))
+            continue
+        changed = merge(spec, {"training": edit.training}, caps)
+        if not goes_on(assembly, spec, changed):
+            message = "asks for another output activation: that begins a new run"
+            raise SpecError([(f"{field}.training", message)])
+        spec = changed
+        yield Entry(at, training_edit(assembly, spec))
+
+
+def settled(log: Sequence[Entry]) -> int:
+    """How many edits of the log only chose settings before anything was done."""
+    first = (
+        i
+        for i, entry in enumerate(log)
+        if entry.at > (0, 0) or not isinstance(entry.edit, TrainingEdit)
+    )
+    return next(first, len(log))
+
+
+def edits_since(spec: Spec, log: Iterable[Entry]) -> list[EditSpec]:
+    """The edits of a log, as told of a run that had the settings of `spec` before them."""
+    told = []
+    for entry in log:
+        at = At(step=entry.at.step, op=entry.at.op)
+        match entry.edit:
+            case TrainingEdit(spec=after):
+                # There and back again at one place comes to nothing.
+                if changes := training_changes(spec, after):
+                    told.append(EditSpec(at=at, training=changes))
+                spec = after
+            case ParameterEdit(parameter, value):
+                told.append(EditSpec(at=at, parameter=str(parameter), value=value))
+    return told
+
+
+def logged_entry(entry: Entry) -> dict[str, Any]:
+    """An entry of the run's log as it is told."""
+    at = {"step": entry.at.step, "op": entry.at.op}
+    match entry.edit:
+        case ParameterEdit(parameter, value):
+            return {"at": at, "parameter": str(parameter), "value": value}
+        case SettingsEdit(settings):
+            changed = dict(settings.hyperparameters) | {
+                "optimizer": settings.optimizer,
+                "loss": settings.loss,
+                "batch_size": settings.batch_size,
+                "shuffle": settings.shuffle,
+                "l1": settings.l1,
+                "l2": settings.l2,
+            }
+            return {"at": at, "settings": changed}

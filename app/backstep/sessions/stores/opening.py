@@ -1,0 +1,34 @@
+"""From an address to a store."""
+
+import os
+from pathlib import Path
+
+from backstep.sessions.stores.records import Records, StoreError
+from backstep.sessions.stores.redis import RedisRecords, masked
+from backstep.sessions.stores.sqlite import SqliteRecords
+from backstep.settings import Settings
+
+MEMORY = "memory:"
+_REDIS = ("redis", "rediss", "unix")
+
+
+def default_store() -> str:
+    """A file in the user's folder for data (XDG Base Directory Specification)."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return f"sqlite:{Path(base).expanduser() / 'backstep' / 'runs.sqlite'}"
+
+
+def opened(settings: Settings) -> Records | None:
+    """The store at `settings.store`: `memory:` (None: nothing is kept), `sqlite:PATH`
+    (`sqlite:///PATH` as well), or that of a Redis. Raises StoreError."""
+    address = settings.store
+    scheme, _, rest = address.partition(":")
+    if address == MEMORY:
+        return None
+    if scheme == "sqlite" and rest.removeprefix("//"):
+        return SqliteRecords(Path(rest.removeprefix("//")))
+    if scheme in _REDIS and rest.startswith("//"):
+        keep, lease = settings.keep_seconds, settings.lease_seconds
+        return RedisRecords(address, keep_seconds=keep, lease_seconds=lease)
+    allowed = f"{MEMORY}, sqlite:PATH, redis://HOST:PORT/NUMBER (rediss:// with TLS, unix://PATH)"
+    raise StoreError(f"{masked(address)!r} is not a store; allowed: {allowed}")

@@ -1,0 +1,238 @@
+"""Runs in Redis, which several processes share: each run goes on in one of them.
+
+Which one is decided in Redis (`redis_scripts.py`), and looked at in the same script that writes.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, astuple, dataclass
+from typing import Any
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError, RedisError, TimeoutError
+from redis.retry import Retry
+
+from backstep.data.own.names import shape_of
+from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts
+from backstep.sessions.stores.redis_scripts import SCRIPTS
+
+_SCHEMA = 1  # of what is kept; the store says which it has
+_PATIENCE = 2.0  # seconds for an answer
+_ENDED_SECONDS = 86400.0  # that an ended run is remembered as such
+SETTLE_SECONDS = 3  # after a start of Redis, in which nobody takes what others may have
+_ALL = 1000  # runs that one script takes
+
+
+@dataclass
+class _Lease:
+    """What is known of a run that this process has."""
+
+    token: int
+    code: str
+    set: str | None
+
+
+class RedisRecords:
+    """The records in the Redis at `address` (`redis://`, `rediss://`, `unix://`). Raises
+    StoreError."""
+
+    def __init__(self, address: str, *, keep_seconds: float, lease_seconds: float) -> None:
+        self.name = secrets.token_urlsafe(9)  # of this process
+        self._place = masked(address)
+        self._keep, self._term = int(1000 * keep_seconds) or 1, int(1000 * lease_seconds)
+        self._leases: dict[str, _Lease] = {}
+        self._server: str | None = None  # the run of Redis that has all that was written
+        self._away = False  # it did not answer: not to be waited for again before `reopen`
+        with self._telling():
+            # A connection that has been cut is made again; who is silent is not asked again.
+            retry = Retry(NoBackoff(), 1, (ConnectionError,))
+            self._redis: Any = _client(address, retry)
+            self._scripts = {
+                name: self._redis.register_script(text) for name, text in SCRIPTS.items()
+            }
+        self.reopen()
+
+    def reopen(self) -> None:
+        self._away, self._server = False, None
+        with self._telling():
+            self._redis.connection_pool.disconnect()
+            self._redis.set("backstep:schema", _SCHEMA, nx=True)
+            version = int(self._redis.get("backstep:schema") or 0)
+            if version > _SCHEMA:
+                raise StoreError(f"{self._place} is of a newer version of backstep ({version})")
+        self.beat()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        if self._away:
+            raise StoreError(f"{self._place} does not answer")
+        try:
+            yield
+        except (ConnectionError, TimeoutError, OSError) as error:
+            self._away = True
+            raise StoreError(f"{self._place}: {error}") from error
+        except (RedisError, ValueError) as error:
+            raise StoreError(f"{self._place}: {error}") from error
+
+    def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+        with self._telling():
+            return self._scripts[script](keys, arguments)
+
+    def beat(self) -> None:
+        self._run("beat", [_replica(self.name)], [self._term])
+        with self._telling():
+            server = str(self._redis.info("server")["run_id"])
+        if self._server not in (None, server):
+            # It may lack what was written last, or all.
+            self._away = True
+            raise StoreError(f"{self._place} has been restarted")
+        self._server = server
+
+    def save(self, record: Record) -> None:
+        lease = self._leases.get(record.id)
+        token = 1 if lease is None else lease.token
+        lease = self._leases[record.id] = _Lease(token, record.watch_code, _set_of(record))
+        fields = asdict(record) | asdict(record.where)
+        del fields["where"]
+        pairs = [each for name, value in fields.items() for each in (name, _written(value))]
+        keys = [_run(record.id), *_kept(lease)]
+        if not self._run("save", keys, [self.name, self._keep, lease.token, record.id, *pairs]):
+            raise Lost([record.id])
+
+    def move(self, moves: Sequence[tuple[str, Whereabouts]]) -> None:
+        known = [(name, self._leases[name], where) for name, where in moves if name in self._leases]
+        lost = [name for name, _ in moves if name not in self._leases]
+        for first in range(0, len(known), _ALL):
+            rows, keys, told = known[first : first + _ALL], [], []
+            for name, lease, where in rows:
+                keys += [_run(name), *_kept(lease, fill=True)]
+                told += [lease.token, *(_written(each) for each in astuple(where))]
+            answer = self._run("move", keys, [self.name, self._keep, *told])
+            if any(number < 0 for number in answer):
+                self._away = True
+                raise StoreError(f"{self._place} lacks runs that it had")
+            lost += [rows[number - 1][0] for number in answer]
+        if lost:
+            raise Lost(lost)
+
+    def take(self, identifier: str) -> Record | None:
+        keys = [_run(identifier), _replica(self.name)]
+        arguments = [self.name, self._keep, self._term, _replica(""), SETTLE_SECONDS]
+        answer, *more = self._run("take", keys, arguments)
+        if answer == b"held":
+            raise Held(more[0].decode())
+        if answer == b"unsure":
+            raise StoreError(f"{self._place} has not been there for long: others may yet write")
+        if answer == b"none":
+            return None
+        token, flat = more
+        record = _record(dict(zip(flat[::2], flat[1::2], strict=True)))
+        self._leases[identifier] = _Lease(token, record.watch_code, _set_of(record))
+        return record
+
+    def release(self, identifiers: Sequence[str]) -> None:
+        found = {name: self._leases.pop(name) for name in identifiers if name in self._leases}
+        if found:
+            tokens = [lease.token for lease in found.values()]
+            self._run("release", [_run(name) for name in found], [self.name, *tokens])
+
+    def load(self, identifier: str) -> Record | None:
+        with self._telling():
+            fields = self._redis.hgetall(_run(identifier))
+        return _record(fields) if b"token" in fields else None
+
+    def find(self, watch_code: str) -> str | None:
+        with self._telling():
+            found = self._redis.get(_code(watch_code))
+        return None if found is None else bytes(found).decode()
+
+    def delete(self, identifier: str) -> None:
+        self._leases.pop(identifier, None)
+        self._run("delete", [_run(identifier)], [int(1000 * _ENDED_SECONDS), _code("")])
+
+    def prune(self, seconds: float) -> None:
+        """Redis forgets by itself."""
+
+    def save_set(self, identifier: str, data: bytes) -> None:
+        with self._telling():
+            self._redis.set(_set(identifier), data, px=self._keep)
+
+    def load_set(self, identifier: str) -> bytes | None:
+        with self._telling():
+            found = self._redis.getex(_set(identifier), px=self._keep)
+        return None if found is None else bytes(found)
+
+    def close(self) -> None:
+        self._redis.close()
+
+
+def _client(address: str, retry: Retry) -> Any:
+    try:
+        return Redis.from_url(
+            address, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry
+        )
+    except ValueError:
+        # What it says may quote a password that was taken for a port.
+        message = (
+            "is not an address; in a password write %2F for /, %23 for #, %3F for ?, %40 for @"
+        )
+        raise StoreError(f"{masked(address)} {message}") from None
+
+
+def masked(address: str) -> str:
+    """An address without what may be a secret, also where the secret was not quoted as it should
+    be: all up to the last @, and, without one, whatever comes after a ?."""
+    scheme, slashes, rest = address.partition("//")
+    return scheme + slashes + rest.rpartition("@")[2].partition("?")[0].partition("#")[0]
+
+
+def _run(identifier: str) -> str:
+    return f"backstep:run:{identifier}"
+
+
+def _code(watch_code: str) -> str:
+    return f"backstep:code:{watch_code}"
+
+
+def _set(identifier: str) -> str:
+    return f"backstep:set:{identifier}"
+
+
+def _set_of(record: Record) -> str | None:
+    """The uploaded set that a run is of."""
+    name = str(json.loads(record.spec)["data"]["name"])
+    return name if shape_of(name) else None
+
+
+def _replica(name: str) -> str:
+    return f"backstep:replica:{name}"
+
+
+def _kept(lease: _Lease, *, fill: bool = False) -> list[str]:
+    """The keys that are kept as long as the run is; `fill`: always two."""
+    code = _code(lease.code)
+    return [code, _set(lease.set)] if lease.set else [code, code] if fill else [code]
+
+
+def _written(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def _record(fields: Mapping[bytes, bytes]) -> Record:
+    told = {name.decode(): value for name, value in fields.items()}
+    step, op, head_step, head_op = (
+        int(told[name]) for name in ("step", "op", "head_step", "head_op")
+    )
+    return Record(
+        told["id"].decode(),
+        told["token_hash"],
+        told["watch_code"].decode(),
+        int(told["run_epoch"]),
+        told["spec"].decode(),
+        told["edits"].decode(),
+        Whereabouts(step, op, head_step, head_op, told["playing"].decode() or None),
+        told["snapshot"] or None,
+    )

@@ -1,0 +1,48 @@
+"""An uploaded set as bytes."""
+
+import json
+from typing import Any
+
+import numpy as np
+
+from backstep.data.own.prepare import OwnSet
+from backstep.data.words import TextEncoder
+from backstep.protocol.codec import safetensors
+from backstep.sessions.stores.sealed import seal, unseal
+
+
+def encode(own: OwnSet) -> bytes:
+    """A sealed safetensors file."""
+    told = {
+        "task": own.task,
+        "classes": own.classes,
+        "inputs": own.inputs,
+        "plane": own.plane,
+        "texts": own.texts,
+        "encoding": own.reader.encoding.name if own.reader else None,
+        "negation": own.reader.negation if own.reader else None,
+    }
+    tensors = {"x": own.x, "y": own.y, "amounts": own.amounts.astype(np.float64)}
+    return seal(safetensors.encode(tensors, {"set": json.dumps(told)}))
+
+
+def decode(data: bytes) -> OwnSet:
+    """What `encode` was given. Raises ValueError saying what is wrong with the bytes."""
+    tensors, metadata = safetensors.decode(unseal(data))
+    try:
+        return _own(tensors, json.loads(metadata["set"]))
+    except (KeyError, TypeError, AttributeError, RecursionError):
+        raise ValueError("is no data set") from None
+
+
+def _own(tensors: dict[str, Any], told: dict[str, Any]) -> OwnSet:
+    """What reads texts is learnt from them again."""
+    texts = tuple(told["texts"])
+    reader = None
+    if told["encoding"] is not None:
+        reader = TextEncoder.learn(texts, told["encoding"], negation=told["negation"])
+    x, y, amounts = (np.array(tensors[name], dtype=np.float64) for name in ("x", "y", "amounts"))
+    classes = None if told["classes"] is None else tuple(told["classes"])
+    inputs = tuple(told["inputs"])
+    plane = told["plane"]
+    return OwnSet(told["task"], classes, inputs, x, y, amounts > 0, plane, reader, texts)

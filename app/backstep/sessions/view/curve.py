@@ -1,0 +1,51 @@
+"""The loss curve as one client is told of it."""
+
+from collections.abc import Iterator
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from backstep.engine.training.run import Run
+from backstep.protocol.stream.frames import Watch
+from backstep.sessions.view.landscape import Drawn
+
+if TYPE_CHECKING:
+    from backstep.sessions.session import Session
+
+_SECONDS = 0.1  # between two curves while playing, at least
+
+
+class LossCurve:
+    """Knows what was sent, and when."""
+
+    def __init__(self) -> None:
+        self._at = 0.0
+        self._sent: Any = None
+
+    def owed(self, session: "Session", watch: Watch) -> Iterator[Drawn]:
+        """The curve, when it is watched, has changed, and was not sent just now."""
+        if "curve" not in watch:
+            return
+        shape = (session.run_epoch, *_shape(session.run))
+        if shape == self._sent or (session.playing and monotonic() - self._at < _SECONDS):
+            return
+        self._at, self._sent = monotonic(), shape
+        yield curve(session.run)
+
+
+def _shape(run: Run) -> tuple[int, int]:
+    """Changes whenever the curve's points do."""
+    last = max((at for at, _ in run.curve.items()), default=0)
+    return len(run.curve), last
+
+
+def curve(run: Run) -> Drawn:
+    """The whole of it: metadata and tensors of a frame."""
+    points = list(run.curve.items())
+    nan = float("nan")
+    return {"curve": {"points": len(points)}}, {
+        "curve.steps": np.array([float(at) for at, _ in points]),
+        "curve.train": np.array([point.train.loss for _, point in points]),
+        "curve.test": np.array([point.test.loss if point.test else nan for _, point in points]),
+    }

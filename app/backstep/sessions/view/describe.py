@@ -1,0 +1,71 @@
+"""A session in words: what `welcome` and `edited` tell."""
+
+from typing import TYPE_CHECKING, Any
+
+from backstep.data.build import Data
+from backstep.protocol.spec.edits import write_edits
+from backstep.protocol.spec.query import write
+
+if TYPE_CHECKING:
+    from backstep.sessions.session import Session
+
+
+def layout(session: "Session") -> dict[str, Any]:
+    """Shapes and names of the network and its data; see docs/protocol.md."""
+    run, data = session.run, session.assembly.data
+    architecture, settings = run.trainer.architecture, run.settings
+    return {
+        "sizes": architecture.sizes,
+        "activations": architecture.activations,
+        "loss": settings.loss,
+        "task": data.task,
+        "inputs": data.inputs,
+        "classes": data.classes,
+        "input_kind": data.kind,
+        "image": data.image,
+        "words": _words(data),
+        "plane": data.plane,
+        "domain": data.domain.tolist(),
+        "train_size": len(data.train_x),
+        "test_size": len(data.test_x),
+        "batches": -(-len(data.train_x) // settings.batch_size),
+        "operations": [{"kind": each.kind, "layer": each.layer} for each in run.operations.rows],
+    }
+
+
+def _words(data: Data) -> dict[str, Any] | None:
+    """How texts become numbers."""
+    if data.texts is None:
+        return None
+    encoding, vocabulary = data.texts.encoder.encoding, data.texts.encoder.vocabulary
+    return {
+        "encoding": encoding.name,
+        "vectors": encoding.vectors,
+        "positions": encoding.positions,
+        "vocabulary": vocabulary.words,
+        "counts": vocabulary.counts,
+    }
+
+
+def _query(session: "Session") -> str:
+    """The address of the run: its start and its edits."""
+    query = write(session.start, session.settings.caps)
+    edits = write_edits(session.edits)
+    return f"{query}&edits={edits}" if edits else query
+
+
+def state(session: "Session") -> dict[str, Any]:
+    """The run as it is at its position."""
+    step, op = session.run.position
+    return {
+        "run_epoch": session.run_epoch,
+        "spec": session.spec.model_dump(exclude_none=True),
+        "start": session.start.model_dump(exclude_none=True),
+        "edits": [edit.model_dump(exclude_none=True) for edit in session.edits],
+        "query": _query(session),
+        "layout": layout(session),
+        "position": {"step": step, "op": op},
+        "playing": session.playing,
+        "by": session.by,
+        "rate": session.rate,
+    }

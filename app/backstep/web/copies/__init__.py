@@ -1,0 +1,1 @@
+"""Offline copies: a run as one HTML file."""

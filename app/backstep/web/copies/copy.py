@@ -1,0 +1,122 @@
+"""A run as one HTML file that needs no network and no server: docs/embedding.md, *Offline copy*."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import plotly
+
+from backstep import __version__
+from backstep.paths import folder
+from backstep.protocol.catalogue.build import catalogue
+from backstep.protocol.catalogue.embed import CONTROLS, Embed
+from backstep.protocol.catalogue.panels import PANELS
+from backstep.protocol.spec.edits import EditSpec
+from backstep.protocol.spec.schema import Spec, SpecError
+from backstep.sessions.offline.film import Film
+from backstep.sessions.run.sets import NO_SETS, Found
+from backstep.sessions.session import Session
+from backstep.settings import Settings
+from backstep.web.copies import bundle
+from backstep.web.html.scenes import arranged
+from backstep.web.routes.pages import templates
+
+# What a recording holds; other panels ask the server as they go.
+RECORDED = (
+    "ribbon", "network", "explanation", "inspector", "surface", "slice", "output", "health",
+    "curve", "transport", "legend",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a copy is to be of: `steps` from the run's start, told with `panels`; it opens at
+    `moment` with `select` selected."""
+
+    spec: Spec
+    steps: int
+    panels: tuple[str, ...]
+    edits: Sequence[EditSpec] = ()
+    moment: tuple[int, int] = (0, 0)
+    select: str | None = None
+
+
+def read_panels(names: Iterable[str], field: str) -> tuple[str, ...]:
+    """The panels of a copy, each once; raises SpecError naming `field`."""
+    found = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    wrong = [name for name in found if name not in RECORDED]
+    if wrong:
+        why = "needs a server" if wrong[0] in PANELS else "is no panel"
+        raise SpecError([(field, f"{wrong[0]!r} {why}; allowed: {', '.join(RECORDED)}")])
+    return found
+
+
+def make(
+    order: Order,
+    settings: Settings,
+    *,
+    field: str = "steps",
+    sets: Found = NO_SETS,
+    progress: Callable[[int], None] = lambda done: None,
+) -> tuple[bytes, int]:
+    """The file, and how many steps are in it: fewer than were asked for after a failure. Raises
+    SpecError, naming `field` where the steps are too many."""
+    session = Session(order.spec, settings, order.edits, sets=sets)
+    size = session.run.parameters.size
+    most = min(settings.copy_steps, settings.copy_numbers // size)
+    if not 1 <= order.steps <= most:
+        raise SpecError([(field, f"is {order.steps}; allowed for this network: 1 to {most}")])
+    film = Film(session, order.steps, order.panels, order.select)
+    done = film.take(progress)
+    if not done:
+        raise SpecError([(field, "the first step fails already: there is nothing to record")])
+    step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
+    boot = {"moment": {"step": step, "op": op}, "select": order.select}
+    told = catalogue(settings.caps)
+    return document(film.encode(), order.panels, told, boot, settings.embed_origins), done
+
+
+def document(
+    recording: bytes,
+    panels: tuple[str, ...],
+    choices: Mapping[str, Any],
+    boot: Mapping[str, Any],
+    origins: str,
+) -> bytes:
+    """The file; `boot` is what differs from a page's usual start, `origins` whose pages may drive
+    it."""
+    scene = Embed(panels, hide=("reset", "link"))
+    told = {key: each for key, each in choices.items() if key not in bundle.LEFT_OUT}
+    told |= {key: [] for key in bundle.LEFT_OUT} | {"controls": {}}
+    start: dict[str, Any] = {
+        "spec": None,
+        "edits": [],
+        "preset": "",
+        "moment": None,
+        "select": None,
+        "focus": None,
+    }
+    start |= {"problems": [], "theme": "auto", "locale": None, "run": None, **boot}
+    start |= {"embed": asdict(scene) | {"origins": origins.split(), "tabs": {}}}
+    start |= {"panels": panels, "controls": CONTROLS}
+    blocks = {
+        "recording": bundle.packed(recording),
+        "page": bundle.packed(bundle.page(told, panels)),
+    }
+    if "surface" in panels:
+        script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+        blocks["plotly"] = bundle.packed(script.read_bytes())
+    unpack = (folder("static") / "js" / "copy" / "unpack.js").read_text()
+    text: str = (
+        templates()
+        .get_template("copy.html")
+        .render(
+            boot=start,
+            blocks=blocks,
+            unpack=bundle.plain(unpack),
+            version=__version__,
+            **arranged(scene),
+        )
+    )
+    return text.encode()

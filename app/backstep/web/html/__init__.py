@@ -1,0 +1,1 @@
+"""What the pages written by the server share."""

@@ -1,0 +1,175 @@
+"""Who may call what, and how often: every route has a row here, or it is not served."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal, NoReturn
+
+from fastapi import HTTPException, WebSocketException
+from starlette.requests import HTTPConnection
+
+from backstep.protocol.spec.schema import SpecError
+from backstep.sessions.classroom import codes
+from backstep.sessions.keeping.memory import Full
+from backstep.sessions.replicas.exchange import Elsewhere, Exchange
+from backstep.sessions.session import Session
+from backstep.sessions.stores.records import Held, StoreError
+from backstep.settings import Rate, Rates, Settings
+from backstep.web.http.limits import Buckets
+from backstep.web.http.streams import COME_BACK
+
+log = logging.getLogger("backstep")
+
+# Anyone; who knows the run's id; who holds the run's token (`Authorization: Bearer TOKEN`); who has
+# said the token in `hello`, the others only watching; who knows the code of the class.
+Who = Literal["anyone", "reader", "holder", "reader, holder drives", "follower"]
+Kind = Literal["requests", "runs", "uploads"]
+_TOO_OFTEN = 4429
+_LATER = 1013
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route; `kind` is what its calls are counted as, and limited by."""
+
+    method: Literal["GET", "POST", "DELETE", "WEBSOCKET"]
+    path: str
+    who: Who
+    kind: Kind = "requests"
+
+
+ACCESS = [
+    Row("GET", "/", "anyone"),
+    Row("GET", "/embed", "anyone"),
+    Row("GET", "/embed.js", "anyone"),
+    Row("GET", "/oembed", "anyone"),
+    Row("GET", "/lessons", "anyone"),
+    Row("GET", "/lessons/{slug}", "anyone"),
+    Row("GET", "/lessons/{slug}/worksheet", "anyone"),
+    Row("POST", "/api/exercises/{name}", "anyone"),
+    Row("GET", "/qr.svg", "anyone"),
+    Row("GET", "/expression", "anyone"),
+    Row("POST", "/api/expressions", "anyone"),
+    Row("GET", "/static", "anyone"),
+    Row("GET", "/vendor/plotly.min.js", "anyone"),
+    Row("GET", "/openapi.json", "anyone"),
+    Row("GET", "/healthz", "anyone"),
+    Row("GET", "/readyz", "anyone"),
+    Row("GET", "/metrics", "anyone"),
+    Row("GET", "/api/catalogue", "anyone"),
+    Row("POST", "/api/runs", "anyone", "runs"),
+    Row("POST", "/api/datasets", "anyone", "uploads"),
+    Row("GET", "/api/runs/{run_id}", "reader"),
+    Row("DELETE", "/api/runs/{run_id}", "holder"),
+    Row("GET", "/api/runs/{run_id}/checkpoint", "reader"),
+    Row("POST", "/api/runs/{run_id}/checkpoint", "holder", "uploads"),
+    Row("GET", "/api/runs/{run_id}/recording", "reader"),
+    Row("GET", "/api/runs/{run_id}/code", "reader"),
+    Row("GET", "/api/runs/{run_id}/data.csv", "reader"),
+    Row("GET", "/api/runs/{run_id}/export.html", "reader", "uploads"),
+    Row("WEBSOCKET", "/api/runs/{run_id}/stream", "reader, holder drives"),
+    Row("GET", "/watch", "anyone"),
+    Row("GET", "/watch/{code}", "follower"),
+    Row("WEBSOCKET", "/api/watch/{code}/stream", "follower"),
+]
+_ROWS: dict[tuple[str, str], Row] = {(row.method, row.path): row for row in ACCESS}
+
+
+def session_of(connection: HTTPConnection) -> Session:
+    """The session of the run that the call is about, or a copy of it where it goes on in another
+    process and the call only looks; 404 when there is none."""
+    session: Session | None = connection.state.session
+    if session is None:
+        raise HTTPException(404, "There is no such run: it was ended, or has expired")
+    return session
+
+
+async def class_of(connection: HTTPConnection, typed: str) -> Session | Elsewhere | None:
+    """The run that goes by a code. Wrong codes are rationed, and while an address has none
+    left not even the right one is told from them: it raises as `admit` does."""
+    rates: Rates = connection.app.state.settings.rates
+    exchange: Exchange = connection.app.state.exchange
+    code = codes.read(typed)
+    # A whole class that comes at once tries one code, not hundreds.
+    tried = 0 if exchange.seeks(code) else 1
+    wait = count(connection, "codes", rates.codes, tried)
+    if wait:
+        _turn_away(connection, wait)
+    found: Session | Elsewhere | None = None
+    with waking(connection):
+        found = await exchange.find_class(code)
+    if found is not None:
+        count(connection, "codes", rates.codes, -tried)
+    return found
+
+
+def _turn_away(connection: HTTPConnection, wait: int) -> NoReturn:
+    if connection.scope["type"] == "websocket":
+        raise WebSocketException(_TOO_OFTEN, f"come back in {wait} s")
+    raise too_often(wait)
+
+
+async def admit(connection: HTTPConnection) -> None:
+    """Let a call through that its row allows; a dependency of every route."""
+    scope = connection.scope
+    method = "WEBSOCKET" if scope["type"] == "websocket" else scope["method"]
+    row = _ROWS[("GET" if method == "HEAD" else method, scope["route"].path)]
+    settings: Settings = connection.app.state.settings
+    wait = count(connection, row.kind, getattr(settings.rates, row.kind))
+    if wait:
+        _turn_away(connection, wait)
+    if row.kind == "runs" and connection.app.state.streams.leaving:
+        told = {"Retry-After": str(COME_BACK)}
+        raise HTTPException(503, f"The server restarts; come back in {COME_BACK} s", told)
+    if "{run_id}" in row.path and method != "WEBSOCKET":
+        await _find(connection, row)
+
+
+async def _find(connection: HTTPConnection, row: Row) -> None:
+    """Find the run that a call is about, and whether it may be made."""
+    exchange: Exchange = connection.app.state.exchange
+    run_id, connection.state.session = connection.path_params["run_id"], None
+    with waking(connection):
+        connection.state.session = await exchange.look(run_id)
+    if row.who == "holder":
+        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not session_of(connection).holds(token):
+            raise HTTPException(403, "Only the holder of the run's token may do that")
+        with waking(connection):
+            connection.state.session = await exchange.seize(run_id)
+
+
+async def run_of(connection: HTTPConnection, run_id: str) -> Session | Elsewhere | None:
+    """The run that a stream is of, here or in another process."""
+    exchange: Exchange = connection.app.state.exchange
+    found: Session | Elsewhere | None = None
+    with waking(connection):
+        found = await exchange.find(run_id)
+    return found
+
+
+@contextmanager
+def waking(connection: HTTPConnection) -> Iterator[None]:
+    """A run that cannot be made again is none; one that there is no room for, or no store, may be
+    had later."""
+    try:
+        yield
+    except SpecError as error:
+        log.warning("a run cannot be made again: %s", error)
+    except (Full, StoreError, Held):
+        if connection.scope["type"] == "websocket":
+            raise WebSocketException(_LATER, "come back later") from None
+        raise HTTPException(503, "The run cannot be brought back now; try again later") from None
+
+
+def count(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
+    """Seconds that the client must wait; 0: none."""
+    buckets: Buckets = connection.app.state.buckets
+    address = connection.client.host if connection.client else ""
+    return -int(-buckets.take(kind, rate, address, amount) // 1)
+
+
+def too_often(wait: int) -> HTTPException:
+    detail = f"That was too often for one address; come back in {wait} s"
+    return HTTPException(429, detail, {"Retry-After": str(wait)})

@@ -1,0 +1,106 @@
+"""The process that serves: its socket, what it does before it stops, and its memory."""
+
+import asyncio
+import gc
+import logging
+import socket
+import sys
+from contextlib import suppress
+
+import uvicorn
+from fastapi import FastAPI
+
+from backstep.settings import Settings
+from backstep.web.http import logs, memory
+
+log = logging.getLogger("backstep")
+
+_TURN = 0.0005  # seconds that a thread may go on while another waits
+STOP_SECONDS = 3  # that requests have to end, when the streams have gone
+_NEVER = 1_000_000_000
+_DIRTY_SECONDS = 3600.0  # after so long it is collected whether it is quiet or not
+
+
+def listener(host: str, port: int, settings: Settings) -> socket.socket:
+    """A listening socket whose connections end when what is sent is not taken. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.create_server((host, port), family=family, backlog=2048)
+    # Accepted sockets inherit it; asyncio sets it only on those that name their protocol. Without
+    # it an answer's body waits up to 40 ms for the other side to acknowledge its headers.
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # Not every system has it; the others find out by the time that a send may take.
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        milliseconds = int(1000 * settings.send_seconds)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
+    return opened
+
+
+class Server(uvicorn.Server):
+    """Serves `app` until it is told to stop; then clients are told when to come back, and every
+    run is written down."""
+
+    def __init__(self, app: FastAPI, settings: Settings) -> None:
+        # Frames are small and made to be sent raw: compressing them costs more than it saves.
+        config = uvicorn.Config(
+            app,
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            ws_max_size=settings.message_bytes,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            forwarded_allow_ips=settings.proxies.split(),
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        super().__init__(config)
+        self._app, self._settings = app, settings
+
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        cleaning = asyncio.create_task(self._clean())
+        try:
+            await super().serve(sockets)
+        finally:
+            cleaning.cancel()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        log.info("stopping: runs are written down, and %s streams told", self._app.state.streams)
+        await self._app.state.drain()
+        await super().shutdown(sockets)
+
+    async def _clean(self) -> None:
+        """Collect old garbage when nobody plays, or seldom; and give back what is free.
+
+        Sessions hold no cycles: they go when they are let go of. The interpreter would all the same
+        look through everything that lives, again and again, for tens of milliseconds each time.
+        """
+        before = gc.get_threshold()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*before[:2], _NEVER)
+        quiet, waited = self._app.state.store.quiet, 0.0
+        seconds = self._settings.clean_seconds
+        try:
+            while True:
+                await asyncio.sleep(seconds)
+                waited += seconds
+                if quiet() or waited >= _DIRTY_SECONDS:
+                    gc.collect()
+                    waited = 0.0
+                await asyncio.to_thread(memory.give_back)
+        finally:
+            gc.set_threshold(*before)
+            gc.unfreeze()
+
+
+def run(app: FastAPI, settings: Settings, opened: socket.socket) -> None:
+    """Serve on a listening socket until told to stop."""
+    host, port, *_ = opened.getsockname()
+    logs.install(settings.log_format)
+    log.info("backstep is at http://%s:%s", f"[{host}]" if ":" in host else host, port)
+    memory.share_arenas()
+    # Who draws surfaces gives way at every call of numpy and is to have its turn back soon: a run
+    # at full speed does not give way by itself.
+    sys.setswitchinterval(_TURN)
+    # The signal that ended it has been heard by then.
+    with suppress(KeyboardInterrupt):
+        Server(app, settings).run([opened])

@@ -1,0 +1,120 @@
+"""Scenes for other people's pages: `/embed`, the script that places them, and oEmbed."""
+
+from dataclasses import asdict
+from html import escape
+from io import BytesIO
+from typing import Annotated, Any
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+
+import segno
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from backstep.paths import folder
+from backstep.protocol.catalogue.embed import read_embed
+from backstep.protocol.spec.presets import PRESETS
+from backstep.settings import Settings
+from backstep.web.html.scenes import arranged, tabs
+from backstep.web.routes.pages import boot_of
+
+router = APIRouter()
+_WIDTH, _HEIGHT = 960, 540
+_DAY = 86400
+
+
+@router.get("/embed", response_class=HTMLResponse)
+async def embed(request: Request) -> HTMLResponse:
+    """A scene without the lab's chrome: the panels that the query asks for."""
+    settings: Settings = request.app.state.settings
+    query = dict(request.query_params)
+    scene, problems = read_embed(query)
+    boot = boot_of(request)
+    boot["problems"] += [{"field": field, "message": message} for field, message in problems]
+    boot["embed"] = asdict(scene) | {
+        "origins": settings.embed_origins.split(),
+        "tabs": tabs(scene),
+    }
+    boot["run"] = query.get("run")
+    pages: Jinja2Templates = request.app.state.templates
+    context = {"boot": boot, **arranged(scene)}
+    response = pages.TemplateResponse(request, "embed.html", context)
+    response.headers["Content-Security-Policy"] = request.app.state.policy + _ancestors(settings)
+    return response
+
+
+def _ancestors(settings: Settings) -> str:
+    """Who may frame a scene. `*` would leave out files and the pages of editors: no rule at all
+    lets in everybody."""
+    allowed = settings.embed_ancestors.strip()
+    return "" if allowed == "*" else f"; frame-ancestors {allowed}"
+
+
+@router.head("/embed.js", include_in_schema=False)
+@router.get("/embed.js")
+async def script() -> FileResponse:
+    """The element `<backstep-scene>`, for any page to load."""
+    headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return FileResponse(
+        folder("static") / "embed.js", media_type="text/javascript", headers=headers
+    )
+
+
+@router.get("/qr.svg")
+async def code(request: Request, url: str) -> Response:
+    """The QR code of a link of this server."""
+    _own(request, url)
+    drawn = BytesIO()
+    try:
+        segno.make_qr(url, error="L", boost_error=True).save(drawn, kind="svg", scale=4)
+    except segno.DataOverflowError:
+        raise HTTPException(414, "That address is too long for a code") from None
+    return Response(drawn.getvalue(), media_type="image/svg+xml")
+
+
+def _own(request: Request, url: str) -> SplitResult:
+    """The parts of an address; 404 when it is not of this server."""
+    try:
+        given = urlsplit(url)
+    except ValueError:
+        raise HTTPException(404, "That is no address") from None
+    if given.scheme not in ("http", "https") or given.netloc != request.url.netloc:
+        raise HTTPException(404, "That address is not of this server")
+    return given
+
+
+@router.get("/oembed")
+async def oembed(
+    request: Request,
+    url: str,
+    maxwidth: Annotated[int, Query(ge=1)] = _WIDTH,
+    maxheight: Annotated[int, Query(ge=1)] = _HEIGHT,
+    format: str = "json",
+) -> dict[str, Any]:
+    """The frame that shows a link of this server, as https://oembed.com asks for it."""
+    if format != "json":
+        raise HTTPException(501, "Only json is spoken here")
+    given = _own(request, url)
+    if given.path not in ("", "/", "/embed"):
+        raise HTTPException(404, "Only the lab and its scenes can be embedded")
+    query = dict(parse_qsl(given.query))
+    preset = PRESETS.get(query.get("preset", "circle"), PRESETS["circle"])
+    # The largest frame of a slide's shape that there is room for.
+    width = min(_WIDTH, maxwidth, maxheight * _WIDTH // _HEIGHT)
+    height = max(1, width * _HEIGHT // _WIDTH)
+    server = f"{given.scheme}://{given.netloc}"
+    title = f"backstep – {preset.label}"
+    source = f"{server}/embed?{urlencode(query)}"
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "backstep",
+        "provider_url": server,
+        "cache_age": _DAY,
+        "width": width,
+        "height": height,
+        "html": f'<iframe src="{escape(source)}" width="{width}" height="{height}"'
+        f' title="{escape(title)}" style="border:0" loading="lazy" allow="fullscreen"></iframe>',
+    }

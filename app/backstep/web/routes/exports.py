@@ -1,0 +1,84 @@
+"""What is taken away from a run, and a checkpoint brought back to it."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from backstep.data.export import to_csv
+from backstep.protocol.scripts import FRAMEWORKS
+from backstep.protocol.spec.schema import SpecError
+from backstep.sessions.files import checkpoint, export
+from backstep.settings import Settings
+from backstep.web.copies import copy
+from backstep.web.http.access import session_of
+from backstep.web.http.bodies import whole
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/runs/{run_id}/code")
+async def get_code(
+    request: Request,
+    run_id: str,
+    framework: str = "pytorch",
+    steps: Annotated[int, Query(ge=1, le=10_000)] = 100,
+) -> Response:
+    """A program that trains what a reset of the run would train."""
+    session = session_of(request)
+    if framework not in FRAMEWORKS:
+        allowed = ", ".join(FRAMEWORKS)
+        raise SpecError([("framework", f"{framework!r} is not one of {allowed}")])
+    text = await asyncio.to_thread(export.code, session, framework, steps)
+    return _file(text, "text/x-python; charset=utf-8", f"backstep_{framework}.py")
+
+
+@router.get("/runs/{run_id}/data.csv")
+async def get_data(request: Request, run_id: str) -> Response:
+    """The data set, training examples first."""
+    session = session_of(request)
+    text = await asyncio.to_thread(to_csv, session.assembly.data)
+    return _file(text, "text/csv; charset=utf-8", "backstep-data.csv")
+
+
+@router.get("/runs/{run_id}/export.html")
+async def get_copy(
+    request: Request,
+    run_id: str,
+    steps: int | None = None,
+    panels: str | None = None,
+    select: str | None = None,
+) -> Response:
+    """The run, from its start to where it has been, as a page that plays it without a server."""
+    session = session_of(request)
+    settings: Settings = request.app.state.settings
+    position, edits = session.run.position, session.edits
+    order = copy.Order(
+        session.start,
+        session.run.head.step + 1 if steps is None else steps,
+        copy.RECORDED if panels is None else copy.read_panels(panels.split(","), "panels"),
+        edits,
+        moment=position,
+        select=select,
+    )
+    # One at a time: it is long work, and others want to go on.
+    async with request.app.state.copying:
+        data, _ = await asyncio.to_thread(copy.make, order, settings, sets=session.sets)
+    return _file(data, "text/html; charset=utf-8", "backstep.html")
+
+
+@router.post("/runs/{run_id}/checkpoint")
+async def put_checkpoint(request: Request, run_id: str) -> dict[str, Any]:
+    """Begin the run anew from the parameters of a safetensors file."""
+    session = session_of(request)
+    settings: Settings = request.app.state.settings
+    parameters = checkpoint.read(session, await whole(request, settings.body_bytes))
+    restarted, edit = await session.edit({"network": {"parameters": parameters}})
+    session.announce({"type": "edited", "restarted": restarted, "edit": edit})
+    step, op = session.run.position
+    return {"restarted": restarted, "position": {"step": step, "op": op}}
+
+
+def _file(content: str | bytes, kind: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)

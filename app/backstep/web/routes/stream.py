@@ -1,0 +1,128 @@
+"""The WebSocket of a run: sockets in, a `Client` behind."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect, WebSocketState
+
+from backstep.sessions.client.client import Client
+from backstep.sessions.client.conversation import Listener, converse
+from backstep.sessions.connection import Refused, Send
+from backstep.sessions.replicas.exchange import Elsewhere, Exchange
+from backstep.sessions.session import Session
+from backstep.settings import Settings
+from backstep.web.http import origins
+from backstep.web.http.access import run_of
+from backstep.web.http.limits import Bucket
+from backstep.web.http.metrics import Counts
+from backstep.web.http.streams import COME_BACK, Streams
+
+router = APIRouter()
+
+
+@router.websocket("/api/runs/{run_id}/stream")
+async def stream(socket: WebSocket, run_id: str) -> None:
+    """Frames out, commands in; see docs/protocol.md."""
+    if not await admitted(socket):
+        return
+    found = await run_of(socket, run_id)
+    if found is None:
+        await socket.close(4404, "no such run")
+        return
+    await serve(socket, lambda send: _listener(socket, found, send))
+
+
+def _listener(socket: WebSocket, found: Session | Elsewhere, send: Send) -> Listener:
+    if isinstance(found, Session):
+        return Client(found, send)
+    exchange: Exchange = socket.app.state.exchange
+    return exchange.call(found, send)
+
+
+async def admitted(socket: WebSocket) -> bool:
+    """Whether the page it comes from may open streams here; then it is accepted."""
+    if not origins.allowed(socket, socket.app.state.settings):
+        await socket.close(4403)
+        return False
+    await socket.accept()
+    return True
+
+
+async def serve(socket: WebSocket, make: Callable[[Send], Listener]) -> None:
+    """Converse with who is at the other end, as what `make` makes of it, until either goes."""
+    settings: Settings = socket.app.state.settings
+    streams: Streams = socket.app.state.streams
+    counts: Counts = socket.app.state.counts
+    if streams.count >= settings.connections:
+        await socket.close(4409, "too many connections")
+        return
+
+    async def send(data: str | bytes) -> None:
+        if isinstance(data, bytes):
+            counts.add("backstep_frames_total")
+            counts.add("backstep_frame_bytes_total", len(data))
+            await socket.send_bytes(data)
+        else:
+            await socket.send_text(data)
+
+    client = make(send)
+    streams.enter()
+    try:
+        await _converse(socket, client, streams, counts)
+    except Refused as refused:
+        await _close(socket, refused.code, str(refused))
+    except TimeoutError:
+        await _close(socket, 4408, "nothing was said or read in time")
+    except (WebSocketDisconnect, RuntimeError):
+        pass  # the client has gone
+    finally:
+        streams.exit()
+        client.close()
+
+
+async def _converse(socket: WebSocket, client: Listener, streams: Streams, counts: Counts) -> None:
+    """Read and send side by side until either ends, or the server stops."""
+    settings: Settings = socket.app.state.settings
+    commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)
+
+    async def hello() -> str:
+        async with asyncio.timeout(settings.hello_seconds):
+            return await _text(socket)
+
+    async def read() -> str:
+        text = await _text(socket)
+        if len(text) > settings.message_bytes:
+            raise Refused(4400, f"a message is longer than {settings.message_bytes} bytes")
+        counts.add("backstep_commands_total")
+        if wait := commands.take() or size.take(len(text)):
+            # Commands are not dropped: it is read more slowly, and says so.
+            counts.add("backstep_slowed_total")
+            client.slowed(wait)
+            await asyncio.sleep(wait)
+        return text
+
+    async def leave() -> None:
+        await streams.until_leaving()
+        raise Refused(1012, f"the server restarts; come back in {COME_BACK} s")
+
+    await converse(client, hello, read, leave)
+
+
+async def _text(socket: WebSocket) -> str:
+    """The next message. Raises Refused where it is no text, WebSocketDisconnect at the end."""
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005))
+    text: str | None = message.get("text")
+    if text is None:
+        raise Refused(4400, "commands are text")
+    return text
+
+
+async def _close(socket: WebSocket, code: int, reason: str) -> None:
+    socket.app.state.counts.add("backstep_closed_total", code=str(code))
+    if socket.application_state is WebSocketState.CONNECTED:
+        with suppress(WebSocketDisconnect, RuntimeError):  # it may have gone meanwhile
+            await socket.close(code, reason)

@@ -1,0 +1,67 @@
+"""A class that follows: its page and its streams."""
+
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response, WebSocket
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.templating import Jinja2Templates
+
+from backstep.sessions.classroom import codes
+from backstep.sessions.classroom.follower import Class, Follower
+from backstep.sessions.replicas.exchange import Elsewhere, Exchange
+from backstep.sessions.session import Session
+from backstep.web.html.site import page
+from backstep.web.http.access import class_of, waking
+from backstep.web.routes.stream import admitted, serve
+
+router = APIRouter()
+
+
+@router.get("/watch", response_class=HTMLResponse)
+async def enter(request: Request, code: str = "") -> Response:
+    """Where a code is typed; one that has been leads on."""
+    if not code:
+        return page(request, "enter.html", typed="")
+    found = codes.read(code)
+    if "/" in found:  # no address of a class could hold it
+        return _unknown(request, code)
+    return RedirectResponse(f"/watch/{quote(found, safe='')}", 303)
+
+
+def _unknown(request: Request, typed: str) -> Response:
+    response = page(request, "enter.html", typed=typed[:20])
+    response.status_code = 404
+    return response
+
+
+@router.get("/watch/{code}", response_class=HTMLResponse)
+async def watch(request: Request, code: str) -> Response:
+    """The page of a follower; 404, and a field for another code, where no class has that one."""
+    if await class_of(request, code) is None:
+        return _unknown(request, code)
+    boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
+    boot["code"] = codes.read(code)
+    pages: Jinja2Templates = request.app.state.templates
+    return pages.TemplateResponse(request, "watch.html", {"boot": boot})
+
+
+@router.websocket("/api/watch/{code}/stream")
+async def stream(socket: WebSocket, code: str) -> None:
+    """What the presenter shows; answers of the class. See docs/protocol.md."""
+    if not await admitted(socket):
+        return
+    found = await class_of(socket, code)
+    if found is None:
+        await socket.close(4404, "no class has that code")
+        return
+    with waking(socket):
+        followed = await _class(socket, found)
+    await serve(socket, lambda send: Follower(followed, send, socket.app.state.settings))
+
+
+async def _class(socket: WebSocket, found: Session | Elsewhere) -> Class:
+    if isinstance(found, Session):
+        return found.classroom
+    exchange: Exchange = socket.app.state.exchange
+    return await exchange.classroom(found)
