@@ -14,6 +14,7 @@ from backstep import __version__, cli
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.query import read
 from backstep.settings import Caps, Settings
+from backstep.web.http.services import services_of
 from tests.sessions.replay import Recording, contract, descends, opened, replay
 
 TABLE = {"name": "table", "x": [[1, 2], [3, 4], [5, 6]], "y": [0, 1, 2], "test_share": 0}
@@ -89,14 +90,14 @@ def test_serve_keeps_runs_in_a_file_of_the_users_unless_told_otherwise(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     cli.main(["serve"])
     assert (tmp_path / "backstep" / "runs.sqlite").exists()
-    assert served["app"].state.store.keeper.durable
+    assert services_of(served["app"]).store.keeper.durable
     cli.main(["serve", "--store", f"sqlite:{tmp_path}/other"])
     assert (tmp_path / "other").exists()
     cli.main(["serve", "--store", "memory:"])
-    assert not served["app"].state.store.keeper.durable
+    assert not services_of(served["app"]).store.keeper.durable
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "other"))
     cli.main(["serve"])
-    assert not served["app"].state.store.keeper.durable
+    assert not services_of(served["app"]).store.keeper.durable
     assert "in memory only" in capsys.readouterr().err
 
 

@@ -1,6 +1,7 @@
 """The lessons' texts: no number of their own, and the same in both languages."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -16,7 +17,7 @@ from backstep.lessons.scenes import Scene
 from backstep.protocol.spec.schema import hidden_layers
 from backstep.settings import Caps
 from backstep.web.application import create_app
-from backstep.web.routes.lessons import Shelf
+from backstep.web.http.services import PageCache, services_of
 from tests.web.test_stream import stream
 
 LOCALES = ("en", "ru")
@@ -134,9 +135,8 @@ def test_the_live_stream_tells_the_same_numbers(pages: dict[tuple[str, str], str
                 first, last = frame(0), frame(update)
             return Facts(first, last)
 
-        shelf = Shelf(caps)
-        shelf.book = Book(caps, from_stream)
-        app.state.shelf = shelf
+        book = Book(caps, from_stream)
+        app.state.services = replace(services_of(app), book=book, pages=PageCache())
         for (path, locale), page in pages.items():
             if locale == "en":
                 again = web.get(f"{path}?locale=en").text

@@ -1,6 +1,7 @@
 """/openapi.json tells the truth: of every route, and of every answer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from backstep.web.application import create_app
 from backstep.web.http.access import ACCESS
 from backstep.web.http.answers import Problem
 from backstep.web.http.description import ROUTES
+from backstep.web.http.limits import Buckets
+from backstep.web.http.services import services_of
 
 UNDESCRIBED = {("GET", "/static"), ("GET", "/openapi.json")}
 CSV = b"a,b,kind\n1,2,x\n2,3,y\n4,1,x\n5,0,y\n"
@@ -152,12 +155,13 @@ def matches(route: str, path: str) -> bool:
 
 def test_too_often_and_the_wrong_host_are_described() -> None:
     once = Rate(per_second=0.001, burst=3)
-    with TestClient(create_app(Settings(rates=Rates(requests=once)))) as web:
+    app = create_app(Settings(rates=Rates(requests=once)))
+    with TestClient(app) as web:
         web.get("/openapi.json")
         while (answer := web.get("/healthz")).status_code == 200:
             pass
         assert answer.status_code == 429
-        web.app.state.buckets = type(web.app.state.buckets)()  # type: ignore[attr-defined]
+        app.state.services = replace(services_of(app), buckets=Buckets())
         assert_described(web, "GET", "/healthz", answer)
     with TestClient(create_app(Settings(hosts="lab.example testserver"))) as web:
         answer = web.get("/api/catalogue", headers={"Host": "elsewhere"})

@@ -4,16 +4,17 @@ import gc
 import weakref
 from collections.abc import Iterator
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from backstep.sessions.classroom import follower
 from backstep.sessions.client import client
-from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas import classes, parties
 from backstep.sessions.session import Session
+from backstep.web.http.services import services_of
 from tests.redis_server import RedisServer
 from tests.web.conftest import Stream
 from tests.web.test_replicas import holder, replica, stand
@@ -63,7 +64,7 @@ def run_and_end(web: TestClient, ending: str) -> None:
             talk.send("hello", token="not the run's")
             while talk.receive()["type"] != "close":
                 pass
-    store: MemoryStore = web.app.state.store  # type: ignore[attr-defined]
+    store = services_of(cast(FastAPI, web.app)).store
     assert store.get(run["id"]) is not None
     holder = {"Authorization": f"Bearer {run['token']}"}
     assert web.delete(f"/api/runs/{run['id']}", headers=holder).status_code == 204

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from starlette.datastructures import State
 
 from backstep.settings import Settings
 from backstep.web.application import create_app
+from backstep.web.http.services import Services, services_of
 from tests.redis_server import RedisServer
 from tests.web.conftest import Stream
 from tests.web.test_watch import PANELS, following, presenting, run_of, until
@@ -44,9 +44,9 @@ def stand(talk: Stream, step: int, op: int) -> None:
         talk.receive()
 
 
-def state_of(web: TestClient) -> State:
+def services(web: TestClient) -> Services:
     assert isinstance(web.app, FastAPI)
-    return web.app.state
+    return services_of(web.app)
 
 
 def holder(run: dict[str, Any]) -> dict[str, str]:
@@ -218,7 +218,7 @@ def test_who_stops_leaves_its_runs_to_the_others(redis: RedisServer) -> None:
                 driver.move("seek", step=9, op=4)
                 other.ask("play", by="step", rate=50)
                 assert here.portal is not None
-                here.portal.call(state_of(here).drain)
+                here.portal.call(services(here).drain)
                 assert until(other, "close")["code"] == 1012
                 assert until(driver, "close")["code"] == 1012
             assert leases(here) == 0
@@ -235,7 +235,7 @@ def test_messages_that_may_not_have_been_heard_end_conversations(
     here, there = pair
     run = run_of(here)
     with presenting(here, run), presenting(there, run) as other, redis.client() as client:
-        channels = [f"backstep:to:{state_of(each).store.keeper.name}" for each in pair]
+        channels = [f"backstep:to:{services(each).store.keeper.name}" for each in pair]
 
         def hear() -> bool:
             return all(count == 1 for _, count in client.pubsub_numsub(*channels))

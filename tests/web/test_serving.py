@@ -21,6 +21,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from backstep.settings import Settings
 from backstep.web.application import create_app
+from backstep.web.http.services import services_of
 from backstep.web.http.serving import Server, listener
 from tests.browser.server import serving
 
@@ -158,7 +159,7 @@ def test_it_is_not_ready_when_it_cannot_take_runs() -> None:
 
 def test_when_it_leaves_it_takes_nothing_new() -> None:
     app = create_app()
-    asyncio.run(app.state.drain())
+    asyncio.run(services_of(app).drain())
     with TestClient(app) as web:
         assert web.get("/readyz").status_code == 503
         answer = web.post("/api/runs", json={})

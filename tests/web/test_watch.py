@@ -13,9 +13,9 @@ from httpx2 import ASGITransport, AsyncClient
 from starlette.websockets import WebSocketDisconnect
 
 from backstep.sessions.classroom import codes
-from backstep.sessions.replicas.exchange import Exchange
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
+from backstep.web.http.services import services_of
 from tests.web.conftest import Stream
 
 PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
@@ -215,7 +215,7 @@ def test_a_class_that_comes_at_once_tries_one_code() -> None:
     few = Rates(codes=Rate(per_second=0.01, burst=3))
     with TestClient(create_app(Settings(rates=few))) as web:
         code = run_of(web)["watch_code"]
-        exchange: Exchange = cast(Any, web.app).state.exchange
+        exchange = services_of(cast(Any, web.app)).exchange
 
         async def come(code: str) -> list[int]:
             transport = ASGITransport(cast(Any, web.app))

@@ -23,6 +23,7 @@ from backstep.sessions.stores.records import StoreError
 from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http import serving
+from backstep.web.http.services import services_of
 
 BAD_INPUT = 2
 
@@ -87,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(given: argparse.Namespace) -> int:
     application = _application(given.store)
-    settings: Settings = application.state.settings
+    settings = services_of(application).settings
     try:
         opened = serving.listener(given.host, given.port, settings)
     except OSError as error:

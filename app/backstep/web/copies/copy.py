@@ -20,7 +20,7 @@ from backstep.sessions.session import Session
 from backstep.settings import Settings
 from backstep.web.copies import bundle
 from backstep.web.html.scenes import arranged
-from backstep.web.routes.pages import templates
+from backstep.web.html.templates import templates
 
 # What a recording holds; other panels ask the server as they go.
 RECORDED = (

@@ -6,7 +6,8 @@ from typing import Literal
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
+
+from backstep.web.http.services import services_for
 
 Locale = Literal["en", "ru"]
 LOCALES: tuple[Locale, ...] = ("en", "ru")
@@ -141,7 +142,6 @@ def _accepted(header: str) -> list[str]:
 def page(request: Request, template: str, **context: object) -> HTMLResponse:
     """A page in the language of the request."""
     locale = locale_of(request)
-    pages: Jinja2Templates = request.app.state.templates
     asked = request.query_params.get("locale")
     told = {
         "locale": locale,
@@ -151,4 +151,5 @@ def page(request: Request, template: str, **context: object) -> HTMLResponse:
         "kept": f"?locale={locale}" if asked in LOCALES else "",
     }
     headers = {"Vary": "Accept-Language", "Content-Language": locale}
+    pages = services_for(request).templates
     return pages.TemplateResponse(request, template, told | context, headers=headers)

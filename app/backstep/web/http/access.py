@@ -12,11 +12,11 @@ from starlette.requests import HTTPConnection
 from backstep.protocol.spec.schema import SpecError
 from backstep.sessions.classroom import codes
 from backstep.sessions.keeping.memory import Full
-from backstep.sessions.replicas.exchange import Elsewhere, Exchange
+from backstep.sessions.replicas.exchange import Elsewhere
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Held, StoreError
-from backstep.settings import Rate, Rates, Settings
-from backstep.web.http.limits import Buckets
+from backstep.settings import Rate
+from backstep.web.http.services import services_for
 from backstep.web.http.streams import COME_BACK
 
 log = logging.getLogger("backstep")
@@ -88,8 +88,8 @@ def session_of(connection: HTTPConnection) -> Session:
 async def class_of(connection: HTTPConnection, typed: str) -> Session | Elsewhere | None:
     """The run that goes by a code. Wrong codes are rationed, and while an address has none
     left not even the right one is told from them: it raises as `admit` does."""
-    rates: Rates = connection.app.state.settings.rates
-    exchange: Exchange = connection.app.state.exchange
+    services = services_for(connection)
+    rates, exchange = services.settings.rates, services.exchange
     code = codes.read(typed)
     # A whole class that comes at once tries one code, not hundreds.
     tried = 0 if exchange.seeks(code) else 1
@@ -115,11 +115,11 @@ async def admit(connection: HTTPConnection) -> None:
     scope = connection.scope
     method = "WEBSOCKET" if scope["type"] == "websocket" else scope["method"]
     row = _ROWS[("GET" if method == "HEAD" else method, scope["route"].path)]
-    settings: Settings = connection.app.state.settings
-    wait = count(connection, row.kind, getattr(settings.rates, row.kind))
+    services = services_for(connection)
+    wait = count(connection, row.kind, getattr(services.settings.rates, row.kind))
     if wait:
         _turn_away(connection, wait)
-    if row.kind == "runs" and connection.app.state.streams.leaving:
+    if row.kind == "runs" and services.streams.leaving:
         told = {"Retry-After": str(COME_BACK)}
         raise HTTPException(503, f"The server restarts; come back in {COME_BACK} s", told)
     if "{run_id}" in row.path and method != "WEBSOCKET":
@@ -128,7 +128,7 @@ async def admit(connection: HTTPConnection) -> None:
 
 async def _find(connection: HTTPConnection, row: Row) -> None:
     """Find the run that a call is about, and whether it may be made."""
-    exchange: Exchange = connection.app.state.exchange
+    exchange = services_for(connection).exchange
     run_id, connection.state.session = connection.path_params["run_id"], None
     with waking(connection):
         connection.state.session = await exchange.look(run_id)
@@ -142,7 +142,7 @@ async def _find(connection: HTTPConnection, row: Row) -> None:
 
 async def run_of(connection: HTTPConnection, run_id: str) -> Session | Elsewhere | None:
     """The run that a stream is of, here or in another process."""
-    exchange: Exchange = connection.app.state.exchange
+    exchange = services_for(connection).exchange
     found: Session | Elsewhere | None = None
     with waking(connection):
         found = await exchange.find(run_id)
@@ -165,7 +165,7 @@ def waking(connection: HTTPConnection) -> Iterator[None]:
 
 def count(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
     """Seconds that the client must wait; 0: none."""
-    buckets: Buckets = connection.app.state.buckets
+    buckets = services_for(connection).buckets
     address = connection.client.host if connection.client else ""
     return -int(-buckets.take(kind, rate, address, amount) // 1)
 

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from backstep.settings import Settings
 from backstep.web.http.access import count, too_often
 from backstep.web.http.problems import problem
+from backstep.web.http.services import Services
 
 _PROBES = ("/healthz", "/readyz")  # asked by address, and hold nothing of anybody
 _DRAIN_SECONDS = 5.0  # how long a client that is refused may go on sending, unread
@@ -23,10 +24,10 @@ class Guard:
     still comes is thrown away for a while: who sends before reading finds the answer, not a reset.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, services: Services) -> None:
         self._app = app
-        self._settings = settings
-        self._hosts = settings.hosts.lower().split()
+        self._settings = services.settings
+        self._hosts = services.settings.hosts.lower().split()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):

@@ -12,11 +12,6 @@ from pathlib import Path
 from time import process_time
 from typing import Literal, NamedTuple
 
-from fastapi import APIRouter, Request
-from fastapi.responses import PlainTextResponse
-
-router = APIRouter()
-
 Labels = tuple[tuple[str, str], ...]
 
 
@@ -61,25 +56,6 @@ class Counts:
             yield name, labels, value
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
-async def get_metrics(request: Request) -> PlainTextResponse:
-    """All metrics."""
-    state = request.app.state
-    gauges = {
-        "backstep_streams": state.streams.count,
-        "backstep_runs": len(state.store),
-        "backstep_runs_playing": state.store.playing,
-        "backstep_turns_waiting": state.store.turns.waiting,
-        "backstep_calls": state.exchange.calls,
-        "backstep_guests": state.exchange.guests,
-        "backstep_leases": state.store.keeper.held,
-        "backstep_store_writable": int(state.store.keeper.trouble is None),
-        **_process(),
-    }
-    values = [*state.counts.items(), *((name, (), value) for name, value in gauges.items())]
-    return PlainTextResponse(exposition(values), media_type="text/plain; version=0.0.4")
-
-
 def exposition(values: list[tuple[str, Labels, float]]) -> str:
     """Values as text, metric by metric."""
     lines = []
@@ -97,7 +73,8 @@ def _written(labels: Labels) -> str:
     return f"{{{inside}}}" if inside else ""
 
 
-def _process() -> dict[str, float]:
+def process_values() -> dict[str, float]:
+    """What the process takes: CPU seconds and, on Linux, memory and descriptors."""
     found: dict[str, float] = {"process_cpu_seconds_total": process_time()}
     if sys.platform == "linux":
         pages = int(Path("/proc/self/statm").read_text().split()[1])

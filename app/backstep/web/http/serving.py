@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from backstep.settings import Settings
 from backstep.web.http import logs, memory
+from backstep.web.http.services import services_of
 
 log = logging.getLogger("backstep")
 
@@ -53,7 +54,7 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         super().__init__(config)
-        self._app, self._settings = app, settings
+        self._services, self._settings = services_of(app), settings
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         cleaning = asyncio.create_task(self._clean())
@@ -63,8 +64,8 @@ class Server(uvicorn.Server):
             cleaning.cancel()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        log.info("stopping: runs are written down, and %s streams told", self._app.state.streams)
-        await self._app.state.drain()
+        log.info("stopping: runs are written down, and %s streams told", self._services.streams)
+        await self._services.drain()
         await super().shutdown(sockets)
 
     async def _clean(self) -> None:
@@ -77,7 +78,7 @@ class Server(uvicorn.Server):
         gc.collect()
         gc.freeze()
         gc.set_threshold(*before[:2], _NEVER)
-        quiet, waited = self._app.state.store.quiet, 0.0
+        quiet, waited = self._services.store.quiet, 0.0
         seconds = self._settings.clean_seconds
         try:
             while True:

@@ -12,11 +12,10 @@ from backstep.data.own.decoding import ENCODINGS
 from backstep.data.own.prepare import Choices, Prepared, prepare
 from backstep.data.own.reading import SEPARATORS, Limits
 from backstep.protocol.spec.schema import SpecError
-from backstep.sessions.keeping.memory import MemoryStore
-from backstep.sessions.run.sets import Sets
 from backstep.settings import Settings
 from backstep.web.http.bodies import whole
 from backstep.web.http.problems import problem
+from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
 _TASKS = ("classification", "regression")
@@ -25,6 +24,7 @@ _TASKS = ("classification", "regression")
 @router.post("/datasets", status_code=201)
 async def create_dataset(
     request: Request,
+    services: Shared,
     encoding: str | None = None,
     separator: str | None = None,
     header: bool | None = None,
@@ -34,8 +34,7 @@ async def create_dataset(
 ) -> JSONResponse:
     """A set from a CSV file, the body itself or a multipart form's file. What is not said is
     guessed; saying it in another request corrects the guess."""
-    settings: Settings = request.app.state.settings
-    sets: Sets = request.app.state.sets
+    settings = services.settings
     choices = Choices(
         _allowed("encoding", encoding, ENCODINGS),
         _allowed("separator", "\t" if separator == "tab" else separator, SEPARATORS),
@@ -49,9 +48,8 @@ async def create_dataset(
     found = await asyncio.to_thread(prepare, data, choices, _limits(settings))
     if found.own is None:
         return _refused(found)
-    identifier = sets.add(found.own)
-    store: MemoryStore = request.app.state.store
-    await store.keeper.save_set(identifier, found.own)
+    identifier = services.sets.add(found.own)
+    await services.store.keeper.save_set(identifier, found.own)
     return JSONResponse({"id": identifier, **found.describe()}, 201)
 
 

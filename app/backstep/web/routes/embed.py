@@ -9,14 +9,14 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 import segno
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
-from fastapi.templating import Jinja2Templates
 
 from backstep.paths import folder
 from backstep.protocol.catalogue.embed import read_embed
 from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
+from backstep.web.html.boot import boot_of
 from backstep.web.html.scenes import arranged, tabs
-from backstep.web.routes.pages import boot_of
+from backstep.web.http.services import Shared
 
 router = APIRouter()
 _WIDTH, _HEIGHT = 960, 540
@@ -24,9 +24,9 @@ _DAY = 86400
 
 
 @router.get("/embed", response_class=HTMLResponse)
-async def embed(request: Request) -> HTMLResponse:
+async def embed(request: Request, services: Shared) -> HTMLResponse:
     """A scene without the lab's chrome: the panels that the query asks for."""
-    settings: Settings = request.app.state.settings
+    settings = services.settings
     query = dict(request.query_params)
     scene, problems = read_embed(query)
     boot = boot_of(request)
@@ -36,10 +36,9 @@ async def embed(request: Request) -> HTMLResponse:
         "tabs": tabs(scene),
     }
     boot["run"] = query.get("run")
-    pages: Jinja2Templates = request.app.state.templates
     context = {"boot": boot, **arranged(scene)}
-    response = pages.TemplateResponse(request, "embed.html", context)
-    response.headers["Content-Security-Policy"] = request.app.state.policy + _ancestors(settings)
+    response = services.templates.TemplateResponse(request, "embed.html", context)
+    response.headers["Content-Security-Policy"] = services.policy + _ancestors(settings)
     return response
 
 

@@ -9,10 +9,10 @@ from backstep.data.export import to_csv
 from backstep.protocol.scripts import FRAMEWORKS
 from backstep.protocol.spec.schema import SpecError
 from backstep.sessions.files import checkpoint, export
-from backstep.settings import Settings
 from backstep.web.copies import copy
 from backstep.web.http.access import session_of
 from backstep.web.http.bodies import whole
+from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
 
@@ -44,6 +44,7 @@ async def get_data(request: Request, run_id: str) -> Response:
 @router.get("/runs/{run_id}/export.html")
 async def get_copy(
     request: Request,
+    services: Shared,
     run_id: str,
     steps: int | None = None,
     panels: str | None = None,
@@ -51,7 +52,6 @@ async def get_copy(
 ) -> Response:
     """The run, from its start to where it has been, as a page that plays it without a server."""
     session = session_of(request)
-    settings: Settings = request.app.state.settings
     position, edits = session.run.position, session.edits
     order = copy.Order(
         session.start,
@@ -62,17 +62,17 @@ async def get_copy(
         select=select,
     )
     # One at a time: it is long work, and others want to go on.
-    async with request.app.state.copying:
-        data, _ = await asyncio.to_thread(copy.make, order, settings, sets=session.sets)
+    async with services.copying:
+        data, _ = await asyncio.to_thread(copy.make, order, services.settings, sets=session.sets)
     return _file(data, "text/html; charset=utf-8", "backstep.html")
 
 
 @router.post("/runs/{run_id}/checkpoint")
-async def put_checkpoint(request: Request, run_id: str) -> dict[str, Any]:
+async def put_checkpoint(request: Request, services: Shared, run_id: str) -> dict[str, Any]:
     """Begin the run anew from the parameters of a safetensors file."""
     session = session_of(request)
-    settings: Settings = request.app.state.settings
-    parameters = checkpoint.read(session, await whole(request, settings.body_bytes))
+    body = await whole(request, services.settings.body_bytes)
+    parameters = checkpoint.read(session, body)
     restarted, edit = await session.edit({"network": {"parameters": parameters}})
     session.announce({"type": "edited", "restarted": restarted, "edit": edit})
     step, op = session.run.position

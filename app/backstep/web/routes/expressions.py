@@ -6,18 +6,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from backstep.protocol.facts.expressions import ask, work_out
-from backstep.settings import Settings
 from backstep.web.html.site import page
-from backstep.web.routes.runs import read_body
+from backstep.web.http.bodies import read_body
+from backstep.web.http.services import Shared
 
 router = APIRouter()
 
 
 @router.post("/api/expressions")
-async def work_out_expression(request: Request) -> dict[str, Any]:
+async def work_out_expression(request: Request, services: Shared) -> dict[str, Any]:
     """`{"formula", "values"}` → its graph, drawn and worked out."""
-    settings: Settings = request.app.state.settings
-    return work_out(ask(await read_body(request, settings.message_bytes)))
+    return work_out(ask(await read_body(request, services.settings.message_bytes)))
 
 
 @router.get("/expression", response_class=HTMLResponse)

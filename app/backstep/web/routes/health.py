@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
+
+from backstep.web.http.services import Shared
 
 router = APIRouter()
 
@@ -15,18 +17,17 @@ async def alive() -> dict[str, str]:
 
 
 @router.get("/readyz")
-async def ready(request: Request) -> JSONResponse:
+async def ready(services: Shared) -> JSONResponse:
     """Whether it can take runs; 503 while it cannot. `store`: `memory` where runs are not kept at
     all, `failing` where they go on in memory for now. `others`: whether those who share the
     store can be talked to; `alone` where nobody does."""
-    state = request.app.state
-    keeper = state.store.keeper
+    keeper, streams = services.store.keeper, services.streams
     checks: dict[str, Any] = {
-        "leaving": state.streams.leaving,
-        "room": state.store.room,
-        "streams": max(0, state.settings.connections - state.streams.count),
+        "leaving": streams.leaving,
+        "room": services.store.room,
+        "streams": max(0, services.settings.connections - streams.count),
         "store": "failing" if keeper.trouble else "ok" if keeper.durable else "memory",
-        "others": state.exchange.state,
+        "others": services.exchange.state,
     }
     able = not checks["leaving"] and checks["room"] and checks["streams"]
     status = "ok" if able else "unavailable"

@@ -7,16 +7,14 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from backstep import __version__
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import finite
-from backstep.protocol.codec.reading import read_json
 from backstep.protocol.spec.edits import parse_edits
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import SpecError, parse
 from backstep.sessions.files.recording import record
-from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.run.log import logged_entry
-from backstep.settings import Settings
 from backstep.web.http.access import session_of
-from backstep.web.http.bodies import whole
+from backstep.web.http.bodies import read_body
+from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
 _BINARY = "application/octet-stream"
@@ -24,21 +22,20 @@ _MAX_RECORDED = 20_000_000  # numbers in a recording over HTTP
 
 
 @router.get("/catalogue")
-async def get_catalogue(request: Request) -> Response:
+async def get_catalogue(services: Shared) -> Response:
     """Every choice there is."""
-    return Response(request.app.state.catalogue, media_type="application/json")
+    return Response(services.catalogue, media_type="application/json")
 
 
 @router.post("/runs", status_code=201)
-async def create_run(request: Request) -> dict[str, Any]:
+async def create_run(request: Request, services: Shared) -> dict[str, Any]:
     """A new run from `{"spec": …}`, `{"preset": NAME}` or a bare spec; `edits` beside the first
     are those of the run to be made again."""
-    settings: Settings = request.app.state.settings
+    settings = services.settings
     body = await read_body(request, settings.body_bytes)
     spec = parse(_spec_in(body), settings.caps)
     edits = parse_edits(body.get("edits", []) if "spec" in body else [])
-    store: MemoryStore = request.app.state.store
-    session = await store.open(spec, edits)
+    session = await services.store.open(spec, edits)
     return {
         "id": session.id,
         "token": session.token,
@@ -46,19 +43,6 @@ async def create_run(request: Request) -> dict[str, Any]:
         "spec": spec.model_dump(exclude_none=True),
         "position": {"step": 0, "op": 0},
     }
-
-
-async def read_body(request: Request, limit: int) -> Any:
-    """The JSON of a body of at most `limit` bytes; an empty body is an empty object."""
-    return json_of(await whole(request, limit) or b"{}")
-
-
-def json_of(data: bytes) -> Any:
-    """JSON from outside. Raises SpecError."""
-    try:
-        return read_json(data)
-    except ValueError:
-        raise SpecError([("body", "is not JSON")]) from None
 
 
 def _spec_in(body: Any) -> Any:
@@ -99,9 +83,9 @@ async def get_run(request: Request, run_id: str) -> dict[str, Any]:
 
 
 @router.delete("/runs/{run_id}", status_code=204)
-async def end_run(request: Request, run_id: str) -> Response:
+async def end_run(services: Shared, run_id: str) -> Response:
     """End a run; `Authorization: Bearer TOKEN`."""
-    await request.app.state.store.end(run_id)
+    await services.store.end(run_id)
     return Response(status_code=204)
 
 

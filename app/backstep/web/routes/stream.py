@@ -17,45 +17,43 @@ from backstep.web.http import origins
 from backstep.web.http.access import run_of
 from backstep.web.http.limits import Bucket
 from backstep.web.http.metrics import Counts
-from backstep.web.http.streams import COME_BACK, Streams
+from backstep.web.http.services import Services, Shared
+from backstep.web.http.streams import COME_BACK
 
 router = APIRouter()
 
 
 @router.websocket("/api/runs/{run_id}/stream")
-async def stream(socket: WebSocket, run_id: str) -> None:
+async def stream(socket: WebSocket, services: Shared, run_id: str) -> None:
     """Frames out, commands in; see docs/protocol.md."""
-    if not await admitted(socket):
+    if not await admitted(socket, services.settings):
         return
     found = await run_of(socket, run_id)
     if found is None:
         await socket.close(4404, "no such run")
         return
-    await serve(socket, lambda send: _listener(socket, found, send))
+    await serve(socket, services, lambda send: _listener(services.exchange, found, send))
 
 
-def _listener(socket: WebSocket, found: Session | Elsewhere, send: Send) -> Listener:
+def _listener(exchange: Exchange, found: Session | Elsewhere, send: Send) -> Listener:
     if isinstance(found, Session):
         return Client(found, send)
-    exchange: Exchange = socket.app.state.exchange
     return exchange.call(found, send)
 
 
-async def admitted(socket: WebSocket) -> bool:
+async def admitted(socket: WebSocket, settings: Settings) -> bool:
     """Whether the page it comes from may open streams here; then it is accepted."""
-    if not origins.allowed(socket, socket.app.state.settings):
+    if not origins.allowed(socket, settings):
         await socket.close(4403)
         return False
     await socket.accept()
     return True
 
 
-async def serve(socket: WebSocket, make: Callable[[Send], Listener]) -> None:
+async def serve(socket: WebSocket, services: Services, make: Callable[[Send], Listener]) -> None:
     """Converse with who is at the other end, as what `make` makes of it, until either goes."""
-    settings: Settings = socket.app.state.settings
-    streams: Streams = socket.app.state.streams
-    counts: Counts = socket.app.state.counts
-    if streams.count >= settings.connections:
+    streams, counts = services.streams, services.counts
+    if streams.count >= services.settings.connections:
         await socket.close(4409, "too many connections")
         return
 
@@ -70,11 +68,11 @@ async def serve(socket: WebSocket, make: Callable[[Send], Listener]) -> None:
     client = make(send)
     streams.enter()
     try:
-        await _converse(socket, client, streams, counts)
+        await _converse(socket, services, client)
     except Refused as refused:
-        await _close(socket, refused.code, str(refused))
+        await _close(socket, counts, refused.code, str(refused))
     except TimeoutError:
-        await _close(socket, 4408, "nothing was said or read in time")
+        await _close(socket, counts, 4408, "nothing was said or read in time")
     except (WebSocketDisconnect, RuntimeError):
         pass  # the client has gone
     finally:
@@ -82,9 +80,9 @@ async def serve(socket: WebSocket, make: Callable[[Send], Listener]) -> None:
         client.close()
 
 
-async def _converse(socket: WebSocket, client: Listener, streams: Streams, counts: Counts) -> None:
+async def _converse(socket: WebSocket, services: Services, client: Listener) -> None:
     """Read and send side by side until either ends, or the server stops."""
-    settings: Settings = socket.app.state.settings
+    settings, counts = services.settings, services.counts
     commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)
 
     async def hello() -> str:
@@ -104,7 +102,7 @@ async def _converse(socket: WebSocket, client: Listener, streams: Streams, count
         return text
 
     async def leave() -> None:
-        await streams.until_leaving()
+        await services.streams.until_leaving()
         raise Refused(1012, f"the server restarts; come back in {COME_BACK} s")
 
     await converse(client, hello, read, leave)
@@ -121,8 +119,8 @@ async def _text(socket: WebSocket) -> str:
     return text
 
 
-async def _close(socket: WebSocket, code: int, reason: str) -> None:
-    socket.app.state.counts.add("backstep_closed_total", code=str(code))
+async def _close(socket: WebSocket, counts: Counts, code: int, reason: str) -> None:
+    counts.add("backstep_closed_total", code=str(code))
     if socket.application_state is WebSocketState.CONNECTED:
         with suppress(WebSocketDisconnect, RuntimeError):  # it may have gone meanwhile
             await socket.close(code, reason)

@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response, WebSocket
 from fastapi.responses import HTMLResponse, RedirectResponse
-from fastapi.templating import Jinja2Templates
 
 from backstep.sessions.classroom import codes
 from backstep.sessions.classroom.follower import Class, Follower
@@ -13,6 +12,7 @@ from backstep.sessions.replicas.exchange import Elsewhere, Exchange
 from backstep.sessions.session import Session
 from backstep.web.html.site import page
 from backstep.web.http.access import class_of, waking
+from backstep.web.http.services import Shared
 from backstep.web.routes.stream import admitted, serve
 
 router = APIRouter()
@@ -36,32 +36,30 @@ def _unknown(request: Request, typed: str) -> Response:
 
 
 @router.get("/watch/{code}", response_class=HTMLResponse)
-async def watch(request: Request, code: str) -> Response:
+async def watch(request: Request, services: Shared, code: str) -> Response:
     """The page of a follower; 404, and a field for another code, where no class has that one."""
     if await class_of(request, code) is None:
         return _unknown(request, code)
     boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
     boot["code"] = codes.read(code)
-    pages: Jinja2Templates = request.app.state.templates
-    return pages.TemplateResponse(request, "watch.html", {"boot": boot})
+    return services.templates.TemplateResponse(request, "watch.html", {"boot": boot})
 
 
 @router.websocket("/api/watch/{code}/stream")
-async def stream(socket: WebSocket, code: str) -> None:
+async def stream(socket: WebSocket, services: Shared, code: str) -> None:
     """What the presenter shows; answers of the class. See docs/protocol.md."""
-    if not await admitted(socket):
+    if not await admitted(socket, services.settings):
         return
     found = await class_of(socket, code)
     if found is None:
         await socket.close(4404, "no class has that code")
         return
     with waking(socket):
-        followed = await _class(socket, found)
-    await serve(socket, lambda send: Follower(followed, send, socket.app.state.settings))
+        followed = await _class(services.exchange, found)
+    await serve(socket, services, lambda send: Follower(followed, send, services.settings))
 
 
-async def _class(socket: WebSocket, found: Session | Elsewhere) -> Class:
+async def _class(exchange: Exchange, found: Session | Elsewhere) -> Class:
     if isinstance(found, Session):
         return found.classroom
-    exchange: Exchange = socket.app.state.exchange
     return await exchange.classroom(found)

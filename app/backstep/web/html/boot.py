@@ -1,0 +1,69 @@
+"""What a page starts from: the spec and the moment that its address describes."""
+
+from typing import Any, Literal
+
+from fastapi import Request
+
+from backstep.protocol.spec.edits import read_edits
+from backstep.protocol.spec.presets import PRESETS
+from backstep.protocol.spec.query import read
+from backstep.protocol.spec.schema import Spec, SpecError
+from backstep.sessions.run.sets import find
+from backstep.settings import Settings
+from backstep.web.http.services import services_for
+
+_LOCALES = ("en", "ru")
+
+
+def boot_of(request: Request) -> dict[str, Any]:
+    """What the page starts from; a bad query is told, and the default shown."""
+    services = services_for(request)
+    settings, query = services.settings, dict(request.query_params)
+    problems: list[tuple[str, str]] = []
+    moment, edits = None, []
+    try:
+        spec = read(query, settings.caps)
+        edits = read_edits(query.get("edits", ""))
+        find(spec.data.name, services.sets)
+    except SpecError as error:
+        problems += error.problems
+        spec = _preset_alone(query, settings)
+        problems.append(("link", "the rest of its settings was left out"))
+    if "step" in query or "op" in query:
+        step, op = query.get("step", "0"), query.get("op", "0")
+        if step.isdecimal() and op.isdecimal() and len(step) < 10 and len(op) < 4:
+            moment = {"step": int(step), "op": int(op)}
+        else:
+            problems.append(("step", "step and op are whole numbers from 0"))
+    locale = query.get("locale")
+    if locale is not None and locale not in _LOCALES:
+        problems.append(("locale", f"{locale!r} is not one of {', '.join(_LOCALES)}"))
+        locale = None
+    return {
+        "spec": spec.model_dump(exclude_none=True),
+        "edits": [edit.model_dump(exclude_none=True) for edit in edits],
+        "preset": query.get("preset", "circle"),
+        "moment": moment,
+        "select": query.get("select"),
+        "focus": _focus(query.get("focus"), problems),
+        "ask": query.get("ask") == "1",
+        "problems": [{"field": field, "message": message} for field, message in problems],
+        "theme": query.get("theme", "auto"),
+        "locale": locale,
+    }
+
+
+def _focus(text: str | None, problems: list[tuple[str, str]]) -> int | Literal["mean"] | None:
+    """The example in focus: a row of the training set, or the batch's mean."""
+    if text is None or text == "mean":
+        return "mean" if text else None
+    if text.isdecimal() and len(text) < 10:
+        return int(text)
+    problems.append(("focus", "is a row of the training set, or mean"))
+    return None
+
+
+def _preset_alone(query: dict[str, str], settings: Settings) -> Spec:
+    """What a query that cannot be read as a whole still names."""
+    named = query.get("preset", "")
+    return read({"preset": named} if named in PRESETS else {}, settings.caps)

@@ -1,0 +1,35 @@
+"""The headers that every answer carries."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+
+from backstep.web.http.services import Services
+
+# plotly.js sets styles on elements; nothing else is allowed inline, and nothing from other hosts.
+POLICY = (
+    "default-src 'self'; style-src-attr 'unsafe-inline'; style-src-elem 'self' 'unsafe-inline';"
+    " img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'"
+)
+FOREVER = "public, max-age=31536000, immutable"
+
+
+def install(app: FastAPI, services: Services) -> None:
+    """Add the headers to every answer, refusals included."""
+
+    @app.middleware("http")
+    async def headers(
+        request: Request, respond: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        response, path = await respond(request), request.url.path
+        policy = f"{services.policy}; frame-ancestors 'self'"
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        if path.startswith("/static/"):
+            named = path.startswith(f"{services.assets.prefix}/")
+            response.headers["Cache-Control"] = FOREVER if named else "no-cache"
+        if path.startswith("/static/js/embed/"):
+            # Decks on other hosts may load these scripts as modules.
+            response.headers["Access-Control-Allow-Origin"] = "*"
+        return response

@@ -1,0 +1,80 @@
+"""What the routes share: one object, made with the application."""
+
+import asyncio
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, FastAPI
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+from starlette.requests import HTTPConnection
+
+from backstep.lessons.book import Book
+from backstep.sessions.keeping.memory import MemoryStore
+from backstep.sessions.replicas.exchange import Exchange
+from backstep.sessions.stores.sets import MemorySets
+from backstep.settings import Settings
+from backstep.web.http.assets import Assets
+from backstep.web.http.limits import Buckets
+from backstep.web.http.metrics import Counts
+from backstep.web.http.streams import Streams
+
+_LEAVE_SECONDS = 3.0  # that streams have to close
+
+
+class PageCache:
+    """Pages that are the same for every reader of a language: each is rendered once."""
+
+    def __init__(self) -> None:
+        self._pages: dict[Hashable, tuple[bytes, dict[str, str]]] = {}
+
+    def get(self, key: Hashable, render: Callable[[], HTMLResponse]) -> HTMLResponse:
+        """The page under `key`, rendered if it is not there yet."""
+        if key not in self._pages:
+            made = render()
+            self._pages[key] = bytes(made.body), dict(made.headers)
+        body, headers = self._pages[key]
+        return HTMLResponse(body, headers=headers)
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that outlives a request. `policy` is the content security policy of every page;
+    `catalogue` is the answer of `GET /api/catalogue`; offline copies are made one at a time."""
+
+    settings: Settings
+    sets: MemorySets
+    store: MemoryStore
+    exchange: Exchange
+    assets: Assets
+    templates: Jinja2Templates
+    catalogue: bytes
+    policy: str
+    book: Book
+    pages: PageCache = field(default_factory=PageCache)
+    streams: Streams = field(default_factory=Streams)
+    counts: Counts = field(default_factory=Counts)
+    buckets: Buckets = field(default_factory=Buckets)
+    copying: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def drain(self) -> None:
+        """Write every run to the store and close every stream, before the process stops."""
+        await self.store.rest()
+        await self.exchange.leave()
+        await self.streams.leave(_LEAVE_SECONDS)
+        await self.store.leave()
+
+
+def services_of(app: FastAPI) -> Services:
+    """The services of an application that `create_app` made."""
+    found: Services = app.state.services
+    return found
+
+
+def services_for(connection: HTTPConnection) -> Services:
+    """The services of the application that a request or a WebSocket reached."""
+    return services_of(connection.app)
+
+
+Shared = Annotated[Services, Depends(services_for)]
