@@ -2,9 +2,9 @@ import { installKeys } from "../embed/keys.js";
 import { Memory } from "../embed/memory.js";
 import { Messages } from "../embed/messages.js";
 import { watchSight } from "../embed/sight.js";
-import { chooseLanguage, createVoice } from "../header.js";
+import { chooseLanguage, createVoice } from "../page/header.js";
 import { byId, setText } from "../lib/dom.js";
-import { complaints, fillTemplate, mountEach } from "../mounting.js";
+import { complaints, fillTemplate, mountEach } from "../lab/mounting.js";
 import { createAskPanel } from "../panels/ask.js";
 import { createCurvePanel } from "../panels/curve.js";
 import { createExplanationPanel } from "../panels/explanation.js";
@@ -20,7 +20,7 @@ import { createSurfacePanel } from "../panels/surface.js";
 import { createTablePanel } from "../panels/table.js";
 import { createTransportPanel } from "../panels/transport.js";
 import { installPictures } from "../pictures/dialogs.js";
-import { installPrinting } from "../printing.js";
+import { installPrinting } from "../page/printing.js";
 import { arrange } from "./arrange.js";
 import { readAsked } from "./asked.js";
 import { RecordedLab } from "./lab.js";
@@ -32,7 +32,7 @@ const PANELS = {
   explanation: createExplanationPanel, legend: createLegendPanel, surface: createSurfacePanel, slice: createSlicePanel, output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
 };
 
-/** What `unpack.js` has left. @type {{catalogue: import("../types.js").Catalogue, recording: ArrayBuffer}} */
+/** What `unpack.js` has left. @type {{catalogue: import("../wire/types.js").Catalogue, recording: ArrayBuffer}} */
 const packed = /** @type {any} */ (globalThis).backstep;
 /** @type {import("../embed/driven.js").SceneBoot & {panels: string[], controls: string[]}} */
 const boot = JSON.parse(byId("boot").textContent ?? "{}");

@@ -1,8 +1,8 @@
-import { decode } from "../frames.js";
+import { decode } from "../wire/frames.js";
 
-/** @typedef {import("../types.js").Frame} Frame */
-/** @typedef {import("../types.js").Tensor} Tensor */
-/** @typedef {import("../types.js").Position} Position */
+/** @typedef {import("../wire/types.js").Frame} Frame */
+/** @typedef {import("../wire/types.js").Tensor} Tensor */
+/** @typedef {import("../wire/types.js").Position} Position */
 
 const LEVELS = 4095; // of a slice, from its lowest loss to its highest
 const NONE = 65535;

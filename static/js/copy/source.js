@@ -1,5 +1,5 @@
-/** @typedef {import("../types.js").Position} Position */
-/** @typedef {import("../types.js").Granularity} Granularity */
+/** @typedef {import("../wire/types.js").Position} Position */
+/** @typedef {import("../wire/types.js").Granularity} Granularity */
 /** @typedef {import("./recording.js").Recording} Recording */
 
 /** Below 0 where a comes first. @param {Position} a @param {Position} b */
@@ -27,7 +27,7 @@ export class RecordedSource {
 
   /**
    * @param {Recording} recording
-   * @param {import("../stream.js").Handlers} handlers
+   * @param {import("../wire/stream.js").Handlers} handlers
    * @param {() => void} ended  somebody wants to go on where the recording ends
    */
   constructor(recording, handlers, ended) {

@@ -7,7 +7,7 @@ const ALWAYS = ["ribbon", "network", "health", "transport", "curve"];
 /**
  * The dialog that makes a copy of the run that needs no server: how long and with which panels, how
  * large it has become, and then saved.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  */
 export function createCopying(lab) {
   const { copy: words } = lab.words;

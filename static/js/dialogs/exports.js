@@ -5,7 +5,7 @@ import { createCopying } from "./copying.js";
 
 /**
  * What can be taken away from the run, and a checkpoint brought back: a menu in the header.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  */
 export function installExports(lab) {
   const words = lab.words.own.exports;

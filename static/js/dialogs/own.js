@@ -1,7 +1,7 @@
 import { el } from "../lib/dom.js";
 import { plain } from "../lib/format.js";
 
-/** @typedef {import("../lab.js").Lab} Lab */
+/** @typedef {import("../lab/lab.js").Lab} Lab */
 /** @typedef {"number" | "category" | "text" | "skip"} Type */
 /** @typedef {{kind: string, severity: "error" | "warning", line: number|null, column: string|null, value: string|null, found: number|null, expected: number|null, message: string}} Problem */
 /**

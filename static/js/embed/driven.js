@@ -1,11 +1,11 @@
-import { Lab } from "../lab.js";
-import { settle } from "../printing.js";
-import { exists } from "../view.js";
+import { Lab } from "../lab/lab.js";
+import { settle } from "../page/printing.js";
+import { exists } from "../lab/view.js";
 
-/** @typedef {import("../types.js").Frame} Frame */
+/** @typedef {import("../wire/types.js").Frame} Frame */
 /**
  * @typedef {object} Around
- * @property {import("../lab.js").Voice} voice
+ * @property {import("../lab/lab.js").Voice} voice
  * @property {import("./messages.js").Messages} messages
  * @property {import("./memory.js").Memory} memory
  */
@@ -16,7 +16,7 @@ const COMMANDS = ["forward", "back", "seek", "pause", "edit", "focus", "reset"];
 
 /**
  * @typedef {object} Shown  how the scene is shown, see docs/embedding.md
- * @property {import("../types.js").Granularity | null} by
+ * @property {import("../wire/types.js").Granularity | null} by
  * @property {number | null} rate
  * @property {boolean} autoplay
  * @property {"deck" | "sim" | "none"} keys
@@ -24,7 +24,7 @@ const COMMANDS = ["forward", "back", "seek", "pause", "edit", "focus", "reset"];
  * @property {string[]} origins
  * @property {Record<string, string>} tabs  the first tab of a panel that has several
  *
- * @typedef {import("../lab.js").Boot & {embed: Shown, run: string | null}} SceneBoot
+ * @typedef {import("../lab/lab.js").Boot & {embed: Shown, run: string | null}} SceneBoot
  * @typedef {{code: string, message: string, field?: string}} Refusal
  */
 
@@ -43,7 +43,7 @@ export class Driven extends Lab {
 
   /**
    * @param {SceneBoot} boot
-   * @param {import("../types.js").Catalogue} catalogue
+   * @param {import("../wire/types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
    * @param {Around} around
    */
@@ -78,7 +78,7 @@ export class Driven extends Lab {
     return this.view?.asked?.answer === null || this.view?.picking != null;
   }
 
-  /** @override @param {import("../stream.js").Run} run */
+  /** @override @param {import("../wire/stream.js").Run} run */
   connect(run) {
     super.connect(run);
     if (this.#suspended) this.suspend();
@@ -155,7 +155,7 @@ export class Driven extends Lab {
 
   /** What is told of the moment. */
   told() {
-    const { frame } = /** @type {import("../types.js").View} */ (this.view);
+    const { frame } = /** @type {import("../wire/types.js").View} */ (this.view);
     const { step, op, updates, playing, losses, accuracies } = frame.meta;
     return { step, op, updates, playing, losses, accuracies, run: this.run?.id, state: this.state() };
   }

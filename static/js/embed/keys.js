@@ -1,5 +1,5 @@
-import { actions } from "../actions.js";
-import { listen } from "../keys.js";
+import { actions } from "../lab/actions.js";
+import { listen } from "../page/keys.js";
 import { byId, setText } from "../lib/dom.js";
 
 const DECKS = ["PageUp", "PageDown", "b", "B", "Escape"]; // the deck's even when the scene takes keys

@@ -6,7 +6,7 @@ import { bootOf } from "./memory.js";
 export class Scene extends Driven {
   /**
    * @param {import("./driven.js").SceneBoot} boot
-   * @param {import("../types.js").Catalogue} catalogue
+   * @param {import("../wire/types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
    * @param {import("./driven.js").Around} around
    */

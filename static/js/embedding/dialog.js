@@ -1,7 +1,7 @@
 import { el } from "../lib/dom.js";
 import { SNIPPETS } from "./snippets.js";
 
-/** @typedef {import("../lab.js").Lab} Lab */
+/** @typedef {import("../lab/lab.js").Lab} Lab */
 
 const SIZES = [[960, 540], [640, 360], [480, 480], [390, 640]];
 const THEMES = /** @type {const} */ (["auto", "light", "dark", "projector"]);
@@ -11,7 +11,7 @@ const SETTLE_MS = 400; // after a choice, before the preview is loaded anew
  * What opens the dialog, which is made when it is first wanted.
  * @param {Lab} lab
  * @param {HTMLDialogElement} dialog
- * @param {import("../lab.js").Voice} voice
+ * @param {import("../lab/lab.js").Voice} voice
  */
 export function embedding(lab, dialog, voice) {
   /** @type {(() => void) | null} */
@@ -28,7 +28,7 @@ export function embedding(lab, dialog, voice) {
  * in the words of the tool that is to show it.
  * @param {Lab} lab
  * @param {HTMLDialogElement} dialog
- * @param {import("../lab.js").Voice} voice
+ * @param {import("../lab/lab.js").Voice} voice
  */
 function create(lab, dialog, voice) {
   const { embed: words, keys } = lab.words;

@@ -2,8 +2,8 @@
  * The numpy line that computes each operation, in PyTorch's shapes: examples are rows, W is
  * (out, in). The expressions of activations, losses and optimizers come from the catalogue.
  *
- * @typedef {import("../types.js").Layout} Layout
- * @typedef {import("../types.js").Catalogue} Catalogue
+ * @typedef {import("../wire/types.js").Layout} Layout
+ * @typedef {import("../wire/types.js").Catalogue} Catalogue
  * @typedef {{code: string, shapes: string}} Line
  */
 
@@ -14,7 +14,7 @@ const spell = (expression, names) => expression.replace(/\b[azy]\b/g, (letter) =
 const shape = (...sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`);
 
 /**
- * @param {import("../types.js").OperationKind} kind
+ * @param {import("../wire/types.js").OperationKind} kind
  * @param {number} l      the operation's layer
  * @param {number} n      examples in the batch
  * @param {Layout} layout

@@ -7,10 +7,10 @@ import { aside, number as plain, operator as op, slope, symbols as s, value } fr
  * The formula of each operation with its live numbers, the same in every language.
  *
  * @typedef {import("./parts.js").Part} Part
- * @typedef {import("../types.js").Narration} Narration
- * @typedef {import("../types.js").Layout} Layout
+ * @typedef {import("../wire/types.js").Narration} Narration
+ * @typedef {import("../wire/types.js").Layout} Layout
  * @typedef {import("../text/en.js").Words["formula"]} Asides
- * @typedef {{n: Narration, layout: Layout, catalogue: import("../types.js").Catalogue, words: Asides}} Told
+ * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
  */
 
 const MOST_TERMS = 4; // of a sum; of a longer one fewer, so that its result stays in sight
@@ -23,7 +23,7 @@ const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
 /** @param {Told} told */
 const mean = ({ n }) => n.focus === "mean";
 
-/** @param {import("../types.js").Row[]} rows @param {string} name */
+/** @param {import("../wire/types.js").Row[]} rows @param {string} name */
 const find = (rows, name) => rows.find((row) => row.name === name);
 
 /** What a weight carries, as the drawing names it: an input may be x₁², a pixel or a word. @param {Layout} layout @param {number} layer @param {number} unit */
@@ -52,7 +52,7 @@ function sum(terms, show, words) {
   return more ? [...parts, aside(words.more(more))] : parts;
 }
 
-/** @type {Record<import("../types.js").OperationKind, (told: Told) => Part[]>} */
+/** @type {Record<import("../wire/types.js").OperationKind, (told: Told) => Part[]>} */
 const FORMULAS = {
   input: ({ n, layout, words }) => [
     ...n.x.slice(0, MOST_NUMBERS).flatMap((/** @type {number} */ x, /** @type {number} */ i) => [

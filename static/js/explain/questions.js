@@ -4,7 +4,7 @@ import { pretty } from "../lib/names.js";
  * What can be asked before an operation shows its numbers. The right answer is read from the frame
  * that is held back, never made up.
  *
- * @typedef {import("../types.js").Frame} Frame
+ * @typedef {import("../wire/types.js").Frame} Frame
  * @typedef {import("../text/en.js").Words["ask"]} Words
  * @typedef {{text: string, choices: string[], right: number, because: string}} Question
  */

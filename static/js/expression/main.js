@@ -1,4 +1,4 @@
-import { installSite } from "../site.js";
+import { installSite } from "../page/site.js";
 import { byId } from "../lib/dom.js";
 import { en } from "../text/expression-en.js";
 import { ru } from "../text/expression-ru.js";

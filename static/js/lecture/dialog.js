@@ -5,7 +5,7 @@ const LOCAL = /^(localhost|127\.|\[::1\])/;
 
 /**
  * The Present button and its dialog: the link, its code, and how many follow.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  */
 export function installPresenting(lab) {
   const words = lab.words.lecture.present;

@@ -1,7 +1,7 @@
-import { Lab } from "../lab.js";
+import { Lab } from "../lab/lab.js";
 import { el } from "../lib/dom.js";
 
-/** @typedef {import("../types.js").Intent} Intent */
+/** @typedef {import("../wire/types.js").Intent} Intent */
 /** @typedef {{code: string, theme: string | null, locale: string | null}} WatchBoot */
 
 const KEY = "follower";
@@ -38,9 +38,9 @@ export class Follower extends Lab {
 
   /**
    * @param {WatchBoot} boot
-   * @param {import("../types.js").Catalogue} catalogue
+   * @param {import("../wire/types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
-   * @param {import("../lab.js").Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}} voice
+   * @param {import("../lab/lab.js").Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}} voice
    */
   constructor(boot, catalogue, words, voice) {
     super({ spec: null, edits: [], preset: "", moment: null, select: null, focus: null, ask: false, problems: [], theme: boot.theme ?? "auto", locale: boot.locale }, catalogue, words, voice);
@@ -71,7 +71,7 @@ export class Follower extends Lab {
   /** The class is gone, or one's own run is. @override */
   renew() {
     if (!this.following) return super.renew();
-    return /** @type {Promise<import("../stream.js").Run>} */ (new Promise((resolve) => {
+    return /** @type {Promise<import("../wire/stream.js").Run>} */ (new Promise((resolve) => {
       this.#over = true;
       this.changed();
       this.#again = () => resolve(this.lecture);

@@ -1,7 +1,7 @@
-import { watched } from "../view.js";
+import { watched } from "../lab/view.js";
 
-/** @typedef {import("../types.js").View} View */
-/** @typedef {import("../lab.js").Lab} Lab */
+/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../lab/lab.js").Lab} Lab */
 /** @typedef {{followers: number, asked: {number: number, text: string, choices: string[], counts: number[]} | null}} Audience */
 
 const FOLLOWED = new Set(["network", "explanation", "health", "inspector", "output", "curve"]); // panels of the page of followers
@@ -30,7 +30,7 @@ export class Presenter {
     this.changed = changed;
   }
 
-  /** The run that this tab presented before it was loaded anew. @returns {import("../stream.js").Run | null} */
+  /** The run that this tab presented before it was loaded anew. @returns {import("../wire/stream.js").Run | null} */
   static recall() {
     try {
       return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");

@@ -6,10 +6,10 @@ import { createText } from "./encode/text.js";
 import { createWordMap } from "./encode/wordmap.js";
 import { createWritten } from "./encode/written.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 
 /** Data becomes numbers: the example as it is met, and as the network is given it. */
-export const createEncodePanel = /** @type {import("../types.js").PanelFactory} */ (
+export const createEncodePanel = /** @type {import("../wire/types.js").PanelFactory} */ (
   (root, dispatch, words) => {
     const title = el("span", { class: "grow" });
     const tabs = el("span", { class: "segments", role: "group", "aria-label": words.encode.title });

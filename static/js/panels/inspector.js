@@ -8,7 +8,7 @@ import { pathsSection } from "./inspector/paths.js";
 import { unfoldedSection } from "./inspector/unfolded.js";
 import { updateSection } from "./inspector/update.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 /**
  * What a section is made from.
  * @typedef {object} Given
@@ -16,7 +16,7 @@ import { updateSection } from "./inspector/update.js";
  * @property {View} view
  * @property {import("../text/en.js").Words["inspector"]} words
  * @property {import("../text/en.js").Words["formula"]} formula
- * @property {(intent: import("../types.js").Intent) => void} dispatch
+ * @property {(intent: import("../wire/types.js").Intent) => void} dispatch
  * @property {(target: string | null) => void} hover
  */
 
@@ -25,7 +25,7 @@ const READABLE = 6; // redraws a second while playing
 const SECTIONS = /** @type {const} */ ({ gradient: gradientSection, unfolded: unfoldedSection, paths: pathsSection, update: updateSection });
 
 /** One weight, bias or neuron: why its gradient is what it is, to the last digit. */
-export const createInspectorPanel = /** @type {import("../types.js").PanelFactory} */ (
+export const createInspectorPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
   (root, dispatch, { inspector: words, formula }) => {
     const head = createHead(dispatch, words);
     const waiting = el("p", { class: "note" });

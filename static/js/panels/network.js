@@ -11,7 +11,7 @@ import { createNeuron } from "./network/neurons.js";
 import { createPulse } from "./network/pulse.js";
 import { createWords } from "./network/words.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 /**
  * What the parts of the drawing do when they are touched.
  * @typedef {object} Reactions
@@ -21,14 +21,14 @@ import { createWords } from "./network/words.js";
  * @property {(name: string, epsilon: number, event: Event) => void} nudge
  */
 
-/** What a layer's neurons are drawn as. @param {import("../types.js").Layout} layout @param {number} layer */
+/** What a layer's neurons are drawn as. @param {import("../wire/types.js").Layout} layout @param {number} layer */
 function pictureOf({ plane, image }, layer) {
   if (image) return layer === 0 ? "pixel" : layer === 1 ? "weights" : null;
   return plane === 2 ? "map" : null;
 }
 
 /** The network: weights as curves, neurons as maps or numbers, gradients as dotted lines. */
-export const createNetworkPanel = /** @type {import("../types.js").PanelFactory} */ (
+export const createNetworkPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
   (root, dispatch, { network: words }) => {
     const drawing = svg("svg", { role: "group", "aria-label": words.drawing });
     const cells = el("div", { class: "cells" });

@@ -3,7 +3,7 @@ import { inSentence, parse } from "../lib/names.js";
 import { outputTab } from "../panels/output.js";
 import { classOf, probabilities } from "../panels/output/bars.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("../text/en.js").Words["pictures"]} Words */
 
 /** A number of the frame's, if it is there. @param {View} view @param {string} name @param {number} index */
@@ -39,7 +39,7 @@ export function operationOf({ frame: { meta } }, { ribbon }) {
   return ribbon.operation[meta.kind](meta.layer).replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
 }
 
-/** @param {import("../types.js").FrameMeta} meta @param {Words["alt"]} words */
+/** @param {import("../wire/types.js").FrameMeta} meta @param {Words["alt"]} words */
 function scores({ losses, accuracies }, words) {
   const [train, test] = [losses.train, losses.test].map((loss) => (loss === null ? null : plain(loss)));
   return words.losses(train, test, accuracies && percent(accuracies.test ?? accuracies.train));
@@ -111,5 +111,5 @@ function named(parameter, layout, words) {
   return words.weight(layer === 1 ? words.input(layout.inputs[source]) : words.neuron(layer - 1, source), layer, unit);
 }
 
-/** @param {import("../types.js").SurfaceAxis} axis @param {View["layout"]} layout @param {Words["alt"]} words */
+/** @param {import("../wire/types.js").SurfaceAxis} axis @param {View["layout"]} layout @param {Words["alt"]} words */
 const axis = ({ parameter, name }, layout, words) => (parameter ? named(parameter, layout, words) : name);

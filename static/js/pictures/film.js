@@ -7,8 +7,8 @@ import { paint } from "./svg.js";
 import { Take } from "./take.js";
 import { Video } from "./video.js";
 
-/** @typedef {import("../types.js").Position} Position */
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").Position} Position */
+/** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("./panels.js").Row} Row */
 /**
  * What a film is to be.
@@ -35,7 +35,7 @@ export const MOST = { frames: 1000, pixels: 4e8 };
 /**
  * The operations at which a step is shown.
  * @param {By} by
- * @param {import("../types.js").Layout["operations"]} operations
+ * @param {import("../wire/types.js").Layout["operations"]} operations
  */
 function shown(by, operations) {
   const all = operations.map(({ kind }, op) => ({ kind, op }));
@@ -49,7 +49,7 @@ function shown(by, operations) {
 /**
  * How many moments a film has, and which they are.
  * @param {Pick<Order, "by" | "from" | "to" | "every">} order
- * @param {import("../types.js").Layout["operations"]} operations
+ * @param {import("../wire/types.js").Layout["operations"]} operations
  */
 export function moments({ by, from, to, every }, operations) {
   const ops = shown(by, operations);
@@ -118,7 +118,7 @@ export class Stage {
 
 /**
  * Makes a film of a run of its own, moment by moment.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  * @param {Order} order
  * @param {HTMLCanvasElement} canvas  on which its pictures are seen as they are made
  * @param {(done: number, of: number) => void} progress

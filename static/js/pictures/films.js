@@ -13,7 +13,7 @@ const USUAL = { frames: 80, rate: { steps: 10, operations: 1 } };
 /**
  * The dialog of films: what is chosen is seen at once, how long it becomes is told, and it can be
  * called off while it is made.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  */
 export function createFilms(lab) {
   const { pictures: words, copy } = lab.words;

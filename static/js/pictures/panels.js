@@ -5,12 +5,12 @@ import { createOutputPanel } from "../panels/output.js";
 import { createSlicePanel } from "../panels/slice.js";
 import { createSurfacePicture } from "./surface.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 /**
  * A panel that gives a picture: it is drawn as on the page and traced, or draws a picture by itself.
  * @typedef {object} Row
  * @property {string} name
- * @property {import("../types.js").PanelFactory} [create]
+ * @property {import("../wire/types.js").PanelFactory} [create]
  * @property {string} [lines]  the canvas on which it draws nothing but lines and letters
  * @property {() => (view: View, size: {width: number, height: number}, ratio: number) => Promise<SVGElement | null>} [draws]
  * @property {[number, number | null]} size  of a picture of it alone, in CSS pixels; null: as high as it becomes
@@ -37,8 +37,8 @@ export const ROWS = [
   { name: "curve", create: createCurvePanel, lines: "canvas", size: [960, 220], strip: 96 },
 ];
 
-/** Those that the page has. @param {import("../lab.js").Lab} lab */
+/** Those that the page has. @param {import("../lab/lab.js").Lab} lab */
 export const rowsOf = (lab) => ROWS.filter(({ name }) => lab.panels.some(([each]) => each === name));
 
-/** @param {import("../types.js").Catalogue} catalogue @param {string} name */
+/** @param {import("../wire/types.js").Catalogue} catalogue @param {string} name */
 export const labelOf = ({ panels }, name) => panels.find((row) => row.name === name)?.label ?? name;

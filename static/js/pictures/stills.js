@@ -16,8 +16,8 @@ const PROJECTOR = 1.35; // how much larger everything is for the back row
 
 /**
  * A panel at a moment.
- * @param {import("../lab.js").Lab} lab
- * @param {import("../types.js").View} view
+ * @param {import("../lab/lab.js").Lab} lab
+ * @param {import("../wire/types.js").View} view
  * @param {Row} row
  * @param {Theme} theme
  * @param {number} scale  at which what is not lines is drawn
@@ -37,7 +37,7 @@ export async function still({ words, catalogue }, view, row, theme, scale) {
 
 /**
  * The dialog of stills: what is chosen is seen at once, and saved or copied.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  */
 export function createStills(lab) {
   const { pictures: words } = lab.words;
@@ -60,7 +60,7 @@ export function createStills(lab) {
       el("button", { class: "button", type: "button", onclick: () => copied(alt, told, words) }, words.copyText), el("span", { class: "grow" }), el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close)));
   panel.addEventListener("change", () => { written = false; });
   for (const each of [panel, theme, format, scale]) each.addEventListener("change", draw);
-  /** The moment at which it was opened; the run may go on. @type {import("../types.js").View | null} */
+  /** The moment at which it was opened; the run may go on. @type {import("../wire/types.js").View | null} */
   let view = null;
   /** @type {import("./svg.js").Picture | null} */
   let picture = null;

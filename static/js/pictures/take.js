@@ -1,7 +1,7 @@
-import { retain, watched, welcomed } from "../view.js";
+import { retain, watched, welcomed } from "../lab/view.js";
 
-/** @typedef {import("../types.js").View} View */
-/** @typedef {import("../types.js").Position} Position */
+/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../wire/types.js").Position} Position */
 
 const PATIENCE = 8000; // ms for what is drawn by and by; then the moment is shown without it
 
@@ -12,7 +12,7 @@ const PATIENCE = 8000; // ms for what is drawn by and by; then the moment is sho
 export class Take {
   /** @type {View | null} */
   view = null;
-  /** @type {import("../stream.js").Source | null} */
+  /** @type {import("../wire/stream.js").Source | null} */
   #source = null;
   #failed = /** @type {Error | null} */ (null);
   #welcomed = false;
@@ -21,7 +21,7 @@ export class Take {
   #heard = () => {};
 
   /**
-   * @param {import("../lab.js").Lab} lab
+   * @param {import("../lab/lab.js").Lab} lab
    * @param {import("./panels.js").Row[]} rows  what is to be drawn of it
    */
   constructor(lab, rows) {
@@ -57,7 +57,7 @@ export class Take {
     this.#heard();
   }
 
-  /** @param {import("../types.js").Frame} frame */
+  /** @param {import("../wire/types.js").Frame} frame */
   #frame(frame) {
     this.#source?.ack(frame.meta.seq);
     if (!this.view) return;

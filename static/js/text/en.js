@@ -4,7 +4,7 @@ import { copy } from "./copy-en.js";
 import { own } from "./own-en.js";
 import { pictures } from "./pictures-en.js";
 
-/** @typedef {import("../types.js").Narration} Narration */
+/** @typedef {import("../wire/types.js").Narration} Narration */
 /** @typedef {typeof en} Words */
 /**
  * What a sentence may need besides the numbers: labels of the catalogue's rows.
@@ -28,7 +28,7 @@ export const en = {
   pictures,
   lecture,
 
-  /** One sentence for each kind of operation. @type {Record<import("../types.js").OperationKind, (n: Narration, labels: Labels) => string>} */
+  /** One sentence for each kind of operation. @type {Record<import("../wire/types.js").OperationKind, (n: Narration, labels: Labels) => string>} */
   sentences: {
     input: (n) => `The next mini-batch is loaded: ${count(n.size, "example", "examples")}, each a row of ${count(n.x.length, "number", "numbers")} with the right answer y.${
       n.focus === "mean" ? " Shown are means over the batch." : n.size > 1 ? " One of them is shown." : ""}`,
@@ -83,7 +83,7 @@ export const en = {
 
   ribbon: {
     forward: "Forward", loss: "Loss", backward: "Backward", update: "Update",
-    /** @type {Record<import("../types.js").OperationKind, (layer: number) => string>} */
+    /** @type {Record<import("../wire/types.js").OperationKind, (layer: number) => string>} */
     operation: {
       input: () => "Load the next mini-batch",
       linear: (layer) => `Layer ${layer}: multiply by the weights, add the bias`,
@@ -176,9 +176,9 @@ export const en = {
   health: {
     summary: (/** @type {number} */ n, /** @type {string} */ first) => (n === 1 ? first : `${first} and ${n - 1} more`),
     show: "Show",
-    /** @type {Record<import("../types.js").WarningKind, string>} */
+    /** @type {Record<import("../wire/types.js").WarningKind, string>} */
     names: { vanishing: "Vanishing gradient", exploding: "Exploding gradient", dead: "Dead neurons", saturated: "Saturated neurons", symmetric: "Twin neurons", step_too_large: "Steps too large" },
-    /** @type {Record<import("../types.js").WarningKind, (w: import("../types.js").Warning, value: string) => string>} */
+    /** @type {Record<import("../wire/types.js").WarningKind, (w: import("../wire/types.js").Warning, value: string) => string>} */
     warnings: {
       vanishing: (_, value) => `Vanishing: the gradient that reaches layer 1 is ${value} of the last layer's, so the first layers hardly learn.`,
       exploding: (w, value) => `Exploding: the gradient of layer ${w.layer} has grown to ${value}; a step along it goes anywhere.`,
@@ -191,11 +191,11 @@ export const en = {
 
   /** Why training stopped, and what usually is the reason. */
   failure: {
-    told: (/** @type {import("../types.js").Failure} */ f) => `Training stopped: the first ${en.failure.quantities[f.quantity] ?? f.quantity} that is not a finite number appeared${
+    told: (/** @type {import("../wire/types.js").Failure} */ f) => `Training stopped: the first ${en.failure.quantities[f.quantity] ?? f.quantity} that is not a finite number appeared${
       f.layer && f.kind !== "update" ? ` in layer ${f.layer}` : ""} at step ${f.step}, operation ${f.op}. ${en.failure.hints[f.kind]}`,
     /** @type {Record<string, string>} */
     quantities: { input: "input", preactivation: "sum z", activation: "activation", loss: "loss", delta: "error δ", gradient: "gradient", parameter: "parameter", "optimizer state": "number that the optimizer remembers" },
-    /** @type {Record<import("../types.js").OperationKind, string>} */
+    /** @type {Record<import("../wire/types.js").OperationKind, string>} */
     hints: {
       input: "The data hold a number that is not finite, or too large to square.",
       linear: "The weights or the activations have grown without bound: the learning rate is usually too large, or the initial weights are.",

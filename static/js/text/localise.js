@@ -1,4 +1,4 @@
-/** @typedef {import("../types.js").Catalogue} Catalogue */
+/** @typedef {import("../wire/types.js").Catalogue} Catalogue */
 
 /**
  * The catalogue with the texts that a map has for its rows and controls; what the map lacks stays.

@@ -2,15 +2,15 @@ import { el, setText } from "../../lib/dom.js";
 import { exact } from "../../lib/format.js";
 import { inputOf } from "../../lib/names.js";
 
-/** @typedef {import("../../types.js").View} View */
-/** @typedef {import("../../types.js").Reading} Reading */
+/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").Reading} Reading */
 
 const ENTRIES = 40; // listed of the vector
 const READABLE = 6; // pictures a second, while playing
 
 /**
  * A text as tokens, the tokens as numbers, the numbers as the vector that the network is given.
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["encode"]} words
  */
 export function createText(dispatch, words) {

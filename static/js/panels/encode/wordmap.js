@@ -3,7 +3,7 @@ import { el, setAttribute, setText, svg } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
 import { argmax, classColor } from "../output/classes.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 const SIZE = { width: 368, height: 172 };
 const LETTER = 6.4;
@@ -18,7 +18,7 @@ const LOOSE = 0.6; // the picture closes in only when the words fill less than t
 
 /**
  * Words as the network has learned them, in a plane: what lies near it takes for alike.
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["encode"]} words
  */
 export function createWordMap(dispatch, words) {
@@ -36,7 +36,7 @@ export function createWordMap(dispatch, words) {
   let pointed = -1;
   /** @type {View | null} */
   let view = null;
-  /** @type {import("../../types.js").Frame | null} */
+  /** @type {import("../../wire/types.js").Frame | null} */
   let shown = null;
 
   /** @param {number} word */
@@ -65,7 +65,7 @@ export function createWordMap(dispatch, words) {
     marks.replaceChildren(...made.map(({ group }) => group));
   }
 
-  /** @param {View} view @param {import("../../types.js").Tensor} outputs @param {number} word */
+  /** @param {View} view @param {import("../../wire/types.js").Tensor} outputs @param {number} word */
   function colorOf({ palette, layout }, outputs, word) {
     const count = outputs.shape[1];
     if (count > 1) return classColor(argmax(outputs.data, word * count, count));

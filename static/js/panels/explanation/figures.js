@@ -6,7 +6,7 @@ import { pretty } from "../../lib/names.js";
  * Small figures beside the formula: how the examples of a batch make the mean, how the errors
  * that arrive at a neuron add up, what the wrong order of updates would do.
  *
- * @typedef {import("../../types.js").Narration} Narration
+ * @typedef {import("../../wire/types.js").Narration} Narration
  * @typedef {import("../../text/en.js").Words["figures"]} Words
  */
 

@@ -2,14 +2,14 @@ import { el, setText } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { addressed, parse, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
-import { REACH } from "../../nudging.js";
+import { REACH } from "../../lab/nudging.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /**
  * What is inspected, where it lies, its value to be changed.
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["inspector"]} words
  */
 export function createHead(dispatch, words) {

@@ -4,8 +4,8 @@ import { parse, pretty } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
 import { curve, strongest } from "./layout.js";
 
-/** @typedef {import("../../types.js").View} View */
-/** @typedef {import("../../types.js").Frame} Frame */
+/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").Frame} Frame */
 /** @typedef {import("./layout.js").Geometry} Geometry */
 
 /**
@@ -193,7 +193,7 @@ function renderSlope(edge, slope, steepest, least) {
 
 /**
  * Whether an operation reads or writes the weights that lead to layer `mine`.
- * @param {import("../../types.js").OperationKind} kind
+ * @param {import("../../wire/types.js").OperationKind} kind
  * @param {number} layer
  * @param {number} mine
  * @param {number} depth

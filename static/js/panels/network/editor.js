@@ -2,14 +2,14 @@ import { el, setText } from "../../lib/dom.js";
 import { exactSigned, signed } from "../../lib/format.js";
 import { addressed, parse, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
-import { REACH } from "../../nudging.js";
+import { REACH } from "../../lab/nudging.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /**
  * A small form beside the weight or bias that was clicked: its value, to be changed, in thought
  * (dragged) or really (set).
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["network"]} words
  */
 export function createEditor(dispatch, words) {

@@ -8,7 +8,7 @@ const NARROW = 130; // a column below this has its activation on a line of its o
 
 /**
  * What stands above a layer: its name, its activation, and how its gradient fares.
- * @param {import("../../types.js").View} view
+ * @param {import("../../wire/types.js").View} view
  * @param {number} layer
  * @param {number} x
  * @param {import("./layout.js").Geometry} geometry
@@ -27,7 +27,7 @@ export function createHead({ layout, catalogue }, layer, x, { column, tall }, wo
     ...(how && narrow ? [svg("tspan", { x, dy: 14 }, how)] : []));
   return {
     element: svg("g", {}, title, name, health),
-    /** @param {import("../../types.js").View} view */
+    /** @param {import("../../wire/types.js").View} view */
     render({ frame }) {
       const found = frame.meta.health?.layers[layer - 1];
       const norm = tall < SHORT || tiny || found?.gradient_norm == null ? "" : `‖∇‖ ${plain(found.gradient_norm, 2)}`;

@@ -4,14 +4,14 @@ import { signed } from "../../lib/format.js";
 import { inputOf, sub, sup } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 /** @typedef {import("./layout.js").Geometry} Geometry */
 /** @typedef {import("./layout.js").Node} Node */
 
 const SMALL = 14; // below this side a neuron is a dot: no bias to click, no picture
 const SHORT = 96; // columns narrower than this have no room for a number's name
 
-/** A neuron as it is called on paper. @param {import("../../types.js").Layout} layout @param {number} layer @param {number} unit */
+/** A neuron as it is called on paper. @param {import("../../wire/types.js").Layout} layout @param {number} layer @param {number} unit */
 export function nameOf(layout, layer, unit) {
   if (layer === 0) return layout.inputs[unit];
   if (layer < layout.sizes.length - 1) return `a${sup(layer)}${sub(unit + 1)}`;

@@ -19,7 +19,7 @@ export function argmax(data, from, count, stride = 1) {
 /**
  * Several outputs: each place in the colour of the largest.
  * @param {HTMLCanvasElement} canvas
- * @param {import("../../types.js").Tensor} answer
+ * @param {import("../../wire/types.js").Tensor} answer
  */
 export function drawClasses(canvas, answer) {
   const [outputs, height, width] = answer.shape;

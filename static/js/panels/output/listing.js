@@ -3,7 +3,7 @@ import { exact, percent } from "../../lib/format.js";
 import { createThumb } from "../encode/pixels.js";
 import { probabilities } from "./bars.js";
 
-/** @typedef {import("../../types.js").Scored} Scored */
+/** @typedef {import("../../wire/types.js").Scored} Scored */
 
 /**
  * Examples as a list of buttons; each makes its own numbers those of the drawing.
@@ -14,7 +14,7 @@ export function createListing(focus, words) {
   const element = el("ol", { class: "listing" });
   let drawn = "";
 
-  /** @param {Scored} row @param {import("../../types.js").View} view @param {HTMLCanvasElement | null} picture */
+  /** @param {Scored} row @param {import("../../wire/types.js").View} view @param {HTMLCanvasElement | null} picture */
   function entry({ example, loss, output, y, actual, predicted, text }, { layout: { classes, train_size: train } }, picture) {
     const called = text ?? (example < train ? words.trained(example) : words.held(example - train));
     const verdict = classes && actual !== null && predicted !== null
@@ -27,9 +27,9 @@ export function createListing(focus, words) {
   return {
     element,
     /**
-     * @param {import("../../types.js").View} view
+     * @param {import("../../wire/types.js").View} view
      * @param {Scored[]} rows
-     * @param {import("../../types.js").Tensor | undefined} pixels  (k, rows, columns), of images
+     * @param {import("../../wire/types.js").Tensor | undefined} pixels  (k, rows, columns), of images
      */
     render(view, rows, pixels) {
       const wanted = JSON.stringify(rows) + view.theme;

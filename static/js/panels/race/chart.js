@@ -2,8 +2,8 @@ import { setAttribute, svg } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
 import { LOOKS, racing, runOf, shortRate } from "../../lib/racers.js";
 
-/** @typedef {import("../../types.js").View} View */
-/** @typedef {import("../../types.js").Frame} Frame */
+/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").Frame} Frame */
 /** @typedef {import("../../text/en.js").Words["race"]} Words */
 /**
  * A line of the chart; `steps` and `losses` as far as it has ever come, `at` and `loss` where it is.

@@ -4,9 +4,9 @@ import { pretty } from "../../lib/names.js";
 /**
  * The surface as plotly.js takes it: traces and layout.
  *
- * @typedef {import("../../types.js").Frame} Frame
+ * @typedef {import("../../wire/types.js").Frame} Frame
  * @typedef {import("../../lib/colors.js").Palette} Palette
- * @typedef {NonNullable<import("../../types.js").FrameMeta["surface"]>} Meta
+ * @typedef {NonNullable<import("../../wire/types.js").FrameMeta["surface"]>} Meta
  */
 
 const LEVELS = 14;
@@ -21,7 +21,7 @@ const ARROW = 0.14; // of the range: how long the arrow down the slope is drawn,
 /** @param {Frame} frame @param {string} name */
 const numbers = (frame, name) => Array.from(frame.tensors.get(name)?.data ?? [], Number);
 
-/** The names of an axis. @param {import("../../types.js").SurfaceAxis} axis */
+/** The names of an axis. @param {import("../../wire/types.js").SurfaceAxis} axis */
 export const axisName = ({ parameter, name }) => (parameter ? pretty(parameter) : name);
 
 /** Whether a contour of one frame fits the axes of another's. @param {Meta} one @param {Meta} other */
@@ -45,7 +45,7 @@ function arrow({ x, y, descent: [dx, dy] }) {
  */
 export function traces(frame, mode, palette) {
   const surface = /** @type {Meta} */ (frame.meta.surface);
-  const tensor = /** @type {import("../../types.js").Tensor} */ (frame.tensors.get("surface.z"));
+  const tensor = /** @type {import("../../wire/types.js").Tensor} */ (frame.tensors.get("surface.z"));
   const [rows, columns] = tensor.shape;
   const flat = numbers(frame, "surface.z");
   const z = Array.from({ length: rows }, (_, j) => flat.slice(j * columns, (j + 1) * columns));

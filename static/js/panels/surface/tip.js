@@ -2,7 +2,7 @@ import { el } from "../../lib/dom.js";
 import { exact } from "../../lib/format.js";
 import { axisName } from "./figure.js";
 
-/** @typedef {import("../../types.js").Frame} Frame */
+/** @typedef {import("../../wire/types.js").Frame} Frame */
 
 const AWAY = 12; // px from the pointer
 

@@ -1,17 +1,17 @@
-import { palette } from "./lib/colors.js";
-import { parameters, parse } from "./lib/names.js";
-import { tabOf } from "./panels/encode/tabs.js";
-import { outputTab } from "./panels/output.js";
+import { palette } from "../lib/colors.js";
+import { parameters, parse } from "../lib/names.js";
+import { tabOf } from "../panels/encode/tabs.js";
+import { outputTab } from "../panels/output.js";
 
-/** @typedef {import("./types.js").View} View */
-/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../wire/types.js").Frame} Frame */
 
 const ONCE = ["data.", "test.", "maps.input"]; // tensors sent once per run
 const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice", "race"]);
 const HARDEST = 24; // examples listed
 const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
-/** @type {import("./types.js").Options} */
+/** @type {import("../wire/types.js").Options} */
 const OPTIONS = {
   surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
   encode: { tab: "example" }, output: { tab: "map", over: "test", cell: null }, inspector: { unfold: [] }, network: { table: false }, ask: { on: false }, race: { shown: false, racers: [], start: 0, log: true },
@@ -23,7 +23,7 @@ export const currentTheme = () => (document.documentElement.dataset.theme === "d
  * The view when a run is met for the first time, or has been edited.
  * @param {View | null} old
  * @param {any} event  `welcome` or `edited`
- * @param {import("./types.js").Catalogue} catalogue
+ * @param {import("../wire/types.js").Catalogue} catalogue
  * @param {string | null} selected  what the address selects
  * @returns {View}
  */
@@ -48,14 +48,14 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
   };
 }
 
-/** The surface's resolution: the one chosen, else the usual one, as far as the server draws it. @param {import("./types.js").Catalogue} catalogue @param {number} chosen */
+/** The surface's resolution: the one chosen, else the usual one, as far as the server draws it. @param {import("../wire/types.js").Catalogue} catalogue @param {number} chosen */
 function offered({ panels }, chosen) {
   const { choices, default: usual } = resolutions(panels);
-  const values = choices.map((/** @type {import("./types.js").Choice} */ each) => each.value);
+  const values = choices.map((/** @type {import("../wire/types.js").Choice} */ each) => each.value);
   return [chosen, usual].find((each) => values.includes(each)) ?? values.at(-1);
 }
 
-/** What the catalogue says of the surface's resolution. @param {import("./types.js").Row[]} panels */
+/** What the catalogue says of the surface's resolution. @param {import("../wire/types.js").Row[]} panels */
 export const resolutions = (panels) => panels.find(({ name }) => name === "surface")?.parameters.find((/** @type {any} */ each) => each.name === "resolution");
 
 /** Whether a network has that weight, bias or neuron. @param {string} name @param {number[]} sizes */
@@ -79,7 +79,7 @@ export function retain({ retained }, frame) {
   for (const panel of NOW_AND_THEN) if (frame.meta[panel]) retained[panel] = frame;
 }
 
-/** @param {import("./types.js").Options["surface"]} options */
+/** @param {import("../wire/types.js").Options["surface"]} options */
 function plane({ mode: _, x, y, ...rest }) {
   return rest.plane === "parameters" ? { x, y, ...rest } : rest;
 }

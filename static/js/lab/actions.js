@@ -2,7 +2,7 @@
 
 const RATES = [1, 2, 5, 10, 30, 60, null];
 
-/** What keys do. @param {Lab} lab @returns {import("./keys.js").Actions} */
+/** What keys do. @param {Lab} lab @returns {import("../page/keys.js").Actions} */
 export function actions(lab) {
   /** @param {Record<string, any>} command */
   const command = (command) => lab.dispatch({ type: "command", command: /** @type {any} */ (command) });

@@ -1,8 +1,8 @@
-import { ExpressionLab } from "./expression/panel.js";
-import { el } from "./lib/dom.js";
-import { installSite } from "./site.js";
-import { en } from "./text/expression-en.js";
-import { ru } from "./text/expression-ru.js";
+import { ExpressionLab } from "../expression/panel.js";
+import { el } from "../lib/dom.js";
+import { installSite } from "../page/site.js";
+import { en } from "../text/expression-en.js";
+import { ru } from "../text/expression-ru.js";
 
 /** Questions, exercises and formulas of a lesson. What is not there yet is read as plain text. */
 

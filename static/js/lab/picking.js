@@ -1,11 +1,11 @@
-import { parse } from "./lib/names.js";
+import { parse } from "../lib/names.js";
 
 /**
  * Choosing the surface's two parameters: in the lists, or by clicking them in the drawing, first x,
  * then y.
  *
- * @typedef {import("./types.js").View} View
- * @typedef {import("./types.js").Options["surface"]} Axes
+ * @typedef {import("../wire/types.js").View} View
+ * @typedef {import("../wire/types.js").Options["surface"]} Axes
  */
 
 /** The parameter that a click means: a neuron stands for its bias; an input has none. @param {string | null} target */

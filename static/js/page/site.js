@@ -1,6 +1,6 @@
 import { chooseTheme, remember } from "./header.js";
-import { byId } from "./lib/dom.js";
-import { currentTheme } from "./view.js";
+import { byId } from "../lib/dom.js";
+import { currentTheme } from "../lab/view.js";
 
 /** What every page with the site's header has: a theme, and links to itself in the other language. */
 export function installSite() {

@@ -1,8 +1,8 @@
 /**
  * The panels that the page has an element for; of others nothing is created, asked for or sent.
  * @param {import("./lab.js").Lab} lab
- * @param {Record<string, import("./types.js").PanelFactory>} factories  by name
- * @returns {[string, import("./types.js").Panel][]}  by name
+ * @param {Record<string, import("../wire/types.js").PanelFactory>} factories  by name
+ * @returns {[string, import("../wire/types.js").Panel][]}  by name
  */
 export function mountEach(lab, factories) {
   return Object.entries(factories).flatMap(([id, create]) => {
@@ -11,7 +11,7 @@ export function mountEach(lab, factories) {
   });
 }
 
-/** The template's own words, marked there by name. @param {import("./text/en.js").Words} words */
+/** The template's own words, marked there by name. @param {import("../text/en.js").Words} words */
 export function fillTemplate(words) {
   const own = /** @type {Record<string, string>} */ (words.template);
   document.title = own.title;

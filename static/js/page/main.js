@@ -1,11 +1,11 @@
-import { installExports } from "./dialogs/exports.js";
-import { installOwn } from "./dialogs/own.js";
+import { installExports } from "../dialogs/exports.js";
+import { installOwn } from "../dialogs/own.js";
 import { chooseLanguage, chooseTheme, createVoice, installHeader } from "./header.js";
-import { Lab } from "./lab.js";
-import { installPresenting } from "./lecture/dialog.js";
-import { byId } from "./lib/dom.js";
+import { Lab } from "../lab/lab.js";
+import { installPresenting } from "../lecture/dialog.js";
+import { byId } from "../lib/dom.js";
 import { mount } from "./mount.js";
-import { complaints, fillTemplate } from "./mounting.js";
+import { complaints, fillTemplate } from "../lab/mounting.js";
 import { installPrinting } from "./printing.js";
 
 const PROBLEM_SECONDS = 12;

@@ -137,7 +137,7 @@
  * @property {string|null} selection        "layers.0.weight.2.1", "layers.0.bias.2" or "neurons.1.2"
  * @property {string|null} hover            same form
  * @property {"light"|"dark"} theme
- * @property {import("./lib/colors.js").Palette} palette  the theme's colours
+ * @property {import("../lib/colors.js").Palette} palette  the theme's colours
  * @property {boolean} reducedMotion
  * @property {Granularity} by               the granularity chosen in the transport
  * @property {number|null} rate
@@ -148,7 +148,7 @@
  * @property {any} nudged                   the answer to the last nudge
  * @property {any} prediction               the answer to the last `predict`
  * @property {"x"|"y"|null} picking         the surface's axis that the next click on a parameter is for
- * @property {{question: import("./explain/questions.js").Question, answer: number|null}|null} asked
+ * @property {{question: import("../explain/questions.js").Question, answer: number|null}|null} asked
  * @property {{right: number, total: number}} score
  * @property {{followers: number, counts: number[]|null}|null} audience  the class, and how it answers the open question
  * @property {Options} options
@@ -184,6 +184,6 @@
  * A panel draws into the element it was given. `render` is called at most once per animation frame
  * with the newest view; `destroy` lets go of observers.
  * @typedef {{render: (view: View) => void, destroy?: () => void, settled?: () => boolean, still?: () => void}} Panel  whether it has drawn all of the view; takes a picture for paper
- * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void, words: import("./text/en.js").Words) => Panel} PanelFactory
+ * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void, words: import("../text/en.js").Words) => Panel} PanelFactory
  */
 export {};

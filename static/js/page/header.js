@@ -1,19 +1,19 @@
-import { actions } from "./actions.js";
-import { embedding } from "./embedding/dialog.js";
+import { actions } from "../lab/actions.js";
+import { embedding } from "../embedding/dialog.js";
 import { listen } from "./keys.js";
-import { palette } from "./lib/colors.js";
-import { byId, el } from "./lib/dom.js";
-import { choose, LANGUAGES } from "./text/index.js";
-import { currentTheme } from "./view.js";
+import { palette } from "../lib/colors.js";
+import { byId, el } from "../lib/dom.js";
+import { choose, LANGUAGES } from "../text/index.js";
+import { currentTheme } from "../lab/view.js";
 
-/** @typedef {import("./lab.js").Lab} Lab */
-/** @typedef {import("./lab.js").Voice} Voice */
+/** @typedef {import("../lab/lab.js").Lab} Lab */
+/** @typedef {import("../lab/lab.js").Voice} Voice */
 
 const NOTICE_SECONDS = 6;
 
 /**
  * The banner: what the page has to say.
- * @param {import("./text/en.js").Words["page"]} words
+ * @param {import("../text/en.js").Words["page"]} words
  * @returns {Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}}
  */
 export function createVoice(words) {
@@ -61,7 +61,7 @@ export function chooseTheme(asked) {
  * The address, and so the link that Share makes, keeps a language only when a link brought it: in
  * that one the class is to read the page. One's own choice is remembered here and is no part of a
  * moment, so whoever opens the link reads it in theirs.
- * @param {import("./lab.js").Boot} boot  `locale` is what links have to keep, from here on
+ * @param {import("../lab/lab.js").Boot} boot  `locale` is what links have to keep, from here on
  */
 export function chooseLanguage(boot) {
   const stored = remembered("locale");

@@ -1,4 +1,4 @@
-/** @typedef {import("./lab.js").Lab} Lab */
+/** @typedef {import("../lab/lab.js").Lab} Lab */
 
 const LOOK_MS = 100;
 const LONGEST_MS = 6000; // to be waited for what is still being drawn

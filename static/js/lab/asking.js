@@ -1,14 +1,14 @@
-import { question } from "./explain/questions.js";
+import { question } from "../explain/questions.js";
 
-/** @typedef {import("./types.js").View} View */
-/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../wire/types.js").Frame} Frame */
 
 /** Holds a step's picture back until the question about it is answered. */
 export class Asking {
   /** @type {Frame | null} */
   #held = null;
 
-  /** @param {import("./text/en.js").Words["ask"]} words */
+  /** @param {import("../text/en.js").Words["ask"]} words */
   constructor(words) {
     this.words = words;
   }

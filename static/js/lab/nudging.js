@@ -1,7 +1,7 @@
 import { Latest } from "./latest.js";
-import { addressed } from "./lib/names.js";
+import { addressed } from "../lib/names.js";
 
-/** @typedef {import("./types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 
 /** How far a parameter is moved in thought at the most; a slice shows so much at least. */
 export const REACH = 2;

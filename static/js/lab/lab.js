@@ -3,20 +3,20 @@ import { Latest } from "./latest.js";
 import { complaints } from "./mounting.js";
 import { Nudging } from "./nudging.js";
 import { picked } from "./picking.js";
-import { LiveSource } from "./stream.js";
+import { LiveSource } from "../wire/stream.js";
 import { retain, watched, welcomed } from "./view.js";
 
-/** @typedef {import("./types.js").View} View */
-/** @typedef {import("./types.js").Frame} Frame */
-/** @typedef {import("./types.js").Intent} Intent */
-/** @typedef {import("./types.js").Catalogue} Catalogue */
+/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../wire/types.js").Frame} Frame */
+/** @typedef {import("../wire/types.js").Intent} Intent */
+/** @typedef {import("../wire/types.js").Catalogue} Catalogue */
 /**
  * What the page starts from, written into it by the server.
  * @typedef {object} Boot
  * @property {any} spec
  * @property {any[]} edits
  * @property {string} preset
- * @property {import("./types.js").Position | null} moment
+ * @property {import("../wire/types.js").Position | null} moment
  * @property {string | null} select
  * @property {number | "mean" | null} focus
  * @property {boolean} ask  whether to ask before operations are shown
@@ -40,7 +40,7 @@ const PAGE_ONLY = ["mode", "notation", "table", "on", "log"]; // options that th
 export class Lab {
   /** @type {View | null} */
   view = null;
-  /** @type {import("./stream.js").Source | null} */
+  /** @type {import("../wire/stream.js").Source | null} */
   #source = null;
   /** @type {Frame | null} */
   #waiting = null;
@@ -61,7 +61,7 @@ export class Lab {
   /**
    * @param {Boot} boot
    * @param {Catalogue} catalogue
-   * @param {import("./text/en.js").Words} words
+   * @param {import("../text/en.js").Words} words
    * @param {Voice} voice
    */
   constructor(boot, catalogue, words, voice) {
@@ -75,18 +75,18 @@ export class Lab {
     this.origin = { spec: boot.spec, edits: boot.edits };
     this.moment = boot.moment;
     this.focus = boot.focus;
-    /** @type {[string, import("./types.js").Panel][]} */
+    /** @type {[string, import("../wire/types.js").Panel][]} */
     this.panels = [];
-    /** Tells a class what is shown, if there is one. @type {import("./lecture/presenter.js").Presenter | null} */
+    /** Tells a class what is shown, if there is one. @type {import("../lecture/presenter.js").Presenter | null} */
     this.presenter = null;
-    /** The run that the class follows already, from before the page was loaded anew. @type {import("./stream.js").Run | null} */
+    /** The run that the class follows already, from before the page was loaded anew. @type {import("../wire/stream.js").Run | null} */
     this.kept = null;
     /** Opens the dialog of one's own data. */
     this.openOwn = () => {};
     this.draw = this.draw.bind(this);
   }
 
-  /** @param {[string, import("./types.js").Panel][]} panels  by name */
+  /** @param {[string, import("../wire/types.js").Panel][]} panels  by name */
   async start(panels) {
     this.panels = panels;
     this.connect(this.kept ?? await this.create());
@@ -96,7 +96,7 @@ export class Lab {
     requestAnimationFrame(this.draw);
   }
 
-  /** Follows a run from here on. @param {import("./stream.js").Run} run */
+  /** Follows a run from here on. @param {import("../wire/stream.js").Run} run */
   connect(run) {
     this.#source?.close();
     this.#source = this.follow(run, {
@@ -109,9 +109,9 @@ export class Lab {
 
   /**
    * What tells of a run from here on.
-   * @param {import("./stream.js").Run} run
-   * @param {import("./stream.js").Handlers} handlers
-   * @returns {import("./stream.js").Source}
+   * @param {import("../wire/stream.js").Run} run
+   * @param {import("../wire/stream.js").Handlers} handlers
+   * @returns {import("../wire/stream.js").Source}
    */
   follow(run, handlers) {
     return new LiveSource(run, handlers);
@@ -157,7 +157,7 @@ export class Lab {
     return run;
   }
 
-  /** Lets go of such a run. @param {import("./stream.js").Run} run */
+  /** Lets go of such a run. @param {import("../wire/stream.js").Run} run */
   async leave({ id, token }) {
     await fetch(`/api/runs/${id}`, { method: "DELETE", headers: { Authorization: `Bearer ${token}` }, keepalive: true });
   }
