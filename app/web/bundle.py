@@ -28,16 +28,16 @@ _SERVED = (
     "text/own-ru.js",
 )
 _OF_PANELS = {
-    "curve": ("panels/curve.js",),
-    "explanation": ("panels/explanation.js", "panels/ask.js"),
-    "health": ("panels/health.js",),
-    "inspector": ("panels/inspector.js",),
-    "legend": ("panels/legend.js",),
-    "network": ("panels/network.js", "panels/table.js", "panels/focus.js"),
-    "output": ("panels/output.js",),
-    "ribbon": ("panels/ribbon.js",),
-    "slice": ("panels/slice.js",),
-    "surface": ("panels/surface.js", "pictures/surface.js"),
+    "curve": ("panels/curve/index.js",),
+    "explanation": ("panels/explanation/index.js", "panels/ask/index.js"),
+    "health": ("panels/health/index.js",),
+    "inspector": ("panels/inspector/index.js",),
+    "legend": ("panels/legend/index.js",),
+    "network": ("panels/network/index.js", "panels/table/index.js", "panels/focus/index.js"),
+    "output": ("panels/output/index.js",),
+    "ribbon": ("panels/ribbon/index.js",),
+    "slice": ("panels/slice/index.js",),
+    "surface": ("panels/surface/index.js", "pictures/surface.js"),
 }
 # Of the catalogue, what only controls are built from.
 LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")

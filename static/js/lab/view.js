@@ -1,7 +1,7 @@
 import { palette } from "../lib/colors.js";
 import { parameters, parse } from "../lib/names.js";
 import { tabOf } from "../panels/encode/tabs.js";
-import { outputTab } from "../panels/output.js";
+import { outputTab } from "../panels/output/index.js";
 
 /** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("../wire/types.js").Frame} Frame */

@@ -1,22 +1,22 @@
 import { mountEach } from "../lab/mounting.js";
-import { createAskPanel } from "../panels/ask.js";
-import { createControlsPanel } from "../panels/controls.js";
-import { createCurvePanel } from "../panels/curve.js";
-import { createEncodePanel } from "../panels/encode.js";
-import { createExplanationPanel } from "../panels/explanation.js";
-import { createFocusPanel } from "../panels/focus.js";
-import { createHealthPanel } from "../panels/health.js";
-import { createInspectorPanel } from "../panels/inspector.js";
-import { createLegendPanel } from "../panels/legend.js";
-import { createNetworkPanel } from "../panels/network.js";
-import { createOutputPanel } from "../panels/output.js";
-import { createRacePanel } from "../panels/race.js";
-import { createRibbonPanel } from "../panels/ribbon.js";
-import { createSlicePanel } from "../panels/slice.js";
-import { createStopPanel } from "../panels/stop.js";
-import { createSurfacePanel } from "../panels/surface.js";
-import { createTablePanel } from "../panels/table.js";
-import { createTransportPanel } from "../panels/transport.js";
+import { createAskPanel } from "../panels/ask/index.js";
+import { createControlsPanel } from "../panels/controls/index.js";
+import { createCurvePanel } from "../panels/curve/index.js";
+import { createEncodePanel } from "../panels/encode/index.js";
+import { createExplanationPanel } from "../panels/explanation/index.js";
+import { createFocusPanel } from "../panels/focus/index.js";
+import { createHealthPanel } from "../panels/health/index.js";
+import { createInspectorPanel } from "../panels/inspector/index.js";
+import { createLegendPanel } from "../panels/legend/index.js";
+import { createNetworkPanel } from "../panels/network/index.js";
+import { createOutputPanel } from "../panels/output/index.js";
+import { createRacePanel } from "../panels/race/index.js";
+import { createRibbonPanel } from "../panels/ribbon/index.js";
+import { createSlicePanel } from "../panels/slice/index.js";
+import { createStopPanel } from "../panels/stop/index.js";
+import { createSurfacePanel } from "../panels/surface/index.js";
+import { createTablePanel } from "../panels/table/index.js";
+import { createTransportPanel } from "../panels/transport/index.js";
 
 /** @type {Record<string, import("../wire/types.js").PanelFactory>} */
 const PANELS = {

@@ -1,6 +1,6 @@
 import { percent, plain, signed } from "../lib/format.js";
 import { inSentence, parse } from "../lib/names.js";
-import { outputTab } from "../panels/output.js";
+import { outputTab } from "../panels/output/index.js";
 import { classOf, probabilities } from "../panels/output/bars.js";
 
 /** @typedef {import("../wire/types.js").View} View */

@@ -1,8 +1,8 @@
-import { createCurvePanel } from "../panels/curve.js";
-import { createExplanationPanel } from "../panels/explanation.js";
-import { createNetworkPanel } from "../panels/network.js";
-import { createOutputPanel } from "../panels/output.js";
-import { createSlicePanel } from "../panels/slice.js";
+import { createCurvePanel } from "../panels/curve/index.js";
+import { createExplanationPanel } from "../panels/explanation/index.js";
+import { createNetworkPanel } from "../panels/network/index.js";
+import { createOutputPanel } from "../panels/output/index.js";
+import { createSlicePanel } from "../panels/slice/index.js";
 import { createSurfacePicture } from "./surface.js";
 
 /** @typedef {import("../wire/types.js").View} View */

@@ -6,7 +6,7 @@ import * as m from "../../lib/math.js";
 import { pretty } from "../../lib/names.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../inspector.js").Given} Given */
+/** @typedef {import("./index.js").Given} Given */
 
 /** @param {Given} given @param {...import("../../explain/parts.js").Part} parts */
 export const row = ({ hover }, ...parts) => el("div", { class: "formula" }, ...parts.map((part) => show(part, hover)));

@@ -3,7 +3,7 @@ import { el } from "../../lib/dom.js";
 import { exactSigned } from "../../lib/format.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../inspector.js").Given} Given */
+/** @typedef {import("./index.js").Given} Given */
 
 /** Counts beyond what JavaScript counts exactly are written as powers of ten. @param {number} count */
 const counted = (count) => (Number.isSafeInteger(count) ? count.toLocaleString("en").replaceAll(",", " ") : count.toExponential(2).replace("e+", " · 10^"));

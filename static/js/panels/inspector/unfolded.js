@@ -4,7 +4,7 @@ import { exactSigned } from "../../lib/format.js";
 import * as m from "../../lib/math.js";
 import { row } from "./gradient.js";
 
-/** @typedef {import("../inspector.js").Given} Given */
+/** @typedef {import("./index.js").Given} Given */
 
 const MOST_TERMS = 8;
 

@@ -2,7 +2,7 @@ import { aside, number, show, slope, symbols } from "../../explain/parts.js";
 import { el } from "../../lib/dom.js";
 import * as m from "../../lib/math.js";
 
-/** @typedef {import("../inspector.js").Given} Given */
+/** @typedef {import("./index.js").Given} Given */
 
 /** @type {Record<string, string>} */
 const GREEK = { eta: "η", mu: "μ", alpha: "α", eps: "ε", beta1: "β₁", beta2: "β₂", lam: "λ" };

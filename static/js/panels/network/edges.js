@@ -36,7 +36,7 @@ const thickness = (weight, side) => Math.min(9, 0.7 + 2.6 * Math.abs(weight)) * 
  * @param {number} layer  from 1: the layer the weights lead to
  * @param {Geometry} geometry
  * @param {import("../../text/en.js").Words["network"]} words
- * @param {import("../network.js").Reactions} on
+ * @param {import("./index.js").Reactions} on
  */
 export function createEdges(layer, geometry, words, on) {
   const [sources, targets] = [geometry.layers[layer - 1], geometry.layers[layer]];

@@ -23,7 +23,7 @@ export function nameOf(layout, layer, unit) {
  * @param {Node} node
  * @param {Geometry} geometry
  * @param {"map" | "weights" | "pixel" | null} picture  its map over the input plane, the image that its weights are, or a dot of one
- * @param {import("../network.js").Reactions} on
+ * @param {import("./index.js").Reactions} on
  */
 export function createNeuron(node, { column }, picture, on) {
   const { side, lines, port } = node;

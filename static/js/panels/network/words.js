@@ -13,7 +13,7 @@ const MOST = 18;
  * 0 are drawn, in the text's order; all others are one line at the foot.
  * @param {import("./layout.js").Geometry} geometry
  * @param {import("../../text/en.js").Words["network"]} words
- * @param {import("../network.js").Reactions} on
+ * @param {import("./index.js").Reactions} on
  */
 export function createWords(geometry, words, on) {
   const [nodes] = geometry.layers;

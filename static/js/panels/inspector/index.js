@@ -1,22 +1,22 @@
-import { light } from "../explain/parts.js";
-import { el, setText } from "../lib/dom.js";
-import { parse, pretty } from "../lib/names.js";
-import { createHead } from "./inspector/head.js";
-import { gradientSection } from "./inspector/gradient.js";
-import { createNudge } from "./inspector/nudge.js";
-import { pathsSection } from "./inspector/paths.js";
-import { unfoldedSection } from "./inspector/unfolded.js";
-import { updateSection } from "./inspector/update.js";
+import { light } from "../../explain/parts.js";
+import { el, setText } from "../../lib/dom.js";
+import { parse, pretty } from "../../lib/names.js";
+import { createHead } from "./head.js";
+import { gradientSection } from "./gradient.js";
+import { createNudge } from "./nudge.js";
+import { pathsSection } from "./paths.js";
+import { unfoldedSection } from "./unfolded.js";
+import { updateSection } from "./update.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 /**
  * What a section is made from.
  * @typedef {object} Given
  * @property {any} found                       the inspection, see docs/protocol.md
  * @property {View} view
- * @property {import("../text/en.js").Words["inspector"]} words
- * @property {import("../text/en.js").Words["formula"]} formula
- * @property {(intent: import("../wire/types.js").Intent) => void} dispatch
+ * @property {import("../../text/en.js").Words["inspector"]} words
+ * @property {import("../../text/en.js").Words["formula"]} formula
+ * @property {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @property {(target: string | null) => void} hover
  */
 
@@ -25,7 +25,7 @@ const READABLE = 6; // redraws a second while playing
 const SECTIONS = /** @type {const} */ ({ gradient: gradientSection, unfolded: unfoldedSection, paths: pathsSection, update: updateSection });
 
 /** One weight, bias or neuron: why its gradient is what it is, to the last digit. */
-export const createInspectorPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createInspectorPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { inspector: words, formula }) => {
     const head = createHead(dispatch, words);
     const waiting = el("p", { class: "note" });

@@ -1,18 +1,18 @@
-import { el, setAttribute, setText, svg } from "../lib/dom.js";
-import { exact, percent } from "../lib/format.js";
-import { parameters, parse, pretty } from "../lib/names.js";
-import { turned } from "../lab/picking.js";
-import { resolutions } from "../lab/view.js";
-import { axisName, box, heights, layout, sameAxes, traces } from "./surface/figure.js";
-import { createLive } from "./surface/live.js";
-import { loadPlotly } from "./surface/plotly.js";
-import { raceTraces } from "./surface/race.js";
-import { cameraOf, createSolid } from "./surface/solid.js";
-import { createStill } from "./surface/still.js";
-import { createTip } from "./surface/tip.js";
+import { el, setAttribute, setText, svg } from "../../lib/dom.js";
+import { exact, percent } from "../../lib/format.js";
+import { parameters, parse, pretty } from "../../lib/names.js";
+import { turned } from "../../lab/picking.js";
+import { resolutions } from "../../lab/view.js";
+import { axisName, box, heights, layout, sameAxes, traces } from "./figure.js";
+import { createLive } from "./live.js";
+import { loadPlotly } from "./plotly.js";
+import { raceTraces } from "./race.js";
+import { cameraOf, createSolid } from "./solid.js";
+import { createStill } from "./still.js";
+import { createTip } from "./tip.js";
 
-/** @typedef {import("../wire/types.js").View} View */
-/** @typedef {import("../wire/types.js").Frame} Frame */
+/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").Frame} Frame */
 
 const MOST_LISTED = 400;
 // plotly draws WebGL at twice the resolution unless told: four times the work for no more to see.
@@ -26,7 +26,7 @@ const ZOOM = 1.5;
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 /** The loss over a plane through the parameters, with the path so far. */
-export const createSurfacePanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createSurfacePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { surface: words }) => {
     /** @type {any} */
     let plotly = null;
@@ -227,10 +227,10 @@ export const createSurfacePanel = /** @type {import("../wire/types.js").PanelFac
       }, rest);
     }
 
-    /** @param {import("../wire/types.js").Catalogue} catalogue */
+    /** @param {import("../../wire/types.js").Catalogue} catalogue */
     function offer({ panels }) {
       const { label, help, choices } = resolutions(panels);
-      resolution.append(...choices.map((/** @type {import("../wire/types.js").Choice} */ each) => el("option", { value: each.value }, each.label)));
+      resolution.append(...choices.map((/** @type {import("../../wire/types.js").Choice} */ each) => el("option", { value: each.value }, each.label)));
       for (const [name, text] of Object.entries({ "aria-label": label, title: `${label}: ${help}` })) resolution.setAttribute(name, text);
     }
 

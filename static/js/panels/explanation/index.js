@@ -1,21 +1,21 @@
-import { numpyLine } from "../explain/code.js";
-import { formula } from "../explain/formulas.js";
-import { light, show } from "../explain/parts.js";
-import { el, setAttribute, setText } from "../lib/dom.js";
-import { inSentence } from "../lib/names.js";
-import { figure, place } from "./explanation/figures.js";
-import { circuit } from "./explanation/gates.js";
+import { numpyLine } from "../../explain/code.js";
+import { formula } from "../../explain/formulas.js";
+import { light, show } from "../../explain/parts.js";
+import { el, setAttribute, setText } from "../../lib/dom.js";
+import { inSentence } from "../../lib/names.js";
+import { figure, place } from "./figures.js";
+import { circuit } from "./gates.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 const READABLE = 8; // a second
 const UNBROKEN = "⁾\u2060"; // no line may end within w⁽¹⁾₂₁
 
-/** Nielsen's names of the four equations. @type {Partial<Record<import("../wire/types.js").OperationKind, string>>} */
+/** Nielsen's names of the four equations. @type {Partial<Record<import("../../wire/types.js").OperationKind, string>>} */
 const EQUATION = { delta: "BP2", gradient: "BP3, BP4" };
 
 /** What the operation at hand does: a sentence, the formula with its very numbers, the line of code. */
-export const createExplanationPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createExplanationPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, words) => {
     const said = words.explanation;
     const sentence = el("p");
@@ -33,7 +33,7 @@ export const createExplanationPanel = /** @type {import("../wire/types.js").Pane
     const comparing = el("button", { class: "small", type: "button", title: said.compareHelp, onclick: () => option({ compare: !compare }) }, said.compare);
     const story = el("div", { class: "story" }, el("div", { class: "told" }, sentence, row, gates));
     root.append(story, el("div", { class: "beside" }, el("div", { class: "tools", "data-control": "tools" }, comparing, asking, el("span", { class: "segments" }, ...notations.values())), aside), el("div", { class: "code" }, equation, code));
-    /** @type {import("../wire/types.js").Frame | null} */
+    /** @type {import("../../wire/types.js").Frame | null} */
     let shown = null;
     let told = 0;
     let looks = "";
@@ -46,7 +46,7 @@ export const createExplanationPanel = /** @type {import("../wire/types.js").Pane
     function tell(view) {
       const { frame, layout, catalogue, spec, options, reducedMotion } = view;
       const { narration, kind, layer, focus, playing } = frame.meta;
-      /** @param {import("../wire/types.js").Row[]} rows */
+      /** @param {import("../../wire/types.js").Row[]} rows */
       const label = (rows) => (/** @type {string} */ name) => rows.find((each) => each.name === name)?.label ?? name;
       setText(sentence, words.sentences[narration.kind](narration, {
         activation: (name) => inSentence(label(catalogue.activations)(name)), loss: label(catalogue.losses), optimizer: label(catalogue.optimizers),

@@ -1,15 +1,15 @@
-import { el, setText } from "../lib/dom.js";
-import { createDrawn } from "./encode/drawn.js";
-import { createPicture } from "./encode/picture.js";
-import { TABS, tabOf } from "./encode/tabs.js";
-import { createText } from "./encode/text.js";
-import { createWordMap } from "./encode/wordmap.js";
-import { createWritten } from "./encode/written.js";
+import { el, setText } from "../../lib/dom.js";
+import { createDrawn } from "./drawn.js";
+import { createPicture } from "./picture.js";
+import { TABS, tabOf } from "./tabs.js";
+import { createText } from "./text.js";
+import { createWordMap } from "./wordmap.js";
+import { createWritten } from "./written.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /** Data becomes numbers: the example as it is met, and as the network is given it. */
-export const createEncodePanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createEncodePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, words) => {
     const title = el("span", { class: "grow" });
     const tabs = el("span", { class: "segments", role: "group", "aria-label": words.encode.title });

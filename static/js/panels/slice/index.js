@@ -1,12 +1,12 @@
-import { el, setAttribute, setText, svg } from "../lib/dom.js";
-import { exact, exactSigned } from "../lib/format.js";
-import { parse, pretty } from "../lib/names.js";
+import { el, setAttribute, setText, svg } from "../../lib/dom.js";
+import { exact, exactSigned } from "../../lib/format.js";
+import { parse, pretty } from "../../lib/names.js";
 
 const EDGE = 8;
 const FOOT = 13; // below the curve, for the ends of its axis
 
 /** The loss along one parameter: the curve, its tangent, and where the learning rate leads. */
-export const createSlicePanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createSlicePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { slice: words }) => {
     const name = el("span", { class: "name" });
     const numbers = el("div", { class: "note" });
@@ -31,9 +31,9 @@ export const createSlicePanel = /** @type {import("../wire/types.js").PanelFacto
     root.append(el("div", { class: "title" }, name, over), drawing, numbers);
     /** @type {{toX: (x: number) => number, toY: (y: number) => number}} */
     let scale = { toX: () => 0, toY: () => 0 };
-    /** @type {import("../wire/types.js").Frame | null} the newest, and the newest that could be drawn */
+    /** @type {import("../../wire/types.js").Frame | null} the newest, and the newest that could be drawn */
     let seen = null;
-    /** @type {import("../wire/types.js").Frame | null} */
+    /** @type {import("../../wire/types.js").Frame | null} */
     let drawn = null;
     /** @type {any} */
     let lift = null;
@@ -57,9 +57,9 @@ export const createSlicePanel = /** @type {import("../wire/types.js").PanelFacto
       }
     }
 
-    /** @param {import("../wire/types.js").Frame} frame */
+    /** @param {import("../../wire/types.js").Frame} frame */
     function draw(frame) {
-      const slice = /** @type {NonNullable<import("../wire/types.js").FrameMeta["slice"]>} */ (frame.meta.slice);
+      const slice = /** @type {NonNullable<import("../../wire/types.js").FrameMeta["slice"]>} */ (frame.meta.slice);
       const losses = frame.tensors.get("slice.z")?.data;
       const finite = Array.from(losses ?? [], Number).filter(Number.isFinite);
       const called = pretty(slice.parameter);
@@ -144,7 +144,7 @@ export const createSlicePanel = /** @type {import("../wire/types.js").PanelFacto
       dispatch({ type: "command", command: { type: "set_parameter", tensor: `layers.${target.layer - 1}.${target.kind}`, index, value: found.value } });
     });
 
-    /** Where a nudge leads, where the slope alone would say, and how the two part. @param {any} nudged @param {import("../wire/types.js").Frame | null} frame */
+    /** Where a nudge leads, where the slope alone would say, and how the two part. @param {any} nudged @param {import("../../wire/types.js").Frame | null} frame */
     function drawNudge(nudged, frame) {
       const shown = nudged !== null && frame !== null && nudged.parameter === frame.meta.slice?.parameter && nudged.delta !== 0;
       for (const mark of [lifted, reached, gap, wedge]) setAttribute(mark, "visibility", shown ? "visible" : "hidden");
@@ -179,12 +179,12 @@ export const createSlicePanel = /** @type {import("../wire/types.js").PanelFacto
 
 /**
  * The curve's points between two values, from the first to the second.
- * @param {import("../wire/types.js").Frame} frame
+ * @param {import("../../wire/types.js").Frame} frame
  * @param {number} from
  * @param {number} to
  */
 function along({ meta, tensors }, from, to) {
-  const { min, max } = /** @type {NonNullable<import("../wire/types.js").FrameMeta["slice"]>} */ (meta.slice);
+  const { min, max } = /** @type {NonNullable<import("../../wire/types.js").FrameMeta["slice"]>} */ (meta.slice);
   const losses = Array.from(tensors.get("slice.z")?.data ?? [], Number);
   const points = losses.map((loss, i) => [min + ((max - min) * i) / (losses.length - 1), loss]).filter(([at, loss]) => (at - from) * (at - to) < 0 && Number.isFinite(loss));
   return to < from ? points.reverse() : points;
@@ -193,7 +193,7 @@ function along({ meta, tensors }, from, to) {
 /** A number at an end of an axis. @param {string} anchor */
 const tick = (anchor) => svg("text", { class: "tick", "text-anchor": anchor });
 
-/** Whether the optimizer steps by −η · slope itself. @param {NonNullable<import("../wire/types.js").FrameMeta["slice"]>} slice */
+/** Whether the optimizer steps by −η · slope itself. @param {NonNullable<import("../../wire/types.js").FrameMeta["slice"]>} slice */
 const plainStep = ({ next, landing, value }) => next === null || landing === null || Math.abs(next - landing) <= 1e-9 * Math.max(1, Math.abs(value ?? 0));
 
 /** @param {SVGLineElement} line @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */

@@ -1,17 +1,17 @@
-import { mapTable } from "../lib/colors.js";
-import { el, setAttribute, svg } from "../lib/dom.js";
-import { parse } from "../lib/names.js";
-import { createAxes } from "./network/axes.js";
-import { createEdges, touches } from "./network/edges.js";
-import { createEditor } from "./network/editor.js";
-import { createHead } from "./network/heads.js";
-import { createHint } from "./network/hint.js";
-import { place } from "./network/layout.js";
-import { createNeuron } from "./network/neurons.js";
-import { createPulse } from "./network/pulse.js";
-import { createWords } from "./network/words.js";
+import { mapTable } from "../../lib/colors.js";
+import { el, setAttribute, svg } from "../../lib/dom.js";
+import { parse } from "../../lib/names.js";
+import { createAxes } from "./axes.js";
+import { createEdges, touches } from "./edges.js";
+import { createEditor } from "./editor.js";
+import { createHead } from "./heads.js";
+import { createHint } from "./hint.js";
+import { place } from "./layout.js";
+import { createNeuron } from "./neurons.js";
+import { createPulse } from "./pulse.js";
+import { createWords } from "./words.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 /**
  * What the parts of the drawing do when they are touched.
  * @typedef {object} Reactions
@@ -21,14 +21,14 @@ import { createWords } from "./network/words.js";
  * @property {(name: string, epsilon: number, event: Event) => void} nudge
  */
 
-/** What a layer's neurons are drawn as. @param {import("../wire/types.js").Layout} layout @param {number} layer */
+/** What a layer's neurons are drawn as. @param {import("../../wire/types.js").Layout} layout @param {number} layer */
 function pictureOf({ plane, image }, layer) {
   if (image) return layer === 0 ? "pixel" : layer === 1 ? "weights" : null;
   return plane === 2 ? "map" : null;
 }
 
 /** The network: weights as curves, neurons as maps or numbers, gradients as dotted lines. */
-export const createNetworkPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createNetworkPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { network: words }) => {
     const drawing = svg("svg", { role: "group", "aria-label": words.drawing });
     const cells = el("div", { class: "cells" });
@@ -42,7 +42,7 @@ export const createNetworkPanel = /** @type {import("../wire/types.js").PanelFac
     let neurons = [];
     /** @type {ReturnType<typeof createHead>[]} */
     let heads = [];
-    /** @type {import("./network/layout.js").Geometry} */
+    /** @type {import("./layout.js").Geometry} */
     let geometry = { layers: [], column: 0, tall: 0, foot: 0, active: null };
     /** @type {ReturnType<typeof createWords> | null} */
     let text = null;

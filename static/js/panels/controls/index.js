@@ -1,10 +1,10 @@
-import { el } from "../lib/dom.js";
-import { plain } from "../lib/format.js";
-import { createThumbnail } from "./controls/thumbnail.js";
+import { el } from "../../lib/dom.js";
+import { plain } from "../../lib/format.js";
+import { createThumbnail } from "./thumbnail.js";
 
-/** @typedef {import("../wire/types.js").View} View */
-/** @typedef {import("../wire/types.js").Parameter} Parameter */
-/** @typedef {import("../text/en.js").Words["controls"]} Words */
+/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").Parameter} Parameter */
+/** @typedef {import("../../text/en.js").Words["controls"]} Words */
 /**
  * What a control is made from.
  * @typedef {object} Given
@@ -26,7 +26,7 @@ const read = (tree, path) => path.split(".").reduce((node, key) => node?.[key], 
 const nest = (path, value) => path.split(".").reduceRight((inner, key) => ({ [key]: inner }), value);
 
 /** Data, network and training: every control is built from the catalogue. */
-export const createControlsPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createControlsPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { controls: words, own }) => {
     let drawn = "";
     let timer = 0;

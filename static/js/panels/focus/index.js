@@ -1,11 +1,11 @@
-import { el, setAttribute, setText } from "../lib/dom.js";
+import { el, setAttribute, setText } from "../../lib/dom.js";
 
 /** Whose numbers the drawing shows: one example of the batch, or the batch's means. */
-export const createFocusPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createFocusPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { focus: words }) => {
     const now = el("option", { value: "now" });
     const which = el("select", { "aria-label": words.list, title: words.list, onpointerdown: () => list(), onfocus: () => list(), onblur: () => which.replaceChildren(now), onchange: () => choose() }, now);
-    /** @type {import("../wire/types.js").FrameMeta | null} */
+    /** @type {import("../../wire/types.js").FrameMeta | null} */
     let meta = null;
     /** @param {number | "mean" | null} example */
     const focus = (example) => dispatch({ type: "command", command: { type: "focus", example } });

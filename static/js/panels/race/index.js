@@ -1,14 +1,14 @@
-import { el, setAttribute, setText, svg } from "../lib/dom.js";
-import { plain } from "../lib/format.js";
-import { LOOKS, optimizer, racing, rateOf, runOf, shortRate } from "../lib/racers.js";
-import { createChart } from "./race/chart.js";
+import { el, setAttribute, setText, svg } from "../../lib/dom.js";
+import { plain } from "../../lib/format.js";
+import { LOOKS, optimizer, racing, rateOf, runOf, shortRate } from "../../lib/racers.js";
+import { createChart } from "./chart.js";
 
-/** @typedef {import("../wire/types.js").View} View */
-/** @typedef {import("../wire/types.js").Options["race"]["racers"]} Racers */
-/** @typedef {import("../lib/racers.js").Look} Look */
+/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").Options["race"]["racers"]} Racers */
+/** @typedef {import("../../lib/racers.js").Look} Look */
 
 /** Other optimizers or learning rates from the same start: who they are, and their losses. */
-export const createRacePanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createRacePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { race: words }) => {
     /** @type {View | null} */
     let view = null;
@@ -29,7 +29,7 @@ export const createRacePanel = /** @type {import("../wire/types.js").PanelFactor
     const figure = el("div", {}, el("div", { class: "axes note" }, el("span", { class: "segments" }, ...starts), el("span", { class: "grow" }), log), chart.drawing);
     root.append(el("div", { class: "title" }, el("span", { class: "grow" }, words.title), presets, add, close), hint, rows, figure);
 
-    /** @param {Partial<import("../wire/types.js").Options["race"]>} changes */
+    /** @param {Partial<import("../../wire/types.js").Options["race"]>} changes */
     function change(changes) {
       // What is changed next, before the next picture, is not to undo this.
       if (view) view = { ...view, options: { ...view.options, race: { ...view.options.race, ...changes } } };

@@ -1,15 +1,15 @@
-import { sharp } from "../lib/canvas.js";
-import { css } from "../lib/colors.js";
-import { el, setText } from "../lib/dom.js";
-import { plain } from "../lib/format.js";
+import { sharp } from "../../lib/canvas.js";
+import { css } from "../../lib/colors.js";
+import { el, setText } from "../../lib/dom.js";
+import { plain } from "../../lib/format.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 const FLAG = 18; // room above the curve for the flag at the current step
 
 /**
  * The losses at the moment belong to the curve, whose own points may be many updates apart.
- * @param {import("../wire/types.js").Frame["meta"]} meta
+ * @param {import("../../wire/types.js").Frame["meta"]} meta
  * @param {number[]} steps @param {number[]} train @param {number[]} test
  */
 function insert({ updates, losses }, steps, train, test) {
@@ -22,7 +22,7 @@ function insert({ updates, losses }, steps, train, test) {
 }
 
 /** The loss so far is the scrubber's track: drag it to any moment, or a little beyond the last. */
-export const createCurvePanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { curve: words }) => {
     const canvas = el("canvas", { role: "slider", tabindex: 0, "aria-label": words.label, "aria-valuemin": 0, title: words.help });
     const flag = el("span", { class: "flag", "aria-hidden": "true" });

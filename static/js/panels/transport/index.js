@@ -1,4 +1,4 @@
-import { byId, el, setAttribute, setText, svg } from "../lib/dom.js";
+import { byId, el, setAttribute, setText, svg } from "../../lib/dom.js";
 
 const ICONS = {
   reset: "M9 3a6 6 0 1 1-5.7 4.1l1.9.6A4 4 0 1 0 9 5v2.6L5 4l4-3.6z", back: "M14 3v12L4 9z", play: "M4 2v14l12-7z", pause: "M4 3h4v12H4zM10 3h4v12h-4z",
@@ -10,7 +10,7 @@ const RATES = [1, 2, 5, 10, 30, 60];
 const icon = (name) => svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
 
 /** Reset, back, play, forward; granularity; speed; where we are. */
-export const createTransportPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createTransportPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { transport: words }) => {
     let by = "operation";
     /** @param {string} type */

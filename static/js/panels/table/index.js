@@ -1,9 +1,9 @@
-import { el, setText } from "../lib/dom.js";
-import { exactSigned } from "../lib/format.js";
-import { parameters, parse, pretty } from "../lib/names.js";
-import { nameOf } from "./network/neurons.js";
+import { el, setText } from "../../lib/dom.js";
+import { exactSigned } from "../../lib/format.js";
+import { parameters, parse, pretty } from "../../lib/names.js";
+import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 /** @typedef {{name: string, called: string, numbers: (number | null)[]}} Row */
 
 const MOST_ROWS = 2500;
@@ -38,7 +38,7 @@ function neuronRows(view) {
 const KINDS = /** @type {const} */ ({ parameters: parameterRows, neurons: neuronRows });
 
 /** Every number of the drawing, to be sorted, read aloud, and taken away. */
-export const createTablePanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createTablePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { table: words }) => {
     /** @type {keyof typeof KINDS} */
     let kind = "parameters";

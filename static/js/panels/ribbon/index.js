@@ -1,7 +1,7 @@
-import { el, setAttribute } from "../lib/dom.js";
-import * as m from "../lib/math.js";
+import { el, setAttribute } from "../../lib/dom.js";
+import * as m from "../../lib/math.js";
 
-/** @typedef {import("../wire/types.js").OperationKind} Kind */
+/** @typedef {import("../../wire/types.js").OperationKind} Kind */
 
 const GROUPS = /** @type {const} */ (["forward", "loss", "backward", "update"]);
 
@@ -30,14 +30,14 @@ function symbol(kind, layer, depth) {
 }
 
 /** The program counter of backprop: every operation of the step, the current one marked. */
-export const createRibbonPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createRibbonPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { ribbon: words }) => {
     /** @type {HTMLButtonElement[]} */
     let buttons = [];
     let drawn = "";
     let step = 0;
 
-    /** @param {import("../wire/types.js").Layout} layout */
+    /** @param {import("../../wire/types.js").Layout} layout */
     function build(layout) {
       const depth = layout.activations.length;
       buttons = layout.operations.map(({ kind, layer }, op) => {

@@ -1,18 +1,18 @@
-import { el, setText } from "../lib/dom.js";
-import { exact, percent, plain } from "../lib/format.js";
-import { createBars, classOf } from "./output/bars.js";
-import { createConfusion } from "./output/confusion.js";
-import { createEditing } from "./output/editing.js";
-import { createHardest } from "./output/hardest.js";
-import { createPlane } from "./output/plane.js";
+import { el, setText } from "../../lib/dom.js";
+import { exact, percent, plain } from "../../lib/format.js";
+import { createBars, classOf } from "./bars.js";
+import { createConfusion } from "./confusion.js";
+import { createEditing } from "./editing.js";
+import { createHardest } from "./hardest.js";
+import { createPlane } from "./plane.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /** @param {View} view */
 const drawable = ({ layout, frame }) => layout.plane === 1 || (layout.plane === 2 && (layout.task === "classification" || frame.meta.focus.y.length === 1));
 
 /** What the network answers, how well, which classes it mistakes, and which examples are hardest. */
-export const createOutputPanel = /** @type {import("../wire/types.js").PanelFactory} */ (
+export const createOutputPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { output: words, own }) => {
     const option = (/** @type {Record<string, any>} */ changes) => dispatch({ type: "option", panel: "output", changes });
     const focus = (/** @type {number} */ example) => dispatch({ type: "command", command: { type: "focus", example } });
