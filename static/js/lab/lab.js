@@ -414,7 +414,8 @@ export class Lab {
 
   /** Keeps the address of the very moment, for coming back; browsers bear it only so often. */
   address() {
-    this.#addressing ||= setTimeout(() => {
+    if (this.#addressing) return;
+    this.#addressing = setTimeout(() => {
       this.#addressing = 0;
       if (this.view?.frame && this.linkable) history.replaceState(null, "", this.link());
     }, ADDRESS_MS);

@@ -43,7 +43,7 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     let visible = true;
     let resting = 0;
     /** When the newest frame came, and what redraws once they stop coming. */
-    let moved = { frame: /** @type {Frame | null} */ (null), at: 0, timer: 0 };
+    const moved = { frame: /** @type {Frame | null} */ (null), at: 0, timer: 0 };
 
     /** @param {Record<string, any>} changes */
     const option = (changes) => dispatch({ type: "option", panel: "surface", changes });
