@@ -44,7 +44,9 @@ export class RecordedLab extends Driven {
 
   /** @override @param {import("../wire/stream.js").Run} _ @param {import("../wire/stream.js").Handlers} handlers */
   follow(_, handlers) {
-    return new RecordedSource(this.recording, handlers, () => this.voice.notice(this.words.copy.ended(this.recording.head.steps)));
+    return new RecordedSource(this.recording, handlers, () =>
+      this.voice.notice(this.words.copy.ended(this.recording.head.steps)),
+    );
   }
 
   /** What is drawn of the loss was chosen when it was recorded. @override @param {any} event */
@@ -53,14 +55,17 @@ export class RecordedLab extends Driven {
     super.welcome(event);
     if (!first || !this.view) return;
     const surface = this.recording.tracks.find((/** @type {any} */ each) => each.panel === "surface");
-    if (surface) this.update({ options: { ...this.view.options, surface: { ...this.view.options.surface, ...surface.options } } });
+    if (surface)
+      this.update({ options: { ...this.view.options, surface: { ...this.view.options.surface, ...surface.options } } });
   }
 
   /** @override @param {Intent} intent */
   dispatch(intent) {
-    if (!INTENTS.includes(intent.type) || (intent.type === "command" && !COMMANDS.includes(intent.command.type))) return;
+    if (!INTENTS.includes(intent.type) || (intent.type === "command" && !COMMANDS.includes(intent.command.type)))
+      return;
     super.dispatch(intent);
-    if (intent.type === "select" && intent.target && !this.recording.head.targets.includes(intent.target)) this.voice.notice(this.words.copy.untold);
+    if (intent.type === "select" && intent.target && !this.recording.head.targets.includes(intent.target))
+      this.voice.notice(this.words.copy.untold);
   }
 
   /** @override @param {Record<string, any>} message */
@@ -76,8 +81,15 @@ export class RecordedLab extends Driven {
   /** @override */
   home() {
     const { frame, selection } = /** @type {import("../wire/types.js").View} */ (this.view);
-    const kept = KEPT.filter((name) => this.fragment.has(name)).map((name) => `${name}=${encodeURIComponent(this.fragment.get(name) ?? "")}`);
-    return [`step=${frame.meta.step}`, `op=${frame.meta.op}`, ...(selection ? [`select=${selection}`] : []), ...kept].join("&");
+    const kept = KEPT.filter((name) => this.fragment.has(name)).map(
+      (name) => `${name}=${encodeURIComponent(this.fragment.get(name) ?? "")}`,
+    );
+    return [
+      `step=${frame.meta.step}`,
+      `op=${frame.meta.op}`,
+      ...(selection ? [`select=${selection}`] : []),
+      ...kept,
+    ].join("&");
   }
 
   /** The moment is kept behind the file's name, for coming back. @override */

@@ -28,8 +28,20 @@ import { Recording } from "./recording.js";
 
 const PROBLEM_SECONDS = 12;
 const PANELS = {
-  ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
-  explanation: createExplanationPanel, legend: createLegendPanel, surface: createSurfacePanel, slice: createSlicePanel, output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
+  ribbon: createRibbonPanel,
+  network: createNetworkPanel,
+  table: createTablePanel,
+  focus: createFocusPanel,
+  health: createHealthPanel,
+  ask: createAskPanel,
+  inspector: createInspectorPanel,
+  explanation: createExplanationPanel,
+  legend: createLegendPanel,
+  surface: createSurfacePanel,
+  slice: createSlicePanel,
+  output: createOutputPanel,
+  transport: createTransportPanel,
+  curve: createCurvePanel,
 };
 
 /** What `unpack.js` has left. @type {{catalogue: import("../wire/types.js").Catalogue, recording: ArrayBuffer}} */
@@ -45,7 +57,12 @@ const asked = new URLSearchParams(memory.left?.address ?? location.hash.slice(1)
 if (asked.has("locale")) boot.locale = asked.get("locale");
 const { words, localise } = chooseLanguage(boot);
 fillTemplate(words);
-const known = { end: recording.end, panels: boot.panels, controls: boot.controls, granularities: Object.keys(recording.head.ends) };
+const known = {
+  end: recording.end,
+  panels: boot.panels,
+  controls: boot.controls,
+  granularities: Object.keys(recording.head.ends),
+};
 const { values, problems } = readAsked(asked, known, words.copy.wrong);
 const { step, op = 0, panels = known.panels, theme, controls: pressed = true, ask, hide = [], ...shown } = values;
 if (step !== undefined) boot.moment = { step, op };

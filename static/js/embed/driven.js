@@ -112,8 +112,15 @@ export class Driven extends Lab {
     const { by, rate, tabs } = this.shown;
     if (!first || !this.view) return;
     const { options } = this.view;
-    const opened = Object.entries(tabs).map(([panel, tab]) => [panel, { ...options[/** @type {keyof typeof options} */ (panel)], tab }]);
-    this.update({ ...(by ? { by } : {}), ...(rate ? { rate } : {}), options: { ...options, race: { ...options.race, shown: true }, ...Object.fromEntries(opened) } });
+    const opened = Object.entries(tabs).map(([panel, tab]) => [
+      panel,
+      { ...options[/** @type {keyof typeof options} */ (panel)], tab },
+    ]);
+    this.update({
+      ...(by ? { by } : {}),
+      ...(rate ? { rate } : {}),
+      options: { ...options, race: { ...options.race, shown: true }, ...Object.fromEntries(opened) },
+    });
     this.watch();
   }
 
@@ -196,7 +203,10 @@ export class Driven extends Lab {
         this.answer(id);
         break;
       case "play":
-        this.update({ ...(given.by ? { by: given.by } : {}), ...(given.rate !== undefined ? { rate: given.rate } : {}) });
+        this.update({
+          ...(given.by ? { by: given.by } : {}),
+          ...(given.rate !== undefined ? { rate: given.rate } : {}),
+        });
         this.carry({ type: "play", by: this.view.by, rate: this.view.rate }, id);
         break;
       default:
@@ -243,7 +253,10 @@ export class Driven extends Lab {
     const asked = new URLSearchParams(query);
     const focus = asked.get("focus");
     this.dispatch({ type: "select", target: asked.get("select") });
-    this.dispatch({ type: "command", command: { type: "focus", example: focus === null || focus === "mean" ? focus : Number(focus) } });
+    this.dispatch({
+      type: "command",
+      command: { type: "focus", example: focus === null || focus === "mean" ? focus : Number(focus) },
+    });
     this.carry({ type: "seek", step: Number(asked.get("step") ?? 0), op: Number(asked.get("op") ?? 0) }, id);
   }
 
@@ -268,4 +281,8 @@ export class Driven extends Lab {
 }
 
 /** A state's query without its moment. @param {string} query */
-const runOf = (query) => query.split("&").filter((part) => !/^(step|op|select|focus)=/.test(part)).join("&");
+const runOf = (query) =>
+  query
+    .split("&")
+    .filter((part) => !/^(step|op|select|focus)=/.test(part))
+    .join("&");

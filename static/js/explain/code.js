@@ -32,18 +32,29 @@ export function numpyLine(kind, l, n, layout, catalogue, training) {
     case "input":
       return { code: "A0, Y = X[batch], T[batch]", shapes: `${shape(n, sizes[0])}, ${shape(n, sizes[top])}` };
     case "linear":
-      return { code: `Z${l} = A${l - 1} @ W${l}.T + b${l}`, shapes: `${shape(n, below)} @ ${shape(below, units)} + ${shape(units)} → ${shape(n, units)}` };
+      return {
+        code: `Z${l} = A${l - 1} @ W${l}.T + b${l}`,
+        shapes: `${shape(n, below)} @ ${shape(below, units)} + ${shape(units)} → ${shape(n, units)}`,
+      };
     case "activation":
       return { code: `A${l} = ${spell(activation?.code ?? "", names)}`, shapes: shape(n, units) };
     case "loss":
-      return { code: `loss = (${spell(loss?.code ?? "", names)}).sum() / ${divisor(layout, loss, n)}`, shapes: `${shape(n, units)} → ()` };
+      return {
+        code: `loss = (${spell(loss?.code ?? "", names)}).sum() / ${divisor(layout, loss, n)}`,
+        shapes: `${shape(n, units)} → ()`,
+      };
     case "delta":
-      return l === top ? outputDelta(layout, loss, activation, names, n)
-        : { code: `D${l} = (D${l + 1} @ W${l + 1}) * (${spell(activation?.code_derivative ?? "", names)})`,
-          shapes: `${shape(n, sizes[l + 1])} @ ${shape(sizes[l + 1], units)} * ${shape(n, units)} → ${shape(n, units)}` };
+      return l === top
+        ? outputDelta(layout, loss, activation, names, n)
+        : {
+            code: `D${l} = (D${l + 1} @ W${l + 1}) * (${spell(activation?.code_derivative ?? "", names)})`,
+            shapes: `${shape(n, sizes[l + 1])} @ ${shape(sizes[l + 1], units)} * ${shape(n, units)} → ${shape(n, units)}`,
+          };
     case "gradient":
-      return { code: `dW${l} = D${l}.T @ A${l - 1}${penalty(training, l)}; db${l} = D${l}.sum(axis=0)`,
-        shapes: `${shape(units, n)} @ ${shape(n, below)} → ${shape(units, below)}, ${shape(units)}` };
+      return {
+        code: `dW${l} = D${l}.T @ A${l - 1}${penalty(training, l)}; db${l} = D${l}.sum(axis=0)`,
+        shapes: `${shape(units, n)} @ ${shape(n, below)} → ${shape(units, below)}, ${shape(units)}`,
+      };
     case "update": {
       const row = catalogue.optimizers.find(({ name }) => name === training.optimizer.name);
       return { code: (row?.code ?? []).join("; "), shapes: "" };
@@ -59,10 +70,19 @@ function outputDelta(layout, loss, activation, names, n) {
   const l = layout.activations.length;
   const slope = spell(loss?.code_slope ?? "", names);
   if (activation?.coupled && loss?.fused !== activation.name) {
-    return { code: `G = ${slope}; D${l} = A${l} * (G - (G * A${l}).sum(axis=1, keepdims=True)) / ${divisor(layout, loss, n)}`, shapes: shape(n, layout.sizes[l]) };
+    return {
+      code: `G = ${slope}; D${l} = A${l} * (G - (G * A${l}).sum(axis=1, keepdims=True)) / ${divisor(layout, loss, n)}`,
+      shapes: shape(n, layout.sizes[l]),
+    };
   }
-  const bent = loss?.fused === activation?.name || activation?.name === "linear" ? "" : ` * (${spell(activation?.code_derivative ?? "", names)})`;
-  return { code: `D${l} = (${slope})${bent} / ${divisor(layout, loss, n)}`, shapes: `${shape(n, layout.sizes[l])}, 1/${n}` };
+  const bent =
+    loss?.fused === activation?.name || activation?.name === "linear"
+      ? ""
+      : ` * (${spell(activation?.code_derivative ?? "", names)})`;
+  return {
+    code: `D${l} = (${slope})${bent} / ${divisor(layout, loss, n)}`,
+    shapes: `${shape(n, layout.sizes[l])}, 1/${n}`,
+  };
 }
 
 /** @param {any} training @param {number} l */

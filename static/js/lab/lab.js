@@ -89,7 +89,7 @@ export class Lab {
   /** @param {[string, import("../wire/types.js").Panel][]} panels  by name */
   async start(panels) {
     this.panels = panels;
-    this.connect(this.kept ?? await this.create());
+    this.connect(this.kept ?? (await this.create()));
     document.addEventListener("visibilitychange", () => {
       if (document.hidden && this.#waiting) this.#source?.ack(this.#waiting.meta.seq);
     });
@@ -102,7 +102,8 @@ export class Lab {
     this.#source = this.follow(run, {
       event: (event) => this.event(event),
       frame: (frame) => this.receive(frame),
-      state: (state, seconds) => this.connection(state === "waiting" || state === "blocked" ? seconds : null, state === "blocked"),
+      state: (state, seconds) =>
+        this.connection(state === "waiting" || state === "blocked" ? seconds : null, state === "blocked"),
       renew: () => this.renew(),
     });
   }
@@ -140,7 +141,8 @@ export class Lab {
   async create() {
     const first = await this.#create();
     if (first.run) return first.run;
-    if (!first.fields.includes("data.name") || !this.origin.spec?.data?.name?.startsWith("own-")) throw new Error(first.message);
+    if (!first.fields.includes("data.name") || !this.origin.spec?.data?.name?.startsWith("own-"))
+      throw new Error(first.message);
     // Asking for them again and again would not bring the data back.
     this.origin = { spec: {}, edits: [] };
     this.moment = this.focus = this.boot.select = null;
@@ -159,7 +161,11 @@ export class Lab {
 
   /** Lets go of such a run. @param {import("../wire/stream.js").Run} run */
   async leave({ id, token }) {
-    await fetch(`/api/runs/${id}`, { method: "DELETE", headers: { Authorization: `Bearer ${token}` }, keepalive: true });
+    await fetch(`/api/runs/${id}`, {
+      method: "DELETE",
+      headers: { Authorization: `Bearer ${token}` },
+      keepalive: true,
+    });
   }
 
   /** The last step that can be gone to. */
@@ -173,7 +179,11 @@ export class Lab {
     const answer = await response.json();
     /** @type {{field: string, message: string}[]} */
     const errors = answer.errors ?? [];
-    return { run: response.ok ? answer : null, fields: errors.map(({ field }) => field), message: errors.map(({ field, message }) => `${field}: ${message}`).join("; ") || answer.title };
+    return {
+      run: response.ok ? answer : null,
+      fields: errors.map(({ field }) => field),
+      message: errors.map(({ field, message }) => `${field}: ${message}`).join("; ") || answer.title,
+    };
   }
 
   /** The server has let go of the run: the same settings again, at the moment it was at. */
@@ -192,8 +202,7 @@ export class Lab {
     if (event.type === "welcome" || event.type === "edited") {
       this.welcome(event);
       this.#wasSet(event.id);
-    }
-    else if (event.type === "class") this.presenter?.told(event);
+    } else if (event.type === "class") this.presenter?.told(event);
     else if (event.type === "kept") this.voice.notice(this.words.page.kept);
     else if (event.type === "nudged" && this.view) this.update(this.nudging.answered(this.view, event));
     else if (event.type === "prediction") {
@@ -217,12 +226,14 @@ export class Lab {
     const first = this.view === null;
     this.view = welcomed(this.view, event, this.catalogue, this.boot.select);
     // Only where there is somebody to ask.
-    if (first && this.boot.ask && this.panels.some(([name]) => name === "ask")) this.view.options = { ...this.view.options, ask: { on: true } };
+    if (first && this.boot.ask && this.panels.some(([name]) => name === "ask"))
+      this.view.options = { ...this.view.options, ask: { on: true } };
     if (event.restarted && this.#waiting) {
       this.#source?.ack(this.#waiting.meta.seq);
       this.#waiting = null;
     }
-    if (this.boot.select && !this.view.selection) this.voice.notice([complaints(this.boot), this.words.page.noSuch(this.boot.select)].filter(Boolean).join(" · "));
+    if (this.boot.select && !this.view.selection)
+      this.voice.notice([complaints(this.boot), this.words.page.noSuch(this.boot.select)].filter(Boolean).join(" · "));
     this.boot.select = null;
     const settled = this.kept ? this.settle(event) : null;
     this.watch();
@@ -327,7 +338,13 @@ export class Lab {
           this.pick(intent.target);
           break;
         }
-        this.update({ selection: intent.target, nudged: null, epsilon: 0, trail: [], options: { ...this.view.options, inspector: { unfold: [] } } });
+        this.update({
+          selection: intent.target,
+          nudged: null,
+          epsilon: 0,
+          trail: [],
+          options: { ...this.view.options, inspector: { unfold: [] } },
+        });
         this.watch();
         this.address();
         break;
@@ -338,7 +355,10 @@ export class Lab {
         this.update({ trail: intent.names });
         break;
       case "point":
-        this.bring(intent.panel)?.animate([{ outline: "3px solid var(--now)" }, { outline: "3px solid transparent" }], { duration: 1600, iterations: 2 });
+        this.bring(intent.panel)?.animate([{ outline: "3px solid var(--now)" }, { outline: "3px solid transparent" }], {
+          duration: 1600,
+          iterations: 2,
+        });
         break;
       case "nudge":
         this.update(this.nudging.ask(this.view, intent.epsilon));
@@ -350,7 +370,10 @@ export class Lab {
         this.update(this.asking.answer(this.view, intent.choice));
         break;
       case "option": {
-        const options = { ...this.view.options, [intent.panel]: { ...this.view.options[intent.panel], ...intent.changes } };
+        const options = {
+          ...this.view.options,
+          [intent.panel]: { ...this.view.options[intent.panel], ...intent.changes },
+        };
         this.update({ options });
         if (!PAGE_ONLY.some((name) => name in intent.changes)) this.watch();
         if (intent.panel === "slice" && this.view.epsilon) this.update(this.nudging.ask(this.view, this.view.epsilon));
@@ -384,10 +407,13 @@ export class Lab {
     if (id !== this.#setting.at(-1)) return;
     const [count, edits] = [this.#set, this.#edits];
     [this.#set, this.#setting] = [0, []];
-    this.voice.notice(this.words.page.wasSet(count), { label: this.words.page.undo, run: () => {
-      // Of what was done since, nothing shall be taken back.
-      if (this.#edits === edits) for (let i = 0; i < count; i++) this.#command({ type: "undo" });
-    } });
+    this.voice.notice(this.words.page.wasSet(count), {
+      label: this.words.page.undo,
+      run: () => {
+        // Of what was done since, nothing shall be taken back.
+        if (this.#edits === edits) for (let i = 0; i < count; i++) this.#command({ type: "undo" });
+      },
+    });
   }
 
   /** While an axis of the surface is being picked, to select is to choose. @param {string | null} target */
@@ -409,7 +435,10 @@ export class Lab {
     if (!this.view) return;
     const { by, rate, until } = this.view;
     // As fast as it goes, operations could not be told apart: whole steps then.
-    this.dispatch({ type: "command", command: { type: "play", by: rate === null && by !== "epoch" ? "step" : by, rate, until } });
+    this.dispatch({
+      type: "command",
+      command: { type: "play", by: rate === null && by !== "epoch" ? "step" : by, rate, until },
+    });
   }
 
   /** Keeps the address of the very moment, for coming back; browsers bear it only so often. */

@@ -16,7 +16,8 @@ export function fillTemplate(words) {
   const own = /** @type {Record<string, string>} */ (words.template);
   document.title = own.title;
   document.documentElement.lang = words.locale;
-  for (const element of document.querySelectorAll("[data-word]")) element.textContent = own[element.getAttribute("data-word") ?? ""];
+  for (const element of document.querySelectorAll("[data-word]"))
+    element.textContent = own[element.getAttribute("data-word") ?? ""];
   for (const element of document.querySelectorAll("[data-label]")) {
     const label = own[element.getAttribute("data-label") ?? ""];
     element.setAttribute("aria-label", label);

@@ -37,5 +37,8 @@ export function picked({ picking, options }, target) {
   const parameter = meant(target);
   const { surface } = options;
   if (!picking || !parameter || (picking === "y" && parameter === surface.x)) return {};
-  return { picking: picking === "x" ? "y" : null, options: { ...options, surface: { ...surface, ...turned(surface, picking, parameter) } } };
+  return {
+    picking: picking === "x" ? "y" : null,
+    options: { ...options, surface: { ...surface, ...turned(surface, picking, parameter) } },
+  };
 }

@@ -13,8 +13,15 @@ const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
 /** @type {import("../wire/types.js").Options} */
 const OPTIONS = {
-  surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" }, slice: { over: "train" }, explanation: { notation: "neuron", compare: false },
-  encode: { tab: "example" }, output: { tab: "map", over: "test", cell: null }, inspector: { unfold: [] }, network: { table: false }, ask: { on: false }, race: { shown: false, racers: [], start: 0, log: true },
+  surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" },
+  slice: { over: "train" },
+  explanation: { notation: "neuron", compare: false },
+  encode: { tab: "example" },
+  output: { tab: "map", over: "test", cell: null },
+  inspector: { unfold: [] },
+  network: { table: false },
+  ask: { on: false },
+  race: { shown: false, racers: [], start: 0, log: true },
 };
 
 export const currentTheme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
@@ -33,18 +40,42 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
   const last = names.filter((name) => name.startsWith(`layers.${layout.activations.length - 1}.`));
   const options = old?.options ?? OPTIONS;
   const x = fits(options.surface.x) ? options.surface.x : last[0];
-  const y = fits(options.surface.y) && options.surface.y !== x ? options.surface.y : last.find((name) => name !== x) ?? last[0];
+  const y =
+    fits(options.surface.y) && options.surface.y !== x
+      ? options.surface.y
+      : (last.find((name) => name !== x) ?? last[0]);
   const resolution = offered(catalogue, options.surface.resolution);
   const selection = old ? old.selection : selected;
   return {
-    catalogue, spec, layout, recorded: recorded || (old?.recorded ?? false),
+    catalogue,
+    spec,
+    layout,
+    recorded: recorded || (old?.recorded ?? false),
     frame: /** @type {any} */ (old?.frame ?? null),
-    retained: restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
+    retained:
+      restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
     selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
-    hover: null, trail: [], refused: 0, nudged: null, epsilon: 0, prediction: null, picking: restarted ? null : old?.picking ?? null, asked: null, score: old?.score ?? { right: 0, total: 0 }, audience: old?.audience ?? null, theme: old?.theme ?? currentTheme(), palette: old?.palette ?? palette(),
+    hover: null,
+    trail: [],
+    refused: 0,
+    nudged: null,
+    epsilon: 0,
+    prediction: null,
+    picking: restarted ? null : (old?.picking ?? null),
+    asked: null,
+    score: old?.score ?? { right: 0, total: 0 },
+    audience: old?.audience ?? null,
+    theme: old?.theme ?? currentTheme(),
+    palette: old?.palette ?? palette(),
     reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
-    by: old?.by ?? "operation", rate: old ? old.rate : null, until: old?.until ?? null,
-    options: { ...options, output: { ...options.output, cell: restarted ? null : options.output.cell }, surface: { ...options.surface, x, y, resolution } },
+    by: old?.by ?? "operation",
+    rate: old ? old.rate : null,
+    until: old?.until ?? null,
+    options: {
+      ...options,
+      output: { ...options.output, cell: restarted ? null : options.output.cell },
+      surface: { ...options.surface, x, y, resolution },
+    },
   };
 }
 
@@ -56,7 +87,10 @@ function offered({ panels }, chosen) {
 }
 
 /** What the catalogue says of the surface's resolution. @param {import("../wire/types.js").Row[]} panels */
-export const resolutions = (panels) => panels.find(({ name }) => name === "surface")?.parameters.find((/** @type {any} */ each) => each.name === "resolution");
+export const resolutions = (panels) =>
+  panels
+    .find(({ name }) => name === "surface")
+    ?.parameters.find((/** @type {any} */ each) => each.name === "resolution");
 
 /** Whether a network has that weight, bias or neuron. @param {string} name @param {number[]} sizes */
 export const exists = (name, sizes) => parameters(sizes).includes(name) || neuronFits(name, sizes);
@@ -97,7 +131,8 @@ export function watched(view, shown) {
   const { race } = options;
   const maps = !shown.has("network") ? 0 : units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine;
   // An answer that cannot be drawn is told in numbers; a question is about those of the network.
-  const undrawn = layout.plane === 0 || (layout.plane === 2 && layout.task === "regression" && (layout.sizes.at(-1) ?? 1) > 1);
+  const undrawn =
+    layout.plane === 0 || (layout.plane === 2 && layout.task === "regression" && (layout.sizes.at(-1) ?? 1) > 1);
   const numbers = shown.has("network") || (shown.has("output") && undrawn) || options.ask.on;
   return {
     ...(numbers ? { network: { maps } } : {}),
@@ -105,10 +140,14 @@ export function watched(view, shown) {
     ...Object.fromEntries(["curve", "health"].filter((name) => shown.has(name)).map((name) => [name, {}])),
     ...(shown.has("output") ? answers(view) : {}),
     ...(shown.has("encode") && tabOf(view) === "map" ? { words: {} } : {}),
-    ...(selection && shown.has("inspector") ? { inspector: { select: selection, unfold: options.inspector.unfold } } : {}),
+    ...(selection && shown.has("inspector")
+      ? { inspector: { select: selection, unfold: options.inspector.unfold } }
+      : {}),
     ...(shown.has("surface") ? { surface: plane(options.surface) } : {}),
     ...(shown.has("slice") ? { slice: { parameter, over: options.slice.over } } : {}),
-    ...(shown.has("race") && race.shown && race.racers.length ? { race: { start: race.start, racers: race.racers.map(({ optimizer }) => ({ optimizer })) } } : {}),
+    ...(shown.has("race") && race.shown && race.racers.length
+      ? { race: { start: race.start, racers: race.racers.map(({ optimizer }) => ({ optimizer })) } }
+      : {}),
   };
 }
 
@@ -116,5 +155,9 @@ export function watched(view, shown) {
 function answers(view) {
   const { over, cell } = view.options.output;
   const tab = outputTab(view);
-  return tab === "confusion" ? { confusion: { over, cell } } : tab === "hardest" ? { hardest: { over, count: HARDEST } } : { output: {} };
+  return tab === "confusion"
+    ? { confusion: { over, cell } }
+    : tab === "hardest"
+      ? { hardest: { over, count: HARDEST } }
+      : { output: {} };
 }

@@ -57,7 +57,10 @@ export class Presenter {
     this.lab.moment = { step: frame.meta.step, op: frame.meta.op };
     this.lab.connect(run);
     this.changed(this.audience);
-    await fetch(`/api/runs/${followed.id}`, { method: "DELETE", headers: { Authorization: `Bearer ${followed.token}` } });
+    await fetch(`/api/runs/${followed.id}`, {
+      method: "DELETE",
+      headers: { Authorization: `Bearer ${followed.token}` },
+    });
   }
 
   #keep() {
@@ -135,8 +138,18 @@ export class Presenter {
   #command(view) {
     const { explanation, inspector, output, ask } = view.options;
     return {
-      type: "present", panels: watched(view, FOLLOWED), focus: this.lab.focus, hold: ask.on,
-      page: { hover: view.hover, notation: explanation.notation, compare: explanation.compare, unfold: inspector.unfold, tab: output.tab, over: output.over },
+      type: "present",
+      panels: watched(view, FOLLOWED),
+      focus: this.lab.focus,
+      hold: ask.on,
+      page: {
+        hover: view.hover,
+        notation: explanation.notation,
+        compare: explanation.compare,
+        unfold: inspector.unfold,
+        tab: output.tab,
+        over: output.over,
+      },
     };
   }
 }

@@ -14,14 +14,27 @@ function ask(box) {
   const answer = /** @type {HTMLDetailsElement} */ (box.querySelector("details"));
   const list = /** @type {HTMLElement} */ (box.querySelector(".choices"));
   const said = el("p", { class: "said", role: "status" });
-  const choices = [...list.children].map((item, i) => el("button", { class: "button", type: "button", onclick: () => {
-    const hit = i === Number(box.dataset.right);
-    box.dataset.answer = hit ? "right" : "wrong";
-    choices.forEach((button, at) => { button.disabled = true; button.setAttribute("aria-pressed", String(at === i)); });
-    said.textContent = hit ? right : wrong;
-    answer.hidden = false;
-    answer.open = true;
-  } }, item.textContent ?? ""));
+  const choices = [...list.children].map((item, i) =>
+    el(
+      "button",
+      {
+        class: "button",
+        type: "button",
+        onclick: () => {
+          const hit = i === Number(box.dataset.right);
+          box.dataset.answer = hit ? "right" : "wrong";
+          choices.forEach((button, at) => {
+            button.disabled = true;
+            button.setAttribute("aria-pressed", String(at === i));
+          });
+          said.textContent = hit ? right : wrong;
+          answer.hidden = false;
+          answer.open = true;
+        },
+      },
+      item.textContent ?? "",
+    ),
+  );
   answer.hidden = true;
   list.replaceChildren(...choices.map((button) => el("li", {}, button)));
   list.after(said);
@@ -42,7 +55,11 @@ function examine(form) {
       output.textContent = verdicts.unreadable;
       return;
     }
-    const response = await fetch(`/api/exercises/${form.dataset.exercise}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ answer }) });
+    const response = await fetch(`/api/exercises/${form.dataset.exercise}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ answer }),
+    });
     const { verdict, detail } = await response.json();
     form.dataset.verdict = verdict;
     output.textContent = verdicts[verdict] ?? detail;
@@ -53,7 +70,10 @@ function examine(form) {
 function openFormula(box) {
   const { formula = "", values = "{}" } = box.dataset;
   box.replaceChildren();
-  const lab = new ExpressionLab(box, document.documentElement.lang === "ru" ? ru : en, { formula, values: JSON.parse(values) });
+  const lab = new ExpressionLab(box, document.documentElement.lang === "ru" ? ru : en, {
+    formula,
+    values: JSON.parse(values),
+  });
   box.addEventListener("keydown", (event) => lab.key(event));
   lab.ask();
 }
@@ -67,7 +87,8 @@ function treat(box) {
   button.onclick = () => {
     cure.hidden = false;
     button.hidden = true;
-    for (const scene of box.querySelectorAll("backstep-scene")) /** @type {any} */ (scene).play?.({ by: "step", rate: RATE });
+    for (const scene of box.querySelectorAll("backstep-scene"))
+      /** @type {any} */ (scene).play?.({ by: "step", rate: RATE });
   };
 }
 

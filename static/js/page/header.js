@@ -25,18 +25,46 @@ export function createVoice(words) {
     banner.replaceChildren(...content);
     banner.hidden = false;
     clearTimeout(timer);
-    if (seconds) timer = setTimeout(() => { banner.hidden = true; }, 1000 * seconds);
+    if (seconds)
+      timer = setTimeout(() => {
+        banner.hidden = true;
+      }, 1000 * seconds);
   };
   return {
     show,
     // What there is to do about a lost connection stays in sight.
     notice: (text, undo) => {
       if (lost) return;
-      const back = () => { banner.hidden = true; undo?.run(); };
-      show(NOTICE_SECONDS, text, ...(undo ? [" ", el("button", { class: "small", type: "button", onclick: back }, undo.label)] : []));
+      const back = () => {
+        banner.hidden = true;
+        undo?.run();
+      };
+      show(
+        NOTICE_SECONDS,
+        text,
+        ...(undo ? [" ", el("button", { class: "small", type: "button", onclick: back }, undo.label)] : []),
+      );
     },
     // It lies over the operation that failed, so it can be put away.
-    failure: (text) => (text ? show(0, text, el("button", { class: "small", type: "button", "aria-label": words.close, onclick: () => { banner.hidden = true; } }, "×")) : show(0.001)),
+    failure: (text) =>
+      text
+        ? show(
+            0,
+            text,
+            el(
+              "button",
+              {
+                class: "small",
+                type: "button",
+                "aria-label": words.close,
+                onclick: () => {
+                  banner.hidden = true;
+                },
+              },
+              "×",
+            ),
+          )
+        : show(0.001),
     connection(seconds, retry, blocked) {
       if (seconds === null) {
         if (lost) banner.hidden = true;
@@ -44,7 +72,11 @@ export function createVoice(words) {
         return;
       }
       lost = true;
-      show(0, (blocked ? words.blocked : words.lost)(seconds.toFixed(1)), el("button", { class: "small", type: "button", onclick: retry }, words.tryNow));
+      show(
+        0,
+        (blocked ? words.blocked : words.lost)(seconds.toFixed(1)),
+        el("button", { class: "small", type: "button", onclick: retry }, words.tryNow),
+      );
     },
   };
 }
@@ -53,7 +85,7 @@ export function createVoice(words) {
 export function chooseTheme(asked) {
   const stored = remembered("theme");
   const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  document.documentElement.dataset.theme = asked === "light" || asked === "dark" ? asked : stored ?? system;
+  document.documentElement.dataset.theme = asked === "light" || asked === "dark" ? asked : (stored ?? system);
 }
 
 /**
@@ -107,7 +139,12 @@ export function installLanguage(lab) {
   const next = codes[(codes.indexOf(lab.words.locale) + 1) % codes.length];
   const button = byId("language");
   button.append(next.toUpperCase());
-  for (const [name, value] of Object.entries({ lang: next, title: LANGUAGES[next].name, "aria-label": `${next.toUpperCase()}: ${LANGUAGES[next].name}` })) button.setAttribute(name, value);
+  for (const [name, value] of Object.entries({
+    lang: next,
+    title: LANGUAGES[next].name,
+    "aria-label": `${next.toUpperCase()}: ${LANGUAGES[next].name}`,
+  }))
+    button.setAttribute(name, value);
   button.onclick = () => {
     remember("locale", next);
     const address = new URL(lab.view?.frame ? lab.link() : location.href);
@@ -141,9 +178,14 @@ export function installHeader(lab, voice) {
     }
   };
   const preset = /** @type {HTMLSelectElement} */ (byId("preset"));
-  preset.append(...lab.catalogue.presets.map((row) => el("option", { value: row.query, title: row.help, selected: row.name === lab.boot.preset }, row.label)));
+  preset.append(
+    ...lab.catalogue.presets.map((row) =>
+      el("option", { value: row.query, title: row.help, selected: row.name === lab.boot.preset }, row.label),
+    ),
+  );
   preset.onchange = () => location.assign(`/?${preset.value}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`);
   installLanguage(lab);
-  for (const link of document.querySelectorAll(".site-nav a")) /** @type {HTMLAnchorElement} */ (link).search = `?locale=${lab.words.locale}`;
+  for (const link of document.querySelectorAll(".site-nav a"))
+    /** @type {HTMLAnchorElement} */ (link).search = `?locale=${lab.words.locale}`;
   byId("help").onclick = listen(/** @type {HTMLDialogElement} */ (byId("keys")), keys, actions(lab));
 }

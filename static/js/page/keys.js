@@ -45,12 +45,24 @@ const rows = (words, actions, help) => [
 export function listen(dialog, words, actions) {
   const help = () => (dialog.open ? dialog.close() : dialog.showModal());
   const table = rows(words, actions, help);
-  dialog.append(el("h2", {}, words.title),
-    el("table", {}, ...table.map(([, key, text]) => el("tr", {}, el("td", {}, el("kbd", {}, key)), el("td", {}, text)))),
-    el("form", { method: "dialog" }, el("button", { class: "button" }, words.close)));
+  dialog.append(
+    el("h2", {}, words.title),
+    el(
+      "table",
+      {},
+      ...table.map(([, key, text]) => el("tr", {}, el("td", {}, el("kbd", {}, key)), el("td", {}, text))),
+    ),
+    el("form", { method: "dialog" }, el("button", { class: "button" }, words.close)),
+  );
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input:not([type=range]), select, textarea, dialog[open]")) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      target.closest("input:not([type=range]), select, textarea, dialog[open]")
+    )
+      return;
     if (event.key === " " && target.closest("button, summary, [role=button]")) return;
     if (target.closest("input") && SLIDER_KEYS.test(event.key)) return;
     const pressed = (event.shiftKey ? "Shift+" : "") + event.key;

@@ -20,10 +20,24 @@ import { createTransportPanel } from "../panels/transport/index.js";
 
 /** @type {Record<string, import("../wire/types.js").PanelFactory>} */
 const PANELS = {
-  ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
+  ribbon: createRibbonPanel,
+  network: createNetworkPanel,
+  table: createTablePanel,
+  focus: createFocusPanel,
+  health: createHealthPanel,
+  ask: createAskPanel,
+  inspector: createInspectorPanel,
   explanation: createExplanationPanel,
-  controls: createControlsPanel, stop: createStopPanel, legend: createLegendPanel, encode: createEncodePanel, surface: createSurfacePanel, race: createRacePanel, slice: createSlicePanel,
-  output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
+  controls: createControlsPanel,
+  stop: createStopPanel,
+  legend: createLegendPanel,
+  encode: createEncodePanel,
+  surface: createSurfacePanel,
+  race: createRacePanel,
+  slice: createSlicePanel,
+  output: createOutputPanel,
+  transport: createTransportPanel,
+  curve: createCurvePanel,
 };
 
 /** All panels that the page has an element for. @param {import("../lab/lab.js").Lab} lab */

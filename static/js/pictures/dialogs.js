@@ -16,7 +16,8 @@ export function installPictures(lab) {
   let opened = null;
   for (const kind of /** @type {const} */ (["still", "film"])) {
     const button = byId(kind);
-    for (const name of ["title", "aria-label"]) button.setAttribute(name, `${words[kind].replace("…", "")}: ${words[`${kind}Help`]}`);
+    for (const name of ["title", "aria-label"])
+      button.setAttribute(name, `${words[kind].replace("…", "")}: ${words[`${kind}Help`]}`);
     button.onclick = () => (opened ??= createPictures(lab))[kind]();
   }
 }

@@ -20,19 +20,39 @@ import { createSurfacePicture } from "./surface.js";
  */
 
 /** @param {"surface" | "slice"} panel @returns {(view: View) => boolean} */
-const due = (panel) => ({ frame, retained, recorded }) => {
-  const drawn = retained[panel]?.meta;
-  // A recording draws it now and then; after a failure there is none.
-  if (recorded || frame.meta.failure) return false;
-  return drawn?.[panel]?.updates !== frame.meta.updates || Boolean(drawn.surface?.coarse);
-};
+const due =
+  (panel) =>
+  ({ frame, retained, recorded }) => {
+    const drawn = retained[panel]?.meta;
+    // A recording draws it now and then; after a failure there is none.
+    if (recorded || frame.meta.failure) return false;
+    return drawn?.[panel]?.updates !== frame.meta.updates || Boolean(drawn.surface?.coarse);
+  };
 
 /** @type {Row[]} */
 export const ROWS = [
   { name: "network", create: createNetworkPanel, size: [960, 540] },
-  { name: "explanation", create: createExplanationPanel, size: [860, null], strip: 158, there: ({ frame }) => Boolean(frame.meta.narration) },
-  { name: "surface", draws: createSurfacePicture, size: [720, 540], there: ({ retained }) => retained.surface !== null, due: due("surface") },
-  { name: "slice", create: createSlicePanel, size: [560, null], there: ({ retained }) => retained.slice !== null, due: due("slice") },
+  {
+    name: "explanation",
+    create: createExplanationPanel,
+    size: [860, null],
+    strip: 158,
+    there: ({ frame }) => Boolean(frame.meta.narration),
+  },
+  {
+    name: "surface",
+    draws: createSurfacePicture,
+    size: [720, 540],
+    there: ({ retained }) => retained.surface !== null,
+    due: due("surface"),
+  },
+  {
+    name: "slice",
+    create: createSlicePanel,
+    size: [560, null],
+    there: ({ retained }) => retained.slice !== null,
+    due: due("slice"),
+  },
   { name: "output", create: createOutputPanel, lines: ".map [role=img]", size: [520, null] },
   { name: "curve", create: createCurvePanel, lines: "canvas", size: [960, 220], strip: 96 },
 ];

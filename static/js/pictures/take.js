@@ -44,7 +44,10 @@ export class Take {
     await this.#until(() => this.#welcomed);
     const { focus } = this.lab;
     if (focus !== null) this.#source.send({ type: "focus", example: focus });
-    this.#source.send({ type: "watch", panels: watched(/** @type {View} */ (this.view), new Set(["health", ...this.rows.map(({ name }) => name)])) });
+    this.#source.send({
+      type: "watch",
+      panels: watched(/** @type {View} */ (this.view), new Set(["health", ...this.rows.map(({ name }) => name)])),
+    });
   }
 
   /** @param {any} event */

@@ -14,8 +14,13 @@ export function localise(catalogue, map) {
   /** @param {any} parameter */
   const control = (parameter) => {
     const key = `controls.${parameter.path}`;
-    const own = (/** @type {any} */ choice) => (choice.help === parameter.help ? { help: map[key]?.help ?? choice.help } : {});
-    const choices = parameter.choices?.map((/** @type {any} */ choice) => ({ ...choice, ...own(choice), ...(map[`${key}.${choice.value}`] ?? rows.get(said(choice.value, choice))) }));
+    const own = (/** @type {any} */ choice) =>
+      choice.help === parameter.help ? { help: map[key]?.help ?? choice.help } : {};
+    const choices = parameter.choices?.map((/** @type {any} */ choice) => ({
+      ...choice,
+      ...own(choice),
+      ...(map[`${key}.${choice.value}`] ?? rows.get(said(choice.value, choice))),
+    }));
     return { ...parameter, ...map[key], ...(choices ? { choices } : {}) };
   };
   /** @param {string} section @param {any} row */
@@ -24,7 +29,9 @@ export function localise(catalogue, map) {
     if (texts) rows.set(said(row.name, row), { label: texts.label, help: texts.help });
     return { ...row, ...texts, ...(row.parameters ? { parameters: row.parameters.map(control) } : {}) };
   };
-  const sections = Object.entries(catalogue).flatMap(([section, rows]) => (Array.isArray(rows) ? [[section, rows.map((row) => told(section, row))]] : []));
+  const sections = Object.entries(catalogue).flatMap(([section, rows]) =>
+    Array.isArray(rows) ? [[section, rows.map((row) => told(section, row))]] : [],
+  );
   const groups = Object.entries(catalogue.controls).map(([group, parameters]) => [group, parameters.map(control)]);
   return { ...catalogue, ...Object.fromEntries(sections), controls: Object.fromEntries(groups) };
 }

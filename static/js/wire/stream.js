@@ -118,7 +118,8 @@ export class LiveSource {
     this.handlers.state("waiting", seconds);
     this.#timer = setTimeout(() => this.connect(), 1000 * seconds);
     const timer = this.#timer;
-    if (!this.#opened && await answers() && timer === this.#timer && this.#wanted) this.handlers.state("blocked", seconds);
+    if (!this.#opened && (await answers()) && timer === this.#timer && this.#wanted)
+      this.handlers.state("blocked", seconds);
   }
 
   /**

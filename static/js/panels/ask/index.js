@@ -18,7 +18,13 @@ export const createAskPanel = /** @type {import("../../wire/types.js").PanelFact
       if (!audience?.counts || audience.counts.length !== choices.length) return;
       ({ counts } = audience);
       choices.forEach((choice, i) => setText(answers.children[i], `${choice} · ${counts?.[i]}`));
-      setText(score, tallied(audience.counts.reduce((a, b) => a + b), audience.followers));
+      setText(
+        score,
+        tallied(
+          audience.counts.reduce((a, b) => a + b),
+          audience.followers,
+        ),
+      );
     }
 
     return {
@@ -32,13 +38,45 @@ export const createAskPanel = /** @type {import("../../wire/types.js").PanelFact
         if (asked.answer === null) counts = null;
         shown = asked;
         const { question, answer } = asked;
-        setText(text, answer === null ? question.text : `${answer === question.right ? words.right : words.wrong(question.choices[question.right])} ${question.because}`);
+        setText(
+          text,
+          answer === null
+            ? question.text
+            : `${answer === question.right ? words.right : words.wrong(question.choices[question.right])} ${question.because}`,
+        );
         setAttribute(box, "data-answer", answer === null ? "open" : answer === question.right ? "right" : "wrong");
-        answers.replaceChildren(...(answer === null
-          ? [...question.choices.map((choice, i) => el("button", { class: "button", type: "button", onclick: () => dispatch({ type: "answer", choice: i }) }, choice)),
-            el("button", { class: "small", type: "button", onclick: () => dispatch({ type: "answer", choice: null }) }, words.skip)]
-          : [el("button", { class: "button primary", type: "button", onclick: () => dispatch({ type: "answer", choice: null }) }, words.goOn)]));
-        const given = counts && asked.answer !== null ? question.choices.map((choice, i) => `${choice} · ${counts?.[i]}`).join(", ") : "";
+        answers.replaceChildren(
+          ...(answer === null
+            ? [
+                ...question.choices.map((choice, i) =>
+                  el(
+                    "button",
+                    { class: "button", type: "button", onclick: () => dispatch({ type: "answer", choice: i }) },
+                    choice,
+                  ),
+                ),
+                el(
+                  "button",
+                  { class: "small", type: "button", onclick: () => dispatch({ type: "answer", choice: null }) },
+                  words.skip,
+                ),
+              ]
+            : [
+                el(
+                  "button",
+                  {
+                    class: "button primary",
+                    type: "button",
+                    onclick: () => dispatch({ type: "answer", choice: null }),
+                  },
+                  words.goOn,
+                ),
+              ]),
+        );
+        const given =
+          counts && asked.answer !== null
+            ? question.choices.map((choice, i) => `${choice} · ${counts?.[i]}`).join(", ")
+            : "";
         setText(score, given || words.score(right, total));
         /** @type {HTMLElement} */ (answers.firstElementChild).focus();
       },

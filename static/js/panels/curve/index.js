@@ -24,7 +24,13 @@ function insert({ updates, losses }, steps, train, test) {
 /** The loss so far is the scrubber's track: drag it to any moment, or a little beyond the last. */
 export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { curve: words }) => {
-    const canvas = el("canvas", { role: "slider", tabindex: 0, "aria-label": words.label, "aria-valuemin": 0, title: words.help });
+    const canvas = el("canvas", {
+      role: "slider",
+      tabindex: 0,
+      "aria-label": words.label,
+      "aria-valuemin": 0,
+      title: words.help,
+    });
     const flag = el("span", { class: "flag", "aria-hidden": "true" });
     const top = el("span", { class: "top note", "aria-hidden": "true" });
     root.append(canvas, flag, top);
@@ -54,8 +60,14 @@ export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFa
       seek(event);
     });
     canvas.addEventListener("pointermove", (event) => dragging && seek(event));
-    canvas.addEventListener("pointerup", () => { dragging = false; asked = null; });
-    canvas.addEventListener("pointercancel", () => { dragging = false; asked = null; });
+    canvas.addEventListener("pointerup", () => {
+      dragging = false;
+      asked = null;
+    });
+    canvas.addEventListener("pointercancel", () => {
+      dragging = false;
+      asked = null;
+    });
 
     /**
      * @param {CanvasRenderingContext2D} context
@@ -82,15 +94,24 @@ export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFa
       const head = meta.head.step + (meta.head.op > 0 ? 1 : 0);
       if (!dragging) end = Math.max(40, head * 1.12);
       const curve = view.retained.curve?.tensors;
-      const of = (/** @type {string} */ name) => /** @type {number[]} */ (Array.from(curve?.get(`curve.${name}`)?.data ?? [], Number));
+      const of = (/** @type {string} */ name) =>
+        /** @type {number[]} */ (Array.from(curve?.get(`curve.${name}`)?.data ?? [], Number));
       const [steps, train, test] = [of("steps"), of("train"), of("test")];
       insert(meta, steps, train, test);
-      const highest = Math.max(1e-6, meta.losses.train ?? 0, ...train.filter(Number.isFinite), ...test.filter(Number.isFinite));
+      const highest = Math.max(
+        1e-6,
+        meta.losses.train ?? 0,
+        ...train.filter(Number.isFinite),
+        ...test.filter(Number.isFinite),
+      );
       const toX = (/** @type {number} */ x) => (x / end) * width;
       const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 10 - FLAG);
       context.lineWidth = 1.3;
       const now = toX(meta.updates);
-      for (const [from, to, alpha] of [[0, now, 1], [now, width, 0.35]]) {
+      for (const [from, to, alpha] of [
+        [0, now, 1],
+        [now, width, 0.35],
+      ]) {
         context.save();
         context.beginPath();
         context.rect(from, 0, to - from, height);
@@ -120,7 +141,10 @@ export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFa
     }
     const sheet = sharp(canvas, draw);
     return {
-      render(newest) { view = newest; draw(); },
+      render(newest) {
+        view = newest;
+        draw();
+      },
       destroy: sheet.stop,
     };
   }

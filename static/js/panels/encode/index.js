@@ -25,7 +25,19 @@ export const createEncodePanel = /** @type {import("../../wire/types.js").PanelF
 
     /** @param {"image" | "words"} kind */
     function make(kind) {
-      tabs.replaceChildren(...TABS[kind].map((tab) => el("button", { type: "button", "data-tab": tab, onclick: () => dispatch({ type: "option", panel: "encode", changes: { tab } }) }, words.encode.tabs[tab])));
+      tabs.replaceChildren(
+        ...TABS[kind].map((tab) =>
+          el(
+            "button",
+            {
+              type: "button",
+              "data-tab": tab,
+              onclick: () => dispatch({ type: "option", panel: "encode", changes: { tab } }),
+            },
+            words.encode.tabs[tab],
+          ),
+        ),
+      );
     }
 
     /** @param {View} view @param {string} tab */
@@ -34,7 +46,11 @@ export const createEncodePanel = /** @type {import("../../wire/types.js").PanelF
       if (tab === "write") return written;
       if (tab === "map") return map;
       if (view.layout.input_kind === "image") return picture;
-      return { element: text.element, render: (/** @type {View} */ { frame }) => text.render(view, frame.meta.focus.text ?? null, frame.tensors.get("input")?.data ?? null) };
+      return {
+        element: text.element,
+        render: (/** @type {View} */ { frame }) =>
+          text.render(view, frame.meta.focus.text ?? null, frame.tensors.get("input")?.data ?? null),
+      };
     }
 
     return {
@@ -50,7 +66,8 @@ export const createEncodePanel = /** @type {import("../../wire/types.js").PanelF
         if (shown !== `${kind} ${tab}`) {
           shown = `${kind} ${tab}`;
           body.replaceChildren(part.element);
-          for (const each of tabs.children) each.setAttribute("aria-pressed", String(each.getAttribute("data-tab") === tab));
+          for (const each of tabs.children)
+            each.setAttribute("aria-pressed", String(each.getAttribute("data-tab") === tab));
         }
         part.render(view);
       },

@@ -22,8 +22,15 @@ export function createPicture(dispatch, words) {
   const [first, last] = [el("span"), el("span")];
   const told = el("p", { class: "pointed-at" });
   const weights = svg("svg", { class: "strip weights", preserveAspectRatio: "none", "aria-hidden": "true" });
-  const element = el("div", { class: "encode-picture" }, el("div", { class: "pair" }, picture, numbers),
-    el("div", { class: "ends note" }, first, el("span", {}, words.inOrder), last), strip, told, weights);
+  const element = el(
+    "div",
+    { class: "encode-picture" },
+    el("div", { class: "pair" }, picture, numbers),
+    el("div", { class: "ends note" }, first, el("span", {}, words.inOrder), last),
+    strip,
+    told,
+    weights,
+  );
   /** @type {{pixel: SVGElement, number: SVGElement, text: SVGElement, entry: SVGElement}[]} */
   let cells = [];
   let made = "";
@@ -49,7 +56,13 @@ export function createPicture(dispatch, words) {
       const [x, y] = [at % columns, Math.floor(at / columns)];
       return {
         pixel: svg("rect", { x, y, width: 1, height: 1, "data-at": at }),
-        number: svg("rect", { x: x * CELL.width, y: y * CELL.height, width: CELL.width, height: CELL.height, "data-at": at }),
+        number: svg("rect", {
+          x: x * CELL.width,
+          y: y * CELL.height,
+          width: CELL.width,
+          height: CELL.height,
+          "data-at": at,
+        }),
         text: svg("text", { x: (x + 0.5) * CELL.width, y: (y + 0.5) * CELL.height + 4, "text-anchor": "middle" }),
         entry: svg("rect", { x: at, y: 0, width: 1, height: 1, "data-at": at }),
       };
@@ -73,11 +86,29 @@ export function createPicture(dispatch, words) {
       return;
     }
     const [units, inputs] = matrix.shape;
-    const column = Array.from({ length: Math.min(units, WEIGHTS) }, (_, unit) => Number(matrix.data[unit * inputs + at]));
+    const column = Array.from({ length: Math.min(units, WEIGHTS) }, (_, unit) =>
+      Number(matrix.data[unit * inputs + at]),
+    );
     const most = Math.max(1e-12, ...column.map(Math.abs));
-    setText(told, words.pixel(Math.floor(at / columns) + 1, (at % columns) + 1, exact(value), at + 1, view.layout.inputs[at], units, signed(Math.min(...column), 3), signed(Math.max(...column), 3)));
+    setText(
+      told,
+      words.pixel(
+        Math.floor(at / columns) + 1,
+        (at % columns) + 1,
+        exact(value),
+        at + 1,
+        view.layout.inputs[at],
+        units,
+        signed(Math.min(...column), 3),
+        signed(Math.max(...column), 3),
+      ),
+    );
     setAttribute(weights, "viewBox", `0 0 ${column.length} 1`);
-    weights.replaceChildren(...column.map((weight, x) => svg("rect", { x, y: 0, width: 1, height: 1, fill: css(valueColor(view.palette, weight / most)) })));
+    weights.replaceChildren(
+      ...column.map((weight, x) =>
+        svg("rect", { x, y: 0, width: 1, height: 1, fill: css(valueColor(view.palette, weight / most)) }),
+      ),
+    );
   }
 
   return {

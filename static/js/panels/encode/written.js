@@ -14,10 +14,17 @@ export function createWritten(dispatch, { encode: words, output }) {
   const asker = createAsker(dispatch);
   /** @type {View | null} */
   let view = null;
-  const field = el("input", { type: "text", maxlength: 400, "aria-label": words.write, placeholder: words.placeholder, autocomplete: "off", oninput: () => {
-    asker.want(field.value.trim() ? { text: field.value } : null);
-    if (view) render(view);
-  } });
+  const field = el("input", {
+    type: "text",
+    maxlength: 400,
+    "aria-label": words.write,
+    placeholder: words.placeholder,
+    autocomplete: "off",
+    oninput: () => {
+      asker.want(field.value.trim() ? { text: field.value } : null);
+      if (view) render(view);
+    },
+  });
   const bars = createBars(output.bars, output);
   const text = createText(dispatch, words);
   const element = el("div", { class: "encode-written" }, field, bars.element, text.element);

@@ -26,13 +26,46 @@ export const createExplanationPanel = /** @type {import("../../wire/types.js").P
     const aside = el("div", { class: "aside-figure" });
     /** @param {Record<string, any>} changes */
     const option = (changes) => dispatch({ type: "option", panel: "explanation", changes });
-    const notations = new Map(Object.entries(said.notations).map(([name, text]) => [name, el("button", { type: "button", title: said.notationHelp, onclick: () => option({ notation: name }) }, text)]));
+    const notations = new Map(
+      Object.entries(said.notations).map(([name, text]) => [
+        name,
+        el("button", { type: "button", title: said.notationHelp, onclick: () => option({ notation: name }) }, text),
+      ]),
+    );
     let compare = false;
     let asks = false;
-    const asking = el("button", { class: "small", type: "button", title: said.askHelp, onclick: () => dispatch({ type: "option", panel: "ask", changes: { on: !asks } }) }, said.ask);
-    const comparing = el("button", { class: "small", type: "button", title: said.compareHelp, onclick: () => option({ compare: !compare }) }, said.compare);
+    const asking = el(
+      "button",
+      {
+        class: "small",
+        type: "button",
+        title: said.askHelp,
+        onclick: () => dispatch({ type: "option", panel: "ask", changes: { on: !asks } }),
+      },
+      said.ask,
+    );
+    const comparing = el(
+      "button",
+      { class: "small", type: "button", title: said.compareHelp, onclick: () => option({ compare: !compare }) },
+      said.compare,
+    );
     const story = el("div", { class: "story" }, el("div", { class: "told" }, sentence, row, gates));
-    root.append(story, el("div", { class: "beside" }, el("div", { class: "tools", "data-control": "tools" }, comparing, asking, el("span", { class: "segments" }, ...notations.values())), aside), el("div", { class: "code" }, equation, code));
+    root.append(
+      story,
+      el(
+        "div",
+        { class: "beside" },
+        el(
+          "div",
+          { class: "tools", "data-control": "tools" },
+          comparing,
+          asking,
+          el("span", { class: "segments" }, ...notations.values()),
+        ),
+        aside,
+      ),
+      el("div", { class: "code" }, equation, code),
+    );
     /** @type {import("../../wire/types.js").Frame | null} */
     let shown = null;
     let told = 0;
@@ -48,21 +81,37 @@ export const createExplanationPanel = /** @type {import("../../wire/types.js").P
       const { narration, kind, layer, focus, playing } = frame.meta;
       /** @param {import("../../wire/types.js").Row[]} rows */
       const label = (rows) => (/** @type {string} */ name) => rows.find((each) => each.name === name)?.label ?? name;
-      setText(sentence, words.sentences[narration.kind](narration, {
-        activation: (name) => inSentence(label(catalogue.activations)(name)), loss: label(catalogue.losses), optimizer: label(catalogue.optimizers),
-        depth: layout.activations.length,
-      }).replace(/⁾(?=[₀-₉])/g, UNBROKEN).replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()));
+      setText(
+        sentence,
+        words.sentences[narration.kind](narration, {
+          activation: (name) => inSentence(label(catalogue.activations)(name)),
+          loss: label(catalogue.losses),
+          optimizer: label(catalogue.optimizers),
+          depth: layout.activations.length,
+        })
+          .replace(/⁾(?=[₀-₉])/g, UNBROKEN)
+          .replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()),
+      );
       const wired = options.explanation.notation === "gates";
       root.classList.toggle("wired", wired);
       row.hidden = sentence.hidden = wired;
       gates.hidden = !wired;
-      if (wired) gates.replaceChildren(focus.example === "mean" ? el("p", { class: "note" }, words.gates.mean) : circuit(view, words.gates) ?? "");
-      else row.replaceChildren(...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)));
+      if (wired)
+        gates.replaceChildren(
+          focus.example === "mean" ? el("p", { class: "note" }, words.gates.mean) : (circuit(view, words.gates) ?? ""),
+        );
+      else
+        row.replaceChildren(
+          ...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)),
+        );
       const { code: line, shapes } = numpyLine(kind, layer, focus.size, layout, catalogue, spec.training);
       code.title = `${line}  # ${shapes}`;
       // A line that is too long breaks between statements.
-      code.replaceChildren(...line.split(/(?<=;) /).flatMap((statement) => [el("span", {}, statement), " "]), ...(shapes ? [el("span", { class: "shapes" }, `# ${shapes}`)] : []));
-      setText(equation, kind === "delta" && layer === layout.activations.length ? "BP1" : EQUATION[kind] ?? "");
+      code.replaceChildren(
+        ...line.split(/(?<=;) /).flatMap((statement) => [el("span", {}, statement), " "]),
+        ...(shapes ? [el("span", { class: "shapes" }, `# ${shapes}`)] : []),
+      );
+      setText(equation, kind === "delta" && layer === layout.activations.length ? "BP1" : (EQUATION[kind] ?? ""));
       const drawn = wired ? null : figure(narration, focus.size, words.figures, !reducedMotion && !playing);
       place(aside, drawn);
       // Without a figure the sentence and the formula have the whole width, but for the tools.
@@ -74,7 +123,8 @@ export const createExplanationPanel = /** @type {import("../../wire/types.js").P
     return {
       render(view) {
         const { playing, rate, narration, kind } = view.frame.meta;
-        for (const [name, button] of notations) setAttribute(button, "aria-pressed", String(name === view.options.explanation.notation));
+        for (const [name, button] of notations)
+          setAttribute(button, "aria-pressed", String(name === view.options.explanation.notation));
         ({ compare } = view.options.explanation);
         asks = view.options.ask.on;
         setAttribute(asking, "aria-pressed", String(asks));

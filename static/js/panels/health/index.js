@@ -19,9 +19,28 @@ export const createHealthPanel = /** @type {import("../../wire/types.js").PanelF
         if (wanted === shown) return;
         shown = wanted;
         setText(summary, words.summary(warnings.length, words.names[warnings[0]?.kind] ?? ""));
-        list.replaceChildren(...warnings.map((warning) => el("li", {}, `${words.warnings[warning.kind](warning, exact(warning.value ?? Infinity, 3))} `,
-          // What no neuron or weight shows best, the loss curve does.
-          el("button", { class: "small", type: "button", onclick: () => dispatch(warning.target ? { type: "select", target: warning.target } : { type: "point", panel: "curve" }) }, words.show))));
+        list.replaceChildren(
+          ...warnings.map((warning) =>
+            el(
+              "li",
+              {},
+              `${words.warnings[warning.kind](warning, exact(warning.value ?? Infinity, 3))} `,
+              // What no neuron or weight shows best, the loss curve does.
+              el(
+                "button",
+                {
+                  class: "small",
+                  type: "button",
+                  onclick: () =>
+                    dispatch(
+                      warning.target ? { type: "select", target: warning.target } : { type: "point", panel: "curve" },
+                    ),
+                },
+                words.show,
+              ),
+            ),
+          ),
+        );
       },
     };
   }

@@ -22,7 +22,12 @@ import { updateSection } from "./update.js";
 
 const READABLE = 6; // redraws a second while playing
 
-const SECTIONS = /** @type {const} */ ({ gradient: gradientSection, unfolded: unfoldedSection, paths: pathsSection, update: updateSection });
+const SECTIONS = /** @type {const} */ ({
+  gradient: gradientSection,
+  unfolded: unfoldedSection,
+  paths: pathsSection,
+  update: updateSection,
+});
 
 /** One weight, bias or neuron: why its gradient is what it is, to the last digit. */
 export const createInspectorPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
@@ -33,7 +38,9 @@ export const createInspectorPanel = /** @type {import("../../wire/types.js").Pan
     const nudge = createNudge(dispatch, words);
     const bodies = new Map(Object.keys(SECTIONS).map((name) => [name, el("div", { class: "section" })]));
     const summaries = new Map(Object.keys(SECTIONS).map((name) => [name, el("summary")]));
-    const folds = [...bodies].map(([name, body]) => el("details", { open: true, "data-section": name }, /** @type {HTMLElement} */ (summaries.get(name)), body));
+    const folds = [...bodies].map(([name, body]) =>
+      el("details", { open: true, "data-section": name }, /** @type {HTMLElement} */ (summaries.get(name)), body),
+    );
     root.append(head.element, el("div", { class: "waiting" }, waiting, there), nudge.element, ...folds);
     /** @type {unknown} */
     let shown = null;
@@ -49,12 +56,16 @@ export const createInspectorPanel = /** @type {import("../../wire/types.js").Pan
       const wait = found.computed_at !== null && !found.computed;
       setText(waiting, wait ? words.waiting : "");
       there.hidden = waiting.hidden = !wait;
-      there.onclick = () => dispatch({ type: "command", command: { type: "seek", step: view.frame.meta.step, op: found.computed_at } });
+      there.onclick = () =>
+        dispatch({ type: "command", command: { type: "seek", step: view.frame.meta.step, op: found.computed_at } });
       for (const fold of folds) {
         const name = /** @type {keyof typeof SECTIONS} */ (fold.dataset.section);
         const content = SECTIONS[name]({ found, view, words, formula, dispatch, hover });
         fold.hidden = content === null;
-        setText(/** @type {HTMLElement} */ (summaries.get(name)), words.sections[name === "gradient" && kind === "neuron" ? "sum" : name]);
+        setText(
+          /** @type {HTMLElement} */ (summaries.get(name)),
+          words.sections[name === "gradient" && kind === "neuron" ? "sum" : name],
+        );
         bodies.get(name)?.replaceChildren(...(content ?? []));
       }
       nudge.element.hidden = kind === "neuron" || view.recorded;

@@ -5,7 +5,13 @@ export const createLegendPanel = /** @type {import("../../wire/types.js").PanelF
   (root, _dispatch, { legend }) => {
     const scale = (/** @type {string} */ kind) => el("div", {}, "−", el("span", { class: `scale ${kind}` }), "+");
     root.title = legend.meaning;
-    root.append(el("h2", {}, legend.values), scale("value"), el("h2", {}, legend.slopes), scale("slope"), el("p", {}, legend.meaning));
+    root.append(
+      el("h2", {}, legend.values),
+      scale("value"),
+      el("h2", {}, legend.slopes),
+      scale("slope"),
+      el("p", {}, legend.meaning),
+    );
     return { render() {} };
   }
 );

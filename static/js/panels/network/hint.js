@@ -8,7 +8,16 @@ import { pretty } from "../../lib/names.js";
  */
 export function createHint(dispatch, words) {
   const said = el("span", { role: "status" });
-  const element = el("div", { class: "hint" }, said, el("button", { class: "small", type: "button", onclick: () => dispatch({ type: "pick", axis: null }) }, words.cancel));
+  const element = el(
+    "div",
+    { class: "hint" },
+    said,
+    el(
+      "button",
+      { class: "small", type: "button", onclick: () => dispatch({ type: "pick", axis: null }) },
+      words.cancel,
+    ),
+  );
   let open = false;
   return {
     element,
@@ -18,7 +27,10 @@ export function createHint(dispatch, words) {
       open = picking !== null;
       element.hidden = !open;
       element.parentElement?.classList.toggle("picking", open);
-      setText(said, picking === null ? "" : picking === "x" ? words.pickFirst : words.pickSecond(pretty(options.surface.x)));
+      setText(
+        said,
+        picking === null ? "" : picking === "x" ? words.pickFirst : words.pickSecond(pretty(options.surface.x)),
+      );
       return began;
     },
   };

@@ -35,7 +35,14 @@ export const createNetworkPanel = /** @type {import("../../wire/types.js").Panel
     const editor = createEditor(dispatch, words);
     const [axes, hint] = [createAxes(), createHint(dispatch, words)];
     root.append(cells, drawing, editor.element, hint.element);
-    const [halos, pulse] = [{ selection: svg("path", { class: "halo" }), hover: svg("path", { class: "halo" }), trail: svg("path", { class: "halo trail" }) }, createPulse()];
+    const [halos, pulse] = [
+      {
+        selection: svg("path", { class: "halo" }),
+        hover: svg("path", { class: "halo" }),
+        trail: svg("path", { class: "halo trail" }),
+      },
+      createPulse(),
+    ];
     /** @type {ReturnType<typeof createEdges>[]} */
     let edges = [];
     /** @type {ReturnType<typeof createNeuron>[]} */
@@ -101,12 +108,26 @@ export const createNetworkPanel = /** @type {import("../../wire/types.js").Panel
       text = layout.input_kind === "words" ? createWords(geometry, words, on) : null;
       span = geometry.column - geometry.layers[0][0].side;
       edges = geometry.layers.slice(1).map((_, i) => createEdges(i + 1, geometry, words, on));
-      neurons = geometry.layers.flatMap((nodes, layer) => (text && layer === 0 ? [] : nodes.map((node) => createNeuron(node, geometry, pictureOf(layout, layer), on))));
-      heads = geometry.layers.map((_, layer) => createHead(view, layer, 6 + geometry.column * (layer + 0.5), geometry, words));
+      neurons = geometry.layers.flatMap((nodes, layer) =>
+        text && layer === 0 ? [] : nodes.map((node) => createNeuron(node, geometry, pictureOf(layout, layer), on)),
+      );
+      heads = geometry.layers.map((_, layer) =>
+        createHead(view, layer, 6 + geometry.column * (layer + 0.5), geometry, words),
+      );
       setAttribute(drawing, "viewBox", `0 0 ${size.width} ${size.height}`);
       cells.replaceChildren(...neurons.flatMap(({ canvas }) => (canvas ? [canvas] : [])));
-      drawing.replaceChildren(...heads.map(({ element }) => element), halos.selection, halos.hover, halos.trail, ...edges.map(({ under }) => under), pulse.path,
-        ...edges.map(({ over }) => over), ...(text ? [text.group] : []), ...neurons.map(({ group }) => group), axes.element);
+      drawing.replaceChildren(
+        ...heads.map(({ element }) => element),
+        halos.selection,
+        halos.hover,
+        halos.trail,
+        ...edges.map(({ under }) => under),
+        pulse.path,
+        ...edges.map(({ over }) => over),
+        ...(text ? [text.group] : []),
+        ...neurons.map(({ group }) => group),
+        axes.element,
+      );
     }
 
     /** @param {View} view */
@@ -123,15 +144,21 @@ export const createNetworkPanel = /** @type {import("../../wire/types.js").Panel
       for (const each of edges) each.render(view);
       for (const neuron of neurons) neuron.render(view, table);
       for (const kind of /** @type {const} */ (["selection", "hover"])) {
-        const curve = view[kind] === null ? null : edges.map((each) => each.path(view[kind] ?? "")).find((found) => found !== null);
+        const curve =
+          view[kind] === null ? null : edges.map((each) => each.path(view[kind] ?? "")).find((found) => found !== null);
         setAttribute(halos[kind], "d", curve ?? "");
       }
-      setAttribute(halos.trail, "d", view.trail.map((name) => edges.map((each) => each.path(name)).find((found) => found !== null) ?? "").join(""));
+      setAttribute(
+        halos.trail,
+        "d",
+        view.trail.map((name) => edges.map((each) => each.path(name)).find((found) => found !== null) ?? "").join(""),
+      );
       for (const each of heads) each.render(view);
       axes.render(view, geometry);
       const began = hint.render(view);
       // Whoever began by keyboard goes on by keyboard.
-      if (began && document.activeElement?.matches(":focus-visible")) /** @type {SVGElement | null} */ (drawing.querySelector('.hit[tabindex="0"]'))?.focus();
+      if (began && document.activeElement?.matches(":focus-visible"))
+        /** @type {SVGElement | null} */ (drawing.querySelector('.hit[tabindex="0"]'))?.focus();
       animate(view, `${frame.meta.run_epoch} ${frame.meta.step} ${frame.meta.op}`);
       editor.render(view);
     }

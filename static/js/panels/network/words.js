@@ -28,15 +28,25 @@ export function createWords(geometry, words, on) {
   function create() {
     const title = svg("title");
     const cell = {
-      unit: -1, title,
-      box: svg("rect", {
-        class: "node cell input", height: LINE - 5, rx: 6, tabindex: 0, role: "button",
-        onclick: (/** @type {Event} */ event) => on.choose(`neurons.0.${cell.unit}`, event),
-        onpointerenter: () => on.hover(`neurons.0.${cell.unit}`), onpointerleave: () => on.hover(null),
-        onkeydown: (/** @type {KeyboardEvent} */ event) => {
-          if (isPress(event)) on.choose(`neurons.0.${cell.unit}`, event);
+      unit: -1,
+      title,
+      box: svg(
+        "rect",
+        {
+          class: "node cell input",
+          height: LINE - 5,
+          rx: 6,
+          tabindex: 0,
+          role: "button",
+          onclick: (/** @type {Event} */ event) => on.choose(`neurons.0.${cell.unit}`, event),
+          onpointerenter: () => on.hover(`neurons.0.${cell.unit}`),
+          onpointerleave: () => on.hover(null),
+          onkeydown: (/** @type {KeyboardEvent} */ event) => {
+            if (isPress(event)) on.choose(`neurons.0.${cell.unit}`, event);
+          },
         },
-      }, title),
+        title,
+      ),
       text: svg("text", { class: "cell-number", "text-anchor": "middle" }),
       group: svg("g"),
     };
@@ -49,8 +59,13 @@ export function createWords(geometry, words, on) {
     const found = Array.from(input, Number).flatMap((value, unit) => (value ? [{ unit, value }] : []));
     const text = frame.meta.focus.text;
     // An input a word: in the order in which the words come; with places they come so by themselves.
-    const place = (/** @type {number} */ unit) => (text && !layout.words?.positions ? text.indices.indexOf(unit) : unit);
-    return found.sort((a, b) => b.value - a.value).slice(0, cells.length).map(({ unit }) => unit).sort((a, b) => place(a) - place(b));
+    const place = (/** @type {number} */ unit) =>
+      text && !layout.words?.positions ? text.indices.indexOf(unit) : unit;
+    return found
+      .sort((a, b) => b.value - a.value)
+      .slice(0, cells.length)
+      .map(({ unit }) => unit)
+      .sort((a, b) => place(a) - place(b));
   }
 
   /** @param {number[]} units @param {View} view */
@@ -90,7 +105,11 @@ export function createWords(geometry, words, on) {
         if (unit < 0) continue;
         const [name, value] = [`neurons.0.${unit}`, Number(input[unit])];
         setAttribute(box, "fill", css(valueColor(view.palette, value)));
-        setAttribute(box, "class", `node cell input${view.frame.meta.kind === "input" ? " busy" : ""}${view.selection === name ? " selected" : ""}${view.hover === name ? " hovered" : ""}`);
+        setAttribute(
+          box,
+          "class",
+          `node cell input${view.frame.meta.kind === "input" ? " busy" : ""}${view.selection === name ? " selected" : ""}${view.hover === name ? " hovered" : ""}`,
+        );
         setText(title, `${view.layout.inputs[unit]} = ${signed(value)}`);
         setAttribute(box, "aria-label", `${view.layout.inputs[unit]} = ${exact(value)}`);
       }

@@ -9,30 +9,64 @@ import { createPlane } from "./plane.js";
 /** @typedef {import("../../wire/types.js").View} View */
 
 /** @param {View} view */
-const drawable = ({ layout, frame }) => layout.plane === 1 || (layout.plane === 2 && (layout.task === "classification" || frame.meta.focus.y.length === 1));
+const drawable = ({ layout, frame }) =>
+  layout.plane === 1 || (layout.plane === 2 && (layout.task === "classification" || frame.meta.focus.y.length === 1));
 
 /** What the network answers, how well, which classes it mistakes, and which examples are hardest. */
 export const createOutputPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { output: words, own }) => {
-    const option = (/** @type {Record<string, any>} */ changes) => dispatch({ type: "option", panel: "output", changes });
+    const option = (/** @type {Record<string, any>} */ changes) =>
+      dispatch({ type: "option", panel: "output", changes });
     const focus = (/** @type {number} */ example) => dispatch({ type: "command", command: { type: "focus", example } });
-    const tabs = new Map(Object.entries(words.tabs).map(([tab, text]) => [tab, el("button", { type: "button", onclick: () => option({ tab }) }, text)]));
-    const over = el("select", { "aria-label": words.over, title: words.over, onchange: () => option({ over: over.value, cell: null }) },
-      ...Object.entries(words.overs).map(([value, text]) => el("option", { value }, text)));
+    const tabs = new Map(
+      Object.entries(words.tabs).map(([tab, text]) => [
+        tab,
+        el("button", { type: "button", onclick: () => option({ tab }) }, text),
+      ]),
+    );
+    const over = el(
+      "select",
+      { "aria-label": words.over, title: words.over, onchange: () => option({ over: over.value, cell: null }) },
+      ...Object.entries(words.overs).map(([value, text]) => el("option", { value }, text)),
+    );
     const plane = createPlane(focus, words);
     const editing = createEditing(plane, dispatch, own.points);
     const bars = createBars(words.bars, words);
     const values = el("div", { class: "note values" });
     const [train, test, accuracy] = [el("dd"), el("dd"), el("dd")];
     const [testLabel, accuracyLabel] = [el("dt", {}, words.test), el("dt", {}, words.accuracy)];
-    const metrics = el("dl", { class: "metrics" }, el("dt", {}, words.train), train, testLabel, test, accuracyLabel, accuracy);
+    const metrics = el(
+      "dl",
+      { class: "metrics" },
+      el("dt", {}, words.train),
+      train,
+      testLabel,
+      test,
+      accuracyLabel,
+      accuracy,
+    );
     const answer = el("div", { class: "answering" }, plane.element, bars.element, values, metrics, editing.element);
     const [confusion, hardest] = [createConfusion(option, focus, words), createHardest(focus, words)];
-    root.append(el("div", { class: "title" }, el("span", { class: "segments" }, ...tabs.values()), el("span", { class: "grow" }), over),
-      answer, confusion.element, hardest.element);
+    root.append(
+      el(
+        "div",
+        { class: "title" },
+        el("span", { class: "segments" }, ...tabs.values()),
+        el("span", { class: "grow" }),
+        over,
+      ),
+      answer,
+      confusion.element,
+      hardest.element,
+    );
 
     /** @param {View} view */
-    function renderMetrics({ layout, frame: { meta: { losses, accuracies } } }) {
+    function renderMetrics({
+      layout,
+      frame: {
+        meta: { losses, accuracies },
+      },
+    }) {
       setText(train, losses.train === null ? words.lost : plain(losses.train));
       setText(test, losses.test === null ? words.lost : plain(losses.test));
       test.hidden = testLabel.hidden = !layout.test_size;
@@ -49,7 +83,11 @@ export const createOutputPanel = /** @type {import("../../wire/types.js").PanelF
       bars.element.hidden = !layout.classes;
       values.hidden = Boolean(layout.classes);
       if (layout.classes) bars.render(layout.classes, outputs, example === "mean" ? null : classOf(y, layout.classes));
-      else setText(values, y.map((each, i) => words.row(i, outputs ? exact(Number(outputs[i])) : "–", exact(each))).join("\n"));
+      else
+        setText(
+          values,
+          y.map((each, i) => words.row(i, outputs ? exact(Number(outputs[i])) : "–", exact(each))).join("\n"),
+        );
     }
 
     return {

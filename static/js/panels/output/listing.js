@@ -15,13 +15,27 @@ export function createListing(focus, words) {
   let drawn = "";
 
   /** @param {Scored} row @param {import("../../wire/types.js").View} view @param {HTMLCanvasElement | null} picture */
-  function entry({ example, loss, output, y, actual, predicted, text }, { layout: { classes, train_size: train } }, picture) {
+  function entry(
+    { example, loss, output, y, actual, predicted, text },
+    { layout: { classes, train_size: train } },
+    picture,
+  ) {
     const called = text ?? (example < train ? words.trained(example) : words.held(example - train));
-    const verdict = classes && actual !== null && predicted !== null
-      ? words.taken(classes[actual], classes[predicted], percent(probabilities(output, classes)[predicted]))
-      : words.answered(output.map((each) => exact(each)).join("; "), y.map((each) => exact(each)).join("; "));
-    return el("li", {}, el("button", { type: "button", title: words.follow, "data-example": example, onclick: () => focus(example) },
-      picture, el("span", { class: "what" }, el("span", { class: "which" }, called), el("span", { class: "note" }, verdict)), el("b", { title: words.ownLoss }, exact(loss, 3))));
+    const verdict =
+      classes && actual !== null && predicted !== null
+        ? words.taken(classes[actual], classes[predicted], percent(probabilities(output, classes)[predicted]))
+        : words.answered(output.map((each) => exact(each)).join("; "), y.map((each) => exact(each)).join("; "));
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", title: words.follow, "data-example": example, onclick: () => focus(example) },
+        picture,
+        el("span", { class: "what" }, el("span", { class: "which" }, called), el("span", { class: "note" }, verdict)),
+        el("b", { title: words.ownLoss }, exact(loss, 3)),
+      ),
+    );
   }
 
   return {
@@ -35,7 +49,9 @@ export function createListing(focus, words) {
       const wanted = JSON.stringify(rows) + view.theme;
       if (wanted === drawn) return;
       drawn = wanted;
-      const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.example : undefined;
+      const focused = element.contains(document.activeElement)
+        ? /** @type {HTMLElement} */ (document.activeElement).dataset.example
+        : undefined;
       element.replaceChildren(...rows.map((row, i) => entry(row, view, pixels ? createThumb(view, pixels, i) : null)));
       if (focused) /** @type {HTMLElement | null} */ (element.querySelector(`[data-example="${focused}"]`))?.focus();
     },

@@ -31,7 +31,10 @@ export function createPlane(focus, words) {
     const data = view?.retained.points.get("data.points")?.data;
     if (points.classList.contains("editing") || !view || !data) return;
     const box = points.getBoundingClientRect();
-    const [x, y] = [((event.clientX - box.left) / box.width) * sheet.size.width, ((event.clientY - box.top) / box.height) * sheet.size.height];
+    const [x, y] = [
+      ((event.clientX - box.left) / box.width) * sheet.size.width,
+      ((event.clientY - box.top) / box.height) * sheet.size.height,
+    ];
     focus(nearest(view, scale(view, sheet.size), x, y));
   });
 

@@ -6,13 +6,29 @@ import { el } from "../../lib/dom.js";
 export const createStopPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { own: { stop: words } }) => {
     /** @param {keyof typeof scales} name @param {Record<string, number>} bounds */
-    const number = (name, bounds) => el("input", { type: "number", placeholder: words.off, step: "any", "data-path": `stop.${name}`, ...bounds, onchange: () => told() });
+    const number = (name, bounds) =>
+      el("input", {
+        type: "number",
+        placeholder: words.off,
+        step: "any",
+        "data-path": `stop.${name}`,
+        ...bounds,
+        onchange: () => told(),
+      });
     const scales = { loss: 1, accuracy: 100, epoch: 1 };
-    const inputs = { loss: number("loss", { min: 0 }), accuracy: number("accuracy", { min: 0, max: 100 }), epoch: number("epoch", { min: 1 }) };
-    const over = el("select", { "data-path": "stop.over", onchange: () => told() },
-      ...Object.entries(words.overs).map(([value, text]) => el("option", { value }, text)));
+    const inputs = {
+      loss: number("loss", { min: 0 }),
+      accuracy: number("accuracy", { min: 0, max: 100 }),
+      epoch: number("epoch", { min: 1 }),
+    };
+    const over = el(
+      "select",
+      { "data-path": "stop.over", onchange: () => told() },
+      ...Object.entries(words.overs).map(([value, text]) => el("option", { value }, text)),
+    );
     const labels = /** @type {(keyof typeof scales)[]} */ (Object.keys(scales)).map((name) =>
-      el("label", { class: "control" }, el("span", {}, words[name]), inputs[name]));
+      el("label", { class: "control" }, el("span", {}, words[name]), inputs[name]),
+    );
     const measured = el("label", { class: "control" }, el("span", {}, words.over), over);
     root.append(el("details", {}, el("summary", {}, words.title), ...labels, measured));
 

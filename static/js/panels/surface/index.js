@@ -49,27 +49,53 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     const option = (changes) => dispatch({ type: "option", panel: "surface", changes });
     /** @param {string} label @param {(value: string) => void} chosen @param {Record<string, string>} [choices] */
     const select = (label, chosen, choices = {}) => {
-      const made = el("select", { "aria-label": label, title: label, onchange: () => chosen(made.value) },
-        ...Object.entries(choices).map(([value, text]) => el("option", { value }, text)));
+      const made = el(
+        "select",
+        { "aria-label": label, title: label, onchange: () => chosen(made.value) },
+        ...Object.entries(choices).map(([value, text]) => el("option", { value }, text)),
+      );
       return made;
     };
     /** @param {string} text @param {string} title @param {() => void} onclick */
-    const button = (text, title, onclick) => el("button", { class: "small", type: "button", title, ...(/\p{L}/u.test(text) ? {} : { "aria-label": title }), onclick }, text);
-    const turn = (/** @type {"x" | "y"} */ axis, /** @type {string} */ parameter) => { if (view) option(turned(view.options.surface, axis, parameter)); };
+    const button = (text, title, onclick) =>
+      el(
+        "button",
+        { class: "small", type: "button", title, ...(/\p{L}/u.test(text) ? {} : { "aria-label": title }), onclick },
+        text,
+      );
+    const turn = (/** @type {"x" | "y"} */ axis, /** @type {string} */ parameter) => {
+      if (view) option(turned(view.options.surface, axis, parameter));
+    };
     const pick = { x: select(words.first, (x) => turn("x", x)), y: select(words.second, (y) => turn("y", y)) };
-    const picker = button(words.pick, words.pickHelp, () => dispatch({ type: "pick", axis: view?.picking ? null : "x" }));
-    picker.prepend(svg("svg", { viewBox: "0 0 12 12", "aria-hidden": true }, svg("path", { d: "M6 0v4M6 8v4M0 6h4M8 6h4" })));
-    const plane = select(words.plane, (chosen) => {
-      dispatch({ type: "pick", axis: null });
-      option({ plane: chosen, zoom: 1 });
-    }, words.planes);
+    const picker = button(words.pick, words.pickHelp, () =>
+      dispatch({ type: "pick", axis: view?.picking ? null : "x" }),
+    );
+    picker.prepend(
+      svg("svg", { viewBox: "0 0 12 12", "aria-hidden": true }, svg("path", { d: "M6 0v4M6 8v4M0 6h4M8 6h4" })),
+    );
+    const plane = select(
+      words.plane,
+      (chosen) => {
+        dispatch({ type: "pick", axis: null });
+        option({ plane: chosen, zoom: 1 });
+      },
+      words.planes,
+    );
     const resolution = select("", (chosen) => option({ resolution: Number(chosen) }));
     const over = select(words.overHelp, (chosen) => option({ over: chosen }), words.overs);
-    const zoom = (/** @type {number} */ by) => option({ zoom: Math.min(20, Math.max(0.05, (view?.options.surface.zoom ?? 1) * by)) });
-    const modes = new Map(Object.entries(words.modes).map(([mode, text]) => [mode, el("button", { type: "button", onclick: () => option({ mode }) }, text)]));
+    const zoom = (/** @type {number} */ by) =>
+      option({ zoom: Math.min(20, Math.max(0.05, (view?.options.surface.zoom ?? 1) * by)) });
+    const modes = new Map(
+      Object.entries(words.modes).map(([mode, text]) => [
+        mode,
+        el("button", { type: "button", onclick: () => option({ mode }) }, text),
+      ]),
+    );
     const again = button("↻", words.again, () => option({ seed: (view?.options.surface.seed ?? 0) + 1 }));
     const named = el("span", { class: "picks" }, pick.x, words.and, pick.y, picker);
-    const race = button(words.race, words.raceHelp, () => dispatch({ type: "option", panel: "race", changes: { shown: !view?.options.race.shown } }));
+    const race = button(words.race, words.raceHelp, () =>
+      dispatch({ type: "option", panel: "race", changes: { shown: !view?.options.race.shown } }),
+    );
     race.hidden = !document.getElementById("race"); // nobody to race there
     const plot = el("div", { class: "plot" });
     const [live, solid, still] = [createLive(), createSolid(), createStill(plot)];
@@ -77,9 +103,26 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     const stage = el("div", { class: "stage" }, plot, still.element, live.canvas, solid.canvas, tip.element);
     const note = el("div", { class: "note" });
     root.append(
-      el("div", { class: "title" }, el("span", { class: "grow" }, words.title), el("span", { class: "segments" }, ...modes.values())),
-      el("div", { class: "axes note" }, plane, named, again), el("div", { class: "axes note" }, over, resolution, button("−", words.wider, () => zoom(1 / ZOOM)), button("+", words.closer, () => zoom(ZOOM)), el("span", { class: "grow" }), race),
-      stage, note);
+      el(
+        "div",
+        { class: "title" },
+        el("span", { class: "grow" }, words.title),
+        el("span", { class: "segments" }, ...modes.values()),
+      ),
+      el("div", { class: "axes note" }, plane, named, again),
+      el(
+        "div",
+        { class: "axes note" },
+        over,
+        resolution,
+        button("−", words.wider, () => zoom(1 / ZOOM)),
+        button("+", words.closer, () => zoom(ZOOM)),
+        el("span", { class: "grow" }),
+        race,
+      ),
+      stage,
+      note,
+    );
     new IntersectionObserver(([entry]) => {
       visible = entry.isIntersecting;
       draw();
@@ -88,7 +131,10 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     const resize = new ResizeObserver(([{ contentRect }]) => {
       [size.width, size.height] = [contentRect.width, contentRect.height];
       live.hide();
-      if (plotly && drawn) plotly.Plots.resize(plot).then(() => { if (empty && seen) inSpace(seen); });
+      if (plotly && drawn)
+        plotly.Plots.resize(plot).then(() => {
+          if (empty && seen) inSpace(seen);
+        });
     });
     resize.observe(plot);
 
@@ -96,7 +142,10 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     function jump({ points: [at] }) {
       const surface = drawn?.meta.surface;
       if (!surface || !at || view?.recorded || view?.options.surface.mode !== "contour") return;
-      for (const [axis, value] of /** @type {["x" | "y", number][]} */ ([["x", at.x], ["y", at.y]])) {
+      for (const [axis, value] of /** @type {["x" | "y", number][]} */ ([
+        ["x", at.x],
+        ["y", at.y],
+      ])) {
         const target = parse(surface[axis].parameter);
         if (!target) return;
         const tensor = `layers.${target.layer - 1}.${target.kind}`;
@@ -114,7 +163,13 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
 
     /** @param {Frame} frame */
     function picture(frame) {
-      const { options: { surface: { mode }, race }, palette } = /** @type {View} */ (view);
+      const {
+        options: {
+          surface: { mode },
+          race,
+        },
+        palette,
+      } = /** @type {View} */ (view);
       return [...traces(frame, mode, palette), ...raceTraces(frame, mode, race)];
     }
 
@@ -127,7 +182,12 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
      * @param {boolean} playing  when in space we draw the rest ourselves
      */
     async function redraw(frame, playing) {
-      const { options: { surface: { mode } }, palette } = /** @type {View} */ (view);
+      const {
+        options: {
+          surface: { mode },
+        },
+        palette,
+      } = /** @type {View} */ (view);
       const [first, fits] = [drawn === null, look === lookOf(frame)];
       drawn = frame;
       look = lookOf(frame);
@@ -155,9 +215,13 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     function listen(plot) {
       plot.on("plotly_click", jump);
       // Drawn anew under a pointer that rests, plotly tells of no event.
-      plot.on("plotly_hover", (/** @type {any} */ { event, points: [at] }) => { if (event) tip.at(event, at); });
+      plot.on("plotly_hover", (/** @type {any} */ { event, points: [at] }) => {
+        if (event) tip.at(event, at);
+      });
       plot.on("plotly_unhover", () => tip.hide());
-      plot.on("plotly_relayouting", () => { if (empty && seen) inSpace(seen); });
+      plot.on("plotly_relayouting", () => {
+        if (empty && seen) inSpace(seen);
+      });
     }
 
     /** @param {Frame} frame  that is to be seen now */
@@ -192,7 +256,7 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
       if (!view?.retained.surface || document.hidden || !visible) return;
       const { mode } = view.options.surface;
       const wanted = lookOf(view.retained.surface);
-      if (busy && !resting || look === wanted && drawLive(view)) return;
+      if ((busy && !resting) || (look === wanted && drawLive(view))) return;
       // What the person chose is shown at once, whatever rest is due.
       if (busy && look === wanted) return;
       if (look === wanted && !view.frame.meta.playing) {
@@ -230,18 +294,25 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     /** @param {import("../../wire/types.js").Catalogue} catalogue */
     function offer({ panels }) {
       const { label, help, choices } = resolutions(panels);
-      resolution.append(...choices.map((/** @type {import("../../wire/types.js").Choice} */ each) => el("option", { value: each.value }, each.label)));
-      for (const [name, text] of Object.entries({ "aria-label": label, title: `${label}: ${help}` })) resolution.setAttribute(name, text);
+      resolution.append(
+        ...choices.map((/** @type {import("../../wire/types.js").Choice} */ each) =>
+          el("option", { value: each.value }, each.label),
+        ),
+      );
+      for (const [name, text] of Object.entries({ "aria-label": label, title: `${label}: ${help}` }))
+        resolution.setAttribute(name, text);
     }
 
     /** @param {View} view */
     function list({ layout: shape, options, catalogue }) {
       if (!resolution.options.length) offer(catalogue);
-      if (resolution.value !== String(options.surface.resolution)) resolution.value = String(options.surface.resolution);
+      if (resolution.value !== String(options.surface.resolution))
+        resolution.value = String(options.surface.resolution);
       const key = shape.sizes.join();
       if (key !== listed) {
         const names = parameters(shape.sizes).slice(0, MOST_LISTED);
-        for (const each of [pick.x, pick.y]) each.replaceChildren(...names.map((name) => el("option", { value: name }, pretty(name))));
+        for (const each of [pick.x, pick.y])
+          each.replaceChildren(...names.map((name) => el("option", { value: name }, pretty(name))));
       }
       listed = key;
       for (const axis of /** @type {const} */ (["x", "y"])) {
@@ -255,7 +326,8 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     return {
       render(newest) {
         view = newest;
-        if (moved.frame?.meta.step !== newest.frame.meta.step || moved.frame.meta.op !== newest.frame.meta.op) moved.at = performance.now();
+        if (moved.frame?.meta.step !== newest.frame.meta.step || moved.frame.meta.op !== newest.frame.meta.op)
+          moved.at = performance.now();
         moved.frame = newest.frame;
         const { surface: chosen } = newest.options;
         list(newest);
@@ -268,13 +340,24 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
         for (const [mode, each] of modes) setAttribute(each, "aria-pressed", String(mode === chosen.mode));
         const surface = newest.retained.surface?.meta.surface;
         if (surface) {
-          const shares = surface.explained ? (surface.racers.length ? words.explainedAll : words.explained)(percent(surface.explained[0]), percent(surface.explained[1]), exact(surface.distance, 2)) : "";
+          const shares = surface.explained
+            ? (surface.racers.length ? words.explainedAll : words.explained)(
+                percent(surface.explained[0]),
+                percent(surface.explained[1]),
+                exact(surface.distance, 2),
+              )
+            : "";
           setText(note, `${words.note(surface.examples, surface.updates)}${shares}`);
-          setAttribute(plot, "aria-label", words.drawing(axisName(surface.x), axisName(surface.y), exact(surface.loss)));
+          setAttribute(
+            plot,
+            "aria-label",
+            words.drawing(axisName(surface.x), axisName(surface.y), exact(surface.loss)),
+          );
         }
         draw();
       },
-      settled: () => view?.retained.surface != null && drawn === view.retained.surface && look === lookOf(drawn) && !busy,
+      settled: () =>
+        view?.retained.surface != null && drawn === view.retained.surface && look === lookOf(drawn) && !busy,
       still: () => still.take(),
       destroy: () => resize.disconnect(),
     };

@@ -1,7 +1,10 @@
 import { byId, el, setAttribute, setText, svg } from "../../lib/dom.js";
 
 const ICONS = {
-  reset: "M9 3a6 6 0 1 1-5.7 4.1l1.9.6A4 4 0 1 0 9 5v2.6L5 4l4-3.6z", back: "M14 3v12L4 9z", play: "M4 2v14l12-7z", pause: "M4 3h4v12H4zM10 3h4v12h-4z",
+  reset: "M9 3a6 6 0 1 1-5.7 4.1l1.9.6A4 4 0 1 0 9 5v2.6L5 4l4-3.6z",
+  back: "M14 3v12L4 9z",
+  play: "M4 2v14l12-7z",
+  pause: "M4 3h4v12H4zM10 3h4v12h-4z",
   forward: "M4 3v12l8-6zM13 3h2v12h-2z",
 };
 const RATES = [1, 2, 5, 10, 30, 60];
@@ -15,22 +18,77 @@ export const createTransportPanel = /** @type {import("../../wire/types.js").Pan
     let by = "operation";
     /** @param {string} type */
     const move = (type) => dispatch({ type: "command", command: { type, by, count: 1 } });
-    const play = el("button", { class: "button primary", type: "button", "data-control": "play", onclick: () => dispatch({ type: "toggle_play" }) }, icon("play"));
+    const play = el(
+      "button",
+      {
+        class: "button primary",
+        type: "button",
+        "data-control": "play",
+        onclick: () => dispatch({ type: "toggle_play" }),
+      },
+      icon("play"),
+    );
     root.append(
-      el("button", { class: "button", type: "button", title: words.reset, "aria-label": words.reset, "data-control": "reset",
-        onclick: () => dispatch({ type: "command", command: { type: "reset" } }) }, icon("reset")),
-      el("button", { class: "button", type: "button", title: words.back, "aria-label": words.back, "data-control": "back", onclick: () => move("back") }, icon("back")),
+      el(
+        "button",
+        {
+          class: "button",
+          type: "button",
+          title: words.reset,
+          "aria-label": words.reset,
+          "data-control": "reset",
+          onclick: () => dispatch({ type: "command", command: { type: "reset" } }),
+        },
+        icon("reset"),
+      ),
+      el(
+        "button",
+        {
+          class: "button",
+          type: "button",
+          title: words.back,
+          "aria-label": words.back,
+          "data-control": "back",
+          onclick: () => move("back"),
+        },
+        icon("back"),
+      ),
       play,
-      el("button", { class: "button", type: "button", title: words.forward, "aria-label": words.forward, "data-control": "forward", onclick: () => move("forward") }, icon("forward")));
+      el(
+        "button",
+        {
+          class: "button",
+          type: "button",
+          title: words.forward,
+          "aria-label": words.forward,
+          "data-control": "forward",
+          onclick: () => move("forward"),
+        },
+        icon("forward"),
+      ),
+    );
     const [granularity, counts] = [byId("granularity"), byId("counts")];
     /** @type {Map<string, HTMLButtonElement>} */
     const choices = new Map();
-    const speed = el("select", { "aria-label": words.speed, onchange: () => dispatch({ type: "transport", changes: { rate: Number(speed.value) || null } }) },
-      ...RATES.map((rate) => el("option", { value: rate }, words.rate(rate))), el("option", { value: 0 }, words.max));
+    const speed = el(
+      "select",
+      {
+        "aria-label": words.speed,
+        onchange: () => dispatch({ type: "transport", changes: { rate: Number(speed.value) || null } }),
+      },
+      ...RATES.map((rate) => el("option", { value: rate }, words.rate(rate))),
+      el("option", { value: 0 }, words.max),
+    );
     const [epoch, step, op] = [el("b"), el("b"), el("b")];
     /** @param {string} name @param {HTMLElement} value */
-    const count = (name, value) => el("div", { "data-control": value === speed ? "speed" : null }, el("span", {}, name), value);
-    counts.append(count(words.epoch, epoch), count(words.step, step), count(words.operation, op), count(words.speed, speed));
+    const count = (name, value) =>
+      el("div", { "data-control": value === speed ? "speed" : null }, el("span", {}, name), value);
+    counts.append(
+      count(words.epoch, epoch),
+      count(words.step, step),
+      count(words.operation, op),
+      count(words.speed, speed),
+    );
     let playing = false;
     return {
       render(view) {
