@@ -10,7 +10,7 @@ from app.web import bundle
 from app.web.copy import RECORDED
 
 _IMPORTS = re.compile(r'import\s*(?:\{([^}]*)\}\s*from\s*)?"backstep/([^"]+)"')
-_EXPORTED = re.compile(r"export (?:async )?(?:const|function|class) (\w+)|(?:\bas |, )(\w+)")
+_EXPORTED = re.compile(r"export (?:async )?(?:const|function|class) (\w+)|\bas (\w+)")
 
 
 def _names(source: str) -> Iterator[str]:

@@ -8,8 +8,8 @@ const still = () => ({ element: el("span", { hidden: true }), open() {}, render(
 export { still as createEditing, still as createEditor, still as createNudge };
 
 /** Words of dialogs that are not there. */
-export const own = {},
-  lecture = {};
+export const own = {};
+export const lecture = {};
 
 /** Never called, for there is no element for them. */
 const nobody = null;
