@@ -252,7 +252,10 @@
       this.#timer = setTimeout(() => this.#look(), LOOK_MS);
     }
 
-    /** Nothing has been seen: says why, and shows the copy that is named. @param {boolean} [long]  the server is there, but still silent */
+    /**
+     * Nothing has been seen: says why, and shows the copy that is named.
+     * @param {boolean} [long]  the server is there, but still silent
+     */
     async #unreachable(long = false) {
       const frame = this.#frame;
       const copy = this.#copy;
@@ -265,7 +268,9 @@
       }
       if (why === null) {
         // It is there, and may even be seen, but does not speak to this page.
-        const message = `${name} is there, but no scene of it speaks to ${origin}: see BACKSTEP_EMBED_ORIGINS and BACKSTEP_EMBED_ANCESTORS`;
+        const message =
+          `${name} is there, but no scene of it speaks to ${origin}: see BACKSTEP_EMBED_ORIGINS and ` +
+          "BACKSTEP_EMBED_ANCESTORS";
         console.warn(`backstep: ${message}`);
         this.#say("error", { type: "error", code: "unheard", message });
         return;
@@ -320,7 +325,9 @@
       const place = falls
         ? "inset:0 0 auto;padding:8px 12px;background:#16181d;color:#fff"
         : "inset:0;padding:12px;display:grid;place-content:center;justify-items:center;gap:12px;text-align:center;background:#f6f5f1;color:#16181d";
-      said.style.cssText = `position:absolute;${place};margin:0;box-sizing:border-box;width:auto;max-width:none;z-index:1;font:14px/1.4 system-ui,sans-serif`;
+      said.style.cssText =
+        `position:absolute;${place};margin:0;box-sizing:border-box;width:auto;max-width:none;z-index:1;font:14px/1.4 ` +
+        "system-ui,sans-serif";
       again.style.font = "inherit";
       link.style.cssText = "color:inherit;text-decoration:underline";
       said.append(words.why[why](name), " ", ...(falls ? [words.copy, " ", again] : [again, " ", link]));
@@ -398,7 +405,12 @@
       this.dispatchEvent(event);
     }
 
-    /** Sends a command; where the scene is once it is done. @param {string} type @param {Record<string, any>} [given] @returns {Promise<any>} */
+    /**
+     * Sends a command; where the scene is once it is done.
+     * @param {string} type
+     * @param {Record<string, any>} [given]
+     * @returns {Promise<any>}
+     */
     ask(type, given = {}) {
       const id = `${this.#name}.${++this.#number}`;
       const message = { ...given, type, id };

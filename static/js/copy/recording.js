@@ -167,7 +167,12 @@ export class Recording {
     );
   }
 
-  /** Losses from the second differences of their levels. @param {any} track @param {string} name @param {number} moment */
+  /**
+   * Losses from the second differences of their levels.
+   * @param {any} track
+   * @param {string} name
+   * @param {number} moment
+   */
   #slice({ i, of }, name, moment) {
     const names = Object.keys(of);
     const row = moment * names.length + names.indexOf(name);

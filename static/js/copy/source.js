@@ -128,7 +128,11 @@ export class RecordedSource {
     return next === undefined ? { step: step + 1, op: ends[by][0] } : { step, op: next };
   }
 
-  /** The last boundary before the position; the start is one of every kind. @param {Granularity} by @returns {Position} */
+  /**
+   * The last boundary before the position; the start is one of every kind.
+   * @param {Granularity} by
+   * @returns {Position}
+   */
   #previous(by) {
     const { ends, epochs } = this.recording.head;
     const { step, op } = this.#position;

@@ -215,12 +215,20 @@ export class Driven extends Lab {
     }
   }
 
-  /** What can be told to be impossible before anybody is asked. @param {Record<string, any>} _message @returns {Refusal | null} */
+  /**
+   * What can be told to be impossible before anybody is asked.
+   * @param {Record<string, any>} _message
+   * @returns {Refusal | null}
+   */
   refusal(_message) {
     return null;
   }
 
-  /** Has a command carried out, and the message answered when it is. @param {Record<string, any>} command @param {string | undefined} id */
+  /**
+   * Has a command carried out, and the message answered when it is.
+   * @param {Record<string, any>} command
+   * @param {string | undefined} id
+   */
   carry(command, id) {
     const sent = this.send(command);
     if (sent) this.#asked.set(sent, id);
@@ -260,7 +268,12 @@ export class Driven extends Lab {
     this.carry({ type: "seek", step: Number(asked.get("step") ?? 0), op: Number(asked.get("op") ?? 0) }, id);
   }
 
-  /** Shows the moment of another run. @param {string} _query @param {string | undefined} _id @returns {Promise<void>} */
+  /**
+   * Shows the moment of another run.
+   * @param {string} _query
+   * @param {string | undefined} _id
+   * @returns {Promise<void>}
+   */
   async exchange(_query, _id) {}
 
   /** The address of the moment, to be found again by. */

@@ -46,6 +46,10 @@ export function installKeys(scene, messages, words) {
   show();
 }
 
-/** Somebody who came to a button by keyboard presses it by keyboard. @param {KeyboardEvent} event @param {HTMLElement} target */
+/**
+ * Somebody who came to a button by keyboard presses it by keyboard.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} target
+ */
 const presses = ({ key }, target) =>
   (key === "Enter" || key === " ") && target.matches?.(":is(button, a, summary, [role=button]):focus-visible");

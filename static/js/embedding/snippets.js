@@ -10,7 +10,8 @@ const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot
 
 /** @param {Given} given @param {string} [source] */
 const frame = ({ address, width, height }, source = "src") =>
-  `<iframe ${source}="${attribute(address)}" width="${width}" height="${height}" style="border:0" title="backstep" allow="fullscreen"></iframe>`;
+  `<iframe ${source}="${attribute(address)}" width="${width}" height="${height}" style="border:0" title="backstep" ` +
+  `allow="fullscreen"></iframe>`;
 
 /** @param {Given} given */
 const script = ({ server }) => `<script src="${server}/embed.js"></script>`;
@@ -27,7 +28,8 @@ export const SNIPPETS = [
     name: "reveal",
     label: "reveal.js",
     text: (given) =>
-      `${script(given)}\n<script src="${given.server}/static/js/embed/reveal.js"></script>\n\n<section>\n  ${element(given)}\n</section>\n\nReveal.initialize({ plugins: [RevealBackstep] });`,
+      `${script(given)}\n<script src="${given.server}/static/js/embed/reveal.js"></script>\n\n<section>\n  ` +
+      `${element(given)}\n</section>\n\nReveal.initialize({ plugins: [RevealBackstep] });`,
   },
   {
     name: "quarto",
@@ -39,7 +41,8 @@ export const SNIPPETS = [
     name: "jupyter",
     label: "Jupyter",
     text: ({ query, server, height }) =>
-      `from app.notebook import show\nshow(${JSON.stringify(`?${query}`)}, server=${JSON.stringify(server)}, height=${height})`,
+      `from app.notebook import show\nshow(${JSON.stringify(`?${query}`)}, server=${JSON.stringify(server)}, ` +
+      `height=${height})`,
   },
   // Slides of 1280 × 720; keys that are pressed in a plain frame stay there, as Marp takes none from frames.
   {

@@ -65,7 +65,14 @@ export function numpyLine(kind, l, n, layout, catalogue, training) {
 /** What the sum of all losses is divided by. @param {Layout} layout @param {any} loss @param {number} n */
 const divisor = (layout, loss, n) => (loss?.mean_over_outputs ? n * (layout.sizes.at(-1) ?? 1) : n);
 
-/** @param {Layout} layout @param {any} loss @param {any} activation @param {Record<string, string>} names @param {number} n @returns {Line} */
+/**
+ * @param {Layout} layout
+ * @param {any} loss
+ * @param {any} activation
+ * @param {Record<string, string>} names
+ * @param {number} n
+ * @returns {Line}
+ */
 function outputDelta(layout, loss, activation, names, n) {
   const l = layout.activations.length;
   const slope = spell(loss?.code_slope ?? "", names);

@@ -26,11 +26,21 @@ const mean = ({ n }) => n.focus === "mean";
 /** @param {import("../wire/types.js").Row[]} rows @param {string} name */
 const find = (rows, name) => rows.find((row) => row.name === name);
 
-/** What a weight carries, as the drawing names it: an input may be x₁², a pixel or a word. @param {Layout} layout @param {number} layer @param {number} unit */
+/**
+ * What a weight carries, as the drawing names it: an input may be x₁², a pixel or a word.
+ * @param {Layout} layout
+ * @param {number} layer
+ * @param {number} unit
+ */
 export const signalOf = ({ inputs }, layer, unit) =>
   layer === 0 && inputs[unit] !== `x${sub(unit + 1)}` ? m.mi(inputs[unit]) : m.signal(layer, unit);
 
-/** A prediction as the drawing names it: ŷ at the output, a below. @param {Told} told @param {number} layer @param {number} unit */
+/**
+ * A prediction as the drawing names it: ŷ at the output, a below.
+ * @param {Told} told
+ * @param {number} layer
+ * @param {number} unit
+ */
 function output({ layout }, layer, unit) {
   const top = layout.activations.length;
   return layer === top ? m.prediction(unit, layout.sizes[top]) : m.signal(layer, unit);
@@ -325,7 +335,8 @@ function outputDelta(told) {
     op("="),
     slope(n.result, of),
     aside(
-      `ℓ = ${find(catalogue.losses, n.name)?.formula}, f′(z) = ${find(catalogue.activations, n.activation)?.derivative}`,
+      `ℓ = ${find(catalogue.losses, n.name)?.formula}, f′(z) = ` +
+        `${find(catalogue.activations, n.activation)?.derivative}`,
     ),
   ];
 }

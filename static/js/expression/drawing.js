@@ -66,7 +66,13 @@ function place({ nodes, edges }, end, slot) {
   return (slot === 1) !== swapped;
 }
 
-/** @param {Graph} graph @param {Seen} seen @param {number} edge @param {import("./graph.js").Step} step @param {boolean} lit */
+/**
+ * @param {Graph} graph
+ * @param {Seen} seen
+ * @param {number} edge
+ * @param {import("./graph.js").Step} step
+ * @param {boolean} lit
+ */
 function wire(graph, seen, edge, step, lit) {
   const { start, end, slope, part, bends } = graph.edges[edge];
   const from = graph.nodes[start];
@@ -100,7 +106,14 @@ function wire(graph, seen, edge, step, lit) {
   ];
 }
 
-/** @param {Node} node @param {number} at @param {Seen} seen @param {import("./graph.js").Step} step @param {string} name @param {(node: number) => void} choose */
+/**
+ * @param {Node} node
+ * @param {number} at
+ * @param {Seen} seen
+ * @param {import("./graph.js").Step} step
+ * @param {string} name
+ * @param {(node: number) => void} choose
+ */
 function nodeOf(node, at, seen, step, name, choose) {
   const [x, y, r] = [across(node.column), down(node.row), half(node)];
   if (node.kind === "constant")
@@ -152,6 +165,14 @@ function nodeOf(node, at, seen, step, name, choose) {
 /** @param {number | null} number */
 const sign = (number) => ((number ?? 0) < 0 ? "minus" : "plus");
 
-/** @param {string} kind @param {number} x @param {number} y @param {string} number @param {string} [anchor] @param {string} [before] @param {string} [after] */
+/**
+ * @param {string} kind
+ * @param {number} x
+ * @param {number} y
+ * @param {string} number
+ * @param {string} [anchor]
+ * @param {string} [before]
+ * @param {string} [after]
+ */
 const text = (kind, x, y, number, anchor = "start", before = "", after = "") =>
   svg("text", { class: kind, x, y, "text-anchor": anchor }, before + number + after);

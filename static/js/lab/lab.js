@@ -79,7 +79,10 @@ export class Lab {
     this.panels = [];
     /** Tells a class what is shown, if there is one. @type {import("../lecture/presenter.js").Presenter | null} */
     this.presenter = null;
-    /** The run that the class follows already, from before the page was loaded anew. @type {import("../wire/stream.js").Run | null} */
+    /**
+     * The run that the class follows already, from before the page was loaded anew.
+     * @type {import("../wire/stream.js").Run | null}
+     */
     this.kept = null;
     /** Opens the dialog of one's own data. */
     this.openOwn = () => {};
@@ -132,7 +135,11 @@ export class Lab {
     this.#source?.connect();
   }
 
-  /** While there is none the picture is of a run that no key reaches. @param {number | null} seconds  to the next try; null: there is one @param {boolean} blocked */
+  /**
+   * While there is none the picture is of a run that no key reaches.
+   * @param {number | null} seconds  to the next try; null: there is one
+   * @param {boolean} blocked
+   */
   connection(seconds, blocked) {
     if (seconds !== null) delete document.documentElement.dataset.ready;
     this.voice.connection(seconds, () => this.#source?.connect(), blocked);
@@ -245,7 +252,10 @@ export class Lab {
     this.moment = null;
   }
 
-  /** A run that is kept stands where the class sees it; what else the address asks for, it becomes: by which command. @param {any} event */
+  /**
+   * A run that is kept stands where the class sees it; what else the address asks for, it becomes: by which command.
+   * @param {any} event
+   */
   settle(event) {
     this.kept = null;
     if (JSON.stringify(event.start) === JSON.stringify(this.boot.spec)) this.moment = null;
@@ -400,7 +410,10 @@ export class Lab {
     if (id !== null && command.type === "set_parameter") this.#setting.push(id);
   }
 
-  /** A click may have set a parameter that should have stayed: when the last one is set, offer the way back. @param {string | undefined} id  of the command that was answered */
+  /**
+   * A click may have set a parameter that should have stayed: when the last one is set, offer the way back.
+   * @param {string | undefined} id  of the command that was answered
+   */
   #wasSet(id) {
     if (!id || !this.#setting.includes(id)) return;
     this.#set += 1;

@@ -79,7 +79,11 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
   };
 }
 
-/** The surface's resolution: the one chosen, else the usual one, as far as the server draws it. @param {import("../wire/types.js").Catalogue} catalogue @param {number} chosen */
+/**
+ * The surface's resolution: the one chosen, else the usual one, as far as the server draws it.
+ * @param {import("../wire/types.js").Catalogue} catalogue
+ * @param {number} chosen
+ */
 function offered({ panels }, chosen) {
   const { choices, default: usual } = resolutions(panels);
   const values = choices.map((/** @type {import("../wire/types.js").Choice} */ each) => each.value);

@@ -73,7 +73,10 @@ export function parameters(sizes) {
   return names;
 }
 
-/** The input that one of the names speaks of, by itself or by a weight that leads from it. @param {...(string | null)} names */
+/**
+ * The input that one of the names speaks of, by itself or by a weight that leads from it.
+ * @param {...(string | null)} names
+ */
 export function inputOf(...names) {
   for (const name of names) {
     const found = parse(name);

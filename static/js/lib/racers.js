@@ -46,7 +46,12 @@ export const LOOKS = [
   },
 ];
 
-/** An optimizer as a row of the page's options, with the defaults of its row. @param {View} view @param {string} name @param {Record<string, number>} [changes] */
+/**
+ * An optimizer as a row of the page's options, with the defaults of its row.
+ * @param {View} view
+ * @param {string} name
+ * @param {Record<string, number>} [changes]
+ */
 export function optimizer({ catalogue }, name, changes) {
   const settings = catalogue.optimizers.find((row) => row.name === name)?.parameters ?? [];
   return { name, ...Object.fromEntries(settings.map((each) => [each.name, each.default])), ...changes };

@@ -32,7 +32,11 @@ function settled({ panels, view }) {
   });
 }
 
-/** When all is drawn, and its pictures for paper are taken; in the end whether or not. @param {Lab} lab @returns {Promise<void>} */
+/**
+ * When all is drawn, and its pictures for paper are taken; in the end whether or not.
+ * @param {Lab} lab
+ * @returns {Promise<void>}
+ */
 export function settle(lab) {
   const began = performance.now();
   return new Promise((resolve) => {

@@ -12,7 +12,11 @@ const numberOf = ({ frame }, name, index) => {
   return value === undefined ? null : Number(value);
 };
 
-/** What is selected, with its value, and its gradient where the step has one. @param {View} view @param {Words["alt"]} words */
+/**
+ * What is selected, with its value, and its gradient where the step has one.
+ * @param {View} view
+ * @param {Words["alt"]} words
+ */
 function selected(view, words) {
   const found = parse(view.selection);
   if (!found) return "";

@@ -82,7 +82,11 @@ export class Gif {
       : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
   }
 
-  /** @param {{x: number, y: number, width: number, height: number}} area @param {number[]} colors @param {Uint8Array} indices */
+  /**
+   * @param {{x: number, y: number, width: number, height: number}} area
+   * @param {number[]} colors
+   * @param {Uint8Array} indices
+   */
   #write({ x, y, width, height }, colors, indices) {
     const bits = Math.max(2, Math.ceil(Math.log2(colors.length + 1)));
     const table = new Uint8Array(3 << bits);

@@ -76,7 +76,9 @@ export class Pen {
   /** A circle: the panels draw no other arcs. @param {number} x @param {number} y @param {number} radius */
   arc(x, y, radius) {
     const r = short(radius);
-    this.#path += `M${short(x - radius)} ${short(y)}a${r} ${r} 0 1 0 ${short(2 * radius)} 0a${r} ${r} 0 1 0 ${short(-2 * radius)} 0z`;
+    this.#path +=
+      `M${short(x - radius)} ${short(y)}a${r} ${r} 0 1 0 ${short(2 * radius)} 0a${r} ${r} 0 1 0 ` +
+      `${short(-2 * radius)} 0z`;
   }
 
   clip() {

@@ -133,7 +133,9 @@ function bar(element, style, from) {
 function radical({ left, right, top, bottom }, style, from) {
   const size = parseFloat(style.fontSize);
   const [x, y, foot] = [left - from.left, top - from.top + 1, bottom - from.top - 1];
-  const d = `M${short(x)} ${short((y + foot) / 2)}l${short(0.18 * size)} ${short(-0.06 * size)}L${short(x + 0.42 * size)} ${short(foot)}L${short(x + 0.72 * size)} ${short(y)}L${short(right - from.left)} ${short(y)}`;
+  const d =
+    `M${short(x)} ${short((y + foot) / 2)}l${short(0.18 * size)} ${short(-0.06 * size)}L${short(x + 0.42 * size)} ` +
+    `${short(foot)}L${short(x + 0.72 * size)} ${short(y)}L${short(right - from.left)} ${short(y)}`;
   return svg("path", { d, fill: "none", stroke: paintOf(style.color).color, "stroke-width": 1 });
 }
 
@@ -179,7 +181,12 @@ function lines(text, style, { from }) {
   );
 }
 
-/** A canvas as it is, at the resolution it was drawn at. @param {HTMLCanvasElement} canvas @param {CSSStyleDeclaration} style @param {Trace} to */
+/**
+ * A canvas as it is, at the resolution it was drawn at.
+ * @param {HTMLCanvasElement} canvas
+ * @param {CSSStyleDeclaration} style
+ * @param {Trace} to
+ */
 function canvas(canvas, style, { from, name, definitions, pens }) {
   const rect = canvas.getBoundingClientRect();
   const pen = pens.get(canvas);

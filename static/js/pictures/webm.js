@@ -39,7 +39,11 @@ function joined(parts) {
   return made;
 }
 
-/** An element: its name, its size, and what is in it. @param {number} id @param {...(Uint8Array | number | string)} content */
+/**
+ * An element: its name, its size, and what is in it.
+ * @param {number} id
+ * @param {...(Uint8Array | number | string)} content
+ */
 function element(id, ...content) {
   const body = joined(
     content.map((each) =>

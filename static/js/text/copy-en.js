@@ -34,7 +34,9 @@ export const copy = {
   entry: "Offline copy…",
   entryHelp: "One HTML file that plays the run without network or server",
   title: "Offline copy",
-  lead: "One HTML file that opens without network or server: the run from its start, to play, step both ways, and inspect.",
+  lead:
+    "One HTML file that opens without network or server: the run from its start, to play, step both ways, and " +
+    "inspect.",
   steps: "Steps",
   panels: "Panels",
   make: "Make it",

@@ -28,40 +28,66 @@ export const en = {
   pictures,
   lecture,
 
-  /** One sentence for each kind of operation. @type {Record<import("../wire/types.js").OperationKind, (n: Narration, labels: Labels) => string>} */
+  /**
+   * One sentence for each kind of operation.
+   * @type {Record<import("../wire/types.js").OperationKind, (n: Narration, labels: Labels) => string>}
+   */
   sentences: {
     input: (n) =>
       `The next mini-batch is loaded: ${count(n.size, "example", "examples")}, each a row of ${count(n.x.length, "number", "numbers")} with the right answer y.${
         n.focus === "mean" ? " Shown are means over the batch." : n.size > 1 ? " One of them is shown." : ""
       }`,
     linear: (n) =>
-      `Each number coming in is multiplied by its weight; the products and the bias add up to z${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
+      "Each number coming in is multiplied by its weight; the products and the bias add up to " +
+      `z${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
     activation: (n, labels) => {
       if (n.name === "softmax")
-        return `Softmax turns the scores into shares of one: each exponential is divided by the sum of them all.${averaged(n)}`;
+        return (
+          "Softmax turns the scores into shares of one: each exponential is divided by the sum of them " +
+          `all.${averaged(n)}`
+        );
       if (n.name === "linear")
         return `This layer is linear: it passes its sum on unchanged, as ${output(n, labels)}.${averaged(n)}`;
       if (n.layer === labels.depth)
         return `${labels.activation(n.name)} turns the sum into the prediction ${output(n, labels)}.${averaged(n)}`;
-      return `${labels.activation(n.name)} bends the sum into ${output(n, labels)}: without a bend, any stack of layers would still be one straight line.${averaged(n)}`;
+      return (
+        `${labels.activation(n.name)} bends the sum into ${output(n, labels)}: without a bend, any stack of layers ` +
+        `would still be one straight line.${averaged(n)}`
+      );
     },
     loss: (n, labels) =>
-      `${labels.loss(n.name)} measures how wrong the prediction is; ${n.size === 1 ? "the batch is this one example" : `the loss of the batch is the mean over its ${n.size} examples`}.`,
+      `${labels.loss(n.name)} measures how wrong the prediction is; ` +
+      `${n.size === 1 ? "the batch is this one example" : `the loss of the batch is the mean over its ${n.size} examples`}.`,
     delta: (n, labels) => {
       if (n.layer < labels.depth) {
-        return `The error comes back along the weights by which the signal left: the parts arriving add up, and the slope of ${labels.activation(n.activation)} at this neuron scales the sum.${averaged(n)}`;
+        return (
+          "The error comes back along the weights by which the signal left: the parts arriving add up, and the slope " +
+          `of ${labels.activation(n.activation)} at this neuron scales the sum.${averaged(n)}`
+        );
       }
       if (n.fused)
-        return `The error starts here: with ${labels.loss(n.name)} after ${labels.activation(n.activation)}, the slope of the loss along z is simply prediction minus target.${averaged(n)}`;
-      return `The error starts here: the slope of ${labels.loss(n.name)} along the prediction, times the slope of ${labels.activation(n.activation)}.${averaged(n)}`;
+        return (
+          `The error starts here: with ${labels.loss(n.name)} after ${labels.activation(n.activation)}, the slope of ` +
+          `the loss along z is simply prediction minus target.${averaged(n)}`
+        );
+      return (
+        `The error starts here: the slope of ${labels.loss(n.name)} along the prediction, times the slope of ` +
+        `${labels.activation(n.activation)}.${averaged(n)}`
+      );
     },
     gradient: (n) => {
       const name = pretty(n.parameter);
       const carried =
         n.from === null ? "times 1, since a bias has no input" : "times the signal that the weight carried";
       if (n.focus === "mean")
-        return `The slope of the loss along ${name} is the mean over the batch of error times signal – the mean of products, not the product of means.`;
-      return `The slope of this example's loss along ${name} is the error at its neuron, ${carried}. The update uses the mean over the batch.`;
+        return (
+          `The slope of the loss along ${name} is the mean over the batch of error times signal – the mean of ` +
+          "products, not the product of means."
+        );
+      return (
+        `The slope of this example's loss along ${name} is the error at its neuron, ${carried}. The update uses the ` +
+        "mean over the batch."
+      );
     },
     update: (n, labels) => {
       const how =
@@ -69,7 +95,10 @@ export const en = {
       if (n.count === 0) return "Nothing moves: every slope is zero.";
       if (n.count === 1)
         return `One parameter moves, ${how}: ${pretty(n.largest.parameter)}. The others have no slope.`;
-      return `${n.count} parameters move at once, each ${how}, all computed from the old values. ${pretty(n.largest.parameter)} moves most.`;
+      return (
+        `${n.count} parameters move at once, each ${how}, all computed from the old values. ` +
+        `${pretty(n.largest.parameter)} moves most.`
+      );
     },
   },
 
@@ -201,7 +230,8 @@ export const en = {
         /** @type {string} */ below,
         /** @type {string} */ above,
       ) =>
-        `${neuron} crosses the corner of ${activation} within ±h (z from ${below} to ${above}, example ${row}): there is no one slope there`,
+        `${neuron} crosses the corner of ${activation} within ±h (z from ${below} to ${above}, example ${row}): ` +
+        "there is no one slope there",
       step: (/** @type {string} */ neuron, /** @type {string} */ activation, /** @type {number} */ row) =>
         `${neuron} jumps within ±h (example ${row}): ${activation} has slope 0 by convention`,
       loss_kink: (/** @type {string} */ loss, /** @type {number} */ row) =>
@@ -213,7 +243,8 @@ export const en = {
     others: (/** @type {number} */ n) => `${n} others together`,
     unfold: "Unfold this error",
     unfoldHelp:
-      "The errors that come back, each times the weight it comes along, times the slope here. Click an error to unfold it in turn, down to the loss.",
+      "The errors that come back, each times the weight it comes along, times the slope here. Click an error to " +
+      "unfold it in turn, down to the loss.",
     lossHelp: "Here the error starts, at the loss.",
     pathsHelp: "Every way from here to the loss, as a product of the slopes along it. The gradient is their sum.",
     otherPaths: (/** @type {string} */ n) => `${n} other paths together`,
@@ -227,7 +258,8 @@ export const en = {
     setThere: "Set it there",
     setThereHelp: "Make the what-if an edit, from here on",
     nudgeHelp: (/** @type {"train" | "batch"} */ over) =>
-      `All else fixed: what the loss over the ${over === "train" ? "training set" : "batch"} does, beside what its slope alone says. Drag the weight, or ↕.`,
+      `All else fixed: what the loss over the ${over === "train" ? "training set" : "batch"} does, beside what its ` +
+      "slope alone says. Drag the weight, or ↕.",
     real: "ΔL, computed",
     predicted: "slope · ε",
     error: "difference",
@@ -248,15 +280,18 @@ export const en = {
     /** @type {Record<import("../wire/types.js").WarningKind, (w: import("../wire/types.js").Warning, value: string) => string>} */
     warnings: {
       vanishing: (_, value) =>
-        `Vanishing: the gradient that reaches layer 1 is ${value} of the last layer's, so the first layers hardly learn.`,
+        `Vanishing: the gradient that reaches layer 1 is ${value} of the last layer's, so the first layers hardly ` +
+        "learn.",
       exploding: (w, value) =>
         `Exploding: the gradient of layer ${w.layer} has grown to ${value}; a step along it goes anywhere.`,
       dead: (w) =>
-        `Dead: ${count(w.units?.length ?? 0, "neuron", "neurons")} of layer ${w.layer} have slope 0 for every training example and cannot learn.`,
+        `Dead: ${count(w.units?.length ?? 0, "neuron", "neurons")} of layer ${w.layer} have slope 0 for every ` +
+        "training example and cannot learn.",
       saturated: (w) =>
         `Saturated: most of layer ${w.layer} sits where its activation is flat, so little error gets through.`,
       symmetric: (w, value) =>
-        `Twins: ${value} neurons of layer ${w.layer} have the same weights, get the same gradients, and stay alike for ever.`,
+        `Twins: ${value} neurons of layer ${w.layer} have the same weights, get the same gradients, and stay alike ` +
+        "for ever.",
       step_too_large: (_, value) =>
         `Steps too large: the loss has risen to ${value} times its lowest; a smaller learning rate would help.`,
     },
@@ -283,14 +318,20 @@ export const en = {
     hints: {
       input: "The data hold a number that is not finite, or too large to square.",
       linear:
-        "The weights or the activations have grown without bound: the learning rate is usually too large, or the initial weights are.",
+        "The weights or the activations have grown without bound: the learning rate is usually too large, or the " +
+        "initial weights are.",
       activation:
-        "An activation without an upper bound fed on itself from layer to layer: a smaller learning rate, tanh, or smaller initial weights cure it.",
-      loss: "The prediction has gone so far from the target that the loss overflows: the learning rate is usually too large for this loss.",
+        "An activation without an upper bound fed on itself from layer to layer: a smaller learning rate, tanh, or " +
+        "smaller initial weights cure it.",
+      loss:
+        "The prediction has gone so far from the target that the loss overflows: the learning rate is usually too " +
+        "large for this loss.",
       delta:
-        "The slope of the loss has overflowed on its way back: gradients are exploding, from large weights or too many layers without a bound.",
+        "The slope of the loss has overflowed on its way back: gradients are exploding, from large weights or too " +
+        "many layers without a bound.",
       gradient:
-        "An error times an activation has overflowed: both have grown too large, usually from too large a learning rate.",
+        "An error times an activation has overflowed: both have grown too large, usually from too large a learning " +
+        "rate.",
       update: "The step itself overflowed: the gradient times the learning rate is too large.",
     },
   },
@@ -368,7 +409,8 @@ export const en = {
     values: "values",
     slopes: "gradients",
     meaning:
-      "Values: weights as lines, biases as dots, activations. Gradients, dotted: where it is +, raising the parameter raises the loss.",
+      "Values: weights as lines, biases as dots, activations. Gradients, dotted: where it is +, raising the " +
+      "parameter raises the loss.",
   },
 
   surface: {
@@ -394,7 +436,8 @@ export const en = {
     modes: { "3d": "3-D", contour: "contour" },
     loss: "loss",
     note: (/** @type {number} */ examples, /** @type {number} */ updates) =>
-      `2-D slice, all else fixed · ${count(examples, "example", "examples")} · after ${count(updates, "update", "updates")}`,
+      `2-D slice, all else fixed · ${count(examples, "example", "examples")} · after ` +
+      `${count(updates, "update", "updates")}`,
     failed: "The surface could not be drawn: plotly.js did not load, or there is no WebGL.",
     race: "Race",
     raceHelp: "Race other optimizers or learning rates from the same start",
@@ -406,7 +449,9 @@ export const en = {
     addHelp: "Add a racer",
     racers: "Who races",
     run: "this run",
-    hint: "Up to four optimizers or learning rates from the same start, on the same batches, in step with this run. Choose a race, or add racers with +.",
+    hint:
+      "Up to four optimizers or learning rates from the same start, on the same batches, in step with this run. " +
+      "Choose a race, or add racers with +.",
     optimizer: (/** @type {string} */ letter) => `Optimizer of racer ${letter}`,
     rate: (/** @type {string} */ letter) => `Learning rate of racer ${letter}`,
     remove: (/** @type {string} */ letter) => `Remove racer ${letter}`,
@@ -430,7 +475,8 @@ export const en = {
     real: (/** @type {string} */ step) => `, the optimizer's step ${step}`,
     minimum: (/** @type {string} */ at) => `a minimum near ${at}`,
     lost: (/** @type {number} */ updates, /** @type {number | null} */ kept) =>
-      `After ${count(updates, "update", "updates")} the loss here is too large to draw, or no number at all${kept === null ? "." : `: this is the last curve that could be drawn, after ${count(kept, "update", "updates")}.`}`,
+      `After ${count(updates, "update", "updates")} the loss here is too large to draw, or no number at ` +
+      `all${kept === null ? "." : `: this is the last curve that could be drawn, after ${count(kept, "update", "updates")}.`}`,
     over: { train: "training set", batch: "batch" },
     overHelp: "Which examples the loss is over",
     drawing: (/** @type {string} */ name) =>
@@ -465,9 +511,11 @@ export const en = {
       /** @type {string} */ predicted,
       /** @type {number} */ shown,
     ) =>
-      `${count(n, "example", "examples")} of “${actual}” taken for “${predicted}”${shown < n ? `; the ${shown} hardest` : shown > 1 ? ", the hardest first" : ""}.`,
+      `${count(n, "example", "examples")} of “${actual}” taken for ` +
+      `“${predicted}”${shown < n ? `; the ${shown} hardest` : shown > 1 ? ", the hardest first" : ""}.`,
     hardestOf: (/** @type {number} */ shown, /** @type {number} */ of, /** @type {"train" | "test"} */ over) =>
-      `The ${shown} of ${of} examples of the ${over === "test" ? "test" : "training"} set with the largest loss, the largest first. Click one to follow it through the network.`,
+      `The ${shown} of ${of} examples of the ${over === "test" ? "test" : "training"} set with the largest loss, ` +
+      "the largest first. Click one to follow it through the network.",
     trained: (/** @type {number} */ n) => `training example ${n}`,
     held: (/** @type {number} */ n) => `test example ${n}`,
     taken: (/** @type {string} */ actual, /** @type {string} */ predicted, /** @type {string} */ share) =>
@@ -498,14 +546,18 @@ export const en = {
       /** @type {string} */ least,
       /** @type {string} */ most,
     ) =>
-      `Row ${row}, column ${column}: ${value} is entry ${entry} of the vector, ${name}. It reaches ${count(units, "neuron", "neurons")} of the first layer, by weights from ${least} to ${most}:`,
-    pad: "Paper: draw a digit with mouse, finger or pen. By keyboard: the arrows move the pen, space puts it down or lifts it, Delete clears.",
+      `Row ${row}, column ${column}: ${value} is entry ${entry} of the vector, ${name}. It reaches ` +
+      `${count(units, "neuron", "neurons")} of the first layer, by weights from ${least} to ${most}:`,
+    pad:
+      "Paper: draw a digit with mouse, finger or pen. By keyboard: the arrows move the pen, space puts it down or " +
+      "lifts it, Delete clears.",
     padHelp: "Draw a digit: it is cut out, scaled and centred as the training images are.",
     clear: "Clear",
     seen: "as the network is given it",
     tokens: "The text's words and their numbers in the vocabulary",
     token: (/** @type {string} */ token, /** @type {number} */ n, /** @type {number} */ times) =>
-      `“${token}” is word ${n} of the vocabulary; it occurs ${count(times, "time", "times")} in the texts it was made from`,
+      `“${token}” is word ${n} of the vocabulary; it occurs ${count(times, "time", "times")} in the texts it was ` +
+      "made from",
     unknown: (/** @type {string} */ token) => `“${token}” is not in the vocabulary: the network cannot see it`,
     unknowns: (/** @type {string[]} */ list) =>
       `Not in the vocabulary, so not seen: ${list.map((each) => `“${each}”`).join(", ")}.`,
@@ -513,7 +565,8 @@ export const en = {
       one_hot: "One-hot: each place of the text has an entry for every word, 1 where that word stands there.",
       bag: "Bag of words: an entry a word, how often it occurs; the order is lost.",
       embedding:
-        "Word vectors: each word's share of the text; the first layer turns it into the mean of their vectors, and learns these.",
+        "Word vectors: each word's share of the text; the first layer turns it into the mean of their vectors, and " +
+        "learns these.",
     },
     rest: (/** @type {number} */ active, /** @type {number} */ of) =>
       `${active} of the ${of} entries ${active === 1 ? "is" : "are"} not 0:`,
@@ -527,7 +580,8 @@ export const en = {
     mapOf: (/** @type {number} */ n, /** @type {boolean} */ learned) =>
       learned
         ? `The vectors of the ${n} most frequent words. Colour: what the network would answer to the word alone.`
-        : `The first layer's weights from the ${n} most frequent words. Colour: what the network would answer to the word alone.`,
+        : `The first layer's weights from the ${n} most frequent words. Colour: what the network would answer to the ` +
+          "word alone.",
     shares: (/** @type {string} */ first, /** @type {string} */ second) =>
       `Their first two principal components hold ${first} and ${second} of the variance.`,
   },
@@ -627,12 +681,14 @@ export const en = {
     wasSet: (/** @type {number} */ n) => (n > 1 ? `${n} parameters were set.` : "The parameter was set."),
     undo: "Undo",
     dataGone:
-      "The data uploaded for this run are no longer on the server; this is the lab as it begins. Upload the file again.",
+      "The data uploaded for this run are no longer on the server; this is the lab as it begins. Upload the file " +
+      "again.",
     offline: "Not connected to the server just now.",
     kept: "The server writes this run down again: nothing of it is missing.",
     lost: (/** @type {string} */ seconds) => `Connection lost – trying again in ${seconds} s. `,
     blocked: (/** @type {string} */ seconds) =>
-      `The server answers, but no live connection (WebSocket) opens: this network may block them, or the server may not know this address as its own. Trying again in ${seconds} s. `,
+      "The server answers, but no live connection (WebSocket) opens: this network may block them, or the server " +
+      `may not know this address as its own. Trying again in ${seconds} s. `,
     tryNow: "Try now",
     close: "Close",
     refused: (/** @type {string} */ why) => `The server could not make this run: ${why}`,

@@ -68,6 +68,9 @@ export const en = {
   waiting: "Its slope is known at the end of the way back. What do you expect: positive or negative? larger than 1?",
   toEnd: "Go to the end",
 
-  /** Why a formula cannot be read; `detail` is the engine's own message. @type {Record<string, (found: string, detail: string) => string>} */
+  /**
+   * Why a formula cannot be read; `detail` is the engine's own message.
+   * @type {Record<string, (found: string, detail: string) => string>}
+   */
   refusals: {},
 };

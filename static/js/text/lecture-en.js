@@ -10,9 +10,12 @@ export const lecture = {
     code: "Code",
     picture: "QR code of the link",
     about:
-      "Everybody sees every step as you make it, and what you select. Nobody but you can drive. With “ask me” on, your class is asked too.",
+      "Everybody sees every step as you make it, and what you select. Nobody but you can drive. With “ask me” on, " +
+      "your class is asked too.",
     followers: (/** @type {number} */ n) => (n === 0 ? "Nobody follows yet" : `${count(n, "follows", "follow")} now`),
-    here: "This address is of this computer alone: phones cannot open it. Start the server with --host, and open the page by its name in the network.",
+    here:
+      "This address is of this computer alone: phones cannot open it. Start the server with --host, and open the " +
+      "page by its name in the network.",
     copy: "Copy the link",
     copied: "The link for the class is copied.",
     close: "Close",

@@ -36,5 +36,9 @@ export function localise(catalogue, map) {
   return { ...catalogue, ...Object.fromEntries(sections), controls: Object.fromEntries(groups) };
 }
 
-/** What tells one row from another of the same name. @param {string} name @param {{label: string, help: string}} texts */
+/**
+ * What tells one row from another of the same name.
+ * @param {string} name
+ * @param {{label: string, help: string}} texts
+ */
 const said = (name, { label, help }) => JSON.stringify([name, label, help]);

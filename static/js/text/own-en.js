@@ -14,7 +14,8 @@ export const own = {
   another: "Another file",
   drop: "Drop the file to look into it",
   about:
-    "Rows of numbers and categories with something to predict, or texts with a label. The file goes to this server only, is kept in memory, and is let go of when it is not used.",
+    "Rows of numbers and categories with something to predict, or texts with a label. The file goes to this server " +
+    "only, is kept in memory, and is let go of when it is not used.",
   reading: "Reading…",
   failed: "The server did not answer; try again.",
   rows: (/** @type {number} */ used, /** @type {number} */ rows) =>
@@ -34,7 +35,8 @@ export const own = {
   types: { number: "number", category: "category", text: "text", skip: "leave out" },
   scaled: (/** @type {string} */ mean, /** @type {string} */ deviation) => `mean ${mean}, deviation ${deviation}`,
   encoded:
-    "Numbers are standardised by the mean and the deviation of the rows trained on; a category is a 0 or 1 for each of its values.",
+    "Numbers are standardised by the mean and the deviation of the rows trained on; a category is a 0 or 1 for " +
+    "each of its values.",
   counted: "A text is how often each word occurs; the vocabulary is made of the words of all rows.",
   missing: (/** @type {number} */ count) => `${count} missing`,
   table: "The first rows, with a type for each column and the target",

@@ -76,7 +76,9 @@ export const pictures = {
       /** @type {number} */ outputs,
       /** @type {string} */ activation,
     ) =>
-      `A neural network: ${counted(inputs, "input", "inputs")}, ${hidden.map((each) => `${counted(each.units, "neuron", "neurons")} (${each.activation}), `).join("")}${counted(outputs, "output", "outputs")} (${activation}).`,
+      `A neural network: ${counted(inputs, "input", "inputs")}, ` +
+      `${hidden.map((each) => `${counted(each.units, "neuron", "neurons")} (${each.activation}), `).join("")}${counted(outputs, "output", "outputs")} ` +
+      `(${activation}).`,
     moment: (
       /** @type {number} */ step,
       /** @type {number} */ op,
@@ -89,7 +91,8 @@ export const pictures = {
       /** @type {string | null} */ first,
       /** @type {string | null} */ last,
     ) =>
-      `A film of ${from === to ? `the operations of step ${from}` : `steps ${from} to ${to}`}.${first === null || last === null || first === last ? "" : ` The training loss goes from ${first} to ${last}.`}`,
+      "A film of " +
+      `${from === to ? `the operations of step ${from}` : `steps ${from} to ${to}`}.${first === null || last === null || first === last ? "" : ` The training loss goes from ${first} to ${last}.`}`,
     losses: (
       /** @type {string | null} */ train,
       /** @type {string | null} */ test,
@@ -107,7 +110,8 @@ export const pictures = {
     gradient: (/** @type {string} */ slope) => `gradient ${slope}`,
     error: (/** @type {string} */ delta) => `error δ ${delta}`,
     slice: (/** @type {string} */ what, /** @type {string | null} */ loss, /** @type {string | null} */ slope) =>
-      `The loss along ${what}, all else fixed: here ${loss ?? "not a finite number"}${slope === null ? "" : `, slope ${slope}`}.`,
+      `The loss along ${what}, all else fixed: here ` +
+      `${loss ?? "not a finite number"}${slope === null ? "" : `, slope ${slope}`}.`,
     surface: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string | null} */ loss) =>
       `The loss as a surface over ${x} and ${y}: here ${loss ?? "not a finite number"}; a line is the path so far.`,
     curve: (/** @type {string} */ first, /** @type {string} */ least) =>

@@ -61,10 +61,13 @@ export const pictures = {
 
   alt: {
     shape: (inputs, hidden, outputs, activation) =>
-      `Нейронная сеть: ${counted(inputs, "вход", "входа", "входов")}, ${hidden.map((each) => `${counted(each.units, "нейрон", "нейрона", "нейронов")} (${each.activation}), `).join("")}${counted(outputs, "выход", "выхода", "выходов")} (${activation}).`,
+      `Нейронная сеть: ${counted(inputs, "вход", "входа", "входов")}, ` +
+      `${hidden.map((each) => `${counted(each.units, "нейрон", "нейрона", "нейронов")} (${each.activation}), `).join("")}${counted(outputs, "выход", "выхода", "выходов")} ` +
+      `(${activation}).`,
     moment: (step, op, ops, operation) => `Шаг ${step}, операция ${op} из ${ops} (${operation}).`,
     film: (from, to, first, last) =>
-      `Фильм: ${from === to ? `операции шага ${from}` : `шаги ${from}–${to}`}.${first === null || last === null || first === last ? "" : ` Потери на обучении меняются от ${first} до ${last}.`}`,
+      "Фильм: " +
+      `${from === to ? `операции шага ${from}` : `шаги ${from}–${to}`}.${first === null || last === null || first === last ? "" : ` Потери на обучении меняются от ${first} до ${last}.`}`,
     losses: (train, test, accuracy) =>
       `${train === null ? "Потери на обучении — уже не конечное число" : `Потери на обучении ${train}`}${test === null ? "" : `, на тесте ${test}`}${accuracy === null ? "" : `, точность ${accuracy}`}.`,
     neuron: (layer, unit) => `нейрон ${unit + 1} слоя ${layer}`,
@@ -76,9 +79,11 @@ export const pictures = {
     gradient: (slope) => `градиент ${slope}`,
     error: (delta) => `ошибка δ ${delta}`,
     slice: (what, loss, slope) =>
-      `График потерь при изменении одного параметра — ${what}; сейчас потери ${loss ?? "— не конечное число"}${slope === null ? "" : `, наклон ${slope}`}.`,
+      `График потерь при изменении одного параметра — ${what}; сейчас потери ` +
+      `${loss ?? "— не конечное число"}${slope === null ? "" : `, наклон ${slope}`}.`,
     surface: (x, y, loss) =>
-      `Поверхность потерь над двумя параметрами — ${x} и ${y}; сейчас потери ${loss ?? "— не конечное число"}, линия показывает пройденный путь.`,
+      `Поверхность потерь над двумя параметрами — ${x} и ${y}; сейчас потери ${loss ?? "— не конечное число"}, ` +
+      "линия показывает пройденный путь.",
     curve: (first, least) => `Кривая потерь на обучении начинается с ${first}; наименьшее значение ${least}.`,
     output: {
       map: "Карта ответов сети на плоскости входов и сами данные.",

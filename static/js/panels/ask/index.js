@@ -42,7 +42,8 @@ export const createAskPanel = /** @type {import("../../wire/types.js").PanelFact
           text,
           answer === null
             ? question.text
-            : `${answer === question.right ? words.right : words.wrong(question.choices[question.right])} ${question.because}`,
+            : `${answer === question.right ? words.right : words.wrong(question.choices[question.right])} ` +
+                `${question.because}`,
         );
         setAttribute(box, "data-answer", answer === null ? "open" : answer === question.right ? "right" : "wrong");
         answers.replaceChildren(

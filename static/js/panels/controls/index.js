@@ -238,7 +238,13 @@ const CONTROLS = {
     const layers = value;
     /** @param {number} at @param {Partial<{units: number, activation: string}>} changes */
     const alter = (at, changes) => change(layers.map((layer, i) => (i === at ? { ...layer, ...changes } : layer)));
-    /** @param {string} text @param {string} title @param {string} path @param {boolean} disabled @param {() => void} onclick */
+    /**
+     * @param {string} text
+     * @param {string} title
+     * @param {string} path
+     * @param {boolean} disabled
+     * @param {() => void} onclick
+     */
     const button = (text, title, path, disabled, onclick) =>
       el(
         "button",

@@ -106,7 +106,9 @@ export function createText(dispatch, words) {
       element.hidden = !input;
       if (!input) return;
       const now = performance.now();
-      const wanted = `${text?.text} ${view.frame.meta.run_epoch} ${view.layout.words?.encoding} ${text ? "" : Array.from(input).join()}`;
+      const wanted =
+        `${text?.text} ${view.frame.meta.run_epoch} ${view.layout.words?.encoding} ` +
+        `${text ? "" : Array.from(input).join()}`;
       if (wanted !== drawn && !(view.frame.meta.playing && now - at < 1000 / READABLE)) {
         [drawn, at] = [wanted, now];
         draw(view, text, input);

@@ -120,7 +120,11 @@ export function createWordMap(dispatch, words) {
       pointed < 0 ? vocabulary.map((_, word) => word) : [pointed, ...neighbours, ...vocabulary.map((_, word) => word)];
     /** @type {{x: number, y: number, half: number}[]} */
     const taken = [];
-    /** Whether a word can be read there; then nothing else can. @param {number} word @param {number} number  of the place */
+    /**
+     * Whether a word can be read there; then nothing else can.
+     * @param {number} word
+     * @param {number} number  of the place
+     */
     const fits = (word, number) => {
       const [dx, dy, anchor] = PLACES[number];
       const half = (vocabulary[word].length * LETTER) / 2;

@@ -101,7 +101,12 @@ export function circuit(view, words) {
   );
 }
 
-/** ∂L/∂ŷ while BP1 is told: δ without the activation's own slope. @param {View} view @param {number} l @param {number} j */
+/**
+ * ∂L/∂ŷ while BP1 is told: δ without the activation's own slope.
+ * @param {View} view
+ * @param {number} l
+ * @param {number} j
+ */
 function atOutput({ frame: { meta } }, l, j) {
   const {
     kind,
@@ -130,7 +135,12 @@ function lossGate({ frame: { meta } }, delta) {
 /** The parameters that the step computed with: at the update, the old ones. @param {View} view @param {number} at */
 const used = ({ frame }, at) => (frame.tensors.has(`previous.layers.${at}.weight`) ? "previous" : "parameters");
 
-/** ∂L/∂a of a neuron: what the next layer sends back; at the output only the loss could tell. @param {View} view @param {number} l @param {number} j */
+/**
+ * ∂L/∂a of a neuron: what the next layer sends back; at the output only the loss could tell.
+ * @param {View} view
+ * @param {number} l
+ * @param {number} j
+ */
 function upstream(view, l, j) {
   const { frame, layout } = view;
   const next = frame.tensors.get(`deltas.${l}`)?.data;
@@ -167,7 +177,13 @@ function wire(from, to, { value, slope }) {
 /** @param {number} x @param {number} y @param {string} text */
 const label = (x, y, text) => svg("text", { class: "gate-label", x, y }, text);
 
-/** A circle, or a lozenge for a name that is wider. @param {number} x @param {number} y @param {string} text @param {number} [half]  of its width */
+/**
+ * A circle, or a lozenge for a name that is wider.
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text
+ * @param {number} [half]  of its width
+ */
 const gate = (x, y, text, half = RADIUS) => [
   svg("rect", {
     class: "gate",

@@ -11,7 +11,10 @@ import { circuit } from "./gates.js";
 const READABLE = 8; // a second
 const UNBROKEN = "⁾\u2060"; // no line may end within w⁽¹⁾₂₁
 
-/** Nielsen's names of the four equations. @type {Partial<Record<import("../../wire/types.js").OperationKind, string>>} */
+/**
+ * Nielsen's names of the four equations.
+ * @type {Partial<Record<import("../../wire/types.js").OperationKind, string>>}
+ */
 const EQUATION = { delta: "BP2", gradient: "BP3, BP4" };
 
 /** What the operation at hand does: a sentence, the formula with its very numbers, the line of code. */

@@ -211,7 +211,9 @@ export function createEdges(layer, geometry, words, on) {
         if (fast) continue; // nobody can read the words, and drawing needs the time
         const axis =
           surface.plane !== "parameters" ? "" : edge.name === surface.x ? "x" : edge.name === surface.y ? "y" : "";
-        const text = `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}${axis && `, ${words.axis(axis)}`}`;
+        const text =
+          `${pretty(edge.name)} = ` +
+          `${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}${axis && `, ${words.axis(axis)}`}`;
         setText(edge.title, text);
         setAttribute(edge.hit, "aria-label", text);
       }
@@ -219,7 +221,12 @@ export function createEdges(layer, geometry, words, on) {
   };
 }
 
-/** @param {Edge} edge @param {number | null} slope @param {number} steepest @param {number} least  share of the steepest that is drawn */
+/**
+ * @param {Edge} edge
+ * @param {number | null} slope
+ * @param {number} steepest
+ * @param {number} least  share of the steepest that is drawn
+ */
 function renderSlope(edge, slope, steepest, least) {
   const share = Math.abs(slope ?? 0) / steepest;
   const shown = slope !== null && share >= least;

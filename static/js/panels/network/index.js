@@ -135,7 +135,9 @@ export const createNetworkPanel = /** @type {import("../../wire/types.js").Panel
       last = view;
       if (!size.width || !view.frame.tensors.has("parameters.layers.0.weight")) return;
       const { layout, frame } = view;
-      const shape = `${layout.sizes} ${layout.activations} ${layout.inputs} ${layout.plane} ${layout.image} ${size.width}×${size.height}`;
+      const shape =
+        `${layout.sizes} ${layout.activations} ${layout.inputs} ${layout.plane} ${layout.image} ` +
+        `${size.width}×${size.height}`;
       if (shape !== built) build(view);
       built = shape;
       if (theme !== view.theme) table = mapTable(view.palette);

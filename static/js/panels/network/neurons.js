@@ -11,7 +11,12 @@ import { scrub } from "../../lib/scrub.js";
 const SMALL = 14; // below this side a neuron is a dot: no bias to click, no picture
 const SHORT = 96; // columns narrower than this have no room for a number's name
 
-/** A neuron as it is called on paper. @param {import("../../wire/types.js").Layout} layout @param {number} layer @param {number} unit */
+/**
+ * A neuron as it is called on paper.
+ * @param {import("../../wire/types.js").Layout} layout
+ * @param {number} layer
+ * @param {number} unit
+ */
 export function nameOf(layout, layer, unit) {
   if (layer === 0) return layout.inputs[unit];
   if (layer < layout.sizes.length - 1) return `a${sup(layer)}${sub(unit + 1)}`;

@@ -108,7 +108,8 @@ export function createWords(geometry, words, on) {
         setAttribute(
           box,
           "class",
-          `node cell input${view.frame.meta.kind === "input" ? " busy" : ""}${view.selection === name ? " selected" : ""}${view.hover === name ? " hovered" : ""}`,
+          "node cell " +
+            `input${view.frame.meta.kind === "input" ? " busy" : ""}${view.selection === name ? " selected" : ""}${view.hover === name ? " hovered" : ""}`,
         );
         setText(title, `${view.layout.inputs[unit]} = ${signed(value)}`);
         setAttribute(box, "aria-label", `${view.layout.inputs[unit]} = ${exact(value)}`);

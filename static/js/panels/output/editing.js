@@ -3,7 +3,10 @@ import { el } from "../../lib/dom.js";
 import { argmax, classColor } from "./classes.js";
 
 /** @typedef {import("../../wire/types.js").View} View */
-/** A point of the data: its place, and its class or its target. @typedef {{x: number, y: number, target: number}} Point */
+/**
+ * A point of the data: its place, and its class or its target.
+ * @typedef {{x: number, y: number, target: number}} Point
+ */
 
 const MOST = 2000; // points: an edit of more would not fit into a command
 const FEWEST = 4;
@@ -151,7 +154,11 @@ export function createEditing(plane, dispatch, words) {
     return { x: tidy(left + x * (right - left), 0), y: tidy(top - y * (top - bottom), 1) };
   }
 
-  /** The point that a place of the picture belongs to. @param {{x: number, y: number}} place @param {number} reach  CSS pixels */
+  /**
+   * The point that a place of the picture belongs to.
+   * @param {{x: number, y: number}} place
+   * @param {number} reach  CSS pixels
+   */
   function nearest(place, reach) {
     if (!view) return null;
     const { width, height } = canvas.getBoundingClientRect();

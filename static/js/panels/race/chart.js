@@ -115,7 +115,11 @@ function linesOf(view, words) {
   return [run, ...racers];
 }
 
-/** How high a loss is drawn, from 0 to 1; a racer that has lost its way leaves the picture. @param {Line[]} lines @param {boolean} log */
+/**
+ * How high a loss is drawn, from 0 to 1; a racer that has lost its way leaves the picture.
+ * @param {Line[]} lines
+ * @param {boolean} log
+ */
 function scale(lines, log) {
   const all = lines.flatMap(({ losses, loss }) => [...losses, loss ?? NaN]).filter(Number.isFinite);
   const start = lines.find(({ losses }) => losses.length)?.losses[0] ?? 1;
@@ -145,7 +149,11 @@ function shapes({ color, dash, mark, steps, losses, at, loss }, toX, toY) {
   ];
 }
 
-/** Names at the height of the lines they belong to, none over another. @param {Line[]} lines @param {(y: number) => number} toY */
+/**
+ * Names at the height of the lines they belong to, none over another.
+ * @param {Line[]} lines
+ * @param {(y: number) => number} toY
+ */
 function labels(lines, toY) {
   const wanted = lines
     .map((line) => ({ line, y: Math.max(8, Math.min(HEIGHT - 2, (line.loss === null ? 0 : toY(line.loss)) + 4)) }))

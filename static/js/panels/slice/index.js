@@ -142,7 +142,8 @@ export const createSlicePanel = /** @type {import("../../wire/types.js").PanelFa
         "d",
         Array.from(losses, (y, i) =>
           Number.isFinite(Number(y))
-            ? `${i && Number.isFinite(Number(losses[i - 1])) ? "L" : "M"}${toX(at(i)).toFixed(1)} ${toY(Number(y)).toFixed(1)}`
+            ? `${i && Number.isFinite(Number(losses[i - 1])) ? "L" : "M"}${toX(at(i)).toFixed(1)} ` +
+              `${toY(Number(y)).toFixed(1)}`
             : "",
         ).join(""),
       );
@@ -221,7 +222,11 @@ export const createSlicePanel = /** @type {import("../../wire/types.js").PanelFa
       });
     });
 
-    /** Where a nudge leads, where the slope alone would say, and how the two part. @param {any} nudged @param {import("../../wire/types.js").Frame | null} frame */
+    /**
+     * Where a nudge leads, where the slope alone would say, and how the two part.
+     * @param {any} nudged
+     * @param {import("../../wire/types.js").Frame | null} frame
+     */
     function drawNudge(nudged, frame) {
       const shown =
         nudged !== null && frame !== null && nudged.parameter === frame.meta.slice?.parameter && nudged.delta !== 0;
@@ -283,7 +288,10 @@ function along({ meta, tensors }, from, to) {
 /** A number at an end of an axis. @param {string} anchor */
 const tick = (anchor) => svg("text", { class: "tick", "text-anchor": anchor });
 
-/** Whether the optimizer steps by −η · slope itself. @param {NonNullable<import("../../wire/types.js").FrameMeta["slice"]>} slice */
+/**
+ * Whether the optimizer steps by −η · slope itself.
+ * @param {NonNullable<import("../../wire/types.js").FrameMeta["slice"]>} slice
+ */
 const plainStep = ({ next, landing, value }) =>
   next === null || landing === null || Math.abs(next - landing) <= 1e-9 * Math.max(1, Math.abs(value ?? 0));
 

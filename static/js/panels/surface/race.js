@@ -22,7 +22,12 @@ export function raceTraces({ tensors, meta }, mode, { shown, racers }) {
   });
 }
 
-/** @param {"3d" | "contour"} mode @param {import("../../lib/racers.js").Look} look @param {number[][]} points @returns {Record<string, any>[]} */
+/**
+ * @param {"3d" | "contour"} mode
+ * @param {import("../../lib/racers.js").Look} look
+ * @param {number[][]} points
+ * @returns {Record<string, any>[]}
+ */
 function lines(mode, { letter, bright, line, symbol }, points) {
   const [x, y, z] = [0, 1, 2].map((axis) => points.map((point) => point[axis]));
   const last = points.length - 1;

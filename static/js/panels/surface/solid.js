@@ -188,7 +188,13 @@ function thread(context, { mode, x, y, z, line, marker, text, textfont }, place,
   });
 }
 
-/** From one point to the next, as far as it is seen. @param {CanvasRenderingContext2D} context @param {[number, number, number]} from @param {[number, number, number]} to @param {(at: [number, number, number]) => boolean} seen */
+/**
+ * From one point to the next, as far as it is seen.
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number, number]} from
+ * @param {[number, number, number]} to
+ * @param {(at: [number, number, number]) => boolean} seen
+ */
 function stretch(context, from, to, seen) {
   const parts = Math.min(64, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / 3)) || 1;
   let drawing = false;
