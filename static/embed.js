@@ -25,7 +25,8 @@
     "is",
   ];
   const LOOK_MS = 250; // between two looks at whether the scene's slide is transparent
-  const PATIENCE_MS = { server: 2500, copy: 10_000 }; // until something has to be seen; a large copy is long in unpacking
+  // Until something has to be seen; a large copy takes long to unpack.
+  const PATIENCE_MS = { server: 2500, copy: 10_000 };
   const PROBE_MS = 500; // for a server that has shown nothing to say that it is there
   const TOLD_MS = 8000; // how long it is said that a copy is shown
   const NOWHERE = "null"; // the origin of files, and of a script among them
@@ -36,7 +37,8 @@
   );
   const HOME = new URL(script?.src || location.href).origin;
   /** @typedef {"unnamed" | "offline" | "mixed" | "refused" | "silent" | "missing"} Why */
-  /** @type {Record<"en" | "ru", {why: Record<Why, (name: string) => string>, copy: string, again: string, open: string}>} */
+  /** @typedef {{why: Record<Why, (name: string) => string>, copy: string, again: string, open: string}} Words */
+  /** @type {Record<"en" | "ru", Words>} */
   const WORDS = {
     en: {
       why: {
@@ -324,10 +326,11 @@
       // A copy is looked at meanwhile; else there is nothing but what the browser says in place of a page.
       const place = falls
         ? "inset:0 0 auto;padding:8px 12px;background:#16181d;color:#fff"
-        : "inset:0;padding:12px;display:grid;place-content:center;justify-items:center;gap:12px;text-align:center;background:#f6f5f1;color:#16181d";
+        : "inset:0;padding:12px;display:grid;place-content:center;justify-items:center;gap:12px;" +
+          "text-align:center;background:#f6f5f1;color:#16181d";
       said.style.cssText =
-        `position:absolute;${place};margin:0;box-sizing:border-box;width:auto;max-width:none;z-index:1;font:14px/1.4 ` +
-        "system-ui,sans-serif";
+        `position:absolute;${place};margin:0;box-sizing:border-box;width:auto;max-width:none;z-index:1;` +
+        "font:14px/1.4 system-ui,sans-serif";
       again.style.font = "inherit";
       link.style.cssText = "color:inherit;text-decoration:underline";
       said.append(words.why[why](name), " ", ...(falls ? [words.copy, " ", again] : [again, " ", link]));

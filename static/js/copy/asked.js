@@ -43,7 +43,11 @@ const rate = {
   read: (text) => (text === "max" ? null : Number(text) > 0 && Number(text) <= FASTEST ? Number(text) : undefined),
 };
 
-/** @param {{end: import("../wire/types.js").Position, panels: string[], controls: string[], granularities: string[]}} known  of the copy */
+/**
+ * @param {{
+ *   end: import("../wire/types.js").Position, panels: string[], controls: string[], granularities: string[]
+ * }} known  of the copy
+ */
 const fields = ({ end, panels, controls, granularities }) => ({
   step: whole(end.step),
   op: whole(end.op),
@@ -65,7 +69,13 @@ const fields = ({ end, panels, controls, granularities }) => ({
  * @param {(text: string, allowed: readonly string[]) => string} wrong
  */
 export function readAsked(asked, known, wrong) {
-  /** @type {{step?: number, op?: number, panels?: string[], theme?: string, controls?: boolean, autoplay?: boolean, ask?: boolean, rate?: number | null, by?: import("../wire/types.js").Granularity, keys?: "deck" | "sim" | "none", hide?: string[]}} */
+  /**
+   * @type {{
+   *   step?: number, op?: number, panels?: string[], theme?: string, controls?: boolean, autoplay?: boolean,
+   *   ask?: boolean, rate?: number | null, by?: import("../wire/types.js").Granularity,
+   *   keys?: "deck" | "sim" | "none", hide?: string[]
+   * }}
+   */
   const values = {};
   /** @type {{field: string, message: string}[]} */
   const problems = [];

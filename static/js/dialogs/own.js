@@ -3,7 +3,17 @@ import { plain } from "../lib/format.js";
 
 /** @typedef {import("../lab/lab.js").Lab} Lab */
 /** @typedef {"number" | "category" | "text" | "skip"} Type */
-/** @typedef {{kind: string, severity: "error" | "warning", line: number|null, column: string|null, value: string|null, found: number|null, expected: number|null, message: string}} Problem */
+/**
+ * @typedef {{
+ *   kind: string, severity: "error" | "warning", line: number|null, column: string|null, value: string|null,
+ *   found: number|null, expected: number|null, message: string
+ * }} Problem
+ */
+/**
+ * @typedef {{
+ *   name: string, type: Type, missing: number, distinct: number, mean: number|null, deviation: number|null
+ * }} Column
+ */
 /**
  * What the server found in a file; see docs/protocol.md, Own data.
  * @typedef {object} Found
@@ -13,7 +23,7 @@ import { plain } from "../lib/format.js";
  * @property {boolean|null} header
  * @property {number} rows
  * @property {number} used
- * @property {{name: string, type: Type, missing: number, distinct: number, mean: number|null, deviation: number|null}[]} columns
+ * @property {Column[]} columns
  * @property {string|null} target
  * @property {"classification"|"regression"|null} task
  * @property {string[]|null} classes

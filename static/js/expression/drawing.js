@@ -30,7 +30,10 @@ export const sizeOf = ({ columns, rows }) => ({
 /**
  * @param {Graph} graph
  * @param {Seen} seen
- * @param {{step: import("./graph.js").Step, lit: boolean[] | null, label: string, name: (node: number) => string, choose: (node: number) => void}} now
+ * @param {{
+ *   step: import("./graph.js").Step, lit: boolean[] | null, label: string, name: (node: number) => string,
+ *   choose: (node: number) => void
+ * }} now
  *   `lit`: the wires to be shown brighter; null: none
  */
 export function draw(graph, seen, { step, lit, label, name, choose }) {

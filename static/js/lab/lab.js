@@ -29,7 +29,8 @@ import { retain, watched, welcomed } from "./view.js";
  * @typedef {object} Voice
  * @property {(text: string, undo?: {label: string, run: () => void}) => void} notice  with what takes it back
  * @property {(text: string) => void} failure  stays until it is empty
- * @property {(seconds: number | null, retry: () => void, blocked: boolean) => void} connection  seconds to the next try; null: connected; blocked: though the server answers
+ * @property {(seconds: number | null, retry: () => void, blocked: boolean) => void} connection
+ *   seconds to the next try; null: connected; blocked: though the server answers
  */
 
 const ADDRESS_MS = 300;

@@ -2,9 +2,14 @@ import { watched } from "../lab/view.js";
 
 /** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("../lab/lab.js").Lab} Lab */
-/** @typedef {{followers: number, asked: {number: number, text: string, choices: string[], counts: number[]} | null}} Audience */
+/**
+ * @typedef {{
+ *   followers: number, asked: {number: number, text: string, choices: string[], counts: number[]} | null
+ * }} Audience
+ */
 
-const FOLLOWED = new Set(["network", "explanation", "health", "inspector", "output", "curve"]); // panels of the page of followers
+// Panels of the page of followers.
+const FOLLOWED = new Set(["network", "explanation", "health", "inspector", "output", "curve"]);
 const APART_MS = 150; // between two words about what is shown
 const KEPT = "presented"; // where a tab keeps the run that it presents, over a reload
 

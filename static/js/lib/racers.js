@@ -3,7 +3,9 @@
 /**
  * How a racer is told from the others, by more than its colour: `dash` as SVG has it, `line` and
  * `symbol` as plotly.js calls them, `mark` the symbol's path about 0 0, `bright` on the surface.
- * @typedef {{letter: string, color: string, bright: string, dash: string, line: string, symbol: string, mark: string}} Look
+ * @typedef {{
+ *   letter: string, color: string, bright: string, dash: string, line: string, symbol: string, mark: string
+ * }} Look
  */
 
 /** @type {Look[]} by slot */

@@ -7,7 +7,10 @@ import { trace } from "./trace.js";
 /** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("./panels.js").Row} Row */
 /** @typedef {{row: Row, x: number, y: number, width: number, height: number | null}} Place  in CSS pixels */
-/** @typedef {{theme: "light" | "dark" | "projector", ratio: number}} Look  `ratio`: pixels of canvases to a CSS pixel */
+/**
+ * `ratio`: pixels of canvases to a CSS pixel.
+ * @typedef {{theme: "light" | "dark" | "projector", ratio: number}} Look
+ */
 
 const UPRIGHT = 0.85; // height to width, at most
 const SCALES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];

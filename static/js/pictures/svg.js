@@ -2,7 +2,9 @@ import { svg } from "../lib/dom.js";
 
 /**
  * What is drawn, in its own pixels, and what is said of it.
- * @typedef {{drawn: Element, width: number, height: number, ground: string, title: string, description: string}} Picture
+ * @typedef {{
+ *   drawn: Element, width: number, height: number, ground: string, title: string, description: string
+ * }} Picture
  */
 
 /**

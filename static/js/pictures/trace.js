@@ -276,7 +276,10 @@ function drawn(element) {
 
 /**
  * A text, and its halo below it: not every program paints the stroke first when it is asked to.
- * @param {Element} element @param {Element} copy @param {CSSStyleDeclaration} style @param {Record<string, string>} shape
+ * @param {Element} element
+ * @param {Element} copy
+ * @param {CSSStyleDeclaration} style
+ * @param {Record<string, string>} shape
  */
 function written(element, copy, style, shape) {
   if (!element.textContent) return [];

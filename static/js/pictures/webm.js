@@ -75,8 +75,13 @@ function clusters(chunks) {
 }
 
 /**
+ * `duration` in milliseconds.
+ * @typedef {{width: number, height: number, codec: "V_VP8" | "V_VP9", duration: number, title: string}} Film
+ */
+
+/**
  * @param {Chunk[]} chunks  in order, the first a key
- * @param {{width: number, height: number, codec: "V_VP8" | "V_VP9", duration: number, title: string}} film  `duration` in milliseconds
+ * @param {Film} film
  */
 export function webm(chunks, { width, height, codec, duration, title }) {
   const header = element(

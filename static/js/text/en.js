@@ -8,7 +8,10 @@ import { pictures } from "./pictures-en.js";
 /** @typedef {typeof en} Words */
 /**
  * What a sentence may need besides the numbers: labels of the catalogue's rows.
- * @typedef {{activation: (name: string) => string, loss: (name: string) => string, optimizer: (name: string) => string, depth: number}} Labels
+ * @typedef {{
+ *   activation: (name: string) => string, loss: (name: string) => string, optimizer: (name: string) => string,
+ *   depth: number
+ * }} Labels
  */
 
 /** @param {number} count @param {string} one @param {string} many */
@@ -277,7 +280,8 @@ export const en = {
       symmetric: "Twin neurons",
       step_too_large: "Steps too large",
     },
-    /** @type {Record<import("../wire/types.js").WarningKind, (w: import("../wire/types.js").Warning, value: string) => string>} */
+    /** @typedef {import("../wire/types.js").Warning} Warning */
+    /** @type {Record<Warning["kind"], (w: Warning, value: string) => string>} */
     warnings: {
       vanishing: (_, value) =>
         `Vanishing: the gradient that reaches layer 1 is ${value} of the last layer's, so the first layers hardly ` +

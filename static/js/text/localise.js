@@ -5,7 +5,8 @@
  * A choice that says what a row says is said as that row is; one that only repeats its control's help, as that.
  *
  * @param {Catalogue} catalogue
- * @param {Record<string, Record<string, string | undefined>>} map  texts by "section.name", "controls.path" and "controls.path.value"
+ * @param {Record<string, Record<string, string | undefined>>} map
+ *   texts by "section.name", "controls.path" and "controls.path.value"
  * @returns {Catalogue}
  */
 export function localise(catalogue, map) {

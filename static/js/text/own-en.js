@@ -1,5 +1,9 @@
 /** @typedef {import("../dialogs/own.js").Problem} Problem */
-/** @typedef {{reason: "loss" | "accuracy" | "epoch", value: number, limit: number, over: "train" | "test", updates: number}} Stopped */
+/**
+ * @typedef {{
+ *   reason: "loss" | "accuracy" | "epoch", value: number, limit: number, over: "train" | "test", updates: number
+ * }} Stopped
+ */
 
 /** @param {number} value */
 const short = (value) => String(Number(value.toPrecision(4)));

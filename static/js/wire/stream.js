@@ -10,7 +10,8 @@ import { decode } from "./frames.js";
  * @typedef {object} Handlers
  * @property {(event: any) => void} event
  * @property {(frame: Frame) => void} frame
- * @property {(state: "connecting" | "open" | "waiting" | "blocked", seconds: number) => void} state  blocked: the server answers, but no stream opens
+ * @property {(state: "connecting" | "open" | "waiting" | "blocked", seconds: number) => void} state
+ *   blocked: the server answers, but no stream opens
  * @property {() => Promise<Run>} renew  makes a new run when the old one is gone
  */
 /**

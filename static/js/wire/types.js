@@ -15,7 +15,7 @@
  * @property {string[]|null} classes
  * @property {"points"|"columns"|"image"|"words"} input_kind
  * @property {[number, number]|null} image rows and columns: the inputs are its pixels
- * @property {{encoding: string, vectors: boolean, positions: number|null, vocabulary: string[], counts: number[]}|null} words
+ * @property {WordsLayout|null} words
  * @property {0|1|2} plane                 raw inputs the data can be drawn over
  * @property {[number, number][]} domain   range of each raw input
  * @property {number} train_size
@@ -36,7 +36,10 @@
  * @typedef {{text: string, tokens: string[], indices: (number|null)[], unknown: string[]}} Reading
  *
  * An example of the training set, or after those of the test set, as the network does on it.
- * @typedef {{example: number, loss: number|null, output: (number|null)[], y: number[], actual: number|null, predicted: number|null, text: string|null}} Scored
+ * @typedef {{
+ *   example: number, loss: number|null, output: (number|null)[], y: number[], actual: number|null,
+ *   predicted: number|null, text: string|null
+ * }} Scored
  *
  * @typedef {{parameter: string|null, name: string, min: number, max: number, value: number|null}} SurfaceAxis
  *
@@ -63,25 +66,38 @@
  * @property {Narration} narration
  * @property {Failure|null} failure
  * @property {{scales: number[], input_scales: number[]}} [maps]
- * @property {{plane: string, x: SurfaceAxis, y: SurfaceAxis, loss: number, updates: number, over: "train"|"batch", examples: number, descent: [number, number], step: [number, number], distance: number, racers: number[], explained?: [number, number], coarse: boolean}} [surface]
- * @property {{parameter: string, min: number, max: number, value: number|null, loss: number|null, slope: number|null, landing: number|null, next: number|null, minima: [number, number][], over: "train"|"batch", examples: number, updates: number, learning_rate: number}} [slice]
+ * @property {SurfaceMeta} [surface]
+ * @property {SliceMeta} [slice]
  * @property {{points: number}} [curve]
- * @property {{over: "train"|"test", matrix: number[][]|null, cell: {actual: number, predicted: number, count: number, examples: Scored[]}|null}} [confusion]
+ * @property {Confusion} [confusion]
  * @property {{over: "train"|"test", of: number, examples: Scored[]}} [hardest]
  * @property {{count: number, explained: [number, number]|null, neighbours: number[][]}} [words]
  * @property {{start: number, racers: Racer[]}} [race]
  * @property {any} [inspection]            of the selected parameter or neuron
  * @property {{layers: LayerHealth[], warnings: Warning[]}} [health]
  *
- * @typedef {{optimizer: {name: string, learning_rate: number, [setting: string]: any}, updates: number, loss: number|null, failure: Failure|null}} Racer
- * @typedef {{kind: OperationKind, layer: number, quantity: string, step: number, op: number, message: string, hint: string}} Failure
+ * @typedef {{
+ *   optimizer: {name: string, learning_rate: number, [setting: string]: any}, updates: number, loss: number|null,
+ *   failure: Failure|null
+ * }} Racer
+ * @typedef {{
+ *   kind: OperationKind, layer: number, quantity: string, step: number, op: number, message: string, hint: string
+ * }} Failure
  *
- * @typedef {{layer: number, gradient_norm: number|null, weight_norm: number, update_ratio: number|null, saturated: number|null, dead: number|null}} LayerHealth
+ * @typedef {{
+ *   layer: number, gradient_norm: number|null, weight_norm: number, update_ratio: number|null,
+ *   saturated: number|null, dead: number|null
+ * }} LayerHealth
  * @typedef {"vanishing"|"exploding"|"dead"|"saturated"|"symmetric"|"step_too_large"} WarningKind
- * @typedef {{kind: WarningKind, layer: number|null, value: number|null, threshold: number, units: number[]|null, target: string|null}} Warning
+ * @typedef {{
+ *   kind: WarningKind, layer: number|null, value: number|null, threshold: number, units: number[]|null,
+ *   target: string|null
+ * }} Warning
  *
  * What an operation does with its numbers; the fields differ by `kind`, see docs/protocol.md.
- * @typedef {{kind: OperationKind, layer: number, unit: number, units: number, focus: "example"|"mean", [field: string]: any}} Narration
+ * @typedef {{
+ *   kind: OperationKind, layer: number, unit: number, units: number, focus: "example"|"mean", [field: string]: any
+ * }} Narration
  *
  * @typedef {{dtype: string, shape: number[], data: Float32Array|Uint8Array|Float64Array}} Tensor
  *
@@ -133,7 +149,7 @@
  * @property {Layout} layout
  * @property {boolean} recorded             nothing can be changed or asked for
  * @property {Frame} frame
- * @property {{points: Map<string, Tensor>, curve: Frame|null, surface: Frame|null, slice: Frame|null, race: Frame|null}} retained
+ * @property {Retained} retained
  * @property {string|null} selection        "layers.0.weight.2.1", "layers.0.bias.2" or "neurons.1.2"
  * @property {string|null} hover            same form
  * @property {"light"|"dark"} theme
@@ -156,9 +172,9 @@
  * @typedef {{loss?: number, accuracy?: number, epoch?: number, over: "train"|"test"}} Until
  *
  * @typedef {object} Options
- * @property {{plane: "parameters"|"random"|"gradient"|"pca", x: string, y: string, over: "train"|"batch", zoom: number, seed: number, resolution: number, mode: "3d"|"contour"}} surface
+ * @property {SurfaceOptions} surface
  * @property {{over: "train"|"batch"}} slice
- * @property {{shown: boolean, racers: {slot: number, optimizer: {name: string, [setting: string]: any}}[], start: number, log: boolean}} race
+ * @property {RaceOptions} race
  * @property {{notation: "neuron"|"gates", compare: boolean}} explanation
  * @property {{tab: string}} encode
  * @property {{tab: "map"|"confusion"|"hardest", over: "train"|"test", cell: [number, number]|null}} output
@@ -183,7 +199,52 @@
  *
  * A panel draws into the element it was given. `render` is called at most once per animation frame
  * with the newest view; `destroy` lets go of observers.
- * @typedef {{render: (view: View) => void, destroy?: () => void, settled?: () => boolean, still?: () => void}} Panel  whether it has drawn all of the view; takes a picture for paper
- * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void, words: import("../text/en.js").Words) => Panel} PanelFactory
+ * @typedef {{
+ *   render: (view: View) => void, destroy?: () => void, settled?: () => boolean, still?: () => void
+ * }} Panel  whether it has drawn all of the view; takes a picture for paper
+ * @typedef {import("../text/en.js").Words} Words
+ * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void, words: Words) => Panel} PanelFactory
+ */
+/**
+ * @typedef {{
+ *   encoding: string, vectors: boolean, positions: number|null, vocabulary: string[], counts: number[]
+ * }} WordsLayout
+ */
+/**
+ * @typedef {{
+ *   plane: string, x: SurfaceAxis, y: SurfaceAxis, loss: number, updates: number, over: "train"|"batch",
+ *   examples: number, descent: [number, number], step: [number, number], distance: number, racers: number[],
+ *   explained?: [number, number], coarse: boolean
+ * }} SurfaceMeta
+ */
+/**
+ * @typedef {{
+ *   parameter: string, min: number, max: number, value: number|null, loss: number|null, slope: number|null,
+ *   landing: number|null, next: number|null, minima: [number, number][], over: "train"|"batch", examples: number,
+ *   updates: number, learning_rate: number
+ * }} SliceMeta
+ */
+/**
+ * @typedef {{
+ *   over: "train"|"test", matrix: number[][]|null,
+ *   cell: {actual: number, predicted: number, count: number, examples: Scored[]}|null
+ * }} Confusion
+ */
+/**
+ * @typedef {{
+ *   points: Map<string, Tensor>, curve: Frame|null, surface: Frame|null, slice: Frame|null, race: Frame|null
+ * }} Retained
+ */
+/**
+ * @typedef {{
+ *   plane: "parameters"|"random"|"gradient"|"pca", x: string, y: string, over: "train"|"batch", zoom: number,
+ *   seed: number, resolution: number, mode: "3d"|"contour"
+ * }} SurfaceOptions
+ */
+/**
+ * @typedef {{
+ *   shown: boolean, racers: {slot: number, optimizer: {name: string, [setting: string]: any}}[], start: number,
+ *   log: boolean
+ * }} RaceOptions
  */
 export {};

@@ -42,7 +42,8 @@ export function createWordMap(dispatch, words) {
   const told = el("p", { class: "note" });
   const near = el("p", { class: "pointed-at" });
   const element = el("div", { class: "encode-words" }, picture, near, told);
-  /** @type {{group: SVGGElement, dot: SVGCircleElement, text: SVGTextElement, line: SVGPathElement, place: number}[]} */
+  /** @typedef {{group: SVGGElement, dot: SVGCircleElement, text: SVGTextElement, line: SVGPathElement}} Drawn */
+  /** @type {(Drawn & {place: number})[]} */
   let made = [];
   let named = "";
   let reach = 0;

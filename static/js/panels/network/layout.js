@@ -1,7 +1,9 @@
 /**
  * Where everything of the drawing goes; pure geometry.
  *
- * @typedef {{layer: number, unit: number, x: number, y: number, side: number, lines: 0 | 1 | 2, port: number, entry: number}} Node
+ * @typedef {{
+ *   layer: number, unit: number, x: number, y: number, side: number, lines: 0 | 1 | 2, port: number, entry: number
+ * }} Node
  * `side` is that of the neuron's square, `lines` how many lines of numbers there is room for below,
  * `port` how far right of the centre its edges leave: beyond the number, where that stands beside;
  * `entry` how far left of it they arrive.

@@ -27,7 +27,8 @@ export function nameOf(layout, layer, unit) {
  * One neuron: its map over the input plane, or a cell filled by its value; its numbers below.
  * @param {Node} node
  * @param {Geometry} geometry
- * @param {"map" | "weights" | "pixel" | null} picture  its map over the input plane, the image that its weights are, or a dot of one
+ * @param {"map" | "weights" | "pixel" | null} picture
+ *   its map over the input plane, the image that its weights are, or a dot of one
  * @param {import("./index.js").Reactions} on
  */
 export function createNeuron(node, { column }, picture, on) {

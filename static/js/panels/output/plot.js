@@ -5,7 +5,9 @@ import { argmax, classColor } from "./classes.js";
 /** @typedef {import("../../wire/types.js").View} View */
 /**
  * From data to the picture, in CSS pixels.
- * @typedef {{toX: (x: number) => number, toY: (y: number) => number, low: number, high: number, bottom: number, top: number}} Scale
+ * @typedef {{
+ *   toX: (x: number) => number, toY: (y: number) => number, low: number, high: number, bottom: number, top: number
+ * }} Scale
  */
 
 const RADIUS = { data: 2.6, test: 2.2 };

@@ -7,7 +7,10 @@ import { LOOKS, racing, runOf, shortRate } from "../../lib/racers.js";
 /** @typedef {import("../../text/en.js").Words["race"]} Words */
 /**
  * A line of the chart; `steps` and `losses` as far as it has ever come, `at` and `loss` where it is.
- * @typedef {{name: string, letter: string, color: string, dash: string, mark: string | null, steps: number[], losses: number[], at: number, loss: number | null}} Line
+ * @typedef {{
+ *   name: string, letter: string, color: string, dash: string, mark: string | null, steps: number[],
+ *   losses: number[], at: number, loss: number | null
+ * }} Line
  */
 
 const [WIDTH, HEIGHT, LABELS, EDGE] = [370, 112, 119, 7];

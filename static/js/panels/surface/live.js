@@ -6,7 +6,10 @@ import { MARGIN } from "./figure.js";
  * The contour picture while a run plays: the same bands, lines and marks that plotly draws, on a
  * canvas over its axes. plotly takes some 15 ms for one, this 1 to 2.
  *
- * @typedef {{x: number[], y: number[], z: number[][], colorscale: [number, string][], contours: {start: number, size: number}}} Field
+ * @typedef {{
+ *   x: number[], y: number[], z: number[][], colorscale: [number, string][],
+ *   contours: {start: number, size: number}
+ * }} Field
  * @typedef {[number, number]} Range
  */
 
