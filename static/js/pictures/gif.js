@@ -172,6 +172,8 @@ export function packed(indices, bits) {
   // The reader has one more string than the writer.
   if (next === 1 << width && width < 12) width += 1;
   put(end);
+  // The last byte is filled up: a code of a few bits might not do.
+  width = 8;
   if (filled) put(0);
   return bytes.slice(0, length);
 }
