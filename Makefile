@@ -5,6 +5,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 NODE := tests/node
+SCRIPTS := "static/**/*.js" "tests/node/*.js"
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
@@ -28,6 +29,8 @@ check: .venv/.dev $(NODE)/node_modules/.installed ## linters, types, import rule
 	$(BIN)/mypy app tests $(wildcard benchmarks)
 	$(BIN)/lint-imports
 	$(BIN)/node $(NODE)/node_modules/typescript/bin/tsc --project $(NODE)
+	$(BIN)/node $(NODE)/node_modules/eslint/bin/eslint.js --config $(NODE)/eslint.config.js $(SCRIPTS)
+	$(BIN)/node $(NODE)/node_modules/prettier/bin/prettier.cjs --check --log-level warn $(SCRIPTS)
 
 bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.engine
@@ -45,6 +48,7 @@ lock: .venv/.dev ## pin what pyproject.toml and package.json ask for; UPGRADE=--
 	$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock -o tests/requirements.lock pyproject.toml
 	echo hatchling | $(COMPILE) $(UPGRADE) --no-annotate -c tests/requirements.lock -o .ci/build.lock -
 	cd $(NODE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only
+	$(BIN)/node $(NODE)/without_funding.js $(NODE)/package-lock.json
 
 clean: ## remove all that was installed or made
 	rm -rf .venv .tools $(NODE)/node_modules build dist shots *.egg-info

@@ -4,18 +4,41 @@
  * Loaded with one script tag, as a module or not; nothing else of the page is touched.
  */
 (() => {
-  const OWN = ["src", "server", "eager", "width", "height", "title", "fallback", "class", "style", "id", "hidden", "slot", "lang", "dir", "part", "role", "tabindex", "is"];
+  const OWN = [
+    "src",
+    "server",
+    "eager",
+    "width",
+    "height",
+    "title",
+    "fallback",
+    "class",
+    "style",
+    "id",
+    "hidden",
+    "slot",
+    "lang",
+    "dir",
+    "part",
+    "role",
+    "tabindex",
+    "is",
+  ];
   const LOOK_MS = 250; // between two looks at whether the scene's slide is transparent
-  const PATIENCE_MS = { server: 2500, copy: 10_000 }; // until something has to be seen; a large copy is long in unpacking
+  // Until something has to be seen; a large copy takes long to unpack.
+  const PATIENCE_MS = { server: 2500, copy: 10_000 };
   const PROBE_MS = 500; // for a server that has shown nothing to say that it is there
   const TOLD_MS = 8000; // how long it is said that a copy is shown
   const NOWHERE = "null"; // the origin of files, and of a script among them
   const FILE = /\.html?$/i;
   const LOCAL = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript ?? document.querySelector('script[src$="/embed.js"]'));
+  const script = /** @type {HTMLScriptElement | null} */ (
+    document.currentScript ?? document.querySelector('script[src$="/embed.js"]')
+  );
   const HOME = new URL(script?.src || location.href).origin;
   /** @typedef {"unnamed" | "offline" | "mixed" | "refused" | "silent" | "missing"} Why */
-  /** @type {Record<"en" | "ru", {why: Record<Why, (name: string) => string>, copy: string, again: string, open: string}>} */
+  /** @typedef {{why: Record<Why, (name: string) => string>, copy: string, again: string, open: string}} Words */
+  /** @type {Record<"en" | "ru", Words>} */
   const WORDS = {
     en: {
       why: {
@@ -26,7 +49,9 @@
         silent: (name) => `The server ${name} has not answered for 3 seconds.`,
         missing: (name) => `The copy ${name} does not open.`,
       },
-      copy: "A recorded copy is shown.", again: "Try again", open: "Open the scene by itself",
+      copy: "A recorded copy is shown.",
+      again: "Try again",
+      open: "Open the scene by itself",
     },
     ru: {
       why: {
@@ -37,7 +62,9 @@
         silent: (name) => `Сервер ${name} не отвечает уже 3 секунды.`,
         missing: (name) => `Копия ${name} не открывается.`,
       },
-      copy: "Показана запись.", again: "Попробовать снова", open: "Открыть сцену отдельно",
+      copy: "Показана запись.",
+      again: "Попробовать снова",
+      open: "Открыть сцену отдельно",
     },
   };
   let count = 0;
@@ -75,16 +102,20 @@
         this.setAttribute("layers", layers);
       }
       if (!this.style.display) this.style.display = "block";
-      if (!this.style.aspectRatio && !this.style.height && !this.hasAttribute("height")) this.style.aspectRatio = "16 / 9";
+      if (!this.style.aspectRatio && !this.style.height && !this.hasAttribute("height"))
+        this.style.aspectRatio = "16 / 9";
       for (const side of /** @type {const} */ (["width", "height"])) {
         const given = this.getAttribute(side);
         if (given) this.style[side] = /^\d+$/.test(given) ? `${given}px` : given;
       }
       addEventListener("message", this);
-      this.#observer = new IntersectionObserver(([entry]) => {
-        this.#near = entry.isIntersecting;
-        this.#look();
-      }, { rootMargin: "200px" });
+      this.#observer = new IntersectionObserver(
+        ([entry]) => {
+          this.#near = entry.isIntersecting;
+          this.#look();
+        },
+        { rootMargin: "200px" },
+      );
       this.#observer.observe(this);
       if (this.hasAttribute("eager")) this.load();
     }
@@ -203,7 +234,11 @@
     /** Out of sight a scene does not begin, so only one that is shown is waited for. */
     #wait() {
       clearTimeout(this.#patience);
-      if (this.#frame && !this.#ready) this.#patience = setTimeout(() => this.#unreachable(), this.#peer === NOWHERE && !this.#copy ? 0 : PATIENCE_MS[this.#copy ? "copy" : "server"]);
+      if (this.#frame && !this.#ready)
+        this.#patience = setTimeout(
+          () => this.#unreachable(),
+          this.#peer === NOWHERE && !this.#copy ? 0 : PATIENCE_MS[this.#copy ? "copy" : "server"],
+        );
     }
 
     /** Slides that were left may stay where they are, transparent: that no observer tells. */
@@ -219,7 +254,10 @@
       this.#timer = setTimeout(() => this.#look(), LOOK_MS);
     }
 
-    /** Nothing has been seen: says why, and shows the copy that is named. @param {boolean} [long]  the server is there, but still silent */
+    /**
+     * Nothing has been seen: says why, and shows the copy that is named.
+     * @param {boolean} [long]  the server is there, but still silent
+     */
     async #unreachable(long = false) {
       const frame = this.#frame;
       const copy = this.#copy;
@@ -232,7 +270,9 @@
       }
       if (why === null) {
         // It is there, and may even be seen, but does not speak to this page.
-        const message = `${name} is there, but no scene of it speaks to ${origin}: see BACKSTEP_EMBED_ORIGINS and BACKSTEP_EMBED_ANCESTORS`;
+        const message =
+          `${name} is there, but no scene of it speaks to ${origin}: see BACKSTEP_EMBED_ORIGINS and ` +
+          "BACKSTEP_EMBED_ANCESTORS";
         console.warn(`backstep: ${message}`);
         this.#say("error", { type: "error", code: "unheard", message });
         return;
@@ -249,21 +289,48 @@
       const local = LOCAL.test(server);
       if (server === NOWHERE) return "unnamed";
       if (location.protocol === "https:" && server.startsWith("http:") && !local) return "mixed";
-      const probe = fetch(`${server}/embed.js`, { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit" });
+      const probe = fetch(`${server}/embed.js`, {
+        method: "HEAD",
+        mode: "no-cors",
+        cache: "no-store",
+        credentials: "omit",
+      });
       const slow = new Promise((resolve) => setTimeout(resolve, PROBE_MS, "silent"));
-      return Promise.race([probe.then(() => null, () => (navigator.onLine || local ? "refused" : "offline")), slow]);
+      return Promise.race([
+        probe.then(
+          () => null,
+          () => (navigator.onLine || local ? "refused" : "offline"),
+        ),
+        slow,
+      ]);
     }
 
     /** @param {Why} why @param {string} name @param {boolean} falls  a copy is shown meanwhile */
     #explain(why, name, falls) {
-      const words = WORDS[/** @type {keyof typeof WORDS} */ ((this.closest("[lang]")?.getAttribute("lang") ?? "en").slice(0, 2))] ?? WORDS.en;
-      const link = Object.assign(document.createElement("a"), { href: this.address, target: "_blank", rel: "noopener", textContent: words.open });
-      const again = Object.assign(document.createElement("button"), { type: "button", textContent: words.again, onclick: () => this.reload() });
+      const words =
+        WORDS[/** @type {keyof typeof WORDS} */ ((this.closest("[lang]")?.getAttribute("lang") ?? "en").slice(0, 2))] ??
+        WORDS.en;
+      const link = Object.assign(document.createElement("a"), {
+        href: this.address,
+        target: "_blank",
+        rel: "noopener",
+        textContent: words.open,
+      });
+      const again = Object.assign(document.createElement("button"), {
+        type: "button",
+        textContent: words.again,
+        onclick: () => this.reload(),
+      });
       const said = document.createElement("p");
       said.setAttribute("role", "status");
       // A copy is looked at meanwhile; else there is nothing but what the browser says in place of a page.
-      const place = falls ? "inset:0 0 auto;padding:8px 12px;background:#16181d;color:#fff" : "inset:0;padding:12px;display:grid;place-content:center;justify-items:center;gap:12px;text-align:center;background:#f6f5f1;color:#16181d";
-      said.style.cssText = `position:absolute;${place};margin:0;box-sizing:border-box;width:auto;max-width:none;z-index:1;font:14px/1.4 system-ui,sans-serif`;
+      const place = falls
+        ? "inset:0 0 auto;padding:8px 12px;background:#16181d;color:#fff"
+        : "inset:0;padding:12px;display:grid;place-content:center;justify-items:center;gap:12px;" +
+          "text-align:center;background:#f6f5f1;color:#16181d";
+      said.style.cssText =
+        `position:absolute;${place};margin:0;box-sizing:border-box;width:auto;max-width:none;z-index:1;` +
+        "font:14px/1.4 system-ui,sans-serif";
       again.style.font = "inherit";
       link.style.cssText = "color:inherit;text-decoration:underline";
       said.append(words.why[why](name), " ", ...(falls ? [words.copy, " ", again] : [again, " ", link]));
@@ -329,12 +396,24 @@
 
     /** A key that was pressed in the scene, as if it had been pressed here. @param {Record<string, any>} key */
     #key({ key, code, keyCode, shiftKey }) {
-      const event = new KeyboardEvent("keydown", { key, code, shiftKey, bubbles: true, cancelable: true, composed: true });
+      const event = new KeyboardEvent("keydown", {
+        key,
+        code,
+        shiftKey,
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+      });
       for (const name of ["keyCode", "which"]) Object.defineProperty(event, name, { value: keyCode });
       this.dispatchEvent(event);
     }
 
-    /** Sends a command; where the scene is once it is done. @param {string} type @param {Record<string, any>} [given] @returns {Promise<any>} */
+    /**
+     * Sends a command; where the scene is once it is done.
+     * @param {string} type
+     * @param {Record<string, any>} [given]
+     * @returns {Promise<any>}
+     */
     ask(type, given = {}) {
       const id = `${this.#name}.${++this.#number}`;
       const message = { ...given, type, id };

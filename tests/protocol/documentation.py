@@ -56,7 +56,7 @@ def types() -> dict[str, set[str]]:
     """The properties of each object type of the page."""
     found: dict[str, set[str]] = {}
     name = ""
-    for line in (ROOT / "static" / "js" / "types.js").read_text().splitlines():
+    for line in (ROOT / "static" / "js" / "wire" / "types.js").read_text().splitlines():
         if start := re.match(r" \* @typedef \{object\} (\w+)", line):
             name = start[1]
         elif known := re.match(r" \* @property \{.*?\} \[?(\w+)\]?(?: |$)", line):

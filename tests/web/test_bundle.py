@@ -10,7 +10,7 @@ from backstep.web.copies import bundle
 from backstep.web.copies.copy import RECORDED
 
 _IMPORTS = re.compile(r'import\s*(?:\{([^}]*)\}\s*from\s*)?"backstep/([^"]+)"')
-_EXPORTED = re.compile(r"export (?:async )?(?:const|function|class) (\w+)|(?:\bas |, )(\w+)")
+_EXPORTED = re.compile(r"export (?:async )?(?:const|function|class) (\w+)|\bas (\w+)")
 
 
 def _names(source: str) -> Iterator[str]:
@@ -31,8 +31,12 @@ def test_every_import_is_met(panels: tuple[str, ...]) -> None:
 
 def test_a_panel_that_is_not_there_takes_its_modules_with_it() -> None:
     modules = dict(bundle.modules(folder("static") / "js", ("network",)))
-    assert "backstep/panels/network.js" in modules
-    for gone in ("panels/inspector.js", "panels/inspector/gradient.js", "panels/surface.js"):
+    assert "backstep/panels/network/index.js" in modules
+    for gone in (
+        "panels/inspector/index.js",
+        "panels/inspector/gradient.js",
+        "panels/surface/index.js",
+    ):
         assert f"backstep/{gone}" not in modules
 
 

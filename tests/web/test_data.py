@@ -79,7 +79,7 @@ def test_panels_have_the_fields_documented_and_the_page_knows_them(web: TestClie
     assert set(frame["hardest"]) == hardest[""]
     assert set(frame["hardest"]["examples"][0]) == scored
     assert set(frame["words"]) == docs.keys(docs.example("Examples", '{"count": 60'))[""]
-    source = (docs.ROOT / "static" / "js" / "types.js").read_text()
+    source = (docs.ROOT / "static" / "js" / "wire" / "types.js").read_text()
     for name in scored | set(frame["words"]) | set(frame["confusion"]) | set(frame["hardest"]):
         assert f"{name}:" in source
 

@@ -25,7 +25,7 @@ def test_files_are_counted_as_such_and_not_logged(
     web: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, "backstep"):
-        assert web.get("/static/js/main.js").status_code == 200
+        assert web.get("/static/js/page/main.js").status_code == 200
     assert [each for each in caplog.records if each.name == "backstep"] == []
     found = read(web)
     assert found['backstep_requests_total{method="GET",route="/static",status="200"}'] == 1

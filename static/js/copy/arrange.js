@@ -1,4 +1,9 @@
-const PARTS = { ribbon: ["ribbon"], health: ["health"], curve: ["curve"], transport: ["transport", "granularity", "counts"] };
+const PARTS = {
+  ribbon: ["ribbon"],
+  health: ["health"],
+  curve: ["curve"],
+  transport: ["transport", "granularity", "counts"],
+};
 
 /**
  * Takes away what of the copy is not to be shown, before any panel draws.
@@ -11,8 +16,9 @@ export function arrange(panels, controls) {
     const foot = panel === "curve" || panel === "transport";
     if (!panels.includes(panel) || (foot && !controls)) for (const id of ids) document.getElementById(id)?.remove();
   }
-  for (const cell of main?.children ?? []) cell.classList.toggle("left-out", !panels.some((panel) => cell.classList.contains(`of-${panel}`)));
-  for (const cell of [...main?.querySelectorAll(".left-out") ?? []]) cell.remove();
+  for (const cell of main?.children ?? [])
+    cell.classList.toggle("left-out", !panels.some((panel) => cell.classList.contains(`of-${panel}`)));
+  for (const cell of [...(main?.querySelectorAll(".left-out") ?? [])]) cell.remove();
   root?.classList.toggle("bare", !controls);
   if (!main) return;
   const network = panels.includes("network") && main.querySelector(".of-network");

@@ -20,7 +20,10 @@ const choice = (allowed) => ({ allowed, read: (text) => (allowed.includes(text) 
 const list = (allowed) => ({
   allowed,
   read(text) {
-    const names = text.split(",").map((each) => each.trim()).filter(Boolean);
+    const names = text
+      .split(",")
+      .map((each) => each.trim())
+      .filter(Boolean);
     return names.every((each) => allowed.includes(each)) ? names : undefined;
   },
 });
@@ -29,15 +32,34 @@ const list = (allowed) => ({
 const flag = { allowed: ["0", "1"], read: (text) => ({ 0: false, 1: true })[text] };
 
 /** @param {number} most @returns {Field<number>} */
-const whole = (most) => ({ allowed: [`0–${most}`], read: (text) => (/^\d+$/.test(text) && Number(text) <= most ? Number(text) : undefined) });
+const whole = (most) => ({
+  allowed: [`0–${most}`],
+  read: (text) => (/^\d+$/.test(text) && Number(text) <= most ? Number(text) : undefined),
+});
 
 /** Boundaries a second; null as fast as it goes. @type {Field<number | null>} */
-const rate = { allowed: [`1–${FASTEST}`, "max"], read: (text) => (text === "max" ? null : Number(text) > 0 && Number(text) <= FASTEST ? Number(text) : undefined) };
+const rate = {
+  allowed: [`1–${FASTEST}`, "max"],
+  read: (text) => (text === "max" ? null : Number(text) > 0 && Number(text) <= FASTEST ? Number(text) : undefined),
+};
 
-/** @param {{end: import("../types.js").Position, panels: string[], controls: string[], granularities: string[]}} known  of the copy */
+/**
+ * @param {{
+ *   end: import("../wire/types.js").Position, panels: string[], controls: string[], granularities: string[]
+ * }} known  of the copy
+ */
 const fields = ({ end, panels, controls, granularities }) => ({
-  step: whole(end.step), op: whole(end.op), panels: list(panels), theme: choice(THEMES), controls: flag, autoplay: flag, ask: flag,
-  rate, by: choice(granularities), keys: choice(KEYS), hide: list(controls),
+  step: whole(end.step),
+  op: whole(end.op),
+  panels: list(panels),
+  theme: choice(THEMES),
+  controls: flag,
+  autoplay: flag,
+  ask: flag,
+  rate,
+  by: choice(granularities),
+  keys: choice(KEYS),
+  hide: list(controls),
 });
 
 /**
@@ -47,7 +69,13 @@ const fields = ({ end, panels, controls, granularities }) => ({
  * @param {(text: string, allowed: readonly string[]) => string} wrong
  */
 export function readAsked(asked, known, wrong) {
-  /** @type {{step?: number, op?: number, panels?: string[], theme?: string, controls?: boolean, autoplay?: boolean, ask?: boolean, rate?: number | null, by?: import("../types.js").Granularity, keys?: "deck" | "sim" | "none", hide?: string[]}} */
+  /**
+   * @type {{
+   *   step?: number, op?: number, panels?: string[], theme?: string, controls?: boolean, autoplay?: boolean,
+   *   ask?: boolean, rate?: number | null, by?: import("../wire/types.js").Granularity,
+   *   keys?: "deck" | "sim" | "none", hide?: string[]
+   * }}
+   */
   const values = {};
   /** @type {{field: string, message: string}[]} */
   const problems = [];

@@ -3,7 +3,7 @@ import { KEPT } from "./asked.js";
 import { refusal } from "./refusal.js";
 import { RecordedSource } from "./source.js";
 
-/** @typedef {import("../types.js").Intent} Intent */
+/** @typedef {import("../wire/types.js").Intent} Intent */
 
 const COMMANDS = ["forward", "back", "seek", "play", "pause"];
 const INTENTS = ["command", "select", "hover", "trail", "point", "answer", "option", "transport", "toggle_play"];
@@ -12,7 +12,7 @@ const INTENTS = ["command", "select", "hover", "trail", "point", "answer", "opti
 export class RecordedLab extends Driven {
   /**
    * @param {import("../embed/driven.js").SceneBoot} boot
-   * @param {import("../types.js").Catalogue} catalogue
+   * @param {import("../wire/types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
    * @param {import("../embed/driven.js").Around} around
    * @param {import("./recording.js").Recording} recording
@@ -42,9 +42,11 @@ export class RecordedLab extends Driven {
     return this.recording.end.step;
   }
 
-  /** @override @param {import("../stream.js").Run} _ @param {import("../stream.js").Handlers} handlers */
+  /** @override @param {import("../wire/stream.js").Run} _ @param {import("../wire/stream.js").Handlers} handlers */
   follow(_, handlers) {
-    return new RecordedSource(this.recording, handlers, () => this.voice.notice(this.words.copy.ended(this.recording.head.steps)));
+    return new RecordedSource(this.recording, handlers, () =>
+      this.voice.notice(this.words.copy.ended(this.recording.head.steps)),
+    );
   }
 
   /** What is drawn of the loss was chosen when it was recorded. @override @param {any} event */
@@ -53,14 +55,17 @@ export class RecordedLab extends Driven {
     super.welcome(event);
     if (!first || !this.view) return;
     const surface = this.recording.tracks.find((/** @type {any} */ each) => each.panel === "surface");
-    if (surface) this.update({ options: { ...this.view.options, surface: { ...this.view.options.surface, ...surface.options } } });
+    if (surface)
+      this.update({ options: { ...this.view.options, surface: { ...this.view.options.surface, ...surface.options } } });
   }
 
   /** @override @param {Intent} intent */
   dispatch(intent) {
-    if (!INTENTS.includes(intent.type) || (intent.type === "command" && !COMMANDS.includes(intent.command.type))) return;
+    if (!INTENTS.includes(intent.type) || (intent.type === "command" && !COMMANDS.includes(intent.command.type)))
+      return;
     super.dispatch(intent);
-    if (intent.type === "select" && intent.target && !this.recording.head.targets.includes(intent.target)) this.voice.notice(this.words.copy.untold);
+    if (intent.type === "select" && intent.target && !this.recording.head.targets.includes(intent.target))
+      this.voice.notice(this.words.copy.untold);
   }
 
   /** @override @param {Record<string, any>} message */
@@ -75,9 +80,16 @@ export class RecordedLab extends Driven {
 
   /** @override */
   home() {
-    const { frame, selection } = /** @type {import("../types.js").View} */ (this.view);
-    const kept = KEPT.filter((name) => this.fragment.has(name)).map((name) => `${name}=${encodeURIComponent(this.fragment.get(name) ?? "")}`);
-    return [`step=${frame.meta.step}`, `op=${frame.meta.op}`, ...(selection ? [`select=${selection}`] : []), ...kept].join("&");
+    const { frame, selection } = /** @type {import("../wire/types.js").View} */ (this.view);
+    const kept = KEPT.filter((name) => this.fragment.has(name)).map(
+      (name) => `${name}=${encodeURIComponent(this.fragment.get(name) ?? "")}`,
+    );
+    return [
+      `step=${frame.meta.step}`,
+      `op=${frame.meta.op}`,
+      ...(selection ? [`select=${selection}`] : []),
+      ...kept,
+    ].join("&");
   }
 
   /** The moment is kept behind the file's name, for coming back. @override */

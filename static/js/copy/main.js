@@ -2,25 +2,25 @@ import { installKeys } from "../embed/keys.js";
 import { Memory } from "../embed/memory.js";
 import { Messages } from "../embed/messages.js";
 import { watchSight } from "../embed/sight.js";
-import { chooseLanguage, createVoice } from "../header.js";
+import { chooseLanguage, createVoice } from "../page/header.js";
 import { byId, setText } from "../lib/dom.js";
-import { complaints, fillTemplate, mountEach } from "../mounting.js";
-import { createAskPanel } from "../panels/ask.js";
-import { createCurvePanel } from "../panels/curve.js";
-import { createExplanationPanel } from "../panels/explanation.js";
-import { createFocusPanel } from "../panels/focus.js";
-import { createHealthPanel } from "../panels/health.js";
-import { createInspectorPanel } from "../panels/inspector.js";
-import { createLegendPanel } from "../panels/legend.js";
-import { createNetworkPanel } from "../panels/network.js";
-import { createOutputPanel } from "../panels/output.js";
-import { createRibbonPanel } from "../panels/ribbon.js";
-import { createSlicePanel } from "../panels/slice.js";
-import { createSurfacePanel } from "../panels/surface.js";
-import { createTablePanel } from "../panels/table.js";
-import { createTransportPanel } from "../panels/transport.js";
+import { complaints, fillTemplate, mountEach } from "../lab/mounting.js";
+import { createAskPanel } from "../panels/ask/index.js";
+import { createCurvePanel } from "../panels/curve/index.js";
+import { createExplanationPanel } from "../panels/explanation/index.js";
+import { createFocusPanel } from "../panels/focus/index.js";
+import { createHealthPanel } from "../panels/health/index.js";
+import { createInspectorPanel } from "../panels/inspector/index.js";
+import { createLegendPanel } from "../panels/legend/index.js";
+import { createNetworkPanel } from "../panels/network/index.js";
+import { createOutputPanel } from "../panels/output/index.js";
+import { createRibbonPanel } from "../panels/ribbon/index.js";
+import { createSlicePanel } from "../panels/slice/index.js";
+import { createSurfacePanel } from "../panels/surface/index.js";
+import { createTablePanel } from "../panels/table/index.js";
+import { createTransportPanel } from "../panels/transport/index.js";
 import { installPictures } from "../pictures/dialogs.js";
-import { installPrinting } from "../printing.js";
+import { installPrinting } from "../page/printing.js";
 import { arrange } from "./arrange.js";
 import { readAsked } from "./asked.js";
 import { RecordedLab } from "./lab.js";
@@ -28,11 +28,23 @@ import { Recording } from "./recording.js";
 
 const PROBLEM_SECONDS = 12;
 const PANELS = {
-  ribbon: createRibbonPanel, network: createNetworkPanel, table: createTablePanel, focus: createFocusPanel, health: createHealthPanel, ask: createAskPanel, inspector: createInspectorPanel,
-  explanation: createExplanationPanel, legend: createLegendPanel, surface: createSurfacePanel, slice: createSlicePanel, output: createOutputPanel, transport: createTransportPanel, curve: createCurvePanel,
+  ribbon: createRibbonPanel,
+  network: createNetworkPanel,
+  table: createTablePanel,
+  focus: createFocusPanel,
+  health: createHealthPanel,
+  ask: createAskPanel,
+  inspector: createInspectorPanel,
+  explanation: createExplanationPanel,
+  legend: createLegendPanel,
+  surface: createSurfacePanel,
+  slice: createSlicePanel,
+  output: createOutputPanel,
+  transport: createTransportPanel,
+  curve: createCurvePanel,
 };
 
-/** What `unpack.js` has left. @type {{catalogue: import("../types.js").Catalogue, recording: ArrayBuffer}} */
+/** What `unpack.js` has left. @type {{catalogue: import("../wire/types.js").Catalogue, recording: ArrayBuffer}} */
 const packed = /** @type {any} */ (globalThis).backstep;
 /** @type {import("../embed/driven.js").SceneBoot & {panels: string[], controls: string[]}} */
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
@@ -45,7 +57,12 @@ const asked = new URLSearchParams(memory.left?.address ?? location.hash.slice(1)
 if (asked.has("locale")) boot.locale = asked.get("locale");
 const { words, localise } = chooseLanguage(boot);
 fillTemplate(words);
-const known = { end: recording.end, panels: boot.panels, controls: boot.controls, granularities: Object.keys(recording.head.ends) };
+const known = {
+  end: recording.end,
+  panels: boot.panels,
+  controls: boot.controls,
+  granularities: Object.keys(recording.head.ends),
+};
 const { values, problems } = readAsked(asked, known, words.copy.wrong);
 const { step, op = 0, panels = known.panels, theme, controls: pressed = true, ask, hide = [], ...shown } = values;
 if (step !== undefined) boot.moment = { step, op };

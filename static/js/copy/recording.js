@@ -1,8 +1,8 @@
-import { decode } from "../frames.js";
+import { decode } from "../wire/frames.js";
 
-/** @typedef {import("../types.js").Frame} Frame */
-/** @typedef {import("../types.js").Tensor} Tensor */
-/** @typedef {import("../types.js").Position} Position */
+/** @typedef {import("../wire/types.js").Frame} Frame */
+/** @typedef {import("../wire/types.js").Tensor} Tensor */
+/** @typedef {import("../wire/types.js").Position} Position */
 
 const LEVELS = 4095; // of a slice, from its lowest loss to its highest
 const NONE = 65535;
@@ -28,7 +28,12 @@ function createNumbers({ shape: [, columns, length], data }, strings) {
     if (Array.isArray(template)) return template.map((each) => read(each, step));
     if ("$" in template || "×" in template) {
       const corrected = template.or === undefined ? 0 : at(template.or, step);
-      const value = corrected !== 0 ? corrected : "$" in template ? at(template.$, step) : template["×"].reduce((/** @type {number} */ all, /** @type {any} */ each) => all * read(each, step), 1);
+      const value =
+        corrected !== 0
+          ? corrected
+          : "$" in template
+            ? at(template.$, step)
+            : template["×"].reduce((/** @type {number} */ all, /** @type {any} */ each) => all * read(each, step), 1);
       return Number.isNaN(value) ? null : value;
     }
     if ("@" in template) return strings[at(template["@"], step)];
@@ -65,7 +70,9 @@ export class Recording {
     const scales = tensors.get("scales");
     if (scales) this.#scales = new Float64Array(scales.data.slice().buffer);
     this.tracks = this.head.tracks.map((/** @type {any} */ track, /** @type {number} */ i) => ({
-      ...track, i, numbers: createNumbers(/** @type {Tensor} */ (tensors.get(`track.${i}.numbers`)), this.head.strings),
+      ...track,
+      i,
+      numbers: createNumbers(/** @type {Tensor} */ (tensors.get(`track.${i}.numbers`)), this.head.strings),
     }));
   }
 
@@ -91,10 +98,19 @@ export class Recording {
     const moment = op === head.tensors.length - 1 ? step + 1 : step;
     /** @type {Map<string, Tensor>} */
     const tensors = new Map();
-    for (const [name, { shape, of }] of Object.entries(/** @type {Record<string, {shape: number[], of: number[]}>} */ (head.tensors[op]))) {
+    for (const [name, { shape, of }] of Object.entries(
+      /** @type {Record<string, {shape: number[], of: number[]}>} */ (head.tensors[op]),
+    )) {
       tensors.set(name, { dtype: "F32", shape, data: Float32Array.from(of, (place) => at(place, step)) });
     }
-    for (const [name, { dtype, shape: [moments, ...shape], data }] of this.#pictures) {
+    for (const [
+      name,
+      {
+        dtype,
+        shape: [moments, ...shape],
+        data,
+      },
+    ] of this.#pictures) {
       const size = data.length / moments;
       tensors.set(name, { dtype, shape, data: data.subarray(moment * size, (moment + 1) * size) });
     }
@@ -106,7 +122,10 @@ export class Recording {
       head: this.end,
       narration: read(narrations[selection ?? ""] ?? narrations[""], step),
       inspection: states ? read(states.at(-1)[1], step) : null,
-      maps: { scales: [...this.#scales.subarray(moment * layers, (moment + 1) * layers)], input_scales: head.input_scales },
+      maps: {
+        scales: [...this.#scales.subarray(moment * layers, (moment + 1) * layers)],
+        input_scales: head.input_scales,
+      },
     };
     if (meta.inspection) meta.inspection.computed = op >= (meta.inspection.computed_at ?? Infinity);
     return { meta, tensors };
@@ -114,7 +133,9 @@ export class Recording {
 
   /** What is drawn once: the data, the inputs' maps, the curve. @returns {{meta: any, tensors: Map<string, Tensor>}} */
   once() {
-    const own = [...this.tensors].flatMap(([name, tensor]) => (name.startsWith("once.") ? [/** @type {[string, Tensor]} */ ([name.slice(5), tensor])] : []));
+    const own = [...this.tensors].flatMap(([name, tensor]) =>
+      name.startsWith("once.") ? [/** @type {[string, Tensor]} */ ([name.slice(5), tensor])] : [],
+    );
     return { meta: { curve: { points: this.head.curve } }, tensors: new Map(own) };
   }
 
@@ -125,7 +146,9 @@ export class Recording {
    * @param {number} updates
    */
   drawing(panel, name, updates) {
-    const track = this.tracks.find((/** @type {any} */ each) => each.panel === panel && (name === null || name in each.of));
+    const track = this.tracks.find(
+      (/** @type {any} */ each) => each.panel === panel && (name === null || name in each.of),
+    );
     if (!track) return null;
     const called = name ?? Object.keys(track.of)[0];
     const moment = track.moments.findLastIndex((/** @type {number} */ each) => each <= updates);
@@ -137,14 +160,26 @@ export class Recording {
   /** @param {any} track @param {number} moment */
   #surface({ i }, moment) {
     const prefix = `track.${i}.${moment}.`;
-    return new Map([...this.tensors].flatMap(([name, tensor]) => (name.startsWith(prefix) ? [/** @type {[string, Tensor]} */ ([name.slice(prefix.length), tensor])] : [])));
+    return new Map(
+      [...this.tensors].flatMap(([name, tensor]) =>
+        name.startsWith(prefix) ? [/** @type {[string, Tensor]} */ ([name.slice(prefix.length), tensor])] : [],
+      ),
+    );
   }
 
-  /** Losses from the second differences of their levels. @param {any} track @param {string} name @param {number} moment */
+  /**
+   * Losses from the second differences of their levels.
+   * @param {any} track
+   * @param {string} name
+   * @param {number} moment
+   */
   #slice({ i, of }, name, moment) {
     const names = Object.keys(of);
     const row = moment * names.length + names.indexOf(name);
-    const { shape: [, rows, points], data } = /** @type {Tensor} */ (this.tensors.get(`track.${i}.z`));
+    const {
+      shape: [, rows, points],
+      data,
+    } = /** @type {Tensor} */ (this.tensors.get(`track.${i}.z`));
     const ends = /** @type {Tensor} */ (this.tensors.get(`track.${i}.ends`)).data;
     const [low, high] = [Number(ends[2 * row]), Number(ends[2 * row + 1])];
     const z = new Float32Array(points);

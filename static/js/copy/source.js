@@ -1,5 +1,5 @@
-/** @typedef {import("../types.js").Position} Position */
-/** @typedef {import("../types.js").Granularity} Granularity */
+/** @typedef {import("../wire/types.js").Position} Position */
+/** @typedef {import("../wire/types.js").Granularity} Granularity */
 /** @typedef {import("./recording.js").Recording} Recording */
 
 /** Below 0 where a comes first. @param {Position} a @param {Position} b */
@@ -27,7 +27,7 @@ export class RecordedSource {
 
   /**
    * @param {Recording} recording
-   * @param {import("../stream.js").Handlers} handlers
+   * @param {import("../wire/stream.js").Handlers} handlers
    * @param {() => void} ended  somebody wants to go on where the recording ends
    */
   constructor(recording, handlers, ended) {
@@ -117,19 +117,31 @@ export class RecordedSource {
     const { ends, epochs } = this.recording.head;
     const { step, op } = this.#position;
     const last = ends.step[0];
-    if (by === "epoch") return { step: epochs.find((/** @type {number} */ each) => compare({ step: each, op: last }, this.#position) > 0) ?? Infinity, op: last };
+    if (by === "epoch")
+      return {
+        step:
+          epochs.find((/** @type {number} */ each) => compare({ step: each, op: last }, this.#position) > 0) ??
+          Infinity,
+        op: last,
+      };
     const next = ends[by].find((/** @type {number} */ each) => each > op);
     return next === undefined ? { step: step + 1, op: ends[by][0] } : { step, op: next };
   }
 
-  /** The last boundary before the position; the start is one of every kind. @param {Granularity} by @returns {Position} */
+  /**
+   * The last boundary before the position; the start is one of every kind.
+   * @param {Granularity} by
+   * @returns {Position}
+   */
   #previous(by) {
     const { ends, epochs } = this.recording.head;
     const { step, op } = this.#position;
     const last = ends.step[0];
     const start = { step: 0, op: 0 };
     if (by === "epoch") {
-      const found = epochs.findLast((/** @type {number} */ each) => compare({ step: each, op: last }, this.#position) < 0);
+      const found = epochs.findLast(
+        (/** @type {number} */ each) => compare({ step: each, op: last }, this.#position) < 0,
+      );
       return found === undefined ? start : { step: found, op: last };
     }
     const before = ends[by].findLast((/** @type {number} */ each) => each < op);
@@ -140,14 +152,17 @@ export class RecordedSource {
   /** Plays on: in its own time, or as soon as the last frame was drawn. */
   #go() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (!this.#playing) return;
-      if (this.#acknowledged >= this.#seq) {
-        this.#move(this.#by, false);
-        this.#show([]);
-      }
-      if (this.#playing && this.#rate !== null) this.#go();
-    }, this.#rate === null ? 0 : 1000 / this.#rate);
+    this.#timer = setTimeout(
+      () => {
+        if (!this.#playing) return;
+        if (this.#acknowledged >= this.#seq) {
+          this.#move(this.#by, false);
+          this.#show([]);
+        }
+        if (this.#playing && this.#rate !== null) this.#go();
+      },
+      this.#rate === null ? 0 : 1000 / this.#rate,
+    );
   }
 
   /** @param {string[]} answers */
@@ -158,7 +173,10 @@ export class RecordedSource {
       this.#spec = spec;
       this.handlers.event({ ...recording.head.welcome, type: "edited", restarted: false, edit: null, spec });
     }
-    const { meta, tensors } = recording.frame(this.#position, this.#watched.narration?.select ?? this.#watched.inspector?.select ?? null);
+    const { meta, tensors } = recording.frame(
+      this.#position,
+      this.#watched.narration?.select ?? this.#watched.inspector?.select ?? null,
+    );
     const more = this.#fresh ? [recording.once()] : [];
     this.#fresh = false;
     for (const panel of /** @type {const} */ (["surface", "slice"])) {
@@ -172,7 +190,14 @@ export class RecordedSource {
       Object.assign(meta, each.meta);
       for (const [name, tensor] of each.tensors) tensors.set(name, tensor);
     }
-    Object.assign(meta, { seq: ++this.#seq, run_epoch: 1, playing: this.#playing, by: this.#by, rate: this.#rate, answers });
+    Object.assign(meta, {
+      seq: ++this.#seq,
+      run_epoch: 1,
+      playing: this.#playing,
+      by: this.#by,
+      rate: this.#rate,
+      answers,
+    });
     this.handlers.frame({ meta, tensors });
   }
 }

@@ -28,7 +28,8 @@
   /** @param {string} tag @param {Record<string, string>} given */
   const add = (tag, given) => document.head.append(Object.assign(document.createElement(tag), given));
 
-  if (document.getElementById("packed-plotly")) document.documentElement.dataset.plotly = address(await (await unpacked("plotly")).text());
+  if (document.getElementById("packed-plotly"))
+    document.documentElement.dataset.plotly = address(await (await unpacked("plotly")).text());
   const { modules, styles, catalogue } = await (await unpacked("page")).json();
   add("style", { textContent: styles });
   const imports = Object.fromEntries(Object.entries(modules).map(([name, source]) => [name, address(source)]));

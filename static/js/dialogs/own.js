@@ -1,9 +1,19 @@
 import { el } from "../lib/dom.js";
 import { plain } from "../lib/format.js";
 
-/** @typedef {import("../lab.js").Lab} Lab */
+/** @typedef {import("../lab/lab.js").Lab} Lab */
 /** @typedef {"number" | "category" | "text" | "skip"} Type */
-/** @typedef {{kind: string, severity: "error" | "warning", line: number|null, column: string|null, value: string|null, found: number|null, expected: number|null, message: string}} Problem */
+/**
+ * @typedef {{
+ *   kind: string, severity: "error" | "warning", line: number|null, column: string|null, value: string|null,
+ *   found: number|null, expected: number|null, message: string
+ * }} Problem
+ */
+/**
+ * @typedef {{
+ *   name: string, type: Type, missing: number, distinct: number, mean: number|null, deviation: number|null
+ * }} Column
+ */
 /**
  * What the server found in a file; see docs/protocol.md, Own data.
  * @typedef {object} Found
@@ -13,7 +23,7 @@ import { plain } from "../lib/format.js";
  * @property {boolean|null} header
  * @property {number} rows
  * @property {number} used
- * @property {{name: string, type: Type, missing: number, distinct: number, mean: number|null, deviation: number|null}[]} columns
+ * @property {Column[]} columns
  * @property {string|null} target
  * @property {"classification"|"regression"|null} task
  * @property {string[]|null} classes
@@ -34,7 +44,12 @@ const SHOWN_PROBLEMS = 30;
 export function installOwn(lab) {
   const words = lab.words.own;
   const dialog = el("dialog", { id: "own", class: "own", tabindex: -1, "aria-labelledby": "own-title" });
-  const input = el("input", { type: "file", accept: ".csv,.tsv,.txt,text/*", hidden: true, onchange: () => take(input.files) });
+  const input = el("input", {
+    type: "file",
+    accept: ".csv,.tsv,.txt,text/*",
+    hidden: true,
+    onchange: () => take(input.files),
+  });
   const drop = el("div", { class: "drop-here", hidden: true, "aria-hidden": "true" }, words.drop);
   document.body.append(dialog, input, drop);
   /** @type {File | null} */
@@ -76,8 +91,12 @@ export function installOwn(lab) {
 
   /** @param {Record<string, string>} changes  other columns start from their guesses */
   function choose(changes) {
-    const kept = "separator" in changes || "header" in changes ? ["separator", "header", "encoding"] : Object.keys(choices);
-    choices = { ...Object.fromEntries(kept.flatMap((key) => (key in choices ? [[key, choices[key]]] : []))), ...changes };
+    const kept =
+      "separator" in changes || "header" in changes ? ["separator", "header", "encoding"] : Object.keys(choices);
+    choices = {
+      ...Object.fromEntries(kept.flatMap((key) => (key in choices ? [[key, choices[key]]] : []))),
+      ...changes,
+    };
     look();
   }
 
@@ -89,70 +108,184 @@ export function installOwn(lab) {
   }
 
   function render() {
-    const path = dialog.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.path : undefined;
-    const close = el("button", { class: "small", type: "button", "aria-label": words.close, title: words.close, onclick: () => dialog.close() }, "×");
-    const another = el("button", { class: "button", type: "button", "data-path": "choose", onclick: () => input.click() }, file ? words.another : words.choose);
-    const foot = el("div", { class: "foot-row" }, another, el("span", { class: "grow" }),
+    const path = dialog.contains(document.activeElement)
+      ? /** @type {HTMLElement} */ (document.activeElement).dataset.path
+      : undefined;
+    const close = el(
+      "button",
+      { class: "small", type: "button", "aria-label": words.close, title: words.close, onclick: () => dialog.close() },
+      "×",
+    );
+    const another = el(
+      "button",
+      { class: "button", type: "button", "data-path": "choose", onclick: () => input.click() },
+      file ? words.another : words.choose,
+    );
+    const foot = el(
+      "div",
+      { class: "foot-row" },
+      another,
+      el("span", { class: "grow" }),
       el("button", { class: "button", type: "button", onclick: () => dialog.close() }, words.cancel),
-      file ? el("button", { class: "button primary", type: "button", disabled: !found?.id || Boolean(state), "data-path": "train", onclick: train }, words.train) : null);
+      file
+        ? el(
+            "button",
+            {
+              class: "button primary",
+              type: "button",
+              disabled: !found?.id || Boolean(state),
+              "data-path": "train",
+              onclick: train,
+            },
+            words.train,
+          )
+        : null,
+    );
     dialog.replaceChildren(
       el("div", { class: "title" }, el("h2", { id: "own-title" }, words.title), close),
-      el("div", { class: "body" }, file ? el("p", { class: "file" }, el("b", {}, file.name), summary(found, words)) : el("p", {}, words.about),
-        el("p", { class: "note", role: "status", hidden: !state }, state), ...(found ? contents(found) : [])),
-      foot);
+      el(
+        "div",
+        { class: "body" },
+        file ? el("p", { class: "file" }, el("b", {}, file.name), summary(found, words)) : el("p", {}, words.about),
+        el("p", { class: "note", role: "status", hidden: !state }, state),
+        ...(found ? contents(found) : []),
+      ),
+      foot,
+    );
     // What had the focus was drawn anew; without it the dialog would hear no keys.
-    const again = path ? /** @type {HTMLElement | null} */ (dialog.querySelector(`[data-path="${CSS.escape(path)}"]`)) : null;
+    const again = path
+      ? /** @type {HTMLElement | null} */ (dialog.querySelector(`[data-path="${CSS.escape(path)}"]`))
+      : null;
     if (dialog.open) (again ?? dialog).focus();
   }
 
   /** @param {Found} told */
   function contents(told) {
-    return [problems(told, words), told.columns.length ? settings(told) : "", told.columns.length ? table(told) : "", told.id ? el("p", { class: "note" }, encoded(told)) : ""];
+    return [
+      problems(told, words),
+      told.columns.length ? settings(told) : "",
+      told.columns.length ? table(told) : "",
+      told.id ? el("p", { class: "note" }, encoded(told)) : "",
+    ];
   }
 
   /** @param {string} label @param {string} name @param {string | null} value @param {[string, string][]} options */
   function select(label, name, value, options) {
-    const box = el("select", { "data-path": name, onchange: () => choose({ [name]: box.value }) },
-      ...options.map(([key, text]) => el("option", { value: key, selected: key === value }, text)));
+    const box = el(
+      "select",
+      { "data-path": name, onchange: () => choose({ [name]: box.value }) },
+      ...options.map(([key, text]) => el("option", { value: key, selected: key === value }, text)),
+    );
     return el("label", {}, label, box);
   }
 
   /** @param {Found} told */
   function settings(told) {
-    const header = el("input", { type: "checkbox", checked: Boolean(told.header), "data-path": "header", onchange: () => choose({ header: String(header.checked) }) });
+    const header = el("input", {
+      type: "checkbox",
+      checked: Boolean(told.header),
+      "data-path": "header",
+      onchange: () => choose({ header: String(header.checked) }),
+    });
     const encodings = [...new Set([told.encoding ?? "utf-8", ...ENCODINGS])];
     const numeric = told.columns.find((column) => column.name === told.target)?.type === "number";
-    return el("div", { class: "choices" },
+    return el(
+      "div",
+      { class: "choices" },
       select(words.separator, "separator", told.separator, Object.entries(words.separators)),
-      select(words.encoding, "encoding", told.encoding, encodings.map((name) => [name, name])),
+      select(
+        words.encoding,
+        "encoding",
+        told.encoding,
+        encodings.map((name) => [name, name]),
+      ),
       el("label", {}, header, words.header),
-      numeric ? select(words.task, "task", told.task, Object.entries(words.tasks)) : null);
+      numeric ? select(words.task, "task", told.task, Object.entries(words.tasks)) : null,
+    );
   }
 
   /** @param {Found} told */
   function table(told) {
     const types = told.columns.map((column, at) => {
-      const box = el("select", { "aria-label": words.type(column.name), "data-path": `type.${at}`, onchange: () => {
-        const all = told.columns.map((each, i) => (i === at ? box.value : each.type));
-        choose({ types: all.join(",") });
-      } }, ...Object.entries(words.types).map(([key, text]) => el("option", { value: key, selected: key === column.type }, text)));
+      const box = el(
+        "select",
+        {
+          "aria-label": words.type(column.name),
+          "data-path": `type.${at}`,
+          onchange: () => {
+            const all = told.columns.map((each, i) => (i === at ? box.value : each.type));
+            choose({ types: all.join(",") });
+          },
+        },
+        ...Object.entries(words.types).map(([key, text]) =>
+          el("option", { value: key, selected: key === column.type }, text),
+        ),
+      );
       return el("td", {}, box);
     });
-    const targets = told.columns.map((column, at) => el("td", {}, el("label", {}, el("input", {
-      type: "radio", name: "own-target", checked: column.name === told.target, "data-path": `target.${at}`, "aria-label": words.targetOf(column.name),
-      onchange: () => choose({ target: column.name }) }), el("span", { class: "note" }, words.target))));
-    const facts = told.columns.map((column) => el("td", { class: "note" },
-      column.mean === null ? "" : words.scaled(plain(column.mean, 3), plain(column.deviation, 3)),
-      column.missing ? el("div", {}, words.missing(column.missing)) : null));
+    const targets = told.columns.map((column, at) =>
+      el(
+        "td",
+        {},
+        el(
+          "label",
+          {},
+          el("input", {
+            type: "radio",
+            name: "own-target",
+            checked: column.name === told.target,
+            "data-path": `target.${at}`,
+            "aria-label": words.targetOf(column.name),
+            onchange: () => choose({ target: column.name }),
+          }),
+          el("span", { class: "note" }, words.target),
+        ),
+      ),
+    );
+    const facts = told.columns.map((column) =>
+      el(
+        "td",
+        { class: "note" },
+        column.mean === null ? "" : words.scaled(plain(column.mean, 3), plain(column.deviation, 3)),
+        column.missing ? el("div", {}, words.missing(column.missing)) : null,
+      ),
+    );
     const broken = new Set(told.problems.map((problem) => `${problem.line} ${problem.column}`));
-    const rows = told.first.map(({ line, cells }) => el("tr", {}, el("th", { scope: "row", class: "note" }, String(line)),
-      ...cells.map((cell, i) => el("td", { class: broken.has(`${line} ${told.columns[i].name}`) ? "broken" : "" }, cell))));
-    const used = (/** @type {number} */ i) => (told.columns[i].type === "skip" ? "skipped" : told.columns[i].name === told.target ? "chosen" : "");
-    return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table },
-      el("table", {}, el("colgroup", {}, el("col"), ...told.columns.map((_, i) => el("col", { class: used(i) }))),
-        el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "note" }, words.line), ...told.columns.map(({ name }) => el("th", { scope: "col" }, name))),
-          el("tr", {}, el("td"), ...types), el("tr", {}, el("td"), ...targets), el("tr", {}, el("td"), ...facts)),
-        el("tbody", {}, ...rows)));
+    const rows = told.first.map(({ line, cells }) =>
+      el(
+        "tr",
+        {},
+        el("th", { scope: "row", class: "note" }, String(line)),
+        ...cells.map((cell, i) =>
+          el("td", { class: broken.has(`${line} ${told.columns[i].name}`) ? "broken" : "" }, cell),
+        ),
+      ),
+    );
+    const used = (/** @type {number} */ i) =>
+      told.columns[i].type === "skip" ? "skipped" : told.columns[i].name === told.target ? "chosen" : "";
+    return el(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table },
+      el(
+        "table",
+        {},
+        el("colgroup", {}, el("col"), ...told.columns.map((_, i) => el("col", { class: used(i) }))),
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            el("th", { scope: "col", class: "note" }, words.line),
+            ...told.columns.map(({ name }) => el("th", { scope: "col" }, name)),
+          ),
+          el("tr", {}, el("td"), ...types),
+          el("tr", {}, el("td"), ...targets),
+          el("tr", {}, el("td"), ...facts),
+        ),
+        el("tbody", {}, ...rows),
+      ),
+    );
   }
 
   /** How the columns become inputs. @param {Found} told */
@@ -183,7 +316,12 @@ function problems(found, words) {
     return el("li", { class: problem.severity }, place ? el("b", {}, `${place}: `) : null, text);
   });
   const more = found.problem_count - shown.length;
-  return el("ul", { class: "problems", "aria-label": words.problems, tabindex: shown.length > 4 ? 0 : null }, ...shown, more > 0 ? el("li", {}, words.more(more)) : null);
+  return el(
+    "ul",
+    { class: "problems", "aria-label": words.problems, tabindex: shown.length > 4 ? 0 : null },
+    ...shown,
+    more > 0 ? el("li", {}, words.more(more)) : null,
+  );
 }
 
 /**

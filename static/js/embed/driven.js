@@ -1,11 +1,11 @@
-import { Lab } from "../lab.js";
-import { settle } from "../printing.js";
-import { exists } from "../view.js";
+import { Lab } from "../lab/lab.js";
+import { settle } from "../page/printing.js";
+import { exists } from "../lab/view.js";
 
-/** @typedef {import("../types.js").Frame} Frame */
+/** @typedef {import("../wire/types.js").Frame} Frame */
 /**
  * @typedef {object} Around
- * @property {import("../lab.js").Voice} voice
+ * @property {import("../lab/lab.js").Voice} voice
  * @property {import("./messages.js").Messages} messages
  * @property {import("./memory.js").Memory} memory
  */
@@ -16,7 +16,7 @@ const COMMANDS = ["forward", "back", "seek", "pause", "edit", "focus", "reset"];
 
 /**
  * @typedef {object} Shown  how the scene is shown, see docs/embedding.md
- * @property {import("../types.js").Granularity | null} by
+ * @property {import("../wire/types.js").Granularity | null} by
  * @property {number | null} rate
  * @property {boolean} autoplay
  * @property {"deck" | "sim" | "none"} keys
@@ -24,7 +24,7 @@ const COMMANDS = ["forward", "back", "seek", "pause", "edit", "focus", "reset"];
  * @property {string[]} origins
  * @property {Record<string, string>} tabs  the first tab of a panel that has several
  *
- * @typedef {import("../lab.js").Boot & {embed: Shown, run: string | null}} SceneBoot
+ * @typedef {import("../lab/lab.js").Boot & {embed: Shown, run: string | null}} SceneBoot
  * @typedef {{code: string, message: string, field?: string}} Refusal
  */
 
@@ -43,7 +43,7 @@ export class Driven extends Lab {
 
   /**
    * @param {SceneBoot} boot
-   * @param {import("../types.js").Catalogue} catalogue
+   * @param {import("../wire/types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
    * @param {Around} around
    */
@@ -78,7 +78,7 @@ export class Driven extends Lab {
     return this.view?.asked?.answer === null || this.view?.picking != null;
   }
 
-  /** @override @param {import("../stream.js").Run} run */
+  /** @override @param {import("../wire/stream.js").Run} run */
   connect(run) {
     super.connect(run);
     if (this.#suspended) this.suspend();
@@ -112,8 +112,15 @@ export class Driven extends Lab {
     const { by, rate, tabs } = this.shown;
     if (!first || !this.view) return;
     const { options } = this.view;
-    const opened = Object.entries(tabs).map(([panel, tab]) => [panel, { ...options[/** @type {keyof typeof options} */ (panel)], tab }]);
-    this.update({ ...(by ? { by } : {}), ...(rate ? { rate } : {}), options: { ...options, race: { ...options.race, shown: true }, ...Object.fromEntries(opened) } });
+    const opened = Object.entries(tabs).map(([panel, tab]) => [
+      panel,
+      { ...options[/** @type {keyof typeof options} */ (panel)], tab },
+    ]);
+    this.update({
+      ...(by ? { by } : {}),
+      ...(rate ? { rate } : {}),
+      options: { ...options, race: { ...options.race, shown: true }, ...Object.fromEntries(opened) },
+    });
     this.watch();
   }
 
@@ -155,7 +162,7 @@ export class Driven extends Lab {
 
   /** What is told of the moment. */
   told() {
-    const { frame } = /** @type {import("../types.js").View} */ (this.view);
+    const { frame } = /** @type {import("../wire/types.js").View} */ (this.view);
     const { step, op, updates, playing, losses, accuracies } = frame.meta;
     return { step, op, updates, playing, losses, accuracies, run: this.run?.id, state: this.state() };
   }
@@ -196,7 +203,10 @@ export class Driven extends Lab {
         this.answer(id);
         break;
       case "play":
-        this.update({ ...(given.by ? { by: given.by } : {}), ...(given.rate !== undefined ? { rate: given.rate } : {}) });
+        this.update({
+          ...(given.by ? { by: given.by } : {}),
+          ...(given.rate !== undefined ? { rate: given.rate } : {}),
+        });
         this.carry({ type: "play", by: this.view.by, rate: this.view.rate }, id);
         break;
       default:
@@ -205,12 +215,20 @@ export class Driven extends Lab {
     }
   }
 
-  /** What can be told to be impossible before anybody is asked. @param {Record<string, any>} _message @returns {Refusal | null} */
+  /**
+   * What can be told to be impossible before anybody is asked.
+   * @param {Record<string, any>} _message
+   * @returns {Refusal | null}
+   */
   refusal(_message) {
     return null;
   }
 
-  /** Has a command carried out, and the message answered when it is. @param {Record<string, any>} command @param {string | undefined} id */
+  /**
+   * Has a command carried out, and the message answered when it is.
+   * @param {Record<string, any>} command
+   * @param {string | undefined} id
+   */
   carry(command, id) {
     const sent = this.send(command);
     if (sent) this.#asked.set(sent, id);
@@ -243,11 +261,19 @@ export class Driven extends Lab {
     const asked = new URLSearchParams(query);
     const focus = asked.get("focus");
     this.dispatch({ type: "select", target: asked.get("select") });
-    this.dispatch({ type: "command", command: { type: "focus", example: focus === null || focus === "mean" ? focus : Number(focus) } });
+    this.dispatch({
+      type: "command",
+      command: { type: "focus", example: focus === null || focus === "mean" ? focus : Number(focus) },
+    });
     this.carry({ type: "seek", step: Number(asked.get("step") ?? 0), op: Number(asked.get("op") ?? 0) }, id);
   }
 
-  /** Shows the moment of another run. @param {string} _query @param {string | undefined} _id @returns {Promise<void>} */
+  /**
+   * Shows the moment of another run.
+   * @param {string} _query
+   * @param {string | undefined} _id
+   * @returns {Promise<void>}
+   */
   async exchange(_query, _id) {}
 
   /** The address of the moment, to be found again by. */
@@ -268,4 +294,8 @@ export class Driven extends Lab {
 }
 
 /** A state's query without its moment. @param {string} query */
-const runOf = (query) => query.split("&").filter((part) => !/^(step|op|select|focus)=/.test(part)).join("&");
+const runOf = (query) =>
+  query
+    .split("&")
+    .filter((part) => !/^(step|op|select|focus)=/.test(part))
+    .join("&");

@@ -1,5 +1,5 @@
-import { actions } from "../actions.js";
-import { listen } from "../keys.js";
+import { actions } from "../lab/actions.js";
+import { listen } from "../page/keys.js";
 import { byId, setText } from "../lib/dom.js";
 
 const DECKS = ["PageUp", "PageDown", "b", "B", "Escape"]; // the deck's even when the scene takes keys
@@ -16,16 +16,20 @@ const TYPED = "input:not([type=range]), textarea, select, dialog[open]";
 export function installKeys(scene, messages, words) {
   let mode = messages.framed ? scene.shown.keys : "sim";
   if (mode === "none") return;
-  addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.ctrlKey || event.metaKey || event.altKey || OURS.includes(event.key)) return;
-    if (target.closest?.(TYPED) && event.key !== "Escape") return;
-    if (target.closest?.("dialog[open]") || scene.busy) return;
-    if (mode === "sim" ? !DECKS.includes(event.key) : presses(event, target)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    messages.handKey(event);
-  }, { capture: true });
+  addEventListener(
+    "keydown",
+    (event) => {
+      const target = /** @type {HTMLElement} */ (event.target);
+      if (event.ctrlKey || event.metaKey || event.altKey || OURS.includes(event.key)) return;
+      if (target.closest?.(TYPED) && event.key !== "Escape") return;
+      if (target.closest?.("dialog[open]") || scene.busy) return;
+      if (mode === "sim" ? !DECKS.includes(event.key) : presses(event, target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      messages.handKey(event);
+    },
+    { capture: true },
+  );
   listen(/** @type {HTMLDialogElement} */ (byId("keys")), words.keys, actions(scene));
 
   const button = byId("keys-mode");
@@ -42,5 +46,10 @@ export function installKeys(scene, messages, words) {
   show();
 }
 
-/** Somebody who came to a button by keyboard presses it by keyboard. @param {KeyboardEvent} event @param {HTMLElement} target */
-const presses = ({ key }, target) => (key === "Enter" || key === " ") && target.matches?.(":is(button, a, summary, [role=button]):focus-visible");
+/**
+ * Somebody who came to a button by keyboard presses it by keyboard.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} target
+ */
+const presses = ({ key }, target) =>
+  (key === "Enter" || key === " ") && target.matches?.(":is(button, a, summary, [role=button]):focus-visible");

@@ -1,8 +1,8 @@
-import { chooseLanguage, createVoice } from "../header.js";
+import { chooseLanguage, createVoice } from "../page/header.js";
 import { byId } from "../lib/dom.js";
-import { mount } from "../mount.js";
-import { complaints, fillTemplate } from "../mounting.js";
-import { installPrinting } from "../printing.js";
+import { mount } from "../page/mount.js";
+import { complaints, fillTemplate } from "../lab/mounting.js";
+import { installPrinting } from "../page/printing.js";
 import { installKeys } from "./keys.js";
 import { Memory } from "./memory.js";
 import { Messages } from "./messages.js";

@@ -1,7 +1,7 @@
 /**
  * Where a scene was, for when it comes back: reveal.js empties the frames of slides that were left
  * and later loads their first address again.
- * @typedef {{address: string, run: import("../stream.js").Run | null, playing: boolean}} Left
+ * @typedef {{address: string, run: import("../wire/stream.js").Run | null, playing: boolean}} Left
  */
 
 /** Keeps it as long as the tab is open; not at all where storage is forbidden. */

@@ -10,7 +10,9 @@ const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
  */
 export function permitted(origin, allowed, own) {
   const local = LOOPBACK.test(own) && (origin === "null" || LOOPBACK.test(origin));
-  return allowed.some((each) => each === "*" || (each === "self" && origin === own) || (each === "local" && local) || each === origin);
+  return allowed.some(
+    (each) => each === "*" || (each === "self" && origin === own) || (each === "local" && local) || each === origin,
+  );
 }
 
 /** Of a file "null", as it is in messages. @param {string | undefined} origin */
@@ -49,7 +51,8 @@ export class Messages {
     if (source !== parent) return;
     // Every deck may say which slide it shows.
     if (data === "slide:start" || data === "slide:stop") this.onSlide(data === "slide:start");
-    if (data?.target !== "backstep" || typeof data.type !== "string" || !permitted(origin, this.allowed, this.own)) return;
+    if (data?.target !== "backstep" || typeof data.type !== "string" || !permitted(origin, this.allowed, this.own))
+      return;
     this.origin = origin;
     if (data.type === "hello") this.takesKeys = data.keys === true;
     else if (this.#listening) this.onMessage(data);
@@ -76,6 +79,10 @@ export class Messages {
   handKey({ key, code, keyCode, shiftKey }) {
     if (!this.framed) return;
     if (this.takesKeys) this.post({ type: "key", key, code, keyCode, shiftKey });
-    else parent.postMessage(JSON.stringify({ method: "triggerKey", args: [keyCode] }), this.origin && this.origin !== "null" ? this.origin : "*");
+    else
+      parent.postMessage(
+        JSON.stringify({ method: "triggerKey", args: [keyCode] }),
+        this.origin && this.origin !== "null" ? this.origin : "*",
+      );
   }
 }

@@ -80,7 +80,9 @@
    */
   async function print(scenes) {
     for (const scene of scenes) scene.setAttribute("eager", "");
-    for (const frame of document.querySelectorAll(".slides :is(backstep-scene, iframe:is([src*='/embed?'], [data-src*='/embed?']))")) {
+    for (const frame of document.querySelectorAll(
+      ".slides :is(backstep-scene, iframe:is([src*='/embed?'], [data-src*='/embed?']))",
+    )) {
       if (frame instanceof HTMLIFrameElement && !frame.src) frame.src = frame.dataset.src ?? "";
       frame.scrollIntoView({ block: "center" });
       if (scenes.includes(frame)) {
@@ -117,9 +119,17 @@
         else scene.stop();
         if (!here || speaker) continue;
         const all = /** @type {HTMLElement[]} */ ([...slide.querySelectorAll(STEP)])
-          .filter(({ dataset }) => (dataset.backstepScene ? scene.id === dataset.backstepScene : scene === slide.querySelector("backstep-scene")))
+          .filter(({ dataset }) =>
+            dataset.backstepScene
+              ? scene.id === dataset.backstepScene
+              : scene === slide.querySelector("backstep-scene"),
+          )
           .sort((a, b) => Number(a.dataset.fragmentIndex) - Number(b.dataset.fragmentIndex));
-        if (all.length) tracks.get(scene)?.go(all.map(({ dataset }) => dataset.backstep ?? ""), all.filter((each) => each.classList.contains("visible")).length);
+        if (all.length)
+          tracks.get(scene)?.go(
+            all.map(({ dataset }) => dataset.backstep ?? ""),
+            all.filter((each) => each.classList.contains("visible")).length,
+          );
       }
     }
 
@@ -131,7 +141,8 @@
         if (state === undefined || !scene) return;
         if (scene.hold || run !== shared.get(number)) {
           shared.set(number, run);
-          for (const [name, value] of Object.entries({ ...(run ? { run } : {}), controls: "0", keys: "none" })) scene.setAttribute(name, value);
+          for (const [name, value] of Object.entries({ ...(run ? { run } : {}), controls: "0", keys: "none" }))
+            scene.setAttribute(name, value);
           scene.hold = false;
           if (deck.getCurrentSlide()?.contains(scene)) scene.reload();
         }
@@ -159,7 +170,8 @@
         scene.addEventListener("moved", tell);
       });
       channel.onmessage = ({ data }) => {
-        if (data.asks) for (const [number, run] of shared) channel.postMessage({ number, run, state: states.get(number) });
+        if (data.asks)
+          for (const [number, run] of shared) channel.postMessage({ number, run, state: states.get(number) });
       };
     }
     for (const name of ["slidechanged", "fragmentshown", "fragmenthidden"]) deck.on(name, sync);

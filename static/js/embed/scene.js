@@ -6,7 +6,7 @@ import { bootOf } from "./memory.js";
 export class Scene extends Driven {
   /**
    * @param {import("./driven.js").SceneBoot} boot
-   * @param {import("../types.js").Catalogue} catalogue
+   * @param {import("../wire/types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
    * @param {import("./driven.js").Around} around
    */
@@ -62,7 +62,9 @@ export class Scene extends Driven {
   /** @override */
   link() {
     const own = new URLSearchParams(location.search);
-    const kept = ["panels", "theme", "controls", "autoplay", "rate", "by", "keys", "hide", "run", "locale"].filter((name) => own.has(name));
+    const kept = ["panels", "theme", "controls", "autoplay", "rate", "by", "keys", "hide", "run", "locale"].filter(
+      (name) => own.has(name),
+    );
     return `${location.origin}/embed?${[this.moments(), ...kept.map((name) => `${name}=${encodeURIComponent(own.get(name) ?? "")}`)].join("&")}`;
   }
 }

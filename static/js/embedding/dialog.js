@@ -1,9 +1,14 @@
 import { el } from "../lib/dom.js";
 import { SNIPPETS } from "./snippets.js";
 
-/** @typedef {import("../lab.js").Lab} Lab */
+/** @typedef {import("../lab/lab.js").Lab} Lab */
 
-const SIZES = [[960, 540], [640, 360], [480, 480], [390, 640]];
+const SIZES = [
+  [960, 540],
+  [640, 360],
+  [480, 480],
+  [390, 640],
+];
 const THEMES = /** @type {const} */ (["auto", "light", "dark", "projector"]);
 const SETTLE_MS = 400; // after a choice, before the preview is loaded anew
 
@@ -11,7 +16,7 @@ const SETTLE_MS = 400; // after a choice, before the preview is loaded anew
  * What opens the dialog, which is made when it is first wanted.
  * @param {Lab} lab
  * @param {HTMLDialogElement} dialog
- * @param {import("../lab.js").Voice} voice
+ * @param {import("../lab/lab.js").Voice} voice
  */
 export function embedding(lab, dialog, voice) {
   /** @type {(() => void) | null} */
@@ -28,38 +33,103 @@ export function embedding(lab, dialog, voice) {
  * in the words of the tool that is to show it.
  * @param {Lab} lab
  * @param {HTMLDialogElement} dialog
- * @param {import("../lab.js").Voice} voice
+ * @param {import("../lab/lab.js").Voice} voice
  */
 function create(lab, dialog, voice) {
   const { embed: words, keys } = lab.words;
-  const chosen = new Set(lab.catalogue.presets.find(({ name }) => name === lab.boot.preset)?.panels ?? ["network", "transport"]);
+  const chosen = new Set(
+    lab.catalogue.presets.find(({ name }) => name === lab.boot.preset)?.panels ?? ["network", "transport"],
+  );
   let [size, theme, moment, tool] = [SIZES[0], /** @type {string} */ ("auto"), true, SNIPPETS[0].name];
   let timer = 0;
 
   /** @param {string} label @param {[string, string][]} rows @param {(value: string) => void} chose */
   const pick = (label, rows, chose) => {
-    const select = el("select", { onchange: () => { chose(select.value); change(); } }, ...rows.map(([value, text]) => el("option", { value }, text)));
+    const select = el(
+      "select",
+      {
+        onchange: () => {
+          chose(select.value);
+          change();
+        },
+      },
+      ...rows.map(([value, text]) => el("option", { value }, text)),
+    );
     return el("label", { class: "embed-choice" }, label, select);
   };
   /** @param {string} text @param {boolean} checked @param {(on: boolean) => void} chose */
   const check = (text, checked, chose) => {
-    const box = el("input", { type: "checkbox", checked, onchange: () => { chose(box.checked); change(); } });
+    const box = el("input", {
+      type: "checkbox",
+      checked,
+      onchange: () => {
+        chose(box.checked);
+        change();
+      },
+    });
     return el("label", {}, box, ` ${text}`);
   };
-  const panels = el("div", { class: "embed-panels" }, ...lab.catalogue.panels.map(({ name, label }) =>
-    check(label, chosen.has(name), (on) => (on ? chosen.add(name) : chosen.delete(name)))));
+  const panels = el(
+    "div",
+    { class: "embed-panels" },
+    ...lab.catalogue.panels.map(({ name, label }) =>
+      check(label, chosen.has(name), (on) => (on ? chosen.add(name) : chosen.delete(name))),
+    ),
+  );
   const preview = el("iframe", { title: words.preview });
   const stage = el("div", { class: "embed-preview" }, preview);
   const text = el("textarea", { readonly: true, rows: 5, "aria-label": words.snippet, spellcheck: false });
   const code = el("img", { class: "embed-code", alt: words.code, width: 132, height: 132 });
-  dialog.append(el("h2", {}, words.title), el("div", { class: "embed-dialog" },
-    el("div", { class: "embed-choices" }, el("h2", {}, words.panels), panels,
-      pick(words.size, SIZES.map((each) => [each.join(), each.join(" × ")]), (value) => { size = value.split(",").map(Number); }),
-      pick(words.theme, THEMES.map((each) => [each, words.themes[each]]), (value) => { theme = value; }),
-      check(words.moment, true, (on) => { moment = on; })),
-    el("div", { class: "embed-result" }, stage, pick(words.tool, SNIPPETS.map(({ name, label }) => [name, label]), (value) => { tool = value; }),
-      el("div", { class: "embed-copy" }, text, code))),
-  el("form", { method: "dialog" }, el("button", { class: "button primary", type: "button", onclick: copy }, words.copy), " ", el("button", { class: "button" }, keys.close)));
+  dialog.append(
+    el("h2", {}, words.title),
+    el(
+      "div",
+      { class: "embed-dialog" },
+      el(
+        "div",
+        { class: "embed-choices" },
+        el("h2", {}, words.panels),
+        panels,
+        pick(
+          words.size,
+          SIZES.map((each) => [each.join(), each.join(" × ")]),
+          (value) => {
+            size = value.split(",").map(Number);
+          },
+        ),
+        pick(
+          words.theme,
+          THEMES.map((each) => [each, words.themes[each]]),
+          (value) => {
+            theme = value;
+          },
+        ),
+        check(words.moment, true, (on) => {
+          moment = on;
+        }),
+      ),
+      el(
+        "div",
+        { class: "embed-result" },
+        stage,
+        pick(
+          words.tool,
+          SNIPPETS.map(({ name, label }) => [name, label]),
+          (value) => {
+            tool = value;
+          },
+        ),
+        el("div", { class: "embed-copy" }, text, code),
+      ),
+    ),
+    el(
+      "form",
+      { method: "dialog" },
+      el("button", { class: "button primary", type: "button", onclick: copy }, words.copy),
+      " ",
+      el("button", { class: "button" }, keys.close),
+    ),
+  );
 
   async function copy() {
     try {
@@ -83,7 +153,9 @@ function create(lab, dialog, voice) {
     const [width, height] = size;
     const { origin } = location;
     const address = `${origin}/embed?${query()}`;
-    text.value = SNIPPETS.find(({ name }) => name === tool)?.text({ address, query: query(), server: origin, width, height }) ?? "";
+    text.value =
+      SNIPPETS.find(({ name }) => name === tool)?.text({ address, query: query(), server: origin, width, height }) ??
+      "";
     return address;
   }
 

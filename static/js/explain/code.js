@@ -2,8 +2,8 @@
  * The numpy line that computes each operation, in PyTorch's shapes: examples are rows, W is
  * (out, in). The expressions of activations, losses and optimizers come from the catalogue.
  *
- * @typedef {import("../types.js").Layout} Layout
- * @typedef {import("../types.js").Catalogue} Catalogue
+ * @typedef {import("../wire/types.js").Layout} Layout
+ * @typedef {import("../wire/types.js").Catalogue} Catalogue
  * @typedef {{code: string, shapes: string}} Line
  */
 
@@ -14,7 +14,7 @@ const spell = (expression, names) => expression.replace(/\b[azy]\b/g, (letter) =
 const shape = (...sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.join(", ")})`);
 
 /**
- * @param {import("../types.js").OperationKind} kind
+ * @param {import("../wire/types.js").OperationKind} kind
  * @param {number} l      the operation's layer
  * @param {number} n      examples in the batch
  * @param {Layout} layout
@@ -32,18 +32,29 @@ export function numpyLine(kind, l, n, layout, catalogue, training) {
     case "input":
       return { code: "A0, Y = X[batch], T[batch]", shapes: `${shape(n, sizes[0])}, ${shape(n, sizes[top])}` };
     case "linear":
-      return { code: `Z${l} = A${l - 1} @ W${l}.T + b${l}`, shapes: `${shape(n, below)} @ ${shape(below, units)} + ${shape(units)} → ${shape(n, units)}` };
+      return {
+        code: `Z${l} = A${l - 1} @ W${l}.T + b${l}`,
+        shapes: `${shape(n, below)} @ ${shape(below, units)} + ${shape(units)} → ${shape(n, units)}`,
+      };
     case "activation":
       return { code: `A${l} = ${spell(activation?.code ?? "", names)}`, shapes: shape(n, units) };
     case "loss":
-      return { code: `loss = (${spell(loss?.code ?? "", names)}).sum() / ${divisor(layout, loss, n)}`, shapes: `${shape(n, units)} → ()` };
+      return {
+        code: `loss = (${spell(loss?.code ?? "", names)}).sum() / ${divisor(layout, loss, n)}`,
+        shapes: `${shape(n, units)} → ()`,
+      };
     case "delta":
-      return l === top ? outputDelta(layout, loss, activation, names, n)
-        : { code: `D${l} = (D${l + 1} @ W${l + 1}) * (${spell(activation?.code_derivative ?? "", names)})`,
-          shapes: `${shape(n, sizes[l + 1])} @ ${shape(sizes[l + 1], units)} * ${shape(n, units)} → ${shape(n, units)}` };
+      return l === top
+        ? outputDelta(layout, loss, activation, names, n)
+        : {
+            code: `D${l} = (D${l + 1} @ W${l + 1}) * (${spell(activation?.code_derivative ?? "", names)})`,
+            shapes: `${shape(n, sizes[l + 1])} @ ${shape(sizes[l + 1], units)} * ${shape(n, units)} → ${shape(n, units)}`,
+          };
     case "gradient":
-      return { code: `dW${l} = D${l}.T @ A${l - 1}${penalty(training, l)}; db${l} = D${l}.sum(axis=0)`,
-        shapes: `${shape(units, n)} @ ${shape(n, below)} → ${shape(units, below)}, ${shape(units)}` };
+      return {
+        code: `dW${l} = D${l}.T @ A${l - 1}${penalty(training, l)}; db${l} = D${l}.sum(axis=0)`,
+        shapes: `${shape(units, n)} @ ${shape(n, below)} → ${shape(units, below)}, ${shape(units)}`,
+      };
     case "update": {
       const row = catalogue.optimizers.find(({ name }) => name === training.optimizer.name);
       return { code: (row?.code ?? []).join("; "), shapes: "" };
@@ -54,15 +65,31 @@ export function numpyLine(kind, l, n, layout, catalogue, training) {
 /** What the sum of all losses is divided by. @param {Layout} layout @param {any} loss @param {number} n */
 const divisor = (layout, loss, n) => (loss?.mean_over_outputs ? n * (layout.sizes.at(-1) ?? 1) : n);
 
-/** @param {Layout} layout @param {any} loss @param {any} activation @param {Record<string, string>} names @param {number} n @returns {Line} */
+/**
+ * @param {Layout} layout
+ * @param {any} loss
+ * @param {any} activation
+ * @param {Record<string, string>} names
+ * @param {number} n
+ * @returns {Line}
+ */
 function outputDelta(layout, loss, activation, names, n) {
   const l = layout.activations.length;
   const slope = spell(loss?.code_slope ?? "", names);
   if (activation?.coupled && loss?.fused !== activation.name) {
-    return { code: `G = ${slope}; D${l} = A${l} * (G - (G * A${l}).sum(axis=1, keepdims=True)) / ${divisor(layout, loss, n)}`, shapes: shape(n, layout.sizes[l]) };
+    return {
+      code: `G = ${slope}; D${l} = A${l} * (G - (G * A${l}).sum(axis=1, keepdims=True)) / ${divisor(layout, loss, n)}`,
+      shapes: shape(n, layout.sizes[l]),
+    };
   }
-  const bent = loss?.fused === activation?.name || activation?.name === "linear" ? "" : ` * (${spell(activation?.code_derivative ?? "", names)})`;
-  return { code: `D${l} = (${slope})${bent} / ${divisor(layout, loss, n)}`, shapes: `${shape(n, layout.sizes[l])}, 1/${n}` };
+  const bent =
+    loss?.fused === activation?.name || activation?.name === "linear"
+      ? ""
+      : ` * (${spell(activation?.code_derivative ?? "", names)})`;
+  return {
+    code: `D${l} = (${slope})${bent} / ${divisor(layout, loss, n)}`,
+    shapes: `${shape(n, layout.sizes[l])}, 1/${n}`,
+  };
 }
 
 /** @param {any} training @param {number} l */

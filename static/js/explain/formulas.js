@@ -7,10 +7,10 @@ import { aside, number as plain, operator as op, slope, symbols as s, value } fr
  * The formula of each operation with its live numbers, the same in every language.
  *
  * @typedef {import("./parts.js").Part} Part
- * @typedef {import("../types.js").Narration} Narration
- * @typedef {import("../types.js").Layout} Layout
+ * @typedef {import("../wire/types.js").Narration} Narration
+ * @typedef {import("../wire/types.js").Layout} Layout
  * @typedef {import("../text/en.js").Words["formula"]} Asides
- * @typedef {{n: Narration, layout: Layout, catalogue: import("../types.js").Catalogue, words: Asides}} Told
+ * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
  */
 
 const MOST_TERMS = 4; // of a sum; of a longer one fewer, so that its result stays in sight
@@ -23,13 +23,24 @@ const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
 /** @param {Told} told */
 const mean = ({ n }) => n.focus === "mean";
 
-/** @param {import("../types.js").Row[]} rows @param {string} name */
+/** @param {import("../wire/types.js").Row[]} rows @param {string} name */
 const find = (rows, name) => rows.find((row) => row.name === name);
 
-/** What a weight carries, as the drawing names it: an input may be x₁², a pixel or a word. @param {Layout} layout @param {number} layer @param {number} unit */
-export const signalOf = ({ inputs }, layer, unit) => (layer === 0 && inputs[unit] !== `x${sub(unit + 1)}` ? m.mi(inputs[unit]) : m.signal(layer, unit));
+/**
+ * What a weight carries, as the drawing names it: an input may be x₁², a pixel or a word.
+ * @param {Layout} layout
+ * @param {number} layer
+ * @param {number} unit
+ */
+export const signalOf = ({ inputs }, layer, unit) =>
+  layer === 0 && inputs[unit] !== `x${sub(unit + 1)}` ? m.mi(inputs[unit]) : m.signal(layer, unit);
 
-/** A prediction as the drawing names it: ŷ at the output, a below. @param {Told} told @param {number} layer @param {number} unit */
+/**
+ * A prediction as the drawing names it: ŷ at the output, a below.
+ * @param {Told} told
+ * @param {number} layer
+ * @param {number} unit
+ */
 function output({ layout }, layer, unit) {
   const top = layout.activations.length;
   return layer === top ? m.prediction(unit, layout.sizes[top]) : m.signal(layer, unit);
@@ -52,23 +63,49 @@ function sum(terms, show, words) {
   return more ? [...parts, aside(words.more(more))] : parts;
 }
 
-/** @type {Record<import("../types.js").OperationKind, (told: Told) => Part[]>} */
+/** @type {Record<import("../wire/types.js").OperationKind, (told: Told) => Part[]>} */
 const FORMULAS = {
   input: ({ n, layout, words }) => [
-    ...n.x.slice(0, MOST_NUMBERS).flatMap((/** @type {number} */ x, /** @type {number} */ i) => [
-      s(m.mi(layout.inputs[i]), m.mo("=")), value(x, neuron(0, i))]),
+    ...n.x
+      .slice(0, MOST_NUMBERS)
+      .flatMap((/** @type {number} */ x, /** @type {number} */ i) => [
+        s(m.mi(layout.inputs[i]), m.mo("=")),
+        value(x, neuron(0, i)),
+      ]),
     ...(n.x.length > MOST_NUMBERS ? [aside(words.more(n.x.length - MOST_NUMBERS))] : []),
-    ...n.y.slice(0, MOST_NUMBERS).flatMap((/** @type {number} */ y, /** @type {number} */ k) => [s(m.target(k, n.y.length), m.mo("=")), plain(y)]),
+    ...n.y
+      .slice(0, MOST_NUMBERS)
+      .flatMap((/** @type {number} */ y, /** @type {number} */ k) => [s(m.target(k, n.y.length), m.mo("=")), plain(y)]),
   ],
 
   linear: (told) => {
     const { n, words } = told;
     const [l, j] = [n.layer, n.unit];
-    const terms = sum(n.terms, (/** @type {any} */ term) => [
-      value(term.weight, `layers.${l - 1}.weight.${j}.${term.from}`), op("×"), value(term.value, neuron(l - 1, term.from))], words);
+    const terms = sum(
+      n.terms,
+      (/** @type {any} */ term) => [
+        value(term.weight, `layers.${l - 1}.weight.${j}.${term.from}`),
+        op("×"),
+        value(term.value, neuron(l - 1, term.from)),
+      ],
+      words,
+    );
     return [
-      s(m.sumOf(l, j), m.mo("="), m.sum("i"), m.weight(l, j, "i"), m.signal(l - 1, "i"), m.mo("+"), m.bias(l, j), m.mo("=")),
-      ...terms, op("+"), value(n.bias, `layers.${l - 1}.bias.${j}`), op("="), value(n.result, neuron(l, j)),
+      s(
+        m.sumOf(l, j),
+        m.mo("="),
+        m.sum("i"),
+        m.weight(l, j, "i"),
+        m.signal(l - 1, "i"),
+        m.mo("+"),
+        m.bias(l, j),
+        m.mo("="),
+      ),
+      ...terms,
+      op("+"),
+      value(n.bias, `layers.${l - 1}.bias.${j}`),
+      op("="),
+      value(n.result, neuron(l, j)),
     ];
   },
 
@@ -80,15 +117,31 @@ const FORMULAS = {
     const rule = aside(`f(z) = ${row?.formula}`);
     if (n.name === "softmax") {
       const e = m.power(m.mi("e"), m.sub(m.mi("z"), m.mi("k")));
-      return [s(out, m.mo("="), m.frac(m.power(m.mi("e"), m.sumOf(n.layer, n.unit)), m.row(m.sum("k"), e)), m.mo("=")),
-        plain(n.exponentials[n.unit]), op("/"), plain(n.sum), op("="), value(n.result, of), aside(words.shifted)];
+      return [
+        s(out, m.mo("="), m.frac(m.power(m.mi("e"), m.sumOf(n.layer, n.unit)), m.row(m.sum("k"), e)), m.mo("=")),
+        plain(n.exponentials[n.unit]),
+        op("/"),
+        plain(n.sum),
+        op("="),
+        value(n.result, of),
+        aside(words.shifted),
+      ];
     }
     if (mean(told)) {
-      return [s(out, m.mo("="), m.mi("f"), m.mo("("), m.sumOf(n.layer, n.unit), m.mo(")"), m.mo("=")), aside(words.meanOf), value(n.result, of), aside(words.meanOfValues), rule];
+      return [
+        s(out, m.mo("="), m.mi("f"), m.mo("("), m.sumOf(n.layer, n.unit), m.mo(")"), m.mo("=")),
+        aside(words.meanOf),
+        value(n.result, of),
+        aside(words.meanOfValues),
+        rule,
+      ];
     }
     return [
       s(out, m.mo("="), m.mi("f"), m.mo("("), m.sumOf(n.layer, n.unit), m.mo(")"), m.mo("="), m.mi("f"), m.mo("(")),
-      value(n.value), s(m.mo(")"), m.mo("=")), value(n.result, of), rule,
+      value(n.value),
+      s(m.mo(")"), m.mo("=")),
+      value(n.result, of),
+      rule,
     ];
   },
 
@@ -97,14 +150,23 @@ const FORMULAS = {
     const rule = find(catalogue.losses, n.name)?.formula;
     const top = layout.activations.length;
     const many = n.prediction.length;
-    const numbers = n.prediction.slice(0, MOST_TERMS).flatMap((/** @type {number} */ y, /** @type {number} */ k) => [
-      s(m.prediction(k, many), m.mo("=")), value(y, neuron(top, k)), s(m.target(k, many), m.mo("=")), plain(n.target[k])]);
+    const numbers = n.prediction
+      .slice(0, MOST_TERMS)
+      .flatMap((/** @type {number} */ y, /** @type {number} */ k) => [
+        s(m.prediction(k, many), m.mo("=")),
+        value(y, neuron(top, k)),
+        s(m.target(k, many), m.mo("=")),
+        plain(n.target[k]),
+      ]);
     return [
-      ...numbers, ...(many > MOST_TERMS ? [aside(words.more(many - MOST_TERMS))] : []),
+      ...numbers,
+      ...(many > MOST_TERMS ? [aside(words.more(many - MOST_TERMS))] : []),
       ...(n.example_loss == null ? [] : [aside(words.exampleLoss), plain(n.example_loss)]),
-      aside(words.batchLoss), n.batch_loss === null ? aside(words.lost) : plain(n.batch_loss),
+      aside(words.batchLoss),
+      n.batch_loss === null ? aside(words.lost) : plain(n.batch_loss),
       ...(n.penalty ? [op("+"), plain(n.penalty), aside(words.penalty)] : []),
-      aside(`ℓ = ${rule}`), ...(many > 1 && find(catalogue.losses, n.name)?.mean_over_outputs ? [aside(words.overOutputs(many))] : []),
+      aside(`ℓ = ${rule}`),
+      ...(many > 1 && find(catalogue.losses, n.name)?.mean_over_outputs ? [aside(words.overOutputs(many))] : []),
     ];
   },
 
@@ -115,12 +177,26 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const along = n.from === null ? m.bias(l, j) : m.weight(l, j, n.from);
     const carried = n.from === null ? [] : [m.mo("·"), signalOf(layout, l - 1, n.from)];
-    const check = n.agrees ? words.checked(exactSigned(n.numeric)) : n.kink ? words.kink(exactSigned(n.numeric)) : words.differs(exactSigned(n.numeric));
-    const own = mean(told) ? [] : [
-      s(m.slopeOf(along), m.mo("="), m.delta(l, j), ...carried, m.mo("=")), slope(n.delta, neuron(l, j)), op("×"),
-      n.from === null ? plain(1) : value(n.value, neuron(l - 1, n.from)), op("="), slope(n.product), aside(words.thisExample)];
+    const check = n.agrees
+      ? words.checked(exactSigned(n.numeric))
+      : n.kink
+        ? words.kink(exactSigned(n.numeric))
+        : words.differs(exactSigned(n.numeric));
+    const own = mean(told)
+      ? []
+      : [
+          s(m.slopeOf(along), m.mo("="), m.delta(l, j), ...carried, m.mo("=")),
+          slope(n.delta, neuron(l, j)),
+          op("×"),
+          n.from === null ? plain(1) : value(n.value, neuron(l - 1, n.from)),
+          op("="),
+          slope(n.product),
+          aside(words.thisExample),
+        ];
     return [
-      ...own, aside(words.batchSlope), slope(n.batch_gradient, n.parameter),
+      ...own,
+      aside(words.batchSlope),
+      slope(n.batch_gradient, n.parameter),
       ...(n.penalty_gradient ? [aside(words.ofPenalty), slope(n.penalty_gradient)] : []),
       aside(check),
     ];
@@ -130,11 +206,27 @@ const FORMULAS = {
     const { layer, unit, source } = /** @type {NonNullable<ReturnType<typeof parse>>} */ (parse(n.parameter));
     const symbol = () => (source === null ? m.bias(layer, unit) : m.weight(layer, unit, source));
     if (n.optimizer === "sgd") {
-      return [s(symbol(), m.mo("←"), symbol(), m.mo("−"), m.mi("η"), m.slopeOf(symbol()), m.mo("=")),
-        value(n.old, n.parameter), op("−"), plain(n.learning_rate), op("×"), slope(n.gradient, n.parameter), op("="), value(n.new, n.parameter)];
+      return [
+        s(symbol(), m.mo("←"), symbol(), m.mo("−"), m.mi("η"), m.slopeOf(symbol()), m.mo("=")),
+        value(n.old, n.parameter),
+        op("−"),
+        plain(n.learning_rate),
+        op("×"),
+        slope(n.gradient, n.parameter),
+        op("="),
+        value(n.new, n.parameter),
+      ];
     }
-    return [s(symbol(), m.mo("←")), value(n.old, n.parameter), op(n.change < 0 ? "−" : "+"), plain(Math.abs(n.change)), op("="),
-      value(n.new, n.parameter), aside(find(catalogue.optimizers, n.optimizer)?.formula ?? ""), aside(words.plainStep(exactSigned(n.plain)))];
+    return [
+      s(symbol(), m.mo("←")),
+      value(n.old, n.parameter),
+      op(n.change < 0 ? "−" : "+"),
+      plain(Math.abs(n.change)),
+      op("="),
+      value(n.new, n.parameter),
+      aside(find(catalogue.optimizers, n.optimizer)?.formula ?? ""),
+      aside(words.plainStep(exactSigned(n.plain))),
+    ];
   },
 };
 
@@ -142,14 +234,41 @@ const FORMULAS = {
 function hiddenDelta(told) {
   const { n, catalogue, words } = told;
   const [l, i] = [n.layer, n.unit];
-  const terms = sum(n.terms, (/** @type {any} */ term) => [
-    value(term.weight, `layers.${l}.weight.${term.to}.${i}`), op("×"), slope(term.delta, neuron(l + 1, term.to))], words);
-  const written = [m.delta(l, i), m.mo("="), m.mo("("), m.sum("j"), m.weight(l + 1, "j", i), m.delta(l + 1, "j"), m.mo(")"),
-    m.mi("f′"), m.mo("("), m.sumOf(l, i), m.mo(")"), m.mo("=")];
+  const terms = sum(
+    n.terms,
+    (/** @type {any} */ term) => [
+      value(term.weight, `layers.${l}.weight.${term.to}.${i}`),
+      op("×"),
+      slope(term.delta, neuron(l + 1, term.to)),
+    ],
+    words,
+  );
+  const written = [
+    m.delta(l, i),
+    m.mo("="),
+    m.mo("("),
+    m.sum("j"),
+    m.weight(l + 1, "j", i),
+    m.delta(l + 1, "j"),
+    m.mo(")"),
+    m.mi("f′"),
+    m.mo("("),
+    m.sumOf(l, i),
+    m.mo(")"),
+    m.mo("="),
+  ];
   if (mean(told)) return [s(...written), aside(words.meanOf), slope(n.result, neuron(l, i))];
   const row = find(catalogue.activations, n.activation);
-  return [s(...written), op("("), ...terms, s(m.mo(")"), m.mo("×")), value(n.local_slope), op("="), slope(n.result, neuron(l, i)),
-    aside(`f′(z) = ${row?.derivative}`)];
+  return [
+    s(...written),
+    op("("),
+    ...terms,
+    s(m.mo(")"), m.mo("×")),
+    value(n.local_slope),
+    op("="),
+    slope(n.result, neuron(l, i)),
+    aside(`f′(z) = ${row?.derivative}`),
+  ];
 }
 
 /** @param {Told} told @returns {Part[]} */
@@ -161,20 +280,65 @@ function outputDelta(told) {
   const of = neuron(l, k);
   const divided = n.outputs > 1 ? [op("/"), aside(words.outputs(n.outputs))] : [];
   if (n.fused) {
-    return [s(m.delta(l, k), m.mo("="), guess, m.mo("−"), answer, m.mo("=")), ...(n.outputs > 1 ? [op("(")] : []),
-      value(n.prediction, of), op("−"), plain(n.target), ...(n.outputs > 1 ? [op(")")] : []), ...divided, op("="), slope(n.result, of)];
+    return [
+      s(m.delta(l, k), m.mo("="), guess, m.mo("−"), answer, m.mo("=")),
+      ...(n.outputs > 1 ? [op("(")] : []),
+      value(n.prediction, of),
+      op("−"),
+      plain(n.target),
+      ...(n.outputs > 1 ? [op(")")] : []),
+      ...divided,
+      op("="),
+      slope(n.result, of),
+    ];
   }
   const written = [m.delta(l, k), m.mo("="), m.frac(m.row(m.mi("∂"), m.mi("L")), m.row(m.mi("∂"), guess))];
   if (n.local_slope == null) {
-    const g = (/** @type {string | number} */ index) => m.sub(m.mi("g"), typeof index === "number" ? m.mn(index + 1) : m.mi(index));
-    const jacobian = s(m.delta(l, k), m.mo("="), guess, m.mo("("), g(k), m.mo("−"), m.sum("j"), g("j"), m.sub(m.hat(m.mi("y")), m.mi("j")), m.mo(")"), m.mo("="));
+    const g = (/** @type {string | number} */ index) =>
+      m.sub(m.mi("g"), typeof index === "number" ? m.mn(index + 1) : m.mi(index));
+    const jacobian = s(
+      m.delta(l, k),
+      m.mo("="),
+      guess,
+      m.mo("("),
+      g(k),
+      m.mo("−"),
+      m.sum("j"),
+      g("j"),
+      m.sub(m.hat(m.mi("y")), m.mi("j")),
+      m.mo(")"),
+      m.mo("="),
+    );
     if (mean(told)) return [jacobian, aside(words.meanOf), slope(n.result, of)];
-    return [jacobian, value(n.prediction, of), op("("), slope(n.loss_slope), op("−"), slope(n.mean_slope), op(")"), ...divided, op("="), slope(n.result, of), aside(words.softmaxDelta)];
+    return [
+      jacobian,
+      value(n.prediction, of),
+      op("("),
+      slope(n.loss_slope),
+      op("−"),
+      slope(n.mean_slope),
+      op(")"),
+      ...divided,
+      op("="),
+      slope(n.result, of),
+      aside(words.softmaxDelta),
+    ];
   }
   written.push(m.mo("·"), m.mi("f′"), m.mo("("), m.sumOf(l, k), m.mo(")"), m.mo("="));
   if (mean(told)) return [s(...written), aside(words.meanOf), slope(n.result, of)];
-  return [s(...written), slope(n.loss_slope), ...divided, op("×"), value(n.local_slope), op("="), slope(n.result, of),
-    aside(`ℓ = ${find(catalogue.losses, n.name)?.formula}, f′(z) = ${find(catalogue.activations, n.activation)?.derivative}`)];
+  return [
+    s(...written),
+    slope(n.loss_slope),
+    ...divided,
+    op("×"),
+    value(n.local_slope),
+    op("="),
+    slope(n.result, of),
+    aside(
+      `ℓ = ${find(catalogue.losses, n.name)?.formula}, f′(z) = ` +
+        `${find(catalogue.activations, n.activation)?.derivative}`,
+    ),
+  ];
 }
 
 /**

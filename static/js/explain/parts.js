@@ -34,10 +34,15 @@ export function show(part, hover) {
   if ("plain" in part) return el("span", { class: "chip plain" }, exact(part.plain));
   const [kind, number] = "value" in part ? ["value", part.value] : ["slope", part.slope];
   const { of } = part;
-  return el("span", {
-    class: `chip ${kind}${(number ?? 0) < 0 ? " minus" : ""}`, "data-of": of,
-    ...(of ? { onpointerenter: () => hover(of), onpointerleave: () => hover(null) } : {}),
-  }, exactSigned(number));
+  return el(
+    "span",
+    {
+      class: `chip ${kind}${(number ?? 0) < 0 ? " minus" : ""}`,
+      "data-of": of,
+      ...(of ? { onpointerenter: () => hover(of), onpointerleave: () => hover(null) } : {}),
+    },
+    exactSigned(number),
+  );
 }
 
 /**

@@ -22,12 +22,18 @@ const down = (row) => MARGIN + row * STEP;
 const half = ({ label, kind }) => (kind === "constant" ? 6 : Math.max(RADIUS, 5 + 4 * (label ?? "").length));
 
 /** @param {Graph} graph */
-export const sizeOf = ({ columns, rows }) => ({ width: across(columns - 1) + MARGIN + TEXT, height: down(rows - 1) + MARGIN });
+export const sizeOf = ({ columns, rows }) => ({
+  width: across(columns - 1) + MARGIN + TEXT,
+  height: down(rows - 1) + MARGIN,
+});
 
 /**
  * @param {Graph} graph
  * @param {Seen} seen
- * @param {{step: import("./graph.js").Step, lit: boolean[] | null, label: string, name: (node: number) => string, choose: (node: number) => void}} now
+ * @param {{
+ *   step: import("./graph.js").Step, lit: boolean[] | null, label: string, name: (node: number) => string,
+ *   choose: (node: number) => void
+ * }} now
  *   `lit`: the wires to be shown brighter; null: none
  */
 export function draw(graph, seen, { step, lit, label, name, choose }) {
@@ -35,7 +41,11 @@ export function draw(graph, seen, { step, lit, label, name, choose }) {
   /** @type {SVGElement[]} */
   const parts = graph.edges.flatMap((_, edge) => wire(graph, seen, edge, step, lit?.[edge] ?? false));
   parts.push(...graph.nodes.map((node, at) => nodeOf(node, at, seen, step, name(at), choose)));
-  return svg("svg", { class: "graph", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label }, ...parts);
+  return svg(
+    "svg",
+    { class: "graph", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label },
+    ...parts,
+  );
 }
 
 /** Where a wire arrives at a gate. @param {Graph} graph @param {number} edge @returns {[number, number]} */
@@ -52,12 +62,20 @@ function arrival({ nodes, edges }, edge) {
  * @param {Pick<Graph, "nodes" | "edges">} graph @param {number} end @param {number} slot
  */
 function place({ nodes, edges }, end, slot) {
-  const rows = edges.filter((each) => each.end === end).map(({ start, bends }) => (bends.length ? bends[bends.length - 1][1] : nodes[start].row));
+  const rows = edges
+    .filter((each) => each.end === end)
+    .map(({ start, bends }) => (bends.length ? bends[bends.length - 1][1] : nodes[start].row));
   const swapped = ["+", "*"].includes(nodes[end].gate ?? "") && rows[0] > rows[1];
   return (slot === 1) !== swapped;
 }
 
-/** @param {Graph} graph @param {Seen} seen @param {number} edge @param {import("./graph.js").Step} step @param {boolean} lit */
+/**
+ * @param {Graph} graph
+ * @param {Seen} seen
+ * @param {number} edge
+ * @param {import("./graph.js").Step} step
+ * @param {boolean} lit
+ */
 function wire(graph, seen, edge, step, lit) {
   const { start, end, slope, part, bends } = graph.edges[edge];
   const from = graph.nodes[start];
@@ -77,28 +95,87 @@ function wire(graph, seen, edge, step, lit) {
     svg("path", { class: `wire${seen.sent[edge] ? " sent" : ""}${busy ? " busy" : ""}${lit ? " lit" : ""}`, d: path }),
     // Where a value is used more than once, each use sends back a part of its own.
     ...(seen.sent[edge] && (shared || back) && from.kind !== "constant"
-      ? [text(`part ${sign(part)}`, x - 5, y + (place(graph, end, graph.edges[edge].slot) || graph.nodes[end].inputs.length === 1 ? 13 : -5), exactSigned(back ? slope : part, DIGITS), "end", back ? "× " : "")] : []),
+      ? [
+          text(
+            `part ${sign(part)}`,
+            x - 5,
+            y + (place(graph, end, graph.edges[edge].slot) || graph.nodes[end].inputs.length === 1 ? 13 : -5),
+            exactSigned(back ? slope : part, DIGITS),
+            "end",
+            back ? "× " : "",
+          ),
+        ]
+      : []),
   ];
 }
 
-/** @param {Node} node @param {number} at @param {Seen} seen @param {import("./graph.js").Step} step @param {string} name @param {(node: number) => void} choose */
+/**
+ * @param {Node} node
+ * @param {number} at
+ * @param {Seen} seen
+ * @param {import("./graph.js").Step} step
+ * @param {string} name
+ * @param {(node: number) => void} choose
+ */
 function nodeOf(node, at, seen, step, name, choose) {
   const [x, y, r] = [across(node.column), down(node.row), half(node)];
-  if (node.kind === "constant") return svg("g", { class: "node constant" }, text("above", x, y + 4, exactSigned(node.value, DIGITS).replace("+", ""), "middle"));
+  if (node.kind === "constant")
+    return svg(
+      "g",
+      { class: "node constant" },
+      text("above", x, y + 4, exactSigned(node.value, DIGITS).replace("+", ""), "middle"),
+    );
   const gradient = seen.gradient[at];
   const current = step.node === at && step.kind !== "start";
-  const press = (/** @type {KeyboardEvent} */ event) => { if (isPress(event)) choose(at); };
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    if (isPress(event)) choose(at);
+  };
   return svg(
-    "g", { class: `node ${node.kind}${current ? " current" : ""}` },
-    svg("rect", { x: x - r, y: y - RADIUS, width: 2 * r, height: 2 * RADIUS, rx: node.kind === "variable" ? 6 : RADIUS, tabindex: 0, role: "button", "aria-label": name, onclick: () => choose(at), onkeydown: press }),
+    "g",
+    { class: `node ${node.kind}${current ? " current" : ""}` },
+    svg("rect", {
+      x: x - r,
+      y: y - RADIUS,
+      width: 2 * r,
+      height: 2 * RADIUS,
+      rx: node.kind === "variable" ? 6 : RADIUS,
+      tabindex: 0,
+      role: "button",
+      "aria-label": name,
+      onclick: () => choose(at),
+      onkeydown: press,
+    }),
     svg("text", { class: "gate-name", x, y: y + 4.5, "text-anchor": "middle" }, node.label ?? ""),
-    ...(seen.value[at] ? [text(`above ${sign(node.value)}`, x + r + 4, y - 5, exactSigned(node.value ?? NaN, DIGITS))] : []),
-    ...(gradient === null ? [] : [text(`below ${sign(gradient)}`, x + r + 4, y + 14, exactSigned(gradient, DIGITS), "start", "", seen.whole[at] ? "" : " …")]),
+    ...(seen.value[at]
+      ? [text(`above ${sign(node.value)}`, x + r + 4, y - 5, exactSigned(node.value ?? NaN, DIGITS))]
+      : []),
+    ...(gradient === null
+      ? []
+      : [
+          text(
+            `below ${sign(gradient)}`,
+            x + r + 4,
+            y + 14,
+            exactSigned(gradient, DIGITS),
+            "start",
+            "",
+            seen.whole[at] ? "" : " …",
+          ),
+        ]),
   );
 }
 
 /** @param {number | null} number */
 const sign = (number) => ((number ?? 0) < 0 ? "minus" : "plus");
 
-/** @param {string} kind @param {number} x @param {number} y @param {string} number @param {string} [anchor] @param {string} [before] @param {string} [after] */
-const text = (kind, x, y, number, anchor = "start", before = "", after = "") => svg("text", { class: kind, x, y, "text-anchor": anchor }, before + number + after);
+/**
+ * @param {string} kind
+ * @param {number} x
+ * @param {number} y
+ * @param {string} number
+ * @param {string} [anchor]
+ * @param {string} [before]
+ * @param {string} [after]
+ */
+const text = (kind, x, y, number, anchor = "start", before = "", after = "") =>
+  svg("text", { class: kind, x, y, "text-anchor": anchor }, before + number + after);

@@ -1,13 +1,22 @@
 /**
  * The answer of `POST /api/expressions` (docs/protocol.md, *Expressions*), and its steps in time.
  *
- * @typedef {{kind: "variable" | "constant" | "operator" | "function", gate: string | null, label: string | null, inputs: number[],
- *   source: [number, number], value: number | null, gradient: number | null, column: number, row: number}} Node
- * @typedef {{start: number, end: number, slot: number, slope: number | null, part: number | null, bends: [number, number][]}} Edge
+ * @typedef {{
+ *   kind: "variable" | "constant" | "operator" | "function", gate: string | null, label: string | null,
+ *   inputs: number[], source: [number, number], value: number | null, gradient: number | null, column: number,
+ *   row: number
+ * }} Node
+ * @typedef {{
+ *   start: number, end: number, slot: number, slope: number | null, part: number | null, bends: [number, number][]
+ * }} Edge
  * @typedef {{product: number | null, edges: number[]}} Path
- * @typedef {{name: string, node: number, value: number, gradient: number | null, numeric: number | null, h: number, agrees: boolean,
- *   reason: "kink" | "rounding" | "undefined" | null, paths: Path[], count: number}} Variable
- * @typedef {{formula: string, variables: Variable[], nodes: Node[], edges: Edge[], columns: number, rows: number}} Graph
+ * @typedef {{
+ *   name: string, node: number, value: number, gradient: number | null, numeric: number | null, h: number,
+ *   agrees: boolean, reason: "kink" | "rounding" | "undefined" | null, paths: Path[], count: number
+ * }} Variable
+ * @typedef {{
+ *   formula: string, variables: Variable[], nodes: Node[], edges: Edge[], columns: number, rows: number
+ * }} Graph
  * @typedef {{kind: "start" | "forward" | "seed" | "backward", node: number}} Step
  *
  * What there is to see after a step: which values, the gradients as far as they have arrived

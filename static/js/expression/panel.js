@@ -36,25 +36,79 @@ export class ExpressionLab {
     this.words = words;
     this.values = { ...values };
     this.changed = changed;
-    this.field = el("input", { class: "formula-field", type: "text", value: formula, spellcheck: false, autocapitalize: "off", autocomplete: "off", "aria-label": words.formula, oninput: () => this.#later() });
+    this.field = el("input", {
+      class: "formula-field",
+      type: "text",
+      value: formula,
+      spellcheck: false,
+      autocapitalize: "off",
+      autocomplete: "off",
+      "aria-label": words.formula,
+      oninput: () => this.#later(),
+    });
     this.problem = el("div", { class: "formula-problem", role: "alert", hidden: true });
-    this.examples = el("div", { class: "examples" }, ...examples.map((each) => el("button", { class: "small", type: "button", onclick: () => this.open(each) }, each.formula)));
+    this.examples = el(
+      "div",
+      { class: "examples" },
+      ...examples.map((each) =>
+        el("button", { class: "small", type: "button", onclick: () => this.open(each) }, each.formula),
+      ),
+    );
     this.reading = el("code", { class: "reading", "aria-hidden": "true" });
     this.drawing = el("div", { class: "drawing" });
-    this.back = el("button", { class: "button", type: "button", title: words.back, "aria-label": words.back, onclick: () => this.go(this.#at - 1) }, "◀");
-    this.forth = el("button", { class: "button primary", type: "button", title: words.forward, "aria-label": words.forward, onclick: () => this.go(this.#at + 1) }, "▶");
-    this.slider = el("input", { type: "range", min: 0, step: 1, "aria-label": words.step, oninput: () => this.go(Number(this.slider.value)) });
+    this.back = el(
+      "button",
+      {
+        class: "button",
+        type: "button",
+        title: words.back,
+        "aria-label": words.back,
+        onclick: () => this.go(this.#at - 1),
+      },
+      "◀",
+    );
+    this.forth = el(
+      "button",
+      {
+        class: "button primary",
+        type: "button",
+        title: words.forward,
+        "aria-label": words.forward,
+        onclick: () => this.go(this.#at + 1),
+      },
+      "▶",
+    );
+    this.slider = el("input", {
+      type: "range",
+      min: 0,
+      step: 1,
+      "aria-label": words.step,
+      oninput: () => this.go(Number(this.slider.value)),
+    });
     this.count = el("span", { class: "note count" });
     this.telling = el("div", { class: "card step-told", "aria-live": "polite" });
     this.variables = el("div", { class: "card variables" });
     this.chain = el("div", { class: "card" });
     this.parts = [
-      el("div", { class: "card drawn" }, this.reading, this.drawing, el("div", { class: "steps" }, this.back, this.forth, this.slider, this.count)),
-      this.telling, el("div", { class: "beside-graph" }, this.variables, this.chain),
+      el(
+        "div",
+        { class: "card drawn" },
+        this.reading,
+        this.drawing,
+        el("div", { class: "steps" }, this.back, this.forth, this.slider, this.count),
+      ),
+      this.telling,
+      el("div", { class: "beside-graph" }, this.variables, this.chain),
     ];
     for (const part of this.parts) part.hidden = true; // until there is a graph
     root.append(
-      el("div", { class: "card asking-formula" }, el("label", {}, el("span", { class: "formula-name" }, "F ="), this.field), this.problem, this.examples),
+      el(
+        "div",
+        { class: "card asking-formula" },
+        el("label", {}, el("span", { class: "formula-name" }, "F ="), this.field),
+        this.problem,
+        this.examples,
+      ),
       ...this.parts,
     );
     root.classList.add("expression");
@@ -66,7 +120,11 @@ export class ExpressionLab {
     const asked = ++this.#asked;
     const body = JSON.stringify({ formula: this.field.value, values: this.values });
     try {
-      const answer = await fetch("/api/expressions", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+      const answer = await fetch("/api/expressions", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body,
+      });
       const found = await answer.json();
       if (asked !== this.#asked) return;
       if (answer.ok) this.#receive(found);
@@ -86,7 +144,10 @@ export class ExpressionLab {
 
   #later() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => { this.#at = 0; this.ask(); }, WAIT);
+    this.#timer = setTimeout(() => {
+      this.#at = 0;
+      this.ask();
+    }, WAIT);
   }
 
   /** @param {Graph} graph */
@@ -98,18 +159,28 @@ export class ExpressionLab {
     this.problem.hidden = true;
     for (const { name, value } of graph.variables) this.values[name] = value;
     if (!graph.variables.some(({ name }) => name === this.#chosen)) this.#chosen = graph.variables[0]?.name ?? null;
-    this.changed({ formula: graph.formula, values: Object.fromEntries(graph.variables.map(({ name, value }) => [name, value])) });
+    this.changed({
+      formula: graph.formula,
+      values: Object.fromEntries(graph.variables.map(({ name, value }) => [name, value])),
+    });
     if (!same) this.#buildVariables();
     this.go(Math.min(this.#at, this.#steps.length - 1));
   }
 
   /** @param {Refusal & {errors: {field: string, message: string}[]}} refusal */
   #refuse(refusal) {
-    if (refusal.kind === undefined) return this.#say(refusal.errors.map(({ field, message }) => `${field}: ${message}`).join(" · "));
+    if (refusal.kind === undefined)
+      return this.#say(refusal.errors.map(({ field, message }) => `${field}: ${message}`).join(" · "));
     const text = this.field.value;
     this.#say(
       this.words.refusals[refusal.kind]?.([...text.slice(refusal.at)][0] ?? "", refusal.detail) ?? refusal.detail,
-      el("code", {}, text.slice(0, refusal.at), el("mark", {}, text.slice(refusal.at, refusal.at + 1) || " "), text.slice(refusal.at + 1)),
+      el(
+        "code",
+        {},
+        text.slice(0, refusal.at),
+        el("mark", {}, text.slice(refusal.at, refusal.at + 1) || " "),
+        text.slice(refusal.at + 1),
+      ),
     );
   }
 
@@ -130,12 +201,23 @@ export class ExpressionLab {
     const done = this.#at === this.#steps.length - 1;
     const label = this.words.drawing(graph.formula);
     const lit = chosen && done ? reach(graph, chosen.node) : null;
-    const focused = this.drawing.contains(document.activeElement) ? [...this.drawing.querySelectorAll("[tabindex]")].indexOf(/** @type {Element} */ (document.activeElement)) : -1;
-    this.drawing.replaceChildren(draw(graph, seen, {
-      step, lit, label,
-      name: (node) => this.words.node(called(graph, node), seen.value[node] ? exactSigned(graph.nodes[node].value) : null, seen.gradient[node] === null ? null : exactSigned(seen.gradient[node])),
-      choose: (node) => this.#choose(node),
-    }));
+    const focused = this.drawing.contains(document.activeElement)
+      ? [...this.drawing.querySelectorAll("[tabindex]")].indexOf(/** @type {Element} */ (document.activeElement))
+      : -1;
+    this.drawing.replaceChildren(
+      draw(graph, seen, {
+        step,
+        lit,
+        label,
+        name: (node) =>
+          this.words.node(
+            called(graph, node),
+            seen.value[node] ? exactSigned(graph.nodes[node].value) : null,
+            seen.gradient[node] === null ? null : exactSigned(seen.gradient[node]),
+          ),
+        choose: (node) => this.#choose(node),
+      }),
+    );
     if (focused >= 0) /** @type {SVGElement} */ (this.drawing.querySelectorAll("[tabindex]")[focused])?.focus();
     this.#fit();
     this.slider.max = String(this.#steps.length - 1);
@@ -151,15 +233,25 @@ export class ExpressionLab {
 
   /** The slope is not given away before the way back has come to it. @param {string} name */
   #waiting(name) {
-    return el("div", { class: "chain" }, el("h2", {}, this.words.chain(name)),
-      el("p", { class: "note" }, this.words.waiting), el("button", { class: "button", type: "button", onclick: () => this.go(this.#steps.length - 1) }, this.words.toEnd));
+    return el(
+      "div",
+      { class: "chain" },
+      el("h2", {}, this.words.chain(name)),
+      el("p", { class: "note" }, this.words.waiting),
+      el(
+        "button",
+        { class: "button", type: "button", onclick: () => this.go(this.#steps.length - 1) },
+        this.words.toEnd,
+      ),
+    );
   }
 
   /** A gate goes to its own step, a variable shows its chain. @param {number} node */
   #choose(node) {
     const variable = this.graph?.variables.find((each) => each.node === node);
     if (variable) this.#chosen = variable.name;
-    const way = this.#steps[this.#at].kind === "backward" || this.#steps[this.#at].kind === "seed" ? "backward" : "forward";
+    const way =
+      this.#steps[this.#at].kind === "backward" || this.#steps[this.#at].kind === "seed" ? "backward" : "forward";
     const to = this.#steps.findIndex((step) => step.kind === way && step.node === node);
     this.go(variable || to < 0 ? this.#at : to);
   }
@@ -173,22 +265,56 @@ export class ExpressionLab {
 
   #buildVariables() {
     const { words, graph } = this;
-    const rows = graph?.variables.map(({ name, value }) => {
-      const number = el("input", { type: "number", step: "any", value, "aria-label": words.value(name), "data-number": name });
-      const slider = el("input", { type: "range", min: -Math.max(RANGE, Math.abs(value)), max: Math.max(RANGE, Math.abs(value)), step: 0.05, value, "aria-label": words.slider(name) });
-      /** @param {HTMLInputElement} from @param {HTMLInputElement} other */
-      const take = (from, other) => {
-        if (!Number.isFinite(from.valueAsNumber)) return;
-        other.value = from.value;
-        this.values[name] = from.valueAsNumber;
-        this.ask();
-      };
-      number.oninput = () => take(number, slider);
-      slider.oninput = () => take(slider, number);
-      return el("div", { class: "variable", "data-variable": name },
-        el("button", { class: "small", type: "button", onclick: () => { this.#chosen = name; this.go(this.#at); } }, name), slider, number, el("output", {}));
-    }) ?? [];
-    this.variables.replaceChildren(el("h2", {}, words.variables), ...(rows.length ? rows : [el("p", { class: "note" }, words.noVariables)]));
+    const rows =
+      graph?.variables.map(({ name, value }) => {
+        const number = el("input", {
+          type: "number",
+          step: "any",
+          value,
+          "aria-label": words.value(name),
+          "data-number": name,
+        });
+        const slider = el("input", {
+          type: "range",
+          min: -Math.max(RANGE, Math.abs(value)),
+          max: Math.max(RANGE, Math.abs(value)),
+          step: 0.05,
+          value,
+          "aria-label": words.slider(name),
+        });
+        /** @param {HTMLInputElement} from @param {HTMLInputElement} other */
+        const take = (from, other) => {
+          if (!Number.isFinite(from.valueAsNumber)) return;
+          other.value = from.value;
+          this.values[name] = from.valueAsNumber;
+          this.ask();
+        };
+        number.oninput = () => take(number, slider);
+        slider.oninput = () => take(slider, number);
+        return el(
+          "div",
+          { class: "variable", "data-variable": name },
+          el(
+            "button",
+            {
+              class: "small",
+              type: "button",
+              onclick: () => {
+                this.#chosen = name;
+                this.go(this.#at);
+              },
+            },
+            name,
+          ),
+          slider,
+          number,
+          el("output", {}),
+        );
+      }) ?? [];
+    this.variables.replaceChildren(
+      el("h2", {}, words.variables),
+      ...(rows.length ? rows : [el("p", { class: "note" }, words.noVariables)]),
+    );
   }
 
   /** @param {import("./graph.js").Seen} seen */
@@ -216,7 +342,12 @@ export class ExpressionLab {
   /** A key pressed while the lab has the keyboard. @param {KeyboardEvent} event */
   key(event) {
     if (event.target instanceof HTMLInputElement || event.altKey || event.ctrlKey || event.metaKey) return;
-    const moves = /** @type {Record<string, number>} */ ({ ArrowRight: this.#at + 1, ArrowLeft: this.#at - 1, Home: 0, End: this.#steps.length - 1 });
+    const moves = /** @type {Record<string, number>} */ ({
+      ArrowRight: this.#at + 1,
+      ArrowLeft: this.#at - 1,
+      Home: 0,
+      End: this.#steps.length - 1,
+    });
     if (!(event.key in moves)) return;
     event.preventDefault();
     this.go(moves[event.key]);

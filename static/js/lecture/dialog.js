@@ -5,7 +5,7 @@ const LOCAL = /^(localhost|127\.|\[::1\])/;
 
 /**
  * The Present button and its dialog: the link, its code, and how many follow.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  */
 export function installPresenting(lab) {
   const words = lab.words.lecture.present;
@@ -17,11 +17,32 @@ export function installPresenting(lab) {
   const followers = el("p", { class: "present-followers", role: "status" });
   dialog.append(
     el("h2", {}, words.title),
-    el("div", { class: "present-dialog" }, picture, el("div", {},
-      el("p", { class: "note" }, words.scan), link, el("p", { class: "note" }, words.code), code, followers)),
+    el(
+      "div",
+      { class: "present-dialog" },
+      picture,
+      el(
+        "div",
+        {},
+        el("p", { class: "note" }, words.scan),
+        link,
+        el("p", { class: "note" }, words.code),
+        code,
+        followers,
+      ),
+    ),
     el("p", { class: "note" }, words.about),
     ...(LOCAL.test(location.host) ? [el("p", { class: "note present-here" }, words.here)] : []),
-    el("form", { method: "dialog" }, el("button", { class: "button primary", type: "button", onclick: copy }, words.copy), " ", el("button", { class: "button" }, words.close), " ", el("button", { class: "button present-stop", onclick: stop }, words.stop)));
+    el(
+      "form",
+      { method: "dialog" },
+      el("button", { class: "button primary", type: "button", onclick: copy }, words.copy),
+      " ",
+      el("button", { class: "button" }, words.close),
+      " ",
+      el("button", { class: "button present-stop", onclick: stop }, words.stop),
+    ),
+  );
 
   const presenter = new Presenter(lab, (audience) => {
     setText(button, words.button(audience.followers));

@@ -1,3 +1,3 @@
-import { installSite } from "../site.js";
+import { installSite } from "../page/site.js";
 
 installSite();

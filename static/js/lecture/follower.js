@@ -1,7 +1,7 @@
-import { Lab } from "../lab.js";
+import { Lab } from "../lab/lab.js";
 import { el } from "../lib/dom.js";
 
-/** @typedef {import("../types.js").Intent} Intent */
+/** @typedef {import("../wire/types.js").Intent} Intent */
 /** @typedef {{code: string, theme: string | null, locale: string | null}} WatchBoot */
 
 const KEY = "follower";
@@ -38,12 +38,28 @@ export class Follower extends Lab {
 
   /**
    * @param {WatchBoot} boot
-   * @param {import("../types.js").Catalogue} catalogue
+   * @param {import("../wire/types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
-   * @param {import("../lab.js").Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}} voice
+   * @param {import("../lab/lab.js").Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}} voice
    */
   constructor(boot, catalogue, words, voice) {
-    super({ spec: null, edits: [], preset: "", moment: null, select: null, focus: null, ask: false, problems: [], theme: boot.theme ?? "auto", locale: boot.locale }, catalogue, words, voice);
+    super(
+      {
+        spec: null,
+        edits: [],
+        preset: "",
+        moment: null,
+        select: null,
+        focus: null,
+        ask: false,
+        problems: [],
+        theme: boot.theme ?? "auto",
+        locale: boot.locale,
+      },
+      catalogue,
+      words,
+      voice,
+    );
     this.banner = voice;
     this.code = boot.code;
     this.lecture = { id: "", stream: `/api/watch/${boot.code}/stream`, key: keptKey() };
@@ -71,13 +87,19 @@ export class Follower extends Lab {
   /** The class is gone, or one's own run is. @override */
   renew() {
     if (!this.following) return super.renew();
-    return /** @type {Promise<import("../stream.js").Run>} */ (new Promise((resolve) => {
-      this.#over = true;
-      this.changed();
-      this.#again = () => resolve(this.lecture);
-      const { ended, again } = this.words.lecture.watch;
-      this.banner.show(0, ended, el("button", { class: "small", type: "button", onclick: () => this.#again() }, again));
-    }));
+    return /** @type {Promise<import("../wire/stream.js").Run>} */ (
+      new Promise((resolve) => {
+        this.#over = true;
+        this.changed();
+        this.#again = () => resolve(this.lecture);
+        const { ended, again } = this.words.lecture.watch;
+        this.banner.show(
+          0,
+          ended,
+          el("button", { class: "small", type: "button", onclick: () => this.#again() }, again),
+        );
+      })
+    );
   }
 
   /** A run of one's own, from this very moment. */
@@ -107,7 +129,10 @@ export class Follower extends Lab {
     this.moment = this.focus = null;
     this.connect(this.lecture);
     // Nobody will look at it again.
-    if (own) fetch(`/api/runs/${own.id}`, { method: "DELETE", headers: { Authorization: `Bearer ${own.token}` } }).catch(() => {});
+    if (own)
+      fetch(`/api/runs/${own.id}`, { method: "DELETE", headers: { Authorization: `Bearer ${own.token}` } }).catch(
+        () => {},
+      );
     this.changed();
   }
 
@@ -121,7 +146,8 @@ export class Follower extends Lab {
       case "presented":
         this.#point(event);
         break;
-      case "question": case "revealed":
+      case "question":
+      case "revealed":
         this.asked(event);
         break;
       default:
@@ -139,8 +165,14 @@ export class Follower extends Lab {
     const { options } = this.view;
     const { notation = "neuron", compare = false, unfold = [], tab = "map", over = "test", hover = null } = page;
     this.update({
-      selection: select, hover,
-      options: { ...options, explanation: { notation, compare }, inspector: { unfold }, output: { ...options.output, tab, over, cell: null } },
+      selection: select,
+      hover,
+      options: {
+        ...options,
+        explanation: { notation, compare },
+        inspector: { unfold },
+        output: { ...options.output, tab, over, cell: null },
+      },
     });
   }
 

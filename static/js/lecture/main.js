@@ -1,9 +1,9 @@
-import { actions } from "../actions.js";
-import { chooseLanguage, chooseTheme, createVoice, installLanguage, installTheme } from "../header.js";
-import { listen } from "../keys.js";
+import { actions } from "../lab/actions.js";
+import { chooseLanguage, chooseTheme, createVoice, installLanguage, installTheme } from "../page/header.js";
+import { listen } from "../page/keys.js";
 import { byId, setText } from "../lib/dom.js";
-import { mount } from "../mount.js";
-import { fillTemplate } from "../mounting.js";
+import { mount } from "../page/mount.js";
+import { fillTemplate } from "../lab/mounting.js";
 import { Follower } from "./follower.js";
 import { createQuestion } from "./question.js";
 

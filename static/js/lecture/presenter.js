@@ -1,10 +1,15 @@
-import { watched } from "../view.js";
+import { watched } from "../lab/view.js";
 
-/** @typedef {import("../types.js").View} View */
-/** @typedef {import("../lab.js").Lab} Lab */
-/** @typedef {{followers: number, asked: {number: number, text: string, choices: string[], counts: number[]} | null}} Audience */
+/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../lab/lab.js").Lab} Lab */
+/**
+ * @typedef {{
+ *   followers: number, asked: {number: number, text: string, choices: string[], counts: number[]} | null
+ * }} Audience
+ */
 
-const FOLLOWED = new Set(["network", "explanation", "health", "inspector", "output", "curve"]); // panels of the page of followers
+// Panels of the page of followers.
+const FOLLOWED = new Set(["network", "explanation", "health", "inspector", "output", "curve"]);
 const APART_MS = 150; // between two words about what is shown
 const KEPT = "presented"; // where a tab keeps the run that it presents, over a reload
 
@@ -30,7 +35,7 @@ export class Presenter {
     this.changed = changed;
   }
 
-  /** The run that this tab presented before it was loaded anew. @returns {import("../stream.js").Run | null} */
+  /** The run that this tab presented before it was loaded anew. @returns {import("../wire/stream.js").Run | null} */
   static recall() {
     try {
       return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
@@ -57,7 +62,10 @@ export class Presenter {
     this.lab.moment = { step: frame.meta.step, op: frame.meta.op };
     this.lab.connect(run);
     this.changed(this.audience);
-    await fetch(`/api/runs/${followed.id}`, { method: "DELETE", headers: { Authorization: `Bearer ${followed.token}` } });
+    await fetch(`/api/runs/${followed.id}`, {
+      method: "DELETE",
+      headers: { Authorization: `Bearer ${followed.token}` },
+    });
   }
 
   #keep() {
@@ -135,8 +143,18 @@ export class Presenter {
   #command(view) {
     const { explanation, inspector, output, ask } = view.options;
     return {
-      type: "present", panels: watched(view, FOLLOWED), focus: this.lab.focus, hold: ask.on,
-      page: { hover: view.hover, notation: explanation.notation, compare: explanation.compare, unfold: inspector.unfold, tab: output.tab, over: output.over },
+      type: "present",
+      panels: watched(view, FOLLOWED),
+      focus: this.lab.focus,
+      hold: ask.on,
+      page: {
+        hover: view.hover,
+        notation: explanation.notation,
+        compare: explanation.compare,
+        unfold: inspector.unfold,
+        tab: output.tab,
+        over: output.over,
+      },
     };
   }
 }

@@ -39,7 +39,15 @@ export function createQuestion(root, words, answer) {
       ({ number, choices } = question);
       setText(text, question.text);
       setText(said, chosen === null ? words.choose : words.chosen);
-      list.replaceChildren(...choices.map((choice, i) => el("button", { class: "button", type: "button", "aria-pressed": String(i === chosen), onclick: () => choose(i) }, choice)));
+      list.replaceChildren(
+        ...choices.map((choice, i) =>
+          el(
+            "button",
+            { class: "button", type: "button", "aria-pressed": String(i === chosen), onclick: () => choose(i) },
+            choice,
+          ),
+        ),
+      );
       close.hidden = true;
       root.hidden = false;
       root.focus(); // so that it is read aloud, and its answers are a Tab away
@@ -48,9 +56,21 @@ export function createQuestion(root, words, answer) {
     reveal({ number: of, right, because, counts }) {
       if (of !== number || root.hidden) return;
       const most = Math.max(1, ...counts);
-      list.replaceChildren(...choices.map((choice, i) => el("div", {
-        class: `asked-bar${i === right ? " is-right" : ""}${i === chosen ? " is-chosen" : ""}`, style: `--share: ${counts[i] / most}`, role: "img", "aria-label": words.bar(choice, counts[i]),
-      }, el("span", {}, `${i === right ? "✓ " : ""}${choice}`), el("b", {}, String(counts[i])))));
+      list.replaceChildren(
+        ...choices.map((choice, i) =>
+          el(
+            "div",
+            {
+              class: `asked-bar${i === right ? " is-right" : ""}${i === chosen ? " is-chosen" : ""}`,
+              style: `--share: ${counts[i] / most}`,
+              role: "img",
+              "aria-label": words.bar(choice, counts[i]),
+            },
+            el("span", {}, `${i === right ? "✓ " : ""}${choice}`),
+            el("b", {}, String(counts[i])),
+          ),
+        ),
+      );
       const verdict = right === null ? words.over : chosen === right ? words.right : words.wrong(choices[right]);
       setText(said, `${verdict} ${because}`.trim());
       close.hidden = false;

@@ -16,7 +16,8 @@ export function sharp(canvas, resized) {
     /** A cleared context in CSS pixels; null while there is nothing to draw on. */
     begin() {
       // A slide's zoom, where the browser tells, makes the canvas larger than it knows.
-      const screen = (devicePixelRatio || 1) * (/** @type {any} */ (canvas).currentCSSZoom ?? 1);
+      const zoomed = /** @type {HTMLCanvasElement & {currentCSSZoom?: number}} */ (canvas);
+      const screen = (devicePixelRatio || 1) * (zoomed.currentCSSZoom ?? 1);
       // A picture may be wanted sharper than the screen.
       const ratio = Number(/** @type {HTMLElement | null} */ (canvas.closest("[data-ratio]"))?.dataset.ratio ?? screen);
       const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];

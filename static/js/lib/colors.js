@@ -1,7 +1,18 @@
 /** @typedef {[number, number, number]} Rgb */
 
 const TOKENS = /** @type {const} */ ([
-  "ground", "card", "line", "ink", "second", "third", "positive", "negative", "uphill", "downhill", "now", "middle",
+  "ground",
+  "card",
+  "line",
+  "ink",
+  "second",
+  "third",
+  "positive",
+  "negative",
+  "uphill",
+  "downhill",
+  "now",
+  "middle",
 ]);
 
 /** @typedef {Record<typeof TOKENS[number], Rgb>} Palette */
@@ -27,8 +38,7 @@ export function palette(element = document.documentElement) {
  * @param {number} share
  * @returns {Rgb}
  */
-const mix = (from, to, share) =>
-  /** @type {Rgb} */ (from.map((c, i) => Math.round(c + (to[i] - c) * share)));
+const mix = (from, to, share) => /** @type {Rgb} */ (from.map((c, i) => Math.round(c + (to[i] - c) * share)));
 
 /** @param {Rgb} rgb */
 export const css = (rgb) => `rgb(${rgb.join(" ")})`;

@@ -29,7 +29,10 @@ export function plain(value, digits = 4) {
   if (!Number.isFinite(value)) return beyond(value);
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e5)) {
-    return value.toExponential(Math.max(digits - 2, 1)).replaceAll("-", MINUS).replace("e+", "e");
+    return value
+      .toExponential(Math.max(digits - 2, 1))
+      .replaceAll("-", MINUS)
+      .replace("e+", "e");
   }
   const whole = size < 1 ? 1 : Math.floor(Math.log10(size)) + 1;
   return value.toFixed(Math.max(digits - whole + (size < 1 ? 1 : 0), 0)).replace("-", MINUS);
@@ -49,7 +52,8 @@ export function exact(value, digits = 4) {
 }
 
 /** The same with a plus sign. @param {number | null | undefined} value @param {number} [digits] */
-export const exactSigned = (value, digits = 4) => (value != null && value >= 0 && Number.isFinite(value) ? `+${exact(value, digits)}` : exact(value, digits));
+export const exactSigned = (value, digits = 4) =>
+  value != null && value >= 0 && Number.isFinite(value) ? `+${exact(value, digits)}` : exact(value, digits);
 
 /** @param {number | null | undefined} share */
 export function percent(share) {

@@ -9,9 +9,7 @@ export const sup = (n) => `â½${[...String(n)].map((d) => RAISED[+d]).join("")}â
 
 /** @param {...number} ns */
 export const sub = (...ns) =>
-  ns
-    .map((n) => [...String(n)].map((d) => LOWERED[+d]).join(""))
-    .join(ns.some((n) => n > 9) ? "," : "");
+  ns.map((n) => [...String(n)].map((d) => LOWERED[+d]).join("")).join(ns.some((n) => n > 9) ? "," : "");
 
 /**
  * The parts of "layers.1.weight.0.2", "layers.1.bias.0" or "neurons.2.0". `layer` counts from 1
@@ -40,7 +38,10 @@ export function parse(target) {
 export function addressed(parameter) {
   const found = parse(parameter);
   if (!found || found.kind === "neuron") return null;
-  return { tensor: `layers.${found.layer - 1}.${found.kind}`, index: found.source === null ? [found.unit] : [found.unit, found.source] };
+  return {
+    tensor: `layers.${found.layer - 1}.${found.kind}`,
+    index: found.source === null ? [found.unit] : [found.unit, found.source],
+  };
 }
 
 /**
@@ -72,7 +73,10 @@ export function parameters(sizes) {
   return names;
 }
 
-/** The input that one of the names speaks of, by itself or by a weight that leads from it. @param {...(string | null)} names */
+/**
+ * The input that one of the names speaks of, by itself or by a weight that leads from it.
+ * @param {...(string | null)} names
+ */
 export function inputOf(...names) {
   for (const name of names) {
     const found = parse(name);

@@ -31,8 +31,12 @@ export function scrub(element, { from, to, keys = true }) {
       drag.moved = dragged = true;
       to(drag.value + by * (event.shiftKey ? COARSE : FINE), event);
     },
-    pointerup() { drag = null; },
-    pointercancel() { drag = null; },
+    pointerup() {
+      drag = null;
+    },
+    pointercancel() {
+      drag = null;
+    },
     click(/** @type {Event} */ event) {
       if (dragged) event.stopImmediatePropagation();
       dragged = false;
@@ -45,7 +49,8 @@ export function scrub(element, { from, to, keys = true }) {
       to(from() + sign * (event.shiftKey ? COARSE : FINE), event);
     },
   };
-  for (const [name, listener] of Object.entries(listeners)) element.addEventListener(name, listener, { capture: name === "click" });
+  for (const [name, listener] of Object.entries(listeners))
+    element.addEventListener(name, listener, { capture: name === "click" });
 }
 
 /**
@@ -57,7 +62,19 @@ export function scrub(element, { from, to, keys = true }) {
  */
 export function createGrip(label, title, reach, move) {
   let now = 0;
-  const element = el("span", { class: "grip", role: "slider", tabindex: 0, "aria-label": label, title, "aria-valuemin": -reach, "aria-valuemax": reach }, "↕");
+  const element = el(
+    "span",
+    {
+      class: "grip",
+      role: "slider",
+      tabindex: 0,
+      "aria-label": label,
+      title,
+      "aria-valuemin": -reach,
+      "aria-valuemax": reach,
+    },
+    "↕",
+  );
   scrub(element, {
     from: () => now,
     to(value) {

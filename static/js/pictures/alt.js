@@ -1,9 +1,9 @@
 import { percent, plain, signed } from "../lib/format.js";
 import { inSentence, parse } from "../lib/names.js";
-import { outputTab } from "../panels/output.js";
+import { outputTab } from "../panels/output/index.js";
 import { classOf, probabilities } from "../panels/output/bars.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("../text/en.js").Words["pictures"]} Words */
 
 /** A number of the frame's, if it is there. @param {View} view @param {string} name @param {number} index */
@@ -12,7 +12,11 @@ const numberOf = ({ frame }, name, index) => {
   return value === undefined ? null : Number(value);
 };
 
-/** What is selected, with its value, and its gradient where the step has one. @param {View} view @param {Words["alt"]} words */
+/**
+ * What is selected, with its value, and its gradient where the step has one.
+ * @param {View} view
+ * @param {Words["alt"]} words
+ */
 function selected(view, words) {
   const found = parse(view.selection);
   if (!found) return "";
@@ -20,16 +24,28 @@ function selected(view, words) {
   if (kind === "neuron") {
     const value = numberOf(view, layer ? `activations.${layer - 1}` : "input", unit);
     const error = layer ? numberOf(view, `deltas.${layer - 1}`, unit) : null;
-    return words.selected(layer ? words.neuron(layer, unit) : words.input(view.layout.inputs[unit]), value === null ? null : signed(value), error === null ? null : words.error(signed(error)));
+    return words.selected(
+      layer ? words.neuron(layer, unit) : words.input(view.layout.inputs[unit]),
+      value === null ? null : signed(value),
+      error === null ? null : words.error(signed(error)),
+    );
   }
-  const [name, index] = [`layers.${layer - 1}.${kind}`, source === null ? unit : unit * view.layout.sizes[layer - 1] + source];
+  const [name, index] = [
+    `layers.${layer - 1}.${kind}`,
+    source === null ? unit : unit * view.layout.sizes[layer - 1] + source,
+  ];
   const [value, slope] = [numberOf(view, `parameters.${name}`, index), numberOf(view, `gradients.${name}`, index)];
-  return words.selected(named(view.selection ?? "", view.layout, words), value === null ? null : signed(value), slope === null ? null : words.gradient(signed(slope)));
+  return words.selected(
+    named(view.selection ?? "", view.layout, words),
+    value === null ? null : signed(value),
+    slope === null ? null : words.gradient(signed(slope)),
+  );
 }
 
 /** How many units of which activation, layer by layer. @param {View} view @param {Words["alt"]} words */
 function shape({ layout, catalogue }, words) {
-  const label = (/** @type {string} */ name) => inSentence(catalogue.activations.find((row) => row.name === name)?.label ?? name);
+  const label = (/** @type {string} */ name) =>
+    inSentence(catalogue.activations.find((row) => row.name === name)?.label ?? name);
   const hidden = layout.sizes.slice(1, -1).map((units, at) => ({ units, activation: label(layout.activations[at]) }));
   return words.shape(layout.sizes[0], hidden, layout.sizes.at(-1) ?? 1, label(layout.activations.at(-1) ?? ""));
 }
@@ -39,7 +55,7 @@ export function operationOf({ frame: { meta } }, { ribbon }) {
   return ribbon.operation[meta.kind](meta.layer).replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
 }
 
-/** @param {import("../types.js").FrameMeta} meta @param {Words["alt"]} words */
+/** @param {import("../wire/types.js").FrameMeta} meta @param {Words["alt"]} words */
 function scores({ losses, accuracies }, words) {
   const [train, test] = [losses.train, losses.test].map((loss) => (loss === null ? null : plain(loss)));
   return words.losses(train, test, accuracies && percent(accuracies.test ?? accuracies.train));
@@ -62,7 +78,9 @@ export function describe(view, panels, all) {
     scores(meta, words),
     selected(view, words),
     ...panels.map((panel) => tell(panel, view, all)),
-  ].filter(Boolean).join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /**
@@ -76,7 +94,11 @@ export function describeFilm(first, last, panels, all) {
   const words = all.pictures.alt;
   const [from, to] = [first, last].map(({ frame }) => frame.meta);
   const [before, after] = [from, to].map(({ losses }) => (losses.train === null ? null : plain(losses.train)));
-  return [...(panels.includes("network") ? [shape(last, words)] : []), words.film(from.step, to.step, before, after), scores(to, words)].join(" ");
+  return [
+    ...(panels.includes("network") ? [shape(last, words)] : []),
+    words.film(from.step, to.step, before, after),
+    scores(to, words),
+  ].join(" ");
 }
 
 /** What a panel adds. @param {string} panel @param {View} view @param {import("../text/en.js").Words} all */
@@ -85,9 +107,20 @@ function tell(panel, view, { pictures: { alt: words } }) {
   const slice = retained.slice?.meta.slice;
   const surface = retained.surface?.meta.surface;
   const losses = Array.from(retained.curve?.tensors.get("curve.train")?.data ?? [], Number).filter(Number.isFinite);
-  if (panel === "slice" && slice) return words.slice(named(slice.parameter, layout, words), slice.loss === null ? null : plain(slice.loss), slice.slope === null || slice.loss === null ? null : signed(slice.slope));
-  if (panel === "surface" && surface) return words.surface(axis(surface.x, layout, words), axis(surface.y, layout, words), surface.loss === null ? null : plain(surface.loss));
-  if (panel === "curve" && losses.length > 1) return words.curve(plain(losses[0]), plain(Math.min(...losses, frame.meta.losses.train ?? Infinity)));
+  if (panel === "slice" && slice)
+    return words.slice(
+      named(slice.parameter, layout, words),
+      slice.loss === null ? null : plain(slice.loss),
+      slice.slope === null || slice.loss === null ? null : signed(slice.slope),
+    );
+  if (panel === "surface" && surface)
+    return words.surface(
+      axis(surface.x, layout, words),
+      axis(surface.y, layout, words),
+      surface.loss === null ? null : plain(surface.loss),
+    );
+  if (panel === "curve" && losses.length > 1)
+    return words.curve(plain(losses[0]), plain(Math.min(...losses, frame.meta.losses.train ?? Infinity)));
   return panel === "output" ? answer(view, words) : "";
 }
 
@@ -99,7 +132,11 @@ function answer(view, words) {
   const outputs = frame.tensors.get(`activations.${layout.activations.length - 1}`)?.data;
   if (!layout.classes || !outputs) return "";
   const [guess, right] = [outputs, frame.meta.focus.y].map((each) => classOf(each, layout.classes ?? []));
-  return words.answer(layout.classes[guess], percent(probabilities(outputs, layout.classes)[guess]), layout.classes[right]);
+  return words.answer(
+    layout.classes[guess],
+    percent(probabilities(outputs, layout.classes)[guess]),
+    layout.classes[right],
+  );
 }
 
 /** @param {string} parameter @param {View["layout"]} layout @param {Words["alt"]} words */
@@ -111,5 +148,5 @@ function named(parameter, layout, words) {
   return words.weight(layer === 1 ? words.input(layout.inputs[source]) : words.neuron(layer - 1, source), layer, unit);
 }
 
-/** @param {import("../types.js").SurfaceAxis} axis @param {View["layout"]} layout @param {Words["alt"]} words */
+/** @param {import("../wire/types.js").SurfaceAxis} axis @param {View["layout"]} layout @param {Words["alt"]} words */
 const axis = ({ parameter, name }, layout, words) => (parameter ? named(parameter, layout, words) : name);

@@ -7,8 +7,8 @@ import { paint } from "./svg.js";
 import { Take } from "./take.js";
 import { Video } from "./video.js";
 
-/** @typedef {import("../types.js").Position} Position */
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").Position} Position */
+/** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("./panels.js").Row} Row */
 /**
  * What a film is to be.
@@ -35,21 +35,27 @@ export const MOST = { frames: 1000, pixels: 4e8 };
 /**
  * The operations at which a step is shown.
  * @param {By} by
- * @param {import("../types.js").Layout["operations"]} operations
+ * @param {import("../wire/types.js").Layout["operations"]} operations
  */
 function shown(by, operations) {
   const all = operations.map(({ kind }, op) => ({ kind, op }));
-  const kept = by === "step" ? all.slice(-1)
-    : by === "layer" ? all.filter(({ kind }) => kind !== "linear" && kind !== "delta")
-    : by === "forward" ? all.filter(({ kind }) => FORWARD.includes(kind))
-    : by === "backward" ? all.filter(({ kind }) => BACKWARD.includes(kind)) : all;
+  const kept =
+    by === "step"
+      ? all.slice(-1)
+      : by === "layer"
+        ? all.filter(({ kind }) => kind !== "linear" && kind !== "delta")
+        : by === "forward"
+          ? all.filter(({ kind }) => FORWARD.includes(kind))
+          : by === "backward"
+            ? all.filter(({ kind }) => BACKWARD.includes(kind))
+            : all;
   return kept.map(({ op }) => op);
 }
 
 /**
  * How many moments a film has, and which they are.
  * @param {Pick<Order, "by" | "from" | "to" | "every">} order
- * @param {import("../types.js").Layout["operations"]} operations
+ * @param {import("../wire/types.js").Layout["operations"]} operations
  */
 export function moments({ by, from, to, every }, operations) {
   const ops = shown(by, operations);
@@ -94,21 +100,39 @@ export class Stage {
     const large = theme === "projector" ? PROJECTOR : 1;
     this.width = Math.round(SIZE.width / large);
     this.height = (this.width * heightOf(width)) / width;
-    this.studio = new Studio(places(rows, this.width, this.height - SIZE.caption), { theme, ratio: width / this.width }, words);
+    this.studio = new Studio(
+      places(rows, this.width, this.height - SIZE.caption),
+      { theme, ratio: width / this.width },
+      words,
+    );
   }
 
   /** @param {View} view @param {HTMLCanvasElement} canvas */
   async paint(view, canvas) {
     const { drawn } = await this.studio.take(view);
-    drawn.append(svg("text", { x: this.width / 2, y: this.height - 10, "text-anchor": "middle", "font-size": 14, fill: this.studio.ink }, this.caption(view)));
-    return paint({ drawn, width: this.width, height: this.height, ground: this.studio.ground, title: "", description: "" }, this.pixels, canvas);
+    drawn.append(
+      svg(
+        "text",
+        { x: this.width / 2, y: this.height - 10, "text-anchor": "middle", "font-size": 14, fill: this.studio.ink },
+        this.caption(view),
+      ),
+    );
+    return paint(
+      { drawn, width: this.width, height: this.height, ground: this.studio.ground, title: "", description: "" },
+      this.pixels,
+      canvas,
+    );
   }
 
   /** @param {View} view */
   caption(view) {
     const { meta } = view.frame;
     const last = meta.op === view.layout.operations.length - 1;
-    return this.words.pictures.caption(meta.step, last ? null : operationOf(view, this.words), meta.losses.train === null ? null : exact(meta.losses.train, 3));
+    return this.words.pictures.caption(
+      meta.step,
+      last ? null : operationOf(view, this.words),
+      meta.losses.train === null ? null : exact(meta.losses.train, 3),
+    );
   }
 
   close() {
@@ -118,7 +142,7 @@ export class Stage {
 
 /**
  * Makes a film of a run of its own, moment by moment.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  * @param {Order} order
  * @param {HTMLCanvasElement} canvas  on which its pictures are seen as they are made
  * @param {(done: number, of: number) => void} progress
@@ -143,14 +167,27 @@ export async function make(lab, order, canvas, progress, signal) {
       const view = await take.seek(at(frames));
       first ??= view;
       await stage.paint(view, canvas);
-      if (reel instanceof Gif) reel.add(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, canvas.width, canvas.height));
+      if (reel instanceof Gif)
+        reel.add(
+          /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(
+            0,
+            0,
+            canvas.width,
+            canvas.height,
+          ),
+        );
       else await reel.add(canvas);
       frames += 1;
       progress(frames, count);
       if (view.frame.meta.failure) break;
     }
     signal.throwIfAborted();
-    const description = describeFilm(/** @type {View} */ (first), /** @type {View} */ (take.view), order.rows.map(({ name }) => name), lab.words);
+    const description = describeFilm(
+      /** @type {View} */ (first),
+      /** @type {View} */ (take.view),
+      order.rows.map(({ name }) => name),
+      lab.words,
+    );
     return { blob: await reel.finish(lab.words.pictures.filmTitle(order.from, order.to)), frames, description };
   } finally {
     if (reel instanceof Video) reel.close();

@@ -13,7 +13,7 @@ const USUAL = { frames: 80, rate: { steps: 10, operations: 1 } };
 /**
  * The dialog of films: what is chosen is seen at once, how long it becomes is told, and it can be
  * called off while it is made.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  */
 export function createFilms(lab) {
   const { pictures: words, copy } = lab.words;
@@ -31,18 +31,69 @@ export function createFilms(lab) {
   const canvas = el("canvas");
   const seen = el("div", { class: "pictures-preview" }, canvas);
   const start = el("button", { class: "button primary", type: "submit" }, words.make);
-  const stop = el("button", { class: "button", type: "button", hidden: true, onclick: () => running?.abort() }, words.cancel);
+  const stop = el(
+    "button",
+    { class: "button", type: "button", hidden: true, onclick: () => running?.abort() },
+    words.cancel,
+  );
   const save = el("a", { class: "button primary", role: "button", hidden: true }, words.save);
   const alt = el("textarea", { rows: 2, "aria-label": words.altLabel, spellcheck: false });
   const text = el("label", { class: "pictures-alt", hidden: true }, el("span", { class: "note" }, words.altLabel), alt);
-  const copyText = el("button", { class: "button", type: "button", hidden: true, onclick: () => copied(alt, told, words) }, words.copyText);
-  const choices = el("fieldset", { class: "pictures-film" },
-    el("div", { class: "pictures-choices" }, el("label", {}, words.by, by), el("label", {}, words.from, from), el("label", {}, words.to, to), el("label", {}, words.every, every), el("label", {}, words.rate, rate)),
+  const copyText = el(
+    "button",
+    { class: "button", type: "button", hidden: true, onclick: () => copied(alt, told, words) },
+    words.copyText,
+  );
+  const choices = el(
+    "fieldset",
+    { class: "pictures-film" },
+    el(
+      "div",
+      { class: "pictures-choices" },
+      el("label", {}, words.by, by),
+      el("label", {}, words.from, from),
+      el("label", {}, words.to, to),
+      el("label", {}, words.every, every),
+      el("label", {}, words.rate, rate),
+    ),
     panels,
-    el("div", { class: "pictures-choices" }, el("label", {}, words.format, format), el("label", {}, words.width, width), el("label", {}, words.theme, theme), ...(hindered ? [el("span", { class: "note" }, words.hindrances[hindered])] : [])));
-  const element = el("dialog", { class: "pictures", "aria-label": words.film.replace("…", "") },
-    el("form", { onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); shoot(); } }, el("h2", {}, words.film.replace("…", "")), choices, seen, text, el("div", { class: "pictures-line" }, told, bar),
-      el("div", { class: "buttons" }, start, save, copyText, stop, el("span", { class: "grow" }), el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close))));
+    el(
+      "div",
+      { class: "pictures-choices" },
+      el("label", {}, words.format, format),
+      el("label", {}, words.width, width),
+      el("label", {}, words.theme, theme),
+      ...(hindered ? [el("span", { class: "note" }, words.hindrances[hindered])] : []),
+    ),
+  );
+  const element = el(
+    "dialog",
+    { class: "pictures", "aria-label": words.film.replace("…", "") },
+    el(
+      "form",
+      {
+        onsubmit: (/** @type {Event} */ event) => {
+          event.preventDefault();
+          shoot();
+        },
+      },
+      el("h2", {}, words.film.replace("…", "")),
+      choices,
+      seen,
+      text,
+      el("div", { class: "pictures-line" }, told, bar),
+      el(
+        "div",
+        { class: "buttons" },
+        start,
+        save,
+        copyText,
+        stop,
+        el("span", { class: "grow" }),
+        el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close),
+      ),
+    ),
+  );
   /** @type {AbortController | null} */
   let running = null;
   let file = "";
@@ -52,10 +103,19 @@ export function createFilms(lab) {
 
   /** @returns {Order} */
   function order() {
-    const chosen = boxes().filter(({ checked }) => checked).map(({ value }) => value);
+    const chosen = boxes()
+      .filter(({ checked }) => checked)
+      .map(({ value }) => value);
     return {
-      rows: rowsOf(lab).filter(({ name }) => chosen.includes(name)), theme: /** @type {Order["theme"]} */ (theme.value), by: /** @type {Order["by"]} */ (by.value), format: /** @type {Order["format"]} */ (format.value),
-      from: from.valueAsNumber, to: to.valueAsNumber, every: every.valueAsNumber, rate: rate.valueAsNumber, width: Number(width.value),
+      rows: rowsOf(lab).filter(({ name }) => chosen.includes(name)),
+      theme: /** @type {Order["theme"]} */ (theme.value),
+      by: /** @type {Order["by"]} */ (by.value),
+      format: /** @type {Order["format"]} */ (format.value),
+      from: from.valueAsNumber,
+      to: to.valueAsNumber,
+      every: every.valueAsNumber,
+      rate: rate.valueAsNumber,
+      width: Number(width.value),
     };
   }
 
@@ -65,8 +125,17 @@ export function createFilms(lab) {
     const height = heightOf(wanted.width);
     const most = Math.min(MOST.frames, Math.floor(MOST.pixels / (wanted.width * height)));
     const unfit = [from, to, every, rate].find((input) => !input.validity.valid);
-    const wrong = unfit ? words.unfit(unfit.labels?.[0].textContent ?? "", unfit.min, unfit.max) : !wanted.rows.length ? words.noPanel : wanted.to < wanted.from ? words.none
-      : wanted.to > lab.furthest ? words.last(lab.furthest) : count > most ? words.tooMany(count, most) : "";
+    const wrong = unfit
+      ? words.unfit(unfit.labels?.[0].textContent ?? "", unfit.min, unfit.max)
+      : !wanted.rows.length
+        ? words.noPanel
+        : wanted.to < wanted.from
+          ? words.none
+          : wanted.to > lab.furthest
+            ? words.last(lab.furthest)
+            : count > most
+              ? words.tooMany(count, most)
+              : "";
     return { wrong, told: words.estimate(count, (count / wanted.rate).toFixed(1), wanted.width, height) };
   }
 
@@ -114,15 +183,26 @@ export function createFilms(lab) {
     running = new AbortController();
     busy(true);
     try {
-      const { blob, frames, description } = await make(lab, wanted, canvas, (done, of) => {
-        [bar.value, bar.max] = [done, of];
-        setText(told, words.making(done, of));
-      }, running.signal);
+      const { blob, frames, description } = await make(
+        lab,
+        wanted,
+        canvas,
+        (done, of) => {
+          [bar.value, bar.max] = [done, of];
+          setText(told, words.making(done, of));
+        },
+        running.signal,
+      );
       offer(blob, wanted);
       alt.value = description;
       setText(told, words.made(frames, copy.size(blob.size)));
     } catch (error) {
-      setText(told, running.signal.aborted ? judge(wanted).told : words.failed(error instanceof Error ? error.message : String(error)));
+      setText(
+        told,
+        running.signal.aborted
+          ? judge(wanted).told
+          : words.failed(error instanceof Error ? error.message : String(error)),
+      );
     }
     running = null;
     busy(false);
@@ -141,7 +221,19 @@ export function createFilms(lab) {
     save.href = file;
     save.download = `backstep-${wanted.from}-${wanted.to}.${wanted.format}`;
     for (const each of [save, text, copyText]) each.hidden = false;
-    seen.replaceChildren(wanted.format === "gif" ? el("img", { src: file, alt: words.preview }) : el("video", { src: file, controls: true, autoplay: true, loop: true, muted: true, playsinline: true, "aria-label": words.preview }));
+    seen.replaceChildren(
+      wanted.format === "gif"
+        ? el("img", { src: file, alt: words.preview })
+        : el("video", {
+            src: file,
+            controls: true,
+            autoplay: true,
+            loop: true,
+            muted: true,
+            playsinline: true,
+            "aria-label": words.preview,
+          }),
+    );
   }
 
   /** Steps are a film of the whole run, operations one of the step at hand. */
@@ -164,10 +256,27 @@ export function createFilms(lab) {
     open() {
       const { view } = lab;
       if (!view?.frame) return;
-      const chosen = boxes().filter(({ checked }) => checked).map(({ value }) => value);
+      const chosen = boxes()
+        .filter(({ checked }) => checked)
+        .map(({ value }) => value);
       const first = !boxes().length;
-      panels.replaceChildren(el("legend", { class: "note" }, words.panels), ...rowsOf(lab).filter(({ there }) => there?.(view) ?? true).map(({ name }) => el("label", {},
-        el("input", { type: "checkbox", value: name, checked: first ? name === "network" || name === "curve" : chosen.includes(name) }), labelOf(lab.catalogue, name))));
+      panels.replaceChildren(
+        el("legend", { class: "note" }, words.panels),
+        ...rowsOf(lab)
+          .filter(({ there }) => there?.(view) ?? true)
+          .map(({ name }) =>
+            el(
+              "label",
+              {},
+              el("input", {
+                type: "checkbox",
+                value: name,
+                checked: first ? name === "network" || name === "curve" : chosen.includes(name),
+              }),
+              labelOf(lab.catalogue, name),
+            ),
+          ),
+      );
       if (first) theme.value = view.theme;
       if (first) by.value = view.frame.meta.head.step ? "step" : "operation";
       range();

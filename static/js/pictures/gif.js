@@ -15,7 +15,10 @@ const HASHED = 0; // an empty place of the hash
 const word = (value) => [value & 255, value >> 8];
 
 /** @param {number} a @param {number} b */
-const differ = (a, b) => Math.abs((a & 255) - (b & 255)) > ALIKE || Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) > ALIKE || Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)) > ALIKE;
+const differ = (a, b) =>
+  Math.abs((a & 255) - (b & 255)) > ALIKE ||
+  Math.abs(((a >> 8) & 255) - ((b >> 8) & 255)) > ALIKE ||
+  Math.abs(((a >> 16) & 255) - ((b >> 16) & 255)) > ALIKE;
 
 /** A film that is written picture by picture. */
 export class Gif {
@@ -46,7 +49,8 @@ export class Gif {
     const { x, y, width, height } = area;
     const changed = [];
     for (let row = y; row < y + height; row++) {
-      for (let at = row * this.width + x, end = at + width; at < end; at++) if (this.#first || differ(pixels[at], this.#shown[at])) changed.push(pixels[at]);
+      for (let at = row * this.width + x, end = at + width; at < end; at++)
+        if (this.#first || differ(pixels[at], this.#shown[at])) changed.push(pixels[at]);
     }
     const { colors, indexOf } = quantize(Uint32Array.from(changed), MOST);
     const indices = new Uint8Array(width * height);
@@ -73,10 +77,16 @@ export class Gif {
         bottom = y;
       }
     }
-    return right < 0 ? { x: 0, y: 0, width: 1, height: 1 } : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+    return right < 0
+      ? { x: 0, y: 0, width: 1, height: 1 }
+      : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
   }
 
-  /** @param {{x: number, y: number, width: number, height: number}} area @param {number[]} colors @param {Uint8Array} indices */
+  /**
+   * @param {{x: number, y: number, width: number, height: number}} area
+   * @param {number[]} colors
+   * @param {Uint8Array} indices
+   */
   #write({ x, y, width, height }, colors, indices) {
     const bits = Math.max(2, Math.ceil(Math.log2(colors.length + 1)));
     const table = new Uint8Array(3 << bits);
@@ -84,7 +94,10 @@ export class Gif {
     this.#parts.push(
       Uint8Array.from([0x21, 0xf9, 4, 0b101, ...word(this.delay), colors.length, 0]), // stays; has a transparent colour
       Uint8Array.from([0x2c, ...word(x), ...word(y), ...word(width), ...word(height), 0x80 | (bits - 1)]),
-      table, Uint8Array.of(bits), blocks(packed(indices, bits)));
+      table,
+      Uint8Array.of(bits),
+      blocks(packed(indices, bits)),
+    );
   }
 
   /** @returns {Blob} */
@@ -159,6 +172,8 @@ export function packed(indices, bits) {
   // The reader has one more string than the writer.
   if (next === 1 << width && width < 12) width += 1;
   put(end);
+  // The last byte is filled up: a code of a few bits might not do.
+  width = 8;
   if (filled) put(0);
   return bytes.slice(0, length);
 }

@@ -17,12 +17,21 @@ export const short = (value) => String(Number(value.toFixed(DIGITS)));
  * @returns {Paint}
  */
 export function paintOf(text) {
-  const numbers = text.match(/[\d.]+(e[-+]?\d+)?%?/g)?.map((each) => (each.endsWith("%") ? parseFloat(each) / 100 : Number(each))) ?? [];
+  const numbers =
+    text.match(/[\d.]+(e[-+]?\d+)?%?/g)?.map((each) => (each.endsWith("%") ? parseFloat(each) / 100 : Number(each))) ??
+    [];
   if (!/^(rgba?|color)\(/.test(text) || numbers.length < 3) return NONE;
   const scale = text.startsWith("color(") ? 255 : 1;
   const opacity = numbers[3] ?? 1;
   if (opacity === 0) return NONE;
-  const color = numbers.slice(0, 3).map((each) => Math.round(each * scale).toString(16).padStart(2, "0")).join("");
+  const color = numbers
+    .slice(0, 3)
+    .map((each) =>
+      Math.round(each * scale)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("");
   return { color: `#${color}`, opacity };
 }
 
@@ -38,7 +47,10 @@ function generic(families) {
  */
 export function shapeOf(style) {
   const [fill, stroke] = [paintOf(style.fill), paintOf(style.stroke)];
-  const [inside, line] = [fill.opacity * Number(style.fillOpacity), stroke.opacity * Number(style.strokeOpacity) * (parseFloat(style.strokeWidth) > 0 ? 1 : 0)];
+  const [inside, line] = [
+    fill.opacity * Number(style.fillOpacity),
+    stroke.opacity * Number(style.strokeOpacity) * (parseFloat(style.strokeWidth) > 0 ? 1 : 0),
+  ];
   if (!inside && !line) return null;
   /** @type {Record<string, string>} */
   const found = { fill: inside ? fill.color : "none" };

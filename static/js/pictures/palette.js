@@ -18,12 +18,21 @@ const along = (cell, channel) => (cell >> (5 * channel)) & 31;
  */
 export function quantize(pixels, most) {
   const found = counted(pixels);
-  const exact = found.size <= most ? [...found.keys()] : [...found].sort(([, a], [, b]) => b - a).slice(0, EXACT).map(([color]) => color);
+  const exact =
+    found.size <= most
+      ? [...found.keys()]
+      : [...found]
+          .sort(([, a], [, b]) => b - a)
+          .slice(0, EXACT)
+          .map(([color]) => color);
   const places = new Map(exact.map((color, at) => [color, at]));
   if (found.size <= most) return { colors: exact, indexOf: (word) => places.get(word & 0xffffff) ?? 0 };
   for (const color of exact) found.delete(color);
   const { colors, index } = cut(found, most - EXACT);
-  return { colors: [...exact, ...colors], indexOf: (word) => places.get(word & 0xffffff) ?? EXACT + index[cellOf(word)] };
+  return {
+    colors: [...exact, ...colors],
+    indexOf: (word) => places.get(word & 0xffffff) ?? EXACT + index[cellOf(word)],
+  };
 }
 
 /** How often each colour occurs. @param {Uint32Array} pixels */
@@ -53,7 +62,12 @@ function cut(found, most) {
     counts[cell] += times;
     for (let channel = 0; channel < 3; channel++) sums[channel][cell] += times * ((color >> (8 * channel)) & 255);
   }
-  const boxes = [box([...counts.keys()].filter((cell) => counts[cell]), counts)];
+  const boxes = [
+    box(
+      [...counts.keys()].filter((cell) => counts[cell]),
+      counts,
+    ),
+  ];
   while (boxes.length < most) {
     const widest = boxes.reduce((a, b) => (b.weight > a.weight ? b : a));
     if (widest.cells.length < 2) break;
@@ -72,7 +86,10 @@ function cut(found, most) {
 /** What a box would gain from being cut: many pixels, far apart. @param {number[]} cells @param {Uint32Array} counts */
 function box(cells, counts) {
   const spans = [0, 1, 2].map((channel) => {
-    const [low, high] = cells.reduce(([a, b], cell) => [Math.min(a, along(cell, channel)), Math.max(b, along(cell, channel))], [31, 0]);
+    const [low, high] = cells.reduce(
+      ([a, b], cell) => [Math.min(a, along(cell, channel)), Math.max(b, along(cell, channel))],
+      [31, 0],
+    );
     return high - low;
   });
   const channel = spans.indexOf(Math.max(...spans));

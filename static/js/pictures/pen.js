@@ -35,7 +35,11 @@ export class Pen {
 
   save() {
     const { fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign } = this;
-    this.#kept.push({ style: { fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign }, dash: this.#dash, group: this.#group });
+    this.#kept.push({
+      style: { fillStyle, strokeStyle, lineWidth, globalAlpha, font, textAlign },
+      dash: this.#dash,
+      group: this.#group,
+    });
   }
 
   restore() {
@@ -72,7 +76,9 @@ export class Pen {
   /** A circle: the panels draw no other arcs. @param {number} x @param {number} y @param {number} radius */
   arc(x, y, radius) {
     const r = short(radius);
-    this.#path += `M${short(x - radius)} ${short(y)}a${r} ${r} 0 1 0 ${short(2 * radius)} 0a${r} ${r} 0 1 0 ${short(-2 * radius)} 0z`;
+    this.#path +=
+      `M${short(x - radius)} ${short(y)}a${r} ${r} 0 1 0 ${short(2 * radius)} 0a${r} ${r} 0 1 0 ` +
+      `${short(-2 * radius)} 0z`;
   }
 
   clip() {
@@ -85,27 +91,57 @@ export class Pen {
   stroke() {
     const { color, opacity } = this.#paint(this.strokeStyle);
     const last = this.#group.lastElementChild;
-    const look = { stroke: color, "stroke-width": short(this.lineWidth), ...(opacity < 1 ? { "stroke-opacity": short(opacity) } : {}), ...(this.#dash ? { "stroke-dasharray": this.#dash } : {}) };
+    const look = {
+      stroke: color,
+      "stroke-width": short(this.lineWidth),
+      ...(opacity < 1 ? { "stroke-opacity": short(opacity) } : {}),
+      ...(this.#dash ? { "stroke-dasharray": this.#dash } : {}),
+    };
     // What was filled just now has this outline.
-    if (last?.getAttribute("d") === this.#path && !last.hasAttribute("stroke")) for (const [name, value] of Object.entries(look)) last.setAttribute(name, value);
+    if (last?.getAttribute("d") === this.#path && !last.hasAttribute("stroke"))
+      for (const [name, value] of Object.entries(look)) last.setAttribute(name, value);
     else if (this.#path) this.#group.append(svg("path", { d: this.#path, fill: "none", ...look }));
   }
 
   fill() {
     const { color, opacity } = this.#paint(this.fillStyle);
-    if (this.#path) this.#group.append(svg("path", { d: this.#path, fill: color, "fill-opacity": opacity < 1 ? short(opacity) : null }));
+    if (this.#path)
+      this.#group.append(
+        svg("path", { d: this.#path, fill: color, "fill-opacity": opacity < 1 ? short(opacity) : null }),
+      );
   }
 
   /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
     const { color, opacity } = this.#paint(this.fillStyle);
-    this.#group.append(svg("rect", { x: short(x), y: short(y), width: short(width), height: short(height), fill: color, "fill-opacity": opacity < 1 ? short(opacity) : null }));
+    this.#group.append(
+      svg("rect", {
+        x: short(x),
+        y: short(y),
+        width: short(width),
+        height: short(height),
+        fill: color,
+        "fill-opacity": opacity < 1 ? short(opacity) : null,
+      }),
+    );
   }
 
   /** @param {string} text @param {number} x @param {number} y */
   fillText(text, x, y) {
     const anchor = { right: "end", end: "end", center: "middle" }[this.textAlign] ?? null;
-    this.#group.append(svg("text", { x: short(x), y: short(y), fill: this.#paint(this.fillStyle).color, "font-size": parseFloat(this.font), "text-anchor": anchor }, text));
+    this.#group.append(
+      svg(
+        "text",
+        {
+          x: short(x),
+          y: short(y),
+          fill: this.#paint(this.fillStyle).color,
+          "font-size": parseFloat(this.font),
+          "text-anchor": anchor,
+        },
+        text,
+      ),
+    );
   }
 
   /** @param {string} style  rgb(…) or a hexadecimal number */

@@ -16,8 +16,8 @@ const PROJECTOR = 1.35; // how much larger everything is for the back row
 
 /**
  * A panel at a moment.
- * @param {import("../lab.js").Lab} lab
- * @param {import("../types.js").View} view
+ * @param {import("../lab/lab.js").Lab} lab
+ * @param {import("../wire/types.js").View} view
  * @param {Row} row
  * @param {Theme} theme
  * @param {number} scale  at which what is not lines is drawn
@@ -29,7 +29,13 @@ export async function still({ words, catalogue }, view, row, theme, scale) {
   const studio = new Studio([{ row, x: 0, y: 0, width: width ?? 0, height }], { theme, ratio: scale * large }, words);
   try {
     const taken = await studio.take(view);
-    return { ...taken, width: width ?? 0, ground: studio.ground, title: words.pictures.title(labelOf(catalogue, row.name), view.frame.meta.step), description: describe(view, [row.name], words) };
+    return {
+      ...taken,
+      width: width ?? 0,
+      ground: studio.ground,
+      title: words.pictures.title(labelOf(catalogue, row.name), view.frame.meta.step),
+      description: describe(view, [row.name], words),
+    };
   } finally {
     studio.close();
   }
@@ -37,30 +43,64 @@ export async function still({ words, catalogue }, view, row, theme, scale) {
 
 /**
  * The dialog of stills: what is chosen is seen at once, and saved or copied.
- * @param {import("../lab.js").Lab} lab
+ * @param {import("../lab/lab.js").Lab} lab
  */
 export function createStills(lab) {
   const { pictures: words } = lab.words;
   const panel = select([]);
-  const format = select([["svg", "SVG"], ["png", "PNG"]]);
+  const format = select([
+    ["svg", "SVG"],
+    ["png", "PNG"],
+  ]);
   const scale = select(SCALES.map((each) => [String(each), `${each}×`]));
   const theme = select(Object.entries(words.themes));
   const size = el("span", { class: "note pictures-size" });
   const image = el("img", { alt: words.preview });
   const told = el("p", { class: "note", role: "status" });
-  const alt = el("textarea", { rows: 4, "aria-label": words.altLabel, spellcheck: false, oninput: () => { written = true; } });
-  const save = el("button", { class: "button primary", type: "button", onclick: () => picture && file(picture) }, words.save);
+  const alt = el("textarea", {
+    rows: 4,
+    "aria-label": words.altLabel,
+    spellcheck: false,
+    oninput: () => {
+      written = true;
+    },
+  });
+  const save = el(
+    "button",
+    { class: "button primary", type: "button", onclick: () => picture && file(picture) },
+    words.save,
+  );
   const scaling = el("label", {}, words.scale, scale);
-  const element = el("dialog", { class: "pictures", "aria-label": words.still.replace("…", "") },
+  const element = el(
+    "dialog",
+    { class: "pictures", "aria-label": words.still.replace("…", "") },
     el("h2", {}, words.still.replace("…", "")),
-    el("div", { class: "pictures-choices" }, el("label", {}, words.panel, panel), el("label", {}, words.theme, theme), el("label", {}, words.format, format), scaling, size),
+    el(
+      "div",
+      { class: "pictures-choices" },
+      el("label", {}, words.panel, panel),
+      el("label", {}, words.theme, theme),
+      el("label", {}, words.format, format),
+      scaling,
+      size,
+    ),
     el("div", { class: "pictures-preview" }, image, told),
     el("label", { class: "pictures-alt" }, el("span", { class: "note" }, words.altLabel), alt),
-    el("div", { class: "buttons" }, save, el("button", { class: "button", type: "button", onclick: copy }, words.copy),
-      el("button", { class: "button", type: "button", onclick: () => copied(alt, told, words) }, words.copyText), el("span", { class: "grow" }), el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close)));
-  panel.addEventListener("change", () => { written = false; });
+    el(
+      "div",
+      { class: "buttons" },
+      save,
+      el("button", { class: "button", type: "button", onclick: copy }, words.copy),
+      el("button", { class: "button", type: "button", onclick: () => copied(alt, told, words) }, words.copyText),
+      el("span", { class: "grow" }),
+      el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close),
+    ),
+  );
+  panel.addEventListener("change", () => {
+    written = false;
+  });
   for (const each of [panel, theme, format, scale]) each.addEventListener("change", draw);
-  /** The moment at which it was opened; the run may go on. @type {import("../types.js").View | null} */
+  /** The moment at which it was opened; the run may go on. @type {import("../wire/types.js").View | null} */
   let view = null;
   /** @type {import("./svg.js").Picture | null} */
   let picture = null;
@@ -79,7 +119,10 @@ export function createStills(lab) {
   }
 
   /** @param {import("./svg.js").Picture} of @returns {Promise<Blob>} */
-  const encoded = async (of) => (format.value === "png" ? raster(of) : new Blob([write({ ...of, description: alt.value }, width() / of.width)], { type: "image/svg+xml" }));
+  const encoded = async (of) =>
+    format.value === "png"
+      ? raster(of)
+      : new Blob([write({ ...of, description: alt.value }, width() / of.width)], { type: "image/svg+xml" });
 
   async function draw() {
     const [own, mine, at] = [++turn, row(), view];
@@ -102,7 +145,12 @@ export function createStills(lab) {
     URL.revokeObjectURL(seen);
     seen = image.src = URL.createObjectURL(blob);
     const height = (made.height * width()) / made.width;
-    setText(size, format.value === "png" ? words.pixels(width() * times(), Math.round(height * times())) : words.vector(width(), Math.round(height)));
+    setText(
+      size,
+      format.value === "png"
+        ? words.pixels(width() * times(), Math.round(height * times()))
+        : words.vector(width(), Math.round(height)),
+    );
     setText(told, "");
   }
 
@@ -136,7 +184,11 @@ export function createStills(lab) {
       if (!view?.frame) return;
       const now = view;
       const chosen = panel.value;
-      panel.replaceChildren(...rowsOf(lab).filter(({ there }) => there?.(now) ?? true).map(({ name }) => el("option", { value: name, selected: name === chosen }, labelOf(lab.catalogue, name))));
+      panel.replaceChildren(
+        ...rowsOf(lab)
+          .filter(({ there }) => there?.(now) ?? true)
+          .map(({ name }) => el("option", { value: name, selected: name === chosen }, labelOf(lab.catalogue, name))),
+      );
       if (!chosen) theme.value = now.theme;
       written = false;
       element.showModal();

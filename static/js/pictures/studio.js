@@ -4,10 +4,13 @@ import { paintOf } from "./paint.js";
 import { Pen } from "./pen.js";
 import { trace } from "./trace.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("./panels.js").Row} Row */
 /** @typedef {{row: Row, x: number, y: number, width: number, height: number | null}} Place  in CSS pixels */
-/** @typedef {{theme: "light" | "dark" | "projector", ratio: number}} Look  `ratio`: pixels of canvases to a CSS pixel */
+/**
+ * `ratio`: pixels of canvases to a CSS pixel.
+ * @typedef {{theme: "light" | "dark" | "projector", ratio: number}} Look
+ */
 
 const UPRIGHT = 0.85; // height to width, at most
 const SCALES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
@@ -29,7 +32,14 @@ export class Studio {
   constructor(places, { theme, ratio }, words) {
     this.theme = /** @type {"light" | "dark"} */ (theme === "dark" ? "dark" : "light");
     this.ratio = ratio;
-    this.element = el("div", { class: "studio", inert: true, "aria-hidden": "true", "data-theme": this.theme, "data-projector": theme === "projector", "data-ratio": ratio });
+    this.element = el("div", {
+      class: "studio",
+      inert: true,
+      "aria-hidden": "true",
+      "data-theme": this.theme,
+      "data-projector": theme === "projector",
+      "data-ratio": ratio,
+    });
     document.body.append(this.element);
     this.colors = palette(this.element);
     this.parts = places.map((place) => {
@@ -40,7 +50,9 @@ export class Studio {
       host.style.cssText = `left:${place.x}px;top:${place.y}px;width:${place.width}px;${free ? "" : `height:${place.height}px;`}--map:${Math.max(MAP.least, room).toFixed(0)}px`;
       this.element.append(host);
       const panel = place.row.create?.(root, () => {}, words);
-      const canvas = place.row.lines ? /** @type {HTMLCanvasElement | null} */ (root.querySelector(place.row.lines)) : null;
+      const canvas = place.row.lines
+        ? /** @type {HTMLCanvasElement | null} */ (root.querySelector(place.row.lines))
+        : null;
       const pens = new Map(canvas ? [[canvas, new Pen(place.row.name)]] : []);
       for (const [each, pen] of pens) each.getContext = () => /** @type {any} */ (pen);
       return { place, host, panel, pens, draw: place.row.draws?.() };
@@ -53,7 +65,16 @@ export class Studio {
    */
   async take(view) {
     const frame = { ...view.frame, meta: { ...view.frame.meta, playing: false } };
-    const shown = { ...view, frame, hover: null, picking: null, trail: [], reducedMotion: true, theme: this.theme, palette: this.colors };
+    const shown = {
+      ...view,
+      frame,
+      hover: null,
+      picking: null,
+      trail: [],
+      reducedMotion: true,
+      theme: this.theme,
+      palette: this.colors,
+    };
     for (const { panel } of this.parts) panel?.render(shown);
     await painted();
     const drawn = svg("g");
@@ -63,9 +84,14 @@ export class Studio {
       // What is seen in space would be cut off at its sides, were it higher than wide.
       const high = Math.min(height ?? Infinity, Math.round(width * UPRIGHT));
       const { scale, above } = draw ? { scale: 1, above: ((height ?? high) - high) / 2 } : fit(host, place);
-      const part = draw ? await draw(shown, { width, height: high }, this.ratio) : trace(host, { from: host.getBoundingClientRect(), name: row.name, pens });
+      const part = draw
+        ? await draw(shown, { width, height: high }, this.ratio)
+        : trace(host, { from: host.getBoundingClientRect(), name: row.name, pens });
       bottom = Math.max(bottom, y + (height ?? host.getBoundingClientRect().height));
-      if (part) drawn.append(svg("g", { transform: `translate(${x} ${y + above})${scale < 1 ? ` scale(${scale})` : ""}` }, part));
+      if (part)
+        drawn.append(
+          svg("g", { transform: `translate(${x} ${y + above})${scale < 1 ? ` scale(${scale})` : ""}` }, part),
+        );
     }
     return { drawn, height: Math.ceil(bottom) };
   }

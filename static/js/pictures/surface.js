@@ -3,7 +3,7 @@ import { heights, layout, traces } from "../panels/surface/figure.js";
 import { loadPlotly } from "../panels/surface/plotly.js";
 import { raceTraces } from "../panels/surface/race.js";
 
-/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../wire/types.js").View} View */
 
 const FARTHER = 1.12; // than on the page, whose corners may be cut off
 
@@ -35,11 +35,17 @@ export function createSurfacePicture() {
     const figure = layout(surface, mode, palette, span);
     figure.font.family = "sans-serif";
     if (figure.scene) figure.scene.camera = camera(figure.scene.camera);
-    const drawing = { data: [...traces(surface, mode, palette), ...raceTraces(surface, mode, options.race)], layout: { ...figure, ...size } };
+    const drawing = {
+      data: [...traces(surface, mode, palette), ...raceTraces(surface, mode, options.race)],
+      layout: { ...figure, ...size },
+    };
     const told = { ...size, imageDataOnly: false };
-    if (mode === "3d") return svg("image", { ...size, href: await plotly.toImage(drawing, { ...told, format: "png", scale: ratio }) });
+    if (mode === "3d")
+      return svg("image", { ...size, href: await plotly.toImage(drawing, { ...told, format: "png", scale: ratio }) });
     const address = await plotly.toImage(drawing, { ...told, format: "svg" });
     const text = decodeURIComponent(address.slice(address.indexOf(",") + 1));
-    return /** @type {SVGElement} */ (/** @type {unknown} */ (new DOMParser().parseFromString(text, "image/svg+xml").documentElement));
+    return /** @type {SVGElement} */ (
+      /** @type {unknown} */ (new DOMParser().parseFromString(text, "image/svg+xml").documentElement)
+    );
   };
 }

@@ -2,7 +2,9 @@ import { svg } from "../lib/dom.js";
 
 /**
  * What is drawn, in its own pixels, and what is said of it.
- * @typedef {{drawn: Element, width: number, height: number, ground: string, title: string, description: string}} Picture
+ * @typedef {{
+ *   drawn: Element, width: number, height: number, ground: string, title: string, description: string
+ * }} Picture
  */
 
 /**
@@ -11,8 +13,21 @@ import { svg } from "../lib/dom.js";
  * @param {number} [scale]  of its size on paper or screen; the drawing is the same
  */
 export function write({ drawn, width, height, ground, title, description }, scale = 1) {
-  const root = svg("svg", { width: width * scale, height: height * scale, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-labelledby": "title desc", "font-family": "sans-serif" },
-    svg("title", { id: "title" }, title), svg("desc", { id: "desc" }, description), svg("rect", { width, height, fill: ground }), drawn);
+  const root = svg(
+    "svg",
+    {
+      width: width * scale,
+      height: height * scale,
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-labelledby": "title desc",
+      "font-family": "sans-serif",
+    },
+    svg("title", { id: "title" }, title),
+    svg("desc", { id: "desc" }, description),
+    svg("rect", { width, height, fill: ground }),
+    drawn,
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}\n`;
 }
 

@@ -1,7 +1,7 @@
-import { retain, watched, welcomed } from "../view.js";
+import { retain, watched, welcomed } from "../lab/view.js";
 
-/** @typedef {import("../types.js").View} View */
-/** @typedef {import("../types.js").Position} Position */
+/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../wire/types.js").Position} Position */
 
 const PATIENCE = 8000; // ms for what is drawn by and by; then the moment is shown without it
 
@@ -12,7 +12,7 @@ const PATIENCE = 8000; // ms for what is drawn by and by; then the moment is sho
 export class Take {
   /** @type {View | null} */
   view = null;
-  /** @type {import("../stream.js").Source | null} */
+  /** @type {import("../wire/stream.js").Source | null} */
   #source = null;
   #failed = /** @type {Error | null} */ (null);
   #welcomed = false;
@@ -21,7 +21,7 @@ export class Take {
   #heard = () => {};
 
   /**
-   * @param {import("../lab.js").Lab} lab
+   * @param {import("../lab/lab.js").Lab} lab
    * @param {import("./panels.js").Row[]} rows  what is to be drawn of it
    */
   constructor(lab, rows) {
@@ -44,7 +44,10 @@ export class Take {
     await this.#until(() => this.#welcomed);
     const { focus } = this.lab;
     if (focus !== null) this.#source.send({ type: "focus", example: focus });
-    this.#source.send({ type: "watch", panels: watched(/** @type {View} */ (this.view), new Set(["health", ...this.rows.map(({ name }) => name)])) });
+    this.#source.send({
+      type: "watch",
+      panels: watched(/** @type {View} */ (this.view), new Set(["health", ...this.rows.map(({ name }) => name)])),
+    });
   }
 
   /** @param {any} event */
@@ -57,7 +60,7 @@ export class Take {
     this.#heard();
   }
 
-  /** @param {import("../types.js").Frame} frame */
+  /** @param {import("../wire/types.js").Frame} frame */
   #frame(frame) {
     this.#source?.ack(frame.meta.seq);
     if (!this.view) return;

@@ -16,7 +16,8 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 const UNSEEN = "title, desc, .hit, .quiet";
 const LEAVES = ["path", "line", "circle", "rect", "ellipse", "polygon", "polyline", "text"];
 // Of an element of a drawing: where and what it is, not how it looks or what it does.
-const KEPT = /^(x|y|x1|y1|x2|y2|cx|cy|r|rx|ry|d|points|dx|dy|width|height|transform|viewBox|preserveAspectRatio|id|refX|refY|markerWidth|markerHeight|orient|offset|href|clip-path)$/;
+const KEPT =
+  /^(x|y|x1|y1|x2|y2|cx|cy|r|rx|ry|d|points|dx|dy|width|height|transform|viewBox|preserveAspectRatio|id|refX|refY|markerWidth|markerHeight|orient|offset|href|clip-path)$/;
 const FINE = 3; // pixels to a CSS pixel, at least
 const measure = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
 
@@ -36,9 +37,12 @@ export function trace(root, how) {
 function traced(element, to) {
   const style = getComputedStyle(element);
   if (style.display === "none" || style.visibility !== "visible" || element.matches(UNSEEN)) return [];
-  const parts = element instanceof SVGSVGElement ? [drawing(element, to)]
-    : element instanceof HTMLCanvasElement ? canvas(element, style, to)
-    : [...box(element, style, to), ...inside(element, style, to)];
+  const parts =
+    element instanceof SVGSVGElement
+      ? [drawing(element, to)]
+      : element instanceof HTMLCanvasElement
+        ? canvas(element, style, to)
+        : [...box(element, style, to), ...inside(element, style, to)];
   if (style.opacity === "1" || !parts.length) return parts;
   const group = svg("g", { opacity: short(Number(style.opacity)) });
   group.append(...parts);
@@ -54,7 +58,12 @@ function inside(element, style, to) {
 }
 
 /** @param {DOMRect} rect @param {DOMRect} from */
-const placed = ({ left, top, width, height }, from) => ({ x: short(left - from.left), y: short(top - from.top), width: short(width), height: short(height) });
+const placed = ({ left, top, width, height }, from) => ({
+  x: short(left - from.left),
+  y: short(top - from.top),
+  width: short(width),
+  height: short(height),
+});
 
 /** An element's ground and border. @param {Element} element @param {CSSStyleDeclaration} style @param {Trace} to */
 function box(element, style, { from }) {
@@ -64,18 +73,43 @@ function box(element, style, { from }) {
   if (element.localName === "msqrt") return [radical(rect, style, from)];
   const ground = paintOf(style.backgroundColor);
   const [top, bottom] = [style.borderTopWidth, style.borderBottomWidth].map(parseFloat);
-  const [edge, round] = [paintOf(style.borderTopColor), Math.min(parseFloat(style.borderTopLeftRadius) || 0, rect.height / 2)];
+  const [edge, round] = [
+    paintOf(style.borderTopColor),
+    Math.min(parseFloat(style.borderTopLeftRadius) || 0, rect.height / 2),
+  ];
   const framed = top > 0 && bottom > 0 && edge.opacity > 0 && style.borderTopStyle !== "none";
   /** @type {Element[]} */
   const made = [];
   if (ground.opacity || framed) {
     const inset = framed ? top / 2 : 0;
     const inner = new DOMRect(rect.left + inset, rect.top + inset, rect.width - 2 * inset, rect.height - 2 * inset);
-    made.push(svg("rect", { ...placed(inner, from), rx: round ? short(round) : null, fill: ground.color, "fill-opacity": ground.opacity && ground.opacity < 1 ? short(ground.opacity) : null,
-      ...(framed ? { stroke: edge.color, "stroke-width": short(top), "stroke-opacity": edge.opacity < 1 ? short(edge.opacity) : null } : {}) }));
+    made.push(
+      svg("rect", {
+        ...placed(inner, from),
+        rx: round ? short(round) : null,
+        fill: ground.color,
+        "fill-opacity": ground.opacity && ground.opacity < 1 ? short(ground.opacity) : null,
+        ...(framed
+          ? {
+              stroke: edge.color,
+              "stroke-width": short(top),
+              "stroke-opacity": edge.opacity < 1 ? short(edge.opacity) : null,
+            }
+          : {}),
+      }),
+    );
   } else if (top > 0 && edge.opacity > 0) {
     const y = short(rect.top - from.top + top / 2);
-    made.push(svg("line", { x1: short(rect.left - from.left), x2: short(rect.right - from.left), y1: y, y2: y, stroke: edge.color, "stroke-width": short(top) }));
+    made.push(
+      svg("line", {
+        x1: short(rect.left - from.left),
+        x2: short(rect.right - from.left),
+        y1: y,
+        y2: y,
+        stroke: edge.color,
+        "stroke-width": short(top),
+      }),
+    );
   }
   return made;
 }
@@ -85,14 +119,23 @@ function bar(element, style, from) {
   const rect = element.getBoundingClientRect();
   const [over, under] = [...element.children].map((each) => each.getBoundingClientRect());
   const y = short((over.bottom + under.top) / 2 - from.top);
-  return svg("line", { x1: short(rect.left - from.left), x2: short(rect.right - from.left), y1: y, y2: y, stroke: paintOf(style.color).color, "stroke-width": 1 });
+  return svg("line", {
+    x1: short(rect.left - from.left),
+    x2: short(rect.right - from.left),
+    y1: y,
+    y2: y,
+    stroke: paintOf(style.color).color,
+    "stroke-width": 1,
+  });
 }
 
 /** The sign of a root. @param {DOMRect} rect @param {CSSStyleDeclaration} style @param {DOMRect} from */
 function radical({ left, right, top, bottom }, style, from) {
   const size = parseFloat(style.fontSize);
   const [x, y, foot] = [left - from.left, top - from.top + 1, bottom - from.top - 1];
-  const d = `M${short(x)} ${short((y + foot) / 2)}l${short(0.18 * size)} ${short(-0.06 * size)}L${short(x + 0.42 * size)} ${short(foot)}L${short(x + 0.72 * size)} ${short(y)}L${short(right - from.left)} ${short(y)}`;
+  const d =
+    `M${short(x)} ${short((y + foot) / 2)}l${short(0.18 * size)} ${short(-0.06 * size)}L${short(x + 0.42 * size)} ` +
+    `${short(foot)}L${short(x + 0.72 * size)} ${short(y)}L${short(right - from.left)} ${short(y)}`;
   return svg("path", { d, fill: "none", stroke: paintOf(style.color).color, "stroke-width": 1 });
 }
 
@@ -112,23 +155,49 @@ function lines(text, style, { from }) {
     const { left, right, top, width, height } = range.getBoundingClientRect();
     const last = found.at(-1);
     if (!width) continue;
-    if (last && Math.abs(last.top - top) < 1 && left >= last.right - 1) Object.assign(last, { right, said: `${last.said} ${word}` });
+    if (last && Math.abs(last.top - top) < 1 && left >= last.right - 1)
+      Object.assign(last, { right, said: `${last.said} ${word}` });
     else found.push({ left, right, top, height, said: word });
   }
   measure.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
   const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = measure.measureText("x");
-  const slanted = style.textTransform === "math-auto" && text.parentElement?.localName === "mi" && text.data.length === 1 ? { "font-style": "italic" } : {};
-  return found.map(({ left, top, height, said }) => svg("text", {
-    x: short(left - from.left), y: short(top - from.top + (height * ascent) / (ascent + descent)), ...fontOf(style), ...slanted,
-    fill: color, "fill-opacity": opacity < 1 ? short(opacity) : null,
-  }, style.textTransform === "uppercase" ? said.toUpperCase() : said));
+  const slanted =
+    style.textTransform === "math-auto" && text.parentElement?.localName === "mi" && text.data.length === 1
+      ? { "font-style": "italic" }
+      : {};
+  return found.map(({ left, top, height, said }) =>
+    svg(
+      "text",
+      {
+        x: short(left - from.left),
+        y: short(top - from.top + (height * ascent) / (ascent + descent)),
+        ...fontOf(style),
+        ...slanted,
+        fill: color,
+        "fill-opacity": opacity < 1 ? short(opacity) : null,
+      },
+      style.textTransform === "uppercase" ? said.toUpperCase() : said,
+    ),
+  );
 }
 
-/** A canvas as it is, at the resolution it was drawn at. @param {HTMLCanvasElement} canvas @param {CSSStyleDeclaration} style @param {Trace} to */
+/**
+ * A canvas as it is, at the resolution it was drawn at.
+ * @param {HTMLCanvasElement} canvas
+ * @param {CSSStyleDeclaration} style
+ * @param {Trace} to
+ */
 function canvas(canvas, style, { from, name, definitions, pens }) {
   const rect = canvas.getBoundingClientRect();
   const pen = pens.get(canvas);
-  if (pen) return [svg("g", { transform: `translate(${short(rect.left - from.left)} ${short(rect.top - from.top)})` }, pen.drawn.cloneNode(true))];
+  if (pen)
+    return [
+      svg(
+        "g",
+        { transform: `translate(${short(rect.left - from.left)} ${short(rect.top - from.top)})` },
+        pen.drawn.cloneNode(true),
+      ),
+    ];
   if (!rect.width || !rect.height || !canvas.width || !canvas.height) return [];
   const round = parseFloat(style.borderTopLeftRadius) || 0;
   const [border, edge] = [parseFloat(style.borderTopWidth) || 0, paintOf(style.borderTopColor)];
@@ -137,11 +206,30 @@ function canvas(canvas, style, { from, name, definitions, pens }) {
   const id = round ? `${name}-${definitions.childNodes.length}` : "";
   if (id) definitions.append(svg("clipPath", { id }, svg("rect", { ...place, rx: round })));
   const pixels = style.imageRendering === "pixelated" ? enlarged(canvas, rect.width) : canvas;
-  const image = svg("image", { ...place, href: pixels.toDataURL(), preserveAspectRatio: "none", "clip-path": id ? `url(#${id})` : null });
+  const image = svg("image", {
+    ...place,
+    href: pixels.toDataURL(),
+    preserveAspectRatio: "none",
+    "clip-path": id ? `url(#${id})` : null,
+  });
   const inner = new DOMRect(rect.left + border / 2, rect.top + border / 2, rect.width - border, rect.height - border);
   return [
-    ...(ground.opacity ? [svg("rect", { ...place, rx: round, fill: ground.color, "fill-opacity": short(ground.opacity) })] : []), image,
-    ...(border && edge.opacity ? [svg("rect", { ...placed(inner, from), rx: round, fill: "none", stroke: edge.color, "stroke-opacity": short(edge.opacity), "stroke-width": border })] : []),
+    ...(ground.opacity
+      ? [svg("rect", { ...place, rx: round, fill: ground.color, "fill-opacity": short(ground.opacity) })]
+      : []),
+    image,
+    ...(border && edge.opacity
+      ? [
+          svg("rect", {
+            ...placed(inner, from),
+            rx: round,
+            fill: "none",
+            stroke: edge.color,
+            "stroke-opacity": short(edge.opacity),
+            "stroke-width": border,
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -162,7 +250,8 @@ function enlarged(canvas, width) {
 /** A drawing of the page's own. @param {SVGSVGElement} element @param {Trace} to */
 function drawing(element, { from }) {
   const copy = svg("svg", placed(element.getBoundingClientRect(), from));
-  for (const name of ["viewBox", "preserveAspectRatio"]) if (element.hasAttribute(name)) copy.setAttribute(name, element.getAttribute(name) ?? "");
+  for (const name of ["viewBox", "preserveAspectRatio"])
+    if (element.hasAttribute(name)) copy.setAttribute(name, element.getAttribute(name) ?? "");
   copy.append(...[...element.children].flatMap(drawn));
   return copy;
 }
@@ -187,7 +276,10 @@ function drawn(element) {
 
 /**
  * A text, and its halo below it: not every program paints the stroke first when it is asked to.
- * @param {Element} element @param {Element} copy @param {CSSStyleDeclaration} style @param {Record<string, string>} shape
+ * @param {Element} element
+ * @param {Element} copy
+ * @param {CSSStyleDeclaration} style
+ * @param {Record<string, string>} shape
  */
 function written(element, copy, style, shape) {
   if (!element.textContent) return [];
@@ -197,7 +289,8 @@ function written(element, copy, style, shape) {
     if (child instanceof Text) copy.append(child.data);
     else if (child instanceof SVGTSpanElement) {
       const span = svg("tspan", {}, child.textContent);
-      for (const name of ["x", "y", "dx", "dy"]) if (child.hasAttribute(name)) span.setAttribute(name, child.getAttribute(name) ?? "");
+      for (const name of ["x", "y", "dx", "dy"])
+        if (child.hasAttribute(name)) span.setAttribute(name, child.getAttribute(name) ?? "");
       copy.append(span);
     }
   }

@@ -1,7 +1,10 @@
 import { webm } from "./webm.js";
 
 /** VP9 where the browser has it, else VP8. */
-const CODECS = /** @type {const} */ ([["vp09.00.40.08", "V_VP9"], ["vp8", "V_VP8"]]);
+const CODECS = /** @type {const} */ ([
+  ["vp09.00.40.08", "V_VP9"],
+  ["vp8", "V_VP8"],
+]);
 const KEYS = 5; // s from one whole picture to the next
 const BITS = 0.35; // a pixel and picture: lines and letters stay sharp
 const WAITING = 4; // pictures that may wait to be encoded
@@ -34,7 +37,9 @@ export class Video {
         chunk.copyTo(data);
         this.#chunks.push({ data, time: Math.round(chunk.timestamp / 1000), key: chunk.type === "key" });
       },
-      error: (error) => { this.#failed = error; },
+      error: (error) => {
+        this.#failed = error;
+      },
     });
     const bitrate = Math.round(BITS * width * height * Math.max(rate, 5));
     for (const [codec, name] of CODECS) {
@@ -50,11 +55,15 @@ export class Video {
   /** @param {HTMLCanvasElement} canvas */
   async add(canvas) {
     this.#encoder ??= await this.#open();
-    const frame = new VideoFrame(canvas, { timestamp: Math.round((1e6 * this.#count) / this.rate), duration: Math.round(1e6 / this.rate) });
+    const frame = new VideoFrame(canvas, {
+      timestamp: Math.round((1e6 * this.#count) / this.rate),
+      duration: Math.round(1e6 / this.rate),
+    });
     this.#encoder.encode(frame, { keyFrame: this.#count % Math.max(1, Math.round(KEYS * this.rate)) === 0 });
     frame.close();
     this.#count += 1;
-    while (this.#encoder.encodeQueueSize > WAITING && !this.#failed) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.#encoder.encodeQueueSize > WAITING && !this.#failed)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     if (this.#failed) throw this.#failed;
   }
 
@@ -63,7 +72,13 @@ export class Video {
     await this.#encoder?.flush();
     this.close();
     if (this.#failed) throw this.#failed;
-    return webm(this.#chunks, { width: this.width, height: this.height, codec: this.#codec, duration: (1000 * this.#count) / this.rate, title });
+    return webm(this.#chunks, {
+      width: this.width,
+      height: this.height,
+      codec: this.#codec,
+      duration: (1000 * this.#count) / this.rate,
+      title,
+    });
   }
 
   close() {

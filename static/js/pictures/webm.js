@@ -39,9 +39,17 @@ function joined(parts) {
   return made;
 }
 
-/** An element: its name, its size, and what is in it. @param {number} id @param {...(Uint8Array | number | string)} content */
+/**
+ * An element: its name, its size, and what is in it.
+ * @param {number} id
+ * @param {...(Uint8Array | number | string)} content
+ */
 function element(id, ...content) {
-  const body = joined(content.map((each) => (typeof each === "number" ? whole(each) : typeof each === "string" ? new TextEncoder().encode(each) : each)));
+  const body = joined(
+    content.map((each) =>
+      typeof each === "number" ? whole(each) : typeof each === "string" ? new TextEncoder().encode(each) : each,
+    ),
+  );
   return joined([whole(id), size(body.length), body]);
 }
 
@@ -60,31 +68,70 @@ function clusters(chunks) {
     if (last && chunk.time - last[0].time < CLUSTER && !chunk.key) last.push(chunk);
     else found.push([chunk]);
   }
-  return found.map((each) => ({ time: each[0].time, bytes: element(0x1f43b675, element(0xe7, each[0].time), ...each.map((chunk) => block(chunk, each[0].time))) }));
+  return found.map((each) => ({
+    time: each[0].time,
+    bytes: element(0x1f43b675, element(0xe7, each[0].time), ...each.map((chunk) => block(chunk, each[0].time))),
+  }));
 }
 
 /**
+ * `duration` in milliseconds.
+ * @typedef {{width: number, height: number, codec: "V_VP8" | "V_VP9", duration: number, title: string}} Film
+ */
+
+/**
  * @param {Chunk[]} chunks  in order, the first a key
- * @param {{width: number, height: number, codec: "V_VP8" | "V_VP9", duration: number, title: string}} film  `duration` in milliseconds
+ * @param {Film} film
  */
 export function webm(chunks, { width, height, codec, duration, title }) {
-  const header = element(0x1a45dfa3, element(0x4286, 1), element(0x42f7, 1), element(0x42f2, 4), element(0x42f3, 8), element(0x4282, "webm"), element(0x4287, 4), element(0x4285, 2));
-  const info = element(0x1549a966, element(0x2ad7b1, 1_000_000), element(0x4489, double(duration)), element(0x7ba9, title), element(0x4d80, "backstep"), element(0x5741, "backstep"));
-  const tracks = element(0x1654ae6b, element(0xae, element(0xd7, 1), element(0x73c5, 1), element(0x83, 1), element(0x9c, 0), element(0x86, codec),
-    element(0xe0, element(0xb0, width), element(0xba, height))));
+  const header = element(
+    0x1a45dfa3,
+    element(0x4286, 1),
+    element(0x42f7, 1),
+    element(0x42f2, 4),
+    element(0x42f3, 8),
+    element(0x4282, "webm"),
+    element(0x4287, 4),
+    element(0x4285, 2),
+  );
+  const info = element(
+    0x1549a966,
+    element(0x2ad7b1, 1_000_000),
+    element(0x4489, double(duration)),
+    element(0x7ba9, title),
+    element(0x4d80, "backstep"),
+    element(0x5741, "backstep"),
+  );
+  const tracks = element(
+    0x1654ae6b,
+    element(
+      0xae,
+      element(0xd7, 1),
+      element(0x73c5, 1),
+      element(0x83, 1),
+      element(0x9c, 0),
+      element(0x86, codec),
+      element(0xe0, element(0xb0, width), element(0xba, height)),
+    ),
+  );
   const made = clusters(chunks);
   // Where each cluster begins, for who jumps: cues come before them, so their own length counts.
   const cues = (/** @type {number} */ from) => {
     let at = from;
-    return element(0x1c53bb6b, ...made.map(({ time, bytes }) => {
-      const cue = element(0xbb, element(0xb3, time), element(0xb7, element(0xf7, 1), element(0xf1, place(at))));
-      at += bytes.length;
-      return cue;
-    }));
+    return element(
+      0x1c53bb6b,
+      ...made.map(({ time, bytes }) => {
+        const cue = element(0xbb, element(0xb3, time), element(0xb7, element(0xf7, 1), element(0xf1, place(at))));
+        at += bytes.length;
+        return cue;
+      }),
+    );
   };
   const before = info.length + tracks.length;
   const index = cues(before + cues(0).length);
-  return new Blob([header, element(0x18538067, info, tracks, index, ...made.map(({ bytes }) => bytes))], { type: "video/webm" });
+  return new Blob([header, element(0x18538067, info, tracks, index, ...made.map(({ bytes }) => bytes))], {
+    type: "video/webm",
+  });
 }
 
 /** A place in eight bytes, however small: then cues have the same length wherever they point. @param {number} value */

@@ -2,12 +2,18 @@
 
 /** The words of the expression lab. */
 export const en = {
-  formula: "Formula", variables: "Variables", noVariables: "This formula has no variables: there is nothing to take a slope along.",
-  back: "Back (←)", forward: "Forward (→)", step: "Step",
+  formula: "Formula",
+  variables: "Variables",
+  noVariables: "This formula has no variables: there is nothing to take a slope along.",
+  back: "Back (←)",
+  forward: "Forward (→)",
+  step: "Step",
   at: (/** @type {number} */ at, /** @type {number} */ last) => `step ${at} of ${last}`,
-  value: (/** @type {string} */ name) => `Value of ${name}`, slider: (/** @type {string} */ name) => `Value of ${name}, slider`,
+  value: (/** @type {string} */ name) => `Value of ${name}`,
+  slider: (/** @type {string} */ name) => `Value of ${name}, slider`,
   drawing: (/** @type {string} */ formula) => `The computation graph of ${formula}`,
-  node: (/** @type {string} */ name, /** @type {string | null} */ value, /** @type {string | null} */ slope) => `${name}${value === null ? "" : ` = ${value}`}${slope === null ? "" : `, slope ${slope}`}`,
+  node: (/** @type {string} */ name, /** @type {string | null} */ value, /** @type {string | null} */ slope) =>
+    `${name}${value === null ? "" : ` = ${value}`}${slope === null ? "" : `, slope ${slope}`}`,
   unreachable: "The server cannot be reached.",
 
   sentences: {
@@ -43,11 +49,13 @@ export const en = {
     max: "Only the larger input moves the result: its local slope is 1, the other's 0.",
     min: "Only the smaller input moves the result: its local slope is 1, the other's 0.",
   },
-  shared: (/** @type {string} */ name, /** @type {number} */ times) => `${name} is used ${times} times: what comes back from each use adds up.`,
+  shared: (/** @type {string} */ name, /** @type {number} */ times) =>
+    `${name} is used ${times} times: what comes back from each use adds up.`,
 
   chain: (/** @type {string} */ name) => `The chain for ${name}`,
   oneWay: "One way back from F: the local slopes along it multiply.",
-  ways: (/** @type {number} */ count) => `${count} ways back from F: along each the local slopes multiply, and the products add up.`,
+  ways: (/** @type {number} */ count) =>
+    `${count} ways back from F: along each the local slopes multiply, and the products add up.`,
   others: (/** @type {number} */ count) => `… and ${count} more`,
   numeric: (/** @type {string} */ name) => `(F(${name} + h) − F(${name} − h)) ÷ 2h`,
   agrees: "✓ The check without any backward pass agrees.",
@@ -60,6 +68,9 @@ export const en = {
   waiting: "Its slope is known at the end of the way back. What do you expect: positive or negative? larger than 1?",
   toEnd: "Go to the end",
 
-  /** Why a formula cannot be read; `detail` is the engine's own message. @type {Record<string, (found: string, detail: string) => string>} */
+  /**
+   * Why a formula cannot be read; `detail` is the engine's own message.
+   * @type {Record<string, (found: string, detail: string) => string>}
+   */
   refusals: {},
 };

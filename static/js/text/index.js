@@ -3,7 +3,7 @@ import { localise } from "./localise.js";
 import { catalogue as russian } from "./ru-catalogue.js";
 import { ru } from "./ru.js";
 
-/** @typedef {import("../types.js").Catalogue} Catalogue */
+/** @typedef {import("../wire/types.js").Catalogue} Catalogue */
 /** @typedef {{name: string, words: import("./en.js").Words, localise: (catalogue: Catalogue) => Catalogue}} Language */
 
 /** The page's languages, each by its own name. @type {Record<string, Language>} */

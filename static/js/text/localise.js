@@ -1,11 +1,12 @@
-/** @typedef {import("../types.js").Catalogue} Catalogue */
+/** @typedef {import("../wire/types.js").Catalogue} Catalogue */
 
 /**
  * The catalogue with the texts that a map has for its rows and controls; what the map lacks stays.
  * A choice that says what a row says is said as that row is; one that only repeats its control's help, as that.
  *
  * @param {Catalogue} catalogue
- * @param {Record<string, Record<string, string | undefined>>} map  texts by "section.name", "controls.path" and "controls.path.value"
+ * @param {Record<string, Record<string, string | undefined>>} map
+ *   texts by "section.name", "controls.path" and "controls.path.value"
  * @returns {Catalogue}
  */
 export function localise(catalogue, map) {
@@ -14,8 +15,13 @@ export function localise(catalogue, map) {
   /** @param {any} parameter */
   const control = (parameter) => {
     const key = `controls.${parameter.path}`;
-    const own = (/** @type {any} */ choice) => (choice.help === parameter.help ? { help: map[key]?.help ?? choice.help } : {});
-    const choices = parameter.choices?.map((/** @type {any} */ choice) => ({ ...choice, ...own(choice), ...(map[`${key}.${choice.value}`] ?? rows.get(said(choice.value, choice))) }));
+    const own = (/** @type {any} */ choice) =>
+      choice.help === parameter.help ? { help: map[key]?.help ?? choice.help } : {};
+    const choices = parameter.choices?.map((/** @type {any} */ choice) => ({
+      ...choice,
+      ...own(choice),
+      ...(map[`${key}.${choice.value}`] ?? rows.get(said(choice.value, choice))),
+    }));
     return { ...parameter, ...map[key], ...(choices ? { choices } : {}) };
   };
   /** @param {string} section @param {any} row */
@@ -24,10 +30,16 @@ export function localise(catalogue, map) {
     if (texts) rows.set(said(row.name, row), { label: texts.label, help: texts.help });
     return { ...row, ...texts, ...(row.parameters ? { parameters: row.parameters.map(control) } : {}) };
   };
-  const sections = Object.entries(catalogue).flatMap(([section, rows]) => (Array.isArray(rows) ? [[section, rows.map((row) => told(section, row))]] : []));
+  const sections = Object.entries(catalogue).flatMap(([section, rows]) =>
+    Array.isArray(rows) ? [[section, rows.map((row) => told(section, row))]] : [],
+  );
   const groups = Object.entries(catalogue.controls).map(([group, parameters]) => [group, parameters.map(control)]);
   return { ...catalogue, ...Object.fromEntries(sections), controls: Object.fromEntries(groups) };
 }
 
-/** What tells one row from another of the same name. @param {string} name @param {{label: string, help: string}} texts */
+/**
+ * What tells one row from another of the same name.
+ * @param {string} name
+ * @param {{label: string, help: string}} texts
+ */
 const said = (name, { label, help }) => JSON.stringify([name, label, help]);

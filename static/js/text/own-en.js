@@ -1,28 +1,54 @@
 /** @typedef {import("../dialogs/own.js").Problem} Problem */
-/** @typedef {{reason: "loss" | "accuracy" | "epoch", value: number, limit: number, over: "train" | "test", updates: number}} Stopped */
+/**
+ * @typedef {{
+ *   reason: "loss" | "accuracy" | "epoch", value: number, limit: number, over: "train" | "test", updates: number
+ * }} Stopped
+ */
 
 /** @param {number} value */
 const short = (value) => String(Number(value.toPrecision(4)));
 
 /** Words of one's own data, of stopping, and of taking away. */
 export const own = {
-  button: "your own…", buttonHelp: "Train on a CSV file of your own; or drop one anywhere on the page",
-  title: "Your own data", close: "Close",
-  choose: "Choose a CSV file", another: "Another file", drop: "Drop the file to look into it",
-  about: "Rows of numbers and categories with something to predict, or texts with a label. The file goes to this server only, is kept in memory, and is let go of when it is not used.",
-  reading: "Reading…", failed: "The server did not answer; try again.",
-  rows: (/** @type {number} */ used, /** @type {number} */ rows) => (used === rows ? `${rows} rows` : `${used} of ${rows} rows can be used`),
-  inputs: (/** @type {number} */ inputs, /** @type {number} */ classes) => `${inputs} ${inputs === 1 ? "input" : "inputs"}${classes ? `, ${classes} classes` : ""}`,
-  separator: "Separator", separators: { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" },
-  encoding: "Encoding", header: "First row is names", task: "Learn it as", tasks: { classification: "classes", regression: "an amount" },
-  line: "Line", type: (/** @type {string} */ column) => `Type of ${column}`, target: "Target", targetOf: (/** @type {string} */ column) => `Predict ${column}`,
+  button: "your own…",
+  buttonHelp: "Train on a CSV file of your own; or drop one anywhere on the page",
+  title: "Your own data",
+  close: "Close",
+  choose: "Choose a CSV file",
+  another: "Another file",
+  drop: "Drop the file to look into it",
+  about:
+    "Rows of numbers and categories with something to predict, or texts with a label. The file goes to this server " +
+    "only, is kept in memory, and is let go of when it is not used.",
+  reading: "Reading…",
+  failed: "The server did not answer; try again.",
+  rows: (/** @type {number} */ used, /** @type {number} */ rows) =>
+    used === rows ? `${rows} rows` : `${used} of ${rows} rows can be used`,
+  inputs: (/** @type {number} */ inputs, /** @type {number} */ classes) =>
+    `${inputs} ${inputs === 1 ? "input" : "inputs"}${classes ? `, ${classes} classes` : ""}`,
+  separator: "Separator",
+  separators: { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" },
+  encoding: "Encoding",
+  header: "First row is names",
+  task: "Learn it as",
+  tasks: { classification: "classes", regression: "an amount" },
+  line: "Line",
+  type: (/** @type {string} */ column) => `Type of ${column}`,
+  target: "Target",
+  targetOf: (/** @type {string} */ column) => `Predict ${column}`,
   types: { number: "number", category: "category", text: "text", skip: "leave out" },
   scaled: (/** @type {string} */ mean, /** @type {string} */ deviation) => `mean ${mean}, deviation ${deviation}`,
-  encoded: "Numbers are standardised by the mean and the deviation of the rows trained on; a category is a 0 or 1 for each of its values.", counted: "A text is how often each word occurs; the vocabulary is made of the words of all rows.",
+  encoded:
+    "Numbers are standardised by the mean and the deviation of the rows trained on; a category is a 0 or 1 for " +
+    "each of its values.",
+  counted: "A text is how often each word occurs; the vocabulary is made of the words of all rows.",
   missing: (/** @type {number} */ count) => `${count} missing`,
   table: "The first rows, with a type for each column and the target",
-  problems: "Problems", more: (/** @type {number} */ count) => `and ${count} more`, fine: "Nothing is wrong with it.",
-  train: "Train on it", cancel: "Cancel",
+  problems: "Problems",
+  more: (/** @type {number} */ count) => `and ${count} more`,
+  fine: "Nothing is wrong with it.",
+  train: "Train on it",
+  cancel: "Cancel",
   trained: (/** @type {string} */ name) => `Training on ${name} now.`,
   place: (/** @type {number | null} */ line, /** @type {string | null} */ column) =>
     [line === null ? "" : `line ${line}`, column === null ? "" : `“${column}”`].filter(Boolean).join(", "),
@@ -62,28 +88,49 @@ export const own = {
   },
 
   points: {
-    edit: "edit points", editHelp: "Add, move and remove points of the data", done: "done",
-    tools: "What a click does", add: (/** @type {string} */ name) => `Add a point of ${name}`, erase: "Remove points", value: "Target of new points",
+    edit: "edit points",
+    editHelp: "Add, move and remove points of the data",
+    done: "done",
+    tools: "What a click does",
+    add: (/** @type {string} */ name) => `Add a point of ${name}`,
+    erase: "Remove points",
+    value: "Target of new points",
     plane: "Points: arrows move the cursor, Enter adds or removes, Space picks a point up and puts it down",
-    refused: "A few points must stay.", uploaded: "Points of an uploaded set are not edited here.", many: (/** @type {number} */ most) => `Sets of more than ${most} points cannot be edited here.`,
+    refused: "A few points must stay.",
+    uploaded: "Points of an uploaded set are not edited here.",
+    many: (/** @type {number} */ most) => `Sets of more than ${most} points cannot be edited here.`,
   },
 
   stop: {
-    title: "Stop when", loss: "Loss below", accuracy: "Accuracy above, %", epoch: "Epochs done", over: "Measured on",
-    overs: { train: "training set", test: "test set" }, off: "–",
+    title: "Stop when",
+    loss: "Loss below",
+    accuracy: "Accuracy above, %",
+    epoch: "Epochs done",
+    over: "Measured on",
+    overs: { train: "training set", test: "test set" },
+    off: "–",
     told: (/** @type {Stopped} */ s) => {
       const after = `after ${s.updates} ${s.updates === 1 ? "update" : "updates"}`;
       const on = s.over === "train" ? "training" : "test";
-      if (s.reason === "epoch") return `Stopped: ${s.value} ${s.value === 1 ? "epoch is" : "epochs are"} done, ${after}.`;
+      if (s.reason === "epoch")
+        return `Stopped: ${s.value} ${s.value === 1 ? "epoch is" : "epochs are"} done, ${after}.`;
       if (s.reason === "loss") return `Stopped: the ${on} loss is ${short(s.value)}, below ${s.limit}, ${after}.`;
       return `Stopped: the ${on} accuracy is ${short(100 * s.value)} %, above ${short(100 * s.limit)} %, ${after}.`;
     },
   },
 
   exports: {
-    title: "Export", pytorch: "PyTorch script", numpy: "NumPy script", scriptHelp: "A program that trains the same from the start, and gives the same losses",
-    checkpoint: "Checkpoint", checkpointHelp: "The weights and biases as they are now, safetensors", data: "Data as CSV", recording: "Recording", recordingHelp: "Every step of the run so far, safetensors",
-    load: "Load a checkpoint…", loaded: (/** @type {string} */ name) => `The run begins anew with the parameters of ${name}.`,
+    title: "Export",
+    pytorch: "PyTorch script",
+    numpy: "NumPy script",
+    scriptHelp: "A program that trains the same from the start, and gives the same losses",
+    checkpoint: "Checkpoint",
+    checkpointHelp: "The weights and biases as they are now, safetensors",
+    data: "Data as CSV",
+    recording: "Recording",
+    recordingHelp: "Every step of the run so far, safetensors",
+    load: "Load a checkpoint…",
+    loaded: (/** @type {string} */ name) => `The run begins anew with the parameters of ${name}.`,
     tooLong: "These data are too many for a link: export them as CSV instead.",
   },
 };

@@ -3,52 +3,125 @@ const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 /** Words of stills and films. */
 export const pictures = {
-  still: "Picture…", stillHelp: "A panel as it is now, as SVG or PNG", film: "Film…", filmHelp: "A range of steps, or the operations of one, as GIF or WebM",
-  panel: "Panel", format: "Format", theme: "Theme", themes: { light: "light", dark: "dark", projector: "projector" },
-  scale: "Scale", pixels: (/** @type {number} */ width, /** @type {number} */ height) => `${width} × ${height} px`,
+  still: "Picture…",
+  stillHelp: "A panel as it is now, as SVG or PNG",
+  film: "Film…",
+  filmHelp: "A range of steps, or the operations of one, as GIF or WebM",
+  panel: "Panel",
+  format: "Format",
+  theme: "Theme",
+  themes: { light: "light", dark: "dark", projector: "projector" },
+  scale: "Scale",
+  pixels: (/** @type {number} */ width, /** @type {number} */ height) => `${width} × ${height} px`,
   vector: (/** @type {number} */ width, /** @type {number} */ height) => `${width} × ${height}, sharp at any size`,
-  preview: "Preview", altLabel: "What is to be seen, for those who do not see it",
-  save: "Save", copy: "Copy picture", copyText: "Copy text", close: "Close", cancel: "Cancel",
-  copied: "Copied.", refused: "The browser did not allow it: save the file instead.",
+  preview: "Preview",
+  altLabel: "What is to be seen, for those who do not see it",
+  save: "Save",
+  copy: "Copy picture",
+  copyText: "Copy text",
+  close: "Close",
+  cancel: "Cancel",
+  copied: "Copied.",
+  refused: "The browser did not allow it: save the file instead.",
   title: (/** @type {string} */ panel, /** @type {number} */ step) => `${panel}, step ${step}`,
-  drawing: "Drawing…", nothing: "This panel has nothing to draw just now.", failed: (/** @type {string} */ why) => `It did not work: ${why}`,
+  drawing: "Drawing…",
+  nothing: "This panel has nothing to draw just now.",
+  failed: (/** @type {string} */ why) => `It did not work: ${why}`,
 
-  by: "Show", bys: { step: "steps", layer: "layers", operation: "operations", forward: "the forward pass", backward: "the backward pass" },
-  from: "from step", to: "to step", every: "every", rate: "Pictures a second", width: "Width", panels: "Panels",
-  make: "Make it", making: (/** @type {number} */ done, /** @type {number} */ of) => `Picture ${done} of ${of}`,
-  estimate: (/** @type {number} */ frames, /** @type {string} */ seconds, /** @type {number} */ width, /** @type {number} */ height) => `${counted(frames, "picture", "pictures")}, ${seconds} s, ${width} × ${height} px`,
-  none: "The last step lies before the first.", noPanel: "Choose a panel.",
-  unfit: (/** @type {string} */ label, /** @type {string} */ least, /** @type {string} */ most) => `“${label}”: a whole number, ${most ? `${least} to ${most}` : `${least} or more`}.`,
+  by: "Show",
+  bys: {
+    step: "steps",
+    layer: "layers",
+    operation: "operations",
+    forward: "the forward pass",
+    backward: "the backward pass",
+  },
+  from: "from step",
+  to: "to step",
+  every: "every",
+  rate: "Pictures a second",
+  width: "Width",
+  panels: "Panels",
+  make: "Make it",
+  making: (/** @type {number} */ done, /** @type {number} */ of) => `Picture ${done} of ${of}`,
+  estimate: (
+    /** @type {number} */ frames,
+    /** @type {string} */ seconds,
+    /** @type {number} */ width,
+    /** @type {number} */ height,
+  ) => `${counted(frames, "picture", "pictures")}, ${seconds} s, ${width} × ${height} px`,
+  none: "The last step lies before the first.",
+  noPanel: "Choose a panel.",
+  unfit: (/** @type {string} */ label, /** @type {string} */ least, /** @type {string} */ most) =>
+    `“${label}”: a whole number, ${most ? `${least} to ${most}` : `${least} or more`}.`,
   last: (/** @type {number} */ step) => `The last step here is ${step}.`,
-  tooMany: (/** @type {number} */ frames, /** @type {number} */ most) => `${frames} pictures are too many: at this size ${most} are possible. Take every n-th, or a smaller width.`,
-  made: (/** @type {number} */ frames, /** @type {string} */ size) => `It is made: ${counted(frames, "picture", "pictures")}, ${size}.`,
-  caption: (/** @type {number} */ step, /** @type {string | null} */ operation, /** @type {string | null} */ loss) => [`step ${step}`, operation, `loss ${loss ?? "not finite"}`].filter(Boolean).join(" · "),
-  filmTitle: (/** @type {number} */ from, /** @type {number} */ to) => (from === to ? `backstep, step ${from}` : `backstep, steps ${from} to ${to}`),
+  tooMany: (/** @type {number} */ frames, /** @type {number} */ most) =>
+    `${frames} pictures are too many: at this size ${most} are possible. Take every n-th, or a smaller width.`,
+  made: (/** @type {number} */ frames, /** @type {string} */ size) =>
+    `It is made: ${counted(frames, "picture", "pictures")}, ${size}.`,
+  caption: (/** @type {number} */ step, /** @type {string | null} */ operation, /** @type {string | null} */ loss) =>
+    [`step ${step}`, operation, `loss ${loss ?? "not finite"}`].filter(Boolean).join(" · "),
+  filmTitle: (/** @type {number} */ from, /** @type {number} */ to) =>
+    from === to ? `backstep, step ${from}` : `backstep, steps ${from} to ${to}`,
   /** Why there is no WebM. @type {Record<string, string>} */
-  hindrances: { insecure: "WebM can only be made over https or from this computer itself; GIF always works.", absent: "This browser does not encode video; GIF always works." },
+  hindrances: {
+    insecure: "WebM can only be made over https or from this computer itself; GIF always works.",
+    absent: "This browser does not encode video; GIF always works.",
+  },
 
   alt: {
-    shape: (/** @type {number} */ inputs, /** @type {{units: number, activation: string}[]} */ hidden, /** @type {number} */ outputs, /** @type {string} */ activation) =>
-      `A neural network: ${counted(inputs, "input", "inputs")}, ${hidden.map((each) => `${counted(each.units, "neuron", "neurons")} (${each.activation}), `).join("")}${counted(outputs, "output", "outputs")} (${activation}).`,
-    moment: (/** @type {number} */ step, /** @type {number} */ op, /** @type {number} */ ops, /** @type {string} */ operation) => `Step ${step}, operation ${op} of ${ops} (${operation}).`,
-    film: (/** @type {number} */ from, /** @type {number} */ to, /** @type {string | null} */ first, /** @type {string | null} */ last) =>
-      `A film of ${from === to ? `the operations of step ${from}` : `steps ${from} to ${to}`}.${first === null || last === null || first === last ? "" : ` The training loss goes from ${first} to ${last}.`}`,
-    losses: (/** @type {string | null} */ train, /** @type {string | null} */ test, /** @type {string | null} */ accuracy) =>
+    shape: (
+      /** @type {number} */ inputs,
+      /** @type {{units: number, activation: string}[]} */ hidden,
+      /** @type {number} */ outputs,
+      /** @type {string} */ activation,
+    ) =>
+      `A neural network: ${counted(inputs, "input", "inputs")}, ` +
+      `${hidden.map((each) => `${counted(each.units, "neuron", "neurons")} (${each.activation}), `).join("")}${counted(outputs, "output", "outputs")} ` +
+      `(${activation}).`,
+    moment: (
+      /** @type {number} */ step,
+      /** @type {number} */ op,
+      /** @type {number} */ ops,
+      /** @type {string} */ operation,
+    ) => `Step ${step}, operation ${op} of ${ops} (${operation}).`,
+    film: (
+      /** @type {number} */ from,
+      /** @type {number} */ to,
+      /** @type {string | null} */ first,
+      /** @type {string | null} */ last,
+    ) =>
+      "A film of " +
+      `${from === to ? `the operations of step ${from}` : `steps ${from} to ${to}`}.${first === null || last === null || first === last ? "" : ` The training loss goes from ${first} to ${last}.`}`,
+    losses: (
+      /** @type {string | null} */ train,
+      /** @type {string | null} */ test,
+      /** @type {string | null} */ accuracy,
+    ) =>
       `${train === null ? "The training loss is not a finite number" : `Training loss ${train}`}${test === null ? "" : `, test loss ${test}`}${accuracy === null ? "" : `, accuracy ${accuracy}`}.`,
     neuron: (/** @type {number} */ layer, /** @type {number} */ unit) => `neuron ${unit + 1} of layer ${layer}`,
     input: (/** @type {string} */ name) => `input ${name}`,
-    bias: (/** @type {number} */ layer, /** @type {number} */ unit) => `the bias of neuron ${unit + 1} of layer ${layer}`,
-    weight: (/** @type {string} */ from, /** @type {number} */ layer, /** @type {number} */ unit) => `the weight from ${from} to neuron ${unit + 1} of layer ${layer}`,
+    bias: (/** @type {number} */ layer, /** @type {number} */ unit) =>
+      `the bias of neuron ${unit + 1} of layer ${layer}`,
+    weight: (/** @type {string} */ from, /** @type {number} */ layer, /** @type {number} */ unit) =>
+      `the weight from ${from} to neuron ${unit + 1} of layer ${layer}`,
     selected: (/** @type {string} */ what, /** @type {string | null} */ value, /** @type {string | null} */ slope) =>
       `Selected: ${what}${value === null ? "" : ` = ${value}`}${slope === null ? "" : `, ${slope}`}.`,
-    gradient: (/** @type {string} */ slope) => `gradient ${slope}`, error: (/** @type {string} */ delta) => `error δ ${delta}`,
-    slice: (/** @type {string} */ what, /** @type {string | null} */ loss, /** @type {string | null} */ slope) => `The loss along ${what}, all else fixed: here ${loss ?? "not a finite number"}${slope === null ? "" : `, slope ${slope}`}.`,
-    surface: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string | null} */ loss) => `The loss as a surface over ${x} and ${y}: here ${loss ?? "not a finite number"}; a line is the path so far.`,
-    curve: (/** @type {string} */ first, /** @type {string} */ least) => `The curve of the training loss begins at ${first}; its lowest is ${least}.`,
+    gradient: (/** @type {string} */ slope) => `gradient ${slope}`,
+    error: (/** @type {string} */ delta) => `error δ ${delta}`,
+    slice: (/** @type {string} */ what, /** @type {string | null} */ loss, /** @type {string | null} */ slope) =>
+      `The loss along ${what}, all else fixed: here ` +
+      `${loss ?? "not a finite number"}${slope === null ? "" : `, slope ${slope}`}.`,
+    surface: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string | null} */ loss) =>
+      `The loss as a surface over ${x} and ${y}: here ${loss ?? "not a finite number"}; a line is the path so far.`,
+    curve: (/** @type {string} */ first, /** @type {string} */ least) =>
+      `The curve of the training loss begins at ${first}; its lowest is ${least}.`,
     output: {
-      map: "A map of the network's answers over the inputs, with the data on it.", confusion: "A table of which classes are taken for which, and how often.",
+      map: "A map of the network's answers over the inputs, with the data on it.",
+      confusion: "A table of which classes are taken for which, and how often.",
       hardest: "The examples with the largest losses, one below the other.",
     },
-    answer: (/** @type {string} */ guess, /** @type {string} */ share, /** @type {string} */ right) => `Of the example shown the network says “${guess}”, with ${share}; the label says “${right}”.`,
+    answer: (/** @type {string} */ guess, /** @type {string} */ share, /** @type {string} */ right) =>
+      `Of the example shown the network says “${guess}”, with ${share}; the label says “${right}”.`,
   },
 };

@@ -7,7 +7,7 @@ const DOT = 1.5;
 
 /**
  * A small picture of a data set: some of its own points, x and y in −1…1, coloured by target.
- * @param {import("../../types.js").Row} row
+ * @param {import("../../wire/types.js").Row} row
  * @param {import("../../lib/colors.js").Palette} palette
  */
 export function createThumbnail({ preview, task, classes }, palette) {

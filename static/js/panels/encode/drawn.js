@@ -3,13 +3,13 @@ import { createBars } from "../output/bars.js";
 import { createPad } from "./pad.js";
 import { createThumb } from "./pixels.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 const SECONDS = 0.15; // between two predictions while training goes on
 
 /**
  * Sends what is to be predicted when it changes, and again as the network learns.
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  */
 export function createAsker(dispatch) {
   /** @type {Record<string, any> | null} */
@@ -35,7 +35,7 @@ export function createAsker(dispatch) {
 
 /**
  * A digit of one's own, as the network sees it and what it takes it for.
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words} words
  */
 export function createDrawn(dispatch, { encode: words, output }) {
@@ -51,9 +51,23 @@ export function createDrawn(dispatch, { encode: words, output }) {
   const seen = el("div", { class: "seen" });
   const bars = createBars(output.bars, output);
   const hint = el("p", { class: "note" }, words.padHelp);
-  const element = el("div", { class: "encode-drawn" },
-    el("div", { class: "paper" }, pad.element, el("button", { class: "small", type: "button", onclick: () => pad.clear() }, words.clear)),
-    el("div", { class: "answer" }, el("div", { class: "seen-row" }, seen, el("span", { class: "note" }, words.seen)), bars.element), hint);
+  const element = el(
+    "div",
+    { class: "encode-drawn" },
+    el(
+      "div",
+      { class: "paper" },
+      pad.element,
+      el("button", { class: "small", type: "button", onclick: () => pad.clear() }, words.clear),
+    ),
+    el(
+      "div",
+      { class: "answer" },
+      el("div", { class: "seen-row" }, seen, el("span", { class: "note" }, words.seen)),
+      bars.element,
+    ),
+    hint,
+  );
   let theme = "";
   /** @type {any} */
   let shown = null;
@@ -69,7 +83,11 @@ export function createDrawn(dispatch, { encode: words, output }) {
     if ((found === shown && theme === newest.theme) || !image) return;
     shown = found;
     theme = newest.theme;
-    const pixels = { dtype: "F64", shape: [1, ...image], data: Float64Array.from(found?.input ?? new Array(image[0] * image[1]).fill(0)) };
+    const pixels = {
+      dtype: "F64",
+      shape: [1, ...image],
+      data: Float64Array.from(found?.input ?? new Array(image[0] * image[1]).fill(0)),
+    };
     seen.replaceChildren(createThumb(newest, pixels, 0));
   }
   return { element, render };

@@ -2,7 +2,12 @@ import { el } from "../../lib/dom.js";
 
 const SIDE = 32; // pixels of what is drawn
 const BRUSH = 2.1; // of those: a line is about an eighth of the height, as in the set
-const KEYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+const KEYS = /** @type {Record<string, [number, number]>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
 
 /**
  * Paper to draw on by mouse, finger or pen; by keyboard the arrows move a pen and the space bar puts
@@ -11,7 +16,15 @@ const KEYS = /** @type {Record<string, [number, number]>} */ ({ ArrowLeft: [-1, 
  * @param {import("../../text/en.js").Words["encode"]} words
  */
 export function createPad(changed, words) {
-  const element = el("canvas", { class: "pad", width: SIDE, height: SIDE, tabindex: 0, role: "application", "aria-label": words.pad, title: words.pad });
+  const element = el("canvas", {
+    class: "pad",
+    width: SIDE,
+    height: SIDE,
+    tabindex: 0,
+    role: "application",
+    "aria-label": words.pad,
+    title: words.pad,
+  });
   const ink = new Float32Array(SIDE * SIDE);
   let colors = { ink: [0, 0, 0], card: [255, 255, 255], now: [200, 0, 90] };
   /** @type {[number, number] | null} */
@@ -47,13 +60,16 @@ export function createPad(changed, words) {
   /** @param {[number, number]} from @param {[number, number]} to */
   function line(from, to) {
     const steps = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1])));
-    for (let k = 0; k <= steps; k++) dot(from[0] + ((to[0] - from[0]) * k) / steps, from[1] + ((to[1] - from[1]) * k) / steps);
+    for (let k = 0; k <= steps; k++)
+      dot(from[0] + ((to[0] - from[0]) * k) / steps, from[1] + ((to[1] - from[1]) * k) / steps);
     tell();
   }
 
   function tell() {
     show();
-    const rows = Array.from({ length: SIDE }, (_, row) => Array.from(ink.subarray(row * SIDE, (row + 1) * SIDE), (each) => Math.round(each * 1000) / 1000));
+    const rows = Array.from({ length: SIDE }, (_, row) =>
+      Array.from(ink.subarray(row * SIDE, (row + 1) * SIDE), (each) => Math.round(each * 1000) / 1000),
+    );
     changed(ink.some((each) => each > 0) ? rows : null);
   }
 
@@ -79,7 +95,10 @@ export function createPad(changed, words) {
     line(last, now);
     last = now;
   });
-  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) element.addEventListener(end, () => { last = null; });
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel"]))
+    element.addEventListener(end, () => {
+      last = null;
+    });
   element.addEventListener("keydown", (event) => {
     const by = KEYS[event.key];
     if (!by && event.key !== " " && event.key !== "Delete" && event.key !== "Backspace") return;
@@ -102,7 +121,8 @@ export function createPad(changed, words) {
   element.addEventListener("focus", show);
   element.addEventListener("blur", show);
   return {
-    element, clear,
+    element,
+    clear,
     /** @param {import("../../lib/colors.js").Palette} palette */
     paint({ ink: black, card, now }) {
       colors = { ink: black, card, now };

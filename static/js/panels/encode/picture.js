@@ -4,7 +4,7 @@ import { exact, signed } from "../../lib/format.js";
 import { inputOf } from "../../lib/names.js";
 import { inkColor } from "./pixels.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 const CELL = { width: 28, height: 15 };
 const WEIGHTS = 64; // first-layer weights shown of one pixel
@@ -12,7 +12,7 @@ const WEIGHTS = 64; // first-layer weights shown of one pixel
 /**
  * An image three ways, the same pixel marked in each: the picture, its numbers, and the vector that
  * the network is given.
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["encode"]} words
  */
 export function createPicture(dispatch, words) {
@@ -22,8 +22,15 @@ export function createPicture(dispatch, words) {
   const [first, last] = [el("span"), el("span")];
   const told = el("p", { class: "pointed-at" });
   const weights = svg("svg", { class: "strip weights", preserveAspectRatio: "none", "aria-hidden": "true" });
-  const element = el("div", { class: "encode-picture" }, el("div", { class: "pair" }, picture, numbers),
-    el("div", { class: "ends note" }, first, el("span", {}, words.inOrder), last), strip, told, weights);
+  const element = el(
+    "div",
+    { class: "encode-picture" },
+    el("div", { class: "pair" }, picture, numbers),
+    el("div", { class: "ends note" }, first, el("span", {}, words.inOrder), last),
+    strip,
+    told,
+    weights,
+  );
   /** @type {{pixel: SVGElement, number: SVGElement, text: SVGElement, entry: SVGElement}[]} */
   let cells = [];
   let made = "";
@@ -49,7 +56,13 @@ export function createPicture(dispatch, words) {
       const [x, y] = [at % columns, Math.floor(at / columns)];
       return {
         pixel: svg("rect", { x, y, width: 1, height: 1, "data-at": at }),
-        number: svg("rect", { x: x * CELL.width, y: y * CELL.height, width: CELL.width, height: CELL.height, "data-at": at }),
+        number: svg("rect", {
+          x: x * CELL.width,
+          y: y * CELL.height,
+          width: CELL.width,
+          height: CELL.height,
+          "data-at": at,
+        }),
         text: svg("text", { x: (x + 0.5) * CELL.width, y: (y + 0.5) * CELL.height + 4, "text-anchor": "middle" }),
         entry: svg("rect", { x: at, y: 0, width: 1, height: 1, "data-at": at }),
       };
@@ -73,11 +86,29 @@ export function createPicture(dispatch, words) {
       return;
     }
     const [units, inputs] = matrix.shape;
-    const column = Array.from({ length: Math.min(units, WEIGHTS) }, (_, unit) => Number(matrix.data[unit * inputs + at]));
+    const column = Array.from({ length: Math.min(units, WEIGHTS) }, (_, unit) =>
+      Number(matrix.data[unit * inputs + at]),
+    );
     const most = Math.max(1e-12, ...column.map(Math.abs));
-    setText(told, words.pixel(Math.floor(at / columns) + 1, (at % columns) + 1, exact(value), at + 1, view.layout.inputs[at], units, signed(Math.min(...column), 3), signed(Math.max(...column), 3)));
+    setText(
+      told,
+      words.pixel(
+        Math.floor(at / columns) + 1,
+        (at % columns) + 1,
+        exact(value),
+        at + 1,
+        view.layout.inputs[at],
+        units,
+        signed(Math.min(...column), 3),
+        signed(Math.max(...column), 3),
+      ),
+    );
     setAttribute(weights, "viewBox", `0 0 ${column.length} 1`);
-    weights.replaceChildren(...column.map((weight, x) => svg("rect", { x, y: 0, width: 1, height: 1, fill: css(valueColor(view.palette, weight / most)) })));
+    weights.replaceChildren(
+      ...column.map((weight, x) =>
+        svg("rect", { x, y: 0, width: 1, height: 1, fill: css(valueColor(view.palette, weight / most)) }),
+      ),
+    );
   }
 
   return {

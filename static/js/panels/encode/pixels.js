@@ -1,7 +1,7 @@
 import { css } from "../../lib/colors.js";
 import { el } from "../../lib/dom.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /**
  * Ink on paper: 0 is the card, 1 the ink.
@@ -16,7 +16,7 @@ export function inkColor({ palette: { card, ink: black } }, ink) {
 /**
  * A small picture, a pixel a dot of the canvas.
  * @param {View} view
- * @param {import("../../types.js").Tensor} pixels  (k, rows, columns)
+ * @param {import("../../wire/types.js").Tensor} pixels  (k, rows, columns)
  * @param {number} which
  */
 export function createThumb(view, pixels, which) {

@@ -3,21 +3,28 @@ import { createBars } from "../output/bars.js";
 import { createAsker } from "./drawn.js";
 import { createText } from "./text.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /**
  * A sentence of one's own: its tokens, its numbers, and what the network makes of it.
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words} words
  */
 export function createWritten(dispatch, { encode: words, output }) {
   const asker = createAsker(dispatch);
   /** @type {View | null} */
   let view = null;
-  const field = el("input", { type: "text", maxlength: 400, "aria-label": words.write, placeholder: words.placeholder, autocomplete: "off", oninput: () => {
-    asker.want(field.value.trim() ? { text: field.value } : null);
-    if (view) render(view);
-  } });
+  const field = el("input", {
+    type: "text",
+    maxlength: 400,
+    "aria-label": words.write,
+    placeholder: words.placeholder,
+    autocomplete: "off",
+    oninput: () => {
+      asker.want(field.value.trim() ? { text: field.value } : null);
+      if (view) render(view);
+    },
+  });
   const bars = createBars(output.bars, output);
   const text = createText(dispatch, words);
   const element = el("div", { class: "encode-written" }, field, bars.element, text.element);

@@ -6,7 +6,7 @@ import { pretty } from "../../lib/names.js";
  * Small figures beside the formula: how the examples of a batch make the mean, how the errors
  * that arrive at a neuron add up, what the wrong order of updates would do.
  *
- * @typedef {import("../../types.js").Narration} Narration
+ * @typedef {import("../../wire/types.js").Narration} Narration
  * @typedef {import("../../text/en.js").Words["figures"]} Words
  */
 
@@ -25,7 +25,8 @@ function axis(values) {
 const sign = (value) => (value < 0 ? "minus" : "plus");
 
 /** @param {string} label @param {...(Node | null)} children */
-const frame = (label, ...children) => svg("svg", { class: "figure", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label }, ...children);
+const frame = (label, ...children) =>
+  svg("svg", { class: "figure", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label }, ...children);
 
 /** @param {number} y @param {string} kind */
 const line = (y, kind) => svg("line", { x1: 0, x2: WIDTH, y1: y, y2: y, class: kind });
@@ -45,9 +46,19 @@ function contributions({ contributions, batch_gradient: gradient, penalty_gradie
   const mean = gradient - penalty;
   const toY = axis([...values, mean]);
   const step = WIDTH / values.length;
-  const bars = values.map((v, i) => svg("rect", {
-    class: `bar ${sign(v)}`, x: i * step + step * 0.12, width: Math.max(1, step * 0.76), y: Math.min(toY(0), toY(v)), height: Math.max(0.5, Math.abs(toY(v) - toY(0))),
-  }, svg("title", {}, exactSigned(v))));
+  const bars = values.map((v, i) =>
+    svg(
+      "rect",
+      {
+        class: `bar ${sign(v)}`,
+        x: i * step + step * 0.12,
+        width: Math.max(1, step * 0.76),
+        y: Math.min(toY(0), toY(v)),
+        height: Math.max(0.5, Math.abs(toY(v) - toY(0))),
+      },
+      svg("title", {}, exactSigned(v)),
+    ),
+  );
   const told = words.mean(size, exactSigned(mean), values.length);
   return frame(told, ...bars, line(toY(0), "zero"), line(toY(mean), "mean"), caption(told));
 }
@@ -60,18 +71,41 @@ function contributions({ contributions, batch_gradient: gradient, penalty_gradie
  */
 function arrivals({ terms, sum }, words, moving) {
   const shown = terms.slice(0, MOST_BARS);
-  const ends = shown.reduce((/** @type {number[]} */ all, /** @type {any} */ term) => [...all, (all.at(-1) ?? 0) + term.product], []);
+  const ends = shown.reduce(
+    (/** @type {number[]} */ all, /** @type {any} */ term) => [...all, (all.at(-1) ?? 0) + term.product],
+    [],
+  );
   const toY = axis([...ends, sum]);
   const step = WIDTH / (shown.length + 1);
   const bars = shown.map((/** @type {any} */ term, /** @type {number} */ i) => {
     const [from, to] = [toY(ends[i - 1] ?? 0), toY(ends[i])];
-    return svg("rect", {
-      class: `bar ${sign(term.product)}${moving ? " arriving" : ""}`, x: i * step + step * 0.15, width: step * 0.7, y: Math.min(from, to), height: Math.max(0.5, Math.abs(from - to)),
-      style: moving ? `animation-delay: ${i * ARRIVE_MS}ms` : null,
-    }, svg("title", {}, `${exactSigned(term.weight)} × ${exactSigned(term.delta)} = ${exactSigned(term.product)}`));
+    return svg(
+      "rect",
+      {
+        class: `bar ${sign(term.product)}${moving ? " arriving" : ""}`,
+        x: i * step + step * 0.15,
+        width: step * 0.7,
+        y: Math.min(from, to),
+        height: Math.max(0.5, Math.abs(from - to)),
+        style: moving ? `animation-delay: ${i * ARRIVE_MS}ms` : null,
+      },
+      svg("title", {}, `${exactSigned(term.weight)} × ${exactSigned(term.delta)} = ${exactSigned(term.product)}`),
+    );
   });
-  const total = svg("rect", { class: `bar total ${sign(sum)}`, x: shown.length * step + step * 0.15, width: step * 0.7, y: Math.min(toY(0), toY(sum)), height: Math.max(0.5, Math.abs(toY(sum) - toY(0))) });
-  return frame(words.sum(terms.length, exactSigned(sum)), ...bars, total, line(toY(0), "zero"), caption(words.sum(terms.length, exactSigned(sum))));
+  const total = svg("rect", {
+    class: `bar total ${sign(sum)}`,
+    x: shown.length * step + step * 0.15,
+    width: step * 0.7,
+    y: Math.min(toY(0), toY(sum)),
+    height: Math.max(0.5, Math.abs(toY(sum) - toY(0))),
+  });
+  return frame(
+    words.sum(terms.length, exactSigned(sum)),
+    ...bars,
+    total,
+    line(toY(0), "zero"),
+    caption(words.sum(terms.length, exactSigned(sum))),
+  );
 }
 
 /**
@@ -82,8 +116,15 @@ function arrivals({ terms, sum }, words, moving) {
 function order({ wrong, parameter, new: right }, words) {
   if (!wrong) return null;
   /** @param {number} y @param {string} name @param {number} good @param {number} bad */
-  const row = (y, name, good, bad) => [caption(name, y), svg("text", { class: "number", x: 58, y }, exactSigned(good, 6)), svg("text", { class: "number bad", x: 140, y }, exactSigned(bad, 6))];
-  const heads = [svg("text", { class: "caption", x: 58, y: 12 }, words.right), svg("text", { class: "caption", x: 140, y: 12 }, words.wrong)];
+  const row = (y, name, good, bad) => [
+    caption(name, y),
+    svg("text", { class: "number", x: 58, y }, exactSigned(good, 6)),
+    svg("text", { class: "number bad", x: 140, y }, exactSigned(bad, 6)),
+  ];
+  const heads = [
+    svg("text", { class: "caption", x: 58, y: 12 }, words.right),
+    svg("text", { class: "caption", x: 140, y: 12 }, words.wrong),
+  ];
   if (!wrong.first) return frame(words.same, caption(words.same, 40));
   const { layer, unit, right: good, wrong: bad } = wrong.first;
   const first = row(32, words.firstError(layer, unit), good, bad);

@@ -7,7 +7,7 @@ import { nameOf } from "../network/neurons.js";
  * it below (after Stanford's CS231n, *Backpropagation, intuitions*). A gate only needs its own
  * local slopes: × swaps its inputs, + passes on, f scales by f′(z).
  *
- * @typedef {import("../../types.js").View} View
+ * @typedef {import("../../wire/types.js").View} View
  * @typedef {{value: number | null, slope: number | null}} Wire
  */
 
@@ -67,14 +67,17 @@ export function circuit(view, words) {
     parts.push(
       label(X.source, y + 1, `${nameOf(layout, l - 1, i)} ${a === null ? "" : exactSigned(a, 3)}`),
       back(X.source, y + 14, delta === null || w === null ? null : delta * w),
-      ...wire([X.start, y], [X.times - RADIUS, y], { value: w, slope: delta === null || a === null ? null : delta * a }),
+      ...wire([X.start, y], [X.times - RADIUS, y], {
+        value: w,
+        slope: delta === null || a === null ? null : delta * a,
+      }),
       ...gate(X.times, y, "×"),
       ...wire([X.times + RADIUS, y], [X.fan, y], { value: product, slope: delta }),
       bare([X.fan, y], [X.plus - RADIUS, middle]),
     );
   }
   const last = 20 + rows * pitch;
-  const rest = count > MOST ? z.value === null ? null : z.value - told : read(view, `${weights}.bias`, j);
+  const rest = count > MOST ? (z.value === null ? null : z.value - told) : read(view, `${weights}.bias`, j);
   parts.push(
     label(X.source, last + 4, count > MOST ? words.rest(count - MOST) : "b"),
     ...wire([X.start, last], [X.fan, last], { value: rest, slope: delta }),
@@ -86,12 +89,30 @@ export function circuit(view, words) {
     label(X.out + 6, middle + 4, nameOf(layout, l, j)),
   );
   if (l === layout.activations.length) parts.push(...lossGate(view, delta));
-  return svg("svg", { class: "circuit", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words.label(nameOf(layout, l, j)) }, ...parts);
+  return svg(
+    "svg",
+    {
+      class: "circuit",
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      role: "img",
+      "aria-label": words.label(nameOf(layout, l, j)),
+    },
+    ...parts,
+  );
 }
 
-/** ∂L/∂ŷ while BP1 is told: δ without the activation's own slope. @param {View} view @param {number} l @param {number} j */
+/**
+ * ∂L/∂ŷ while BP1 is told: δ without the activation's own slope.
+ * @param {View} view
+ * @param {number} l
+ * @param {number} j
+ */
 function atOutput({ frame: { meta } }, l, j) {
-  const { kind, layer, narration: { unit, result, local_slope: own } } = meta;
+  const {
+    kind,
+    layer,
+    narration: { unit, result, local_slope: own },
+  } = meta;
   return kind === "delta" && layer === l && unit === j && own ? result / own : null;
 }
 
@@ -100,8 +121,13 @@ function lossGate({ frame: { meta } }, delta) {
   const [x, y] = [X.out + 82, HEIGHT / 2];
   const loss = meta.narration.example_loss;
   return [
-    bare([X.out + 40, y], [x - RADIUS - 4, y]), ...gate(x, y, "L", RADIUS + 4),
-    svg("text", { class: "above plus", x, y: y - RADIUS - 7, "text-anchor": "middle" }, loss == null ? "" : exactSigned(loss, 3)),
+    bare([X.out + 40, y], [x - RADIUS - 4, y]),
+    ...gate(x, y, "L", RADIUS + 4),
+    svg(
+      "text",
+      { class: "above plus", x, y: y - RADIUS - 7, "text-anchor": "middle" },
+      loss == null ? "" : exactSigned(loss, 3),
+    ),
     back(x, y + RADIUS + 16, delta === null ? null : 1, "middle"),
   ];
 }
@@ -109,7 +135,12 @@ function lossGate({ frame: { meta } }, delta) {
 /** The parameters that the step computed with: at the update, the old ones. @param {View} view @param {number} at */
 const used = ({ frame }, at) => (frame.tensors.has(`previous.layers.${at}.weight`) ? "previous" : "parameters");
 
-/** ∂L/∂a of a neuron: what the next layer sends back; at the output only the loss could tell. @param {View} view @param {number} l @param {number} j */
+/**
+ * ∂L/∂a of a neuron: what the next layer sends back; at the output only the loss could tell.
+ * @param {View} view
+ * @param {number} l
+ * @param {number} j
+ */
 function upstream(view, l, j) {
   const { frame, layout } = view;
   const next = frame.tensors.get(`deltas.${l}`)?.data;
@@ -122,14 +153,23 @@ function upstream(view, l, j) {
 const bare = ([x1, y1], [x2, y2]) => svg("line", { class: "wire", x1, y1, x2, y2 });
 
 /** @param {number} x @param {number} y @param {number | null} slope @param {string} [anchor] */
-const back = (x, y, slope, anchor = "start") => svg("text", { class: `below ${(slope ?? 0) < 0 ? "minus" : "plus"}`, x, y, "text-anchor": anchor }, slope === null ? "" : exactSigned(slope, 3));
+const back = (x, y, slope, anchor = "start") =>
+  svg(
+    "text",
+    { class: `below ${(slope ?? 0) < 0 ? "minus" : "plus"}`, x, y, "text-anchor": anchor },
+    slope === null ? "" : exactSigned(slope, 3),
+  );
 
 /** @param {[number, number]} from @param {[number, number]} to @param {Wire} wire */
 function wire(from, to, { value, slope }) {
   const [x, y] = [(from[0] + to[0]) / 2, from[1]];
   return [
     bare(from, to),
-    svg("text", { class: `above ${(value ?? 0) < 0 ? "minus" : "plus"}`, x, y: y - 3, "text-anchor": "middle" }, value === null ? "" : exactSigned(value, 3)),
+    svg(
+      "text",
+      { class: `above ${(value ?? 0) < 0 ? "minus" : "plus"}`, x, y: y - 3, "text-anchor": "middle" },
+      value === null ? "" : exactSigned(value, 3),
+    ),
     back(x, y + 12, slope, "middle"),
   ];
 }
@@ -137,8 +177,21 @@ function wire(from, to, { value, slope }) {
 /** @param {number} x @param {number} y @param {string} text */
 const label = (x, y, text) => svg("text", { class: "gate-label", x, y }, text);
 
-/** A circle, or a lozenge for a name that is wider. @param {number} x @param {number} y @param {string} text @param {number} [half]  of its width */
+/**
+ * A circle, or a lozenge for a name that is wider.
+ * @param {number} x
+ * @param {number} y
+ * @param {string} text
+ * @param {number} [half]  of its width
+ */
 const gate = (x, y, text, half = RADIUS) => [
-  svg("rect", { class: "gate", x: x - half, y: y - Math.min(half, 22), width: 2 * half, height: 2 * Math.min(half, 22), rx: Math.min(half, 22) }),
+  svg("rect", {
+    class: "gate",
+    x: x - half,
+    y: y - Math.min(half, 22),
+    width: 2 * half,
+    height: 2 * Math.min(half, 22),
+    rx: Math.min(half, 22),
+  }),
   svg("text", { class: "gate-name", x, y: y + 4, "text-anchor": "middle" }, text),
 ];

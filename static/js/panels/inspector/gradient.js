@@ -6,7 +6,7 @@ import * as m from "../../lib/math.js";
 import { pretty } from "../../lib/names.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../inspector.js").Given} Given */
+/** @typedef {import("./index.js").Given} Given */
 
 /** @param {Given} given @param {...import("../../explain/parts.js").Part} parts */
 export const row = ({ hover }, ...parts) => el("div", { class: "formula" }, ...parts.map((part) => show(part, hover)));
@@ -18,11 +18,31 @@ export function gradientSection(given) {
   const { layer: l, unit: j, source } = found;
   const along = () => (source === null ? m.bias(l, j) : m.weight(l, j, source));
   const carried = source === null ? number(1) : value(found.signal, `neurons.${l - 1}.${source}`);
-  const example = found.position === null ? words.example(found.example) : words.inBatch(found.position + 1, found.size);
-  const one = row(given, symbols(m.slopeOf(along()), m.mo("="), m.delta(l, j), ...(source === null ? [] : [m.mo("·"), signalOf(view.layout, l - 1, source)]), m.mo("=")),
-    slope(found.delta, `neurons.${l}.${j}`), op("×"), carried, op("="), slope(found.example_gradient), aside(example));
+  const example =
+    found.position === null ? words.example(found.example) : words.inBatch(found.position + 1, found.size);
+  const one = row(
+    given,
+    symbols(
+      m.slopeOf(along()),
+      m.mo("="),
+      m.delta(l, j),
+      ...(source === null ? [] : [m.mo("·"), signalOf(view.layout, l - 1, source)]),
+      m.mo("="),
+    ),
+    slope(found.delta, `neurons.${l}.${j}`),
+    op("×"),
+    carried,
+    op("="),
+    slope(found.example_gradient),
+    aside(example),
+  );
   const penalty = found.penalty_gradient ? [slope(found.penalty_gradient), aside(words.penalty)] : [];
-  const batch = row(given, aside(words.mean(found.size)), slope(found.batch_gradient, found.target), ...(penalty.length ? [aside(words.including), ...penalty] : []));
+  const batch = row(
+    given,
+    aside(words.mean(found.size)),
+    slope(found.batch_gradient, found.target),
+    ...(penalty.length ? [aside(words.including), ...penalty] : []),
+  );
   return [one, batch, ...checks(given)];
 }
 
@@ -30,12 +50,23 @@ export function gradientSection(given) {
 function checks(given) {
   const { found, words } = given;
   if (!found.numeric) return [];
-  return [el("p", { class: "note" }, words.check), ...["example", "batch"].map((which) => {
-    const check = found.numeric[which];
-    return el("div", { class: "check" }, el("span", {}, words.checked[/** @type {"example" | "batch"} */ (which)]),
-      el("span", { class: "number" }, exactSigned(check.value, 6)),
-      el("span", { class: check.agrees ? "good" : "bad" }, check.agrees ? words.agrees(exactSigned(check.difference, 2)) : reason(given, check.reason)));
-  })];
+  return [
+    el("p", { class: "note" }, words.check),
+    ...["example", "batch"].map((which) => {
+      const check = found.numeric[which];
+      return el(
+        "div",
+        { class: "check" },
+        el("span", {}, words.checked[/** @type {"example" | "batch"} */ (which)]),
+        el("span", { class: "number" }, exactSigned(check.value, 6)),
+        el(
+          "span",
+          { class: check.agrees ? "good" : "bad" },
+          check.agrees ? words.agrees(exactSigned(check.difference, 2)) : reason(given, check.reason),
+        ),
+      );
+    }),
+  ];
 }
 
 /** @param {Given} given @param {any} why */
@@ -44,7 +75,13 @@ function reason({ words, view }, why) {
   const ends = [exactSigned(below, 3), exactSigned(above, 3)];
   if (why.kind === "kink" || why.kind === "step") {
     const [, layer, unit] = why.neuron.split(".").map(Number);
-    return words.reasons[/** @type {"kink" | "step"} */ (why.kind)](nameOf(view.layout, layer, unit), why.activation, why.row, ends[0], ends[1]);
+    return words.reasons[/** @type {"kink" | "step"} */ (why.kind)](
+      nameOf(view.layout, layer, unit),
+      why.activation,
+      why.row,
+      ends[0],
+      ends[1],
+    );
   }
   if (why.kind === "loss_kink") return words.reasons.loss_kink(why.loss, why.row);
   if (why.kind === "penalty_kink") return words.reasons.penalty_kink(ends[0], ends[1]);
@@ -57,9 +94,22 @@ function sumSection(given) {
   if (!found.incoming) return null;
   const { layer: l, unit: j } = found;
   const { terms, rest, bias } = found.incoming;
-  const rows = terms.map((/** @type {any} */ term) => row(given, value(term.weight, `layers.${l - 1}.weight.${j}.${term.from}`), op("×"),
-    value(term.value, `neurons.${l - 1}.${term.from}`), op("="), value(term.product), aside(`${pretty(`layers.${l - 1}.weight.${j}.${term.from}`)} · ${nameOf(view.layout, l - 1, term.from)}`)));
+  const rows = terms.map((/** @type {any} */ term) =>
+    row(
+      given,
+      value(term.weight, `layers.${l - 1}.weight.${j}.${term.from}`),
+      op("×"),
+      value(term.value, `neurons.${l - 1}.${term.from}`),
+      op("="),
+      value(term.product),
+      aside(`${pretty(`layers.${l - 1}.weight.${j}.${term.from}`)} · ${nameOf(view.layout, l - 1, term.from)}`),
+    ),
+  );
   const more = rest.count ? [row(given, value(rest.sum), aside(words.others(rest.count)))] : [];
-  return [...rows, ...more, row(given, value(bias, `layers.${l - 1}.bias.${j}`), aside(pretty(`layers.${l - 1}.bias.${j}`))),
-    row(given, symbols(m.sumOf(l, j), m.mo("=")), value(found.preactivation))];
+  return [
+    ...rows,
+    ...more,
+    row(given, value(bias, `layers.${l - 1}.bias.${j}`), aside(pretty(`layers.${l - 1}.bias.${j}`))),
+    row(given, symbols(m.sumOf(l, j), m.mo("=")), value(found.preactivation)),
+  ];
 }

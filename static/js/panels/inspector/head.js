@@ -2,14 +2,14 @@ import { el, setText } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { addressed, parse, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
-import { REACH } from "../../nudging.js";
+import { REACH } from "../../lab/nudging.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /**
  * What is inspected, where it lies, its value to be changed.
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["inspector"]} words
  */
 export function createHead(dispatch, words) {
@@ -24,9 +24,20 @@ export function createHead(dispatch, words) {
   const grip = createGrip(words.epsilon, words.drag, REACH, (epsilon) => dispatch({ type: "nudge", epsilon }));
   value.onchange = () => {
     const at = addressed(selected);
-    if (at && Number.isFinite(value.valueAsNumber)) dispatch({ type: "command", command: { type: "set_parameter", ...at, value: value.valueAsNumber } });
+    if (at && Number.isFinite(value.valueAsNumber))
+      dispatch({ type: "command", command: { type: "set_parameter", ...at, value: value.valueAsNumber } });
   };
-  const close = el("button", { class: "small", type: "button", title: words.close, "aria-label": words.close, onclick: () => dispatch({ type: "select", target: null }) }, "×");
+  const close = el(
+    "button",
+    {
+      class: "small",
+      type: "button",
+      title: words.close,
+      "aria-label": words.close,
+      onclick: () => dispatch({ type: "select", target: null }),
+    },
+    "×",
+  );
   return {
     element: el("div", { class: "title" }, el("span", {}, name, " = ", value, grip.element, shown), where, close),
     /** @param {View} view */
@@ -39,7 +50,14 @@ export function createHead(dispatch, words) {
       const { kind, layer, unit, source } = target;
       const neuron = kind === "neuron";
       setText(name, neuron ? nameOf(layout, layer, unit) : pretty(selection));
-      setText(where, neuron ? words.neuron(layer, unit) : source === null ? words.bias(layer, unit) : words.weight(nameOf(layout, layer - 1, source), layer, unit));
+      setText(
+        where,
+        neuron
+          ? words.neuron(layer, unit)
+          : source === null
+            ? words.bias(layer, unit)
+            : words.weight(nameOf(layout, layer - 1, source), layer, unit),
+      );
       const fixed = neuron || recorded;
       value.hidden = grip.element.hidden = fixed;
       value.classList.toggle("supposed", epsilon !== 0);
@@ -49,7 +67,8 @@ export function createHead(dispatch, words) {
       const at = source === null ? unit : unit * layout.sizes[layer - 1] + source;
       const found = frame.tensors.get(tensor)?.data[at];
       if (fixed) setText(shown, found == null ? "–" : signed(Number(found)));
-      else if ((document.activeElement !== value || now !== refused || dragged) && found != null) value.value = String(Number((Number(found) + epsilon).toPrecision(6)));
+      else if ((document.activeElement !== value || now !== refused || dragged) && found != null)
+        value.value = String(Number((Number(found) + epsilon).toPrecision(6)));
       refused = now;
     },
   };

@@ -3,10 +3,13 @@ import { el } from "../../lib/dom.js";
 import { exactSigned } from "../../lib/format.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../inspector.js").Given} Given */
+/** @typedef {import("./index.js").Given} Given */
 
 /** Counts beyond what JavaScript counts exactly are written as powers of ten. @param {number} count */
-const counted = (count) => (Number.isSafeInteger(count) ? count.toLocaleString("en").replaceAll(",", " ") : count.toExponential(2).replace("e+", " · 10^"));
+const counted = (count) =>
+  Number.isSafeInteger(count)
+    ? count.toLocaleString("en").replaceAll(",", " ")
+    : count.toExponential(2).replace("e+", " · 10^");
 
 /** The gradient as a sum over every path to the loss, the largest first. @param {Given} given */
 export function pathsSection(given) {
@@ -14,9 +17,26 @@ export function pathsSection(given) {
   const { paths } = found;
   if (!paths || paths.count === 0 || paths.total === null) return null;
   const rows = paths.shown.map((/** @type {any} */ path) => pathRow(given, path));
-  const rest = paths.rest.count ? [el("tr", {}, el("td", {}, words.otherPaths(counted(paths.rest.count))), el("td", { class: "number" }, exactSigned(paths.rest.sum, 5)))] : [];
-  const total = el("tr", { class: "total" }, el("td", {}, words.total(counted(paths.count))), el("td", { class: "number" }, exactSigned(paths.total, 5)));
-  return [el("p", { class: "note" }, words.pathsHelp), el("table", { class: "paths" }, el("tbody", {}, ...rows, ...rest, total))];
+  const rest = paths.rest.count
+    ? [
+        el(
+          "tr",
+          {},
+          el("td", {}, words.otherPaths(counted(paths.rest.count))),
+          el("td", { class: "number" }, exactSigned(paths.rest.sum, 5)),
+        ),
+      ]
+    : [];
+  const total = el(
+    "tr",
+    { class: "total" },
+    el("td", {}, words.total(counted(paths.count))),
+    el("td", { class: "number" }, exactSigned(paths.total, 5)),
+  );
+  return [
+    el("p", { class: "note" }, words.pathsHelp),
+    el("table", { class: "paths" }, el("tbody", {}, ...rows, ...rest, total)),
+  ];
 }
 
 /** @param {Given} given @param {any} path */
@@ -26,16 +46,33 @@ function pathRow({ found, view, dispatch, hover }, path) {
     const part = factor.kind === "delta" ? slope(factor.value, factor.of) : value(factor.value, factor.of);
     return [...(i ? [show(op("×"), hover)] : []), show(part, hover)];
   });
-  const names = path.units.map((/** @type {number} */ unit, /** @type {number} */ i) => nameOf(view.layout, found.layer + i, unit)).join(" → ");
-  return el("tr", {
-    tabindex: 0,
-    onpointerenter: () => dispatch({ type: "trail", names: trail }), onpointerleave: () => dispatch({ type: "trail", names: [] }),
-    onfocus: () => dispatch({ type: "trail", names: trail }), onblur: () => dispatch({ type: "trail", names: [] }),
-  }, el("td", {}, el("div", {}, names, " → L"), el("div", { class: "formula small-chips" }, ...factors)), el("td", { class: "number" }, exactSigned(path.product, 5)));
+  const names = path.units
+    .map((/** @type {number} */ unit, /** @type {number} */ i) => nameOf(view.layout, found.layer + i, unit))
+    .join(" → ");
+  return el(
+    "tr",
+    {
+      tabindex: 0,
+      onpointerenter: () => dispatch({ type: "trail", names: trail }),
+      onpointerleave: () => dispatch({ type: "trail", names: [] }),
+      onfocus: () => dispatch({ type: "trail", names: trail }),
+      onblur: () => dispatch({ type: "trail", names: [] }),
+    },
+    el("td", {}, el("div", {}, names, " → L"), el("div", { class: "formula small-chips" }, ...factors)),
+    el("td", { class: "number" }, exactSigned(path.product, 5)),
+  );
 }
 
 /** The weights a path goes along, the inspected one first. @param {any} found @param {any} path @returns {string[]} */
 function trailOf(found, path) {
   const own = found.kind === "weight" ? [found.target] : [];
-  return [...own, ...path.units.slice(1).map((/** @type {number} */ to, /** @type {number} */ i) => `layers.${found.layer + i}.weight.${to}.${path.units[i]}`)];
+  return [
+    ...own,
+    ...path.units
+      .slice(1)
+      .map(
+        (/** @type {number} */ to, /** @type {number} */ i) =>
+          `layers.${found.layer + i}.weight.${to}.${path.units[i]}`,
+      ),
+  ];
 }

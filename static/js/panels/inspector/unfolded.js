@@ -4,7 +4,7 @@ import { exactSigned } from "../../lib/format.js";
 import * as m from "../../lib/math.js";
 import { row } from "./gradient.js";
 
-/** @typedef {import("../inspector.js").Given} Given */
+/** @typedef {import("./index.js").Given} Given */
 
 const MOST_TERMS = 8;
 
@@ -14,13 +14,22 @@ export function unfoldedSection(given) {
   const known = found.unfolded.filter((/** @type {any} */ entry) => entry.delta !== null);
   if (!known.length) return null;
   const rows = known.map((/** @type {any} */ entry) => (entry.loss ? atOutput(given, entry) : below(given, entry)));
-  return [el("p", { class: "note" }, known.some((/** @type {any} */ entry) => !entry.loss) ? words.unfoldHelp : words.lossHelp), ...rows];
+  return [
+    el(
+      "p",
+      { class: "note" },
+      known.some((/** @type {any} */ entry) => !entry.loss) ? words.unfoldHelp : words.lossHelp,
+    ),
+    ...rows,
+  ];
 }
 
 /** The largest terms in their order, and the rest of them together. @param {any} entry */
 function largest({ terms, rest }) {
   if (terms.length <= MOST_TERMS) return { terms, rest };
-  const least = terms.map((/** @type {any} */ term) => Math.abs(term.product)).sort((/** @type {number} */ a, /** @type {number} */ b) => b - a)[MOST_TERMS - 1];
+  const least = terms
+    .map((/** @type {any} */ term) => Math.abs(term.product))
+    .sort((/** @type {number} */ a, /** @type {number} */ b) => b - a)[MOST_TERMS - 1];
   const shown = terms.filter((/** @type {any} */ term) => Math.abs(term.product) >= least);
   const others = terms.filter((/** @type {any} */ term) => Math.abs(term.product) < least);
   const sum = others.reduce((/** @type {number} */ all, /** @type {any} */ term) => all + term.product, rest.sum);
@@ -36,19 +45,48 @@ function below(given, entry) {
   const parts = terms.flatMap((/** @type {any} */ term, /** @type {number} */ k) => {
     const name = `neurons.${l + 1}.${term.to}`;
     const open = unfold.includes(name);
-    const toggle = () => dispatch({ type: "option", panel: "inspector", changes: { unfold: open ? unfold.filter((each) => each !== name) : [...unfold, name] } });
-    const chip = el("button", {
-      class: `chip slope open${term.delta < 0 ? " minus" : ""}`, type: "button", "data-of": name, "aria-expanded": String(open), title: words.unfold,
-      onclick: toggle, onpointerenter: () => hover(name), onpointerleave: () => hover(null),
-    }, exactSigned(term.delta));
+    const toggle = () =>
+      dispatch({
+        type: "option",
+        panel: "inspector",
+        changes: { unfold: open ? unfold.filter((each) => each !== name) : [...unfold, name] },
+      });
+    const chip = el(
+      "button",
+      {
+        class: `chip slope open${term.delta < 0 ? " minus" : ""}`,
+        type: "button",
+        "data-of": name,
+        "aria-expanded": String(open),
+        title: words.unfold,
+        onclick: toggle,
+        onpointerenter: () => hover(name),
+        onpointerleave: () => hover(null),
+      },
+      exactSigned(term.delta),
+    );
     // What lies behind it is not in a recording.
     const carried = view.recorded ? show(slope(term.delta, name), hover) : chip;
-    return [...(k ? [show(op("+"), hover)] : []), show(value(term.weight, `layers.${l}.weight.${term.to}.${i}`), hover), show(op("×"), hover), carried];
+    return [
+      ...(k ? [show(op("+"), hover)] : []),
+      show(value(term.weight, `layers.${l}.weight.${term.to}.${i}`), hover),
+      show(op("×"), hover),
+      carried,
+    ];
   });
-  const more = rest.count ? [show(op("+"), hover), show(slope(rest.sum), hover), show(aside(words.others(rest.count)), hover)] : [];
-  return el("div", { class: "formula unfolded", style: `--depth: ${l - given.found.layer}` },
-    ...[symbols(m.delta(l, i), m.mo("=")), op("(")].map((part) => show(part, hover)), ...parts, ...more,
-    ...[op(")"), op("×"), value(entry.local_slope), op("="), slope(entry.delta, entry.neuron)].map((part) => show(part, hover)));
+  const more = rest.count
+    ? [show(op("+"), hover), show(slope(rest.sum), hover), show(aside(words.others(rest.count)), hover)]
+    : [];
+  return el(
+    "div",
+    { class: "formula unfolded", style: `--depth: ${l - given.found.layer}` },
+    ...[symbols(m.delta(l, i), m.mo("=")), op("(")].map((part) => show(part, hover)),
+    ...parts,
+    ...more,
+    ...[op(")"), op("×"), value(entry.local_slope), op("="), slope(entry.delta, entry.neuron)].map((part) =>
+      show(part, hover),
+    ),
+  );
 }
 
 /** @param {Given} given @param {any} entry */
@@ -58,16 +96,39 @@ function atOutput(given, entry) {
   const many = view.layout.sizes[l];
   const divided = loss.outputs > 1 ? [op("/"), number(loss.outputs)] : [];
   const result = [op("="), slope(entry.delta, entry.neuron)];
-  const made = row(given, ...(() => {
-    if (loss.fused) {
-      return [symbols(m.delta(l, k), m.mo("="), m.prediction(k, many), m.mo("−"), m.target(k, many), m.mo("=")), ...(divided.length ? [op("(")] : []),
-        value(loss.prediction, entry.neuron), op("−"), number(loss.target), ...(divided.length ? [op(")")] : []), ...divided, ...result];
-    }
-    const start = symbols(m.delta(l, k), m.mo("="));
-    if (!terms) return [start, slope(loss.loss_slope), ...divided, op("×"), value(entry.local_slope), ...result];
-    const sum = terms.flatMap((/** @type {any} */ term, /** @type {number} */ i) => [...(i ? [op("+")] : []), slope(term.loss_slope), op("×"), value(term.slope)]);
-    return [start, ...(divided.length ? [op("(")] : []), ...sum, ...(divided.length ? [op(")")] : []), ...divided, ...result];
-  })());
+  const made = row(
+    given,
+    ...(() => {
+      if (loss.fused) {
+        return [
+          symbols(m.delta(l, k), m.mo("="), m.prediction(k, many), m.mo("−"), m.target(k, many), m.mo("=")),
+          ...(divided.length ? [op("(")] : []),
+          value(loss.prediction, entry.neuron),
+          op("−"),
+          number(loss.target),
+          ...(divided.length ? [op(")")] : []),
+          ...divided,
+          ...result,
+        ];
+      }
+      const start = symbols(m.delta(l, k), m.mo("="));
+      if (!terms) return [start, slope(loss.loss_slope), ...divided, op("×"), value(entry.local_slope), ...result];
+      const sum = terms.flatMap((/** @type {any} */ term, /** @type {number} */ i) => [
+        ...(i ? [op("+")] : []),
+        slope(term.loss_slope),
+        op("×"),
+        value(term.slope),
+      ]);
+      return [
+        start,
+        ...(divided.length ? [op("(")] : []),
+        ...sum,
+        ...(divided.length ? [op(")")] : []),
+        ...divided,
+        ...result,
+      ];
+    })(),
+  );
   made.classList.add("unfolded");
   made.style.setProperty("--depth", String(l - given.found.layer));
   return made;

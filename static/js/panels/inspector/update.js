@@ -2,7 +2,7 @@ import { aside, number, show, slope, symbols } from "../../explain/parts.js";
 import { el } from "../../lib/dom.js";
 import * as m from "../../lib/math.js";
 
-/** @typedef {import("../inspector.js").Given} Given */
+/** @typedef {import("./index.js").Given} Given */
 
 /** @type {Record<string, string>} */
 const GREEK = { eta: "η", mu: "μ", alpha: "α", eps: "ε", beta1: "β₁", beta2: "β₂", lam: "λ" };
@@ -13,11 +13,31 @@ export function updateSection(given) {
   const work = found.optimizer;
   if (!work) return null;
   const state = Object.entries(work.state);
-  const memory = state.length ? [el("p", { class: "note" }, words.remembers(work.label, work.count), " ",
-    ...state.flatMap(([name, value]) => [el("span", { class: "aside" }, `${words.slots[/** @type {keyof typeof words.slots} */ (name)] ?? name} `), show(number(/** @type {number} */ (value)), hover), " "]))] : [];
+  const memory = state.length
+    ? [
+        el(
+          "p",
+          { class: "note" },
+          words.remembers(work.label, work.count),
+          " ",
+          ...state.flatMap(([name, value]) => [
+            el("span", { class: "aside" }, `${words.slots[/** @type {keyof typeof words.slots} */ (name)] ?? name} `),
+            show(number(/** @type {number} */ (value)), hover),
+            " ",
+          ]),
+        ),
+      ]
+    : [];
   const lines = work.lines.flatMap((/** @type {any} */ line) => [
     el("div", { class: "formula" }, show(symbols(m.mi(line.symbol), m.mo("←"), ...symbolic(line.formula)), hover)),
-    el("div", { class: "formula worked" }, show(symbols(m.mo("=")), hover), ...worked(line).map((part) => show(part, hover)), show(symbols(m.mo("=")), hover), show(number(line.result), hover)),
+    el(
+      "div",
+      { class: "formula worked" },
+      show(symbols(m.mo("=")), hover),
+      ...worked(line).map((part) => show(part, hover)),
+      show(symbols(m.mo("=")), hover),
+      show(number(line.result), hover),
+    ),
   ]);
   return work.lines.length ? [...memory, ...lines] : memory.length ? memory : null;
 }
@@ -26,11 +46,15 @@ export function updateSection(given) {
 const pieces = (formula) => formula.split(/(\{[^}]*\})/).filter((piece) => piece.trim());
 
 /** @param {string} formula @returns {Element[]} */
-const symbolic = (formula) => pieces(formula).map((piece) => (piece.startsWith("{") ? m.mi(GREEK[piece.slice(1, -1)] ?? piece.slice(1, -1)) : m.mo(piece.trim())));
+const symbolic = (formula) =>
+  pieces(formula).map((piece) =>
+    piece.startsWith("{") ? m.mi(GREEK[piece.slice(1, -1)] ?? piece.slice(1, -1)) : m.mo(piece.trim()),
+  );
 
 /** @param {any} line */
-const worked = (line) => pieces(line.formula).map((piece) => {
-  if (!piece.startsWith("{")) return aside(piece.trim());
-  const name = piece.slice(1, -1);
-  return name === "g" ? slope(line.values[name]) : number(line.values[name]);
-});
+const worked = (line) =>
+  pieces(line.formula).map((piece) => {
+    if (!piece.startsWith("{")) return aside(piece.trim());
+    const name = piece.slice(1, -1);
+    return name === "g" ? slope(line.values[name]) : number(line.values[name]);
+  });

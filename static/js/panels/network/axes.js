@@ -7,7 +7,11 @@ const RADIUS = 8;
 const SHARE = { x: 0.35, y: 0.65 };
 
 /** Where a parameter's tag goes: on the weight's curve, or beside the dot of the bias. */
-function anchor(/** @type {import("./layout.js").Geometry} */ { layers }, /** @type {string} */ name, /** @type {number} */ share) {
+function anchor(
+  /** @type {import("./layout.js").Geometry} */ { layers },
+  /** @type {string} */ name,
+  /** @type {number} */ share,
+) {
   const found = parse(name);
   const to = found && layers[found.layer]?.[found.unit];
   if (!to) return null;
@@ -18,11 +22,17 @@ function anchor(/** @type {import("./layout.js").Geometry} */ { layers }, /** @t
 /** The two tags that say which parameters the surface is drawn over. */
 export function createAxes() {
   const tags = /** @type {const} */ (["x", "y"]).map((axis) => ({
-    axis, tag: svg("g", { class: "axis" }, svg("circle", { r: RADIUS }), svg("text", { y: 3.5, "text-anchor": "middle" }, axis)),
+    axis,
+    tag: svg(
+      "g",
+      { class: "axis" },
+      svg("circle", { r: RADIUS }),
+      svg("text", { y: 3.5, "text-anchor": "middle" }, axis),
+    ),
   }));
   return {
     element: svg("g", {}, ...tags.map(({ tag }) => tag)),
-    /** @param {import("../../types.js").View} view @param {import("./layout.js").Geometry} geometry */
+    /** @param {import("../../wire/types.js").View} view @param {import("./layout.js").Geometry} geometry */
     render({ options: { surface }, selection, picking }, geometry) {
       // Not beside the inspector, which takes the surface's place.
       const shown = surface.plane === "parameters" && selection === null;

@@ -4,8 +4,8 @@ import { parse, pretty } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
 import { curve, strongest } from "./layout.js";
 
-/** @typedef {import("../../types.js").View} View */
-/** @typedef {import("../../types.js").Frame} Frame */
+/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../wire/types.js").Frame} Frame */
 /** @typedef {import("./layout.js").Geometry} Geometry */
 
 /**
@@ -36,14 +36,19 @@ const thickness = (weight, side) => Math.min(9, 0.7 + 2.6 * Math.abs(weight)) * 
  * @param {number} layer  from 1: the layer the weights lead to
  * @param {Geometry} geometry
  * @param {import("../../text/en.js").Words["network"]} words
- * @param {import("../network.js").Reactions} on
+ * @param {import("./index.js").Reactions} on
  */
 export function createEdges(layer, geometry, words, on) {
   const [sources, targets] = [geometry.layers[layer - 1], geometry.layers[layer]];
   const side = Math.min(sources[0].side, targets[0].side);
   const total = sources.length * targets.length;
   const [under, over] = [svg("g"), svg("g")];
-  const rest = svg("text", { class: "label", "text-anchor": "middle", x: 6 + geometry.column * layer, y: geometry.foot });
+  const rest = svg("text", {
+    class: "label",
+    "text-anchor": "middle",
+    x: 6 + geometry.column * layer,
+    y: geometry.foot,
+  });
   if (total > MOST) under.append(rest);
   const left = total - Math.min(MOST, total);
   setText(rest, geometry.column < ROOMY ? `+${left}` : words.weaker(left));
@@ -58,23 +63,39 @@ export function createEdges(layer, geometry, words, on) {
     const title = svg("title");
     /** @type {Edge} */
     const edge = {
-      name: "", index: -1, path: "", title,
-      ghost: svg("path", { class: "ghost", visibility: "hidden" }), line: svg("path", { class: "edge" }),
+      name: "",
+      index: -1,
+      path: "",
+      title,
+      ghost: svg("path", { class: "ghost", visibility: "hidden" }),
+      line: svg("path", { class: "edge" }),
       slope: svg("path", { class: "slope", visibility: "hidden" }),
-      hit: svg("path", {
-        class: "hit", tabindex: -1, role: "button",
-        onkeydown: (/** @type {KeyboardEvent} */ event) => {
-          if (isPress(event)) on.choose(edge.name, event);
-          const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-          if (by) step(edge, by);
-          if (by) event.preventDefault();
+      hit: svg(
+        "path",
+        {
+          class: "hit",
+          tabindex: -1,
+          role: "button",
+          onkeydown: (/** @type {KeyboardEvent} */ event) => {
+            if (isPress(event)) on.choose(edge.name, event);
+            const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+            if (by) step(edge, by);
+            if (by) event.preventDefault();
+          },
+          onfocus: () => on.hover(edge.name),
+          onblur: () => on.hover(null),
+          onclick: (/** @type {Event} */ event) => on.choose(edge.name, event),
+          onpointerenter: () => on.hover(edge.name),
+          onpointerleave: () => on.hover(null),
         },
-        onfocus: () => on.hover(edge.name), onblur: () => on.hover(null),
-        onclick: (/** @type {Event} */ event) => on.choose(edge.name, event),
-        onpointerenter: () => on.hover(edge.name), onpointerleave: () => on.hover(null),
-      }, title),
+        title,
+      ),
     };
-    scrub(edge.hit, { from: () => on.moved(edge.name), to: (epsilon, event) => on.nudge(edge.name, epsilon, event), keys: false });
+    scrub(edge.hit, {
+      from: () => on.moved(edge.name),
+      to: (epsilon, event) => on.nudge(edge.name, epsilon, event),
+      keys: false,
+    });
     under.append(edge.ghost, edge.line, edge.slope);
     over.append(edge.hit);
     return edge;
@@ -130,10 +151,14 @@ export function createEdges(layer, geometry, words, on) {
     if (active === `${key} ${wanted.join()}`) return;
     active = `${key} ${wanted.join()}`;
     const all = [...new Set([...wanted, ...targets.flatMap((_, j) => from.map((i) => j * sources.length + i))])];
-    const chosen = strongest(all.map((index) => Number(weights[index])), MOST).map((k) => all[k]);
+    const chosen = strongest(
+      all.map((index) => Number(weights[index])),
+      MOST,
+    ).map((k) => all[k]);
     edges.forEach((edge, k) => {
       const shown = k < chosen.length;
-      for (const path of [edge.line, edge.ghost, edge.slope, edge.hit]) setAttribute(path, "display", shown ? "inline" : "none");
+      for (const path of [edge.line, edge.ghost, edge.slope, edge.hit])
+        setAttribute(path, "display", shown ? "inline" : "none");
       if (shown) assign(edge, chosen[k], true);
       else Object.assign(edge, { index: 0, name: "", path: "" });
     });
@@ -141,14 +166,21 @@ export function createEdges(layer, geometry, words, on) {
   }
 
   return {
-    under, over,
+    under,
+    over,
     /** Curves that an operation touches, for the pulse. */
     paths: () => edges.map((edge) => edge.path).join(""),
     /** @param {string} name */
     path: (name) => edges.find((edge) => edge.name === name)?.path || null,
     /** @param {View} view */
     render(view) {
-      const { frame, layout, selection, epsilon, options: { surface } } = view;
+      const {
+        frame,
+        layout,
+        selection,
+        epsilon,
+        options: { surface },
+      } = view;
       const at = String(layer - 1);
       const weights = numbers(at, frame, "parameters");
       if (!weights) return;
@@ -162,17 +194,26 @@ export function createEdges(layer, geometry, words, on) {
         const weight = Number(weights[edge.index]);
         // Moved in thought it is drawn as it would be, over a ghost of what it is.
         const supposed = epsilon && edge.name === selection ? weight + epsilon : null;
-        const [drawn, ghost] = supposed === null ? [weight, before ? Number(before[edge.index]) : null] : [supposed, weight];
+        const [drawn, ghost] =
+          supposed === null ? [weight, before ? Number(before[edge.index]) : null] : [supposed, weight];
         const shown = ghost !== null && (supposed !== null || edges.length <= CROWD);
         setAttribute(edge.line, "stroke-width", thickness(drawn, side).toFixed(2));
         setAttribute(edge.line, "class", `edge ${drawn < 0 ? "minus" : "plus"}${busy ? " busy" : ""}`);
         setAttribute(edge.hit, "class", edge.name === selection ? "hit selected" : "hit");
         setAttribute(edge.ghost, "visibility", shown ? "visible" : "hidden");
         if (shown) setAttribute(edge.ghost, "stroke-width", (thickness(ghost, side) + 3).toFixed(2));
-        renderSlope(edge, slopes ? Number(slopes[edge.index]) : null, steepest, edges.length > CROWD ? STEEP : fast ? FAINT : 0);
+        renderSlope(
+          edge,
+          slopes ? Number(slopes[edge.index]) : null,
+          steepest,
+          edges.length > CROWD ? STEEP : fast ? FAINT : 0,
+        );
         if (fast) continue; // nobody can read the words, and drawing needs the time
-        const axis = surface.plane !== "parameters" ? "" : edge.name === surface.x ? "x" : edge.name === surface.y ? "y" : "";
-        const text = `${pretty(edge.name)} = ${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}${axis && `, ${words.axis(axis)}`}`;
+        const axis =
+          surface.plane !== "parameters" ? "" : edge.name === surface.x ? "x" : edge.name === surface.y ? "y" : "";
+        const text =
+          `${pretty(edge.name)} = ` +
+          `${signed(weight)}${slopes ? `, ${words.slope} ${signed(Number(slopes[edge.index]))}` : ""}${axis && `, ${words.axis(axis)}`}`;
         setText(edge.title, text);
         setAttribute(edge.hit, "aria-label", text);
       }
@@ -180,7 +221,12 @@ export function createEdges(layer, geometry, words, on) {
   };
 }
 
-/** @param {Edge} edge @param {number | null} slope @param {number} steepest @param {number} least  share of the steepest that is drawn */
+/**
+ * @param {Edge} edge
+ * @param {number | null} slope
+ * @param {number} steepest
+ * @param {number} least  share of the steepest that is drawn
+ */
 function renderSlope(edge, slope, steepest, least) {
   const share = Math.abs(slope ?? 0) / steepest;
   const shown = slope !== null && share >= least;
@@ -193,16 +239,21 @@ function renderSlope(edge, slope, steepest, least) {
 
 /**
  * Whether an operation reads or writes the weights that lead to layer `mine`.
- * @param {import("../../types.js").OperationKind} kind
+ * @param {import("../../wire/types.js").OperationKind} kind
  * @param {number} layer
  * @param {number} mine
  * @param {number} depth
  */
 export function touches(kind, layer, mine, depth) {
   switch (kind) {
-    case "update": return true;
-    case "linear": case "gradient": return layer === mine;
-    case "delta": return layer < depth && layer + 1 === mine;
-    default: return false;
+    case "update":
+      return true;
+    case "linear":
+    case "gradient":
+      return layer === mine;
+    case "delta":
+      return layer < depth && layer + 1 === mine;
+    default:
+      return false;
   }
 }

@@ -2,14 +2,14 @@ import { el, setText } from "../../lib/dom.js";
 import { exactSigned, signed } from "../../lib/format.js";
 import { addressed, parse, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
-import { REACH } from "../../nudging.js";
+import { REACH } from "../../lab/nudging.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /**
  * A small form beside the weight or bias that was clicked: its value, to be changed, in thought
  * (dragged) or really (set).
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["network"]} words
  */
 export function createEditor(dispatch, words) {
@@ -31,12 +31,30 @@ export function createEditor(dispatch, words) {
     dispatch({ type: "command", command: { type: "set_parameter", ...target, value: input.valueAsNumber } });
     close();
   };
-  const element = el("form", {
-    class: "editor", hidden: true,
-    onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); apply(); },
-    onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") close(); },
-  }, el("div", {}, name, input, grip.element, el("button", { class: "small", type: "submit" }, words.set),
-    el("button", { class: "small", type: "button", onclick: close, "aria-label": words.close }, "×")), slope);
+  const element = el(
+    "form",
+    {
+      class: "editor",
+      hidden: true,
+      onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        apply();
+      },
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Escape") close();
+      },
+    },
+    el(
+      "div",
+      {},
+      name,
+      input,
+      grip.element,
+      el("button", { class: "small", type: "submit" }, words.set),
+      el("button", { class: "small", type: "button", onclick: close, "aria-label": words.close }, "×"),
+    ),
+    slope,
+  );
 
   return {
     element,
@@ -64,7 +82,11 @@ export function createEditor(dispatch, words) {
       setText(name, `${pretty(open)} =`);
       input.classList.toggle("supposed", epsilon !== 0);
       grip.set(epsilon);
-      if (nudged) setText(slope, words.nudged(exactSigned(nudged.delta, 3), exactSigned(nudged.change, 3), exactSigned(nudged.predicted, 3)));
+      if (nudged)
+        setText(
+          slope,
+          words.nudged(exactSigned(nudged.delta, 3), exactSigned(nudged.change, 3), exactSigned(nudged.predicted, 3)),
+        );
       else setText(slope, gradient == null ? words.noSlope : `${words.slope} ${signed(Number(gradient))}`);
       if ((document.activeElement === input && !dragged) || value == null) return;
       const first = input.value === "";

@@ -8,7 +8,7 @@ const NARROW = 130; // a column below this has its activation on a line of its o
 
 /**
  * What stands above a layer: its name, its activation, and how its gradient fares.
- * @param {import("../../types.js").View} view
+ * @param {import("../../wire/types.js").View} view
  * @param {number} layer
  * @param {number} x
  * @param {import("./layout.js").Geometry} geometry
@@ -17,21 +17,41 @@ const NARROW = 130; // a column below this has its activation on a line of its o
 export function createHead({ layout, catalogue }, layer, x, { column, tall }, words) {
   const top = layout.sizes.length - 1;
   const tiny = column < TINY;
-  const what = tiny || (column < NARROW && tall < SHORT) ? (layer === 0 ? "x" : layer === top ? "ŷ" : String(layer)) : layer === 0 ? words.input : layer === top ? words.output : words.hidden(layer);
+  const what =
+    tiny || (column < NARROW && tall < SHORT)
+      ? layer === 0
+        ? "x"
+        : layer === top
+          ? "ŷ"
+          : String(layer)
+      : layer === 0
+        ? words.input
+        : layer === top
+          ? words.output
+          : words.hidden(layer);
   const named = layout.activations[layer - 1];
-  const how = layer === 0 || tiny ? "" : inSentence(catalogue.activations.find(({ name }) => name === named)?.label ?? named);
+  const how =
+    layer === 0 || tiny ? "" : inSentence(catalogue.activations.find(({ name }) => name === named)?.label ?? named);
   const narrow = column < NARROW && tall >= SHORT;
   const title = svg("title", {}, words.norm);
   const health = svg("text", { class: "heads health", x, y: narrow ? 45 : 33, "text-anchor": "middle" });
-  const name = svg("text", { class: "heads", x, y: 18, "text-anchor": "middle" }, how && !narrow ? `${what} · ${how}` : what,
-    ...(how && narrow ? [svg("tspan", { x, dy: 14 }, how)] : []));
+  const name = svg(
+    "text",
+    { class: "heads", x, y: 18, "text-anchor": "middle" },
+    how && !narrow ? `${what} · ${how}` : what,
+    ...(how && narrow ? [svg("tspan", { x, dy: 14 }, how)] : []),
+  );
   return {
     element: svg("g", {}, title, name, health),
-    /** @param {import("../../types.js").View} view */
+    /** @param {import("../../wire/types.js").View} view */
     render({ frame }) {
       const found = frame.meta.health?.layers[layer - 1];
       const norm = tall < SHORT || tiny || found?.gradient_norm == null ? "" : `‖∇‖ ${plain(found.gradient_norm, 2)}`;
-      const flat = found?.saturated ? words.saturated(percent(found.saturated)) : found?.dead ? words.dead(percent(found.dead)) : "";
+      const flat = found?.saturated
+        ? words.saturated(percent(found.saturated))
+        : found?.dead
+          ? words.dead(percent(found.dead))
+          : "";
       setText(health, [norm, narrow || tall < SHORT ? "" : flat].filter(Boolean).join(" · "));
     },
   };

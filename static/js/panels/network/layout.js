@@ -1,7 +1,9 @@
 /**
  * Where everything of the drawing goes; pure geometry.
  *
- * @typedef {{layer: number, unit: number, x: number, y: number, side: number, lines: 0 | 1 | 2, port: number, entry: number}} Node
+ * @typedef {{
+ *   layer: number, unit: number, x: number, y: number, side: number, lines: 0 | 1 | 2, port: number, entry: number
+ * }} Node
  * `side` is that of the neuron's square, `lines` how many lines of numbers there is room for below,
  * `port` how far right of the centre its edges leave: beyond the number, where that stands beside;
  * `entry` how far left of it they arrive.
@@ -44,11 +46,18 @@ export function place(sizes, width, height, image = null) {
     if (image && layer === 1) return abreast(layer, count, { ...middle, y: middle.y - LINE / 2 }, column, room - LINE);
     const share = room / count;
     const { side, lines } = fit(share, column);
-    const port = side / 2 + (lines === 0 && share >= LEGIBLE && column >= ROOMY && layer + 1 < sizes.length ? NUMBER : 0);
+    const port =
+      side / 2 + (lines === 0 && share >= LEGIBLE && column >= ROOMY && layer + 1 < sizes.length ? NUMBER : 0);
     const block = side + lines * LINE;
     const pitch = Math.min(share, block + LOOSE);
     return Array.from({ length: count }, (_, unit) => ({
-      layer, unit, side, lines, port, entry: side / 2, x: middle.x,
+      layer,
+      unit,
+      side,
+      lines,
+      port,
+      entry: side / 2,
+      x: middle.x,
       y: middle.y + (unit - (count - 1) / 2) * pitch - (block - side) / 2,
     }));
   });
@@ -68,8 +77,14 @@ function pixels([rows, columns], middle, column, room) {
   return Array.from({ length: rows * columns }, (_, unit) => {
     const [row, at] = [Math.floor(unit / columns), unit % columns];
     return {
-      layer: 0, unit, side, lines: /** @type {0} */ (0), port: (columns - at - 0.5) * side, entry: side / 2,
-      x: middle.x + (at - (columns - 1) / 2) * side, y: middle.y + (row - (rows - 1) / 2) * side,
+      layer: 0,
+      unit,
+      side,
+      lines: /** @type {0} */ (0),
+      port: (columns - at - 0.5) * side,
+      entry: side / 2,
+      x: middle.x + (at - (columns - 1) / 2) * side,
+      y: middle.y + (row - (rows - 1) / 2) * side,
     };
   });
 }
@@ -84,7 +99,8 @@ function pixels([rows, columns], middle, column, room) {
  * @returns {Node[]}
  */
 function abreast(layer, count, middle, column, room) {
-  const sideFor = (/** @type {number} */ ranks) => Math.min(PICTURE, room / Math.ceil(count / ranks) - BESIDE, (column * 0.9) / ranks - BESIDE);
+  const sideFor = (/** @type {number} */ ranks) =>
+    Math.min(PICTURE, room / Math.ceil(count / ranks) - BESIDE, (column * 0.9) / ranks - BESIDE);
   const all = Array.from({ length: count }, (_, k) => k + 1);
   const ranks = all.reduce((best, each) => (sideFor(each) > sideFor(best) ? each : best), 1);
   const [rows, side] = [Math.ceil(count / ranks), Math.max(SMALLEST, sideFor(ranks))];
@@ -92,9 +108,14 @@ function abreast(layer, count, middle, column, room) {
   return Array.from({ length: count }, (_, unit) => {
     const at = unit % ranks;
     return {
-      layer, unit, side, lines: /** @type {0} */ (0),
-      port: (ranks - 1 - at) * across + side / 2, entry: at * across + side / 2,
-      x: middle.x + (at - (ranks - 1) / 2) * across, y: middle.y + (Math.floor(unit / ranks) - (rows - 1) / 2) * pitch,
+      layer,
+      unit,
+      side,
+      lines: /** @type {0} */ (0),
+      port: (ranks - 1 - at) * across + side / 2,
+      entry: at * across + side / 2,
+      x: middle.x + (at - (ranks - 1) / 2) * across,
+      y: middle.y + (Math.floor(unit / ranks) - (rows - 1) / 2) * pitch,
     };
   });
 }
@@ -122,8 +143,10 @@ export function curve(from, to, shift = 0) {
   const [x0, x1] = [from.x + from.port, to.x - to.entry];
   const [y0, y1] = [from.y + shift, to.y + shift];
   const bend = (x1 - x0) * 0.45;
-  return `M${x0.toFixed(1)} ${y0.toFixed(1)}C${(x0 + bend).toFixed(1)} ${y0.toFixed(1)} `
-    + `${(x1 - bend).toFixed(1)} ${y1.toFixed(1)} ${x1.toFixed(1)} ${y1.toFixed(1)}`;
+  return (
+    `M${x0.toFixed(1)} ${y0.toFixed(1)}C${(x0 + bend).toFixed(1)} ${y0.toFixed(1)} ` +
+    `${(x1 - bend).toFixed(1)} ${y1.toFixed(1)} ${x1.toFixed(1)} ${y1.toFixed(1)}`
+  );
 }
 
 /**

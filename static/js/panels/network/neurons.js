@@ -4,14 +4,19 @@ import { signed } from "../../lib/format.js";
 import { inputOf, sub, sup } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 /** @typedef {import("./layout.js").Geometry} Geometry */
 /** @typedef {import("./layout.js").Node} Node */
 
 const SMALL = 14; // below this side a neuron is a dot: no bias to click, no picture
 const SHORT = 96; // columns narrower than this have no room for a number's name
 
-/** A neuron as it is called on paper. @param {import("../../types.js").Layout} layout @param {number} layer @param {number} unit */
+/**
+ * A neuron as it is called on paper.
+ * @param {import("../../wire/types.js").Layout} layout
+ * @param {number} layer
+ * @param {number} unit
+ */
 export function nameOf(layout, layer, unit) {
   if (layer === 0) return layout.inputs[unit];
   if (layer < layout.sizes.length - 1) return `a${sup(layer)}${sub(unit + 1)}`;
@@ -22,43 +27,89 @@ export function nameOf(layout, layer, unit) {
  * One neuron: its map over the input plane, or a cell filled by its value; its numbers below.
  * @param {Node} node
  * @param {Geometry} geometry
- * @param {"map" | "weights" | "pixel" | null} picture  its map over the input plane, the image that its weights are, or a dot of one
- * @param {import("../network.js").Reactions} on
+ * @param {"map" | "weights" | "pixel" | null} picture
+ *   its map over the input plane, the image that its weights are, or a dot of one
+ * @param {import("./index.js").Reactions} on
  */
 export function createNeuron(node, { column }, picture, on) {
   const { side, lines, port } = node;
   const [x, y] = [node.x - side / 2, node.y - side / 2];
   const name = `neurons.${node.layer}.${node.unit}`;
   const biasName = `layers.${node.layer - 1}.bias.${node.unit}`;
-  const canvas = (picture === "map" || picture === "weights") && side >= SMALL ? el("canvas", { width: 32, height: 32 }) : null;
+  const canvas =
+    (picture === "map" || picture === "weights") && side >= SMALL ? el("canvas", { width: 32, height: 32 }) : null;
   if (picture === "weights") canvas?.classList.add("weights");
   if (canvas) Object.assign(canvas.style, { left: `${x}px`, top: `${y}px`, width: `${side}px`, height: `${side}px` });
   /** @param {string} target */
   const behaviour = (target) => ({
     onclick: (/** @type {Event} */ event) => on.choose(target, event),
-    onpointerenter: () => on.hover(target), onpointerleave: () => on.hover(null),
+    onpointerenter: () => on.hover(target),
+    onpointerleave: () => on.hover(null),
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       if (isPress(event)) on.choose(target, event);
     },
   });
   const title = svg("title");
   const radius = picture === "pixel" ? 0 : Math.min(9, side / 3);
-  const box = svg("rect", { class: "node", x, y, width: side, height: side, rx: radius, tabindex: 0, role: "button", ...behaviour(name) }, title);
+  const box = svg(
+    "rect",
+    { class: "node", x, y, width: side, height: side, rx: radius, tabindex: 0, role: "button", ...behaviour(name) },
+    title,
+  );
   // Where there is no room below, the number stands beside.
   const beside = port > side / 2 && (picture === null || picture === "map");
   /** @param {number} line */
-  const text = (line) => svg("text", { class: line ? "label delta" : "label", ...(beside ? { x: node.x + side / 2 + 4, y: node.y + 4 }
-    : { x: node.x, y: y + side + 1 + 14 * line + 12, "text-anchor": "middle" }) });
+  const text = (line) =>
+    svg("text", {
+      class: line ? "label delta" : "label",
+      ...(beside
+        ? { x: node.x + side / 2 + 4, y: node.y + 4 }
+        : { x: node.x, y: y + side + 1 + 14 * line + 12, "text-anchor": "middle" }),
+    });
   const [label, delta] = [text(0), text(1)];
-  const inside = !picture && side >= 40 ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" }) : null;
+  const inside =
+    !picture && side >= 40
+      ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" })
+      : null;
   const biasTitle = svg("title");
-  const bias = node.layer === 0 || side < SMALL ? null
-    : svg("circle", { class: "bias", cx: x, cy: y, r: Math.max(3, Math.min(5, side * 0.17)), tabindex: 0, role: "button", ...behaviour(biasName) }, biasTitle);
-  if (bias) scrub(bias, { from: () => on.moved(biasName), to: (epsilon, event) => on.nudge(biasName, epsilon, event), keys: false });
+  const bias =
+    node.layer === 0 || side < SMALL
+      ? null
+      : svg(
+          "circle",
+          {
+            class: "bias",
+            cx: x,
+            cy: y,
+            r: Math.max(3, Math.min(5, side * 0.17)),
+            tabindex: 0,
+            role: "button",
+            ...behaviour(biasName),
+          },
+          biasTitle,
+        );
+  if (bias)
+    scrub(bias, {
+      from: () => on.moved(biasName),
+      to: (epsilon, event) => on.nudge(biasName, epsilon, event),
+      keys: false,
+    });
   // What a neuron answers, where its picture is of its weights.
-  const spark = canvas && picture === "weights" ? svg("circle", { class: "spark", cx: x + side, cy: y + side, r: Math.max(3, side * 0.11) }) : null;
+  const spark =
+    canvas && picture === "weights"
+      ? svg("circle", { class: "spark", cx: x + side, cy: y + side, r: Math.max(3, side * 0.11) })
+      : null;
   const pin = spark ? svg("rect", { class: "pin" }) : null;
-  const group = svg("g", {}, box, ...(pin && spark ? [pin, spark] : []), ...(inside ? [inside] : []), ...(lines || beside ? [label] : []), ...(lines > 1 ? [delta] : []), ...(bias ? [bias] : []));
+  const group = svg(
+    "g",
+    {},
+    box,
+    ...(pin && spark ? [pin, spark] : []),
+    ...(inside ? [inside] : []),
+    ...(lines || beside ? [label] : []),
+    ...(lines > 1 ? [delta] : []),
+    ...(bias ? [bias] : []),
+  );
 
   /** @param {View} view */
   function fill(view, /** @type {number | null} */ value, /** @type {Uint32Array} */ table) {
@@ -89,17 +140,28 @@ export function createNeuron(node, { column }, picture, on) {
     const [rows, columns] = layout.image;
     const own = Array.from(weights.data.subarray(node.unit * rows * columns, (node.unit + 1) * rows * columns), Number);
     const most = Math.max(1e-12, ...own.map(Math.abs));
-    drawMap(canvas, Uint8Array.from(own, (weight) => Math.round(128 + (127 * weight) / most)), table);
+    drawMap(
+      canvas,
+      Uint8Array.from(own, (weight) => Math.round(128 + (127 * weight) / most)),
+      table,
+    );
     setAttribute(spark, "fill", value === null ? "var(--card)" : css(valueColor(palette, value)));
     const at = inputOf(hover, selection);
     setAttribute(pin, "visibility", at === null ? "hidden" : "visible");
     if (at === null) return;
     const cell = side / columns;
-    for (const [name, place] of Object.entries({ x: x + (at % columns) * cell, y: y + Math.floor(at / columns) * cell, width: cell, height: cell })) setAttribute(pin, name, place.toFixed(1));
+    for (const [name, place] of Object.entries({
+      x: x + (at % columns) * cell,
+      y: y + Math.floor(at / columns) * cell,
+      width: cell,
+      height: cell,
+    }))
+      setAttribute(pin, name, place.toFixed(1));
   }
 
   return {
-    group, canvas,
+    group,
+    canvas,
     /**
      * @param {View} view
      * @param {Uint32Array} table  colours of a map's bytes
@@ -111,15 +173,27 @@ export function createNeuron(node, { column }, picture, on) {
       const value = values ? Number(values.data[node.unit]) : null;
       const own = nameOf(layout, node.layer, node.unit);
       // Between `linear` and `activation` there is only the sum.
-      const sum = values || node.layer === 0 ? undefined : tensors.get(`preactivations.${node.layer - 1}`)?.data[node.unit];
+      const sum =
+        values || node.layer === 0 ? undefined : tensors.get(`preactivations.${node.layer - 1}`)?.data[node.unit];
       const called = sum === undefined ? own : `z${sup(node.layer)}${sub(node.unit + 1)}`;
       const shown = sum === undefined ? (value === null ? "–" : signed(value, 3)) : signed(Number(sum), 3);
-      setText(label, column < SHORT || beside || inside ? (inside ? called : shown) : `${called} ${/^[<>]/.test(shown) ? "" : "= "}${shown}`);
+      setText(
+        label,
+        column < SHORT || beside || inside
+          ? inside
+            ? called
+            : shown
+          : `${called} ${/^[<>]/.test(shown) ? "" : "= "}${shown}`,
+      );
       if (inside) setText(inside, shown);
       const errors = node.layer ? tensors.get(`deltas.${node.layer - 1}`) : undefined;
       setText(delta, errors ? `δ ${signed(Number(errors.data[node.unit]), 3)}` : "");
       const busy = meta.kind !== "update" && meta.layer === node.layer;
-      setAttribute(box, "class", `node${busy ? " busy" : ""}${selection === name ? " selected" : ""}${hover === name ? " hovered" : ""}${canvas ? "" : " cell"}${node.layer ? "" : " input"}`);
+      setAttribute(
+        box,
+        "class",
+        `node${busy ? " busy" : ""}${selection === name ? " selected" : ""}${hover === name ? " hovered" : ""}${canvas ? "" : " cell"}${node.layer ? "" : " input"}`,
+      );
       setText(title, `${called}${shown === "–" ? "" : ` = ${signed(value ?? Number(sum))}`}`);
       setAttribute(box, "aria-label", title.textContent ?? "");
       if (bias) {

@@ -2,7 +2,7 @@ import { css, valueColor } from "../../lib/colors.js";
 import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { exact, signed } from "../../lib/format.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 const LINE = 24;
 const LETTER = 7.2;
@@ -13,7 +13,7 @@ const MOST = 18;
  * 0 are drawn, in the text's order; all others are one line at the foot.
  * @param {import("./layout.js").Geometry} geometry
  * @param {import("../../text/en.js").Words["network"]} words
- * @param {import("../network.js").Reactions} on
+ * @param {import("./index.js").Reactions} on
  */
 export function createWords(geometry, words, on) {
   const [nodes] = geometry.layers;
@@ -28,15 +28,25 @@ export function createWords(geometry, words, on) {
   function create() {
     const title = svg("title");
     const cell = {
-      unit: -1, title,
-      box: svg("rect", {
-        class: "node cell input", height: LINE - 5, rx: 6, tabindex: 0, role: "button",
-        onclick: (/** @type {Event} */ event) => on.choose(`neurons.0.${cell.unit}`, event),
-        onpointerenter: () => on.hover(`neurons.0.${cell.unit}`), onpointerleave: () => on.hover(null),
-        onkeydown: (/** @type {KeyboardEvent} */ event) => {
-          if (isPress(event)) on.choose(`neurons.0.${cell.unit}`, event);
+      unit: -1,
+      title,
+      box: svg(
+        "rect",
+        {
+          class: "node cell input",
+          height: LINE - 5,
+          rx: 6,
+          tabindex: 0,
+          role: "button",
+          onclick: (/** @type {Event} */ event) => on.choose(`neurons.0.${cell.unit}`, event),
+          onpointerenter: () => on.hover(`neurons.0.${cell.unit}`),
+          onpointerleave: () => on.hover(null),
+          onkeydown: (/** @type {KeyboardEvent} */ event) => {
+            if (isPress(event)) on.choose(`neurons.0.${cell.unit}`, event);
+          },
         },
-      }, title),
+        title,
+      ),
       text: svg("text", { class: "cell-number", "text-anchor": "middle" }),
       group: svg("g"),
     };
@@ -49,8 +59,13 @@ export function createWords(geometry, words, on) {
     const found = Array.from(input, Number).flatMap((value, unit) => (value ? [{ unit, value }] : []));
     const text = frame.meta.focus.text;
     // An input a word: in the order in which the words come; with places they come so by themselves.
-    const place = (/** @type {number} */ unit) => (text && !layout.words?.positions ? text.indices.indexOf(unit) : unit);
-    return found.sort((a, b) => b.value - a.value).slice(0, cells.length).map(({ unit }) => unit).sort((a, b) => place(a) - place(b));
+    const place = (/** @type {number} */ unit) =>
+      text && !layout.words?.positions ? text.indices.indexOf(unit) : unit;
+    return found
+      .sort((a, b) => b.value - a.value)
+      .slice(0, cells.length)
+      .map(({ unit }) => unit)
+      .sort((a, b) => place(a) - place(b));
   }
 
   /** @param {number[]} units @param {View} view */
@@ -90,7 +105,12 @@ export function createWords(geometry, words, on) {
         if (unit < 0) continue;
         const [name, value] = [`neurons.0.${unit}`, Number(input[unit])];
         setAttribute(box, "fill", css(valueColor(view.palette, value)));
-        setAttribute(box, "class", `node cell input${view.frame.meta.kind === "input" ? " busy" : ""}${view.selection === name ? " selected" : ""}${view.hover === name ? " hovered" : ""}`);
+        setAttribute(
+          box,
+          "class",
+          "node cell " +
+            `input${view.frame.meta.kind === "input" ? " busy" : ""}${view.selection === name ? " selected" : ""}${view.hover === name ? " hovered" : ""}`,
+        );
         setText(title, `${view.layout.inputs[unit]} = ${signed(value)}`);
         setAttribute(box, "aria-label", `${view.layout.inputs[unit]} = ${exact(value)}`);
       }

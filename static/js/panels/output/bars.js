@@ -23,7 +23,8 @@ export function classOf(output, classes) {
  * @param {number} index
  * @param {number} count
  */
-export const colorOf = (index, count) => (count === 2 ? `var(--${index ? "positive" : "negative"})` : classColor(index));
+export const colorOf = (index, count) =>
+  count === 2 ? `var(--${index ? "positive" : "negative"})` : classColor(index);
 
 /**
  * A bar a class, as long as it is probable; what is right is marked.
@@ -40,7 +41,12 @@ export function createBars(label, words) {
     rows = classes.map((each, index) => {
       const [name, bar, share] = [el("span", { class: "bar-name" }, each), el("i"), el("b")];
       bar.style.background = colorOf(index, classes.length);
-      return { row: el("li", {}, name, el("span", { class: "bar-track", "aria-hidden": "true" }, bar), share), name, bar, share };
+      return {
+        row: el("li", {}, name, el("span", { class: "bar-track", "aria-hidden": "true" }, bar), share),
+        name,
+        bar,
+        share,
+      };
     });
     element.replaceChildren(...rows.map(({ row }) => row));
   }

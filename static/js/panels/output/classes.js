@@ -1,5 +1,16 @@
 /** Colours of classes beyond two: none of the hues that stand for signs, all at least 3:1 on both themes' cards. */
-const CLASSES = ["#d0473c", "#1496a8", "#9a8500", "#93613c", "#6d9416", "#7d828c", "#c77b6f", "#17807d", "#7c7a3a", "#6b6f8f"];
+const CLASSES = [
+  "#d0473c",
+  "#1496a8",
+  "#9a8500",
+  "#93613c",
+  "#6d9416",
+  "#7d828c",
+  "#c77b6f",
+  "#17807d",
+  "#7c7a3a",
+  "#6b6f8f",
+];
 
 /** @param {number} index */
 export const classColor = (index) => CLASSES[index % CLASSES.length];
@@ -19,7 +30,7 @@ export function argmax(data, from, count, stride = 1) {
 /**
  * Several outputs: each place in the colour of the largest.
  * @param {HTMLCanvasElement} canvas
- * @param {import("../../types.js").Tensor} answer
+ * @param {import("../../wire/types.js").Tensor} answer
  */
 export function drawClasses(canvas, answer) {
   const [outputs, height, width] = answer.shape;

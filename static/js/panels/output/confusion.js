@@ -1,7 +1,7 @@
 import { el, setText } from "../../lib/dom.js";
 import { createListing } from "./listing.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 const READABLE = 5; // pictures a second, while playing
 
@@ -15,27 +15,62 @@ export function createConfusion(option, focus, words) {
   const table = el("table", { class: "confusion" });
   const told = el("p", { class: "note" });
   const listing = createListing(focus, words);
-  const element = el("div", { class: "tabbed" }, el("div", { class: "confusion-scroll" }, table), told, listing.element);
+  const element = el(
+    "div",
+    { class: "tabbed" },
+    el("div", { class: "confusion-scroll" }, table),
+    told,
+    listing.element,
+  );
   let drawn = "";
   let at = 0;
 
   /** @param {number[][]} matrix @param {string[]} classes @param {[number, number] | null} chosen */
   function draw(matrix, classes, chosen) {
-    const held = table.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.cell : undefined;
+    const held = table.contains(document.activeElement)
+      ? /** @type {HTMLElement} */ (document.activeElement).dataset.cell
+      : undefined;
     const most = Math.max(1, ...matrix.flat());
     /** @param {number} actual @param {number} predicted */
     const cell = (actual, predicted) => {
       const count = matrix[actual][predicted];
       const pressed = chosen?.[0] === actual && chosen[1] === predicted;
       const name = words.cell(count, classes[actual], classes[predicted]);
-      const button = el("button", { type: "button", title: name, "aria-label": name, "aria-pressed": String(pressed), "data-cell": `${actual} ${predicted}`,
-        onclick: () => option({ cell: pressed ? null : [actual, predicted] }) }, count ? String(count) : "·");
+      const button = el(
+        "button",
+        {
+          type: "button",
+          title: name,
+          "aria-label": name,
+          "aria-pressed": String(pressed),
+          "data-cell": `${actual} ${predicted}`,
+          onclick: () => option({ cell: pressed ? null : [actual, predicted] }),
+        },
+        count ? String(count) : "·",
+      );
       button.style.setProperty("--share", String(count ? 0.1 + 0.35 * (count / most) ** 0.5 : 0));
       return el("td", { class: actual === predicted ? "agree" : "differ" }, button);
     };
-    table.replaceChildren(el("caption", { class: "quiet" }, words.confusion),
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.actual), ...classes.map((each) => el("th", { scope: "col" }, each)))),
-      el("tbody", {}, ...classes.map((each, actual) => el("tr", {}, el("th", { scope: "row" }, each), ...classes.map((_, predicted) => cell(actual, predicted))))));
+    table.replaceChildren(
+      el("caption", { class: "quiet" }, words.confusion),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          el("th", { scope: "col" }, words.actual),
+          ...classes.map((each) => el("th", { scope: "col" }, each)),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        ...classes.map((each, actual) =>
+          el("tr", {}, el("th", { scope: "row" }, each), ...classes.map((_, predicted) => cell(actual, predicted))),
+        ),
+      ),
+    );
     if (held) /** @type {HTMLElement | null} */ (table.querySelector(`[data-cell="${held}"]`))?.focus();
   }
 
@@ -52,7 +87,17 @@ export function createConfusion(option, focus, words) {
       if (wanted !== drawn && (!view.frame.meta.playing || now - at > 1000 / READABLE)) {
         [drawn, at] = [wanted, now];
         draw(found.matrix, classes, chosen);
-        setText(told, found.cell ? words.behind(found.cell.count, classes[found.cell.actual], classes[found.cell.predicted], found.cell.examples.length) : words.clickCell);
+        setText(
+          told,
+          found.cell
+            ? words.behind(
+                found.cell.count,
+                classes[found.cell.actual],
+                classes[found.cell.predicted],
+                found.cell.examples.length,
+              )
+            : words.clickCell,
+        );
         listing.render(view, found.cell?.examples ?? [], view.frame.tensors.get("confusion.x"));
       }
     },

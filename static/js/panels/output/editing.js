@@ -2,8 +2,11 @@ import { css } from "../../lib/colors.js";
 import { el } from "../../lib/dom.js";
 import { argmax, classColor } from "./classes.js";
 
-/** @typedef {import("../../types.js").View} View */
-/** A point of the data: its place, and its class or its target. @typedef {{x: number, y: number, target: number}} Point */
+/** @typedef {import("../../wire/types.js").View} View */
+/**
+ * A point of the data: its place, and its class or its target.
+ * @typedef {{x: number, y: number, target: number}} Point
+ */
 
 const MOST = 2000; // points: an edit of more would not fit into a command
 const FEWEST = 4;
@@ -15,7 +18,7 @@ const CLICK = 4; // CSS pixels that a pointer may stray in a click
  * Editing the points over the plane: a click adds one or removes one, a drag moves one. What comes of
  * it is a table with the features the data had, and training starts over from the same weights.
  * @param {ReturnType<typeof import("./plane.js").createPlane>} plane
- * @param {(intent: import("../../types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["own"]["points"]} words
  */
 export function createEditing(plane, dispatch, words) {
@@ -34,7 +37,11 @@ export function createEditing(plane, dispatch, words) {
   const marker = el("span", { class: "ring marker", hidden: true, "aria-hidden": "true" });
   plane.element.append(marker);
   const value = el("input", { type: "number", step: 0.1, value: 1, "aria-label": words.value, title: words.value });
-  const start = el("button", { class: "small", type: "button", title: words.editHelp, onclick: () => toggle(true) }, words.edit);
+  const start = el(
+    "button",
+    { class: "small", type: "button", title: words.editHelp, onclick: () => toggle(true) },
+    words.edit,
+  );
   const note = el("span", { class: "note", role: "status" });
   const bar = el("div", { class: "points-bar" }, start);
 
@@ -60,17 +67,38 @@ export function createEditing(plane, dispatch, words) {
     }
     const { layout, palette } = view;
     /** @param {number | "value" | "erase"} name @param {string} label @param {Node | string} face */
-    const button = (name, label, face) => el("button", { class: "small", type: "button", title: label, "aria-label": label, "aria-pressed": String(tool === name),
-      onclick: () => { tool = name; draw(); } }, face);
+    const button = (name, label, face) =>
+      el(
+        "button",
+        {
+          class: "small",
+          type: "button",
+          title: label,
+          "aria-label": label,
+          "aria-pressed": String(tool === name),
+          onclick: () => {
+            tool = name;
+            draw();
+          },
+        },
+        face,
+      );
     const dot = (/** @type {string} */ color) => el("span", { class: "dot", style: `background: ${color}` });
     const classes = (layout.classes ?? []).map((name, i) => {
       const color = layout.classes?.length === 2 ? css(i ? palette.positive : palette.negative) : classColor(i);
       return button(i, words.add(name), dot(color));
     });
     const adding = layout.classes ? classes : [button("value", words.value, "+"), value];
-    bar.replaceChildren(el("div", { class: "picks", role: "group", "aria-label": words.tools }, ...adding, button("erase", words.erase, "✕")),
+    bar.replaceChildren(
+      el(
+        "div",
+        { class: "picks", role: "group", "aria-label": words.tools },
+        ...adding,
+        button("erase", words.erase, "✕"),
+      ),
       note,
-      el("button", { class: "small", type: "button", onclick: () => toggle(false) }, words.done));
+      el("button", { class: "small", type: "button", onclick: () => toggle(false) }, words.done),
+    );
   }
 
   /** Why points cannot be edited; empty where they can. @param {View} view */
@@ -87,7 +115,8 @@ export function createEditing(plane, dispatch, words) {
     const outputs = y.shape[1];
     const own = spec.data.name === "table" ? spec.data.x.slice(set === "data" ? 0 : layout.train_size) : null;
     return Array.from({ length: y.shape[0] }, (_, i) => ({
-      x: own ? own[i][0] : tidy(Number(at[2 * i]), 0), y: own ? own[i][1] : tidy(Number(at[2 * i + 1]), 1),
+      x: own ? own[i][0] : tidy(Number(at[2 * i]), 0),
+      y: own ? own[i][1] : tidy(Number(at[2 * i + 1]), 1),
       target: outputs > 1 ? argmax(y.data, i * outputs, outputs) : Number(Number(y.data[i]).toPrecision(6)),
     }));
   }
@@ -110,8 +139,11 @@ export function createEditing(plane, dispatch, words) {
     const regression = view.layout.task === "regression";
     const share = Math.ceil((1e4 * test.length) / all.length) / 1e4;
     const data = {
-      name: "table", x: all.map(({ x, y }) => [x, y]), y: all.map(({ target }) => (regression ? [target] : target)),
-      test_share: share, ...(view.spec.data.features ? { features: view.spec.data.features } : {}),
+      name: "table",
+      x: all.map(({ x, y }) => [x, y]),
+      y: all.map(({ target }) => (regression ? [target] : target)),
+      test_share: share,
+      ...(view.spec.data.features ? { features: view.spec.data.features } : {}),
     };
     dispatch({ type: "command", command: { type: "edit", changes: { data } } });
   }
@@ -122,7 +154,11 @@ export function createEditing(plane, dispatch, words) {
     return { x: tidy(left + x * (right - left), 0), y: tidy(top - y * (top - bottom), 1) };
   }
 
-  /** The point that a place of the picture belongs to. @param {{x: number, y: number}} place @param {number} reach  CSS pixels */
+  /**
+   * The point that a place of the picture belongs to.
+   * @param {{x: number, y: number}} place
+   * @param {number} reach  CSS pixels
+   */
   function nearest(place, reach) {
     if (!view) return null;
     const { width, height } = canvas.getBoundingClientRect();
@@ -130,7 +166,10 @@ export function createEditing(plane, dispatch, words) {
     let best = reach;
     /** @type {typeof held} */
     let found = null;
-    for (const [set, name] of /** @type {const} */ ([["train", "data"], ["test", "test"]])) {
+    for (const [set, name] of /** @type {const} */ ([
+      ["train", "data"],
+      ["test", "test"],
+    ])) {
       const at = view.retained.points.get(`${name}.points`)?.data ?? [];
       for (let i = 0; 2 * i < at.length; i++) {
         const x = ((Number(at[2 * i]) - left) / (right - left) - place.x) * width;
@@ -168,9 +207,13 @@ export function createEditing(plane, dispatch, words) {
   /** @param {PointerEvent} event */
   const placeOf = (event) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    return { x: Math.max(0, Math.min(1, (event.clientX - left) / width)), y: Math.max(0, Math.min(1, (event.clientY - top) / height)) };
+    return {
+      x: Math.max(0, Math.min(1, (event.clientX - left) / width)),
+      y: Math.max(0, Math.min(1, (event.clientY - top) / height)),
+    };
   };
-  const strayed = (/** @type {PointerEvent} */ event) => Math.hypot(event.clientX - from.x, event.clientY - from.y) > CLICK;
+  const strayed = (/** @type {PointerEvent} */ event) =>
+    Math.hypot(event.clientX - from.x, event.clientY - from.y) > CLICK;
 
   canvas.addEventListener("pointerdown", (event) => {
     if (!on || event.button) return;
@@ -192,7 +235,11 @@ export function createEditing(plane, dispatch, words) {
   canvas.addEventListener("keydown", (event) => {
     if (!on) return;
     const by = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (by) cursor = { x: Math.max(0, Math.min(1, cursor.x + by[0] * STEP)), y: Math.max(0, Math.min(1, cursor.y + by[1] * STEP)) };
+    if (by)
+      cursor = {
+        x: Math.max(0, Math.min(1, cursor.x + by[0] * STEP)),
+        y: Math.max(0, Math.min(1, cursor.y + by[1] * STEP)),
+      };
     else if (event.key === "Enter") act(cursor);
     else if (event.key === " " && held) {
       move(held, cursor);

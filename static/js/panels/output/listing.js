@@ -3,7 +3,7 @@ import { exact, percent } from "../../lib/format.js";
 import { createThumb } from "../encode/pixels.js";
 import { probabilities } from "./bars.js";
 
-/** @typedef {import("../../types.js").Scored} Scored */
+/** @typedef {import("../../wire/types.js").Scored} Scored */
 
 /**
  * Examples as a list of buttons; each makes its own numbers those of the drawing.
@@ -14,28 +14,44 @@ export function createListing(focus, words) {
   const element = el("ol", { class: "listing" });
   let drawn = "";
 
-  /** @param {Scored} row @param {import("../../types.js").View} view @param {HTMLCanvasElement | null} picture */
-  function entry({ example, loss, output, y, actual, predicted, text }, { layout: { classes, train_size: train } }, picture) {
+  /** @param {Scored} row @param {import("../../wire/types.js").View} view @param {HTMLCanvasElement | null} picture */
+  function entry(
+    { example, loss, output, y, actual, predicted, text },
+    { layout: { classes, train_size: train } },
+    picture,
+  ) {
     const called = text ?? (example < train ? words.trained(example) : words.held(example - train));
-    const verdict = classes && actual !== null && predicted !== null
-      ? words.taken(classes[actual], classes[predicted], percent(probabilities(output, classes)[predicted]))
-      : words.answered(output.map((each) => exact(each)).join("; "), y.map((each) => exact(each)).join("; "));
-    return el("li", {}, el("button", { type: "button", title: words.follow, "data-example": example, onclick: () => focus(example) },
-      picture, el("span", { class: "what" }, el("span", { class: "which" }, called), el("span", { class: "note" }, verdict)), el("b", { title: words.ownLoss }, exact(loss, 3))));
+    const verdict =
+      classes && actual !== null && predicted !== null
+        ? words.taken(classes[actual], classes[predicted], percent(probabilities(output, classes)[predicted]))
+        : words.answered(output.map((each) => exact(each)).join("; "), y.map((each) => exact(each)).join("; "));
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        { type: "button", title: words.follow, "data-example": example, onclick: () => focus(example) },
+        picture,
+        el("span", { class: "what" }, el("span", { class: "which" }, called), el("span", { class: "note" }, verdict)),
+        el("b", { title: words.ownLoss }, exact(loss, 3)),
+      ),
+    );
   }
 
   return {
     element,
     /**
-     * @param {import("../../types.js").View} view
+     * @param {import("../../wire/types.js").View} view
      * @param {Scored[]} rows
-     * @param {import("../../types.js").Tensor | undefined} pixels  (k, rows, columns), of images
+     * @param {import("../../wire/types.js").Tensor | undefined} pixels  (k, rows, columns), of images
      */
     render(view, rows, pixels) {
       const wanted = JSON.stringify(rows) + view.theme;
       if (wanted === drawn) return;
       drawn = wanted;
-      const focused = element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.example : undefined;
+      const focused = element.contains(document.activeElement)
+        ? /** @type {HTMLElement} */ (document.activeElement).dataset.example
+        : undefined;
       element.replaceChildren(...rows.map((row, i) => entry(row, view, pixels ? createThumb(view, pixels, i) : null)));
       if (focused) /** @type {HTMLElement | null} */ (element.querySelector(`[data-example="${focused}"]`))?.focus();
     },

@@ -4,7 +4,7 @@ import { el } from "../../lib/dom.js";
 import { drawClasses } from "./classes.js";
 import { drawLine, drawPoints, drawRanges, focusPlace, nearest, scale } from "./plot.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 
 /**
  * The network's answer over the inputs' plane or line, with the data on it.
@@ -31,7 +31,10 @@ export function createPlane(focus, words) {
     const data = view?.retained.points.get("data.points")?.data;
     if (points.classList.contains("editing") || !view || !data) return;
     const box = points.getBoundingClientRect();
-    const [x, y] = [((event.clientX - box.left) / box.width) * sheet.size.width, ((event.clientY - box.top) / box.height) * sheet.size.height];
+    const [x, y] = [
+      ((event.clientX - box.left) / box.width) * sheet.size.width,
+      ((event.clientY - box.top) / box.height) * sheet.size.height,
+    ];
     focus(nearest(view, scale(view, sheet.size), x, y));
   });
 

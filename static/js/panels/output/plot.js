@@ -2,10 +2,12 @@ import { css } from "../../lib/colors.js";
 import { exact } from "../../lib/format.js";
 import { argmax, classColor } from "./classes.js";
 
-/** @typedef {import("../../types.js").View} View */
+/** @typedef {import("../../wire/types.js").View} View */
 /**
  * From data to the picture, in CSS pixels.
- * @typedef {{toX: (x: number) => number, toY: (y: number) => number, low: number, high: number, bottom: number, top: number}} Scale
+ * @typedef {{
+ *   toX: (x: number) => number, toY: (y: number) => number, low: number, high: number, bottom: number, top: number
+ * }} Scale
  */
 
 const RADIUS = { data: 2.6, test: 2.2 };
@@ -26,13 +28,18 @@ function around(values) {
 export function scale({ frame, layout, retained }, { width, height }) {
   const [low, high] = layout.domain[0];
   // Over a line: what is right, and what the network answers, which may be far from it.
-  const values = () => [retained.points.get("data.y"), retained.points.get("test.y"), frame.tensors.get("output.curve")]
-    .flatMap((each) => Array.from(each?.data ?? [], Number)).filter(Number.isFinite);
+  const values = () =>
+    [retained.points.get("data.y"), retained.points.get("test.y"), frame.tensors.get("output.curve")]
+      .flatMap((each) => Array.from(each?.data ?? [], Number))
+      .filter(Number.isFinite);
   const [bottom, top] = layout.plane === 2 ? layout.domain[1] : around(values());
   return {
     toX: (x) => ((x - low) / (high - low)) * width,
     toY: (y) => (1 - (y - bottom) / (top - bottom)) * height,
-    low, high, bottom, top,
+    low,
+    high,
+    bottom,
+    top,
   };
 }
 
@@ -69,9 +76,18 @@ export function drawPoints(context, { retained, layout, palette }, { toX, toY })
     for (let i = 0; i < y.shape[0]; i++) {
       const target = Number(y.data[i * outputs]);
       const positive = layout.task === "classification" ? target > 0.5 : target > 0;
-      const color = outputs > 1 ? classColor(argmax(y.data, i * outputs, outputs)) : css(positive ? palette.positive : palette.negative);
+      const color =
+        outputs > 1
+          ? classColor(argmax(y.data, i * outputs, outputs))
+          : css(positive ? palette.positive : palette.negative);
       context.beginPath();
-      context.arc(toX(Number(at[i * layout.plane])), toY(layout.plane === 2 ? Number(at[i * 2 + 1]) : target), RADIUS[set], 0, 7);
+      context.arc(
+        toX(Number(at[i * layout.plane])),
+        toY(layout.plane === 2 ? Number(at[i * 2 + 1]) : target),
+        RADIUS[set],
+        0,
+        7,
+      );
       context.fillStyle = color;
       context.strokeStyle = set === "data" ? css(palette.card) : color;
       if (set === "data") context.fill();
@@ -93,7 +109,8 @@ export function drawLine(context, { frame, palette }, { toX, toY, low, high }) {
   context.strokeStyle = css(palette.ink);
   context.lineWidth = 2;
   context.beginPath();
-  for (let i = 0; i < count; i++) context.lineTo(toX(low + ((high - low) * i) / (count - 1)), toY(Number(curve.data[i])));
+  for (let i = 0; i < count; i++)
+    context.lineTo(toX(low + ((high - low) * i) / (count - 1)), toY(Number(curve.data[i])));
   context.stroke();
 }
 

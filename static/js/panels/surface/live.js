@@ -6,7 +6,10 @@ import { MARGIN } from "./figure.js";
  * The contour picture while a run plays: the same bands, lines and marks that plotly draws, on a
  * canvas over its axes. plotly takes some 15 ms for one, this 1 to 2.
  *
- * @typedef {{x: number[], y: number[], z: number[][], colorscale: [number, string][], contours: {start: number, size: number}}} Field
+ * @typedef {{
+ *   x: number[], y: number[], z: number[][], colorscale: [number, string][],
+ *   contours: {start: number, size: number}
+ * }} Field
  * @typedef {[number, number]} Range
  */
 
@@ -15,7 +18,9 @@ const INK = 0; // of the lines between bands: black, as plotly's
 const WIDTH = 0.55; // of a line to each side, in pixels
 /** @type {Record<string, number[]>} by plotly's names */
 const DASHES = { dash: [9, 9], dot: [3, 3], dashdot: [9, 3, 3, 3] };
-const SHAPES = new Map(LOOKS.filter(({ symbol }) => symbol !== "circle").map(({ symbol, mark }) => [symbol, new Path2D(mark)]));
+const SHAPES = new Map(
+  LOOKS.filter(({ symbol }) => symbol !== "circle").map(({ symbol, mark }) => [symbol, new Path2D(mark)]),
+);
 const SHADES = 8; // of each band's colour toward the line's
 
 /** @param {string} hex */
@@ -31,7 +36,10 @@ function shades(scale, bands) {
   const words = new Uint32Array((bands + 1) * SHADES);
   for (let band = 0; band <= bands; band++) {
     const share = band / bands;
-    const above = Math.max(1, scale.findIndex(([at]) => at >= share));
+    const above = Math.max(
+      1,
+      scale.findIndex(([at]) => at >= share),
+    );
     const [[from, low], [to, high]] = [scale[above - 1], scale[above]];
     const [first, last, part] = [rgb(low), rgb(high), (share - from) / (to - from)];
     for (let shade = 0; shade < SHADES; shade++) {
@@ -82,7 +90,8 @@ export function paint(words, width, height, { x, y, z, colorscale, contours }, a
     const row = height - 1 - line; // pixels go down, y goes up
     const [low, high, part] = [z[rows.index[row]], z[rows.index[row] + 1], rows.share[row]];
     // In levels: at a whole number lies a line.
-    for (let i = 0; i < grid.length; i++) grid[i] = (low[i] + (high[i] - low[i]) * part - contours.start) / contours.size;
+    for (let i = 0; i < grid.length; i++)
+      grid[i] = (low[i] + (high[i] - low[i]) * part - contours.start) / contours.size;
     let before = NaN;
     for (let column = 0, at = line * width; column < width; column++, at++) {
       const left = grid[columns.index[column]];
@@ -152,7 +161,9 @@ export function createLive() {
   const field = document.createElement("canvas");
   return {
     canvas,
-    hide() { canvas.hidden = true; },
+    hide() {
+      canvas.hidden = true;
+    },
     /**
      * Draws the traces of a contour figure over the axes that plotly shows.
      * @param {any[]} traces
@@ -172,11 +183,19 @@ export function createLive() {
       paper.putImageData(image, 0, 0);
       if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
       if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-      Object.assign(canvas.style, { left: `${MARGIN.l}px`, top: `${MARGIN.t}px`, width: `${width}px`, height: `${height}px` });
+      Object.assign(canvas.style, {
+        left: `${MARGIN.l}px`,
+        top: `${MARGIN.t}px`,
+        width: `${width}px`,
+        height: `${height}px`,
+      });
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
       context.drawImage(field, 0, 0, width, height);
-      const along = (/** @type {Range} */ [low, high], /** @type {number} */ length) => (/** @type {number} */ value) => ((value - low) / (high - low)) * length;
+      const along =
+        (/** @type {Range} */ [low, high], /** @type {number} */ length) =>
+        (/** @type {number} */ value) =>
+          ((value - low) / (high - low)) * length;
       const [toX, toY] = [along(xaxis.range, width), along(yaxis.range, height)];
       for (const trace of marks) mark(context, trace, toX, (y) => height - toY(y));
       canvas.hidden = false;

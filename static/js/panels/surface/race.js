@@ -1,7 +1,7 @@
 import { LOOKS } from "../../lib/racers.js";
 
-/** @typedef {import("../../types.js").Frame} Frame */
-/** @typedef {import("../../types.js").Options["race"]} Race */
+/** @typedef {import("../../wire/types.js").Frame} Frame */
+/** @typedef {import("../../wire/types.js").Options["race"]} Race */
 
 const CASING = "rgb(22 24 29 / .8)"; // about each line: the surface has every lightness there is
 
@@ -15,24 +15,54 @@ export function raceTraces({ tensors, meta }, mode, { shown, racers }) {
   if (!shown || meta.surface?.racers.length !== racers.length) return [];
   return racers.flatMap(({ slot }, number) => {
     const flat = Array.from(tensors.get(`race.${number}.path`)?.data ?? [], Number);
-    const points = Array.from({ length: flat.length / 3 }, (_, i) => flat.slice(3 * i, 3 * i + 3)).filter((point) => point.every(Number.isFinite));
+    const points = Array.from({ length: flat.length / 3 }, (_, i) => flat.slice(3 * i, 3 * i + 3)).filter((point) =>
+      point.every(Number.isFinite),
+    );
     return points.length ? lines(mode, LOOKS[slot], points) : [];
   });
 }
 
-/** @param {"3d" | "contour"} mode @param {import("../../lib/racers.js").Look} look @param {number[][]} points @returns {Record<string, any>[]} */
+/**
+ * @param {"3d" | "contour"} mode
+ * @param {import("../../lib/racers.js").Look} look
+ * @param {number[][]} points
+ * @returns {Record<string, any>[]}
+ */
 function lines(mode, { letter, bright, line, symbol }, points) {
   const [x, y, z] = [0, 1, 2].map((axis) => points.map((point) => point[axis]));
   const last = points.length - 1;
-  const atEnd = (/** @type {any} */ value, /** @type {any} */ elsewhere) => points.map((_, i) => (i === last ? value : elsewhere));
+  const atEnd = (/** @type {any} */ value, /** @type {any} */ elsewhere) =>
+    points.map((_, i) => (i === last ? value : elsewhere));
   const common = { mode: "lines+markers+text", x, y, text: atEnd(letter, ""), hoverinfo: "skip" };
   if (mode === "3d") {
     const marker = { symbol, color: bright, size: atEnd(6, 0), opacity: 1, line: { color: CASING, width: 1 } };
-    return [{ ...common, type: "scatter3d", z, line: { color: bright, width: 5, dash: line }, marker, textfont: { color: bright, size: 13 } }];
+    return [
+      {
+        ...common,
+        type: "scatter3d",
+        z,
+        line: { color: bright, width: 5, dash: line },
+        marker,
+        textfont: { color: bright, size: 13 },
+      },
+    ];
   }
-  const marker = { symbol, color: bright, size: atEnd(10, 0), opacity: 1, line: { color: CASING, width: atEnd(1.5, 0) } };
+  const marker = {
+    symbol,
+    color: bright,
+    size: atEnd(10, 0),
+    opacity: 1,
+    line: { color: CASING, width: atEnd(1.5, 0) },
+  };
   return [
     { ...common, type: "scatter", mode: "lines", line: { color: CASING, width: 4.5 } },
-    { ...common, type: "scatter", line: { color: bright, width: 2.5, dash: line }, marker, textposition: "middle right", textfont: { color: "#fff", size: 12, weight: 700, shadow: "auto" } },
+    {
+      ...common,
+      type: "scatter",
+      line: { color: bright, width: 2.5, dash: line },
+      marker,
+      textposition: "middle right",
+      textfont: { color: "#fff", size: 12, weight: 700, shadow: "auto" },
+    },
   ];
 }

@@ -18,7 +18,10 @@ const [AMBIENT, DIFFUSE, GLOSS] = [0.8, 0.8, 20];
 const NEAR = 2e-3; // of depth: so close to the surface, a line lies on it
 
 /** @param {ArrayLike<number>} a @param {ArrayLike<number>} b  4 × 4, by columns */
-const product = (a, b) => Float64Array.from({ length: 16 }, (_, i) => [0, 1, 2, 3].reduce((sum, k) => sum + a[4 * k + (i % 4)] * b[4 * (i >> 2) + k], 0));
+const product = (a, b) =>
+  Float64Array.from({ length: 16 }, (_, i) =>
+    [0, 1, 2, 3].reduce((sum, k) => sum + a[4 * k + (i % 4)] * b[4 * (i >> 2) + k], 0),
+  );
 
 /**
  * The camera of a scene that plotly shows; null where it has none (yet).
@@ -57,7 +60,9 @@ function table(scale) {
     const [low, part] = [Math.min(stops.length - 2, Math.floor(at)), at - Math.min(stops.length - 2, Math.floor(at))];
     for (let shade = 0; shade < SHADES; shade++) {
       const light = AMBIENT + (1 - AMBIENT) * (shade / (SHADES - 1));
-      const [r, g, b] = stops[low].map((c, k) => Math.min(255, Math.round((c + (stops[low + 1][k] - c) * part) * light + GLOSS)));
+      const [r, g, b] = stops[low].map((c, k) =>
+        Math.min(255, Math.round((c + (stops[low + 1][k] - c) * part) * light + GLOSS)),
+      );
       words[shade * COLORS + i] = ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
     }
   }
@@ -77,18 +82,23 @@ function triangle({ width, height, words, depth }, colors, corners, a, b, c) {
   const [ax, ay, bx, by, cx, cy] = [corners[a], corners[a + 1], corners[b], corners[b + 1], corners[c], corners[c + 1]];
   const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
   if (!(Math.abs(area) > 1e-9)) return; // nor is one with a corner that is no number
-  const left = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5)), right = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) - 0.5));
-  const top = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5)), bottom = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
+  const left = Math.max(0, Math.ceil(Math.min(ax, bx, cx) - 0.5)),
+    right = Math.min(width - 1, Math.floor(Math.max(ax, bx, cx) - 0.5));
+  const top = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5)),
+    bottom = Math.min(height - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
       const [px, py] = [x + 0.5, y + 0.5];
-      const v = ((px - ax) * (cy - ay) - (py - ay) * (cx - ax)) / area, w = ((bx - ax) * (py - ay) - (by - ay) * (px - ax)) / area, u = 1 - v - w;
+      const v = ((px - ax) * (cy - ay) - (py - ay) * (cx - ax)) / area,
+        w = ((bx - ax) * (py - ay) - (by - ay) * (px - ax)) / area,
+        u = 1 - v - w;
       if (u < 0 || v < 0 || w < 0) continue;
       const far = u * corners[a + 2] + v * corners[b + 2] + w * corners[c + 2];
       const at = y * width + x;
       if (far >= depth[at]) continue;
       depth[at] = far;
-      const color = u * corners[a + 3] + v * corners[b + 3] + w * corners[c + 3], light = u * corners[a + 4] + v * corners[b + 4] + w * corners[c + 4];
+      const color = u * corners[a + 3] + v * corners[b + 3] + w * corners[c + 3],
+        light = u * corners[a + 4] + v * corners[b + 4] + w * corners[c + 4];
       words[at] = colors[Math.round(light * (SHADES - 1)) * COLORS + Math.round(color * (COLORS - 1))];
     }
   }
@@ -102,7 +112,12 @@ function triangle({ width, height, words, depth }, colors, corners, a, b, c) {
  * @param {number[]} scale  from the data to the box
  */
 function lit({ x, y, z }, i, j, scale) {
-  const [left, right, low, high] = [Math.max(0, i - 1), Math.min(x.length - 1, i + 1), Math.max(0, j - 1), Math.min(y.length - 1, j + 1)];
+  const [left, right, low, high] = [
+    Math.max(0, i - 1),
+    Math.min(x.length - 1, i + 1),
+    Math.max(0, j - 1),
+    Math.min(y.length - 1, j + 1),
+  ];
   const slopeX = ((z[j][right] - z[j][left]) * scale[2]) / ((x[right] - x[left]) * scale[0]);
   const slopeY = ((z[high][i] - z[low][i]) * scale[2]) / ((y[high] - y[low]) * scale[1]);
   return Math.min(1, DIFFUSE / Math.hypot(slopeX, slopeY, 1) / (1 - AMBIENT));
@@ -129,7 +144,8 @@ export function paintSolid(paper, surface, place, scale, [low, high]) {
   }
   for (let j = 0; j + 1 < y.length; j++) {
     for (let i = 0; i + 1 < columns; i++) {
-      const at = 5 * (j * columns + i), above = at + 5 * columns;
+      const at = 5 * (j * columns + i),
+        above = at + 5 * columns;
       triangle(paper, colors, corners, at, at + 5, above);
       triangle(paper, colors, corners, at + 5, above + 5, above);
     }
@@ -150,7 +166,9 @@ function thread(context, { mode, x, y, z, line, marker, text, textfont }, place,
     context.beginPath();
     for (let i = 1; i < points.length; i++) stretch(context, points[i - 1], points[i], seen);
     Object.assign(context, { strokeStyle: line.color, lineWidth: line.width / 2, lineJoin: "round" });
-    context.setLineDash(line.dash === "dash" ? [6, 4] : line.dash === "dot" ? [2, 3] : line.dash === "dashdot" ? [6, 3, 2, 3] : []);
+    context.setLineDash(
+      line.dash === "dash" ? [6, 4] : line.dash === "dot" ? [2, 3] : line.dash === "dashdot" ? [6, 3, 2, 3] : [],
+    );
     context.stroke();
     context.setLineDash([]);
   }
@@ -170,12 +188,20 @@ function thread(context, { mode, x, y, z, line, marker, text, textfont }, place,
   });
 }
 
-/** From one point to the next, as far as it is seen. @param {CanvasRenderingContext2D} context @param {[number, number, number]} from @param {[number, number, number]} to @param {(at: [number, number, number]) => boolean} seen */
+/**
+ * From one point to the next, as far as it is seen.
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number, number]} from
+ * @param {[number, number, number]} to
+ * @param {(at: [number, number, number]) => boolean} seen
+ */
 function stretch(context, from, to, seen) {
   const parts = Math.min(64, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / 3)) || 1;
   let drawing = false;
   for (let part = 0; part <= parts; part++) {
-    const at = /** @type {[number, number, number]} */ (from.map((value, axis) => value + ((to[axis] - value) * part) / parts));
+    const at = /** @type {[number, number, number]} */ (
+      from.map((value, axis) => value + ((to[axis] - value) * part) / parts)
+    );
     const visible = seen(at);
     if (visible && drawing) context.lineTo(at[0], at[1]);
     else if (visible) context.moveTo(at[0], at[1]);
@@ -190,7 +216,9 @@ export function createSolid() {
   let depth = new Float32Array(0);
   return {
     canvas,
-    hide() { canvas.hidden = true; },
+    hide() {
+      canvas.hidden = true;
+    },
     /**
      * Draws the traces of a figure in space where plotly's camera sees them.
      * @param {any[]} traces  the surface first
@@ -211,7 +239,10 @@ export function createSolid() {
       const image = ink.createImageData(columns, rows);
       const heights = surface.z.flat().filter(Number.isFinite);
       const paper = { width: columns, height: rows, words: new Uint32Array(image.data.buffer), depth };
-      paintSolid(paper, surface, placer(camera, columns, rows), camera.scale, [Math.min(...heights), Math.max(...heights)]);
+      paintSolid(paper, surface, placer(camera, columns, rows), camera.scale, [
+        Math.min(...heights),
+        Math.max(...heights),
+      ]);
       ink.putImageData(image, 0, 0);
       const ratio = devicePixelRatio || 1;
       if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);

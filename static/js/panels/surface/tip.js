@@ -2,7 +2,7 @@ import { el } from "../../lib/dom.js";
 import { exact } from "../../lib/format.js";
 import { axisName } from "./figure.js";
 
-/** @typedef {import("../../types.js").Frame} Frame */
+/** @typedef {import("../../wire/types.js").Frame} Frame */
 
 const AWAY = 12; // px from the pointer
 
@@ -29,7 +29,9 @@ export function createTip(loss) {
     element,
     /** @param {MouseEvent} event @param {any} at  the grid's point, as plotly tells it */
     at(event, at) {
-      point = Array.isArray(at.pointIndex ?? at.pointNumber) ? { x: at.x, y: at.y, pointIndex: at.pointIndex ?? at.pointNumber } : null;
+      point = Array.isArray(at.pointIndex ?? at.pointNumber)
+        ? { x: at.x, y: at.y, pointIndex: at.pointIndex ?? at.pointNumber }
+        : null;
       write();
       const room = /** @type {HTMLElement} */ (element.parentElement).getBoundingClientRect();
       const [x, y] = [event.clientX - room.left, event.clientY - room.top];

@@ -1,0 +1,29 @@
+/**
+ * The panels that the page has an element for; of others nothing is created, asked for or sent.
+ * @param {import("./lab.js").Lab} lab
+ * @param {Record<string, import("../wire/types.js").PanelFactory>} factories  by name
+ * @returns {[string, import("../wire/types.js").Panel][]}  by name
+ */
+export function mountEach(lab, factories) {
+  return Object.entries(factories).flatMap(([id, create]) => {
+    const root = document.getElementById(id);
+    return root ? [[id, create(root, (intent) => lab.dispatch(intent), lab.words)]] : [];
+  });
+}
+
+/** The template's own words, marked there by name. @param {import("../text/en.js").Words} words */
+export function fillTemplate(words) {
+  const own = /** @type {Record<string, string>} */ (words.template);
+  document.title = own.title;
+  document.documentElement.lang = words.locale;
+  for (const element of document.querySelectorAll("[data-word]"))
+    element.textContent = own[element.getAttribute("data-word") ?? ""];
+  for (const element of document.querySelectorAll("[data-label]")) {
+    const label = own[element.getAttribute("data-label") ?? ""];
+    element.setAttribute("aria-label", label);
+    if (element.matches("button, a")) element.setAttribute("title", label);
+  }
+}
+
+/** What the link asked for and could not be had. @param {import("./lab.js").Boot} boot */
+export const complaints = ({ problems }) => problems.map(({ field, message }) => `${field}: ${message}`).join(" · ");

@@ -1,0 +1,44 @@
+import { parse } from "../lib/names.js";
+
+/**
+ * Choosing the surface's two parameters: in the lists, or by clicking them in the drawing, first x,
+ * then y.
+ *
+ * @typedef {import("../wire/types.js").View} View
+ * @typedef {import("../wire/types.js").Options["surface"]} Axes
+ */
+
+/** The parameter that a click means: a neuron stands for its bias; an input has none. @param {string | null} target */
+export function meant(target) {
+  const found = parse(target);
+  if (found?.kind !== "neuron") return found ? target : null;
+  return found.layer ? `layers.${found.layer - 1}.bias.${found.unit}` : null;
+}
+
+/**
+ * One axis along another parameter; if that is the other axis's, the two change places.
+ * @param {Axes} axes
+ * @param {"x" | "y"} axis
+ * @param {string} parameter
+ * @returns {Partial<Axes>}
+ */
+export function turned(axes, axis, parameter) {
+  const other = axis === "x" ? "y" : "x";
+  return { [axis]: parameter, ...(axes[other] === parameter ? { [other]: axes[axis] } : {}) };
+}
+
+/**
+ * What a click on `target` changes while an axis is being picked; nothing, where it cannot be one.
+ * @param {View} view
+ * @param {string | null} target
+ * @returns {Partial<View>}
+ */
+export function picked({ picking, options }, target) {
+  const parameter = meant(target);
+  const { surface } = options;
+  if (!picking || !parameter || (picking === "y" && parameter === surface.x)) return {};
+  return {
+    picking: picking === "x" ? "y" : null,
+    options: { ...options, surface: { ...surface, ...turned(surface, picking, parameter) } },
+  };
+}

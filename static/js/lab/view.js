@@ -1,0 +1,167 @@
+import { palette } from "../lib/colors.js";
+import { parameters, parse } from "../lib/names.js";
+import { tabOf } from "../panels/encode/tabs.js";
+import { outputTab } from "../panels/output/index.js";
+
+/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../wire/types.js").Frame} Frame */
+
+const ONCE = ["data.", "test.", "maps.input"]; // tensors sent once per run
+const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice", "race"]);
+const HARDEST = 24; // examples listed
+const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
+
+/** @type {import("../wire/types.js").Options} */
+const OPTIONS = {
+  surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" },
+  slice: { over: "train" },
+  explanation: { notation: "neuron", compare: false },
+  encode: { tab: "example" },
+  output: { tab: "map", over: "test", cell: null },
+  inspector: { unfold: [] },
+  network: { table: false },
+  ask: { on: false },
+  race: { shown: false, racers: [], start: 0, log: true },
+};
+
+export const currentTheme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
+
+/**
+ * The view when a run is met for the first time, or has been edited.
+ * @param {View | null} old
+ * @param {any} event  `welcome` or `edited`
+ * @param {import("../wire/types.js").Catalogue} catalogue
+ * @param {string | null} selected  what the address selects
+ * @returns {View}
+ */
+export function welcomed(old, { spec, layout, restarted, recorded = false }, catalogue, selected) {
+  const names = parameters(layout.sizes);
+  const fits = (/** @type {string | null | undefined} */ name) => name != null && names.includes(name);
+  const last = names.filter((name) => name.startsWith(`layers.${layout.activations.length - 1}.`));
+  const options = old?.options ?? OPTIONS;
+  const x = fits(options.surface.x) ? options.surface.x : last[0];
+  const y =
+    fits(options.surface.y) && options.surface.y !== x
+      ? options.surface.y
+      : (last.find((name) => name !== x) ?? last[0]);
+  const resolution = offered(catalogue, options.surface.resolution);
+  const selection = old ? old.selection : selected;
+  return {
+    catalogue,
+    spec,
+    layout,
+    recorded: recorded || (old?.recorded ?? false),
+    frame: /** @type {any} */ (old?.frame ?? null),
+    retained:
+      restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
+    selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
+    hover: null,
+    trail: [],
+    refused: 0,
+    nudged: null,
+    epsilon: 0,
+    prediction: null,
+    picking: restarted ? null : (old?.picking ?? null),
+    asked: null,
+    score: old?.score ?? { right: 0, total: 0 },
+    audience: old?.audience ?? null,
+    theme: old?.theme ?? currentTheme(),
+    palette: old?.palette ?? palette(),
+    reducedMotion: matchMedia("(prefers-reduced-motion: reduce)").matches,
+    by: old?.by ?? "operation",
+    rate: old ? old.rate : null,
+    until: old?.until ?? null,
+    options: {
+      ...options,
+      output: { ...options.output, cell: restarted ? null : options.output.cell },
+      surface: { ...options.surface, x, y, resolution },
+    },
+  };
+}
+
+/**
+ * The surface's resolution: the one chosen, else the usual one, as far as the server draws it.
+ * @param {import("../wire/types.js").Catalogue} catalogue
+ * @param {number} chosen
+ */
+function offered({ panels }, chosen) {
+  const { choices, default: usual } = resolutions(panels);
+  const values = choices.map((/** @type {import("../wire/types.js").Choice} */ each) => each.value);
+  return [chosen, usual].find((each) => values.includes(each)) ?? values.at(-1);
+}
+
+/** What the catalogue says of the surface's resolution. @param {import("../wire/types.js").Row[]} panels */
+export const resolutions = (panels) =>
+  panels
+    .find(({ name }) => name === "surface")
+    ?.parameters.find((/** @type {any} */ each) => each.name === "resolution");
+
+/** Whether a network has that weight, bias or neuron. @param {string} name @param {number[]} sizes */
+export const exists = (name, sizes) => parameters(sizes).includes(name) || neuronFits(name, sizes);
+
+/** @param {string | null} name @param {number[]} sizes */
+function neuronFits(name, sizes) {
+  const found = parse(name);
+  return found?.kind === "neuron" && found.unit < (sizes[found.layer] ?? 0);
+}
+
+/**
+ * Keeps what does not come with every frame.
+ * @param {View} view
+ * @param {Frame} frame
+ */
+export function retain({ retained }, frame) {
+  for (const [name, tensor] of frame.tensors) {
+    if (ONCE.some((prefix) => name.startsWith(prefix))) retained.points.set(name, tensor);
+  }
+  for (const panel of NOW_AND_THEN) if (frame.meta[panel]) retained[panel] = frame;
+}
+
+/** @param {import("../wire/types.js").Options["surface"]} options */
+function plane({ mode: _, x, y, ...rest }) {
+  return rest.plane === "parameters" ? { x, y, ...rest } : rest;
+}
+
+/**
+ * What the page needs of the server to draw the view: the panels of `watch`.
+ * @param {View} view
+ * @param {Set<string>} shown  the page's panels
+ */
+export function watched(view, shown) {
+  const { selection, options, layout } = view;
+  const kind = parse(selection)?.kind;
+  const parameter = kind && kind !== "neuron" ? selection : options.surface.x;
+  const units = layout.sizes.reduce((a, b) => a + b);
+  const { race } = options;
+  const maps = !shown.has("network") ? 0 : units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine;
+  // An answer that cannot be drawn is told in numbers; a question is about those of the network.
+  const undrawn =
+    layout.plane === 0 || (layout.plane === 2 && layout.task === "regression" && (layout.sizes.at(-1) ?? 1) > 1);
+  const numbers = shown.has("network") || (shown.has("output") && undrawn) || options.ask.on;
+  return {
+    ...(numbers ? { network: { maps } } : {}),
+    ...(shown.has("explanation") ? { narration: { select: selection, compare: options.explanation.compare } } : {}),
+    ...Object.fromEntries(["curve", "health"].filter((name) => shown.has(name)).map((name) => [name, {}])),
+    ...(shown.has("output") ? answers(view) : {}),
+    ...(shown.has("encode") && tabOf(view) === "map" ? { words: {} } : {}),
+    ...(selection && shown.has("inspector")
+      ? { inspector: { select: selection, unfold: options.inspector.unfold } }
+      : {}),
+    ...(shown.has("surface") ? { surface: plane(options.surface) } : {}),
+    ...(shown.has("slice") ? { slice: { parameter, over: options.slice.over } } : {}),
+    ...(shown.has("race") && race.shown && race.racers.length
+      ? { race: { start: race.start, racers: race.racers.map(({ optimizer }) => ({ optimizer })) } }
+      : {}),
+  };
+}
+
+/** What the output's tab needs. @param {View} view */
+function answers(view) {
+  const { over, cell } = view.options.output;
+  const tab = outputTab(view);
+  return tab === "confusion"
+    ? { confusion: { over, cell } }
+    : tab === "hardest"
+      ? { hardest: { over, count: HARDEST } }
+      : { output: {} };
+}

@@ -1,0 +1,30 @@
+import { installExports } from "../dialogs/exports.js";
+import { installOwn } from "../dialogs/own.js";
+import { chooseLanguage, chooseTheme, createVoice, installHeader } from "./header.js";
+import { Lab } from "../lab/lab.js";
+import { installPresenting } from "../lecture/dialog.js";
+import { byId } from "../lib/dom.js";
+import { mount } from "./mount.js";
+import { complaints, fillTemplate } from "../lab/mounting.js";
+import { installPrinting } from "./printing.js";
+
+const PROBLEM_SECONDS = 12;
+
+const boot = JSON.parse(byId("boot").textContent ?? "{}");
+chooseTheme(boot.theme);
+const { words, localise } = chooseLanguage(boot);
+fillTemplate(words);
+const voice = createVoice(words.page);
+try {
+  const catalogue = localise(await (await fetch("/api/catalogue")).json());
+  const lab = new Lab(boot, catalogue, words, voice);
+  installHeader(lab, voice);
+  installExports(lab);
+  installPresenting(lab);
+  installPrinting(lab);
+  lab.openOwn = installOwn(lab);
+  await lab.start(mount(lab));
+  if (boot.problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));
+} catch (error) {
+  voice.show(0, words.page.refused(error instanceof Error ? error.message : String(error)));
+}
