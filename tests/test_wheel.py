@@ -67,7 +67,7 @@ def test_it_holds_one_package_with_all_its_files(wheel: Path) -> None:
 
 
 def test_the_commands_work_beside_another_app(installed: Path, elsewhere: Path) -> None:
-    module = [installed / "python", "-m", "backstep"]
+    module: list[str | Path] = [installed / "python", "-m", "backstep"]
     assert output(elsewhere, installed / "backstep", "--version").strip() == __version__
     assert output(elsewhere, *module, "--version").strip() == __version__
     assert "circle" in output(elsewhere, installed / "backstep", "presets")
@@ -82,7 +82,14 @@ def test_a_notebook_shows_a_scene_beside_another_app(installed: Path, elsewhere:
 def test_it_serves_pages_files_and_data_beside_another_app(
     installed: Path, elsewhere: Path
 ) -> None:
-    command = [installed / "backstep", "serve", "--port", "0", "--store", "memory:"]
+    command: list[str | Path] = [
+        installed / "backstep",
+        "serve",
+        "--port",
+        "0",
+        "--store",
+        "memory:",
+    ]
     with subprocess.Popen(command, cwd=elsewhere, stderr=subprocess.PIPE, text=True) as server:
         try:
             assert server.stderr
