@@ -74,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     # The last one added sees a request first: the log sees refusals, and they have the headers.
     app.add_middleware(Guard, services=services)
     headers.install(app, services)
-    app.add_middleware(Journal, counts=services.counts)
+    app.add_middleware(Journal, metrics=services.metrics)
     return app
 
 

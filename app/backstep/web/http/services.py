@@ -17,7 +17,7 @@ from backstep.sessions.stores.sets import MemorySets
 from backstep.settings import Settings
 from backstep.web.http.assets import Assets
 from backstep.web.http.limits import Buckets
-from backstep.web.http.metrics import Counts
+from backstep.web.http.metrics import Metrics
 from backstep.web.http.streams import Streams
 
 _LEAVE_SECONDS = 3.0  # that streams have to close
@@ -54,9 +54,25 @@ class Services:
     book: Book
     pages: PageCache = field(default_factory=PageCache)
     streams: Streams = field(default_factory=Streams)
-    counts: Counts = field(default_factory=Counts)
+    metrics: Metrics = field(default_factory=Metrics)
     buckets: Buckets = field(default_factory=Buckets)
     copying: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.metrics.watch(self._gauges)
+
+    def _gauges(self) -> dict[str, float]:
+        store, exchange = self.store, self.exchange
+        return {
+            "backstep_streams": self.streams.count,
+            "backstep_runs": len(store),
+            "backstep_runs_playing": store.playing,
+            "backstep_turns_waiting": store.turns.waiting,
+            "backstep_calls": exchange.calls,
+            "backstep_guests": exchange.guests,
+            "backstep_leases": store.keeper.held,
+            "backstep_store_writable": int(store.keeper.trouble is None),
+        }
 
     async def drain(self) -> None:
         """Write every run to the store and close every stream, before the process stops."""
