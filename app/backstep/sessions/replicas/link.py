@@ -19,6 +19,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from backstep.sessions.stores.records import StoreError
+from backstep.sessions.tasks import ending, until_one_ends
 
 log = logging.getLogger("backstep")
 
@@ -83,13 +84,11 @@ class Link:
         while True:
             try:
                 self._last = monotonic()
-                async with asyncio.TaskGroup() as group:
-                    for work in (self._listen, self._speak, self._look):
-                        group.create_task(work())
-            except* (RedisError, OSError, StoreError) as errors:
+                await until_one_ends(self._listen, self._speak, self._look)
+            except (RedisError, OSError, StoreError) as error:
                 if not self.trouble:
-                    log.warning("other processes cannot be talked to: %s", errors.exceptions[0])
-            except* Exception:
+                    log.warning("other processes cannot be talked to: %s", error)
+            except Exception:
                 log.exception("talking to other processes has failed")
             self.trouble = True
             self._hearing.clear()
@@ -109,7 +108,7 @@ class Link:
     async def _listen(self) -> None:
         async with self._redis.pubsub() as channel:
             await channel.subscribe(_channel(self.name))
-            while True:
+            while not ending():
                 message = await channel.get_message(timeout=_LOOK_SECONDS)
                 if message is not None:
                     self._last = monotonic()
@@ -127,10 +126,10 @@ class Link:
             self._heard(head["from"], head, body)
 
     async def _speak(self) -> None:
-        while True:
+        while not ending():
             await self._wake.wait()
             self._wake.clear()
-            while self._outgoing:
+            while self._outgoing and not ending():
                 count = min(len(self._outgoing), _AT_ONCE)
                 await self._say([self._outgoing.popleft() for _ in range(count)])
             self._quiet.set()
@@ -146,7 +145,7 @@ class Link:
 
     async def _look(self) -> None:
         """Hear oneself, and look whether the others are there."""
-        while True:
+        while not ending():
             self.send(self.name, {})
             await asyncio.sleep(_LOOK_SECONDS)
             if monotonic() - self._last > _SILENCE:
