@@ -15,6 +15,7 @@ from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.opening import opened
 from backstep.sessions.stores.sets import MemorySets
+from backstep.sessions.tasks import end, within
 from backstep.settings import Settings
 from backstep.web.html.templates import templates
 from backstep.web.http import access, headers, problems
@@ -22,7 +23,7 @@ from backstep.web.http.assets import Assets, Files
 from backstep.web.http.description import describe
 from backstep.web.http.guard import Guard
 from backstep.web.http.journal import Journal
-from backstep.web.http.services import Services
+from backstep.web.http.services import CLOSE_SECONDS, WRITE_SECONDS, Services
 from backstep.web.routes import (
     datasets,
     embed,
@@ -37,7 +38,6 @@ from backstep.web.routes import (
     watch,
 )
 
-_AGAIN_SECONDS = 0.5  # before a task that goes on is told to end once more
 _ROUTES = (
     pages,
     embed,
@@ -101,13 +101,13 @@ def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextMan
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store, exchange = services.store, services.exchange
-        tasks = {asyncio.create_task(work()) for work in (store.keep_tidy, exchange.run)}
+        tasks = [
+            asyncio.create_task(store.keep_tidy(), name="keeping runs tidy"),
+            asyncio.create_task(exchange.run(), name="talking to other processes"),
+        ]
         yield
-        while tasks:
-            for task in tasks:
-                task.cancel()
-            # A task group that is already failing swallows the cancellation, so cancel again.
-            _, tasks = await asyncio.wait(tasks, timeout=_AGAIN_SECONDS)
-        await store.close()
+        await end(tasks)
+        await within(CLOSE_SECONDS, "closing the connections to Redis", exchange.close)
+        await within(WRITE_SECONDS, "closing the store", store.close)
 
     return lifespan

@@ -18,6 +18,7 @@ from backstep.sessions.replicas.link import Head, Link
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Held, StoreError
+from backstep.sessions.tasks import end
 from backstep.settings import Settings
 
 Kind = Literal["run", "class"]
@@ -80,10 +81,15 @@ class Exchange:
     async def run(self) -> None:
         """Talk to other processes until cancelled."""
         if self._link is not None:
-            try:
-                await self._link.run()
-            finally:
-                await self._link.close()
+            await self._link.run()
+
+    async def close(self) -> None:
+        """End what is still under way, when `run` has ended."""
+        guests = [party.task for party in self._parties.values() if isinstance(party, Guest)]
+        finding = [*self._finding.values(), *self._seeking.values()]
+        await end([*finding, *self._giving, *(task for task in guests if task is not None)])
+        if self._link is not None:
+            await self._link.close()
 
     async def leave(self) -> None:
         """Send everybody away whose connection is elsewhere, and take nobody in any more."""

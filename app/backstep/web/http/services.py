@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, FastAPI
@@ -14,13 +15,16 @@ from backstep.lessons.book import Book
 from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.sets import MemorySets
+from backstep.sessions.tasks import within
 from backstep.settings import Settings
 from backstep.web.http.assets import Assets
 from backstep.web.http.limits import Buckets
 from backstep.web.http.metrics import Metrics
 from backstep.web.http.streams import Streams
 
-_LEAVE_SECONDS = 3.0  # that streams have to close
+_LEAVE_SECONDS = 3.0  # for streams to close
+WRITE_SECONDS = 5.0  # for everything that writes to the store
+CLOSE_SECONDS = 4.0  # for everything else that ends
 
 
 class PageCache:
@@ -75,11 +79,13 @@ class Services:
         }
 
     async def drain(self) -> None:
-        """Write every run to the store and close every stream, before the process stops."""
-        await self.store.rest()
-        await self.exchange.leave()
-        await self.streams.leave(_LEAVE_SECONDS)
-        await self.store.leave()
+        """Write every run to the store and close every stream, before the process stops. A part
+        that is stuck does not hold the others."""
+        leave = partial(self.streams.leave, _LEAVE_SECONDS)
+        await within(WRITE_SECONDS, "writing runs", self.store.rest)
+        await within(CLOSE_SECONDS, "leaving other processes", self.exchange.leave)
+        await within(CLOSE_SECONDS, "closing streams", leave)
+        await within(WRITE_SECONDS, "leaving runs to others", self.store.leave)
 
 
 def services_of(app: FastAPI) -> Services:
