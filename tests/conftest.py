@@ -11,6 +11,8 @@ from backstep.sessions.stores.redis import SETTLE_SECONDS
 from tests import redis_server
 from tests.redis_server import RedisServer
 
+pytest_plugins = ["tests.limits"]
+
 
 @pytest.fixture(scope="session")
 def redis() -> Iterator[RedisServer]:
