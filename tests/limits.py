@@ -21,7 +21,7 @@ _STDERR = pytest.StashKey[int]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     told = "seconds that a test, its set-up or its teardown may take before the run is ended"
-    parser.addini("phase_seconds", told, default="180")
+    parser.addini("phase_seconds", told, default="600")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-Task = asyncio.Task[Any]
+from tests.waiting import PATIENCE
 
-_PATIENCE = 30  # seconds; a bound for what has failed, not for what is slow
+Task = asyncio.Task[Any]
 
 
 def go(work: Callable[[], Awaitable[None]]) -> None:
     async def main() -> None:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             await work()
 
     asyncio.run(main())

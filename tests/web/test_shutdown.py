@@ -14,6 +14,7 @@ from backstep.settings import Settings
 from backstep.web import application as main
 from backstep.web.application import create_app
 from tests.sessions.ending import forever, go
+from tests.waiting import PATIENCE
 
 PARTS = {
     "store.rest": "writing runs down",
@@ -82,9 +83,9 @@ def test_a_process_that_is_stuck_ends(stuck: str) -> None:
             address = re.search(r"http://\S+", line)
             assert address is not None
             # It hears signals when it answers; until then its socket keeps who asks waiting.
-            urlopen(f"{address[0]}/healthz", timeout=60).close()
+            urlopen(f"{address[0]}/healthz", timeout=PATIENCE).close()
             process.send_signal(signal.SIGTERM)
-            _, log = process.communicate(timeout=60)
+            _, log = process.communicate(timeout=PATIENCE)
         finally:
             process.kill()
     assert process.returncode == 1
