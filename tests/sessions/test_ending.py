@@ -20,6 +20,8 @@ from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.replicas.link import Link
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
+from backstep.sessions.stores.records import StoreError
+from backstep.sessions.tasks import end
 from backstep.sessions.view import landscape
 from backstep.settings import Settings
 from backstep.web.http.streams import Streams
@@ -211,6 +213,35 @@ def test_what_talks_to_redis_ends_wherever_it_is(redis: RedisServer, part: str) 
         await asyncio.gather(*(check(turns) for turns in range(TURNS)))
 
     go(each)
+
+
+def test_a_link_listens_again_wherever_it_was_when_it_failed(
+    redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backstep.sessions.replicas.link._AGAIN", 0)
+
+    async def check() -> None:
+        link = Link(redis.address, "test-again", lambda *said: None, lambda who: None)
+        turns, look, last = iter(range(TURNS)), link._look, asyncio.Event()
+
+        async def fail() -> None:
+            """In another turn of the event loop each time, while the others connect."""
+            for after in turns:
+                for _ in range(after):
+                    await asyncio.sleep(0)
+                raise StoreError("on purpose")
+            last.set()
+            await look()
+
+        monkeypatch.setattr(link, "_look", fail)
+        task = asyncio.create_task(link.run())
+        await last.wait()
+        await link._hearing.wait()
+        assert await link.alive(["nobody"]) == set()
+        await end([task])
+        await link.close()
+
+    go(check)
 
 
 def test_finding_a_run_ends_with_the_exchange(redis: RedisServer) -> None:
