@@ -53,13 +53,13 @@ def holder(run: dict[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {run['token']}"}
 
 
-def leases(web: TestClient) -> int:
+def leases(web: TestClient) -> float:
     return gauge(web, "backstep_leases")
 
 
-def gauge(web: TestClient, name: str) -> int:
+def gauge(web: TestClient, name: str) -> float:
     lines = web.get("/metrics").text.splitlines()
-    return int(next(line for line in lines if line.startswith(f"{name} ")).split()[1])
+    return float(next(line for line in lines if line.startswith(f"{name} ")).split()[1])
 
 
 def test_a_run_is_driven_where_its_maker_is_not(pair: tuple[TestClient, TestClient]) -> None:

@@ -11,13 +11,14 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from backstep.settings import Settings
-from backstep.web import application as main
 from backstep.web.application import create_app
+from backstep.web.http import services
+from backstep.web.http.services import services_of
 from tests.sessions.ending import forever, go
 from tests.waiting import PATIENCE
 
 PARTS = {
-    "store.rest": "writing runs down",
+    "store.rest": "writing runs",
     "exchange.leave": "leaving other processes",
     "streams.leave": "closing streams",
     "store.leave": "leaving runs to others",
@@ -26,16 +27,17 @@ STUCK = """
 import asyncio, threading, time
 from backstep.web.application import create_app
 from backstep.settings import Settings
-from backstep.web import serving
+from backstep.web.http import serving
+from backstep.web.http.services import Services
 
-async def drain():
+async def drain(services):
     threading.Thread(target=threading.Event().wait, name="a stuck thread").start()
     {stuck}
 
 serving.HARD_SECONDS = 0.5
 settings = Settings()
 app = create_app(settings)
-app.state.drain = drain
+Services.drain = drain
 serving.run(app, settings, serving.listener("127.0.0.1", 0, settings))
 """
 
@@ -43,14 +45,14 @@ serving.run(app, settings, serving.listener("127.0.0.1", 0, settings))
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
     """One that does not wait for long."""
-    monkeypatch.setattr(main, "_WRITE_SECONDS", 0.1)
-    monkeypatch.setattr(main, "_CLOSE_SECONDS", 0.1)
+    monkeypatch.setattr(services, "_WRITE_SECONDS", 0.1)
+    monkeypatch.setattr(services, "_CLOSE_SECONDS", 0.1)
     return create_app(Settings())
 
 
 def stick(app: FastAPI, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     owner, name = part.split(".")
-    monkeypatch.setattr(getattr(app.state, owner), name, forever)
+    monkeypatch.setattr(getattr(services_of(app), owner), name, forever)
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -58,7 +60,7 @@ def test_a_part_that_is_stuck_does_not_keep_the_others(
     app: FastAPI, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, part: str
 ) -> None:
     stick(app, monkeypatch, part)
-    go(app.state.drain)
+    go(services_of(app).drain)
     stuck = [record.message for record in caplog.records if "was not done" in record.message]
     assert stuck == [f"was not done within 0.1 s: {PARTS[part]}"]
 

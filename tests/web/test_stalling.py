@@ -64,10 +64,10 @@ def deaf(address: str, path: str) -> Iterator[Deaf]:
     client.socket.close()
 
 
-def streams(address: str) -> int:
+def streams(address: str) -> float:
     with urlopen(f"{address}/metrics", timeout=PATIENCE) as answer:
         lines = answer.read().decode().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("backstep_streams "))
+    return next(float(line.split()[1]) for line in lines if line.startswith("backstep_streams "))
 
 
 def sockets() -> int:

@@ -15,7 +15,7 @@ from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.opening import opened
 from backstep.sessions.stores.sets import MemorySets
-from backstep.sessions.tasks import end, within
+from backstep.sessions.tasks import end
 from backstep.settings import Settings
 from backstep.web.html.templates import templates
 from backstep.web.http import access, headers, problems
@@ -23,7 +23,7 @@ from backstep.web.http.assets import Assets, Files
 from backstep.web.http.description import describe
 from backstep.web.http.guard import Guard
 from backstep.web.http.journal import Journal
-from backstep.web.http.services import CLOSE_SECONDS, WRITE_SECONDS, Services
+from backstep.web.http.services import Services
 from backstep.web.routes import (
     datasets,
     embed,
@@ -82,7 +82,7 @@ def _services(settings: Settings) -> Services:
     sets = MemorySets(settings)
     store = MemoryStore(settings, sets, opened(settings))
     assets = Assets(folder("static"))
-    return Services(
+    services = Services(
         settings=settings,
         sets=sets,
         store=store,
@@ -93,6 +93,8 @@ def _services(settings: Settings) -> Services:
         policy=headers.POLICY,
         book=Book(settings.caps),
     )
+    services.metrics.watch(services.gauges)
+    return services
 
 
 def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -107,7 +109,6 @@ def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextMan
         ]
         yield
         await end(tasks)
-        await within(CLOSE_SECONDS, "closing the connections to Redis", exchange.close)
-        await within(WRITE_SECONDS, "closing the store", store.close)
+        await services.close()
 
     return lifespan

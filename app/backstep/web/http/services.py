@@ -23,8 +23,8 @@ from backstep.web.http.metrics import Metrics
 from backstep.web.http.streams import Streams
 
 _LEAVE_SECONDS = 3.0  # for streams to close
-WRITE_SECONDS = 5.0  # for everything that writes to the store
-CLOSE_SECONDS = 4.0  # for everything else that ends
+_WRITE_SECONDS = 5.0  # for everything that writes to the store
+_CLOSE_SECONDS = 4.0  # for everything else that ends
 
 
 class PageCache:
@@ -62,10 +62,8 @@ class Services:
     buckets: Buckets = field(default_factory=Buckets)
     copying: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def __post_init__(self) -> None:
-        self.metrics.watch(self._gauges)
-
-    def _gauges(self) -> dict[str, float]:
+    def gauges(self) -> dict[str, float]:
+        """The values of the metrics in `metrics.GAUGES`."""
         store, exchange = self.store, self.exchange
         return {
             "backstep_streams": self.streams.count,
@@ -82,10 +80,15 @@ class Services:
         """Write every run to the store and close every stream, before the process stops. A part
         that is stuck does not hold the others."""
         leave = partial(self.streams.leave, _LEAVE_SECONDS)
-        await within(WRITE_SECONDS, "writing runs", self.store.rest)
-        await within(CLOSE_SECONDS, "leaving other processes", self.exchange.leave)
-        await within(CLOSE_SECONDS, "closing streams", leave)
-        await within(WRITE_SECONDS, "leaving runs to others", self.store.leave)
+        await within(_WRITE_SECONDS, "writing runs", self.store.rest)
+        await within(_CLOSE_SECONDS, "leaving other processes", self.exchange.leave)
+        await within(_CLOSE_SECONDS, "closing streams", leave)
+        await within(_WRITE_SECONDS, "leaving runs to others", self.store.leave)
+
+    async def close(self) -> None:
+        """Close the store and the connections to Redis, at the very end."""
+        await within(_CLOSE_SECONDS, "closing the connections to Redis", self.exchange.close)
+        await within(_WRITE_SECONDS, "closing the store", self.store.close)
 
 
 def services_of(app: FastAPI) -> Services:
