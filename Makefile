@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test unit check bench screenshots lock clean
+.PHONY: help run test unit check bench docs screenshots lock clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -49,6 +49,9 @@ bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.server
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.audience
+
+docs: .venv/.dev ## write the generated documents again
+	$(BIN)/python -m tests.documents
 
 screenshots: .venv/.dev ## pictures of the pages, into shots/
 	$(BIN)/python -m tests.browser.screenshots
