@@ -29,6 +29,7 @@ from backstep.web.routes import (
     embed,
     exports,
     expressions,
+    glossary,
     health,
     lessons,
     metrics,
@@ -50,6 +51,7 @@ _ROUTES = (
     health,
     metrics,
     lessons,
+    glossary,
 )
 
 
