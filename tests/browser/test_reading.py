@@ -1,4 +1,4 @@
-"""Pages that are only read, in a browser: the glossary."""
+"""Pages that are only read, in a browser: the glossary and the API reference."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.axe import grave
 
 READY = "html[data-ready]"
-PAGES = ("/glossary?locale=en", "/glossary?locale=ru")
+PAGES = ("/glossary?locale=en", "/glossary?locale=ru", "/docs?locale=en")
 PHONE = 390
 
 
@@ -62,6 +62,6 @@ def test_the_keyboard_reaches_letters_terms_and_the_other_language(
 def test_they_are_read_without_javascript(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        for path, text in (("/glossary", "learning rate"),):
+        for path, text in (("/glossary", "learning rate"), ("/docs", "/api/runs/{run_id}")):
             page.goto(f"{address}{path}?locale=en")
             expect(page.get_by_role("heading", name=text).first).to_be_visible()

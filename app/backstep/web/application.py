@@ -34,6 +34,7 @@ from backstep.web.routes import (
     lessons,
     metrics,
     pages,
+    reference,
     runs,
     stream,
     watch,
@@ -52,6 +53,7 @@ _ROUTES = (
     metrics,
     lessons,
     glossary,
+    reference,
 )
 
 
@@ -63,7 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=__version__,
         lifespan=_lifespan(services),
         dependencies=[Depends(access.admit)],
-        # Their pages load scripts from elsewhere.
+        # FastAPI's pages load scripts from other hosts; routes/reference.py serves /docs.
         docs_url=None,
         redoc_url=None,
     )

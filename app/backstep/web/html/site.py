@@ -70,6 +70,10 @@ WORDS: Mapping[Locale, Mapping[str, str]] = MappingProxyType(
                 "also_called": "Also called:",
                 "see_also": "See also:",
                 "in_lesson": "In the lessons:",
+                "api": "API",
+                "api_title": "API reference",
+                "api_lead": "Every HTTP route of this server: what it takes, what it answers,"
+                " and how it refuses.",
             }
         ),
         "ru": MappingProxyType(
@@ -129,6 +133,10 @@ WORDS: Mapping[Locale, Mapping[str, str]] = MappingProxyType(
                 "also_called": "Другие названия:",
                 "see_also": "См. также:",
                 "in_lesson": "В уроках:",
+                "api": "API",
+                "api_title": "Справочник по API",
+                "api_lead": "Все адреса HTTP этого сервера: что они принимают, что отвечают и"
+                " как отказывают. Справочник написан по-английски.",
             }
         ),
     }

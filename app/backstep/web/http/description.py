@@ -81,6 +81,7 @@ ROUTES: Mapping[tuple[str, str], Told] = {
     ),
     ("GET", "/expression"): Told({200: _HTML}),
     ("GET", "/glossary"): Told({200: _HTML}),
+    ("GET", "/docs"): Told({200: _HTML}),
     ("POST", "/api/expressions"): Told(
         {200: answers.Expression}, (413, 422), ("application/json", _ref(Question))
     ),
