@@ -58,6 +58,7 @@ screenshots: .venv/.dev ## pictures of the pages, into shots/
 
 lock: .venv/.dev ## pin what pyproject.toml and package.json ask for; UPGRADE=--upgrade takes the newest
 	$(COMPILE) $(UPGRADE) -o requirements.lock pyproject.toml
+	$(COMPILE) $(UPGRADE) --extra redis -c requirements.lock -o .ci/image.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock -o tests/requirements.lock pyproject.toml
 	echo hatchling | $(COMPILE) $(UPGRADE) --no-annotate -c tests/requirements.lock -o .ci/build.lock -
 	cd $(NODE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only

@@ -90,7 +90,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def installed(folder: Path) -> Path:
     """The package as the image has it: made of what is copied only, beside nothing but what
-    requirements.lock has."""
+    .ci/image.lock has."""
     source, packages = folder / "source", folder / "packages"
     for path in copied():
         target = source / path
@@ -106,7 +106,7 @@ def installed(folder: Path) -> Path:
     place = ["--no-deps", "--no-index", "--target", str(packages)]
     subprocess.run([*pip, "install", *place, str(wheel)], check=True)
     shutil.rmtree(source)
-    for name in re.findall(r"^([\w-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE):
+    for name in re.findall(r"^([\w-]+)==", (ROOT / ".ci/image.lock").read_text(), re.MULTILINE):
         with suppress(ModuleNotFoundError):  # one that this system or this Python does not need
             _lend(name, packages)
     return packages

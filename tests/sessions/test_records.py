@@ -10,8 +10,8 @@ from signal import SIGCONT, SIGSTOP
 import pytest
 
 from backstep.sessions.stores.opening import opened
-from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts
-from backstep.sessions.stores.redis import RedisRecords, masked
+from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts, masked
+from backstep.sessions.stores.redis import RedisRecords
 from backstep.settings import Settings
 from tests import redis_server
 from tests.redis_server import PASSWORD, RedisServer

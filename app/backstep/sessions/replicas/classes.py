@@ -14,7 +14,7 @@ from backstep.protocol.codec import safetensors
 from backstep.protocol.stream.frames import encode
 from backstep.sessions.classroom.classroom import Classroom, Extras, Pupil, Shared, hand_out
 from backstep.sessions.connection import End, Refused, Send
-from backstep.sessions.replicas.link import Head, pack, unpack
+from backstep.sessions.replicas.messages import Head, pack, unpack
 from backstep.sessions.replicas.parties import Say
 from backstep.sessions.tasks import ending
 from backstep.sessions.view.landscape import Drawn

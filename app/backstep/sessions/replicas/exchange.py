@@ -14,7 +14,7 @@ from backstep.sessions.client.conversation import Listener
 from backstep.sessions.connection import MOVED, End, Refused, Send
 from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.classes import Envoy, FarClassroom
-from backstep.sessions.replicas.link import Head, Link
+from backstep.sessions.replicas.messages import Head, Messenger
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Held, StoreError
@@ -50,9 +50,12 @@ class Exchange:
 
     def __init__(self, store: MemoryStore, settings: Settings) -> None:
         self._store, self._settings = store, settings
-        self._link: Link | None = None
+        self._link: Messenger | None = None
         name = store.keeper.name
         if name is not None:
+            # Only a store in Redis is shared, and the package redis is an extra.
+            from backstep.sessions.replicas.link import Link
+
             self._link = Link(settings.store, name, self._heard, self._gone)
             self._link.peers = lambda: {peer for peer, _ in self._parties}
         self._parties: dict[Number, Party] = {}

@@ -5,7 +5,6 @@ has lost some, and both sides are told.
 """
 
 import asyncio
-import json
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -18,13 +17,11 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from backstep.sessions.replicas.messages import Gone, Head, Heard, pack, unpack
 from backstep.sessions.stores.records import StoreError
 from backstep.sessions.tasks import ending, until_one_ends
 
 log = logging.getLogger("backstep")
-
-Head = dict[str, Any]
-Heard = Callable[[str, Head, bytes], None]
 
 _PATIENCE = 2.0  # seconds for an answer
 _LOOK_SECONDS = 1.0  # between two looks at who is there
@@ -37,9 +34,7 @@ class Link:
     """Of the process `name`. `heard` is told who says what; `gone`, who cannot be reached (None:
     nobody can): what was said last, either way, may not have been heard."""
 
-    def __init__(
-        self, address: str, name: str, heard: Heard, gone: Callable[[str | None], None]
-    ) -> None:
+    def __init__(self, address: str, name: str, heard: Heard, gone: Gone) -> None:
         self.name = name
         self._heard, self._gone = heard, gone
         self._redis: Any = Redis.from_url(
@@ -157,14 +152,3 @@ class Link:
 
 def _channel(name: str) -> str:
     return f"backstep:to:{name}"
-
-
-def pack(head: Head, body: bytes = b"") -> bytes:
-    """A message as bytes."""
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + body
-
-
-def unpack(data: bytes) -> tuple[Head, bytes]:
-    """What `pack` was given."""
-    head, _, body = data.partition(b"\n")
-    return json.loads(head), body
