@@ -10,12 +10,12 @@ SCRIPTS := "static/**/*.js" "tests/node/*.js" "tests/js/**/*.js"
 NODE_TESTS := $(BIN)/node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON \
 	--test --test-reporter=./$(NODE)/reporter.js "tests/js/**/*.test.js"
 # What needs neither a browser nor a server.
-UNIT := $(addprefix tests/,data engine lessons pictures protocol sessions test_locks.py)
+UNIT := $(addprefix tests/,data engine lessons pictures protocol sessions shared test_locks.py)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test unit check bench docs screenshots lock clean
+.PHONY: help run test unit check bench docs shared screenshots lock clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -34,6 +34,7 @@ unit: .venv/.dev ## the tests that need neither a browser nor a server; ARGS= go
 	$(BIN)/pytest -n 2 --dist loadfile -k "not redis" $(UNIT) $(ARGS)
 
 check: .venv/.dev $(NODE)/node_modules/.installed ## linters, formatters, types, import rules
+	$(BIN)/python -m tests.shared --check
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy app tests $(wildcard benchmarks)
@@ -52,6 +53,9 @@ bench: .venv/.dev ## how fast it is
 
 docs: .venv/.dev ## write the generated documents again
 	$(BIN)/python -m tests.documents
+
+shared: .venv/.dev ## write again what is made from static/shared
+	$(BIN)/python -m tests.shared
 
 screenshots: .venv/.dev ## pictures of the pages, into shots/
 	$(BIN)/python -m tests.browser.screenshots

@@ -12,8 +12,8 @@ from backstep.engine.training.operations import Position
 from backstep.pictures.pictures import PANELS, Frame, draw
 from backstep.pictures.shapes import Circle, Curve, Drawing, Polyline, Rect, Text
 from backstep.pictures.themes import THEMES, ThemeName, theme
-from backstep.pictures.wording import percent, plain, signed, sub, sup
 from backstep.protocol.spec.presets import PRESETS
+from backstep.shared.numbers import percent, plain, signed, sub, sup
 from tests.pictures.moments import camera, moment
 
 SIZES = [(960, 540), (1920, 1080), (480, 270), (320, 180)]

@@ -13,6 +13,7 @@ from backstep.data.registry import DATASETS, FEATURES, Kind
 from backstep.data.reviews import encoded, encoder, reviews
 from backstep.data.scale import Scale
 from backstep.data.words import TextEncoder
+from backstep.shared.numbers import lowered
 
 _SIDE = 6.0  # the plane of the generated sets goes so far to every side
 
@@ -123,7 +124,7 @@ def _images(pixels: Array, targets: Array, kept: int) -> Data:
         "classification",
         digits.CLASSES,
         # As the entries of a matrix are called: row, then column.
-        tuple(f"x{_subscript(row)}{_subscript(column)}" for row in side for column in side),
+        tuple(f"x{lowered(row)}{lowered(column)}" for row in side for column in side),
         pixels[:kept],
         targets[:kept],
         pixels[kept:],
@@ -212,7 +213,7 @@ def _plane(columns: int) -> Array:
 
 
 def _numbered(columns: int) -> tuple[str, ...]:
-    return tuple(f"x{_subscript(i + 1)}" for i in range(columns))
+    return tuple(f"x{lowered(i + 1)}" for i in range(columns))
 
 
 def _kept(samples: int, test_share: float) -> int:
@@ -258,7 +259,3 @@ def extent(points: Array) -> Array:
     low, high = points.min(axis=0), points.max(axis=0)
     margin = np.maximum(0.2 * (high - low), 0.5)
     return np.column_stack([low - margin, high + margin])
-
-
-def _subscript(number: int) -> str:
-    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from backstep.data.points import Array
+from backstep.shared.numbers import lowered
 
 _PIECE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)|[.,;:!?…]")
 _ENGLISH = ("not", "no", "never", "nothing", "nobody", "none", "nor", "cannot", "without", "hardly")
@@ -106,8 +107,7 @@ def _average(numbers: Sequence[int | None], size: int) -> Array:
 
 
 def _placed(words: Sequence[str]) -> list[str]:
-    digits = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-    places = [str(place + 1).translate(digits) for place in range(POSITIONS)]
+    places = [lowered(place + 1) for place in range(POSITIONS)]
     return [word + place for place in places for word in words]
 
 

@@ -10,6 +10,8 @@ from html import escape
 
 from markupsafe import Markup
 
+from backstep.shared.numbers import DIGITS, raised
+
 _TOKEN = re.compile(r"\s*(\\[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|\S)")
 _DIGITS = 3
 _EXACT = 1e-6  # a share: frames carry float32
@@ -20,17 +22,17 @@ Number = float | tuple[float, int]
 def formatted(value: float, digits: int = _DIGITS) -> str:
     """A number to so many significant digits, with a true minus; whole numbers as they are."""
     if value == int(value) and abs(value) < 1e5:
-        return str(int(value)).replace("-", "−")
+        return str(int(value)).replace("-", DIGITS.minus)
     text = f"{value:.{digits}g}"
     if "e" in text:
         mantissa, _, power = text.partition("e")
-        raised = str(int(power)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        return f"{mantissa} · 10{raised}".replace("-", "−")
+        sign = "⁻" if int(power) < 0 else ""
+        return f"{mantissa} · 10{sign}{raised(abs(int(power)))}".replace("-", DIGITS.minus)
     missing = digits - len(text.lstrip("-0.").replace(".", ""))
     # A number that is short by itself, such as 0.5, has no more digits to show.
     if missing > 0 and abs(float(text) - value) > _EXACT * abs(value):
         text += ("" if "." in text else ".") + "0" * missing
-    return text.replace("-", "−")
+    return text.replace("-", DIGITS.minus)
 
 
 def formula(text: str, *numbers: Number, display: bool = False) -> Markup:
@@ -94,7 +96,7 @@ class _Reader:
             return f"<mn>{token}</mn>"
         if token.isalpha() or token in "∂∞":
             return f"<mi>{token}</mi>"
-        return f"<mo>{escape(token.replace('-', '−').replace('*', '·'))}</mo>"
+        return f"<mo>{escape(token.replace('-', DIGITS.minus).replace('*', '·'))}</mo>"
 
     def _number(self) -> str:
         given = next(self.numbers, None)

@@ -15,6 +15,7 @@ from backstep.lessons.scenes import Scene, Still
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.sessions.run.assemble import Assembly, assemble
 from backstep.settings import Caps
+from backstep.shared.numbers import sub, sup
 
 WIDTH, HEIGHT = 640, 280
 _MOST = 5  # neurons drawn in a layer
@@ -22,8 +23,6 @@ _LABELLED = 12  # weights, at most, for each to have its number written beside i
 _SIDE = 54
 _POINTS = 81
 _MARGIN = 40
-_UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_DOWN = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 Point = tuple[float, float]
 Tensors = Mapping[str, npt.NDArray[Any]]
 
@@ -119,9 +118,9 @@ def _neuron(
         f'<rect class="neuron{tone}" x="{x - side / 2:.1f}" y="{y - side / 2:.1f}"'
         f' width="{side}" height="{side}" rx="9"/>'
     )
-    name = f"a⁽{str(layer).translate(_UP)}⁾{str(unit + 1).translate(_DOWN)}"
+    name = f"a{sup(layer)}{sub(unit + 1)}"
     if not layer:
-        name = f"x{str(unit + 1).translate(_DOWN)}"
+        name = f"x{sub(unit + 1)}"
     if last:
         name = "ŷ"
     if value is not None:

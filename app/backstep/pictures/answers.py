@@ -8,9 +8,10 @@ import numpy.typing as npt
 from backstep.pictures.moments import Moment
 from backstep.pictures.shapes import Box, Circle, Color, Picture, Point, Polyline, Rect, Shape, Text
 from backstep.pictures.themes import Theme, mix, of_class
-from backstep.pictures.wording import percent, plain, signed, sub
+from backstep.shared.drawing import DRAWING
+from backstep.shared.numbers import percent, plain, signed, sub
 
-_RADIUS = {"data": 2.6, "test": 2.2}
+_ANSWER = DRAWING.answer
 _ROOMY = 220.0  # a picture so wide has points of that size
 _MOST_BARS = 10
 _SHORTEST = 16.0  # bars have no room for less
@@ -49,7 +50,7 @@ def _map(moment: Moment, theme: Theme) -> npt.NDArray[np.uint8]:
     found = moment.tensors["output.map"]
     if len(found) == 1:
         return theme.pixels(found[0], _FINER)
-    colors = [mix(theme.card, of_class(index), 0.5) for index in range(len(found))]
+    colors = [mix(theme.card, of_class(index), _ANSWER.classes) for index in range(len(found))]
     chosen: npt.NDArray[np.uint8] = np.array(colors, dtype=np.uint8)[found.argmax(axis=0)]
     return chosen
 
@@ -82,7 +83,7 @@ def _around(moment: Moment) -> tuple[float, float]:
     """Over a line: the range of what is right, with room above and below."""
     known = np.concatenate([moment.tensors[f"{name}.y"].ravel() for name in ("data", "test")])
     low, high = float(known.min()), float(known.max())
-    margin = max(0.25, 0.25 * (high - low))
+    margin = max(_ANSWER.margin, _ANSWER.margin * (high - low))
     return low - margin, high + margin
 
 
@@ -98,9 +99,9 @@ def _points(moment: Moment, scale: _Scale, theme: Theme) -> Iterator[Shape]:
                 continue
             color = _color(moment, target, theme)
             if name == "data":
-                yield Circle(x, y, size * _RADIUS[name], color, theme.card, size * 0.8)
+                yield Circle(x, y, size * _ANSWER.data, color, theme.card, size * 0.8)
             else:
-                yield Circle(x, y, size * _RADIUS[name], None, color, size)
+                yield Circle(x, y, size * _ANSWER.test, None, color, size)
 
 
 def _color(moment: Moment, target: Numbers, theme: Theme) -> Color:

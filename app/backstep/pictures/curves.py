@@ -9,10 +9,11 @@ import numpy.typing as npt
 from backstep.pictures.moments import Moment
 from backstep.pictures.shapes import Box, Circle, Point, Polyline, Rect, Shape, Text
 from backstep.pictures.themes import Theme
-from backstep.pictures.wording import plain
+from backstep.shared.drawing import DRAWING
+from backstep.shared.numbers import plain
 
-_FLAG = 18.0  # room above the curve for the flag at the moment
-_FEWEST = 40  # updates that there is room for at least
+_CURVE = DRAWING.curve
+_DASH = (_CURVE.dash, _CURVE.dash)
 _LETTER = 6.5
 _KEYED = 170.0  # narrower ones have no room to say which line is which
 
@@ -34,8 +35,8 @@ class Reach:
         """So far as shows all there was, and a little more."""
         known = np.concatenate(_lines(moment)[1:])
         finite = known[np.isfinite(known)]
-        highest, lowest = finite.max(initial=1e-6), finite.min(initial=0.0)
-        updates = max(_FEWEST, moment.meta["updates"] * 1.12)
+        highest, lowest = finite.max(initial=_CURVE.least), finite.min(initial=0.0)
+        updates = max(_CURVE.fewest, moment.meta["updates"] * _CURVE.beyond)
         return cls(updates, float(highest), float(lowest))
 
     def share(self, loss: float) -> float:
@@ -50,20 +51,20 @@ class Reach:
 def curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
     """Training loss as a line, test loss dashed."""
     steps, train, test = _lines(moment)
-    low, high = box.bottom - 18, box.y + _FLAG + 6
+    low, high = box.bottom - 18, box.y + _CURVE.flag + 6
 
     def at(step: float, loss: float) -> Point:
         up = reach.share(loss)
         return box.x + step / reach.updates * box.width, low - up * (low - high)
 
     yield Polyline(((box.x, low), (box.right, low)), theme.line, 1.0)
-    for losses, color, dash in ((test, theme.third, (3.0, 3.0)), (train, theme.ink, None)):
+    for losses, color, dash in ((test, theme.third, _DASH), (train, theme.ink, None)):
         points = [at(*each) for each in zip(steps, losses, strict=True) if np.isfinite(each[1])]
         if len(points) > 1:
             yield Polyline(tuple(points), color, 1.5, dash)
     updates, loss = moment.meta["updates"], moment.meta["losses"]["train"]
     now = at(updates, loss if np.isfinite(loss) else reach.loss)
-    yield Polyline(((now[0], box.y + _FLAG - 2), (now[0], low)), theme.now, 2.0)
+    yield Polyline(((now[0], box.y + _CURVE.flag - 2), (now[0], low)), theme.now, 2.0)
     yield Circle(*now, 4, theme.now, name=f"loss {plain(loss)} after {updates} updates")
     yield from _flag(str(updates), now[0], box, theme)
     yield from _ticks(now[0], box, reach, theme)
@@ -78,7 +79,7 @@ def _flag(text: str, x: float, box: Box, theme: Theme) -> Iterator[Shape]:
 
 def _ticks(now: float, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
     below = box.bottom - 4
-    if now - box.x > 60:
+    if now - box.x > _CURVE.highest_from:
         yield Text(box.x, box.y + 12, plain(reach.loss, 2), 11, theme.second)
     yield Text(box.x, below, "0", 11, theme.second)
     yield Text(box.right, below, "updates", 11, theme.second, "end")
@@ -117,7 +118,7 @@ def key(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     y, x = box.y + 9, box.right
     if box.width < _KEYED or moment.meta["losses"]["test"] is None:
         return
-    for text, color, dash in (("test", theme.third, (3.0, 3.0)), ("train", theme.ink, None)):
+    for text, color, dash in (("test", theme.third, _DASH), ("train", theme.ink, None)):
         yield Text(x, y + 4, text, 11, theme.second, "end")
         x -= 5.6 * len(text) + 5
         yield Polyline(((x - 16, y), (x, y)), color, 1.5, dash)

@@ -13,7 +13,7 @@ from backstep.pictures.moments import Camera, Moment
 from backstep.pictures.palettes import palette
 from backstep.pictures.pictures import Frame, draw
 from backstep.pictures.raster import raster
-from backstep.pictures.wording import plain
+from backstep.shared.numbers import plain
 
 MOST_FRAMES = 2000
 MOST_PIXELS = 250_000_000  # of all frames together

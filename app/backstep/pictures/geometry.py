@@ -1,22 +1,17 @@
 """Where everything of a network's drawing goes: the page's rules (static/js/panels/network)."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from backstep.pictures.shapes import Box, Point
+from backstep.shared.drawing import DRAWING
 
-_LARGEST, _SMALLEST = 52.0, 4.0
-_LINE, _GAP = 15.0, 9.0
-_LEGIBLE = 14.0  # from neuron to neuron that a line of text needs
-_NUMBER = 47.0  # width of a number that stands beside its neuron
-_ROOMY = 104.0  # columns narrower than this have no room for one
-_FOOT = 36.0
-_LOOSE = 44.0  # what a neuron has below it at the most
-_PIXEL, _PICTURE, _BESIDE = 18.0, 44.0, 6.0
-_WORD, _LETTER, _MOST_WORDS = 24.0, 7.2, 18
+_HEADS, _NEURON, _BESIDE = DRAWING.heads, DRAWING.neuron, DRAWING.beside
+_IMAGE, _WORDS, _EDGES = DRAWING.image, DRAWING.words, DRAWING.edges
 
 Cubic = tuple[Point, Point, Point, Point]
 
@@ -55,28 +50,39 @@ class Geometry:
     @property
     def foot(self) -> float:
         """Where the last line of the drawing stands."""
-        return self.box.bottom - _FOOT
+        return self.box.bottom - DRAWING.foot
 
     def middle(self, layer: float) -> float:
         """The middle of a layer's column."""
-        return self.box.x + 6 + self.column * (layer + 0.5)
+        return _middle(self.box, self.column, layer)
 
 
 def place(sizes: Sequence[int], box: Box, image: tuple[int, int] | None = None) -> Geometry:
     """Where the neurons go; `image` is rows and columns of the inputs, where they are pixels."""
-    column = (box.width - 12) / len(sizes)
-    tall = 26.0 if box.height < 260 else 54.0 if column < 130 else 42.0
-    room = box.height - tall - _FOOT
+    column = (box.width - 2 * DRAWING.margin) / len(sizes)
+    tall = _tall(box.height, column)
+    room = box.height - tall - DRAWING.foot
     layers = []
     for layer, count in enumerate(sizes):
-        x, y = box.x + 6 + column * (layer + 0.5), box.y + tall + room / 2
+        x, y = _middle(box, column, layer), box.y + tall + room / 2
         if image and layer == 0:
             layers.append(_pixels(image, x, y, column, room))
         elif image and layer == 1:
-            layers.append(_abreast(count, x, y - _LINE / 2, column, room - _LINE))
+            layers.append(_abreast(count, x, y - _NEURON.line / 2, column, room - _NEURON.line))
         else:
             layers.append(_column(layer, count, x, y, column, room, layer + 1 == len(sizes)))
     return Geometry(box, tuple(layers), column, tall)
+
+
+def _tall(height: float, column: float) -> float:
+    """The height of the heads."""
+    if height < _HEADS.flat_below:
+        return _HEADS.flat
+    return _HEADS.stacked if column < _HEADS.stacked_below else _HEADS.wide
+
+
+def _middle(box: Box, column: float, layer: float) -> float:
+    return box.x + DRAWING.margin + column * (layer + 0.5)
 
 
 def _column(
@@ -84,10 +90,10 @@ def _column(
 ) -> tuple[Node, ...]:
     share = room / count
     side, lines = _fit(share, column)
-    beside = lines == 0 and share >= _LEGIBLE and column >= _ROOMY and not last
-    port = side / 2 + (_NUMBER if beside else 0)
-    block = side + lines * _LINE
-    pitch = min(share, block + _LOOSE)
+    roomy = share >= _BESIDE.pitch_from and column >= _BESIDE.column_from
+    port = side / 2 + (_BESIDE.width if lines == 0 and roomy and not last else 0)
+    block = side + lines * _NEURON.line
+    pitch = min(share, block + _NEURON.loose)
     top = y - (count - 1) / 2 * pitch - (block - side) / 2
     return tuple(
         Node(layer, unit, x, top + unit * pitch, side, lines, port, side / 2)
@@ -97,13 +103,16 @@ def _column(
 
 def _fit(share: float, column: float) -> tuple[float, int]:
     """Side and lines of a neuron that has so much height and width."""
-    widest = min(_LARGEST, column * 0.44)
+    widest = min(_NEURON.largest, column * _NEURON.across)
 
     def wanted(lines: int) -> float:
-        return min(widest, share - _GAP - lines * _LINE)
+        return min(widest, share - _NEURON.gap - lines * _NEURON.line)
 
-    lines = 0 if column < 44 else 2 if wanted(2) >= 26 else 1 if wanted(1) >= 14 else 0
-    return (wanted(lines) if lines else max(_SMALLEST, min(widest, share * 0.8))), lines
+    if column >= _NEURON.lines_from:
+        for lines, least in ((2, _NEURON.two_lines_from), (1, _NEURON.one_line_from)):
+            if wanted(lines) >= least:
+                return wanted(lines), lines
+    return max(_NEURON.smallest, min(widest, share * _NEURON.crowded)), 0
 
 
 def _pixels(
@@ -111,7 +120,8 @@ def _pixels(
 ) -> tuple[Node, ...]:
     """An image's pixels as they lie in it; their edges leave at its right side."""
     rows, columns = image
-    side = max(3.0, min(_PIXEL, float(int(min(column * 0.86 / columns, room * 0.8 / rows)))))
+    fits = min(column * _IMAGE.across / columns, room * _IMAGE.down / rows)
+    side = max(_IMAGE.least, min(_IMAGE.pixel, float(math.floor(fits))))
     return tuple(
         Node(
             0,
@@ -130,12 +140,12 @@ def _abreast(count: int, x: float, y: float, column: float, room: float) -> tupl
     """The first layer over an image in as many ranks as show its pictures largest."""
 
     def side_for(ranks: int) -> float:
-        high = room / -(-count // ranks) - _BESIDE
-        return min(_PICTURE, high, column * 0.9 / ranks - _BESIDE)
+        high = room / -(-count // ranks) - _IMAGE.apart
+        return min(_IMAGE.picture, high, column * _IMAGE.ranks_across / ranks - _IMAGE.apart)
 
     ranks = max(range(1, count + 1), key=side_for)
-    rows, side = -(-count // ranks), max(_SMALLEST, side_for(ranks))
-    across, pitch = side + _BESIDE, min(room / -(-count // ranks), 1.3 * side + _BESIDE)
+    rows, side = -(-count // ranks), max(_NEURON.smallest, side_for(ranks))
+    across, pitch = side + _IMAGE.apart, min(room / rows, _IMAGE.pitch * side + _IMAGE.apart)
     return tuple(
         Node(
             1,
@@ -152,37 +162,56 @@ def _abreast(count: int, x: float, y: float, column: float, room: float) -> tupl
 
 def room_for_words(geometry: Geometry) -> int:
     """How many inputs fit one under another."""
-    room = geometry.foot - geometry.box.y - geometry.tall - _WORD
-    return max(1, min(_MOST_WORDS, int(room / _WORD)))
+    room = geometry.foot - geometry.box.y - geometry.tall - _WORDS.line
+    return max(1, min(_WORDS.most, int(room / _WORDS.line)))
 
 
 def place_words(geometry: Geometry, units: Sequence[int], names: Sequence[str]) -> Geometry:
     """The same with only the inputs `units` drawn, one under another, each as wide as its name;
     all others lie at the foot."""
     first, *others = geometry.layers
-    x, room = geometry.middle(0), geometry.foot - geometry.box.y - geometry.tall - _WORD
-    top = geometry.box.y + geometry.tall + (room - len(units) * _WORD) / 2
+    x, room = geometry.middle(0), geometry.foot - geometry.box.y - geometry.tall - _WORDS.line
+    top = geometry.box.y + geometry.tall + (room - len(units) * _WORDS.line) / 2
+    hidden, port = _WORDS.hidden, geometry.column * _WORDS.hidden.port
     nodes = [
-        replace(node, x=x, y=geometry.foot - 10, side=8.0, port=geometry.column * 0.42)
+        replace(node, x=x, y=geometry.foot - hidden.up, side=hidden.side, port=port)
         for node in first
     ]
     for at, unit in enumerate(units):
-        width = min(geometry.column * 0.92, 16 + len(names[unit]) * _LETTER)
-        nodes[unit] = replace(nodes[unit], y=top + (at + 0.5) * _WORD, port=width / 2)
+        width = min(
+            geometry.column * _WORDS.across, _WORDS.padding + len(names[unit]) * _WORDS.letter
+        )
+        nodes[unit] = replace(nodes[unit], y=top + (at + 0.5) * _WORDS.line, port=width / 2)
     return replace(geometry, layers=(tuple(nodes), *others), active=tuple(units))
 
 
 def edge(start: Node, end: Node, shift: float = 0.0) -> Cubic:
     """From the side of one neuron to the side of another, moved down by `shift`."""
     left, right = start.x + start.port, end.x - end.entry
-    bend = (right - left) * 0.45
+    bend = (right - left) * _EDGES.bend
     top, low = start.y + shift, end.y + shift
     return (left, top), (left + bend, top), (right - bend, low), (right, low)
 
 
-def strongest(weights: npt.NDArray[np.float64], most: int) -> list[int]:
-    """The edges worth drawing, as indices into `weights` (flat), rising."""
-    if len(weights) <= most:
-        return list(range(len(weights)))
-    found = np.argsort(-np.abs(weights), kind="stable")[:most]
-    return sorted(found.tolist())
+def thickness(weight: float, side: float) -> float:
+    """The width of an edge between neurons of which the smaller's side is `side`."""
+    size = abs(weight) if math.isfinite(weight) else 0.0
+    width = min(_EDGES.thickest, _EDGES.thinnest + _EDGES.by_weight * size)
+    return width * min(1.0, _EDGES.of_dots + side / _EDGES.by_side)
+
+
+def strongest(
+    weights: npt.NDArray[np.float64],
+    most: int,
+    wanted: Collection[int] = (),
+    among: Collection[int] | None = None,
+) -> list[int]:
+    """The edges worth drawing, as indices into `weights` (flat), rising: all up to `most`, else the
+    strongest and those that are `wanted` in any case. Others are only of those `among`."""
+    known = sorted({*wanted, *(range(len(weights)) if among is None else among)})
+    if len(known) <= most:
+        return known
+    sizes = np.nan_to_num(np.abs(weights[known]), nan=-1.0, posinf=np.inf)
+    sizes[[known.index(index) for index in wanted]] = np.inf
+    found = np.argsort(-sizes, kind="stable")[:most]
+    return sorted(known[at] for at in found)

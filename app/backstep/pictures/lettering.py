@@ -12,12 +12,13 @@ from PIL import ImageDraw, ImageFont
 
 from backstep.pictures.shapes import Anchor, Color, Point
 from backstep.pictures.strokes import stroke
+from backstep.shared.numbers import NUMERALS
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 Stroke = tuple[Point, ...]
 
-_UP = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()", strict=True))
-_DOWN = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+_UP = dict(zip(NUMERALS.raised + NUMERALS.brackets, "0123456789()", strict=True))
+_DOWN = dict(zip(NUMERALS.lowered, "0123456789", strict=True))
 _SMALL = 0.66  # of a raised or lowered figure
 _RAISED, _LOWERED = 0.36, -0.16  # of its baseline
 _WEIGHT = 0.078  # of a stroke, as the typeface has it

@@ -14,24 +14,21 @@ from backstep.pictures.geometry import (
     place_words,
     room_for_words,
     strongest,
+    thickness,
 )
 from backstep.pictures.moments import Moment
 from backstep.pictures.neurons import neuron, style_of
 from backstep.pictures.shapes import Box, Curve, Rect, Shape, Text
 from backstep.pictures.themes import Theme
-from backstep.pictures.wording import plain, selected, signed, weight_name
+from backstep.pictures.wording import selected, weight_name
+from backstep.shared.drawing import DRAWING
+from backstep.shared.numbers import plain, signed
 
 Numbers = npt.NDArray[np.float64]
 
-_MOST = 150  # edges between two layers
-_CROWD = 60  # with more of them only the steep slopes are drawn, and no ghosts
-_STEEP = 0.4
-_SIDE_STEP = 6.0
+_HEADS, _EDGES, _SLOPES = DRAWING.heads, DRAWING.edges, DRAWING.slopes
 _HALO = 14.0
-_ROOMY = 90.0  # between two layers, for a sentence below their edges
-_NARROW, _TINY = 130.0, 66.0  # columns with room for less and less above a layer
 _BROAD = 460.0  # a drawing with room for two texts at its foot
-_SHORT = 40.0  # heads below this have one line
 
 
 def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
@@ -54,12 +51,6 @@ def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
         for node in nodes:
             yield from neuron(moment, node, geometry, style, theme)
     yield from _example(moment, geometry, theme)
-
-
-def thickness(weight: float, side: float) -> float:
-    """The width of an edge between neurons of which the smaller's side is `side`."""
-    size = abs(weight) if np.isfinite(weight) else 0.0
-    return min(9.0, 0.7 + 2.6 * size) * min(1.0, 0.3 + side / 62)
 
 
 def touches(moment: Moment, layer: int) -> bool:
@@ -94,12 +85,12 @@ def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iter
     slopes = moment.tensors.get(f"gradients.layers.{layer - 1}.weight")
     before = moment.tensors.get(f"previous.layers.{layer - 1}.weight")
     shown = _shown(moment, geometry, layer, weights)
-    crowd, busy = len(shown) > _CROWD, touches(moment, layer)
+    crowd, busy = len(shown) > _EDGES.crowd, touches(moment, layer)
     side = min(sources[0].side, targets[0].side)
     pairs = {at: (sources[at % len(sources)], targets[at // len(sources)]) for at in shown}
     if before is not None and not crowd:
         for at, (start, end) in pairs.items():
-            width = thickness(before.ravel()[at], side) + 3
+            width = thickness(before.ravel()[at], side) + _EDGES.ghost
             yield Curve(edge(start, end), theme.third, width, 0.28)
     for at, (start, end) in pairs.items():
         weight = float(weights[at])
@@ -111,7 +102,7 @@ def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iter
         yield Curve(edge(start, end), theme.sign(weight), width, opacity, name=told)
     if slopes is not None:
         steep = {at: float(slopes.ravel()[at]) for at in shown}
-        yield from _slopes(steep, pairs, _STEEP if crowd else 0.0, theme)
+        yield from _slopes(steep, pairs, _SLOPES.steep if crowd else 0.0, theme)
     yield from _weaker(geometry, layer, len(weights) - len(shown), theme)
 
 
@@ -121,10 +112,10 @@ def _shown(moment: Moment, geometry: Geometry, layer: int, weights: Numbers) -> 
     wanted = set[int]()
     if moment.weight and moment.weight[0] == layer:
         wanted = {moment.weight[1] * width + moment.weight[2]}
-    if layer > 1 or geometry.active is None:
-        return sorted({*strongest(weights, _MOST), *wanted})
-    among = [unit * width + source for unit in units for source in geometry.active]
-    return sorted({*(among[at] for at in strongest(weights[among], _MOST)), *wanted})
+    among = None
+    if layer == 1 and geometry.active is not None:
+        among = [unit * width + source for unit in units for source in geometry.active]
+    return strongest(weights, _EDGES.most, wanted, among)
 
 
 def _slopes(
@@ -137,15 +128,16 @@ def _slopes(
         share = abs(slope) / steepest
         if not share >= least:
             continue
-        points = edge(*pairs[at], -_SIDE_STEP)
-        width, opacity = 1 + 2.2 * min(share, 1.0), 0.35 + 0.65 * min(share, 1.0)
+        points = edge(*pairs[at], -_SLOPES.up)
+        width = _SLOPES.width + _SLOPES.wider * min(share, 1.0)
+        opacity = _SLOPES.opacity + _SLOPES.denser * min(share, 1.0)
         yield Curve(points, theme.slope(slope), width, opacity, dash=(2.5, 5.0))
 
 
 def _weaker(geometry: Geometry, layer: int, left: int, theme: Theme) -> Iterator[Shape]:
     """How many edges are not drawn; inputs that are not have a line of their own."""
     if left and not (layer == 1 and geometry.active is not None):
-        text = f"+{left}" if geometry.column < _ROOMY else f"+ {left} weaker"
+        text = f"+{left}" if geometry.column < _EDGES.told_from else f"+ {left} weaker"
         x = geometry.middle(layer - 0.5)
         yield Text(x, geometry.foot, text, 11, theme.label, "middle", halo=theme.card)
 
@@ -153,18 +145,19 @@ def _weaker(geometry: Geometry, layer: int, left: int, theme: Theme) -> Iterator
 def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iterator[Shape]:
     """What stands above a layer: its name, its activation, how long its gradient is."""
     x, y, column, top = geometry.middle(layer), geometry.box.y, geometry.column, moment.depth
-    tiny, short = column < _TINY, geometry.tall < _SHORT
+    tiny, narrow = column < _HEADS.tiny_below, column < _HEADS.stacked_below
+    short = geometry.tall < _HEADS.short_below
     how = "" if layer == 0 or tiny else _activation(moment.layout["activations"][layer - 1])
-    if tiny or (column < _NARROW and short):
+    if tiny or (narrow and short):
         what = {0: "x", top: "ŷ"}.get(layer, str(layer))
     else:
         what = {0: "INPUT", top: "OUTPUT"}.get(layer, f"HIDDEN {layer}")
-    lines = [what] if not how else [what, how] if column < _NARROW and not short else []
+    lines = [what] if not how else [what, how] if narrow and not short else []
     for at, line in enumerate(lines or [f"{what} · {how}"]):
-        yield Text(x, y + 18 + 14 * at, line, 11, theme.label, "middle")
+        yield Text(x, y + _HEADS.name + _HEADS.activation * at, line, 11, theme.label, "middle")
     norm = None if layer == 0 else moment.meta["health"]["layers"][layer - 1]["gradient_norm"]
     if norm is not None and not short and not tiny:
-        below = y + (45 if column < _NARROW else 33)
+        below = y + (_HEADS.norm_stacked if narrow else _HEADS.norm)
         yield Text(x, below, f"‖∇‖ {plain(norm, 2)}", 10.5, theme.third, "middle")
 
 
@@ -190,16 +183,17 @@ def _first(indices: list[int], unit: int) -> int:
 
 def _words(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
     assert geometry.active is not None
+    inner = DRAWING.words.inner
     busy, names = moment.meta["kind"] == "input", moment.layout["inputs"]
     for unit in geometry.active:
         node, value = geometry.layers[0][unit], float(moment.tensors["input"][unit])
-        box = Box(node.x - node.port, node.y - 9.5, 2 * node.port, 19)
+        box = Box(node.x - node.port, node.y - inner / 2, 2 * node.port, inner)
         stroke, width = (theme.now, 2.0) if busy else (theme.cell, 1.0)
         told = f"{names[unit]} = {signed(value)}"
         yield Rect(box, 6, theme.of_value(value), stroke, width, told)
         yield Text(node.x, node.y + 4, names[unit], 12, theme.ink, "middle", bold=True)
     others = len(geometry.layers[0]) - len(geometry.active)
-    text = f"+{others}" if geometry.column < _ROOMY else f"{others} other words: 0"
+    text = f"+{others}" if geometry.column < _EDGES.told_from else f"{others} other words: 0"
     yield Text(geometry.middle(0), geometry.foot - 6, text, 11, theme.label, "middle")
 
 

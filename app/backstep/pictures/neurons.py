@@ -10,12 +10,12 @@ from backstep.pictures.geometry import Geometry, Node
 from backstep.pictures.moments import Layout, Moment
 from backstep.pictures.shapes import Circle, Picture, Rect, Shape, Text
 from backstep.pictures.themes import Theme
-from backstep.pictures.wording import neuron_name, signed, sub, sup
+from backstep.pictures.wording import neuron_name
+from backstep.shared.drawing import DRAWING
+from backstep.shared.numbers import signed, sub, sup
 
-_SMALL = 14.0  # below this side a neuron is a dot: no picture, no bias
-_SHORT = 96.0  # columns narrower than this have no room for a number's name
+_NEURON, _BIAS, _SPARK = DRAWING.neuron, DRAWING.bias, DRAWING.spark
 _FINER = 3  # times the points of a map
-_INSIDE = 40.0  # a cell of this side has its number within
 
 Style = Literal["map", "pixel", "weights", "cell"]
 
@@ -38,15 +38,16 @@ def neuron(
     if picture:
         yield picture
     yield _square(moment, node, style, value, theme)
-    if style == "weights" and side >= _SMALL:
+    if style == "weights" and side >= _NEURON.pictured_from:
         fill = theme.card if value is None else theme.of_value(value)
         box = node.box
-        yield Circle(box.right, box.bottom, max(3.0, side * 0.11), fill, theme.card, 1.2)
+        radius = max(_SPARK.least, side * _SPARK.share)
+        yield Circle(box.right, box.bottom, radius, fill, theme.card, 1.2)
     yield from _texts(moment, node, geometry, style, value, theme)
-    if layer and side >= _SMALL:
+    if layer and side >= _NEURON.pictured_from:
         bias = float(moment.tensors[f"parameters.layers.{layer - 1}.bias"][unit])
         told = f"b{sup(layer)}{sub(unit + 1)} = {signed(bias)}"
-        radius = max(3.0, min(5.0, side * 0.17))
+        radius = max(_BIAS.least, min(_BIAS.most, side * _BIAS.share))
         chosen = _is_selected(moment, node, "bias")
         stroke, width = (theme.now, 2.5) if chosen else (theme.card, 1.5)
         yield Circle(node.box.x, node.box.y, radius, theme.sign(bias), stroke, width, told)
@@ -64,9 +65,9 @@ def _is_selected(moment: Moment, node: Node, what: Literal["neuron", "bias"]) ->
 def _picture(
     moment: Moment, node: Node, style: Style, value: float | None, theme: Theme
 ) -> Picture | None:
-    if node.side < _SMALL or style in ("cell", "pixel"):
+    if node.side < _NEURON.pictured_from or style in ("cell", "pixel"):
         return None
-    radius = min(9.0, node.side / 3)
+    radius = min(_NEURON.radius, node.side / 3)
     if style == "weights":
         weights = moment.tensors[f"parameters.layers.{node.layer - 1}.weight"][node.unit]
         most = max(1e-12, float(np.nanmax(np.abs(weights))))
@@ -83,7 +84,7 @@ def _picture(
 
 
 def _square(moment: Moment, node: Node, style: Style, value: float | None, theme: Theme) -> Rect:
-    pictured = style in ("map", "weights") and node.side >= _SMALL
+    pictured = style in ("map", "weights") and node.side >= _NEURON.pictured_from
     fill = None if pictured else theme.card if value is None else theme.of_value(value)
     busy = moment.meta["kind"] != "update" and moment.meta["layer"] == node.layer
     stroke, width = (theme.now, 2.0) if busy else (theme.cell, 1.0)
@@ -92,7 +93,7 @@ def _square(moment: Moment, node: Node, style: Style, value: float | None, theme
     if _is_selected(moment, node, "neuron"):
         stroke, width = theme.now, 3.0
     told = f"{neuron_name(moment.layout, node.layer, node.unit)} = {signed(value)}"
-    square = Rect(node.box, min(9.0, node.side / 3), fill, stroke, width)
+    square = Rect(node.box, min(_NEURON.radius, node.side / 3), fill, stroke, width)
     return replace(square, radius=0.0 if style == "pixel" else square.radius, name=told)
 
 
@@ -113,19 +114,22 @@ def _texts(
         if number is not None:
             called = f"z{sup(layer)}{sub(unit + 1)}"
     shown = signed(number, 3)
-    inside = style == "cell" and node.side >= _INSIDE
+    inside = style == "cell" and node.side >= _NEURON.inside_from
     beside = node.port > node.side / 2 and style in ("cell", "map")
     if inside:
         size = min(12.0, 0.23 * node.side)
         yield Text(node.x, node.y + 4, shown, size, theme.ink, "middle", bold=True)
     if beside:
-        yield Text(box.right + 4, node.y + 4, shown, 12, theme.label, halo=theme.card)
+        yield Text(box.right + _NEURON.beside, node.y + 4, shown, 12, theme.label, halo=theme.card)
     elif node.lines:
         equals = " " if shown[0] in "<>" else " = "
-        name = called if inside else shown
-        text = name if inside or geometry.column < _SHORT else f"{called}{equals}{shown}"
-        yield Text(node.x, box.bottom + 13, text, 12, theme.label, "middle", halo=theme.card)
+        text = f"{called}{equals}{shown}"
+        if inside or geometry.column < _NEURON.named_from:
+            text = called if inside else shown
+        y = box.bottom + _NEURON.label
+        yield Text(node.x, y, text, 12, theme.label, "middle", halo=theme.card)
     error = moment.number(f"deltas.{layer - 1}", unit) if layer else None
     if error is not None and node.lines > 1:
         text = f"δ {signed(error, 3)}"
-        yield Text(node.x, box.bottom + 27, text, 11, theme.third, "middle", halo=theme.card)
+        y = box.bottom + _NEURON.error
+        yield Text(node.x, y, text, 11, theme.third, "middle", halo=theme.card)

@@ -11,7 +11,9 @@ from backstep.pictures.network import network
 from backstep.pictures.ribbon import SHORT, TALL, ribbon, tint
 from backstep.pictures.shapes import Box, Drawing, Rect, Shape, Text
 from backstep.pictures.themes import Theme
-from backstep.pictures.wording import PHASES, description, plain, scores, selected, sentence
+from backstep.pictures.wording import description, scores, selected, sentence
+from backstep.shared.numbers import plain
+from backstep.shared.operations import OPERATIONS
 
 PANELS = ("ribbon", "network", "curve", "output")
 
@@ -145,7 +147,7 @@ def _caption(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     step = f"step {meta['step']}" if kind != "update" else f"{meta['updates']} {done}"
     yield Text(x, y + 5, step, 15, theme.ink, bold=True)
     x += 9.0 * len(step) + 14
-    phase = PHASES[kind]
+    phase = OPERATIONS.phases[kind]
     width = 18 + 6.8 * len(phase)
     yield Rect(Box(x, y - 9, width, 20), 7, tint(phase, theme))
     yield Text(x + width / 2, y + 4.5, phase, 12, theme.ink, "middle")

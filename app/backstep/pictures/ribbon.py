@@ -1,6 +1,6 @@
 """The operations of a step, those done tinted by their phase, the one just done marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,7 +8,8 @@ from backstep.pictures.lettering import advance
 from backstep.pictures.moments import Moment
 from backstep.pictures.shapes import Box, Color, Rect, Shape, Text
 from backstep.pictures.themes import Theme, mix
-from backstep.pictures.wording import PHASES, symbol
+from backstep.pictures.wording import symbol
+from backstep.shared.operations import OPERATIONS, Phase
 
 TALL, SHORT = 44.0, 24.0  # with the names of the phases, and without
 _GAP, _BETWEEN = 4.0, 12.0
@@ -19,7 +20,7 @@ _WIDER = 1.05  # than ours may other typefaces be
 @dataclass(frozen=True)
 class _Chip:
     op: int
-    phase: str
+    phase: Phase
     text: str
     box: Box
 
@@ -37,9 +38,9 @@ def ribbon(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
             yield from _chip(chip, moment.meta["op"], size, theme)
 
 
-def tint(phase: str, theme: Theme) -> Color:
+def tint(phase: Phase, theme: Theme) -> Color:
     """The ground of what belongs to a phase."""
-    colors = {"forward": theme.positive, "backward": theme.uphill}
+    colors: Mapping[Phase, Color] = {"forward": theme.positive, "backward": theme.uphill}
     share = 0.22 if phase in colors else 0.3
     return mix(theme.card, colors.get(phase, theme.third), share)
 
@@ -51,15 +52,15 @@ def _chips(moment: Moment, box: Box) -> Iterator[_Chip]:
     # A phase of one operation has a name that is longer than its share.
     width, x = room / (len(rows) + 1), box.x
     for op, row in enumerate(rows):
-        phase = PHASES[row["kind"]]
+        phase = OPERATIONS.phases[row["kind"]]
         wide = width * (1.5 if phase in ("update", "loss") else 1)
         text = symbol(row["kind"], row["layer"], moment.depth)
         yield _Chip(op, phase, text, Box(x, box.bottom - SHORT, wide, SHORT))
-        last = op + 1 == len(rows) or PHASES[rows[op + 1]["kind"]] != phase
+        last = op + 1 == len(rows) or OPERATIONS.phases[rows[op + 1]["kind"]] != phase
         x += wide + (_BETWEEN if last else _GAP)
 
 
-def _name(phase: str, chip: Box, box: Box, theme: Theme) -> Text:
+def _name(phase: Phase, chip: Box, box: Box, theme: Theme) -> Text:
     """A phase's, above its first chip."""
     if chip.right > box.right - 1 and chip.width < _LONGEST:
         return Text(chip.right, box.y + 9, phase.upper(), 10.5, theme.second, "end")

@@ -1,5 +1,6 @@
 """The page's own colours, read from its style sheets."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -12,15 +13,10 @@ from PIL import Image
 
 from backstep.paths import folder
 from backstep.pictures.shapes import Color
+from backstep.shared.colors import COLORS
 
 ThemeName = Literal["light", "dark", "projector"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
-
-# Of classes beyond two, as in static/js/panels/output/classes.js.
-CLASSES = (
-    "#d0473c", "#1496a8", "#9a8500", "#93613c", "#6d9416",
-    "#7d828c", "#c77b6f", "#17807d", "#7c7a3a", "#6b6f8f",
-)  # fmt: skip
 
 # The rules that a theme's colours stand in, the later before the earlier.
 _RULES: dict[ThemeName, tuple[str, ...]] = {
@@ -28,6 +24,7 @@ _RULES: dict[ThemeName, tuple[str, ...]] = {
     "dark": ('[data-theme="dark"]',),
     "projector": (":root", "[data-projector]"),
 }
+_DEPTH = COLORS.values
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{6})")
@@ -59,8 +56,8 @@ class Theme:
 
     def of_value(self, value: float) -> Color:
         """The colour of a value in −1…1, never so deep that a number on it could not be read."""
-        size = min(1.0, abs(value)) ** 0.7 if value == value else 0.0
-        return mix(self.middle, self.sign(value), 0.65 * size)
+        size = min(1.0, abs(value)) ** _DEPTH.power if value == value else 0.0
+        return mix(self.middle, self.sign(value), _DEPTH.cell * size)
 
     def sign(self, value: float) -> Color:
         return self.negative if value < 0 else self.positive
@@ -123,7 +120,7 @@ def _table(colors: Theme) -> npt.NDArray[np.uint8]:
     """The colours (256, 3) of a map's bytes."""
     values = [(byte - 128) / 127 for byte in range(256)]
     rows = [
-        mix(colors.middle, colors.sign(value), min(1.0, 0.9 * abs(value) ** 0.7))
+        mix(colors.middle, colors.sign(value), _DEPTH.map * abs(value) ** _DEPTH.power)
         for value in values
     ]
     return np.array(rows, dtype=np.uint8)
@@ -135,11 +132,12 @@ def rgb(text: str) -> Color:
 
 
 def mix(start: Color, end: Color, share: float) -> Color:
-    """So much of the way from one colour to the other."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
+    """So much of the way from one color to the other, halves rounded up as on the page."""
+    pairs = zip(start, end, strict=True)
+    red, green, blue = (math.floor(a + (b - a) * share + 0.5) for a, b in pairs)
     return red, green, blue
 
 
 def of_class(index: int) -> Color:
     """The colour of a class, where there are more than two."""
-    return rgb(CLASSES[index % len(CLASSES)])
+    return rgb(COLORS.classes[index % len(COLORS.classes)])

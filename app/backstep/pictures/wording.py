@@ -1,26 +1,14 @@
-"""Numbers, names and sentences of pictures, as the page writes them."""
+"""Names and sentences of pictures, as the page writes them."""
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from backstep.engine.training.operations import Kind
 from backstep.protocol.facts.selection import Selection
 from backstep.protocol.stream.frames import Tensors
+from backstep.shared.numbers import percent, plain, signed, sub, sup
+from backstep.shared.operations import OPERATIONS
 
-_UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_DOWN = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_LARGEST = 3.4e38  # beyond it the page's numbers have no place
-
-PHASES: Mapping[Kind, str] = {
-    "input": "forward",
-    "linear": "forward",
-    "activation": "forward",
-    "loss": "loss",
-    "delta": "backward",
-    "gradient": "backward",
-    "update": "update",
-}
 _SENTENCES: Mapping[Kind, str] = {
     "input": "the next mini-batch is loaded",
     "linear": "layer {}: multiply by the weights, add the bias",
@@ -30,55 +18,6 @@ _SENTENCES: Mapping[Kind, str] = {
     "gradient": "layer {}: slopes of its weights and biases",
     "update": "every parameter moves against its slope",
 }
-_SYMBOLS: Mapping[Kind, str] = {
-    "input": "x",
-    "linear": "z{}",
-    "activation": "a{}",
-    "loss": "L",
-    "delta": "δ{}",
-    "gradient": "∂W{}",
-    "update": "W, b",
-}
-
-
-def plain(value: float | None, digits: int = 4) -> str:
-    """A number in a width that stays the same, without a plus sign."""
-    if value is None:
-        return "–"
-    if math.isnan(value):
-        return "NaN"
-    if abs(value) > _LARGEST:
-        return "< −3e38" if value < 0 else "> 3e38"
-    size = abs(value)
-    if size != 0 and (size < 1e-4 or size >= 1e5):
-        mantissa, power = f"{value:.{max(digits - 2, 1)}e}".split("e")
-        return f"{mantissa}e{int(power)}".replace("-", "−")
-    whole = 1 if size < 1 else math.floor(math.log10(size)) + 1
-    places = max(digits - whole + (size < 1), 0)
-    return f"{value:.{places}f}".replace("-", "−")
-
-
-def signed(value: float | None, digits: int = 4) -> str:
-    """The same with its sign: +0.0123, −12.30, +1.2e−7."""
-    if value is None or not abs(value) <= _LARGEST:
-        return plain(value)
-    text = plain(abs(value), digits)
-    return ("−" if value < 0 and float(text.replace("−", "-")) else "+") + text
-
-
-def percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f} %"
-
-
-def sup(number: int) -> str:
-    """⁽²⁾"""
-    return f"⁽{str(number).translate(_UP)}⁾"
-
-
-def sub(*numbers: int) -> str:
-    """₂, ₁₃, or ₁₂,₃ where one has two digits."""
-    between = "," if max(numbers) > 9 else ""
-    return between.join(str(number).translate(_DOWN) for number in numbers)
 
 
 def weight_name(layer: int, unit: int, source: int) -> str:
@@ -121,7 +60,8 @@ def symbol(kind: Kind, layer: int, depth: int) -> str:
     """An operation's sign in the ribbon."""
     if kind == "activation" and layer == depth:
         return "ŷ"
-    return _SYMBOLS[kind].format(sup(layer))
+    row = OPERATIONS.symbols[kind]
+    return row.before + ", ".join(row.letters) + (sup(layer) if row.layer else "")
 
 
 def description(layout: Mapping[str, Any], meta: Mapping[str, Any], data: str) -> str:
@@ -129,7 +69,7 @@ def description(layout: Mapping[str, Any], meta: Mapping[str, Any], data: str) -
     kind, layer, last = meta["kind"], meta["layer"], len(layout["operations"]) - 1
     shape = "-".join(map(str, layout["sizes"]))
     told = sentence(kind, layer).replace(" δ", "")
-    phase = PHASES[kind]
+    phase = OPERATIONS.phases[kind]
     return (
         f"A {shape} network learns {data}. Step {meta['step']}, operation {meta['op']} of {last}, "
         f"{phase}: {told}. {scores(meta, 'Loss {} on the training set', '{} on the test set')}."

@@ -1,3 +1,5 @@
+import { VALUES } from "./shared.js";
+
 /** @typedef {[number, number, number]} Rgb */
 
 const TOKENS = /** @type {const} */ ([
@@ -50,8 +52,8 @@ export const css = (rgb) => `rgb(${rgb.join(" ")})`;
  * @param {number} value
  */
 export function valueColor(colors, value) {
-  const size = Math.min(1, Math.abs(value)) ** 0.7;
-  return mix(colors.middle, value < 0 ? colors.negative : colors.positive, 0.65 * size);
+  const size = Math.min(1, Math.abs(value)) ** VALUES.power;
+  return mix(colors.middle, value < 0 ? colors.negative : colors.positive, VALUES.cell * size);
 }
 
 /**
@@ -63,7 +65,7 @@ export function mapTable({ middle, negative: below, positive: above }) {
   const table = new Uint32Array(256);
   for (let byte = 0; byte < 256; byte++) {
     const value = (byte - 128) / 127;
-    const [r, g, b] = mix(middle, value < 0 ? below : above, 0.9 * Math.abs(value) ** 0.7);
+    const [r, g, b] = mix(middle, value < 0 ? below : above, VALUES.map * Math.abs(value) ** VALUES.power);
     table[byte] = (255 << 24) | (b << 16) | (g << 8) | r;
   }
   return table;

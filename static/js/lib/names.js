@@ -1,11 +1,10 @@
+import { BRACKETS, LOWERED, RAISED } from "./shared.js";
+
 /** "Sigmoid" within a sentence is "sigmoid", but "ReLU" stays. @param {string} label */
 export const inSentence = (label) => (/\p{Lu}/u.test(label.slice(1)) ? label : label.toLowerCase());
 
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
-
 /** @param {number} n */
-export const sup = (n) => `⁽${[...String(n)].map((d) => RAISED[+d]).join("")}⁾`;
+export const sup = (n) => BRACKETS[0] + [...String(n)].map((d) => RAISED[+d]).join("") + BRACKETS[1];
 
 /** @param {...number} ns */
 export const sub = (...ns) =>

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from backstep.engine.program import Array
+from backstep.shared.numbers import NUMERALS
 
-DIGITS = 6
+DIGITS = NUMERALS.digits.recorded
 _NEAR = 1e-6  # of a cell: closer to an edge a number is kept as it is
 _LEAST_BITS = 8  # of the 52 of a float64's fraction
 _LARGEST_POWER = 300

@@ -2,10 +2,9 @@ import { sharp } from "../../lib/canvas.js";
 import { css } from "../../lib/colors.js";
 import { el, setText } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
+import { CURVE } from "../../lib/shared.js";
 
 /** @typedef {import("../../wire/types.js").View} View */
-
-const FLAG = 18; // room above the curve for the flag at the current step
 
 /**
  * The losses at the moment belong to the curve, whose own points may be many updates apart.
@@ -36,7 +35,8 @@ export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFa
     root.append(canvas, flag, top);
     /** @type {View | null} */
     let view = null;
-    let end = 40;
+    /** @type {number} */
+    let end = CURVE.fewest;
     let dragging = false;
     /** @type {number | null} */
     let asked = null;
@@ -92,20 +92,20 @@ export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFa
       const { palette } = view;
       const { meta } = view.frame;
       const head = meta.head.step + (meta.head.op > 0 ? 1 : 0);
-      if (!dragging) end = Math.max(40, head * 1.12);
+      if (!dragging) end = Math.max(CURVE.fewest, head * CURVE.beyond);
       const curve = view.retained.curve?.tensors;
       const of = (/** @type {string} */ name) =>
         /** @type {number[]} */ (Array.from(curve?.get(`curve.${name}`)?.data ?? [], Number));
       const [steps, train, test] = [of("steps"), of("train"), of("test")];
       insert(meta, steps, train, test);
       const highest = Math.max(
-        1e-6,
+        CURVE.least,
         meta.losses.train ?? 0,
         ...train.filter(Number.isFinite),
         ...test.filter(Number.isFinite),
       );
       const toX = (/** @type {number} */ x) => (x / end) * width;
-      const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 10 - FLAG);
+      const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 10 - CURVE.flag);
       context.lineWidth = 1.3;
       const now = toX(meta.updates);
       for (const [from, to, alpha] of [
@@ -118,7 +118,7 @@ export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFa
         context.clip();
         context.globalAlpha = alpha;
         context.strokeStyle = css(palette.third);
-        context.setLineDash([3, 3]);
+        context.setLineDash([CURVE.dash, CURVE.dash]);
         line(context, steps, test, toX, toY);
         context.setLineDash([]);
         context.strokeStyle = css(palette.ink);
@@ -126,7 +126,7 @@ export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFa
         context.restore();
       }
       context.fillStyle = css(palette.now);
-      context.fillRect(now - 1, FLAG - 2, 2, height - FLAG + 2);
+      context.fillRect(now - 1, CURVE.flag - 2, 2, height - CURVE.flag + 2);
       if (meta.losses.train != null) {
         context.beginPath();
         context.arc(now, toY(Math.min(meta.losses.train, highest)), 4, 0, 7);
@@ -137,7 +137,7 @@ export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFa
       canvas.setAttribute("aria-valuetext", words.text(meta.updates, plain(meta.losses.train)));
       setText(flag, String(meta.updates));
       flag.style.left = `${Math.max(16, Math.min(width - 16, now)).toFixed(0)}px`;
-      setText(top, now > 60 ? plain(highest, 2) : "");
+      setText(top, now > CURVE.highest_from ? plain(highest, 2) : "");
     }
     const sheet = sharp(canvas, draw);
     return {

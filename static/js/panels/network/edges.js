@@ -2,7 +2,8 @@ import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { parse, pretty } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
-import { curve, strongest } from "./layout.js";
+import { EDGES, SLOPES } from "../../lib/shared.js";
+import { curve, middle, slopeStroke, strongest, thickness } from "./layout.js";
 
 /** @typedef {import("../../wire/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Frame} Frame */
@@ -15,20 +16,12 @@ import { curve, strongest } from "./layout.js";
  *   slope: SVGPathElement, hit: SVGPathElement, title: SVGTitleElement}} Edge
  */
 
-const MOST = 150; // between two layers; SVG stays quick up to a few hundred
-const ROOMY = 90; // between two layers, for a sentence below their edges
 const REPICK_MS = 700;
-const SIDE_STEP = 6;
 const READABLE = 8; // pictures a second
 const FAINT = 0.2;
-const CROWD = 60; // more weights than this between two layers: only the steep slopes are drawn, no ghosts
-const STEEP = 0.4;
 
 /** @param {string} layer @param {Frame} frame @param {string} kind */
 const numbers = (layer, frame, kind) => frame.tensors.get(`${kind}.layers.${layer}.weight`)?.data;
-
-/** @param {number} weight @param {number} side */
-const thickness = (weight, side) => Math.min(9, 0.7 + 2.6 * Math.abs(weight)) * Math.min(1, 0.3 + side / 62);
 
 /**
  * The weights between one layer and the next. Of a wide layer the strongest are drawn, chosen anew
@@ -46,13 +39,13 @@ export function createEdges(layer, geometry, words, on) {
   const rest = svg("text", {
     class: "label",
     "text-anchor": "middle",
-    x: 6 + geometry.column * layer,
+    x: middle(geometry.column, layer - 0.5),
     y: geometry.foot,
   });
-  if (total > MOST) under.append(rest);
-  const left = total - Math.min(MOST, total);
-  setText(rest, geometry.column < ROOMY ? `+${left}` : words.weaker(left));
-  const edges = Array.from({ length: Math.min(MOST, total) }, create);
+  if (total > EDGES.most) under.append(rest);
+  const left = total - Math.min(EDGES.most, total);
+  setText(rest, geometry.column < EDGES.told_from ? `+${left}` : words.weaker(left));
+  const edges = Array.from({ length: Math.min(EDGES.most, total) }, create);
   edges[0].hit.setAttribute("tabindex", "0");
   let picked = 0;
   let active = "";
@@ -117,7 +110,7 @@ export function createEdges(layer, geometry, words, on) {
     edge.name = `layers.${layer - 1}.weight.${j}.${i}`;
     edge.path = curve(sources[i], targets[j]);
     for (const path of [edge.line, edge.ghost, edge.hit]) path.setAttribute("d", edge.path);
-    edge.slope.setAttribute("d", curve(sources[i], targets[j], -SIDE_STEP));
+    edge.slope.setAttribute("d", curve(sources[i], targets[j], -SLOPES.up));
   }
 
   /** Those that are spoken of elsewhere are drawn in any case. @param {View} view */
@@ -131,14 +124,14 @@ export function createEdges(layer, geometry, words, on) {
   /** @param {ArrayLike<number>} weights @param {View} view */
   function pick(weights, view) {
     const now = performance.now();
-    const wanted = total > MOST ? wantedOf(view) : [];
+    const wanted = total > EDGES.most ? wantedOf(view) : [];
     if (layer === 1 && geometry.active) {
       pickAmong(geometry.active, weights, wanted);
       return;
     }
-    if (picked && (total <= MOST || (now - picked < REPICK_MS && wanted.join() === drawn.join()))) return;
+    if (picked && (total <= EDGES.most || (now - picked < REPICK_MS && wanted.join() === drawn.join()))) return;
     [picked, drawn] = [now, wanted];
-    strongest(weights, MOST, wanted).forEach((index, k) => assign(edges[k], index));
+    strongest(weights, EDGES.most, wanted).forEach((index, k) => assign(edges[k], index));
   }
 
   /**
@@ -150,11 +143,8 @@ export function createEdges(layer, geometry, words, on) {
   function pickAmong({ sources: from, key }, weights, wanted) {
     if (active === `${key} ${wanted.join()}`) return;
     active = `${key} ${wanted.join()}`;
-    const all = [...new Set([...wanted, ...targets.flatMap((_, j) => from.map((i) => j * sources.length + i))])];
-    const chosen = strongest(
-      all.map((index) => Number(weights[index])),
-      MOST,
-    ).map((k) => all[k]);
+    const among = targets.flatMap((_, j) => from.map((i) => j * sources.length + i));
+    const chosen = strongest(weights, EDGES.most, wanted, among);
     edges.forEach((edge, k) => {
       const shown = k < chosen.length;
       for (const path of [edge.line, edge.ghost, edge.slope, edge.hit])
@@ -196,17 +186,17 @@ export function createEdges(layer, geometry, words, on) {
         const supposed = epsilon && edge.name === selection ? weight + epsilon : null;
         const [drawn, ghost] =
           supposed === null ? [weight, before ? Number(before[edge.index]) : null] : [supposed, weight];
-        const shown = ghost !== null && (supposed !== null || edges.length <= CROWD);
+        const shown = ghost !== null && (supposed !== null || edges.length <= EDGES.crowd);
         setAttribute(edge.line, "stroke-width", thickness(drawn, side).toFixed(2));
         setAttribute(edge.line, "class", `edge ${drawn < 0 ? "minus" : "plus"}${busy ? " busy" : ""}`);
         setAttribute(edge.hit, "class", edge.name === selection ? "hit selected" : "hit");
         setAttribute(edge.ghost, "visibility", shown ? "visible" : "hidden");
-        if (shown) setAttribute(edge.ghost, "stroke-width", (thickness(ghost, side) + 3).toFixed(2));
+        if (shown) setAttribute(edge.ghost, "stroke-width", (thickness(ghost, side) + EDGES.ghost).toFixed(2));
         renderSlope(
           edge,
           slopes ? Number(slopes[edge.index]) : null,
           steepest,
-          edges.length > CROWD ? STEEP : fast ? FAINT : 0,
+          edges.length > EDGES.crowd ? SLOPES.steep : fast ? FAINT : 0,
         );
         if (fast) continue; // nobody can read the words, and drawing needs the time
         const axis =
@@ -233,8 +223,9 @@ function renderSlope(edge, slope, steepest, least) {
   setAttribute(edge.slope, "visibility", shown ? "visible" : "hidden");
   if (!shown) return;
   setAttribute(edge.slope, "class", `slope ${slope < 0 ? "minus" : "plus"}`);
-  setAttribute(edge.slope, "stroke-width", (1 + 2.2 * share).toFixed(2));
-  setAttribute(edge.slope, "stroke-opacity", (0.35 + 0.65 * share).toFixed(2));
+  const { width, opacity } = slopeStroke(share);
+  setAttribute(edge.slope, "stroke-width", width.toFixed(2));
+  setAttribute(edge.slope, "stroke-opacity", opacity.toFixed(2));
 }
 
 /**

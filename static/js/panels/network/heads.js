@@ -1,10 +1,7 @@
 import { setText, svg } from "../../lib/dom.js";
 import { inSentence } from "../../lib/names.js";
 import { percent, plain } from "../../lib/format.js";
-
-const SHORT = 40; // heads below this have one line
-const TINY = 66; // a column below this has room for a number only
-const NARROW = 130; // a column below this has its activation on a line of its own
+import { HEADS } from "../../lib/shared.js";
 
 /**
  * What stands above a layer: its name, its activation, and how its gradient fares.
@@ -16,9 +13,9 @@ const NARROW = 130; // a column below this has its activation on a line of its o
  */
 export function createHead({ layout, catalogue }, layer, x, { column, tall }, words) {
   const top = layout.sizes.length - 1;
-  const tiny = column < TINY;
+  const tiny = column < HEADS.tiny_below;
   const what =
-    tiny || (column < NARROW && tall < SHORT)
+    tiny || (column < HEADS.stacked_below && tall < HEADS.short_below)
       ? layer === 0
         ? "x"
         : layer === top
@@ -32,27 +29,33 @@ export function createHead({ layout, catalogue }, layer, x, { column, tall }, wo
   const named = layout.activations[layer - 1];
   const how =
     layer === 0 || tiny ? "" : inSentence(catalogue.activations.find(({ name }) => name === named)?.label ?? named);
-  const narrow = column < NARROW && tall >= SHORT;
+  const narrow = column < HEADS.stacked_below && tall >= HEADS.short_below;
   const title = svg("title", {}, words.norm);
-  const health = svg("text", { class: "heads health", x, y: narrow ? 45 : 33, "text-anchor": "middle" });
+  const health = svg("text", {
+    class: "heads health",
+    x,
+    y: narrow ? HEADS.norm_stacked : HEADS.norm,
+    "text-anchor": "middle",
+  });
   const name = svg(
     "text",
-    { class: "heads", x, y: 18, "text-anchor": "middle" },
+    { class: "heads", x, y: HEADS.name, "text-anchor": "middle" },
     how && !narrow ? `${what} · ${how}` : what,
-    ...(how && narrow ? [svg("tspan", { x, dy: 14 }, how)] : []),
+    ...(how && narrow ? [svg("tspan", { x, dy: HEADS.activation }, how)] : []),
   );
   return {
     element: svg("g", {}, title, name, health),
     /** @param {import("../../wire/types.js").View} view */
     render({ frame }) {
       const found = frame.meta.health?.layers[layer - 1];
-      const norm = tall < SHORT || tiny || found?.gradient_norm == null ? "" : `‖∇‖ ${plain(found.gradient_norm, 2)}`;
+      const norm =
+        tall < HEADS.short_below || tiny || found?.gradient_norm == null ? "" : `‖∇‖ ${plain(found.gradient_norm, 2)}`;
       const flat = found?.saturated
         ? words.saturated(percent(found.saturated))
         : found?.dead
           ? words.dead(percent(found.dead))
           : "";
-      setText(health, [norm, narrow || tall < SHORT ? "" : flat].filter(Boolean).join(" · "));
+      setText(health, [norm, narrow || tall < HEADS.short_below ? "" : flat].filter(Boolean).join(" · "));
     },
   };
 }

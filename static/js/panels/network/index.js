@@ -6,7 +6,7 @@ import { createEdges, touches } from "./edges.js";
 import { createEditor } from "./editor.js";
 import { createHead } from "./heads.js";
 import { createHint } from "./hint.js";
-import { place } from "./layout.js";
+import { middle, place } from "./layout.js";
 import { createNeuron } from "./neurons.js";
 import { createPulse } from "./pulse.js";
 import { createWords } from "./words.js";
@@ -112,7 +112,7 @@ export const createNetworkPanel = /** @type {import("../../wire/types.js").Panel
         text && layer === 0 ? [] : nodes.map((node) => createNeuron(node, geometry, pictureOf(layout, layer), on)),
       );
       heads = geometry.layers.map((_, layer) =>
-        createHead(view, layer, 6 + geometry.column * (layer + 0.5), geometry, words),
+        createHead(view, layer, middle(geometry.column, layer), geometry, words),
       );
       setAttribute(drawing, "viewBox", `0 0 ${size.width} ${size.height}`);
       cells.replaceChildren(...neurons.flatMap(({ canvas }) => (canvas ? [canvas] : [])));

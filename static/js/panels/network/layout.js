@@ -1,3 +1,5 @@
+import { BESIDE, EDGES, FOOT, HEADS, IMAGE, MARGIN, NEURON, SLOPES } from "../../lib/shared.js";
+
 /**
  * Where everything of the drawing goes; pure geometry.
  *
@@ -15,19 +17,6 @@
  * @property {{sources: number[], key: string} | null} active  the inputs that are drawn, where not all are
  */
 
-const LARGEST = 52;
-const SMALLEST = 4;
-const LINE = 15;
-const GAP = 9;
-const LEGIBLE = 14; // from neuron to neuron that a line of text needs
-const NUMBER = 47; // width of a number that stands beside its neuron
-const ROOMY = 104; // columns narrower than this have no room for one
-const FOOT = 36; // for the line that says whose numbers these are
-const LOOSE = 44; // what a neuron has below it at the most
-const PIXEL = 18; // of an image at the most
-const PICTURE = 44; // side of a neuron that shows its weights as an image, at the most
-const BESIDE = 6; // between neurons that stand side by side
-
 /**
  * @param {number[]} sizes
  * @param {number} width
@@ -36,20 +25,23 @@ const BESIDE = 6; // between neurons that stand side by side
  * @returns {Geometry}
  */
 export function place(sizes, width, height, image = null) {
-  const column = (width - 12) / sizes.length;
-  const tall = height < 260 ? 26 : column < 130 ? 54 : 42;
+  const column = (width - 2 * MARGIN) / sizes.length;
+  const tall = height < HEADS.flat_below ? HEADS.flat : column < HEADS.stacked_below ? HEADS.stacked : HEADS.wide;
   const room = height - tall - FOOT;
   // A layer of many neurons has small ones; the others need not shrink with it.
   const layers = sizes.map((count, layer) => {
-    const middle = { x: 6 + column * (layer + 0.5), y: tall + room / 2 };
-    if (image && layer === 0) return pixels(image, middle, column, room);
-    if (image && layer === 1) return abreast(layer, count, { ...middle, y: middle.y - LINE / 2 }, column, room - LINE);
+    const center = { x: middle(column, layer), y: tall + room / 2 };
+    if (image && layer === 0) return pixels(image, center, column, room);
+    if (image && layer === 1) {
+      return abreast(layer, count, { ...center, y: center.y - NEURON.line / 2 }, column, room - NEURON.line);
+    }
     const share = room / count;
     const { side, lines } = fit(share, column);
-    const port =
-      side / 2 + (lines === 0 && share >= LEGIBLE && column >= ROOMY && layer + 1 < sizes.length ? NUMBER : 0);
-    const block = side + lines * LINE;
-    const pitch = Math.min(share, block + LOOSE);
+    const beside =
+      lines === 0 && share >= BESIDE.pitch_from && column >= BESIDE.column_from && layer + 1 < sizes.length;
+    const port = side / 2 + (beside ? BESIDE.width : 0);
+    const block = side + lines * NEURON.line;
+    const pitch = Math.min(share, block + NEURON.loose);
     return Array.from({ length: count }, (_, unit) => ({
       layer,
       unit,
@@ -57,12 +49,15 @@ export function place(sizes, width, height, image = null) {
       lines,
       port,
       entry: side / 2,
-      x: middle.x,
-      y: middle.y + (unit - (count - 1) / 2) * pitch - (block - side) / 2,
+      x: center.x,
+      y: center.y + (unit - (count - 1) / 2) * pitch - (block - side) / 2,
     }));
   });
   return { layers, column, tall, foot: height - FOOT, active: null };
 }
+
+/** The middle of a layer's column. @param {number} column  its width @param {number} layer */
+export const middle = (column, layer) => MARGIN + column * (layer + 0.5);
 
 /**
  * An image's pixels as they lie in it; their edges leave at its right side.
@@ -73,7 +68,8 @@ export function place(sizes, width, height, image = null) {
  * @returns {Node[]}
  */
 function pixels([rows, columns], middle, column, room) {
-  const side = Math.max(3, Math.min(PIXEL, Math.floor(Math.min((column * 0.86) / columns, (room * 0.8) / rows))));
+  const fits = Math.min((column * IMAGE.across) / columns, (room * IMAGE.down) / rows);
+  const side = Math.max(IMAGE.least, Math.min(IMAGE.pixel, Math.floor(fits)));
   return Array.from({ length: rows * columns }, (_, unit) => {
     const [row, at] = [Math.floor(unit / columns), unit % columns];
     return {
@@ -100,11 +96,15 @@ function pixels([rows, columns], middle, column, room) {
  */
 function abreast(layer, count, middle, column, room) {
   const sideFor = (/** @type {number} */ ranks) =>
-    Math.min(PICTURE, room / Math.ceil(count / ranks) - BESIDE, (column * 0.9) / ranks - BESIDE);
+    Math.min(
+      IMAGE.picture,
+      room / Math.ceil(count / ranks) - IMAGE.apart,
+      (column * IMAGE.ranks_across) / ranks - IMAGE.apart,
+    );
   const all = Array.from({ length: count }, (_, k) => k + 1);
   const ranks = all.reduce((best, each) => (sideFor(each) > sideFor(best) ? each : best), 1);
-  const [rows, side] = [Math.ceil(count / ranks), Math.max(SMALLEST, sideFor(ranks))];
-  const [across, pitch] = [side + BESIDE, Math.min(room / rows, 1.3 * side + BESIDE)];
+  const [rows, side] = [Math.ceil(count / ranks), Math.max(NEURON.smallest, sideFor(ranks))];
+  const [across, pitch] = [side + IMAGE.apart, Math.min(room / rows, IMAGE.pitch * side + IMAGE.apart)];
   return Array.from({ length: count }, (_, unit) => {
     const at = unit % ranks;
     return {
@@ -127,10 +127,14 @@ function abreast(layer, count, middle, column, room) {
  * @returns {{side: number, lines: 0 | 1 | 2}}
  */
 function fit(share, column) {
-  const widest = Math.min(LARGEST, column * 0.44);
-  const wanted = (/** @type {number} */ lines) => Math.min(widest, share - GAP - lines * LINE);
-  const lines = column < 44 ? 0 : wanted(2) >= 26 ? 2 : wanted(1) >= 14 ? 1 : 0;
-  return { side: lines ? wanted(lines) : Math.max(SMALLEST, Math.min(widest, share * 0.8)), lines };
+  const widest = Math.min(NEURON.largest, column * NEURON.across);
+  const wanted = (/** @type {number} */ lines) => Math.min(widest, share - NEURON.gap - lines * NEURON.line);
+  const { lines_from, one_line_from, two_lines_from } = NEURON;
+  const lines = column < lines_from ? 0 : wanted(2) >= two_lines_from ? 2 : wanted(1) >= one_line_from ? 1 : 0;
+  return {
+    side: lines ? wanted(lines) : Math.max(NEURON.smallest, Math.min(widest, share * NEURON.crowded)),
+    lines,
+  };
 }
 
 /**
@@ -142,7 +146,7 @@ function fit(share, column) {
 export function curve(from, to, shift = 0) {
   const [x0, x1] = [from.x + from.port, to.x - to.entry];
   const [y0, y1] = [from.y + shift, to.y + shift];
-  const bend = (x1 - x0) * 0.45;
+  const bend = (x1 - x0) * EDGES.bend;
   return (
     `M${x0.toFixed(1)} ${y0.toFixed(1)}C${(x0 + bend).toFixed(1)} ${y0.toFixed(1)} ` +
     `${(x1 - bend).toFixed(1)} ${y1.toFixed(1)} ${x1.toFixed(1)} ${y1.toFixed(1)}`
@@ -157,7 +161,7 @@ export function curve(from, to, shift = 0) {
  */
 export function along(from, to, share) {
   const [x0, x1] = [from.x + from.port, to.x - to.entry];
-  const bend = (x1 - x0) * 0.45;
+  const bend = (x1 - x0) * EDGES.bend;
   const [a, b, c, d] = [(1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share ** 2 * (1 - share), share ** 3];
   return { x: a * x0 + b * (x0 + bend) + c * (x1 - bend) + d * x1, y: (a + b) * from.y + (c + d) * to.y };
 }
@@ -168,12 +172,32 @@ export function along(from, to, share) {
  * @param {ArrayLike<number>} weights
  * @param {number} limit
  * @param {number[]} [wanted]  indices
+ * @param {number[]} [among]  indices of the only others that may be drawn
  * @returns {number[]} indices into `weights`, rising
  */
-export function strongest(weights, limit, wanted = []) {
-  const all = Array.from({ length: weights.length }, (_, i) => i);
+export function strongest(weights, limit, wanted = [], among = Array.from({ length: weights.length }, (_, i) => i)) {
+  const all = [...new Set([...wanted, ...among])].sort((a, b) => a - b);
   if (all.length <= limit) return all;
-  const rank = (/** @type {number} */ i) => (wanted.includes(i) ? Infinity : Math.abs(weights[i]));
+  const first = new Set(wanted);
+  const rank = (/** @type {number} */ i) =>
+    first.has(i) ? Infinity : Number.isNaN(weights[i]) ? -1 : Math.abs(weights[i]);
   const order = all.sort((a, b) => rank(b) - rank(a) || 0);
   return order.slice(0, limit).sort((a, b) => a - b);
 }
+
+/**
+ * The width of an edge between neurons of which the smaller's side is `side`.
+ * @param {number} weight
+ * @param {number} side
+ */
+export function thickness(weight, side) {
+  const size = Number.isFinite(weight) ? Math.abs(weight) : 0;
+  const width = Math.min(EDGES.thickest, EDGES.thinnest + EDGES.by_weight * size);
+  return width * Math.min(1, EDGES.of_dots + side / EDGES.by_side);
+}
+
+/** How a slope is drawn that is such a share of the steepest. @param {number} share */
+export const slopeStroke = (share) => ({
+  width: SLOPES.width + SLOPES.wider * share,
+  opacity: SLOPES.opacity + SLOPES.denser * share,
+});

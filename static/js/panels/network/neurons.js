@@ -3,13 +3,11 @@ import { el, isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { inputOf, sub, sup } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
+import { BIAS, NEURON, SPARK } from "../../lib/shared.js";
 
 /** @typedef {import("../../wire/types.js").View} View */
 /** @typedef {import("./layout.js").Geometry} Geometry */
 /** @typedef {import("./layout.js").Node} Node */
-
-const SMALL = 14; // below this side a neuron is a dot: no bias to click, no picture
-const SHORT = 96; // columns narrower than this have no room for a number's name
 
 /**
  * A neuron as it is called on paper.
@@ -37,7 +35,9 @@ export function createNeuron(node, { column }, picture, on) {
   const name = `neurons.${node.layer}.${node.unit}`;
   const biasName = `layers.${node.layer - 1}.bias.${node.unit}`;
   const canvas =
-    (picture === "map" || picture === "weights") && side >= SMALL ? el("canvas", { width: 32, height: 32 }) : null;
+    (picture === "map" || picture === "weights") && side >= NEURON.pictured_from
+      ? el("canvas", { width: 32, height: 32 })
+      : null;
   if (picture === "weights") canvas?.classList.add("weights");
   if (canvas) Object.assign(canvas.style, { left: `${x}px`, top: `${y}px`, width: `${side}px`, height: `${side}px` });
   /** @param {string} target */
@@ -50,7 +50,7 @@ export function createNeuron(node, { column }, picture, on) {
     },
   });
   const title = svg("title");
-  const radius = picture === "pixel" ? 0 : Math.min(9, side / 3);
+  const radius = picture === "pixel" ? 0 : Math.min(NEURON.radius, side / 3);
   const box = svg(
     "rect",
     { class: "node", x, y, width: side, height: side, rx: radius, tabindex: 0, role: "button", ...behaviour(name) },
@@ -63,17 +63,17 @@ export function createNeuron(node, { column }, picture, on) {
     svg("text", {
       class: line ? "label delta" : "label",
       ...(beside
-        ? { x: node.x + side / 2 + 4, y: node.y + 4 }
-        : { x: node.x, y: y + side + 1 + 14 * line + 12, "text-anchor": "middle" }),
+        ? { x: node.x + side / 2 + NEURON.beside, y: node.y + 4 }
+        : { x: node.x, y: y + side + (line ? NEURON.error : NEURON.label), "text-anchor": "middle" }),
     });
   const [label, delta] = [text(0), text(1)];
   const inside =
-    !picture && side >= 40
+    !picture && side >= NEURON.inside_from
       ? svg("text", { class: "cell-number", x: node.x, y: node.y + 4, "text-anchor": "middle" })
       : null;
   const biasTitle = svg("title");
   const bias =
-    node.layer === 0 || side < SMALL
+    node.layer === 0 || side < NEURON.pictured_from
       ? null
       : svg(
           "circle",
@@ -81,7 +81,7 @@ export function createNeuron(node, { column }, picture, on) {
             class: "bias",
             cx: x,
             cy: y,
-            r: Math.max(3, Math.min(5, side * 0.17)),
+            r: Math.max(BIAS.least, Math.min(BIAS.most, side * BIAS.share)),
             tabindex: 0,
             role: "button",
             ...behaviour(biasName),
@@ -97,7 +97,7 @@ export function createNeuron(node, { column }, picture, on) {
   // What a neuron answers, where its picture is of its weights.
   const spark =
     canvas && picture === "weights"
-      ? svg("circle", { class: "spark", cx: x + side, cy: y + side, r: Math.max(3, side * 0.11) })
+      ? svg("circle", { class: "spark", cx: x + side, cy: y + side, r: Math.max(SPARK.least, side * SPARK.share) })
       : null;
   const pin = spark ? svg("rect", { class: "pin" }) : null;
   const group = svg(
@@ -179,7 +179,7 @@ export function createNeuron(node, { column }, picture, on) {
       const shown = sum === undefined ? (value === null ? "–" : signed(value, 3)) : signed(Number(sum), 3);
       setText(
         label,
-        column < SHORT || beside || inside
+        column < NEURON.named_from || beside || inside
           ? inside
             ? called
             : shown

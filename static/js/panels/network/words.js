@@ -1,12 +1,9 @@
 import { css, valueColor } from "../../lib/colors.js";
 import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { exact, signed } from "../../lib/format.js";
+import { WORDS } from "../../lib/shared.js";
 
 /** @typedef {import("../../wire/types.js").View} View */
-
-const LINE = 24;
-const LETTER = 7.2;
-const MOST = 18;
 
 /**
  * The inputs of a text, where there is one for every word of a vocabulary: only those that are not
@@ -19,8 +16,8 @@ export function createWords(geometry, words, on) {
   const [nodes] = geometry.layers;
   const { column, tall, foot } = geometry;
   const { x } = nodes[0];
-  const room = foot - tall - LINE;
-  const cells = Array.from({ length: Math.max(1, Math.min(MOST, Math.floor(room / LINE))) }, create);
+  const room = foot - tall - WORDS.line;
+  const cells = Array.from({ length: Math.max(1, Math.min(WORDS.most, Math.floor(room / WORDS.line))) }, create);
   const others = svg("text", { class: "label", x, y: foot - 6, "text-anchor": "middle" });
   const group = svg("g", {}, ...cells.map(({ group }) => group), others);
   let drawn = "";
@@ -34,7 +31,7 @@ export function createWords(geometry, words, on) {
         "rect",
         {
           class: "node cell input",
-          height: LINE - 5,
+          height: WORDS.inner,
           rx: 6,
           tabindex: 0,
           role: "button",
@@ -70,18 +67,20 @@ export function createWords(geometry, words, on) {
 
   /** @param {number[]} units @param {View} view */
   function arrange(units, { layout }) {
-    for (const node of nodes) Object.assign(node, { x, y: foot - 10, side: 8, port: column * 0.42 });
-    const top = tall + (room - units.length * LINE) / 2;
+    const { hidden } = WORDS;
+    for (const node of nodes)
+      Object.assign(node, { x, y: foot - hidden.up, side: hidden.side, port: column * hidden.port });
+    const top = tall + (room - units.length * WORDS.line) / 2;
     cells.forEach((cell, at) => {
       const unit = units[at] ?? -1;
       cell.unit = unit;
       setAttribute(cell.group, "visibility", unit < 0 ? "hidden" : "visible");
       if (unit < 0) return;
-      const width = Math.min(column * 0.92, 16 + layout.inputs[unit].length * LETTER);
-      const y = top + (at + 0.5) * LINE;
+      const width = Math.min(column * WORDS.across, WORDS.padding + layout.inputs[unit].length * WORDS.letter);
+      const y = top + (at + 0.5) * WORDS.line;
       Object.assign(nodes[unit], { y, port: width / 2 });
       setAttribute(cell.box, "x", (x - width / 2).toFixed(1));
-      setAttribute(cell.box, "y", (y - (LINE - 5) / 2).toFixed(1));
+      setAttribute(cell.box, "y", (y - WORDS.inner / 2).toFixed(1));
       setAttribute(cell.box, "width", width.toFixed(1));
       setAttribute(cell.text, "x", String(x));
       setAttribute(cell.text, "y", (y + 4).toFixed(1));

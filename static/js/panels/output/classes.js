@@ -1,16 +1,4 @@
-/** Colours of classes beyond two: none of the hues that stand for signs, all at least 3:1 on both themes' cards. */
-const CLASSES = [
-  "#d0473c",
-  "#1496a8",
-  "#9a8500",
-  "#93613c",
-  "#6d9416",
-  "#7d828c",
-  "#c77b6f",
-  "#17807d",
-  "#7c7a3a",
-  "#6b6f8f",
-];
+import { ANSWER, CLASSES } from "../../lib/shared.js";
 
 /** @param {number} index */
 export const classColor = (index) => CLASSES[index % CLASSES.length];
@@ -38,7 +26,7 @@ export function drawClasses(canvas, answer) {
   canvas.height = height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return;
-  context.globalAlpha = 0.5;
+  context.globalAlpha = ANSWER.classes;
   for (let i = 0; i < width * height; i++) {
     context.fillStyle = classColor(argmax(answer.data, i, outputs, width * height));
     context.fillRect(i % width, Math.floor(i / width), 1, 1);

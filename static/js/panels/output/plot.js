@@ -1,5 +1,6 @@
 import { css } from "../../lib/colors.js";
 import { exact } from "../../lib/format.js";
+import { ANSWER } from "../../lib/shared.js";
 import { argmax, classColor } from "./classes.js";
 
 /** @typedef {import("../../wire/types.js").View} View */
@@ -10,13 +11,11 @@ import { argmax, classColor } from "./classes.js";
  * }} Scale
  */
 
-const RADIUS = { data: 2.6, test: 2.2 };
-
 /** A range with room above and below. @param {number[]} values @returns {[number, number]} */
 function around(values) {
   if (!values.length) return [-1, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const margin = Math.max(0.25, 0.25 * (high - low));
+  const margin = Math.max(ANSWER.margin, ANSWER.margin * (high - low));
   return [low - margin, high + margin];
 }
 
@@ -84,7 +83,7 @@ export function drawPoints(context, { retained, layout, palette }, { toX, toY })
       context.arc(
         toX(Number(at[i * layout.plane])),
         toY(layout.plane === 2 ? Number(at[i * 2 + 1]) : target),
-        RADIUS[set],
+        ANSWER[set],
         0,
         7,
       );

@@ -1,44 +1,24 @@
 import { el, setAttribute } from "../../lib/dom.js";
 import * as m from "../../lib/math.js";
+import { PHASES, SYMBOLS } from "../../lib/shared.js";
 
 /** @typedef {import("../../wire/types.js").OperationKind} Kind */
 
-const GROUPS = /** @type {const} */ (["forward", "loss", "backward", "update"]);
-
-/** @type {Record<Kind, typeof GROUPS[number]>} */
-const GROUP = {
-  input: "forward",
-  linear: "forward",
-  activation: "forward",
-  loss: "loss",
-  delta: "backward",
-  gradient: "backward",
-  update: "update",
-};
+const GROUPS = [...new Set(Object.values(PHASES))];
 
 /**
+ * An operation's symbol, as a formula.
  * @param {Kind} kind
  * @param {number} layer
  * @param {number} depth
  */
-function symbol(kind, layer, depth) {
-  const of = (/** @type {Element} */ letter) => m.power(letter, m.row(m.mo("("), m.mn(layer), m.mo(")")));
-  switch (kind) {
-    case "input":
-      return m.math(m.mi("x"));
-    case "linear":
-      return m.math(of(m.mi("z")));
-    case "activation":
-      return m.math(layer === depth ? m.hat(m.mi("y")) : of(m.mi("a")));
-    case "loss":
-      return m.math(m.mi("L"));
-    case "delta":
-      return m.math(of(m.mi("δ")));
-    case "gradient":
-      return m.math(m.mi("∂"), of(m.mi("W")));
-    case "update":
-      return m.math(m.mi("W"), m.mo(","), m.mi("b"));
-  }
+export function symbol(kind, layer, depth) {
+  if (kind === "activation" && layer === depth) return m.math(m.hat(m.mi("y")));
+  const row = SYMBOLS[kind];
+  const of = (/** @type {Element} */ letter) =>
+    row.layer ? m.power(letter, m.row(m.mo("("), m.mn(layer), m.mo(")"))) : letter;
+  const letters = row.letters.flatMap((letter, at) => [...(at ? [m.mo(",")] : []), of(m.mi(letter))]);
+  return m.math(...(row.before ? [m.mi(row.before)] : []), ...letters);
 }
 
 /** The program counter of backprop: every operation of the step, the current one marked. */
@@ -67,7 +47,7 @@ export const createRibbonPanel = /** @type {import("../../wire/types.js").PanelF
       });
       root.replaceChildren(
         ...GROUPS.map((group) => {
-          const own = buttons.filter((_, op) => GROUP[layout.operations[op].kind] === group);
+          const own = buttons.filter((_, op) => PHASES[layout.operations[op].kind] === group);
           return el(
             "div",
             { class: "group", role: "group", "aria-label": words[group], style: `--share: ${own.length}` },
@@ -91,7 +71,7 @@ export const createRibbonPanel = /** @type {import("../../wire/types.js").PanelF
         drawn = shape;
         step = frame.meta.step;
         buttons.forEach((button, op) => {
-          const group = GROUP[layout.operations[op].kind];
+          const group = PHASES[layout.operations[op].kind];
           setAttribute(button, "class", op <= frame.meta.op ? `done ${group}` : group);
           if (op !== frame.meta.op) button.removeAttribute("aria-current");
           else if (!button.hasAttribute("aria-current")) {

@@ -1,0 +1,23 @@
+"""Colors that the style sheets do not hold."""
+
+from backstep.shared.reading import Shared, read
+
+
+class Values(Shared):
+    """Color depth of a value v in −1…1: a share times |v| to a power. `cell` is the largest share
+    in a neuron's cell, where a number must stay readable; `map` is that in a map."""
+
+    power: float
+    cell: float
+    map: float
+
+
+class Colors(Shared):
+    """`classes` are for more than two classes: none of the hues that stand for signs, and all with
+    a contrast of at least 3:1 on the cards of both themes."""
+
+    classes: tuple[str, ...]
+    values: Values
+
+
+COLORS = read(Colors, "colors")

@@ -1,0 +1,21 @@
+"""Reading a file of static/shared into a model that nobody can change."""
+
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from backstep.paths import folder
+
+
+class Shared(BaseModel):
+    """Part of a file; the file must have exactly its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Model = TypeVar("Model", bound=Shared)
+
+
+def read(model: type[Model], name: str) -> Model:
+    """The contents of static/shared/`name`.json."""
+    return model.model_validate_json((folder("static") / "shared" / f"{name}.json").read_bytes())

@@ -1,0 +1,1 @@
+"""What Python and the page both state, and tables of cases that both must get right."""
