@@ -7,6 +7,8 @@ import json
 import random
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 from math import nextafter
 from pathlib import Path
 from types import MappingProxyType
@@ -17,9 +19,11 @@ import numpy.typing as npt
 
 from backstep.engine.training.operations import Kind
 from backstep.pictures.geometry import edge, place, strongest, thickness
+from backstep.pictures.moments import Moment
+from backstep.pictures.network import touches
 from backstep.pictures.shapes import Box
-from backstep.pictures.themes import mix
-from backstep.pictures.wording import symbol
+from backstep.pictures.themes import theme
+from backstep.pictures.wording import neuron_name, symbol
 from backstep.shared.numbers import percent, plain, signed, sub, sup
 
 FOLDER = Path(__file__).parent / "cases"
@@ -86,6 +90,23 @@ def symbols() -> Iterator[Case]:
             yield [kind, layer, depth], symbol(kind, layer, depth)
 
 
+def touched() -> Iterator[Case]:
+    """Kind and layer of an operation, a layer and the depth, and whether it touches the weights."""
+    for kind, depth in product(get_args(Kind), (1, 3)):
+        for at, layer in product(range(depth + 1), range(1, depth + 1)):
+            meta = {"kind": kind, "layer": at}
+            moment = Moment({"activations": ["tanh"] * depth}, meta, {}, "")
+            yield [kind, at, layer, depth], touches(moment, layer)
+
+
+def called() -> Iterator[Case]:
+    """A network, a layer and a unit, and the neuron's name."""
+    for sizes in ([2, 3, 1], [2, 12, 3]):
+        layout = {"sizes": sizes, "inputs": ["x₁", "x₂²"]}
+        for layer, size in enumerate(sizes):
+            yield [layout, layer, size - 1], neuron_name(layout, layer, size - 1)
+
+
 def places() -> Iterator[Case]:
     """A network, and where its neurons go: of each layer the side, the lines, x, y, port and entry
     of the first and the last neuron, and their sums; at the end an edge."""
@@ -144,14 +165,17 @@ def widths() -> Iterator[Case]:
 
 def mixtures() -> Iterator[Case]:
     """A value, and its color between white, red for −1 and blue for 1."""
+    ends = {"middle": (255, 255, 255), "negative": (200, 101, 0), "positive": (0, 100, 201)}
+    colors = replace(theme("light"), **ends)
     for step in range(-12, 13):
-        value = step / 10
-        end = (200, 101, 0) if value < 0 else (0, 100, 201)
-        yield value, list(mix((255, 255, 255), end, 0.65 * min(1, abs(value)) ** 0.7))
+        yield step / 10, list(colors.of_value(step / 10))
 
 
 TABLES: Mapping[str, Callable[[], Iterator[Case]]] = MappingProxyType(
-    {each.__name__: each for each in (numbers, names, symbols, places, edges, widths, mixtures)}
+    {
+        each.__name__: each
+        for each in (numbers, names, symbols, touched, called, places, edges, widths, mixtures)
+    }
 )
 
 

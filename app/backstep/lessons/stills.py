@@ -15,7 +15,7 @@ from backstep.lessons.scenes import Scene, Still
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.sessions.run.assemble import Assembly, assemble
 from backstep.settings import Caps
-from backstep.shared.numbers import sub, sup
+from backstep.shared.numbers import signed, sub, sup
 
 WIDTH, HEIGHT = 640, 280
 _MOST = 5  # neurons drawn in a layer
@@ -124,7 +124,7 @@ def _neuron(
     if last:
         name = "ŷ"
     if value is not None:
-        yield _text("number", x, y + 4, _signed(value) if not crowded else f"{value:+.2f}")
+        yield _text("number", x, y + 4, _signed(value) if not crowded else signed(value, 2))
     if not tight:
         yield _text("note", x, y - side / 2 - 4, name)
     deltas = tensors.get(f"deltas.{layer - 1}") if layer else None

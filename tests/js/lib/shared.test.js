@@ -6,7 +6,9 @@ import test from "node:test";
 import { valueColor } from "../../../static/js/lib/colors.js";
 import { percent, plain, signed } from "../../../static/js/lib/format.js";
 import { sub, sup } from "../../../static/js/lib/names.js";
+import { touches } from "../../../static/js/panels/network/edges.js";
 import { curve, place, strongest, thickness } from "../../../static/js/panels/network/layout.js";
+import { nameOf } from "../../../static/js/panels/network/neurons.js";
 import { symbol } from "../../../static/js/panels/ribbon/index.js";
 import { installDocument } from "../support/dom.js";
 
@@ -40,6 +42,14 @@ test("operations have the symbols that they have in Python", () => {
     const found = symbol(kind, layer, depth).textContent.replace("y^", "ŷ").replace(",", ", ");
     assert.equal(found.replace(`(${layer})`, sup(layer)), wanted);
   }
+});
+
+test("operations touch the weights that they touch in Python", () => {
+  for (const [[...given], wanted] of table("touched")) assert.equal(touches(...given), wanted, String(given));
+});
+
+test("neurons have the names that they have in Python", () => {
+  for (const [[...given], wanted] of table("called")) assert.equal(nameOf(...given), wanted);
 });
 
 test("neurons and edges are where Python puts them", () => {
