@@ -165,8 +165,8 @@ def widths() -> Iterator[Case]:
 
 def mixtures() -> Iterator[Case]:
     """A value, and its color between white, red for −1 and blue for 1."""
-    ends = {"middle": (255, 255, 255), "negative": (200, 101, 0), "positive": (0, 100, 201)}
-    colors = replace(theme("light"), **ends)
+    white, red, blue = (255, 255, 255), (200, 101, 0), (0, 100, 201)
+    colors = replace(theme("light"), middle=white, negative=red, positive=blue)
     for step in range(-12, 13):
         yield step / 10, list(colors.of_value(step / 10))
 
