@@ -16,7 +16,7 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _NUMBER = re.compile(r"[0-9A-Za-z_-]{1,64}")  # of a request, as a proxy may have given it
 
 
-class Journal:
+class AccessLog:
     """Outside of everything else: what it notes is what the client gets."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
