@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -13,14 +13,12 @@ from backstep.protocol.stream.frames import Focus, Tensors, Watch, encode
 from backstep.protocol.stream.teaching import SHOWN, Ask, Present, Reveal
 from backstep.sessions.classroom.poll import Poll
 from backstep.sessions.connection import End
+from backstep.sessions.roles import Presented
 from backstep.sessions.view.curve import LossCurve
 from backstep.sessions.view.describe import state
 from backstep.sessions.view.framing import moment
 from backstep.sessions.view.landscape import Drawn
 from backstep.sessions.view.watching import read_panels
-
-if TYPE_CHECKING:
-    from backstep.sessions.session import Session
 
 _AT_ONCE = 25  # followers that a frame is handed to before others are heard
 _REPORT_SECONDS = 0.25  # between two reports to the presenter
@@ -103,7 +101,7 @@ def _copy(tensor: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 class Classroom:
     """Of one session; it works only while there are followers."""
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Presented) -> None:
         self._session = session
         self._pupils: set[Pupil] = set()
         self.frame: Shared | None = None
@@ -135,7 +133,7 @@ class Classroom:
     @property
     def secret(self) -> bytes:
         """What the keys of its followers are sealed with; as lasting as the run."""
-        return self._session.token_hash
+        return self._session.credentials.token_hash
 
     # Who is there.
 
@@ -147,10 +145,11 @@ class Classroom:
 
     def enter(self, pupil: Pupil) -> None:
         """Take somebody in who is told later."""
-        if self._session.over is not None:  # while it had not said hello yet
-            pupil.end(self._session.over)
+        reason = self._session.state.end_reason
+        if reason is not None:  # while it had not said hello yet
+            pupil.end(reason)
         if not self._pupils:
-            self._stop_listening = self._session.listen(self._changed)
+            self._stop_listening = self._session.listeners.listen(self._changed)
             self._work = asyncio.create_task(self._run())
             self._told = self._session.spec
         self._pupils.add(pupil)
@@ -289,7 +288,7 @@ class Classroom:
 
     def _send_report(self) -> None:
         self._report = None
-        self._session.announce(self.report())
+        self._session.listeners.announce(self.report())
 
     # The frame.
 
@@ -299,7 +298,7 @@ class Classroom:
         session = self._session
         if self._made == (session.version, self._shown):
             return False
-        held = self._hold and not session.playing and self._released != session.version
+        held = self._hold and not session.state.playing and self._released != session.version
         if (held and self.frame is not None) or (held and self._poll is not None):
             return False
         return any(pupil.waiting for pupil in self._pupils)
@@ -315,7 +314,7 @@ class Classroom:
             early = self._due - monotonic()
             if early > 0:
                 await asyncio.sleep(early)
-            await session.turns.ask(urgent=not session.playing)
+            await session.turns.ask(urgent=not session.state.playing)
             if session.spec is not self._told:
                 # The run moved over an edit: other settings rule here.
                 self._changed({"type": "edited", "restarted": False, "edit": None})

@@ -25,6 +25,7 @@ from backstep.sessions.racing.race import Race
 from backstep.sessions.racing.spectator import Spectator
 from backstep.sessions.run.turns import Turn
 from backstep.sessions.session import Session
+from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.view.curve import LossCurve
 from backstep.sessions.view.describe import state
 from backstep.sessions.view.framing import moment
@@ -56,17 +57,17 @@ class Client:
         self._curve = LossCurve()
         self._drawn: dict[str, tuple[int, Drawn]] = {}  # with the epoch of the run it is of
         self._turn: Turn | None = None  # the one that the next frame waits for
-        self._race = Spectator(session, self._stir)
+        self._race = Spectator(session.races, session, self._stir)
         self._drawers = [self._drawer(panel) for panel in LANDSCAPES]
         self._told: Spec | None = None  # the spec that the client knows of
-        self._stop_listening = session.listen(self._changed)
+        self._stop_listening = session.listeners.listen(self._changed)
 
     def close(self) -> None:
         self._stop_listening()
         self._race.leave()
         # What refers back to this client goes: then it is gone without a search for garbage.
         self._stop_listening = lambda: None
-        self._race = Spectator(self.session, lambda: None)
+        self._race = Spectator(self.session.races, self.session, lambda: None)
         self._drawers.clear()
 
     def _changed(self, event: dict[str, Any] | None) -> None:
@@ -142,6 +143,9 @@ class Client:
             self._post(error_event("bad_spec", message, field, command.id))
         except EngineError as error:
             self._post(error_event("bad_value", str(error), error.field, command.id))
+        except IllegalMove:
+            self._check()  # where the run has ended, the connection ends for that reason
+            raise
 
     async def _carry_out(self, command: AnyCommand) -> None:
         session = self.session
@@ -159,10 +163,10 @@ class Client:
                 await session.seek(Position(step, op))
                 self._answer(command.id)
             case messages.Play(by=by, rate=rate, until=until):
-                session.play(by, rate, until)
+                session.player.play(Playback(by, rate, until))
                 self._answer(command.id)
             case messages.Pause():
-                session.pause()
+                session.player.pause()
                 self._answer(command.id)
             case messages.Reset():
                 await session.reset()
@@ -216,7 +220,7 @@ class Client:
 
     def _hello(self, command: Hello) -> None:
         token = command.token
-        drives = token is not None and self.session.holds(token)
+        drives = token is not None and self.session.credentials.holds(token)
         if token is not None and not drives:
             raise Refused(4403, "the token is not this run's")
         self.role = "driver" if drives else "viewer"
@@ -224,11 +228,11 @@ class Client:
         if resume and resume.epoch == self.session.run_epoch:
             self._pace.resume(resume.seq)
         self._tell({"type": "welcome", "restarted": True}, command.id)
-        if self.session.trouble is not None:
-            self._post(self.session.trouble)
-        if drives and self.session.intended is not None:
-            self.session.play(**self.session.intended)
-            self.session.intended = None
+        notice = self.session.listeners.notice
+        if notice is not None:
+            self._post(notice)
+        if drives and self.session.state.phase is Phase.RESTING:
+            self.session.player.resume()
 
     def _answer(self, identifier: str | None) -> None:
         if identifier is not None:
@@ -246,7 +250,7 @@ class Client:
         self, identifier: str | None, *, restarted: bool, edit: dict[str, Any] | None
     ) -> None:
         event = {"type": "edited", "restarted": restarted, "edit": edit}
-        self.session.announce(event, besides=self._changed)
+        self.session.listeners.announce(event, besides=self._changed)
         self._tell(event, identifier)
         self._answer(identifier)
 
@@ -287,7 +291,7 @@ class Client:
                 self._read.set()
                 if self.role is None or not self._owed():
                     continue
-                if self._pace.early > 0 and self.session.playing and not self._answers:
+                if self._pace.early > 0 and self.session.state.playing and not self._answers:
                     await asyncio.sleep(self._pace.early)
                 self._turn = self.session.turns.ask(urgent=bool(self._answers))
                 await self._turn
@@ -306,8 +310,9 @@ class Client:
 
     def _check(self) -> None:
         """Raise Refused where the run is no more: nothing is answered then, for nothing is kept."""
-        if self.session.over is not None:
-            raise Refused(*self.session.over)
+        reason = self.session.state.end_reason
+        if reason is not None:
+            raise Refused(*reason)
 
     def _owed(self) -> bool:
         changed = self._sent_version != self.session.version or bool(self._drawn)

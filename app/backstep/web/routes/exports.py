@@ -74,7 +74,7 @@ async def put_checkpoint(request: Request, run_id: str) -> dict[str, Any]:
     settings: Settings = request.app.state.settings
     parameters = checkpoint.read(session, await whole(request, settings.body_bytes))
     restarted, edit = await session.edit({"network": {"parameters": parameters}})
-    session.announce({"type": "edited", "restarted": restarted, "edit": edit})
+    session.listeners.announce({"type": "edited", "restarted": restarted, "edit": edit})
     step, op = session.run.position
     return {"restarted": restarted, "position": {"step": step, "op": op}}
 
