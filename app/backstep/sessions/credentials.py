@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
-from backstep.sessions.classroom import codes
+from backstep.sessions import codes
 
 
 @dataclass(frozen=True)

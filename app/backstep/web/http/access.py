@@ -10,7 +10,7 @@ from fastapi import HTTPException, WebSocketException
 from starlette.requests import HTTPConnection
 
 from backstep.protocol.spec.schema import SpecError
-from backstep.sessions.classroom import codes
+from backstep.sessions import codes
 from backstep.sessions.keeping.memory import Full
 from backstep.sessions.replicas.exchange import Elsewhere, Exchange
 from backstep.sessions.session import Session
