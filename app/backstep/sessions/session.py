@@ -155,8 +155,8 @@ class Session:
     async def reset(self) -> None:
         """Begin anew with the same initial weights and the settings at the position."""
         async with self._changing():
-            self.player.pause()
             await self._edited.reset()
+            self.player.pause()  # reports: only now, or a frame would wait for the run to be still
 
     @asynccontextmanager
     async def _changing(self) -> AsyncIterator[None]:
