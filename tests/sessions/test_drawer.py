@@ -103,8 +103,8 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
         panels: dict[str, Any] = {"surface": RANDOM}
         await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         await client.receive(json.dumps({"type": "watch", "panels": panels}))
-        drawing = asyncio.create_task(client._drawer("surface").run())
-        while not client._drawn:  # nobody sends yet
+        drawing = asyncio.create_task(client._view._drawer("surface").run())
+        while not client._view._drawn:  # nobody sends yet
             await asyncio.sleep(0.01)
         drawing.cancel()
         if again:
