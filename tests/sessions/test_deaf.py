@@ -37,7 +37,7 @@ def test_nothing_more_is_made_for_who_does_not_read() -> None:
         session = Session(Spec(), Settings())
         client = Client(session, unread)
         sending = asyncio.create_task(client.run())
-        await client.receive(json.dumps({"type": "hello", "token": session.token}))
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         answered = 0
 
         async def ask() -> None:
@@ -69,7 +69,7 @@ def test_whoever_reads_again_is_answered_to_the_end() -> None:
 
         client = Client(session, read)
         sending = asyncio.create_task(client.run())
-        await client.receive(json.dumps({"type": "hello", "token": session.token}))
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         for _ in range(ASKED):
             await client.receive(INSPECT)
         while told < ASKED:

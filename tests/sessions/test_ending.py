@@ -14,12 +14,12 @@ from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import converse
 from backstep.sessions.client.drawer import Drawer
 from backstep.sessions.keeping.memory import MemoryStore
-from backstep.sessions.racing.race import join
 from backstep.sessions.replicas.classes import Envoy, FarClassroom
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.replicas.link import Link
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.sessions.stores.records import StoreError
 from backstep.sessions.tasks import end
 from backstep.sessions.view import landscape
@@ -95,15 +95,16 @@ def far_classroom() -> Callable[[], object]:
 
 def player() -> Callable[[], object]:
     plays = session()
-    plays.listen(lambda event: None)
-    plays.play("step", 0.02)
+    plays.listeners.listen(lambda event: None)
+    plays.player.play(Playback("step", 0.02))
     return plays.close
 
 
 def race() -> Callable[[], object]:
     optimizer = {"name": "sgd", "learning_rate": 0.1}
     asked = Options.model_validate({"start": 0, "racers": [{"optimizer": optimizer}]})
-    _, leave = join(session(), asked.model_dump(), lambda: None)
+    raced = session()
+    _, leave = raced.races.join(raced, asked.model_dump(), lambda: None)
     return leave
 
 

@@ -63,7 +63,7 @@ class Drawer:
                 continue
             drawn_for, began = wanted, monotonic()
             await self.once(options)
-            if session.playing:
+            if session.state.playing:
                 rest = max(_REST, _SHARE * (monotonic() - began))
 
     async def once(self, options: Mapping[str, Any]) -> None:
@@ -78,7 +78,7 @@ class Drawer:
 
         def stale() -> bool:
             # While playing everything is soon old: what does not take long is shown all the same.
-            patience = _PATIENCE if session.playing else 0.0
+            patience = _PATIENCE if session.state.playing else 0.0
             return gone() or (version != session.version and monotonic() - began > patience)
 
         def deliver(drawn: Drawn) -> None:

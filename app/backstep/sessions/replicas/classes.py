@@ -12,7 +12,8 @@ from typing import Any
 
 from backstep.protocol.codec import safetensors
 from backstep.protocol.stream.frames import encode
-from backstep.sessions.classroom.classroom import Classroom, Extras, Pupil, Shared, hand_out
+from backstep.sessions.classroom.classroom import Classroom
+from backstep.sessions.classroom.frame import Extras, Pupil, Shared, hand_out
 from backstep.sessions.connection import End, Refused, Send
 from backstep.sessions.replicas.messages import Head, pack, unpack
 from backstep.sessions.replicas.parties import Say
