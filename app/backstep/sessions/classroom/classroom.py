@@ -239,7 +239,7 @@ class Classroom:
             early = self._due - monotonic()
             if early > 0:
                 await asyncio.sleep(early)
-            await session.turns.ask(urgent=not session.state.playing)
+            await session.scheduler.ask(urgent=not session.state.playing)
             if session.spec is not self._told:
                 # The run moved over an edit: other settings rule here.
                 self._changed({"type": "edited", "restarted": False, "edit": None})

@@ -20,7 +20,7 @@ from backstep.sessions.client import inspection
 from backstep.sessions.client.pace import Pace
 from backstep.sessions.client.view import ClientView
 from backstep.sessions.connection import Refused, Send
-from backstep.sessions.run.turns import Turn
+from backstep.sessions.run.scheduler import Turn
 from backstep.sessions.session import Session
 from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.view.describe import state
@@ -218,7 +218,7 @@ class Client:
         """There is something to say that does not wait for everybody's turn."""
         self._wake.set()
         if self._turn is not None:
-            self.session.turns.hurry(self._turn)
+            self.session.scheduler.prioritize(self._turn)
 
     def _edited(
         self, identifier: str | None, *, restarted: bool, edit: dict[str, Any] | None
@@ -246,7 +246,7 @@ class Client:
                     continue
                 if self._pace.early > 0 and self.session.state.playing and not self._answers:
                     await asyncio.sleep(self._pace.early)
-                self._turn = self.session.turns.ask(urgent=bool(self._answers))
+                self._turn = self.session.scheduler.ask(urgent=bool(self._answers))
                 await self._turn
                 self._check()
                 if self._events:

@@ -10,8 +10,8 @@ from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.sessions.connection import ENDED, MOVED, End
 from backstep.sessions.keeping.keeper import Keeper
+from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.run.sets import Sets
-from backstep.sessions.run.turns import Turns
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Records
 from backstep.sessions.stores.sets import MemorySets
@@ -34,7 +34,7 @@ class MemoryStore:
     ) -> None:
         self._settings = settings
         self._sets = MemorySets(settings) if sets is None else sets
-        self.turns = Turns(settings.slice_seconds, settings.round_seconds)
+        self.scheduler = Scheduler(settings.slice_seconds, settings.round_seconds)
         self.keeper = Keeper(records, settings, self._sets)
         self.keeper.lost = self._lose
         self._sessions: dict[str, Session] = {}
@@ -63,7 +63,7 @@ class MemoryStore:
         return session
 
     def _build(self, spec: Spec, edits: Sequence[EditSpec]) -> Session:
-        return Session(spec, self._settings, edits, turns=self.turns, sets=self._sets)
+        return Session(spec, self._settings, edits, scheduler=self.scheduler, sets=self._sets)
 
     def _add(self, session: Session) -> None:
         session.keep = partial(self.keeper.save, session)
@@ -97,7 +97,7 @@ class MemoryStore:
 
     def quiet(self) -> bool:
         """Whether nobody is waiting for anything."""
-        return not self.playing and not self.turns.waiting
+        return not self.playing and not self.scheduler.waiting
 
     def get(self, identifier: str) -> Session | None:
         return self._sessions.get(identifier)
@@ -127,7 +127,7 @@ class MemoryStore:
 
     async def _wake(self, identifier: str) -> None:
         try:
-            session = await self.keeper.load(identifier, self.turns)
+            session = await self.keeper.load(identifier, self.scheduler)
             if session is not None:
                 self._make_room()
                 self._add(session)

@@ -123,7 +123,7 @@ class Exchange:
         """The run, or a copy of it as it was just now. Raises as `find`."""
         found = await self.find(identifier)
         if isinstance(found, Elsewhere):
-            return await self._store.keeper.copy(identifier, self._store.turns)
+            return await self._store.keeper.copy(identifier, self._store.scheduler)
         return found
 
     async def seize(self, identifier: str) -> Session | None:

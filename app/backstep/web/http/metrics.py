@@ -69,7 +69,7 @@ async def get_metrics(request: Request) -> PlainTextResponse:
         "backstep_streams": state.streams.count,
         "backstep_runs": len(state.store),
         "backstep_runs_playing": state.store.playing,
-        "backstep_turns_waiting": state.store.turns.waiting,
+        "backstep_turns_waiting": state.store.scheduler.waiting,
         "backstep_calls": state.exchange.calls,
         "backstep_guests": state.exchange.guests,
         "backstep_leases": state.store.keeper.held,
