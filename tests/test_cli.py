@@ -89,14 +89,14 @@ def test_serve_keeps_runs_in_a_file_of_the_users_unless_told_otherwise(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     cli.main(["serve"])
     assert (tmp_path / "backstep" / "runs.sqlite").exists()
-    assert served["app"].state.store.keeper.durable
+    assert served["app"].state.store.persistence.durable
     cli.main(["serve", "--store", f"sqlite:{tmp_path}/other"])
     assert (tmp_path / "other").exists()
     cli.main(["serve", "--store", "memory:"])
-    assert not served["app"].state.store.keeper.durable
+    assert not served["app"].state.store.persistence.durable
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "other"))
     cli.main(["serve"])
-    assert not served["app"].state.store.keeper.durable
+    assert not served["app"].state.store.persistence.durable
     assert "in memory only" in capsys.readouterr().err
 
 

@@ -50,7 +50,7 @@ class Exchange:
     def __init__(self, store: MemoryStore, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._link: Link | None = None
-        name = store.keeper.name
+        name = store.persistence.name
         if name is not None:
             self._link = Link(settings.store, name, self._heard, self._gone)
             self._link.peers = lambda: {peer for peer, _ in self._parties}
@@ -123,7 +123,7 @@ class Exchange:
         """The run, or a copy of it as it was just now. Raises as `find`."""
         found = await self.find(identifier)
         if isinstance(found, Elsewhere):
-            return await self._store.keeper.copy(identifier, self._store.scheduler)
+            return await self._store.persistence.copy(identifier, self._store.scheduler)
         return found
 
     async def seize(self, identifier: str) -> Session | None:
@@ -171,7 +171,7 @@ class Exchange:
     async def classroom(self, place: Elsewhere) -> FarClassroom:
         """The class of a run elsewhere. Raises StoreError."""
         if place.id not in self._classes:
-            secret = await self._store.keeper.secret(place.id)
+            secret = await self._store.persistence.secret(place.id)
             if place.id not in self._classes:  # still
                 number = self._open(place, "class")
                 empty = partial(self._end, number, MOVED)

@@ -72,8 +72,8 @@ async def get_metrics(request: Request) -> PlainTextResponse:
         "backstep_turns_waiting": state.store.scheduler.waiting,
         "backstep_calls": state.exchange.calls,
         "backstep_guests": state.exchange.guests,
-        "backstep_leases": state.store.keeper.held,
-        "backstep_store_writable": int(state.store.keeper.trouble is None),
+        "backstep_leases": state.store.persistence.held,
+        "backstep_store_writable": int(state.store.persistence.trouble is None),
         **_process(),
     }
     values = [*state.counts.items(), *((name, (), value) for name, value in gauges.items())]

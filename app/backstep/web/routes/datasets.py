@@ -51,7 +51,7 @@ async def create_dataset(
         return _refused(found)
     identifier = sets.add(found.own)
     store: MemoryStore = request.app.state.store
-    await store.keeper.save_set(identifier, found.own)
+    await store.persistence.save_set(identifier, found.own)
     return JSONResponse({"id": identifier, **found.describe()}, 201)
 
 

@@ -20,12 +20,12 @@ async def ready(request: Request) -> JSONResponse:
     all, `failing` where they go on in memory for now. `others`: whether those who share the
     store can be talked to; `alone` where nobody does."""
     state = request.app.state
-    keeper = state.store.keeper
+    persistence = state.store.persistence
     checks: dict[str, Any] = {
         "leaving": state.streams.leaving,
         "room": state.store.room,
         "streams": max(0, state.settings.connections - state.streams.count),
-        "store": "failing" if keeper.trouble else "ok" if keeper.durable else "memory",
+        "store": "failing" if persistence.trouble else "ok" if persistence.durable else "memory",
         "others": state.exchange.state,
     }
     able = not checks["leaving"] and checks["room"] and checks["streams"]

@@ -44,7 +44,7 @@ _NOT_KEPT = {
 }
 
 
-class Keeper:
+class Persistence:
     """Keeps sessions in `records`; where there are none, nothing is kept."""
 
     def __init__(self, records: Records | None, settings: Settings, sets: Sets) -> None:
