@@ -230,7 +230,7 @@ class Client:
 
     async def run(self) -> None:
         """Send what is owed, at the client's pace, until cancelled."""
-        drawers = self._view.start()
+        workers = self._view.start()
         try:
             while True:
                 # A client that does not acknowledge is gone, or will do better to come again.
@@ -258,8 +258,8 @@ class Client:
                     continue
                 await self._deliver(await self._frame())
         finally:
-            for drawer in drawers:
-                drawer.cancel()
+            for worker in workers:
+                worker.cancel()
 
     def _check(self) -> None:
         """Raise Refused where the run is no more: nothing is answered then, for nothing is kept."""
