@@ -8,7 +8,7 @@ from backstep.engine.errors import EngineError
 from backstep.protocol.stream.frames import Focus, Tensors, Watch
 from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
-from backstep.sessions.racing.spectator import Spectator
+from backstep.sessions.racing.subscription import RaceSubscription
 from backstep.sessions.session import Session
 from backstep.sessions.view.curve import LossCurve
 from backstep.sessions.view.framing import moment
@@ -26,7 +26,7 @@ class ClientView:
         self._focus: Focus = None
         self._curve = LossCurve()
         self._drawn: dict[str, tuple[int, Drawn]] = {}  # with the epoch of the run it is of
-        self._race = Spectator(session.races, session, self.stir)
+        self._race = RaceSubscription(session.races, session, self.stir)
         self._workers = [self._worker(panel) for panel in LANDSCAPES]
         self._due = True  # a frame must be sent whatever has changed
         self._last_version = -1  # of the last frame
@@ -35,7 +35,7 @@ class ClientView:
     def close(self) -> None:
         """Break reference cycles, so that the client is freed immediately."""
         self._race.leave()
-        self._race = Spectator(self._session.races, self._session, lambda: None)
+        self._race = RaceSubscription(self._session.races, self._session, lambda: None)
         self._workers.clear()
         self._changed = lambda: None
 
