@@ -17,7 +17,7 @@ from backstep.protocol.stream import messages
 from backstep.protocol.stream.messages import error_event, id_of
 from backstep.protocol.stream.teaching import Answer
 from backstep.sessions.classroom import identity
-from backstep.sessions.classroom.frame import Pupil, Shared
+from backstep.sessions.classroom.frame import ClassMember, Shared
 from backstep.sessions.connection import End, Refused, Send
 from backstep.settings import Settings
 
@@ -33,9 +33,9 @@ class Class(Protocol):
     @property
     def secret(self) -> bytes: ...
 
-    def join(self, pupil: Pupil) -> None: ...
+    def join(self, member: ClassMember) -> None: ...
 
-    def leave(self, pupil: Pupil) -> None: ...
+    def leave(self, member: ClassMember) -> None: ...
 
     def stir(self) -> None: ...
 

@@ -13,7 +13,7 @@ from typing import Any
 from backstep.protocol.codec import safetensors
 from backstep.protocol.stream.frames import encode
 from backstep.sessions.classroom.classroom import Classroom
-from backstep.sessions.classroom.frame import Extras, Pupil, Shared, hand_out
+from backstep.sessions.classroom.frame import ClassMember, Extras, Shared, hand_out
 from backstep.sessions.connection import End, Refused, Send
 from backstep.sessions.replicas.link import Head, pack, unpack
 from backstep.sessions.replicas.parties import Say
@@ -24,7 +24,7 @@ _GRACE = 2.0  # seconds besides those that a follower has to say hello
 
 
 class Envoy:
-    """Follows a class for the followers in another process; a `Listener` and a `Pupil`."""
+    """Follows a class for the followers in another process; a `Listener` and a `ClassMember`."""
 
     def __init__(self, classroom: Classroom, send: Send, settings: Settings) -> None:
         self._classroom, self._send, self._window = classroom, send, settings.window
@@ -128,8 +128,8 @@ class FarClassroom:
         self.secret = secret
         self.frame: Shared | None = None
         self._say, self._empty, self._settings = say, empty, settings
-        self._coming: list[Pupil] = []  # who is not greeted yet
-        self._pupils: set[Pupil] = set()
+        self._coming: list[ClassMember] = []  # who is not greeted yet
+        self._members: set[ClassMember] = set()
         self._extras: dict[str, tuple[int, Drawn]] = {}
         self._number = 0  # of the last frame that came
         self._over: End | None = None
@@ -141,23 +141,23 @@ class FarClassroom:
         self._timer = asyncio.get_running_loop().call_later(soon, self._leave_if_empty)
 
     def __len__(self) -> int:
-        return len(self._pupils) + len(self._coming)
+        return len(self._members) + len(self._coming)
 
-    def join(self, pupil: Pupil) -> None:
+    def join(self, member: ClassMember) -> None:
         if self._over is not None:  # while it had not said hello yet
-            pupil.end(self._over)
+            member.end(self._over)
             return
         if not self._coming:
             self._tell_there({"do": "greet"})
-        self._coming.append(pupil)
+        self._coming.append(member)
         self._tell_there({"do": "count", "heads": len(self)})
 
-    def leave(self, pupil: Pupil) -> None:
-        if pupil not in self._pupils and pupil not in self._coming:
+    def leave(self, member: ClassMember) -> None:
+        if member not in self._members and member not in self._coming:
             return
-        self._pupils.discard(pupil)
-        if pupil in self._coming:
-            self._coming.remove(pupil)
+        self._members.discard(member)
+        if member in self._coming:
+            self._coming.remove(member)
         self._tell_there({"do": "count", "heads": len(self)})
         self._stirred.set()
         self._leave_if_empty()
@@ -186,8 +186,8 @@ class FarClassroom:
         if self._work is not None:
             self._work.cancel()
             self._work = None
-        for pupil in [*self._pupils, *self._coming]:
-            pupil.end(why)
+        for member in [*self._members, *self._coming]:
+            member.end(why)
 
     def hear(self, data: str | bytes) -> None:
         """What the `Envoy` says."""
@@ -198,18 +198,18 @@ class FarClassroom:
                 events = [(kind, text) for kind, text in json.loads(body)]
                 for kind, text in events:
                     self._note(kind, text)
-                for pupil in self._coming:
+                for member in self._coming:
                     for kind, text in events:
-                        pupil.tell(kind, text)
-                self._pupils.update(self._coming)
+                        member.tell(kind, text)
+                self._members.update(self._coming)
                 self._coming.clear()
                 self._arrived.set()
                 self._stirred.set()
             case "tell":
                 text = body.decode()
                 self._note(head["kind"], text)
-                for pupil in self._pupils:
-                    pupil.tell(head["kind"], text)
+                for member in self._members:
+                    member.tell(head["kind"], text)
             case "extra":
                 self._extras[head["name"]] = head["stamp"], _decoded(body)
             case "frame":
@@ -233,9 +233,9 @@ class FarClassroom:
         while True:
             await self._arrived.wait()
             self._arrived.clear()
-            await hand_out(self._pupils)
+            await hand_out(self._members)
             await asyncio.sleep(len(self) / self._settings.class_frames)
-            while not any(pupil.waiting for pupil in self._pupils):
+            while not any(member.waiting for member in self._members):
                 self._stirred.clear()
                 await self._stirred.wait()
             if acked == self._number:
