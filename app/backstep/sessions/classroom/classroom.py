@@ -9,7 +9,7 @@ from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.protocol.stream.frames import Focus, Watch
 from backstep.protocol.stream.teaching import SHOWN, Ask, Present, Reveal
-from backstep.sessions.classroom.frame import ClassMember, Shared, copied, hand_out
+from backstep.sessions.classroom.frame import ClassFrame, ClassMember, copied, hand_out
 from backstep.sessions.classroom.poll import Poll
 from backstep.sessions.connection import End
 from backstep.sessions.roles import Presented
@@ -29,7 +29,7 @@ class Classroom:
     def __init__(self, session: Presented) -> None:
         self._session = session
         self._members: set[ClassMember] = set()
-        self.frame: Shared | None = None
+        self.frame: ClassFrame | None = None
         self._watch = Watch(read_panels(_DEFAULT, session.settings.caps))
         self._focus: Focus = None
         self._page: dict[str, Any] = {}
@@ -255,7 +255,7 @@ class Classroom:
             meta, tensors = await moment(session, self._watch, self._focus, self._selection)
             self._collect()
         self._number += 1
-        self.frame, self._made = Shared(self._number, meta, tensors, self._extras), made
+        self.frame, self._made = ClassFrame(self._number, meta, tensors, self._extras), made
 
     def _collect(self) -> None:
         """What does not come with every frame, where it is new."""

@@ -36,7 +36,7 @@ class ClassMember(Protocol):
         """The class is over."""
 
 
-class Shared:
+class ClassFrame:
     """A frame for the whole class. Its bytes are made once for all who lack the same of what does
     not come with every frame: the points, the curve."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from backstep.protocol.codec import safetensors
 from backstep.protocol.stream.frames import encode
 from backstep.sessions.classroom.classroom import Classroom
-from backstep.sessions.classroom.frame import ClassMember, Extras, Shared, hand_out
+from backstep.sessions.classroom.frame import ClassFrame, ClassMember, Extras, hand_out
 from backstep.sessions.connection import End, Refused, Send
 from backstep.sessions.replicas.link import Head, pack, unpack
 from backstep.sessions.replicas.parties import Say
@@ -30,7 +30,7 @@ class Envoy:
         self._classroom, self._send, self._window = classroom, send, settings.window
         self.heads = 0
         self._events: deque[bytes] = deque()
-        self._frame: Shared | None = None  # the last that was sent
+        self._frame: ClassFrame | None = None  # the last that was sent
         self._has: dict[str, int] = {}
         self._unacked: deque[int] = deque()
         self._over: End | None = None
@@ -95,7 +95,7 @@ class Envoy:
                 self._unacked.append(frame.number)
                 await self._send_frame(frame)
 
-    async def _send_frame(self, frame: Shared) -> None:
+    async def _send_frame(self, frame: ClassFrame) -> None:
         for name, (stamp, (meta, tensors)) in frame.extras.items():
             if self._has.get(name) != stamp:
                 self._has[name] = stamp
@@ -105,7 +105,7 @@ class Envoy:
         await self._send(pack(head, frame.plain))
 
 
-class Received(Shared):
+class Received(ClassFrame):
     """A frame that was made in another process."""
 
     def __init__(self, number: int, data: bytes, extras: Extras) -> None:
@@ -126,7 +126,7 @@ class FarClassroom:
         self, secret: bytes, say: Say, empty: Callable[[], None], settings: Settings
     ) -> None:
         self.secret = secret
-        self.frame: Shared | None = None
+        self.frame: ClassFrame | None = None
         self._say, self._empty, self._settings = say, empty, settings
         self._coming: list[ClassMember] = []  # who is not greeted yet
         self._members: set[ClassMember] = set()
