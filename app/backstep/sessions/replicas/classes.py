@@ -1,6 +1,6 @@
 """A class whose run goes on in another process.
 
-There an `Envoy` follows for all who are here: each frame comes once, encoded already. Here a
+There an `ClassRelay` follows for all who are here: each frame comes once, encoded already. Here a
 `FarClassroom` hands it out, at the pace of those who are here.
 """
 
@@ -23,7 +23,7 @@ from backstep.settings import Settings
 _GRACE = 2.0  # seconds besides those that a follower has to say hello
 
 
-class Envoy:
+class ClassRelay:
     """Follows a class for the followers in another process; a `Listener` and a `ClassMember`."""
 
     def __init__(self, classroom: Classroom, send: Send, settings: Settings) -> None:
@@ -120,7 +120,7 @@ def _decoded(data: bytes) -> Drawn:
 
 class FarClassroom:
     """Those here who follow a class elsewhere, as a `Classroom` is to them; `say` is to the
-    `Envoy`, `empty` is called when the last has left."""
+    `ClassRelay`, `empty` is called when the last has left."""
 
     def __init__(
         self, secret: bytes, say: Say, empty: Callable[[], None], settings: Settings
@@ -190,7 +190,7 @@ class FarClassroom:
             member.end(why)
 
     def hear(self, data: str | bytes) -> None:
-        """What the `Envoy` says."""
+        """What the `ClassRelay` says."""
         head, body = unpack(data if isinstance(data, bytes) else data.encode())
         match head["do"]:
             case "greeting":

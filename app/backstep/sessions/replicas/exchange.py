@@ -13,7 +13,7 @@ from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import Listener
 from backstep.sessions.connection import MOVED, End, Refused, Send
 from backstep.sessions.keeping.memory import MemoryStore
-from backstep.sessions.replicas.classes import Envoy, FarClassroom
+from backstep.sessions.replicas.classes import ClassRelay, FarClassroom
 from backstep.sessions.replicas.link import Head, Link
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
@@ -262,7 +262,7 @@ class Exchange:
         if session is None:
             raise Refused(*MOVED)
         if kind == "class":
-            return Envoy(session.classroom, send, self._settings)
+            return ClassRelay(session.classroom, send, self._settings)
         return Client(session, send)
 
     # Giving runs away.
