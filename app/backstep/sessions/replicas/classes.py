@@ -1,7 +1,7 @@
 """A class whose run goes on in another process.
 
 There an `ClassRelay` follows for all who are here: each frame comes once, encoded already. Here a
-`FarClassroom` hands it out, at the pace of those who are here.
+`RemoteClassroom` hands it out, at the pace of those who are here.
 """
 
 import asyncio
@@ -118,7 +118,7 @@ def _decoded(data: bytes) -> Drawn:
     return json.loads(metadata["frame"]), tensors
 
 
-class FarClassroom:
+class RemoteClassroom:
     """Those here who follow a class elsewhere, as a `Classroom` is to them; `say` is to the
     `ClassRelay`, `empty` is called when the last has left."""
 

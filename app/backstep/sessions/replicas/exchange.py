@@ -13,7 +13,7 @@ from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import Listener
 from backstep.sessions.connection import MOVED, End, Refused, Send
 from backstep.sessions.keeping.memory import MemoryStore
-from backstep.sessions.replicas.classes import ClassRelay, FarClassroom
+from backstep.sessions.replicas.classes import ClassRelay, RemoteClassroom
 from backstep.sessions.replicas.link import Head, Link
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
@@ -55,7 +55,7 @@ class Exchange:
             self._link = Link(settings.store, name, self._heard, self._gone)
             self._link.peers = lambda: {peer for peer, _ in self._parties}
         self._parties: dict[Number, Party] = {}
-        self._classes: dict[str, tuple[Elsewhere, FarClassroom]] = {}
+        self._classes: dict[str, tuple[Elsewhere, RemoteClassroom]] = {}
         self._asked: dict[Number, asyncio.Future[bool]] = {}
         self._finding: dict[str, asyncio.Task[Session | Elsewhere | None]] = {}
         self._seeking: dict[str, asyncio.Task[Session | Elsewhere | None]] = {}
@@ -168,14 +168,14 @@ class Exchange:
         self._parties[number] = call
         return call
 
-    async def classroom(self, place: Elsewhere) -> FarClassroom:
+    async def classroom(self, place: Elsewhere) -> RemoteClassroom:
         """The class of a run elsewhere. Raises StoreError."""
         if place.id not in self._classes:
             secret = await self._store.persistence.secret(place.id)
             if place.id not in self._classes:  # still
                 number = self._open(place, "class")
                 empty = partial(self._end, number, MOVED)
-                far = FarClassroom(secret, partial(self._say, number), empty, self._settings)
+                far = RemoteClassroom(secret, partial(self._say, number), empty, self._settings)
                 self._parties[number], self._classes[place.id] = far, (place, far)
         return self._classes[place.id][1]
 
