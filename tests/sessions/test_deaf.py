@@ -9,7 +9,7 @@ import pytest
 from backstep.protocol.spec.schema import Spec
 from backstep.sessions.client.client import Client
 from backstep.sessions.connection import Refused
-from backstep.sessions.replicas.classes import FarClassroom
+from backstep.sessions.replicas.classes import RemoteClassroom
 from backstep.sessions.replicas.parties import Call
 from backstep.sessions.session import Session
 from backstep.sessions.tasks import end
@@ -105,7 +105,7 @@ def test_a_class_elsewhere_that_nobody_joins_is_left() -> None:
     async def check() -> None:
         left = asyncio.Event()
         settings = Settings(hello_seconds=-1.99)  # with the time of grace a moment
-        far = FarClassroom(b"", lambda data: None, left.set, settings)
+        far = RemoteClassroom(b"", lambda data: None, left.set, settings)
         await left.wait()
         far.end((4404, "over"))
 

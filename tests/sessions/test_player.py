@@ -20,10 +20,10 @@ def test_a_session_paused_before_its_turn_moves_no_more() -> None:
     async def check() -> None:
         session.player.play(Playback())
         await asyncio.sleep(0)  # the player asks for its turn
-        assert session.turns.waiting
+        assert session.scheduler.waiting
         session.player.pause()
         await session.seek(Position(3, 0))
-        while session.turns.waiting:
+        while session.scheduler.waiting:
             await asyncio.sleep(0)
         for _ in range(5):
             await asyncio.sleep(0)

@@ -13,7 +13,7 @@ from backstep.engine.training.run import Run
 from backstep.protocol.spec.edits import At, EditSpec
 from backstep.protocol.spec.schema import parse
 from backstep.protocol.stream.messages import Race as Options
-from backstep.sessions.client.drawer import Drawer
+from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
 from backstep.sessions.view.landscape import Drawn
@@ -210,12 +210,12 @@ def test_the_picture_has_the_paths_in_its_own_plane_and_makes_room_for_them() ->
         await held.seek(Position(299, LAST))
         await level(race, held)
         asked = SURFACE | {"x": "layers.0.weight.0.0", "y": "layers.2.weight.0.1"}
-        drawer = Drawer(
+        worker = SurfaceWorker(
             held, "surface", lambda: asked, lambda: True, drawn.append, race=lambda: race
         )
         for plane in ("pca", "parameters"):
             asked["plane"] = plane
-            await drawer.once(dict(asked))
+            await worker.once(dict(asked))
 
     racing(held, options(FOUR), run)
     layout = held.run.trainer.architecture.layout

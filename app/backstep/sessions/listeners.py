@@ -4,7 +4,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Any
 
-Listener = Callable[[dict[str, Any] | None], None]
+OnChange = Callable[[dict[str, Any] | None], None]
 
 
 class Listeners:
@@ -18,7 +18,7 @@ class Listeners:
         self.used = monotonic()
         self._version = 0
         self._notice: dict[str, Any] | None = None
-        self._listeners: set[Listener] = set()
+        self._listeners: set[OnChange] = set()
 
     @property
     def version(self) -> int:
@@ -33,7 +33,7 @@ class Listeners:
         """Whether anybody listens."""
         return bool(self._listeners)
 
-    def listen(self, listener: Listener) -> Callable[[], None]:
+    def listen(self, listener: OnChange) -> Callable[[], None]:
         """Call `listener` with each change and event until the returned function is called."""
         self._listeners.add(listener)
 
@@ -54,7 +54,7 @@ class Listeners:
         """Count a change that listeners need not hear of."""
         self._version += 1
 
-    def announce(self, event: dict[str, Any], *, besides: Listener | None = None) -> None:
+    def announce(self, event: dict[str, Any], *, besides: OnChange | None = None) -> None:
         """Pass an event on to every listener but one."""
         for listener in list(self._listeners - {besides}):
             listener(event)

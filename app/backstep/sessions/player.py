@@ -87,19 +87,19 @@ class Player:
         )
 
     async def _play(self) -> None:
-        due, turns, races = monotonic(), self._travel.turns, self._travel.races
+        due, scheduler, races = monotonic(), self._travel.scheduler, self._travel.races
         while self._state.playing and self._listeners.watched:
             # The turn first: no command may wait for a lock whose holder waits for a turn.
-            await turns.ask()
+            await scheduler.ask()
             if not races.level:
                 # They came late, or began anew: the run waits, and can be commanded meanwhile.
-                races.advance(turns.seconds)
+                races.advance(scheduler.seconds)
                 continue
             began = await self._advance()
             due = self._due(due)
             if self._state.playback.rate is not None:
                 await asyncio.sleep(max(0.0, due - monotonic()))
-            elif not turns.waiting:
+            elif not scheduler.waiting:
                 await asyncio.sleep((due - began) * (1 / self._share - 1))
         if self._state.playing:
             self._state = self._state.pause()
@@ -145,7 +145,7 @@ class Player:
         run, travel = self._travel.run, self._travel
         if playback.rate is None and playback.by in ("step", "epoch"):
             step, update = run.position.step, run.operations.update
-            far = Position(step + travel.turns.steps, update)
+            far = Position(step + travel.scheduler.steps, update)
             await travel.slice(bound(far), lockstep=True)
         else:
             await travel.go(bound(run.next(playback.by)), lockstep=True)

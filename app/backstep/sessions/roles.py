@@ -10,7 +10,7 @@ from backstep.protocol.stream.frames import FrameBuilder
 from backstep.sessions.credentials import Credentials
 from backstep.sessions.listeners import Listeners
 from backstep.sessions.run.assemble import Assembly
-from backstep.sessions.run.turns import Turns
+from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.state import State
 from backstep.settings import Settings
 
@@ -38,7 +38,7 @@ class Framed(Running, Protocol):
     def frames(self) -> FrameBuilder: ...
 
     @property
-    def turns(self) -> Turns: ...
+    def scheduler(self) -> Scheduler: ...
 
 
 class Described(Running, Protocol):
@@ -64,7 +64,7 @@ class Raced(Running, Protocol):
     def assembly(self) -> Assembly: ...
 
     @property
-    def turns(self) -> Turns: ...
+    def scheduler(self) -> Scheduler: ...
 
     @property
     def listeners(self) -> Listeners: ...

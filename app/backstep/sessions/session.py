@@ -22,8 +22,8 @@ from backstep.sessions.player import Player
 from backstep.sessions.racing.races import Races
 from backstep.sessions.run.assemble import Assembly
 from backstep.sessions.run.edited import EditedRun
+from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.run.sets import NO_SETS, Found
-from backstep.sessions.run.turns import Turns
 from backstep.sessions.state import State
 from backstep.sessions.travel import Travel
 from backstep.settings import Settings
@@ -32,8 +32,8 @@ from backstep.settings import Settings
 class Session:
     """One run with its clients.
 
-    `turns` are shared by all sessions of a process; a session without any is alone. `sets` are the
-    data sets that were uploaded. `credentials` and `epoch` are those of a session that is restored.
+    `scheduler` is shared by all sessions of a process; a session without one is alone. `sets` are
+    the uploaded data sets. `credentials` and `epoch` are those of a session that is restored.
     """
 
     def __init__(
@@ -42,20 +42,20 @@ class Session:
         settings: Settings,
         edits: Sequence[EditSpec] = (),
         *,
-        turns: Turns | None = None,
+        scheduler: Scheduler | None = None,
         sets: Found = NO_SETS,
         credentials: Credentials | None = None,
         epoch: int = 1,
     ) -> None:
         self.credentials = credentials or Credentials.new()
         self.settings, self.sets = settings, sets
-        self.turns = turns or Turns(settings.slice_seconds)
+        self.scheduler = scheduler or Scheduler(settings.slice_seconds)
         self.listeners = Listeners()
         self.races = Races(settings.races)
         self.keep: Callable[[], Awaitable[None]] = nothing
         self._edited = EditedRun(spec, settings, edits, sets, epoch)
         steps = settings.caps.steps_ahead
-        self._travel = Travel(self._edited, self.races, self.listeners, self.turns, steps)
+        self._travel = Travel(self._edited, self.races, self.listeners, self.scheduler, steps)
         self.player = Player(self._travel, self.listeners, settings.play_share)
         self._classroom: Classroom | None = None
 

@@ -11,7 +11,7 @@ from backstep.engine.training.run import Run
 from backstep.sessions.listeners import Listeners
 from backstep.sessions.racing.races import Races
 from backstep.sessions.run.edited import EditedRun
-from backstep.sessions.run.turns import Turns
+from backstep.sessions.run.scheduler import Scheduler
 
 
 class Travel:
@@ -22,10 +22,15 @@ class Travel:
     """
 
     def __init__(
-        self, edited: EditedRun, races: Races, listeners: Listeners, turns: Turns, limit: int
+        self,
+        edited: EditedRun,
+        races: Races,
+        listeners: Listeners,
+        scheduler: Scheduler,
+        limit: int,
     ) -> None:
         self.lock, self.still = asyncio.Lock(), asyncio.Lock()
-        self.turns, self.races = turns, races
+        self.scheduler, self.races = scheduler, races
         self._edited, self._listeners, self._limit = edited, listeners, limit
         self._interrupted = False
 
@@ -53,7 +58,7 @@ class Travel:
         leaps, each = (count, 1) if epochs else (1, count)
         async with self.begun():
             for leap in range(leaps):
-                await self.turns.ask(urgent=not leap)
+                await self.scheduler.ask(urgent=not leap)
                 await self.go(self.run.previous(by, each) if back else self.run.next(by, each))
                 if self._interrupted or self.run.failure or self.run.position == (0, 0):
                     break
@@ -63,14 +68,14 @@ class Travel:
         """Go to a position. Raises EngineError where there is none, or it is too far."""
         self._check_ahead(target.step - self.run.head.step, "step")
         async with self.begun():
-            await self.turns.ask(urgent=True)
+            await self.scheduler.ask(urgent=True)
             await self.go(target)
             self._listeners.changed()
 
     async def come_back(self, target: Position) -> None:
         """Go where the run has been before it was restored, however far that is."""
         async with self.begun():
-            await self.turns.ask()
+            await self.scheduler.ask()
             await self.go(target)
 
     def _check_ahead(self, steps: int, field: str) -> None:
@@ -82,7 +87,7 @@ class Travel:
         interruption, come between slices."""
         while not await self.slice(target, lockstep=lockstep):
             self._listeners.changed()
-            await self.turns.ask()
+            await self.scheduler.ask()
             if self._interrupted:
                 break
 
@@ -91,7 +96,7 @@ class Travel:
         `lockstep`, racers that are level go as far before anyone sees either."""
         async with self.still:
             races = list(self.races) if lockstep and self.races.level else []
-            seconds = self.turns.seconds
+            seconds = self.scheduler.seconds
             deadline = monotonic() + seconds
             reached = self.run.toward(target, seconds / 2 if races else seconds)
             for race in races:

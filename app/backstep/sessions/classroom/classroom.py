@@ -9,7 +9,7 @@ from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.protocol.stream.frames import Focus, Watch
 from backstep.protocol.stream.teaching import SHOWN, Ask, Present, Reveal
-from backstep.sessions.classroom.frame import Pupil, Shared, copied, hand_out
+from backstep.sessions.classroom.frame import ClassFrame, ClassMember, copied, hand_out
 from backstep.sessions.classroom.poll import Poll
 from backstep.sessions.connection import End
 from backstep.sessions.roles import Presented
@@ -29,8 +29,8 @@ class Classroom:
 
     def __init__(self, session: Presented) -> None:
         self._session = session
-        self._pupils: set[Pupil] = set()
-        self.frame: Shared | None = None
+        self._members: set[ClassMember] = set()
+        self.frame: ClassFrame | None = None
         self._watch = Watch(read_panels(_DEFAULT, session.settings.caps))
         self._focus: Focus = None
         self._page: dict[str, Any] = {}
@@ -54,7 +54,7 @@ class Classroom:
         self._presented = False
 
     def __len__(self) -> int:
-        return len(self._pupils)
+        return len(self._members)
 
     @property
     def secret(self) -> bytes:
@@ -63,22 +63,22 @@ class Classroom:
 
     # Who is there.
 
-    def join(self, pupil: Pupil) -> None:
+    def join(self, member: ClassMember) -> None:
         """Take a follower in, and tell it where the class is."""
-        self.enter(pupil)
+        self.enter(member)
         for kind, text in self.greeting():
-            pupil.tell(kind, text)
+            member.tell(kind, text)
 
-    def enter(self, pupil: Pupil) -> None:
+    def enter(self, member: ClassMember) -> None:
         """Take somebody in who is told later."""
         reason = self._session.state.end_reason
         if reason is not None:  # while it had not said hello yet
-            pupil.end(reason)
-        if not self._pupils:
+            member.end(reason)
+        if not self._members:
             self._stop_listening = self._session.listeners.listen(self._changed)
             self._work = asyncio.create_task(self._run())
             self._told = self._session.spec
-        self._pupils.add(pupil)
+        self._members.add(member)
         self._stirred.set()
         self.recount()
 
@@ -98,12 +98,12 @@ class Classroom:
             self._greeting = self._session.version, text
         return text
 
-    def leave(self, pupil: Pupil) -> None:
-        if pupil not in self._pupils:
+    def leave(self, member: ClassMember) -> None:
+        if member not in self._members:
             return
-        self._pupils.remove(pupil)
+        self._members.remove(member)
         self.recount()
-        if not self._pupils:
+        if not self._members:
             self._stop_listening()
             self._stop_listening = lambda: None
             if self._work is not None:
@@ -112,8 +112,8 @@ class Classroom:
 
     def dismiss(self, why: End) -> None:
         """The run has ended, or left, and the class with it."""
-        for pupil in self._pupils:
-            pupil.end(why)
+        for member in self._members:
+            member.end(why)
 
     def stir(self) -> None:
         """Somebody may be waiting for a frame."""
@@ -122,8 +122,8 @@ class Classroom:
     def _tell(self, event: dict[str, Any]) -> None:
         """Tell all followers; the event becomes text once."""
         text = to_json(event)
-        for pupil in self._pupils:
-            pupil.tell(event["type"], text)
+        for member in self._members:
+            member.tell(event["type"], text)
 
     def _changed(self, event: dict[str, Any] | None) -> None:
         """The session has moved, or says something."""
@@ -202,7 +202,7 @@ class Classroom:
 
     def report(self) -> dict[str, Any]:
         """What the presenter is told: how many follow, and how they answer; no names."""
-        poll, heads = self._poll, sum(pupil.heads for pupil in self._pupils)
+        poll, heads = self._poll, sum(member.heads for member in self._members)
         asked = None if poll is None else poll.question | {"counts": poll.counts}
         return {"type": "class", "followers": heads, "asked": asked}
 
@@ -227,7 +227,7 @@ class Classroom:
         held = self._hold and not session.state.playing and self._released != session.version
         if (held and self.frame is not None) or (held and self._poll is not None):
             return False
-        return any(pupil.waiting for pupil in self._pupils)
+        return any(member.waiting for member in self._members)
 
     async def _run(self) -> None:
         """Make frames for as long as there are followers, no faster than all can be served."""
@@ -240,14 +240,14 @@ class Classroom:
             early = self._due - monotonic()
             if early > 0:
                 await asyncio.sleep(early)
-            await session.turns.ask(urgent=not session.state.playing)
+            await session.scheduler.ask(urgent=not session.state.playing)
             if session.spec is not self._told:
                 # The run moved over an edit: other settings rule here.
                 self._changed({"type": "edited", "restarted": False, "edit": None})
             await self._make()
             apart = max(session.settings.frame_seconds, len(self) / session.settings.class_frames)
             self._due = max(self._due, monotonic() - apart) + apart
-            await hand_out(self._pupils)
+            await hand_out(self._members)
 
     async def _make(self) -> None:
         session = self._session
@@ -256,7 +256,7 @@ class Classroom:
             meta, tensors = await moment(session, self._watch, self._focus, self._selection)
             self._collect()
         self._number += 1
-        self.frame, self._made = Shared(self._number, meta, tensors, self._extras), made
+        self.frame, self._made = ClassFrame(self._number, meta, tensors, self._extras), made
 
     def _collect(self) -> None:
         """What does not come with every frame, where it is new."""

@@ -15,7 +15,7 @@ _AT_ONCE = 25  # followers that a frame is handed to before others are heard
 Extras = Mapping[str, tuple[int, Drawn]]
 
 
-class Pupil(Protocol):
+class ClassMember(Protocol):
     """Who follows, as far as the class knows."""
 
     @property
@@ -36,7 +36,7 @@ class Pupil(Protocol):
         """The class is over."""
 
 
-class Shared:
+class ClassFrame:
     """A frame for the whole class. Its bytes are made once for all who lack the same of what does
     not come with every frame: the points, the curve."""
 
@@ -73,12 +73,12 @@ class Shared:
         return self._bytes[lacking]
 
 
-async def hand_out(pupils: Iterable[Pupil]) -> None:
+async def hand_out(members: Iterable[ClassMember]) -> None:
     """Tell all of a new frame, a few in each round of the loop: others are heard between."""
-    them = list(pupils)
+    them = list(members)
     for first in range(0, len(them), _AT_ONCE):
-        for pupil in them[first : first + _AT_ONCE]:
-            pupil.stir()
+        for member in them[first : first + _AT_ONCE]:
+            member.stir()
         await asyncio.sleep(0)
 
 

@@ -20,7 +20,7 @@ from backstep.sessions.client import inspection
 from backstep.sessions.client.pace import Pace
 from backstep.sessions.client.view import ClientView
 from backstep.sessions.connection import Refused, Send
-from backstep.sessions.run.turns import Turn
+from backstep.sessions.run.scheduler import Turn
 from backstep.sessions.session import Session
 from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.tasks import end
@@ -219,7 +219,7 @@ class Client:
         """There is something to say that does not wait for everybody's turn."""
         self._wake.set()
         if self._turn is not None:
-            self.session.turns.hurry(self._turn)
+            self.session.scheduler.prioritize(self._turn)
 
     def _edited(
         self, identifier: str | None, *, restarted: bool, edit: dict[str, Any] | None
@@ -231,7 +231,7 @@ class Client:
 
     async def run(self) -> None:
         """Send what is owed, at the client's pace, until cancelled."""
-        drawers = self._view.start()
+        workers = self._view.start()
         try:
             while True:
                 # A client that does not acknowledge is gone, or will do better to come again.
@@ -247,7 +247,7 @@ class Client:
                     continue
                 if self._pace.early > 0 and self.session.state.playing and not self._answers:
                     await asyncio.sleep(self._pace.early)
-                self._turn = self.session.turns.ask(urgent=bool(self._answers))
+                self._turn = self.session.scheduler.ask(urgent=bool(self._answers))
                 await self._turn
                 self._check()
                 if self._events:
@@ -259,7 +259,7 @@ class Client:
                     continue
                 await self._deliver(await self._frame())
         finally:
-            await end(drawers)
+            await end(workers)
 
     def _check(self) -> None:
         """Raise Refused where the run is no more: nothing is answered then, for nothing is kept."""

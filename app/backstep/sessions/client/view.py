@@ -6,9 +6,9 @@ from typing import Any
 
 from backstep.engine.errors import EngineError
 from backstep.protocol.stream.frames import Focus, Tensors, Watch
-from backstep.sessions.client.drawer import Drawer
+from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
-from backstep.sessions.racing.spectator import Spectator
+from backstep.sessions.racing.subscription import RaceSubscription
 from backstep.sessions.session import Session
 from backstep.sessions.view.curve import LossCurve
 from backstep.sessions.view.framing import moment
@@ -26,8 +26,8 @@ class ClientView:
         self._focus: Focus = None
         self._curve = LossCurve()
         self._drawn: dict[str, tuple[int, Drawn]] = {}  # with the epoch of the run it is of
-        self._race = Spectator(session.races, session, self.stir)
-        self._drawers = [self._drawer(panel) for panel in LANDSCAPES]
+        self._race = RaceSubscription(session.races, session, self.stir)
+        self._workers = [self._worker(panel) for panel in LANDSCAPES]
         self._due = True  # a frame must be sent whatever has changed
         self._last_version = -1  # of the last frame
         self._sent_epoch = 0
@@ -35,8 +35,8 @@ class ClientView:
     def close(self) -> None:
         """Break reference cycles, so that the client is freed immediately."""
         self._race.leave()
-        self._race = Spectator(self._session.races, self._session, lambda: None)
-        self._drawers.clear()
+        self._race = RaceSubscription(self._session.races, self._session, lambda: None)
+        self._workers.clear()
         self._changed = lambda: None
 
     @property
@@ -61,15 +61,15 @@ class ClientView:
     def stir(self) -> None:
         """There may be something new to send, or to draw."""
         self._changed()
-        self._stir_drawers()
+        self._stir_workers()
 
-    def _stir_drawers(self) -> None:
-        for drawer in self._drawers:
-            drawer.stir()
+    def _stir_workers(self) -> None:
+        for worker in self._workers:
+            worker.stir()
 
     def start(self) -> list[asyncio.Task[None]]:
         """Start the workers that draw, until their tasks are cancelled."""
-        return [asyncio.create_task(drawer.run()) for drawer in self._drawers]
+        return [asyncio.create_task(worker.run()) for worker in self._workers]
 
     def set_focus(self, example: Focus) -> None:
         """Follow one example, or the batch. Raises EngineError where there is no such example."""
@@ -112,10 +112,10 @@ class ClientView:
         self._drawn.clear()
         self._last_version = version
         # What was drawn has gone out: there is room for more.
-        self._stir_drawers()
+        self._stir_workers()
         return meta, tensors
 
-    def _drawer(self, panel: str) -> Drawer:
+    def _worker(self, panel: str) -> SurfaceWorker:
         def options() -> Mapping[str, Any] | None:
             return self._watch.panels.get(panel)
 
@@ -126,6 +126,6 @@ class ClientView:
         def race() -> Race | None:
             return self._race.race if panel == "surface" else None
 
-        return Drawer(
+        return SurfaceWorker(
             self._session, panel, options, lambda: panel not in self._drawn, deliver, race
         )

@@ -124,8 +124,8 @@ class Race:
             if self.level or session.state.playing:
                 await self._moved.wait()
                 continue
-            await session.turns.ask()
-            self.advance(session.turns.seconds)
+            await session.scheduler.ask()
+            self.advance(session.scheduler.seconds)
 
     async def _make(self) -> None:
         """The racers, where there are none yet or the run has another past."""
@@ -150,7 +150,7 @@ class Race:
         """See where the racers are, in turns: scoring them may take long."""
         for racer in self.racers:
             if racer.moved:
-                await self._session.turns.ask(urgent=True)
+                await self._session.scheduler.ask(urgent=True)
                 racer.look()
 
     def _show(self) -> None:
@@ -182,8 +182,8 @@ class Race:
         deadline, then in turns of their own."""
         self._work(deadline)
         while not self.level:
-            await self._session.turns.ask()
-            self._work(monotonic() + self._session.turns.seconds)
+            await self._session.scheduler.ask()
+            self._work(monotonic() + self._session.scheduler.seconds)
         self.version += 1  # the session tells of its move
 
     def advance(self, seconds: float) -> None:

@@ -21,7 +21,7 @@ async def moment(
         meta |= more
         tensors |= arrays
         if perf_counter() - began > session.settings.slice_seconds:
-            await session.turns.ask(urgent=True)
+            await session.scheduler.ask(urgent=True)
             began = perf_counter()
     meta |= {
         "run_epoch": session.run_epoch,

@@ -12,7 +12,7 @@ from backstep.sessions.view.landscape import Drawn
 _SECONDS = 0.1  # a race is sent at most so often while playing
 
 
-class Spectator:
+class RaceSubscription:
     """Watches one race or none; `changed` is called when there is more to see."""
 
     def __init__(self, races: Races, session: Raced, changed: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""Who draws a client's surface or slice: in a thread, again whenever the run has moved on."""
+"""A background worker that computes one client's surface or slice, in a thread."""
 
 import asyncio
 import contextlib
@@ -22,10 +22,13 @@ _SHARE = 1  # a rest is so many times as long as the drawing before it, while th
 _REST = 0.01  # seconds that it is at least
 
 
-class Drawer:
-    """Draws one panel of a client; `options` gives what it watches now (None: nothing), `free` says
-    whether the last drawing has been sent, `deliver` takes what is drawn, coarse first where the
-    fine drawing takes long; `race` is what it watches of a race, whose paths are drawn too."""
+class SurfaceWorker:
+    """Draws one panel of a client, again whenever the run has moved on.
+
+    `options` gives what the panel shows now (None: nothing), `free` says whether the last drawing
+    has been sent, `deliver` takes each drawing, a coarse one first where the fine one takes long.
+    `race` gives the race that the client watches, whose paths are drawn too.
+    """
 
     def __init__(
         self,
