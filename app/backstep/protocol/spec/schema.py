@@ -104,24 +104,28 @@ class Spec(Model):
 
     @model_validator(mode="after")
     def _parameters(self) -> "Spec":
-        given, needed = self.network.parameters, len(hidden_layers(self)) + 1
+        given = self.network.parameters
         if given is None:
             return self
-        if len(given) != needed:
-            message = f"has {len(given)} layers; the network has {needed}"
-            raise wrong("network.parameters", message)
         try:
             layers = outline(self)
         except SpecError as error:
             raise wrong(*error.problems[0]) from None
-        for number, (layer, values) in enumerate(zip(layers, given, strict=True)):
-            for name in {*layer.tensors, *(values or {})}:
-                field = f"network.parameters.{number}.{name}"
-                if name not in layer.tensors:
-                    raise wrong(field, "there is no such field")
-                if name not in (values or {}):
-                    raise wrong(field, "Field required")
+        for number, (layer, values) in enumerate(zip(layers, given, strict=False)):
+            _check_names(f"network.parameters.{number}", layer, values or {})
+        if len(given) != len(layers):
+            message = f"has {len(given)} layers; the network has {len(layers)}"
+            raise wrong("network.parameters", message)
         return self
+
+
+def _check_names(field: str, layer: Layer, given: Mapping[str, Any]) -> None:
+    """Whether explicit parameters are those that the layer has."""
+    for name in dict.fromkeys([*layer.tensors, *given]):
+        if name not in layer.tensors:
+            raise wrong(f"{field}.{name}", "there is no such field")
+        if name not in given:
+            raise wrong(f"{field}.{name}", "Field required")
 
 
 def parse(given: Any, caps: Caps) -> Spec:
