@@ -33,7 +33,6 @@ def dense_layout(*sizes: int) -> ParameterLayout:
     return Architecture.dense(sizes, ["linear"] * (len(sizes) - 1), "mse").layout
 
 
-
 def settings(**changes: Any) -> Settings:
     """Settings with the optimizer's defaults; `learning_rate` and the like may be given."""
     name = changes.pop("optimizer", "sgd")
@@ -55,7 +54,9 @@ def flat(architecture: Architecture, layers: list[dict[str, Any]]) -> Array:
 def load(path: Path) -> tuple[dict[str, Any], Trainer]:
     """A golden vector and the trainer it describes."""
     case = json.loads(path.read_text())
-    architecture = Architecture.dense(tuple(case["sizes"]), tuple(case["activations"]), case["loss"])
+    architecture = Architecture.dense(
+        tuple(case["sizes"]), tuple(case["activations"]), case["loss"]
+    )
     given = dict(case["optimizer"])
     betas = given.pop("betas", None)
     given.pop("nesterov", None)
@@ -85,7 +86,9 @@ def make_trainer(
     y = (np.square(x).sum(axis=1, keepdims=True) > 1).astype(float).repeat(sizes[-1], axis=1)
     chosen = settings(**changes)
     output = {"bce": "sigmoid", "cross_entropy": "softmax"}.get(chosen.loss, "linear")
-    architecture = Architecture.dense(sizes, (*[activation] * (len(sizes) - 2), output), chosen.loss)
+    architecture = Architecture.dense(
+        sizes, (*[activation] * (len(sizes) - 2), output), chosen.loss
+    )
     start = rng.normal(size=architecture.layout.size) * scale
     batches = Batches(x, y, rng, batch_size=chosen.batch_size, shuffle=chosen.shuffle)
     trainer = Trainer(architecture, batches, chosen, start)

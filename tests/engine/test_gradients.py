@@ -34,7 +34,9 @@ def _differences(evaluator: Evaluator, parameters: Array, h: float = 1e-6) -> Ar
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
 def test_backward_pass_equals_central_differences(hidden: str, loss: str, output: str) -> None:
     rng = np.random.default_rng(7)
-    architecture = Architecture.dense((3, 4, 3, 2), (hidden, hidden, output), loss, l1=0.01, l2=0.02)
+    architecture = Architecture.dense(
+        (3, 4, 3, 2), (hidden, hidden, output), loss, l1=0.01, l2=0.02
+    )
     parameters = rng.normal(size=architecture.layout.size)
     inputs = rng.normal(size=(6, 3))
     evaluator = Evaluator(architecture, inputs, _targets(loss, rng, 6, 2), classify=loss != "mse")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.engine.helpers import bias, dense_layout, weight
 from backstep.engine.program import Array
 from backstep.engine.surface import planes
+from tests.engine.helpers import bias, dense_layout, weight
 
 LAYOUT = dense_layout(3, 5, 4, 2)
 

@@ -11,9 +11,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from safetensors.numpy import load
 
+from backstep.engine.nn.layers.dense import Dense
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
-from backstep.engine.nn.layers.dense import Dense
 from backstep.engine.training.operations import Operations, Position
 from backstep.protocol.codec.finite import finite
 from backstep.protocol.stream.frames import Focus, FrameBuilder, Tensors, Watch, encode

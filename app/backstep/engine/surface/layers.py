@@ -68,7 +68,9 @@ class Layers:
         layout = architecture.layout
         views = [layout.matrices(each) for each in vectors]
         self.matrices = [np.stack(each) for each in zip(*views, strict=True)]
-        self.kernels: list[Kernel] = [kernel(name) for name in architecture.activations[:-1] if name]
+        self.kernels: list[Kernel] = [
+            kernel(name) for name in architecture.activations[:-1] if name
+        ]
         self.single = head.single and all(each.single for each in self.kernels)
         self.depth = architecture.depth
         moved = [[bool(one[i].any()) for one in self.matrices] for i in (1, 2)]

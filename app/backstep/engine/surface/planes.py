@@ -110,8 +110,10 @@ def filter_normalised(
 def _lengths(weights: Array, axes: tuple[int, ...]) -> Array:
     """The norm of each filter, kept as an axis."""
     if len(axes) == 1:
-        return np.linalg.norm(weights, axis=axes[0], keepdims=True)
-    return np.sqrt(np.square(weights).sum(axis=axes, keepdims=True))
+        found: Array = np.linalg.norm(weights, axis=axes[0], keepdims=True)
+    else:
+        found = np.sqrt(np.square(weights).sum(axis=axes, keepdims=True))
+    return found
 
 
 def random(layout: ParameterLayout, parameters: Array, *, seed: int) -> Plane:

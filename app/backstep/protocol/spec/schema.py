@@ -39,9 +39,7 @@ OptimizerName = Annotated[str, one_of(*OPTIMIZERS)]
 class NetworkSpec(Model):
     """The network between the features and the outputs."""
 
-    hidden: list[LayerSpec] = Field(
-        default_factory=lambda: [dense(4), dense(2)]
-    )
+    hidden: list[LayerSpec] = Field(default_factory=lambda: [dense(4), dense(2)])
     output_activation: OutputActivation = "auto"
     initializer: InitializerName = "xavier_uniform"
     parameters: list[LayerParameters | None] | None = None

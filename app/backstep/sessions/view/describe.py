@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from backstep.data.build import Data
-from backstep.engine.nn.layers.layer import Layer
+from backstep.protocol.facts.links import network_layout
 from backstep.protocol.spec.edits import write_edits
 from backstep.protocol.spec.query import write
 
@@ -18,9 +16,7 @@ def layout(session: "Session") -> dict[str, Any]:
     run, data = session.run, session.assembly.data
     architecture, settings = run.trainer.architecture, run.settings
     return {
-        "sizes": architecture.sizes,
-        "activations": architecture.activations,
-        "layers": [_layer(each) for each in architecture.layers],
+        **network_layout(architecture),
         "loss": settings.loss,
         "task": data.task,
         "inputs": data.inputs,
@@ -35,30 +31,6 @@ def layout(session: "Session") -> dict[str, Any]:
         "batches": -(-len(data.train_x) // settings.batch_size),
         "operations": [{"kind": each.kind, "layer": each.layer} for each in run.operations.rows],
     }
-
-
-def _layer(layer: Layer) -> dict[str, Any]:
-    """What a layer is made of."""
-    return {
-        "kind": layer.kind,
-        "shape": layer.shape,
-        "tensors": layer.tensors,
-        "decaying": [name for name in layer.decaying if name in layer.tensors],
-        "links": None if layer.all_to_all else _links(layer),
-    }
-
-
-def _links(layer: Layer) -> list[list[Any]]:
-    """[unit, source, tensor, place in the flattened tensor] of each link; of one whose number is
-    no parameter both are null."""
-    found: list[list[Any]] = []
-    for unit in range(layer.units):
-        for source in layer.sources(unit):
-            place = int(layer.places[unit, source])
-            name, index = layer.entry(place) if place >= 0 else (None, ())
-            at = None if name is None else int(np.ravel_multi_index(index, layer.tensors[name]))
-            found.append([unit, source, name, at])
-    return found
 
 
 def _words(data: Data) -> dict[str, Any] | None:
