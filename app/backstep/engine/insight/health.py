@@ -18,8 +18,9 @@ Mask = npt.NDArray[np.bool_]
 @dataclass(frozen=True)
 class Layer:
     """What is measured of layer `layer`; None where it does not exist (yet): a layer may have no
-    parameters, or no activation function. `saturated` and `slopeless` are (units,): the share of the batch's examples on which the unit is saturated,
-    and whether its slope is 0 on all of them."""
+    parameters, or no activation function. `saturated` and `slopeless` are (units,): the share of
+    the batch's examples on which the unit is saturated, and whether its slope is 0 on all of them.
+    """
 
     layer: int
     gradient: Array | None
@@ -99,7 +100,7 @@ def saturated(row: Activation | None, a: Array) -> Array | None:
 
 
 def slopeless(row: Activation | None, z: Array, a: Array) -> Mask | None:
-    """Whether each unit's slope is 0 on every example; None for softmax and without an activation."""
+    """Whether each unit's slope is 0 on every example; None for softmax and for no activation."""
     if row is None or row.slope is None:
         return None
     z, a = z.copy(), a.copy()

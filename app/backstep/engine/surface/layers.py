@@ -55,7 +55,7 @@ def cut(inputs: Array, targets: Array, head: Head, widest: int) -> list[Part]:
 
 
 class Layers:
-    """The folded layers, all of which link all to all, of `vectors`, (3, parameters): θ₀, d₁ and d₂.
+    """The folded layers of `vectors`, (3, parameters): θ₀, d₁ and d₂. All link all to all.
 
     `matrices[l]` is (3, out, in + 1); `moves[l]` tells whether a layer moves, `lowest` is the
     lowest layer that each direction moves, `rows` which rows of the lowest of all; `kernels` are

@@ -109,7 +109,7 @@ def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> N
     ]
     if "hidden" in query:
         layers = [_layer(part) for part in query["hidden"].split("-") if part]
-    known = [layer.activation for layer in base.network.hidden if layer.activation]
+    known = [layer.activation for layer in hidden if layer.activation]
     names = query["activation"].split("-") if "activation" in query else known or ["tanh"]
     activated = (layer for layer in layers if layer_kinds()[layer["kind"]].activated)
     for number, layer in enumerate(activated):
