@@ -15,7 +15,7 @@ from backstep.pictures.geometry import (
     room_for_words,
     strongest,
 )
-from backstep.pictures.moments import Moment
+from backstep.pictures.moments import Layout, Moment
 from backstep.pictures.neurons import neuron, style_of
 from backstep.pictures.shapes import Box, Curve, Rect, Shape, Text
 from backstep.pictures.themes import Theme
@@ -162,7 +162,7 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
     """What stands above a layer: its name, its activation, how long its gradient is."""
     x, y, column, top = geometry.middle(layer), geometry.box.y, geometry.column, moment.depth
     tiny, short = column < _TINY, geometry.tall < _SHORT
-    how = "" if layer == 0 or tiny else _activation(moment.layout["activations"][layer - 1])
+    how = "" if layer == 0 or tiny else _does(moment.layout, layer)
     if tiny or (column < _NARROW and short):
         what = {0: "x", top: "ŷ"}.get(layer, str(layer))
     else:
@@ -176,8 +176,12 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
         yield Text(x, below, f"‖∇‖ {plain(norm, 2)}", 10.5, theme.third, "middle")
 
 
-def _activation(name: str) -> str:
-    """Its label as it stands in a sentence: sigmoid, but ReLU."""
+def _does(layout: Layout, layer: int) -> str:
+    """The activation function as it stands in a sentence: sigmoid, but ReLU; without one the kind
+    of the layer."""
+    name = layout["activations"][layer - 1]
+    if name is None:
+        return str(layout["layers"][layer - 1]["kind"])
     label = ACTIVATIONS[name].label
     return label if label[1:] != label[1:].lower() else label.lower()
 

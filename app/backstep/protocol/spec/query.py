@@ -104,9 +104,8 @@ def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> N
     each layer that has one."""
     if "hidden" not in query and "activation" not in query:
         return
-    layers: list[dict[str, Any]] = [
-        {"kind": layer.kind, **layer.settings} for layer in base.network.hidden
-    ]
+    hidden = base.network.hidden
+    layers: list[dict[str, Any]] = [{"kind": each.kind, **each.settings} for each in hidden]
     if "hidden" in query:
         layers = [_layer(part) for part in query["hidden"].split("-") if part]
     known = [layer.activation for layer in hidden if layer.activation]
