@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from backstep.engine.errors import InvalidValue
-from backstep.engine.nn.layers.code import NumpyCode, TorchCode
+from backstep.engine.nn.layers.code import Line, Lines, NumpyCode, TorchCode
 from backstep.engine.nn.layers.kinds import LayerKind, Setting, Settings
 from backstep.engine.nn.layers.layer import (
     FIXED,
@@ -31,14 +31,14 @@ _SCALE = NumpyCode(
     back="delta * layer[0]",
     gradient=("slope[0] = (delta * x).sum(axis=0)", "slope[1] = delta.sum(axis=0)"),
 )
-_MODULE = '''class Scale(torch.nn.Module):
+_MODULE = """class Scale(torch.nn.Module):
     def __init__(self, units):
         super().__init__()
         self.scale = torch.nn.Parameter(torch.ones(units))
         self.bias = torch.nn.Parameter(torch.zeros(units))
 
     def forward(self, a):
-        return a * self.scale + self.bias'''
+        return a * self.scale + self.bias"""
 
 
 @dataclass(frozen=True)
@@ -175,6 +175,14 @@ SCALE = LayerKind(
     help="Every neuron scales its own input.",
     make=_scale,
     steps=Scale.steps,
+    lines=Lines(
+        Line("Z{l} = {A} * s{l} + b{l}", "(n, in) * (out,) + (out,) → (n, out)"),
+        Line("D{l} * s{l}", "(n, out) * (out,)"),
+        Line(
+            "ds{l} = (D{l} * {A}).sum(axis=0){penalty s}; db{l} = D{l}.sum(axis=0)",
+            "(n, out) * (n, in) → (out,), (out,)",
+        ),
+    ),
     word="scale",
 )
 MEAN = LayerKind(
@@ -183,9 +191,11 @@ MEAN = LayerKind(
     help="The means of neighbors.",
     make=_mean,
     steps=Mean.steps,
-    settings=(
-        Setting("window", "Window", "Neighbors in a mean.", default=2, max=9),
+    lines=Lines(
+        Line("A{l} = {A}.reshape(n, out, -1).mean(axis=2)", "(n, in) → (n, out)"),
+        Line("np.repeat(D{l}, window, axis=1) / window", "(n, out) → (n, in)"),
     ),
+    settings=(Setting("window", "Window", "Neighbors in a mean.", default=2, max=9),),
     word="mean",
     activated=False,
     counts=False,

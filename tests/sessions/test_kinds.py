@@ -48,10 +48,25 @@ SPEC: dict[str, Any] = {
 }
 # In all of these a step is: input, linear, activation, pool, linear, activation, linear, activation,
 # loss, delta, gradient (4), delta, gradient (3), delta (2), delta, gradient (1), update.
-KINDS = (
-    "input linear activation pool linear activation linear activation loss"
-    " delta gradient delta gradient delta delta gradient update"
-).split()
+KINDS = [
+    "input",
+    "linear",
+    "activation",
+    "pool",
+    "linear",
+    "activation",
+    "linear",
+    "activation",
+    "loss",
+    "delta",
+    "gradient",
+    "delta",
+    "gradient",
+    "delta",
+    "delta",
+    "gradient",
+    "update",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +127,7 @@ def test_the_catalogue_lists_the_kinds() -> None:
     assert [each["name"] for each in rows["mean"]["parameters"]] == ["window"]
     assert rows["mean"]["operations"] == {"forward": ("pool",), "backward": ("delta",)}
     assert rows["dense"]["parameters"][0]["max"] == CAPS.units
+    assert "{A} * s{l}" in rows["scale"]["lines"]["forward"]["code"]
 
 
 def test_the_layout_tells_operations_tensors_and_links() -> None:
@@ -183,12 +199,11 @@ def test_every_parameter_and_neuron_can_be_inspected() -> None:
             )
         elif target.layer:
             assert found["paths"]["total"] == pytest.approx(found["delta"], rel=1e-9, abs=1e-12)
-            products = [term["product"] for term in found["incoming"]["terms"]] if (
-                found["incoming"]
-            ) else []  # fmt: skip
-            if products:
-                total = sum(products) + found["incoming"]["bias"]
-                assert found["preactivation"] == pytest.approx(total, rel=1e-9, abs=1e-12)
+            assert found["incoming"]["terms"]
+            total = sum(term["product"] for term in found["incoming"]["terms"])
+            made = found["preactivation"] if target.layer != 2 else found["value"]
+            bias = found["incoming"]["bias"]
+            assert made == pytest.approx(total + bias, rel=1e-9, abs=1e-12)
         for entry in found["unfolded"]:
             if entry["terms"] and entry["sum"] is not None and entry["local_slope"] is not None:
                 assert entry["delta"] == pytest.approx(entry["sum"] * entry["local_slope"])
@@ -250,8 +265,6 @@ def test_the_loss_is_drawn_along_its_parameters(panel: str) -> None:
                "parameter": "layers.2.scale.1", "over": "train", "zoom": 1, "seed": 0,
                "resolution": 9}  # fmt: skip
     make = getattr(Landscape(), panel)
-    *_, (meta, tensors) = make(
-        moment(session.run), session.assembly.data, options, lambda: False
-    )
+    *_, (meta, tensors) = make(moment(session.run), session.assembly.data, options, lambda: False)
     assert np.isfinite(tensors[f"{panel}.z"]).all()
     assert meta[panel]["loss"] == pytest.approx(session.run.score().train.loss)

@@ -1,5 +1,6 @@
 """Every choice there is, from the registries: the page's controls are built from it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from backstep import __version__
@@ -79,8 +80,10 @@ def catalogue(caps: Caps) -> dict[str, Any]:
             {
                 **_row(row),
                 "activated": row.activated,
+                "counts": row.counts,
                 "word": row.word,
                 "operations": row.steps._asdict(),
+                "lines": asdict(row.lines),
                 "parameters": [_setting(each, caps) for each in row.settings],
             }
             for row in layer_kinds().values()

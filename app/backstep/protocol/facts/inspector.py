@@ -87,11 +87,12 @@ def _neuron(scene: Scene, question: Question) -> Fields:
     found: Fields = {"value": None}
     if everything or scene.done("activation", layer):
         found["value"] = float(numbers.signal(layer)[unit])
-    if layer and (everything or scene.done("preactivation", layer)):
+    if layer and (everything or scene.done(scene.summed(layer), layer)):
         sources = scene.layer(layer).sources(unit)
         weight, value = scene.weights(layer)[unit, sources], numbers.signal(layer - 1)[sources]
         bias = float(scene.bias(layer)[unit])
-        found["preactivation"] = float(numbers.preactivations[layer - 1][unit])
+        if scene.summed(layer) == "preactivation":
+            found["preactivation"] = float(numbers.preactivations[layer - 1][unit])
         found["incoming"] = {
             **terms(weight * value, "from", sources, weight=weight, value=value), "bias": bias,
         }  # fmt: skip

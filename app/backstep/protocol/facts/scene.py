@@ -68,6 +68,10 @@ class Scene:
         made = self.run.operations.made(quantity, layer)
         return not layer or (made is not None and self.run.position.op >= made)
 
+    def summed(self, layer: int) -> Quantity:
+        """What a layer makes of its inputs: its activation where it has no activation function."""
+        return "activation" if self.layer(layer).activation is None else "preactivation"
+
     def signal(self, layer: int, source: int | None) -> float:
         """What a parameter of layer 1, 2, … is multiplied by: a_i, or 1 where it is added."""
         return 1.0 if source is None else float(self.numbers.signal(layer - 1)[source])

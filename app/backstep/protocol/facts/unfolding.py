@@ -43,19 +43,19 @@ def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
     def known(done: bool, value: Any) -> Any:
         return float(value) if done or everything else None
 
+    row = architecture.activation_rows[layer - 1]
     z, a = numbers.preactivations[layer - 1], numbers.activations[layer - 1]
     entry: Fields = {
         "neuron": neuron(layer, unit),
         "layer": layer,
         "unit": unit,
         "activation": architecture.activations[layer - 1],
-        "preactivation": known(scene.done("preactivation", layer), z[unit]),
+        "preactivation": known(scene.done("preactivation", layer), z[unit]) if row else None,
         "value": known(scene.done("activation", layer), a[unit]),
         **dict.fromkeys(_LATER),
     }
     if not (everything or scene.done("delta", layer)):
         return entry
-    row = architecture.activation_rows[layer - 1]
     form = _output if layer == architecture.depth else _hidden
     delta = float(numbers.deltas[layer - 1][unit])
     return entry | {"delta": delta} | form(scene, row, layer, unit)

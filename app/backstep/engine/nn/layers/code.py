@@ -5,6 +5,26 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Line:
+    """One operation as a line of numpy, and the shapes in it. `{l}` is the layer, `{A}` its input,
+    `{penalty W}` the slope of the penalties on the tensor called so; in `shapes` n, in and out are
+    the examples, inputs and units."""
+
+    code: str
+    shapes: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the page shows of a kind. `forward` makes Z{l} (or A{l} without an activation function),
+    `back` is the expression of ∂loss/∂A of the layer below, `gradient` makes the gradients."""
+
+    forward: Line
+    back: Line
+    gradient: Line | None = None
+
+
+@dataclass(frozen=True)
 class NumpyCode:
     """Function bodies; layers with the same `name` share them.
 
