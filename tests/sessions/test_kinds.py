@@ -46,26 +46,9 @@ SPEC: dict[str, Any] = {
     "network": {"hidden": HIDDEN},
     "training": {"l2": 0.01, "optimizer": {"name": "adamw"}},
 }
-# In all of these a step is: input, linear, activation, pool, linear, activation, linear, activation,
-# loss, delta, gradient (4), delta, gradient (3), delta (2), delta, gradient (1), update.
 KINDS = [
-    "input",
-    "linear",
-    "activation",
-    "pool",
-    "linear",
-    "activation",
-    "linear",
-    "activation",
-    "loss",
-    "delta",
-    "gradient",
-    "delta",
-    "gradient",
-    "delta",
-    "delta",
-    "gradient",
-    "update",
+    *["input", "linear", "activation", "pool", "linear", "activation", "linear", "activation"],
+    *["loss", "delta", "gradient", "delta", "gradient", "delta", "delta", "gradient", "update"],
 ]
 
 
@@ -117,7 +100,7 @@ def test_the_address_says_each_layer() -> None:
     assert "activation=tanh-sigmoid" in query
     fields = dict(part.split("=") for part in query.split("&"))
     assert read(fields, CAPS) == parse(SPEC, CAPS)
-    with pytest.raises(SpecError, match="4-2.*scale"):
+    with pytest.raises(SpecError, match=r"4-2.*scale"):
         read({"hidden": "4-cube"}, CAPS)
 
 
