@@ -33,8 +33,7 @@ from backstep.sessions.stores import sets_format
 from backstep.sessions.stores.sealed import unseal
 from backstep.sessions.view.watching import read_panels
 from backstep.settings import Caps, Settings
-from backstep.web.http.bodies import json_of
-from backstep.web.routes.datasets import file_in
+from backstep.web.http.bodies import file_in, json_of
 from tests.faults.odd import changed
 
 _CAPS = Caps()

@@ -18,6 +18,7 @@ from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.connection import Refused
 from backstep.sessions.session import Session
 from tests.sessions.test_session import go, session_of
+from tests.waiting import PATIENCE
 
 PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
 
@@ -353,7 +354,7 @@ def test_a_session_that_was_followed_is_gone_without_a_search_for_garbage() -> N
     gc.collect()
     gc.disable()
     try:
-        found = asyncio.run(asyncio.wait_for(work(), 20))
+        found = asyncio.run(asyncio.wait_for(work(), PATIENCE))
         assert found() is None
     finally:
         gc.enable()

@@ -16,6 +16,7 @@ from backstep.sessions.session import Session
 from backstep.sessions.view import landscape
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
+from tests.waiting import PATIENCE
 
 SETTINGS = Settings()
 WIDE = {
@@ -110,7 +111,7 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
             await asyncio.sleep(0.01)
         sending.cancel()
 
-    asyncio.run(asyncio.wait_for(go(), 10))
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
     assert b"surface.z" in sent[0]
 
 

@@ -156,6 +156,8 @@ def test_a_frame_holds_what_exists_at_its_position() -> None:
         if op:
             assert fresh == expected.get(kind, set())
         known = made
+    compared, _ = frames.build(Watch({"narration": {"compare": True}}), None, None)
+    assert compared["narration"]["wrong"]["first"]["quantity"] == "delta"
     assert meta["health"]["layers"][1]["weight_norm"] is None
     assert meta["health"]["layers"][2]["weight_norm"] > 0
 

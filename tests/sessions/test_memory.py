@@ -13,6 +13,7 @@ from backstep.sessions.client.client import Client
 from backstep.sessions.keeping.memory import Full, MemoryStore
 from backstep.sessions.session import Session
 from backstep.settings import Caps, Settings
+from tests.waiting import PATIENCE
 
 SPEC = parse({}, Caps())
 
@@ -136,7 +137,7 @@ def test_a_session_that_is_removed_is_gone_without_a_search_for_garbage() -> Non
     gc.collect()
     gc.disable()
     try:
-        found = asyncio.run(asyncio.wait_for(use(), 20))
+        found = asyncio.run(asyncio.wait_for(use(), PATIENCE))
         assert found() is None
     finally:
         gc.enable()

@@ -16,6 +16,7 @@ from backstep.protocol.spec.schema import SpecError, parse
 from backstep.sessions.run.assemble import resolve, training
 from backstep.sessions.session import Session
 from backstep.settings import Caps, Settings
+from tests.waiting import PATIENCE
 
 SMALL = {
     "data": {"samples": 30, "test_share": 0.2},
@@ -33,7 +34,7 @@ def go(work: Callable[[], Awaitable[None]]) -> None:
     """Run a test's coroutine to its end."""
 
     async def within_reason() -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await work()
 
     asyncio.run(within_reason())

@@ -13,7 +13,7 @@ const FASTEST = 1000; // boundaries a second
 /** What says how the copy is shown, and stays in its address. */
 export const KEPT = ["panels", "theme", "controls", "autoplay", "rate", "by", "keys", "hide", "ask", "locale"];
 
-/** @param {readonly string[]} allowed @returns {Field<any>} */
+/** @param {readonly string[]} allowed @returns {Field<unknown>} */
 const choice = (allowed) => ({ allowed, read: (text) => (allowed.includes(text) ? text : undefined) });
 
 /** @param {readonly string[]} allowed @returns {Field<string[]>} */

@@ -49,7 +49,7 @@ export class RecordedLab extends Driven {
     );
   }
 
-  /** What is drawn of the loss was chosen when it was recorded. @override @param {any} event */
+  /** What is drawn of the loss was chosen when it was recorded. @override @param {unknown} event */
   welcome(event) {
     const first = this.view === null;
     super.welcome(event);
@@ -68,7 +68,7 @@ export class RecordedLab extends Driven {
       this.voice.notice(this.words.copy.untold);
   }
 
-  /** @override @param {Record<string, any>} message */
+  /** @override @param {Record<string, unknown>} message */
   refusal(message) {
     return refusal(this.recording, message);
   }

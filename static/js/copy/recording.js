@@ -33,7 +33,10 @@ function createNumbers({ shape: [, columns, length], data }, strings) {
           ? corrected
           : "$" in template
             ? at(template.$, step)
-            : template["×"].reduce((/** @type {number} */ all, /** @type {any} */ each) => all * read(each, step), 1);
+            : template["×"].reduce(
+                (/** @type {number} */ all, /** @type {unknown} */ each) => all * read(each, step),
+                1,
+              );
       return Number.isNaN(value) ? null : value;
     }
     if ("@" in template) return strings[at(template["@"], step)];
@@ -116,7 +119,7 @@ export class Recording {
     }
     const layers = head.welcome.layout.activations.length;
     const narrations = head.narrations[op];
-    const states = head.inspections[selection ?? ""]?.filter((/** @type {[number, any]} */ [from]) => from <= op);
+    const states = head.inspections[selection ?? ""]?.filter((/** @type {[number, unknown]} */ [from]) => from <= op);
     const meta = {
       ...read(head.meta[op], step),
       head: this.end,
@@ -131,7 +134,10 @@ export class Recording {
     return { meta, tensors };
   }
 
-  /** What is drawn once: the data, the inputs' maps, the curve. @returns {{meta: any, tensors: Map<string, Tensor>}} */
+  /**
+   * What is drawn once: the data, the inputs' maps, the curve.
+   * @returns {{meta: unknown, tensors: Map<string, Tensor>}}
+   */
   once() {
     const own = [...this.tensors].flatMap(([name, tensor]) =>
       name.startsWith("once.") ? [/** @type {[string, Tensor]} */ ([name.slice(5), tensor])] : [],

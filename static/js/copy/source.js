@@ -53,7 +53,7 @@ export class RecordedSource {
     this.#playing = false;
   }
 
-  /** @param {Record<string, any>} command @returns {string} */
+  /** @param {Record<string, unknown>} command @returns {string} */
   send(command) {
     const id = `c${++this.#count}`;
     // As with a server the answer comes later.

@@ -105,7 +105,7 @@ export class Driven extends Lab {
     this.#later.push(act);
   }
 
-  /** @override @param {any} event */
+  /** @override @param {unknown} event */
   welcome(event) {
     const first = this.view === null;
     super.welcome(event);
@@ -217,7 +217,7 @@ export class Driven extends Lab {
 
   /**
    * What can be told to be impossible before anybody is asked.
-   * @param {Record<string, any>} _message
+   * @param {Record<string, unknown>} _message
    * @returns {Refusal | null}
    */
   refusal(_message) {
@@ -226,7 +226,7 @@ export class Driven extends Lab {
 
   /**
    * Has a command carried out, and the message answered when it is.
-   * @param {Record<string, any>} command
+   * @param {Record<string, unknown>} command
    * @param {string | undefined} id
    */
   carry(command, id) {

@@ -27,12 +27,12 @@ function surrounding() {
 export class Messages {
   /** @param {boolean} started  reveal.js shows the scene's slide, or has left it */
   onSlide = (/** @type {boolean} */ started) => void started;
-  /** @type {(message: Record<string, any>) => void} */
+  /** @type {(message: Record<string, unknown>) => void} */
   onMessage = () => {};
   /** The page about the scene takes keys itself. */
   takesKeys = false;
   framed = parent !== window;
-  /** @type {Record<string, any>[]} what was asked before anything could be answered */
+  /** @type {Record<string, unknown>[]} what was asked before anything could be answered */
   #early = [];
   #listening = false;
 
@@ -65,7 +65,7 @@ export class Messages {
     for (const message of this.#early.splice(0)) this.onMessage(message);
   }
 
-  /** Tells the page about the scene, if it may know. @param {Record<string, any>} message */
+  /** Tells the page about the scene, if it may know. @param {Record<string, unknown>} message */
   post(message) {
     if (!this.framed || this.origin === null || !permitted(this.origin, this.allowed, this.own)) return;
     parent.postMessage({ source: "backstep", ...message }, this.origin === "null" ? "*" : this.origin);

@@ -4,7 +4,7 @@ const RATES = [1, 2, 5, 10, 30, 60, null];
 
 /** What keys do. @param {Lab} lab @returns {import("../page/keys.js").Actions} */
 export function actions(lab) {
-  /** @param {Record<string, any>} command */
+  /** @param {Record<string, unknown>} command */
   const command = (command) => lab.dispatch({ type: "command", command: /** @type {any} */ (command) });
   return {
     play: () => lab.dispatch({ type: "toggle_play" }),

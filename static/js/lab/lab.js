@@ -10,17 +10,18 @@ import { retain, watched, welcomed } from "./view.js";
 /** @typedef {import("../wire/types.js").Frame} Frame */
 /** @typedef {import("../wire/types.js").Intent} Intent */
 /** @typedef {import("../wire/types.js").Catalogue} Catalogue */
+/** @typedef {{field: string, message: string}} Problem */
 /**
  * What the page starts from, written into it by the server.
  * @typedef {object} Boot
  * @property {any} spec
- * @property {any[]} edits
+ * @property {unknown[]} edits
  * @property {string} preset
  * @property {import("../wire/types.js").Position | null} moment
  * @property {string | null} select
  * @property {number | "mean" | null} focus
  * @property {boolean} ask  whether to ask before operations are shown
- * @property {{field: string, message: string}[]} problems
+ * @property {Problem[]} problems
  * @property {string} theme
  * @property {string | null} locale  the language that links keep
  */
@@ -268,7 +269,7 @@ export class Lab {
     if (this.view) this.send({ type: "watch", panels: watched(this.view, new Set(this.panels.map(([name]) => name))) });
   }
 
-  /** @param {Record<string, any>} command */
+  /** @param {Record<string, unknown>} command */
   send(command) {
     return this.#source?.send(command) ?? null;
   }

@@ -1,15 +1,15 @@
 /** Commands of a kind one at a time: the newest waits for the answer to the last, and those between are left out. */
 export class Latest {
-  /** @type {Record<string, any> | null} */
+  /** @type {Record<string, unknown> | null} */
   #waiting = null;
   #asked = false;
 
-  /** @param {(command: Record<string, any>) => string | null} send  gives null when nothing was sent */
+  /** @param {(command: Record<string, unknown>) => string | null} send  gives null when nothing was sent */
   constructor(send) {
     this.send = send;
   }
 
-  /** @param {Record<string, any> | null} command  null: what waits is not wanted any more */
+  /** @param {Record<string, unknown> | null} command  null: what waits is not wanted any more */
   put(command) {
     if (this.#asked || !command) this.#waiting = command;
     else this.#asked = this.send(command) !== null;

@@ -9,7 +9,7 @@ const STEPS = 1e4; // a unit
 
 /** What if the selected parameter were moved by ε: asked of the server one at a time, the newest next. */
 export class Nudging {
-  /** @param {(command: Record<string, any>) => string | null} send */
+  /** @param {(command: Record<string, unknown>) => string | null} send */
   constructor(send) {
     this.latest = new Latest(send);
   }

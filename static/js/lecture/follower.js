@@ -176,7 +176,7 @@ export class Follower extends Lab {
     });
   }
 
-  /** A follower only answers. @override @param {Record<string, any>} command */
+  /** A follower only answers. @override @param {Record<string, unknown>} command */
   send(command) {
     return !this.following || command.type === "answer" ? super.send(command) : null;
   }

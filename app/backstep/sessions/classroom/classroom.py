@@ -13,6 +13,7 @@ from backstep.protocol.stream.frames import Focus, Tensors, Watch, encode
 from backstep.protocol.stream.teaching import SHOWN, Ask, Present, Reveal
 from backstep.sessions.classroom.poll import Poll
 from backstep.sessions.connection import End
+from backstep.sessions.tasks import ending
 from backstep.sessions.view.curve import LossCurve
 from backstep.sessions.view.describe import state
 from backstep.sessions.view.framing import moment
@@ -307,7 +308,7 @@ class Classroom:
     async def _run(self) -> None:
         """Make frames for as long as there are followers, no faster than all can be served."""
         session = self._session
-        while True:
+        while not ending():
             await self._stirred.wait()
             self._stirred.clear()
             if not self._owed:

@@ -25,6 +25,7 @@ from backstep.sessions.racing.race import Race
 from backstep.sessions.racing.spectator import Spectator
 from backstep.sessions.run.turns import Turn
 from backstep.sessions.session import Session
+from backstep.sessions.tasks import end
 from backstep.sessions.view.curve import LossCurve
 from backstep.sessions.view.describe import state
 from backstep.sessions.view.framing import moment
@@ -301,8 +302,7 @@ class Client:
                     continue
                 await self._deliver(await self._frame())
         finally:
-            for drawer in drawers:
-                drawer.cancel()
+            await end(drawers)
 
     def _check(self) -> None:
         """Raise Refused where the run is no more: nothing is answered then, for nothing is kept."""

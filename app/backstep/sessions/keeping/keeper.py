@@ -244,9 +244,12 @@ class Keeper:
             await self._try(lambda: records.prune(seconds), [])
 
     async def close(self) -> None:
-        if self._records is not None:
-            await self._work(self._records.close)
-        self._thread.shutdown()
+        try:
+            if self._records is not None:
+                await self._work(self._records.close)
+        finally:
+            # What is stuck in the thread is not waited for.
+            self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def _whereabouts(session: Session) -> Whereabouts:

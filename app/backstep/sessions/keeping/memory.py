@@ -15,6 +15,7 @@ from backstep.sessions.run.turns import Turns
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Records
 from backstep.sessions.stores.sets import MemorySets
+from backstep.sessions.tasks import end, ending
 from backstep.settings import Settings
 
 _PRUNE_SECONDS = 3600.0
@@ -179,7 +180,7 @@ class MemoryStore:
     async def keep_tidy(self) -> None:
         """Write down where everybody is, and let the idle go, until cancelled."""
         due = monotonic()
-        while True:
+        while not ending():
             if monotonic() >= due:
                 due += _PRUNE_SECONDS
                 await self.keeper.prune()
@@ -205,6 +206,7 @@ class MemoryStore:
 
     async def close(self) -> None:
         """As `leave`, for good."""
+        await end(self._waking.values())
         await self.leave()
         await self.keeper.close()
 

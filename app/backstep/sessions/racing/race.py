@@ -27,6 +27,7 @@ from backstep.protocol.stream.frames import failure
 from backstep.protocol.stream.messages import MOST_RACERS
 from backstep.protocol.stream.messages import Race as Options
 from backstep.sessions.run.assemble import Assembly, begin, resolve, training
+from backstep.sessions.tasks import ending
 from backstep.sessions.view.landscape import Drawn, Trail, way
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Race:
 
     async def _follow(self) -> None:
         session = self._session
-        while True:
+        while not ending():
             self._moved.clear()
             await self._make()
             # Of a run that plays, the player sees to it.

@@ -48,6 +48,8 @@ ACCESS = [
     Row("GET", "/lessons/{slug}", "anyone"),
     Row("GET", "/lessons/{slug}/worksheet", "anyone"),
     Row("POST", "/api/exercises/{name}", "anyone"),
+    Row("GET", "/glossary", "anyone"),
+    Row("GET", "/docs", "anyone"),
     Row("GET", "/qr.svg", "anyone"),
     Row("GET", "/expression", "anyone"),
     Row("POST", "/api/expressions", "anyone"),
