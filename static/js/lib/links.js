@@ -110,11 +110,12 @@ export function sourcesOf({ sizes, layers }, layer, unit) {
  * @param {number} layer
  * @param {Frame} frame
  * @param {"parameters" | "gradients" | "previous"} group
- * @returns {ArrayLike<number | bigint> | undefined}
+ * @returns {ArrayLike<number> | undefined}
  */
 export function linkNumbers({ sizes, layers }, layer, frame, group) {
   const { links, tensors } = layers[layer - 1];
-  const of = (/** @type {string} */ tensor) => frame.tensors.get(`${group}.layers.${layer - 1}.${tensor}`)?.data;
+  const of = (/** @type {string} */ tensor) =>
+    /** @type {ArrayLike<number> | undefined} */ (frame.tensors.get(`${group}.layers.${layer - 1}.${tensor}`)?.data);
   if (!links) return of("weight");
   if (!Object.keys(tensors).every(of)) return undefined;
   const numbers = new Float64Array(sizes[layer] * sizes[layer - 1]);
