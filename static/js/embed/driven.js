@@ -195,7 +195,7 @@ export class Driven extends Lab {
         this.answer(id);
         break;
       case "select":
-        if (given.name != null && !exists(String(given.name), this.view.layout.sizes)) {
+        if (given.name != null && !exists(String(given.name), this.view.layout)) {
           this.refuse({ code: "bad_value", field: "select.name", message: `this network has no ${given.name}` }, id);
           break;
         }

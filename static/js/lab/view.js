@@ -1,5 +1,6 @@
 import { palette } from "../lib/colors.js";
-import { parameters, parse } from "../lib/names.js";
+import { hasParameter, parameters } from "../lib/links.js";
+import { parse } from "../lib/names.js";
 import { tabOf } from "../panels/encode/tabs.js";
 import { outputTab } from "../panels/output/index.js";
 
@@ -35,7 +36,7 @@ export const currentTheme = () => (document.documentElement.dataset.theme === "d
  * @returns {View}
  */
 export function welcomed(old, { spec, layout, restarted, recorded = false }, catalogue, selected) {
-  const names = parameters(layout.sizes);
+  const names = parameters(layout);
   const fits = (/** @type {string | null | undefined} */ name) => name != null && names.includes(name);
   const last = names.filter((name) => name.startsWith(`layers.${layout.activations.length - 1}.`));
   const options = old?.options ?? OPTIONS;
@@ -54,7 +55,7 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
     frame: /** @type {any} */ (old?.frame ?? null),
     retained:
       restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
-    selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
+    selection: fits(selection) || neuronFits(selection, layout) ? selection : null,
     hover: null,
     trail: [],
     refused: 0,
@@ -96,11 +97,15 @@ export const resolutions = (panels) =>
     .find(({ name }) => name === "surface")
     ?.parameters.find((/** @type {any} */ each) => each.name === "resolution");
 
-/** Whether a network has that weight, bias or neuron. @param {string} name @param {number[]} sizes */
-export const exists = (name, sizes) => parameters(sizes).includes(name) || neuronFits(name, sizes);
+/**
+ * Whether a network has that parameter or neuron.
+ * @param {string} name
+ * @param {import("../wire/types.js").Layout} layout
+ */
+export const exists = (name, layout) => hasParameter(layout, name) || neuronFits(name, layout);
 
-/** @param {string | null} name @param {number[]} sizes */
-function neuronFits(name, sizes) {
+/** @param {string | null} name @param {import("../wire/types.js").Layout} layout */
+function neuronFits(name, { sizes }) {
   const found = parse(name);
   return found?.kind === "neuron" && found.unit < (sizes[found.layer] ?? 0);
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from backstep.data.build import Data
+from backstep.protocol.facts.links import network_layout
 from backstep.protocol.spec.edits import write_edits
 from backstep.protocol.spec.query import write
 from backstep.sessions.roles import Described
@@ -13,8 +14,7 @@ def layout(session: Described) -> dict[str, Any]:
     run, data = session.run, session.assembly.data
     architecture, settings = run.trainer.architecture, run.settings
     return {
-        "sizes": architecture.sizes,
-        "activations": architecture.activations,
+        **network_layout(architecture),
         "loss": settings.loss,
         "task": data.task,
         "inputs": data.inputs,
