@@ -8,9 +8,8 @@ ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/backstep
 WORKDIR /source
-COPY requirements.lock ./
-RUN pip install --require-hashes -r requirements.lock
-COPY .ci/build.lock .ci/
+COPY .ci/image.lock .ci/build.lock .ci/
+RUN pip install --require-hashes -r .ci/image.lock
 RUN python -m venv /build && /build/bin/pip install --require-hashes -r .ci/build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY app app

@@ -5,12 +5,17 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 NODE := tests/node
-SCRIPTS := "static/**/*.js" "tests/node/*.js"
+SCRIPTS := "static/**/*.js" "tests/node/*.js" "tests/js/**/*.js"
+# Node says of each module that no package.json tells what it is; browsers need none.
+NODE_TESTS := $(BIN)/node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON \
+	--test --test-reporter=./$(NODE)/reporter.js "tests/js/**/*.test.js"
+# What needs neither a browser nor a server.
+UNIT := $(addprefix tests/,data engine lessons pictures protocol sessions test_locks.py)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test check bench screenshots lock clean
+.PHONY: help run test unit check bench docs screenshots lock clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -21,9 +26,14 @@ run: .venv/.run ## serve on http://127.0.0.1:8000, or on another HOST= and PORT=
 test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, browser tests included; ARGS= goes to pytest
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.redis_server
+	@$(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
-check: .venv/.dev $(NODE)/node_modules/.installed ## linters, types, import rules
+unit: .venv/.dev ## the tests that need neither a browser nor a server; ARGS= goes to pytest
+	@$(NODE_TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile -k "not redis" $(UNIT) $(ARGS)
+
+check: .venv/.dev $(NODE)/node_modules/.installed ## linters, formatters, types, import rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy app tests $(wildcard benchmarks)
@@ -40,11 +50,15 @@ bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.audience
 
+docs: .venv/.dev ## write the generated documents again
+	$(BIN)/python -m tests.documents
+
 screenshots: .venv/.dev ## pictures of the pages, into shots/
 	$(BIN)/python -m tests.browser.screenshots
 
 lock: .venv/.dev ## pin what pyproject.toml and package.json ask for; UPGRADE=--upgrade takes the newest
 	$(COMPILE) $(UPGRADE) -o requirements.lock pyproject.toml
+	$(COMPILE) $(UPGRADE) --extra redis -c requirements.lock -o .ci/image.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock -o tests/requirements.lock pyproject.toml
 	echo hatchling | $(COMPILE) $(UPGRADE) --no-annotate -c tests/requirements.lock -o .ci/build.lock -
 	cd $(NODE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only

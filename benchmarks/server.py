@@ -100,7 +100,7 @@ async def measure(count: int, spec: dict[str, Any], panels: dict[str, Any], seco
     viewers = [Viewer(Session(parsed, settings, turns=turns)) for _ in range(count)]
     tasks = [asyncio.create_task(viewer.client.run()) for viewer in viewers]
     for viewer in viewers:
-        await viewer.say("hello", token=viewer.session.token)
+        await viewer.say("hello", token=viewer.session.credentials.token)
         await viewer.say("watch", panels=panels)
         await viewer.say("play", by="step")
     gc.collect()

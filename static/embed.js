@@ -69,14 +69,14 @@
   };
   let count = 0;
 
-  /** @typedef {{resolve: (answer: any) => void, reject: (error: Error) => void}} Waiting */
+  /** @typedef {{resolve: (answer: unknown) => void, reject: (error: Error) => void}} Waiting */
 
   class BackstepScene extends HTMLElement {
     /** @type {HTMLIFrameElement | null} */
     #frame = null;
     /** @type {Map<string, Waiting>} */
     #waiting = new Map();
-    /** @type {Record<string, any>[]} */
+    /** @type {Record<string, unknown>[]} */
     #early = [];
     #loaded = false;
     #ready = false;
@@ -347,12 +347,12 @@
       if (this.#loaded) this.#frame?.contentWindow?.postMessage(message, peer === NOWHERE ? "*" : peer);
     }
 
-    /** @param {Record<string, any>} message */
+    /** @param {Record<string, unknown>} message */
     #post(message) {
       this.#send({ target: "backstep", ...message });
     }
 
-    /** @param {string} name @param {Record<string, any>} detail */
+    /** @param {string} name @param {Record<string, unknown>} detail */
     #say(name, detail) {
       this.dispatchEvent(new CustomEvent(name, { detail }));
     }
@@ -411,7 +411,7 @@
     /**
      * Sends a command; where the scene is once it is done.
      * @param {string} type
-     * @param {Record<string, any>} [given]
+     * @param {Record<string, unknown>} [given]
      * @returns {Promise<any>}
      */
     ask(type, given = {}) {
@@ -458,7 +458,7 @@
       return this.ask("settle");
     }
 
-    /** @param {Record<string, any>} changes  as in the spec */
+    /** @param {Record<string, unknown>} changes  as in the spec */
     edit(changes) {
       return this.ask("edit", { changes });
     }

@@ -11,6 +11,8 @@ from backstep.sessions.stores.redis import SETTLE_SECONDS
 from tests import redis_server
 from tests.redis_server import RedisServer
 
+pytest_plugins = ["tests.limits"]
+
 
 @pytest.fixture(scope="session")
 def redis() -> Iterator[RedisServer]:
@@ -33,3 +35,11 @@ def diverging(tmp_path: Path) -> Path:
     path = tmp_path / "spec.json"
     path.write_text(json.dumps(spec))
     return path
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`-k "not redis"` leaves out all tests that start a Redis, whatever their names."""
+    for item in items:
+        if "redis" in getattr(item, "fixturenames", ()):
+            item.extra_keyword_matches.add("redis")

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 NPM = "tests/node/package-lock.json"
-LOCKS = ("requirements.lock", "tests/requirements.lock", ".ci/build.lock", NPM)
+LOCKS = ("requirements.lock", "tests/requirements.lock", ".ci/image.lock", ".ci/build.lock", NPM)
 REQUIREMENT = re.compile(r"^([a-z0-9-]+)==\S+.*?(?= \\$)", re.MULTILINE)
 
 
@@ -21,7 +21,7 @@ def pins(path: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("path", ["requirements.lock", ".ci/build.lock"])
+@pytest.mark.parametrize("path", ["requirements.lock", ".ci/image.lock", ".ci/build.lock"])
 def test_what_is_shipped_is_what_is_tested(path: str) -> None:
     shipped, tested = pins(path), pins("tests/requirements.lock")
     assert shipped
@@ -29,7 +29,12 @@ def test_what_is_shipped_is_what_is_tested(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "extras"), [("requirements.lock", ()), ("tests/requirements.lock", ("dev",))]
+    ("path", "extras"),
+    [
+        ("requirements.lock", ()),
+        (".ci/image.lock", ("redis",)),
+        ("tests/requirements.lock", ("dev", "redis")),
+    ],
 )
 def test_lock_has_what_pyproject_asks_for(path: str, extras: tuple[str, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

@@ -103,3 +103,24 @@ def test_it_serves_pages_files_and_data_beside_another_app(
         finally:
             server.terminate()
     assert server.returncode == -signal.SIGTERM
+
+
+def test_redis_is_imported_only_for_a_store_in_redis(installed: Path, elsewhere: Path) -> None:
+    code = """
+import sys
+from backstep.cli import main
+from backstep.settings import Settings
+from backstep.web.application import create_app
+
+create_app(Settings())
+assert "redis" not in sys.modules
+sys.modules["redis"] = None  # as where the extra is not installed
+sys.exit(main(["serve", "--store", "redis://127.0.0.1:1/0"]))
+"""
+    command: list[str | Path] = [installed / "python", "-c", code]
+    done = subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith(
+        "redis://127.0.0.1:1/0 needs the package redis: pip install 'backstep[redis]'"
+    )
+    assert len(done.stderr.splitlines()) == 1

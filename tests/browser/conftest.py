@@ -10,7 +10,7 @@ from tests.browser import chromium
 from tests.browser.lab import Lab
 from tests.browser.server import serving
 
-PATIENCE = 20_000  # ms; only a test that fails waits so long
+PATIENCE = 60_000  # ms; only a test that fails waits so long
 expect.set_options(timeout=PATIENCE)
 
 

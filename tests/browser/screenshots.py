@@ -24,6 +24,8 @@ PAGES = {
     "lesson": "/lessons/downhill?locale=en",
     "myths": "/lessons/myths?locale=en",
     "failures": "/lessons/failures?locale=en",
+    "glossary": "/glossary?locale=en",
+    "docs": "/docs?locale=en",
     "formula": "/expression?formula=x*y%20%2B%20sin(x)&values=x:2,y:3&locale=en",
 }
 SIZES = ((1440, 900), (960, 540), (390, 844))

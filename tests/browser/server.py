@@ -10,7 +10,7 @@ from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http.serving import Server, listener
 
-START_SECONDS = 10
+START_SECONDS = 60  # only what fails waits so long
 
 
 @contextmanager

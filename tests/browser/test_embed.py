@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from urllib.request import urlopen
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from tests.browser.deck import Deck, page_of, shown
 from tests.browser.lab import Lab
 from tests.browser.server import serving
+from tests.waiting import PATIENCE
 
 DECK = """
 <section><backstep-scene panels="network,transport,curve" step="12" op="5"></backstep-scene>
@@ -67,7 +69,8 @@ class Wire:
 
 
 def eventually(page: Page, condition: Callable[[], bool]) -> None:
-    for _ in range(100):
+    deadline = monotonic() + PATIENCE
+    while monotonic() < deadline:
         if condition():
             return
         page.wait_for_timeout(50)

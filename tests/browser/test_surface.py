@@ -65,7 +65,8 @@ def test_a_click_on_the_contour_sets_both_parameters(page: Page, address: str) -
     assert box is not None
     x, y = box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.3
     page.mouse.move(x, y)
-    page.wait_for_timeout(200)
+    # A click is of the point that the pointer is known to be over.
+    lab.until("document.querySelector('#surface .plot')._hoverdata?.length > 0")
     page.mouse.click(x, y)
     lab.until("location.search.split('~').length === 2")
     after = lab.snapshot()["weights"]

@@ -16,7 +16,7 @@ from tests.deploy.instructions import DEPLOY
 
 # Where it may not write, and what takes their place.
 _OWN = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-_START_SECONDS = 10.0
+_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Browser(Driver):
         request = Request(f"https://{self._place}/api/runs", b"{}", method="POST")
         request.add_header("User-Agent", self._name)
         asking = build_opener(HTTPSHandler(context=self._trust))
-        body = await asyncio.to_thread(lambda: asking.open(request, timeout=10).read())
+        body = await asyncio.to_thread(lambda: asking.open(request, timeout=20).read())
         self._run = json.loads(body)
 
     async def drive(self, until: asyncio.Event) -> None:
@@ -64,7 +64,7 @@ class Browser(Driver):
                     user_agent_header=self._name,
                     ssl=self._trust,
                     max_size=None,
-                    open_timeout=5,
+                    open_timeout=20,
                 ) as stream:
                     await self._converse(stream, until)
             await asyncio.sleep(0.05)

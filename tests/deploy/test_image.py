@@ -19,6 +19,7 @@ import pytest
 
 from backstep.settings import Settings
 from tests.deploy.instructions import ROOT, Instruction, dockerfile
+from tests.waiting import PATIENCE
 
 SAID = dockerfile()
 LAST = [each for each in SAID if each.stage == SAID[-1].stage]
@@ -89,7 +90,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def installed(folder: Path) -> Path:
     """The package as the image has it: made of what is copied only, beside nothing but what
-    requirements.lock has."""
+    .ci/image.lock has."""
     source, packages = folder / "source", folder / "packages"
     for path in copied():
         target = source / path
@@ -105,7 +106,7 @@ def installed(folder: Path) -> Path:
     place = ["--no-deps", "--no-index", "--target", str(packages)]
     subprocess.run([*pip, "install", *place, str(wheel)], check=True)
     shutil.rmtree(source)
-    for name in re.findall(r"^([\w-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE):
+    for name in re.findall(r"^([\w-]+)==", (ROOT / ".ci/image.lock").read_text(), re.MULTILINE):
         with suppress(ModuleNotFoundError):  # one that this system or this Python does not need
             _lend(name, packages)
     return packages
@@ -158,22 +159,22 @@ def test_its_command_serves_its_check_agrees_and_it_stops(installed: Path, folde
     before = confined(data)
     with subprocess.Popen([*before, *serve, "--port", str(port)], cwd=data, env=environment) as run:
         try:
-            deadline = monotonic() + 20
+            deadline = monotonic() + PATIENCE
             while subprocess.run(check, stderr=subprocess.DEVNULL, check=False).returncode:
                 assert monotonic() < deadline
                 assert run.poll() is None
                 sleep(0.1)
             address = f"http://127.0.0.1:{port}"
-            with urlopen(f"{address}/readyz", timeout=10) as answer:
+            with urlopen(f"{address}/readyz", timeout=PATIENCE) as answer:
                 assert b'"store":"ok"' in answer.read()
-            with urlopen(f"{address}/", timeout=10) as answer:
+            with urlopen(f"{address}/", timeout=PATIENCE) as answer:
                 page = answer.read().decode()
-            with urlopen(f"{address}/lessons", timeout=10) as answer:
+            with urlopen(f"{address}/lessons", timeout=PATIENCE) as answer:
                 assert answer.status == 200
             for path in re.findall(r'(?:src|href)="(/static/[^"]+)"', page):
-                with urlopen(address + path, timeout=10) as answer:
+                with urlopen(address + path, timeout=PATIENCE) as answer:
                     assert answer.read()
-            with urlopen(f"{address}/vendor/plotly.min.js", timeout=10) as answer:
+            with urlopen(f"{address}/vendor/plotly.min.js", timeout=PATIENCE) as answer:
                 assert len(answer.read()) > 1e6
         finally:
             run.send_signal(signal.SIGTERM)

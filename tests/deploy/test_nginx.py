@@ -20,6 +20,7 @@ from backstep.settings import Rate, Rates
 from tests.browser.server import serving
 from tests.deploy import nginx
 from tests.deploy.nginx import Proxy
+from tests.waiting import PATIENCE
 
 RUNS = 5  # that one client may begin
 
@@ -53,7 +54,7 @@ def ask(
     for name, value in headers.items():
         request.add_header(name.replace("_", "-"), value)
     try:
-        answer = build_opener(HTTPSHandler(context=trusting(front))).open(request, timeout=20)
+        answer = build_opener(HTTPSHandler(context=trusting(front))).open(request, timeout=PATIENCE)
     except HTTPError as error:
         answer = error
     with answer:
@@ -90,8 +91,8 @@ def test_a_run_is_streamed_to_the_servers_own_pages(front: Proxy, browser: str) 
 
     with opened(f"https://localhost:{front.secure}") as stream:
         stream.send(json.dumps({"type": "hello", "token": run["token"]}))
-        assert json.loads(stream.recv(10))["role"] == "driver"
-        assert isinstance(stream.recv(10), bytes)
+        assert json.loads(stream.recv(PATIENCE))["role"] == "driver"
+        assert isinstance(stream.recv(PATIENCE), bytes)
     for origin in ("https://localhost", f"http://localhost:{front.secure}"):
         with pytest.raises(InvalidStatus, match="403"), opened(origin):
             pass
@@ -133,15 +134,15 @@ def test_metrics_are_not_for_the_world(front: Proxy) -> None:
 
 
 def test_who_comes_without_tls_is_sent_to_it(front: Proxy) -> None:
-    with urlopen(f"http://127.0.0.1:{front.plain}/healthz", timeout=10) as answer:
+    with urlopen(f"http://127.0.0.1:{front.plain}/healthz", timeout=PATIENCE) as answer:
         assert answer.status == 200
     (front.folder / "acme/.well-known/acme-challenge").mkdir(parents=True)
     (front.folder / "acme/.well-known/acme-challenge/one").write_text("proof")
     address = f"http://localhost:{front.plain}"
-    with urlopen(f"{address}/.well-known/acme-challenge/one", timeout=10) as answer:
+    with urlopen(f"{address}/.well-known/acme-challenge/one", timeout=PATIENCE) as answer:
         assert answer.read() == b"proof"
     with pytest.raises(HTTPError) as error:
-        urlopen(Request(f"{address}/api/runs?x=1", b"{}"), timeout=10)
+        urlopen(Request(f"{address}/api/runs?x=1", b"{}"), timeout=PATIENCE)
     with error.value as refused:
         assert refused.status == 308
         assert refused.headers["location"] == "https://localhost/api/runs?x=1"

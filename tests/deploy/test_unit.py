@@ -34,7 +34,7 @@ def test_it_may_have_as_many_streams_as_the_settings_say_and_time_to_stop() -> N
     (files,) = unit()["LimitNOFILE"]
     assert int(files) > 2 * Settings().connections
     (seconds,) = unit()["TimeoutStopSec"]
-    assert int(seconds) > 2 * serving.STOP_SECONDS
+    assert int(seconds) > serving.HARD_SECONDS
 
 
 def test_systemd_knows_what_it_says(tmp_path: Path) -> None:

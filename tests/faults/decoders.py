@@ -26,15 +26,14 @@ from backstep.protocol.spec.edits import parse_edits, read_edits
 from backstep.protocol.spec.query import read, write
 from backstep.protocol.spec.schema import SpecError, parse
 from backstep.protocol.stream import messages
-from backstep.sessions.classroom import codes
+from backstep.sessions import codes
 from backstep.sessions.files import checkpoint
 from backstep.sessions.session import Session
 from backstep.sessions.stores import sets_format
 from backstep.sessions.stores.sealed import unseal
 from backstep.sessions.view.watching import read_panels
 from backstep.settings import Caps, Settings
-from backstep.web.http.bodies import json_of
-from backstep.web.routes.datasets import file_in
+from backstep.web.http.bodies import file_in, json_of
 from tests.faults.odd import changed
 
 _CAPS = Caps()

@@ -57,7 +57,7 @@ class Driver:
     async def create(self) -> None:
         address = f"http://127.0.0.1:{self._dice.choice(self._ports)}/api/runs"
         request = Request(address, b"{}", method="POST")
-        body = await asyncio.to_thread(lambda: urlopen(request, timeout=10).read())
+        body = await asyncio.to_thread(lambda: urlopen(request, timeout=20).read())
         self._run = json.loads(body)
 
     @property
@@ -70,7 +70,7 @@ class Driver:
         while not until.is_set():
             with suppress(OSError, WebSocketException, TimeoutError):
                 address = f"ws://127.0.0.1:{self._dice.choice(self._ports)}{self._path}"
-                async with connect(address, max_size=None, open_timeout=5) as stream:
+                async with connect(address, max_size=None, open_timeout=20) as stream:
                     await self._converse(stream, until)
             await asyncio.sleep(0.05)
 

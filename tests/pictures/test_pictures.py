@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -262,3 +263,14 @@ def test_panels_share_the_room_and_never_overlap(panels: tuple[str, ...]) -> Non
             down = min(card.bottom, other.bottom) - max(card.y, other.y)
             assert min(across, down) <= 0
     assert not math.isnan(area)
+
+
+def test_the_bar_of_an_output_that_is_no_probability_ends_with_its_track() -> None:
+    found = moment("digits", 0, 0)
+    answered = np.array([-2.0, 0.25, 3e8, *[0.0] * 7])
+    last = f"activations.{found.depth - 1}"
+    shown = replace(found, tensors=found.tensors | {last: answered})
+    shapes = draw(shown, Frame(640, 360, ("output",), theme("light"))).shapes
+    bars = [each for each in shapes if isinstance(each, Rect) and each.name]
+    assert [bar.name for bar in bars] == ["1: 25.0 %", "2: 3.00e8"]
+    assert bars[1].box.width == 4 * bars[0].box.width

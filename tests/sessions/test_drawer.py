@@ -13,9 +13,11 @@ from backstep.protocol.spec.schema import parse
 from backstep.sessions.client.client import Client
 from backstep.sessions.client.drawer import Drawer
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.sessions.view import landscape
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
+from tests.waiting import PATIENCE
 
 SETTINGS = Settings()
 WIDE = {
@@ -55,9 +57,9 @@ def test_stale_work_stops(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
             if blocks[0] == 5:
                 match change:
                     case "moved":
-                        session.version += 1
+                        session.listeners.changed_silently()
                     case "restarted":
-                        session.run_epoch += 1
+                        session._edited._begin(session.assembly)
                     case "other options":
                         options["seed"] = 2
             yield stage
@@ -75,10 +77,14 @@ def test_stale_work_stops(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
 def test_a_drawing_goes_on_while_the_run_plays() -> None:
     drawn: list[Drawn] = []
     session = Session(parse({}, SETTINGS.caps), SETTINGS)
-    session.playing = True
-    session.run.seek(Position(5, 0))
-    session.version += 1
-    asyncio.run(drawer(session, drawn).once(RANDOM))
+
+    async def draw() -> None:
+        session.player.play(Playback())
+        session.run.seek(Position(5, 0))
+        session.listeners.changed()
+        await drawer(session, drawn).once(RANDOM)
+
+    asyncio.run(draw())
     assert drawn
 
 
@@ -96,10 +102,10 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
         session = Session(parse({}, SETTINGS.caps), SETTINGS)
         client = Client(session, send)
         panels: dict[str, Any] = {"surface": RANDOM}
-        await client.receive(json.dumps({"type": "hello", "token": session.token}))
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         await client.receive(json.dumps({"type": "watch", "panels": panels}))
-        drawing = asyncio.create_task(client._drawer("surface").run())
-        while not client._drawn:  # nobody sends yet
+        drawing = asyncio.create_task(client._view._drawer("surface").run())
+        while not client._view._drawn:  # nobody sends yet
             await asyncio.sleep(0.01)
         drawing.cancel()
         if again:
@@ -110,7 +116,7 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
             await asyncio.sleep(0.01)
         sending.cancel()
 
-    asyncio.run(asyncio.wait_for(go(), 10))
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
     assert b"surface.z" in sent[0]
 
 

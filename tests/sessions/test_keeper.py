@@ -22,6 +22,7 @@ from backstep.sessions.connection import Refused
 from backstep.sessions.keeping import keeper
 from backstep.sessions.keeping.memory import Full, MemoryStore
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.sessions.stores.records import Held, StoreError
 from backstep.sessions.stores.sealed import seal, unseal
 from backstep.sessions.stores.sets import MemorySets
@@ -77,7 +78,7 @@ def state(session: Session) -> dict[str, Any]:
     run = session.run
     return {
         "id": session.id,
-        "watch_code": session.watch_code,
+        "watch_code": session.credentials.watch_code,
         "run_epoch": session.run_epoch,
         "position": run.position,
         "head": run.head,
@@ -104,12 +105,12 @@ def test_a_run_comes_back_as_it_was(place: Place, steps: list[tuple[Any, ...]], 
             session = await made(before)
             await walk(session, steps)
             await before.keeper.flush([session])
-            seen, token = state(session), session.token
+            seen, token = state(session), session.credentials.token
             # Nothing is closed: as if the process had been killed.
             after = await woken(store_at(place), session.id)
             assert state(after) == seen
-            assert after.holds(token)
-            assert not after.holds("")
+            assert after.credentials.holds(token)
+            assert not after.credentials.holds("")
             for each in (session, after):
                 await each.seek(Position(14, 3))
             assert state(after) == state(session)
@@ -207,13 +208,13 @@ def test_a_run_that_played_plays_on_when_its_driver_is_back(place: Place) -> Non
     async def check() -> None:
         before = store_at(place)
         session = await made(before)
-        session.listen(lambda event: None)
-        session.play("epoch", 5.0)
+        session.listeners.listen(lambda event: None)
+        session.player.play(Playback("epoch", 5.0))
         await before.keeper.flush([session])
         session.close()
         after = await woken(store_at(place), session.id)
-        assert not after.playing
-        assert after.intended == {"by": "epoch", "rate": 5.0}
+        assert not after.state.playing
+        assert after.state.pending == Playback("epoch", 5.0)
 
     go(check)
 
@@ -223,7 +224,7 @@ def test_the_token_itself_is_not_in_the_file(file: Place, tmp_path: Path) -> Non
         session = await made(store_at(file))
         kept = b"".join(each.read_bytes() for each in tmp_path.iterdir())
         assert session.id.encode() in kept
-        assert session.token.encode() not in kept
+        assert session.credentials.token.encode() not in kept
 
     go(check)
 
@@ -246,8 +247,8 @@ def test_who_sleeps_in_the_store_needs_no_room(place: Place) -> None:
         first, second, third = [await made(store) for _ in range(3)]
         assert len(store) == 2
         assert store.get(first.id) is None
-        second.listen(lambda event: None)
-        third.listen(lambda event: None)
+        second.listeners.listen(lambda event: None)
+        third.listeners.listen(lambda event: None)
         with pytest.raises(Full):
             await store.wake(first.id)
 
@@ -259,12 +260,12 @@ def test_who_is_not_in_use_leaves_the_memory_and_comes_back(place: Place) -> Non
         store = store_at(place)
         session = await made(store)
         await session.seek(Position(5, 2))
-        session.used -= 400
+        session.listeners.used -= 400
         store.expire()
         # It has moved since it was written down.
         assert store.get(session.id) is session
         await store.keeper.flush([session])
-        session.used -= 400
+        session.listeners.used -= 400
         store.expire()
         assert store.get(session.id) is None
         both = await asyncio.gather(woken(store, session.id), woken(store, session.id))
@@ -293,7 +294,7 @@ def test_without_a_store_the_run_goes_on_and_says_so_and_all_is_caught_up_on(
         store = store_at(places.file(tmp_path))
         session = await made(store)
         heard: list[Any] = []
-        session.listen(heard.append)
+        session.listeners.listen(heard.append)
         (tmp_path / "runs.sqlite").rename(tmp_path / "elsewhere")
         with caplog.at_level(logging.WARNING, logger="backstep"):
             for value in (0.1, 0.2):
@@ -308,7 +309,7 @@ def test_without_a_store_the_run_goes_on_and_says_so_and_all_is_caught_up_on(
             assert store.keeper.trouble is None
             assert store.keeper.keeps(session)
             assert [event["type"] for event in heard if event] == ["error", "kept"]
-            assert session.trouble is None
+            assert session.listeners.notice is None
         assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
         assert state(await woken(store_at(places.file(tmp_path)), session.id)) == state(session)
 

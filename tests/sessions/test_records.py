@@ -10,13 +10,14 @@ from signal import SIGCONT, SIGSTOP
 import pytest
 
 from backstep.sessions.stores.opening import opened
-from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts
-from backstep.sessions.stores.redis import RedisRecords, masked
+from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts, masked
+from backstep.sessions.stores.redis import RedisRecords
 from backstep.settings import Settings
 from tests import redis_server
 from tests.redis_server import PASSWORD, RedisServer
 from tests.sessions import places
 from tests.sessions.places import Place, dead, grown, replica
+from tests.waiting import until
 
 _numbers = count()
 SPEC = '{"data": {"name": "circle"}}'
@@ -157,18 +158,22 @@ def test_who_was_away_from_the_store_takes_nobody_for_dead(redis: RedisServer) -
 
 
 def test_a_lease_ends_by_itself(redis: RedisServer) -> None:
+    began = time.monotonic()
     here, there = (replica(redis, lease_seconds=0.2) for _ in range(2))
     record = a_record()
     here.save(record)
-    began = time.monotonic()
-    found = None
-    while found is None and time.monotonic() < began + 5:
-        time.sleep(0.05)
+    found: list[Record | None] = []
+
+    def taken() -> bool:
         there.beat()
         with suppress(Held):
-            found = there.take(record.id)
-    assert found == record
-    assert time.monotonic() - began > 0.15
+            found.append(there.take(record.id))
+        return bool(found)
+
+    until(taken)
+    assert found == [record]
+    # Slowness only adds to that.
+    assert time.monotonic() - began >= 0.2
 
 
 def test_runs_are_kept_as_long_as_they_are_used(redis: RedisServer) -> None:
@@ -230,11 +235,10 @@ def test_a_store_that_does_not_answer_is_waited_for_once(monkeypatch: pytest.Mon
         try:
             with pytest.raises(StoreError):
                 records.move([(record.id, record.where)])
-            began = time.monotonic()
+            # That is said of one that is not asked at all.
             for _ in range(20):
                 with pytest.raises(StoreError, match="does not answer"):
                     records.load(record.id)
-            assert time.monotonic() - began < 0.3
         finally:
             server.send(SIGCONT)
         records.reopen()

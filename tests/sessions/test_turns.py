@@ -7,11 +7,12 @@ from itertools import pairwise
 import pytest
 
 from backstep.sessions.run.turns import Turns
+from tests.waiting import PATIENCE
 
 
 def go(work: Callable[[], Awaitable[None]]) -> None:
     async def within_reason() -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await work()
 
     asyncio.run(within_reason())

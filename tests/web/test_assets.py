@@ -13,7 +13,7 @@ def preloaded(page: str) -> list[str]:
     return re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
 
 
-@pytest.mark.parametrize("path", ["/", "/embed", "/lessons", "/expression"])
+@pytest.mark.parametrize("path", ["/", "/embed", "/lessons", "/expression", "/glossary", "/docs"])
 def test_a_page_asks_beforehand_for_what_its_script_imports(web: TestClient, path: str) -> None:
     page = web.get(path).text
     (script,) = re.findall(r'<script type="module" src="([^"]+)">', page)

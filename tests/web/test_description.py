@@ -40,6 +40,8 @@ ASKED: list[tuple[str, str, Any, int]] = [
     ("POST", "/api/exercises/none", {"answer": 1}, 404),
     ("POST", "/api/exercises/none", {"answer": "x"}, 422),
     ("GET", "/expression", None, 200),
+    ("GET", "/glossary", None, 200),
+    ("GET", "/docs", None, 200),
     ("POST", "/api/expressions", {"formula": "x*y + relu(x) / 0"}, 200),
     ("POST", "/api/expressions", {"formula": "x +"}, 422),
     ("POST", "/api/expressions", {"formula": "x", "values": {"x": 10**13}}, 422),

@@ -3,7 +3,6 @@
 import gc
 import weakref
 from collections.abc import Iterator
-from time import monotonic, sleep
 from typing import Any, cast
 
 import pytest
@@ -15,6 +14,7 @@ from backstep.sessions.client import client
 from backstep.sessions.replicas import classes, parties
 from backstep.sessions.session import Session
 from backstep.web.http.services import services_of
+from tests import waiting
 from tests.redis_server import RedisServer
 from tests.web.conftest import Stream
 from tests.web.test_replicas import holder, replica, stand
@@ -78,10 +78,7 @@ def test_nothing_of_a_run_is_left(web: TestClient, kept: Kept, ending: str) -> N
 
 def assert_gone(kept: Kept) -> None:
     """All are gone soon: who draws is told to stop first."""
-    deadline = monotonic() + 10
-    while len(kept) and monotonic() < deadline:
-        sleep(0.01)
-    assert not [type(each).__name__ for each in kept]
+    waiting.until(lambda: not len(kept))
 
 
 def test_nothing_is_left_of_a_run_that_others_talked_to(redis: RedisServer, kept: Kept) -> None:

@@ -1,5 +1,7 @@
 """What every answer says to the browser about itself."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -23,6 +25,13 @@ def test_scripts_come_from_here_alone_and_evaluate_nothing(web: TestClient, path
     assert "set-cookie" not in answer.headers
 
 
-@pytest.mark.parametrize("path", ["/docs", "/redoc"])
+@pytest.mark.parametrize("path", ["/redoc", "/docs/oauth2-redirect"])
 def test_pages_that_load_scripts_from_elsewhere_are_off(web: TestClient, path: str) -> None:
     assert web.get(path).status_code == 404
+
+
+def test_the_api_reference_loads_only_the_servers_own_files(web: TestClient) -> None:
+    page = web.get("/docs").text
+    loaded = re.findall(r'<(?:script|link|img)\b[^>]*?(?:src|href)="([^"]+)"', page)
+    assert loaded
+    assert [each for each in loaded if not each.startswith("/static/")] == []

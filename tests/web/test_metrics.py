@@ -1,10 +1,11 @@
 """What Prometheus reads."""
 
 import re
+from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from backstep.web.http.metrics import METRICS, Counts, exposition
+from backstep.web.http.metrics import GAUGES, Metrics
 from tests.web.test_stream import stream
 
 LINE = re.compile(r'[a-z_]+(\{([a-z]+="(\\.|[^"\\])*",?)*\})? -?[0-9.e+-]+')
@@ -59,11 +60,28 @@ def test_methods_that_are_made_up_are_one(web: TestClient) -> None:
     assert 'backstep_requests_total{method="ANY",route="/healthz",status="405"}' in requests
 
 
-def test_every_metric_is_told_with_its_kind_and_labels_are_escaped() -> None:
-    counts = Counts()
-    for name in METRICS:
-        counts.add(name, 2, label='a"\\')
-    text = exposition(list(counts.items()))
-    for name, metric in METRICS.items():
-        assert f"# TYPE {name} {metric.kind}\n" in text
-        assert f'{name}{{label="a\\"\\\\"}} 2\n' in text
+def test_every_metric_has_its_kind_and_labels_are_escaped() -> None:
+    metrics = Metrics()
+    metrics.watch(lambda: dict.fromkeys(GAUGES, 2.0))
+    metrics.observe_request('a"\\', "/", 200, 0.3)
+    metrics.observe_frame(7, 0.01)
+    metrics.closed.labels("1012").inc()
+    text = metrics.exposition().decode()
+    for name in GAUGES:
+        assert f"# TYPE {name} gauge\n{name} 2.0\n" in text
+    assert 'backstep_requests_total{method="a\\"\\\\",route="/",status="200"} 1.0\n' in text
+    slow = 'backstep_request_duration_seconds_bucket{le="%s",method="a\\"\\\\",route="/"} %s\n'
+    assert slow % (0.25, 0.0) in text
+    assert slow % (0.5, 1.0) in text
+    assert 'backstep_frame_send_duration_seconds_bucket{le="0.01"} 1.0\n' in text
+    assert "backstep_frame_bytes_total 7.0\n" in text
+    assert 'backstep_closed_total{code="1012"} 1.0\n' in text
+    assert "process_cpu_seconds_total" in text
+    assert "_created" not in text
+
+
+def test_every_metric_is_documented(web: TestClient) -> None:
+    text = (Path(__file__).parents[2] / "docs/operations.md").read_text()
+    kinds = re.findall(r"# TYPE (\S+) (\w+)\n", web.get("/metrics").text)
+    missing = [name for name, _ in kinds if name.startswith("backstep") and f"`{name}`" not in text]
+    assert missing == []

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 import backstep
 from tests.browser.server import serving
+from tests.waiting import PATIENCE
 
 BOMB = gzip.compress(bytes(50_000_000), 9)  # 48 kB
 
@@ -39,7 +40,7 @@ def test_a_packed_checkpoint_is_none(web: TestClient) -> None:
 def test_streams_are_not_packed_even_where_the_client_would() -> None:
     with serving() as address:
         where = urlsplit(address)
-        with urlopen(f"{address}/api/runs", b"{}", timeout=10) as answer:
+        with urlopen(f"{address}/api/runs", b"{}", timeout=PATIENCE) as answer:
             run = json.load(answer)
         with socket.create_connection((where.hostname, where.port)) as client:
             client.sendall(

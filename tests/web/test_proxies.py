@@ -15,6 +15,7 @@ from websockets.typing import Origin
 
 from backstep.settings import Rate, Rates, Settings
 from tests.browser.server import serving
+from tests.waiting import PATIENCE
 
 ONE = Rates(runs=Rate(per_second=0.001, burst=1))
 SOMEBODY_ELSE = "192.0.2.0/24"
@@ -30,7 +31,7 @@ def create(address: str, client: str) -> dict[str, Any] | None:
     """A run, as a proxy asks for it on behalf of a client; None when that was too often."""
     headers = {"X-Forwarded-For": client, "Content-Type": "application/json"}
     try:
-        with urlopen(Request(f"{address}/api/runs", b"{}", headers), timeout=10) as answer:
+        with urlopen(Request(f"{address}/api/runs", b"{}", headers), timeout=PATIENCE) as answer:
             run: dict[str, Any] = json.load(answer)
             return run
     except HTTPError as error:
@@ -46,7 +47,7 @@ def opens(address: str, run: dict[str, Any], origin: str, scheme: str) -> bool:
     try:
         with connect(path, origin=Origin(origin), additional_headers=headers) as stream:
             stream.send(json.dumps({"type": "hello"}))
-            return "welcome" in str(stream.recv(10))
+            return "welcome" in str(stream.recv(PATIENCE))
     except InvalidStatus:
         return False
 

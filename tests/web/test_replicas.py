@@ -1,7 +1,6 @@
 """Two servers on one Redis: any of them serves any run, and its class."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -12,6 +11,7 @@ from fastapi.testclient import TestClient
 from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http.services import Services, services_of
+from tests import waiting
 from tests.redis_server import RedisServer
 from tests.web.conftest import Stream
 from tests.web.test_watch import PANELS, following, presenting, run_of, until
@@ -53,20 +53,13 @@ def holder(run: dict[str, Any]) -> dict[str, str]:
     return {"Authorization": f"Bearer {run['token']}"}
 
 
-def leases(web: TestClient) -> int:
+def leases(web: TestClient) -> float:
     return gauge(web, "backstep_leases")
 
 
-def gauge(web: TestClient, name: str) -> int:
+def gauge(web: TestClient, name: str) -> float:
     lines = web.get("/metrics").text.splitlines()
-    return int(next(line for line in lines if line.startswith(f"{name} ")).split()[1])
-
-
-def eventually(met: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not met():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    return float(next(line for line in lines if line.startswith(f"{name} ")).split()[1])
 
 
 def test_a_run_is_driven_where_its_maker_is_not(pair: tuple[TestClient, TestClient]) -> None:
@@ -114,7 +107,7 @@ def test_a_viewer_elsewhere_may_only_watch(pair: tuple[TestClient, TestClient]) 
             assert socket.receive()["code"] == 4403
         with there.websocket_connect("/api/runs/nothing/stream") as socket:
             assert socket.receive()["code"] in (4404, 1013)
-    eventually(lambda: gauge(here, "backstep_guests") == 0)
+    waiting.until(lambda: gauge(here, "backstep_guests") == 0)
 
 
 def test_a_follower_elsewhere_sees_each_step(pair: tuple[TestClient, TestClient]) -> None:
@@ -245,7 +238,9 @@ def test_messages_that_may_not_have_been_heard_end_conversations(
         client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
         assert until(other, "close")["code"] == 1012
         # Whoever comes before both have found out is sent away again.
-        eventually(hear)
-    eventually(lambda: gauge(here, "backstep_guests") == 0 and gauge(there, "backstep_calls") == 0)
+        waiting.until(hear)
+    waiting.until(
+        lambda: gauge(here, "backstep_guests") == 0 and gauge(there, "backstep_calls") == 0
+    )
     with presenting(there, run) as driver:
         assert driver.move("forward") == (0, 1)

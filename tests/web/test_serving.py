@@ -6,10 +6,10 @@ import json
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -24,10 +24,11 @@ from backstep.web.application import create_app
 from backstep.web.http.services import services_of
 from backstep.web.http.serving import Server, listener
 from tests.browser.server import serving
+from tests.waiting import PATIENCE, until
 
 
 def create(address: str) -> dict[str, Any]:
-    with urlopen(f"{address}/api/runs", b"{}", timeout=10) as answer:
+    with urlopen(f"{address}/api/runs", b"{}", timeout=PATIENCE) as answer:
         run: dict[str, Any] = json.load(answer)
         return run
 
@@ -38,7 +39,7 @@ def opened(address: str, run: dict[str, Any]) -> Iterator[ClientConnection]:
     path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
     with connect(path, max_size=None) as stream:
         stream.send(json.dumps({"type": "hello", "token": run["token"]}))
-        assert json.loads(stream.recv(10))["type"] == "welcome"
+        assert json.loads(stream.recv(PATIENCE))["type"] == "welcome"
         yield stream
 
 
@@ -46,7 +47,7 @@ def close_of(stream: ClientConnection) -> tuple[int, str]:
     """Read to the end; its code and reason."""
     try:
         while True:
-            stream.recv(30)
+            stream.recv(PATIENCE)
     except ConnectionClosed as closed:
         return (closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (1006, "")
 
@@ -54,17 +55,10 @@ def close_of(stream: ClientConnection) -> tuple[int, str]:
 def refused(url: str, body: bytes | None = None) -> tuple[int, dict[str, str], dict[str, Any]]:
     """Status, headers and problem of a request that is refused."""
     with pytest.raises(HTTPError) as error:
-        urlopen(url, body, timeout=10)
+        urlopen(url, body, timeout=PATIENCE)
     with error.value as answer:
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return answer.code, headers, json.load(answer)
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = monotonic() + 10
-    while not true():
-        assert monotonic() < deadline
-        sleep(0.02)
 
 
 def test_who_is_connected_is_told_when_to_come_back_and_plays_on(tmp_path: Path) -> None:
@@ -74,14 +68,14 @@ def test_who_is_connected_is_told_when_to_come_back_and_plays_on(tmp_path: Path)
             run = create(address)
             stream = stack.enter_context(opened(address, run))
             stream.send(json.dumps({"type": "play", "by": "epoch", "rate": 4}))
-            stream.recv(10)
+            stream.recv(PATIENCE)
         code, reason = close_of(stream)
     assert code == 1012
     assert "come back in 2 s" in reason
     with serving(store=store) as address, opened(address, run) as stream:
         status: dict[str, Any] = {}
         while status.get("type") != "status":
-            message = stream.recv(10)
+            message = stream.recv(PATIENCE)
             status = json.loads(message) if isinstance(message, str) else {}
         assert (status["playing"], status["by"], status["rate"]) == (True, "epoch", 4)
 
@@ -104,7 +98,7 @@ def test_a_client_that_neither_acknowledges_nor_leaves_is_let_go() -> None:
                     seq += 1
                     stream.send(json.dumps({"type": "ack", "seq": seq}))
             stream.send(json.dumps({"type": "predict", "input": [0, 0], "id": "still"}))
-            assert '"still"' in str(stream.recv(10))
+            assert '"still"' in str(stream.recv(PATIENCE))
 
 
 def test_messages_are_too_long_before_they_are_whole() -> None:
@@ -134,7 +128,7 @@ def test_what_is_sent_does_not_wait_for_acknowledgements() -> None:
 def test_garbage_is_collected_as_before_when_it_has_stopped() -> None:
     before = gc.get_threshold()
     with serving() as address:
-        urlopen(f"{address}/healthz", timeout=10).close()
+        urlopen(f"{address}/healthz", timeout=PATIENCE).close()
         until(lambda: gc.get_freeze_count() > 0)
         assert gc.get_threshold()[:2] == before[:2]
         assert gc.get_threshold()[2] > 1_000_000
@@ -144,7 +138,7 @@ def test_garbage_is_collected_as_before_when_it_has_stopped() -> None:
 
 def test_it_is_not_ready_when_it_cannot_take_runs() -> None:
     with serving(sessions=1) as address:
-        with urlopen(f"{address}/readyz", timeout=10) as answer:
+        with urlopen(f"{address}/readyz", timeout=PATIENCE) as answer:
             assert json.load(answer) == {
                 "status": "ok", "leaving": False, "room": 1, "streams": 1500, "store": "memory",
                 "others": "alone",
@@ -189,18 +183,18 @@ def test_logs_name_routes_and_no_secrets(tmp_path: Path, kind: str) -> None:
             refused(f"{address}/payload")
             refused(f"{address}/api/datasets?target=payload", b"payload,colour\n1,2\n")
             refused(f"{address}/api/expressions", b'{"formula": "payload +"}')
-            urlopen(f"{address}/?preset=payload", timeout=10).close()
-            urlopen(f"{address}/watch/{run['watch_code']}", timeout=10).close()
+            urlopen(f"{address}/?preset=payload", timeout=PATIENCE).close()
+            urlopen(f"{address}/watch/{run['watch_code']}", timeout=PATIENCE).close()
             with opened(address, run) as stream:
                 stream.send('{"type": "payload"}')
-                stream.recv(10)
+                stream.recv(PATIENCE)
             for broken in (b"\xff payload", b"payload"):
                 with opened(address, run) as stream:
                     stream.send(broken, text=broken[0] == 0xFF)
                     assert close_of(stream)[0] in (1007, 4400)
         finally:
             process.terminate()
-        _, log = process.communicate(timeout=20)
+        _, log = process.communicate(timeout=PATIENCE)
     lines = log.decode().splitlines()
     for secret in (run["token"], run["id"], run["watch_code"], "payload", "colour", "Traceback"):
         assert secret not in log.decode()

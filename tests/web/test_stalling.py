@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -17,8 +16,7 @@ import pytest
 
 from backstep.settings import Settings
 from tests.browser.server import serving
-
-PATIENCE = 20  # seconds; only a test that fails waits so long
+from tests.waiting import PATIENCE, until
 
 
 class Deaf:
@@ -66,10 +64,10 @@ def deaf(address: str, path: str) -> Iterator[Deaf]:
     client.socket.close()
 
 
-def streams(address: str) -> int:
-    with urlopen(f"{address}/metrics", timeout=10) as answer:
+def streams(address: str) -> float:
+    with urlopen(f"{address}/metrics", timeout=PATIENCE) as answer:
         lines = answer.read().decode().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("backstep_streams "))
+    return next(float(line.split()[1]) for line in lines if line.startswith("backstep_streams "))
 
 
 def sockets() -> int:
@@ -82,18 +80,11 @@ def sockets() -> int:
     return found
 
 
-def until(true: Any) -> None:
-    deadline = monotonic() + PATIENCE
-    while not true():
-        assert monotonic() < deadline
-        sleep(0.05)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 @pytest.mark.parametrize("who", ["student", "follower"])
 def test_who_acknowledges_without_reading_is_let_go(who: str) -> None:
     with serving(send_seconds=1) as address:
-        with urlopen(f"{address}/api/runs", b"{}", timeout=10) as answer:
+        with urlopen(f"{address}/api/runs", b"{}", timeout=PATIENCE) as answer:
             run = json.load(answer)
         driven = f"/api/runs/{run['id']}/stream"
         path = driven if who == "student" else f"/api/watch/{run['watch_code']}/stream"

@@ -134,12 +134,11 @@ def _record(given: argparse.Namespace) -> int:
         raise SpecError([("--steps", "is at least 0")])
     inputs.check_folder(given.output)
     keeper = recorder(parse(inputs.spec(given), Settings().caps))
-    with inputs.progress_bar() as progress:
-        task = progress.add_task("recording", total=given.steps)
+    with inputs.progress_bar("recording", given.steps) as progress:
         for _ in range(given.steps):
             if not keeper.step():
                 print("backstep: training failed; recorded up to there", file=sys.stderr)
                 break
-            progress.advance(task)
+            progress.update()
     inputs.write(given.output, keeper.encode())
     return 0

@@ -50,11 +50,10 @@ def _export(given: argparse.Namespace) -> int:
         raise SpecError([(wrong, "is for pictures and films; --output makes a page")])
     order = _order(given)
     inputs.check_folder(given.output)
-    with inputs.progress_bar() as progress:
-        task = progress.add_task("recording", total=order.steps)
+    with inputs.progress_bar("recording", order.steps) as progress:
 
         def tell(done: int) -> None:
-            progress.update(task, completed=done)
+            progress.update(done - progress.n)
 
         data, done = copy.make(order, Settings(), field="--steps", progress=tell)
     if done < order.steps:

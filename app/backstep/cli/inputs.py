@@ -2,12 +2,10 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Never
 
-from rich.console import Console
-from rich.progress import Progress
+from tqdm import tqdm
 
 from backstep.protocol.codec import safetensors
 from backstep.protocol.spec.edits import EditSpec, parse_edits
@@ -55,6 +53,6 @@ def write(path: Path, data: bytes, option: str = "--output") -> None:
         raise SpecError([(option, f"{path}: {error.strerror}")]) from None
 
 
-def progress_bar() -> Progress:
-    """Shown on a terminal only."""
-    return Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())
+def progress_bar(label: str, total: int) -> "tqdm[Never]":
+    """A bar on stderr; nothing where that is no terminal."""
+    return tqdm(desc=label, total=total, disable=None, leave=False, dynamic_ncols=True)

@@ -238,11 +238,10 @@ def _stretch(given: argparse.Namespace, session: Session) -> _Stretch:
 
 
 def _film(given: argparse.Namespace, session: Session, order: _Stretch) -> None:
-    with inputs.progress_bar() as progress:
-        task = progress.add_task("filming", total=len(order.places))
+    with inputs.progress_bar("filming", len(order.places)) as progress:
 
         def tell(done: int) -> None:
-            progress.update(task, completed=done)
+            progress.update(done - progress.n)
 
         try:
             count, told = film(order.camera, order.places, order.frame, order.rate, given.gif, tell)

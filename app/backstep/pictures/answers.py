@@ -164,9 +164,14 @@ def _bars(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
             yield Rect(track, 3, theme.track)
         if shown and share is not None and np.isfinite(share) and share * track.width >= 0.5:
             color = _of_two(at, theme) if len(names) == 2 else of_class(at)
-            filled = Box(track.x, track.y, track.width * share, 10)
-            yield Rect(filled, min(3, filled.width / 2), color, name=f"{name}: {percent(share)}")
-        yield Text(box.right, y + 4, percent(share), 12, ink, "end", bold=best)
+            filled = Box(track.x, track.y, track.width * min(share, 1.0), 10)
+            yield Rect(filled, min(3, filled.width / 2), color, name=f"{name}: {_amount(share)}")
+        yield Text(box.right, y + 4, _amount(share), 12, ink, "end", bold=best)
+
+
+def _amount(share: float | None) -> str:
+    """A probability in percent; a linear output, which need not be one, as the number it is."""
+    return percent(share) if share is None or 0 <= share <= 1 else plain(share)
 
 
 def _of_two(index: int, theme: Theme) -> Color:

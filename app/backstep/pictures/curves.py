@@ -22,21 +22,29 @@ Trail = dict[int, tuple[float, float]]  # losses after so many updates
 
 @dataclass(frozen=True)
 class Reach:
-    """How far the axes go: to so many updates, and to so high a loss. A film's stay the same."""
+    """What the axes span: 0 to `updates`, and the losses from `low` to `loss`. `low` is 0 unless a
+    loss is negative, as cross-entropy is for targets above 1. A film keeps one reach."""
 
     updates: float
     loss: float
+    low: float = 0.0
 
     @classmethod
     def of(cls, moment: Moment) -> "Reach":
         """So far as shows all there was, and a little more."""
         known = np.concatenate(_lines(moment)[1:])
-        highest = known[np.isfinite(known)].max(initial=1e-6)
-        return cls(max(_FEWEST, moment.meta["updates"] * 1.12), float(highest))
+        finite = known[np.isfinite(known)]
+        highest, lowest = finite.max(initial=1e-6), finite.min(initial=0.0)
+        updates = max(_FEWEST, moment.meta["updates"] * 1.12)
+        return cls(updates, float(highest), float(lowest))
+
+    def share(self, loss: float) -> float:
+        """How far up the axis a loss lies, from 0 to 1."""
+        return min(max((loss - self.low) / (self.loss - self.low), 0.0), 1.0)
 
     def over(self, updates: float) -> "Reach":
         """The same for just so many updates."""
-        return Reach(max(1.0, updates), self.loss)
+        return replace(self, updates=max(1.0, updates))
 
 
 def curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
@@ -45,7 +53,7 @@ def curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator[Shap
     low, high = box.bottom - 18, box.y + _FLAG + 6
 
     def at(step: float, loss: float) -> Point:
-        up = min(loss / reach.loss, 1.0)
+        up = reach.share(loss)
         return box.x + step / reach.updates * box.width, low - up * (low - high)
 
     yield Polyline(((box.x, low), (box.right, low)), theme.line, 1.0)

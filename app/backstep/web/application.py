@@ -15,29 +15,31 @@ from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.opening import opened
 from backstep.sessions.stores.sets import MemorySets
+from backstep.sessions.tasks import end
 from backstep.settings import Settings
 from backstep.web.html.templates import templates
 from backstep.web.http import access, headers, problems
+from backstep.web.http.access_log import AccessLog
 from backstep.web.http.assets import Assets, Files
 from backstep.web.http.description import describe
-from backstep.web.http.guard import Guard
-from backstep.web.http.journal import Journal
+from backstep.web.http.host_and_body import HostAndBodyLimit
 from backstep.web.http.services import Services
 from backstep.web.routes import (
     datasets,
     embed,
     exports,
     expressions,
+    glossary,
     health,
     lessons,
     metrics,
     pages,
+    reference,
     runs,
     stream,
     watch,
 )
 
-_AGAIN_SECONDS = 0.5  # before a task that goes on is told to end once more
 _ROUTES = (
     pages,
     embed,
@@ -50,6 +52,8 @@ _ROUTES = (
     health,
     metrics,
     lessons,
+    glossary,
+    reference,
 )
 
 
@@ -61,7 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=__version__,
         lifespan=_lifespan(services),
         dependencies=[Depends(access.admit)],
-        # Their pages load scripts from elsewhere.
+        # FastAPI's pages load scripts from other hosts; routes/reference.py serves /docs.
         docs_url=None,
         redoc_url=None,
     )
@@ -72,9 +76,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     app.mount("/static", Files(directory=folder("static")), name="static")
     # The last one added sees a request first: the log sees refusals, and they have the headers.
-    app.add_middleware(Guard, services=services)
+    app.add_middleware(HostAndBodyLimit, services=services)
     headers.install(app, services)
-    app.add_middleware(Journal, counts=services.counts)
+    app.add_middleware(AccessLog, metrics=services.metrics)
     return app
 
 
@@ -82,7 +86,7 @@ def _services(settings: Settings) -> Services:
     sets = MemorySets(settings)
     store = MemoryStore(settings, sets, opened(settings))
     assets = Assets(folder("static"))
-    return Services(
+    services = Services(
         settings=settings,
         sets=sets,
         store=store,
@@ -93,6 +97,8 @@ def _services(settings: Settings) -> Services:
         policy=headers.POLICY,
         book=Book(settings.caps),
     )
+    services.metrics.watch(services.gauges)
+    return services
 
 
 def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -101,13 +107,12 @@ def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextMan
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store, exchange = services.store, services.exchange
-        tasks = {asyncio.create_task(work()) for work in (store.keep_tidy, exchange.run)}
+        tasks = [
+            asyncio.create_task(store.keep_tidy(), name="keeping runs tidy"),
+            asyncio.create_task(exchange.run(), name="talking to other processes"),
+        ]
         yield
-        while tasks:
-            for task in tasks:
-                task.cancel()
-            # A task group that is already failing swallows the cancellation, so cancel again.
-            _, tasks = await asyncio.wait(tasks, timeout=_AGAIN_SECONDS)
-        await store.close()
+        await end(tasks)
+        await services.close()
 
     return lifespan

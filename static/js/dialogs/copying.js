@@ -78,7 +78,9 @@ export function createCopying(lab) {
         const problem = await answer.json();
         setText(
           told,
-          problem.errors?.map((/** @type {any} */ each) => `${each.field}: ${each.message}`).join("; ") ||
+          problem.errors
+            ?.map((/** @type {import("../lab/lab.js").Problem} */ each) => `${each.field}: ${each.message}`)
+            .join("; ") ||
             problem.detail ||
             problem.title,
         );

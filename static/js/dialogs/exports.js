@@ -118,7 +118,9 @@ export function installExports(lab) {
       }
       const told = await answer.json();
       lab.voice.notice(
-        told.errors?.map((/** @type {any} */ each) => `${each.field}: ${each.message}`).join("; ") ||
+        told.errors
+          ?.map((/** @type {import("../lab/lab.js").Problem} */ each) => `${each.field}: ${each.message}`)
+          .join("; ") ||
           told.detail ||
           told.title,
       );

@@ -14,6 +14,7 @@ import { retain, watched } from "./view.js";
 /** @typedef {import("./types.js").Voice} Voice */
 /** @typedef {import("./types.js").Command} Command */
 /** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Problem} Problem */
 /** @typedef {import("./types.js").Intent} Intent */
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").View} View */
@@ -61,7 +62,7 @@ export class Lab {
     const send = (/** @type {Command} */ command) => this.send(command);
     this.runs = runs;
     this.connection = new Connection(runs, {
-      event: (event) => this.#hear(event),
+      event: (event) => this.#hear(/** @type {import("./types.js").ServerEvent} */ (event)),
       frame: (frame) => this.#receive(frame),
       state: (state, seconds) =>
         this.#connected(state === "waiting" || state === "blocked" ? seconds : null, state === "blocked"),

@@ -7,7 +7,7 @@ export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
- * @param {Record<string, any>} [props]
+ * @param {Record<string, unknown>} [props]
  * @param {...(Node | string | null)} children
  * @returns {HTMLElementTagNameMap[K]}
  */
@@ -21,7 +21,7 @@ export function el(tag, props = {}, ...children) {
  * The same in SVG.
  * @template {keyof SVGElementTagNameMap} K
  * @param {K} tag
- * @param {Record<string, any>} [props]
+ * @param {Record<string, unknown>} [props]
  * @param {...(Node | string | null)} children
  * @returns {SVGElementTagNameMap[K]}
  */

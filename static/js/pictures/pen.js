@@ -15,7 +15,7 @@ export class Pen {
   #dash = "";
   #path = "";
   #group = svg("g");
-  /** What `restore` comes back to. @type {{style: Record<string, any>, dash: string, group: SVGGElement}[]} */
+  /** What `restore` comes back to. @type {{style: Record<string, unknown>, dash: string, group: SVGGElement}[]} */
   #kept = [];
   #clips = 0;
 

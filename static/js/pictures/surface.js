@@ -7,7 +7,7 @@ import { raceTraces } from "../panels/surface/race.js";
 
 const FARTHER = 1.12; // than on the page, whose corners may be cut off
 
-/** From where it is seen: as it was turned on the page, if it was. @param {any} usual */
+/** From where it is seen: as it was turned on the page, if it was. @param {unknown} usual */
 function camera(usual) {
   const turned = /** @type {any} */ (document.querySelector("#surface .js-plotly-plot"))?.layout?.scene?.camera;
   const { eye, ...rest } = turned ?? usual;

@@ -1,7 +1,7 @@
 import { pretty } from "../lib/names.js";
 
 /** @typedef {{steps: number, targets: string[]}} Head */
-/** @typedef {{panel: string, stride: number, of: Record<string, any>}} Track */
+/** @typedef {{panel: string, stride: number, of: Record<string, unknown>}} Track */
 
 /** @param {number} stride */
 const every = (stride) => (stride === 1 ? "at every step" : `every ${stride} steps`);

@@ -8,7 +8,7 @@ import { decode } from "./frames.js";
  */
 /**
  * @typedef {object} Handlers
- * @property {(event: any) => void} event
+ * @property {(event: unknown) => void} event
  * @property {(frame: Frame) => void} frame
  * @property {(state: "connecting" | "open" | "waiting" | "blocked", seconds: number) => void} state
  *   blocked: the server answers, but no stream opens
@@ -20,7 +20,8 @@ import { decode } from "./frames.js";
  * @property {Run} run
  * @property {() => void} connect
  * @property {() => void} close  until `connect` is called again
- * @property {(command: Record<string, any>) => string | null} send  the command's id; null while there is no connection
+ * @property {(command: Record<string, unknown>) => string | null} send
+ *   the command's id; null while there is no connection
  * @property {(seq: number) => void} ack
  */
 
@@ -125,7 +126,7 @@ export class LiveSource {
 
   /**
    * Sends a command; its id, or null when there is no connection.
-   * @param {Record<string, any>} command
+   * @param {Record<string, unknown>} command
    * @returns {string | null}
    */
   send(command) {

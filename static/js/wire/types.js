@@ -77,7 +77,7 @@
  * @property {{layers: LayerHealth[], warnings: Warning[]}} [health]
  *
  * @typedef {{
- *   optimizer: {name: string, learning_rate: number, [setting: string]: any}, updates: number, loss: number|null,
+ *   optimizer: {name: string, learning_rate: number, [setting: string]: unknown}, updates: number, loss: number|null,
  *   failure: Failure|null
  * }} Racer
  * @typedef {{
@@ -105,7 +105,7 @@
  * @property {FrameMeta} meta
  * @property {Map<string, Tensor>} tensors  by the wire's names
  *
- * @typedef {{value: any, label: string, help?: string}} Choice
+ * @typedef {{value: unknown, label: string, help?: string}} Choice
  *
  * @typedef {object} Parameter
  * @property {string} path
@@ -113,7 +113,7 @@
  * @property {string} label
  * @property {string} help
  * @property {"number"|"integer"|"boolean"|"choice"|"features"|"layers"|"seed"} kind
- * @property {any} default
+ * @property {unknown} default
  * @property {number} [min]
  * @property {number} [max]
  * @property {number} [step]
@@ -189,9 +189,9 @@
  *   | {type: "hover", target: string|null}
  *   | {type: "trail", names: string[]}
  *   | {type: "point", panel: string}
- *   | {type: "option", panel: keyof Options, changes: Record<string, any>}
+ *   | {type: "option", panel: keyof Options, changes: Record<string, unknown>}
  *   | {type: "nudge", epsilon: number}
- *   | {type: "predict", command: {type: "predict", [field: string]: any}}
+ *   | {type: "predict", command: {type: "predict", [field: string]: unknown}}
  *   | {type: "answer", choice: number|null}
  *   | {type: "transport", changes: {by?: Granularity, rate?: number|null, until?: Until|null}}
  *   | {type: "own"}

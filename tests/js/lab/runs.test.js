@@ -7,7 +7,8 @@ import { serverRuns } from "../../../static/js/lab/server.js";
 const OWN = { spec: { data: { name: "own-1" } }, edits: [] };
 
 /** Answers requests with a status and JSON. */
-const answering = (t, status, json) => t.mock.method(globalThis, "fetch", async () => Response.json(json, { status }));
+const answering = (t, status, json) =>
+  t.mock.method(globalThis, "fetch", async () => ({ ok: status < 400, json: async () => json }));
 
 test("a run is created from its settings and edits", async (t) => {
   const fetched = answering(t, 201, { id: "r1", token: "t" });

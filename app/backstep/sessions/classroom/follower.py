@@ -17,7 +17,7 @@ from backstep.protocol.stream import messages
 from backstep.protocol.stream.messages import error_event, id_of
 from backstep.protocol.stream.teaching import Answer
 from backstep.sessions.classroom import identity
-from backstep.sessions.classroom.classroom import Pupil, Shared
+from backstep.sessions.classroom.frame import Pupil, Shared
 from backstep.sessions.connection import End, Refused, Send
 from backstep.settings import Settings
 

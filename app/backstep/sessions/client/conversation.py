@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol, TypeVar
 
+from backstep.sessions.tasks import until_one_ends
+
 T = TypeVar("T")
 Work = Callable[[], Coroutine[Any, Any, T]]
 
@@ -44,25 +46,4 @@ async def converse(
         while True:
             await listener.receive(await waiting.get())
 
-    await _until_one_ends(hear, work, listener.run, *besides)
-
-
-async def _until_one_ends(*works: Work[None]) -> None:
-    """Do all of it side by side until one ends; raises what it raised."""
-    tasks = [asyncio.create_task(work()) for work in works]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
-    errors = [task.exception() for task in tasks if not task.cancelled()]
-    error = next(each for each in errors if each is not None)
-    # It knows the frames that it went through. None of them may know it afterwards, or they would
-    # keep the client, and its run, until somebody looks for garbage.
-    tasks.clear()
-    errors.clear()
-    try:
-        raise error
-    finally:
-        del error
+    await until_one_ends(hear, work, listener.run, *besides)

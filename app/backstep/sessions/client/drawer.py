@@ -63,7 +63,7 @@ class Drawer:
                 continue
             drawn_for, began = wanted, monotonic()
             await self.once(options)
-            if session.playing:
+            if session.state.playing:
                 rest = max(_REST, _SHARE * (monotonic() - began))
 
     async def once(self, options: Mapping[str, Any]) -> None:
@@ -71,14 +71,14 @@ class Drawer:
         session, loop = self._session, asyncio.get_running_loop()
         now = await self._moment()
         began, epoch, version = monotonic(), session.run_epoch, session.version
-        data = session.assembly.data
+        data, left = session.assembly.data, False
 
         def gone() -> bool:
-            return epoch != session.run_epoch or options != self._options()
+            return left or epoch != session.run_epoch or options != self._options()
 
         def stale() -> bool:
             # While playing everything is soon old: what does not take long is shown all the same.
-            patience = _PATIENCE if session.playing else 0.0
+            patience = _PATIENCE if session.state.playing else 0.0
             return gone() or (version != session.version and monotonic() - began > patience)
 
         def deliver(drawn: Drawn) -> None:
@@ -92,8 +92,11 @@ class Drawer:
                     loop.call_soon_threadsafe(deliver, drawn)
 
         # A parameter may be of a network that is no more.
-        with contextlib.suppress(EngineError, Stopped):
-            await asyncio.to_thread(work)
+        try:
+            with contextlib.suppress(EngineError, Stopped):
+                await asyncio.to_thread(work)
+        finally:
+            left = True  # a thread is not cancelled: it looks
 
     async def _moment(self) -> Moment:
         """The run's numbers now, and those of who races it, as far on."""

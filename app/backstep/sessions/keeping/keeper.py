@@ -18,11 +18,13 @@ from backstep.data.own.prepare import OwnSet
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.edits import read_json, write_json
 from backstep.protocol.spec.schema import parse
+from backstep.sessions.credentials import Credentials
 from backstep.sessions.keeping import snapshot
 from backstep.sessions.run.log import edits_since, entries
 from backstep.sessions.run.sets import Sets
 from backstep.sessions.run.turns import Turns
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.sessions.stores import sets_format
 from backstep.sessions.stores.records import Lost, Record, Records, StoreError, Whereabouts
 from backstep.settings import Settings
@@ -92,8 +94,7 @@ class Keeper:
             for session in sessions:
                 if session.id not in self._unkept:
                     self._unkept.add(session.id)
-                    session.trouble = dict(_NOT_KEPT)
-                    session.announce(session.trouble)
+                    session.listeners.warn(dict(_NOT_KEPT))
             return False
         return True
 
@@ -111,8 +112,7 @@ class Keeper:
             self._moved[session.id] = version
             if session.id in self._unkept:
                 self._unkept.remove(session.id)
-                session.trouble = None
-                session.announce({"type": "kept"})
+                session.listeners.withdraw({"type": "kept"})
 
     async def flush(self, sessions: Sequence[Session]) -> None:
         """Write down where everybody is; after trouble, everything."""
@@ -173,7 +173,7 @@ class Keeper:
         for step, op in ((where.head_step, where.head_op), (where.step, where.op)):
             await session.come_back(Position(step, op))
         if where.playing is not None:
-            session.intended = json.loads(where.playing)
+            session.player.defer(Playback(**json.loads(where.playing)))
         return session
 
     async def secret(self, identifier: str) -> bytes:
@@ -244,14 +244,17 @@ class Keeper:
             await self._try(lambda: records.prune(seconds), [])
 
     async def close(self) -> None:
-        if self._records is not None:
-            await self._work(self._records.close)
-        self._thread.shutdown()
+        try:
+            if self._records is not None:
+                await self._work(self._records.close)
+        finally:
+            # What is stuck in the thread is not waited for.
+            self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def _whereabouts(session: Session) -> Whereabouts:
-    playing = {"by": session.by, "rate": session.rate} if session.playing else session.intended
-    told = json.dumps(playing) if playing else None
+    playing = session.state.resumable
+    told = json.dumps({"by": playing.by, "rate": playing.rate}) if playing else None
     return Whereabouts(*session.run.position, *session.run.head, told)
 
 
@@ -267,8 +270,8 @@ def _take(session: Session) -> Callable[[], Record]:
     past = session.run.past() if _is_long(session) else None
     return lambda: Record(
         session.id,
-        session.token_hash,
-        session.watch_code,
+        session.credentials.token_hash,
+        session.credentials.watch_code,
         epoch,
         spec.model_dump_json(exclude_none=True),
         write_json(edits),
@@ -280,10 +283,10 @@ def _take(session: Session) -> Callable[[], Record]:
 def _restore(record: Record, settings: Settings, turns: Turns, sets: Sets) -> Session:
     """The session of a record, at its start. Raises SpecError."""
     spec = parse(json.loads(record.spec), settings.caps)
-    session = Session(spec, settings, turns=turns, sets=sets)
-    session.id, session.watch_code = record.id, record.watch_code
-    session.token, session.token_hash = "", record.token_hash
-    session.run_epoch = record.run_epoch
+    credentials = Credentials(record.id, record.watch_code, record.token_hash)
+    session = Session(
+        spec, settings, turns=turns, sets=sets, credentials=credentials, epoch=record.run_epoch
+    )
     # How far one may go at once is no matter here: the run has been there.
     caps = settings.caps.model_copy(update={"steps_ahead": _ANY_STEP})
     session.run.adopt(entries(session.assembly, read_json(record.edits), caps))

@@ -15,6 +15,7 @@ from backstep.sessions.run.turns import Turns
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Records
 from backstep.sessions.stores.sets import MemorySets
+from backstep.sessions.tasks import end, ending
 from backstep.settings import Settings
 
 _PRUNE_SECONDS = 3600.0
@@ -72,24 +73,28 @@ class MemoryStore:
     def _make_room(self) -> None:
         self.expire()
         room = self._settings.sessions - self._opening
-        if len(self._sessions) >= room:
-            # Who sleeps in the store needs no room here.
-            asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
-            if asleep:
-                self._release(min(asleep, key=lambda session: session.used).id)
+        if len(self._sessions) >= room and (asleep := self._asleep()):
+            self._release(min(asleep, key=lambda session: session.listeners.used).id)
         if len(self._sessions) >= room:
             raise Full(f"{self._settings.sessions} runs are open; try again later")
 
     @property
     def room(self) -> int:
         """How many more sessions there is room for."""
-        asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
-        return max(0, self._settings.sessions - len(self._sessions) + len(asleep))
+        return max(0, self._settings.sessions - len(self._sessions) + len(self._asleep()))
+
+    def _asleep(self) -> list[Session]:
+        """Sessions that need not be in memory: they are kept, and nobody is connected."""
+        return [
+            session
+            for session in self._sessions.values()
+            if not session.listeners.watched and self.keeper.keeps(session)
+        ]
 
     @property
     def playing(self) -> int:
         """How many sessions play."""
-        return sum(session.playing for session in self._sessions.values())
+        return sum(session.state.playing for session in self._sessions.values())
 
     def quiet(self) -> bool:
         """Whether nobody is waiting for anything."""
@@ -100,8 +105,10 @@ class MemoryStore:
 
     def coded(self, watch_code: str) -> Session | None:
         """The session that has that code, if it is awake."""
-        awake = (each for each in self._sessions.values() if each.watch_code == watch_code)
-        return next(awake, None)
+        for session in self._sessions.values():
+            if session.credentials.watch_code == watch_code:
+                return session
+        return None
 
     async def find(self, watch_code: str) -> str | None:
         """The id of the session that has that code. Raises StoreError."""
@@ -151,11 +158,11 @@ class MemoryStore:
         if session is None:
             return True
         if force:
-            session.rest()
+            session.player.rest()
         for _ in range(_ATTEMPTS):
             if not self.keeper.keeps(session):
                 await self.keeper.save(session)
-        if not self.keeper.keeps(session) or (session.watched and not force):
+        if not self.keeper.keeps(session) or (session.listeners.watched and not force):
             return False
         self._release(identifier)
         await self.keeper.settled()
@@ -170,16 +177,17 @@ class MemoryStore:
         that have been written down sooner."""
         now = monotonic()
         for session in list(self._sessions.values()):
-            if session.watched:
+            if session.listeners.watched:
                 continue
             kept, settings = self.keeper.keeps(session), self._settings
-            if session.used < now - (settings.awake_seconds if kept else settings.idle_seconds):
+            limit = settings.awake_seconds if kept else settings.idle_seconds
+            if session.listeners.used < now - limit:
                 self._release(session.id)
 
     async def keep_tidy(self) -> None:
         """Write down where everybody is, and let the idle go, until cancelled."""
         due = monotonic()
-        while True:
+        while not ending():
             if monotonic() >= due:
                 due += _PRUNE_SECONDS
                 await self.keeper.prune()
@@ -194,7 +202,7 @@ class MemoryStore:
     async def rest(self) -> None:
         """Stop everybody, write down where they are, and that they will go on."""
         for session in self._sessions.values():
-            session.rest()
+            session.player.rest()
         await self.keeper.flush(list(self._sessions.values()))
 
     async def leave(self) -> None:
@@ -205,6 +213,7 @@ class MemoryStore:
 
     async def close(self) -> None:
         """As `leave`, for good."""
+        await end(self._waking.values())
         await self.leave()
         await self.keeper.close()
 

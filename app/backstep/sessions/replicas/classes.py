@@ -12,10 +12,12 @@ from typing import Any
 
 from backstep.protocol.codec import safetensors
 from backstep.protocol.stream.frames import encode
-from backstep.sessions.classroom.classroom import Classroom, Extras, Pupil, Shared, hand_out
+from backstep.sessions.classroom.classroom import Classroom
+from backstep.sessions.classroom.frame import Extras, Pupil, Shared, hand_out
 from backstep.sessions.connection import End, Refused, Send
-from backstep.sessions.replicas.link import Head, pack, unpack
+from backstep.sessions.replicas.messages import Head, pack, unpack
 from backstep.sessions.replicas.parties import Say
+from backstep.sessions.tasks import ending
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
 
@@ -229,7 +231,7 @@ class FarClassroom:
         """Hand frames out, and ask for the next when somebody waits for it, no faster than all
         can be served."""
         acked = 0
-        while True:
+        while not ending():
             await self._arrived.wait()
             self._arrived.clear()
             await hand_out(self._pupils)

@@ -14,10 +14,11 @@ from backstep.sessions.client.conversation import Listener
 from backstep.sessions.connection import MOVED, End, Refused, Send
 from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.classes import Envoy, FarClassroom
-from backstep.sessions.replicas.link import Head, Link
+from backstep.sessions.replicas.messages import Head, Messenger
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Held, StoreError
+from backstep.sessions.tasks import end
 from backstep.settings import Settings
 
 Kind = Literal["run", "class"]
@@ -49,9 +50,12 @@ class Exchange:
 
     def __init__(self, store: MemoryStore, settings: Settings) -> None:
         self._store, self._settings = store, settings
-        self._link: Link | None = None
+        self._link: Messenger | None = None
         name = store.keeper.name
         if name is not None:
+            # Only a store in Redis is shared, and the package redis is an extra.
+            from backstep.sessions.replicas.link import Link
+
             self._link = Link(settings.store, name, self._heard, self._gone)
             self._link.peers = lambda: {peer for peer, _ in self._parties}
         self._parties: dict[Number, Party] = {}
@@ -80,10 +84,15 @@ class Exchange:
     async def run(self) -> None:
         """Talk to other processes until cancelled."""
         if self._link is not None:
-            try:
-                await self._link.run()
-            finally:
-                await self._link.close()
+            await self._link.run()
+
+    async def close(self) -> None:
+        """End what is still under way, when `run` has ended."""
+        guests = [party.task for party in self._parties.values() if isinstance(party, Guest)]
+        finding = [*self._finding.values(), *self._seeking.values()]
+        await end([*finding, *self._giving, *(task for task in guests if task is not None)])
+        if self._link is not None:
+            await self._link.close()
 
     async def leave(self) -> None:
         """Send everybody away whose connection is elsewhere, and take nobody in any more."""

@@ -5,7 +5,6 @@ has lost some, and both sides are told.
 """
 
 import asyncio
-import json
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -18,12 +17,11 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from backstep.sessions.replicas.messages import Gone, Head, Heard, pack, unpack
 from backstep.sessions.stores.records import StoreError
+from backstep.sessions.tasks import ending, until_one_ends
 
 log = logging.getLogger("backstep")
-
-Head = dict[str, Any]
-Heard = Callable[[str, Head, bytes], None]
 
 _PATIENCE = 2.0  # seconds for an answer
 _LOOK_SECONDS = 1.0  # between two looks at who is there
@@ -36,9 +34,7 @@ class Link:
     """Of the process `name`. `heard` is told who says what; `gone`, who cannot be reached (None:
     nobody can): what was said last, either way, may not have been heard."""
 
-    def __init__(
-        self, address: str, name: str, heard: Heard, gone: Callable[[str | None], None]
-    ) -> None:
+    def __init__(self, address: str, name: str, heard: Heard, gone: Gone) -> None:
         self.name = name
         self._heard, self._gone = heard, gone
         self._redis: Any = Redis.from_url(
@@ -83,13 +79,11 @@ class Link:
         while True:
             try:
                 self._last = monotonic()
-                async with asyncio.TaskGroup() as group:
-                    for work in (self._listen, self._speak, self._look):
-                        group.create_task(work())
-            except* (RedisError, OSError, StoreError) as errors:
+                await until_one_ends(self._listen, self._speak, self._look)
+            except (RedisError, OSError, StoreError) as error:
                 if not self.trouble:
-                    log.warning("other processes cannot be talked to: %s", errors.exceptions[0])
-            except* Exception:
+                    log.warning("other processes cannot be talked to: %s", error)
+            except Exception:
                 log.exception("talking to other processes has failed")
             self.trouble = True
             self._hearing.clear()
@@ -109,7 +103,7 @@ class Link:
     async def _listen(self) -> None:
         async with self._redis.pubsub() as channel:
             await channel.subscribe(_channel(self.name))
-            while True:
+            while not ending():
                 message = await channel.get_message(timeout=_LOOK_SECONDS)
                 if message is not None:
                     self._last = monotonic()
@@ -127,10 +121,10 @@ class Link:
             self._heard(head["from"], head, body)
 
     async def _speak(self) -> None:
-        while True:
+        while not ending():
             await self._wake.wait()
             self._wake.clear()
-            while self._outgoing:
+            while self._outgoing and not ending():
                 count = min(len(self._outgoing), _AT_ONCE)
                 await self._say([self._outgoing.popleft() for _ in range(count)])
             self._quiet.set()
@@ -146,7 +140,7 @@ class Link:
 
     async def _look(self) -> None:
         """Hear oneself, and look whether the others are there."""
-        while True:
+        while not ending():
             self.send(self.name, {})
             await asyncio.sleep(_LOOK_SECONDS)
             if monotonic() - self._last > _SILENCE:
@@ -158,14 +152,3 @@ class Link:
 
 def _channel(name: str) -> str:
     return f"backstep:to:{name}"
-
-
-def pack(head: Head, body: bytes = b"") -> bytes:
-    """A message as bytes."""
-    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + body
-
-
-def unpack(data: bytes) -> tuple[Head, bytes]:
-    """What `pack` was given."""
-    head, _, body = data.partition(b"\n")
-    return json.loads(head), body

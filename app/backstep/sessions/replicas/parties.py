@@ -66,7 +66,7 @@ class Guest:
     def __init__(self, make: Callable[[Send], Awaitable[Listener]], say: Say) -> None:
         self._make, self._say = make, say
         self._heard: asyncio.Queue[str] = asyncio.Queue()
-        self._task: asyncio.Task[None] | None = None
+        self.task: asyncio.Task[None] | None = None
 
     def start(self, done: Callable[[End], None]) -> None:
         """Talk until the end, which `done` is told unless it comes from there."""
@@ -74,14 +74,14 @@ class Guest:
         async def talk() -> None:
             done(await self._until_end())
 
-        self._task = asyncio.create_task(talk())
+        self.task = asyncio.create_task(talk())
 
     def hear(self, data: str | bytes) -> None:
         self._heard.put_nowait(data if isinstance(data, str) else data.decode())
 
     def end(self, why: End) -> None:
         # A task that was cancelled knows where, and so would keep this guest, and the run.
-        task, self._task = self._task, None
+        task, self.task = self.task, None
         if task is not None:
             task.cancel()
 

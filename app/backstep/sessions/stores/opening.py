@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from backstep.sessions.stores.records import Records, StoreError
-from backstep.sessions.stores.redis import RedisRecords, masked
+from backstep.sessions.stores.records import Records, StoreError, masked
 from backstep.sessions.stores.sqlite import SqliteRecords
 from backstep.settings import Settings
 
@@ -28,7 +27,16 @@ def opened(settings: Settings) -> Records | None:
     if scheme == "sqlite" and rest.removeprefix("//"):
         return SqliteRecords(Path(rest.removeprefix("//")))
     if scheme in _REDIS and rest.startswith("//"):
-        keep, lease = settings.keep_seconds, settings.lease_seconds
-        return RedisRecords(address, keep_seconds=keep, lease_seconds=lease)
+        return _redis(address, settings)
     allowed = f"{MEMORY}, sqlite:PATH, redis://HOST:PORT/NUMBER (rediss:// with TLS, unix://PATH)"
     raise StoreError(f"{masked(address)!r} is not a store; allowed: {allowed}")
+
+
+def _redis(address: str, settings: Settings) -> Records:
+    try:
+        from backstep.sessions.stores.redis import RedisRecords
+    except ImportError:
+        message = f"{masked(address)} needs the package redis: pip install 'backstep[redis]'"
+        raise StoreError(message) from None
+    keep, lease = settings.keep_seconds, settings.lease_seconds
+    return RedisRecords(address, keep_seconds=keep, lease_seconds=lease)

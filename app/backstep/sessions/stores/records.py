@@ -100,3 +100,10 @@ class Records(Protocol):
 
     def close(self) -> None:
         """Leave everything as it is."""
+
+
+def masked(address: str) -> str:
+    """An address without what may be a secret, also where the secret was not quoted as it should
+    be: all up to the last @, and, without one, whatever comes after a ?."""
+    scheme, slashes, rest = address.partition("//")
+    return scheme + slashes + rest.rpartition("@")[2].partition("?")[0].partition("#")[0]

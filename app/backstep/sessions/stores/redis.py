@@ -16,7 +16,7 @@ from redis.exceptions import ConnectionError, RedisError, TimeoutError
 from redis.retry import Retry
 
 from backstep.data.own.names import shape_of
-from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts
+from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts, masked
 from backstep.sessions.stores.redis_scripts import SCRIPTS
 
 _SCHEMA = 1  # of what is kept; the store says which it has
@@ -180,13 +180,6 @@ def _client(address: str, retry: Retry) -> Any:
             "is not an address; in a password write %2F for /, %23 for #, %3F for ?, %40 for @"
         )
         raise StoreError(f"{masked(address)} {message}") from None
-
-
-def masked(address: str) -> str:
-    """An address without what may be a secret, also where the secret was not quoted as it should
-    be: all up to the last @, and, without one, whatever comes after a ?."""
-    scheme, slashes, rest = address.partition("//")
-    return scheme + slashes + rest.rpartition("@")[2].partition("?")[0].partition("#")[0]
 
 
 def _run(identifier: str) -> str:

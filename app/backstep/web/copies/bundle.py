@@ -9,6 +9,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
 
+from rjsmin import jsmin
+
 from backstep.paths import folder
 
 STYLES = ("tokens", "lab", "step", "examples", "embed", "pictures", "print", "copy")
@@ -42,11 +44,10 @@ _OF_PANELS = {
 LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")
 _TRANSLATED = "text/ru-catalogue.js"
 _ROWS = re.compile(
-    rf'(?m)^"(?:{"|".join(LEFT_OUT)}|controls)\.[^"]+": \{{(?:.*\}},|\n[^}}]*\}},)\n'
+    rf'(?m)^ *"(?:{"|".join(LEFT_OUT)}|controls)\.[^"]+": \{{(?:.*\}},|\n[^}}]*\}},)\n'
 )
 
 _IMPORT = re.compile(r'((?:from|import)\s*)"(\.{1,2}/[^"]+)"')
-_TYPES = re.compile(r"(?m)^[ \t]*/\*\*(?:(?!\*/)[\s\S])*\*/[ \t]*\n|/\*\* @(?:(?!\*/)[\s\S])*\*/ ?")
 _INDENT = re.compile(r"(?m)^[ \t]*(//.*)?\n|^[ \t]+")
 _NOTES = re.compile(r"/\*[\s\S]*?\*/")
 # What HTML would take for its own has another digit in our base 85.
@@ -79,8 +80,9 @@ def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
 
 
 def plain(source: str) -> str:
-    """A module without what is for who writes, not for who runs: types and indentation."""
-    return _INDENT.sub("", _TYPES.sub("", source))
+    """A module without comments, types and needless white space."""
+    minified: str = jsmin(source)
+    return minified
 
 
 def replaced(panels: Collection[str]) -> Collection[str]:
@@ -104,7 +106,8 @@ def modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
                 waiting.append(found)
             return f'{match[1]}"backstep/{found}"'
 
-        source = plain((root / path).read_text())
+        source = (root / path).read_text()
         if path == _TRANSLATED:
             source = _ROWS.sub("", source)
+        source = plain(source)
         yield f"backstep/{path}", _IMPORT.sub(named, source)

@@ -1,6 +1,6 @@
 """What the pages written on the server share: their language and the words about the page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -62,6 +62,18 @@ WORDS: Mapping[Locale, Mapping[str, str]] = MappingProxyType(
                 "watch_again": "Look again, and type it once more.",
                 "watch_code": "Code",
                 "watch_go": "Follow",
+                "more": "More about backstep",
+                "glossary": "Glossary",
+                "glossary_lead": "The words of the field, each in a sentence or two.",
+                "letters": "Letters",
+                "anchor": "Link to this entry",
+                "also_called": "Also called:",
+                "see_also": "See also:",
+                "in_lesson": "In the lessons:",
+                "api": "API",
+                "api_title": "API reference",
+                "api_lead": "Every HTTP route of this server: what it takes, what it answers,"
+                " and how it refuses.",
             }
         ),
         "ru": MappingProxyType(
@@ -113,6 +125,18 @@ WORDS: Mapping[Locale, Mapping[str, str]] = MappingProxyType(
                 "watch_again": "Проверьте код и введите его ещё раз.",
                 "watch_code": "Код",
                 "watch_go": "Следить",
+                "more": "Ещё о backstep",
+                "glossary": "Словарь терминов",
+                "glossary_lead": "Термины нейронных сетей, каждый — в одном-двух предложениях.",
+                "letters": "Буквы",
+                "anchor": "Ссылка на эту статью",
+                "also_called": "Другие названия:",
+                "see_also": "См. также:",
+                "in_lesson": "В уроках:",
+                "api": "API",
+                "api_title": "Справочник по API",
+                "api_lead": "Все адреса HTTP этого сервера: что они принимают, что отвечают и"
+                " как отказывают. Справочник написан по-английски.",
             }
         ),
     }
@@ -153,3 +177,12 @@ def page(request: Request, template: str, **context: object) -> HTMLResponse:
     headers = {"Vary": "Accept-Language", "Content-Language": locale}
     pages = services_for(request).templates
     return pages.TemplateResponse(request, template, told | context, headers=headers)
+
+
+def cached_page(
+    request: Request, template: str, given: Callable[[], Mapping[str, object]]
+) -> HTMLResponse:
+    """A page that is the same for every reader of a language; `given` is called once for each."""
+    locale, asked = locale_of(request), request.query_params.get("locale")
+    key = (template, locale, asked == locale)
+    return services_for(request).pages.get(key, lambda: page(request, template, **given()))

@@ -3,6 +3,8 @@
 from typing import Any
 
 from fastapi import HTTPException, Request
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import File, FormParser, parse_options_header
 
 from backstep.protocol.codec.reading import read_json
 from backstep.protocol.spec.schema import SpecError
@@ -29,3 +31,31 @@ def json_of(data: bytes) -> Any:
         return read_json(data)
     except ValueError:
         raise SpecError([("body", "is not JSON")]) from None
+
+
+def file_in(body: bytes, content_type: str) -> bytes:
+    """The first file of a multipart form (RFC 7578); of any other content type the body itself.
+
+    Raises SpecError where the form is malformed or holds no file."""
+    kind, options = parse_options_header(content_type)
+    boundary = options.get(b"boundary")
+    if kind != b"multipart/form-data" or not boundary:
+        return body
+    files: list[bytes] = []
+
+    def keep(file: File) -> None:
+        file.file_object.seek(0)
+        files.append(file.file_object.read())
+        file.close()
+
+    # Nothing is written to the disk: the body is in memory already.
+    config = {"MAX_MEMORY_FILE_SIZE": len(body) + 1}
+    form = FormParser("multipart/form-data", None, keep, boundary=boundary, config=config)
+    try:
+        form.write(body)
+        form.finalize()
+    except (FormParserError, ValueError) as error:
+        raise SpecError([("file", f"the form cannot be read: {error}")]) from None
+    if not files:
+        raise SpecError([("file", "the form has no file in it")])
+    return files[0]

@@ -80,6 +80,8 @@ ROUTES: Mapping[tuple[str, str], Told] = {
         {200: answers.Judged}, (404, 413, 422), ("application/json", _ANSWER)
     ),
     ("GET", "/expression"): Told({200: _HTML}),
+    ("GET", "/glossary"): Told({200: _HTML}),
+    ("GET", "/docs"): Told({200: _HTML}),
     ("POST", "/api/expressions"): Told(
         {200: answers.Expression}, (413, 422), ("application/json", _ref(Question))
     ),

@@ -1,83 +1,99 @@
-"""Counts and gauges, as Prometheus reads them.
+"""What the process counts and measures, for Prometheus."""
 
-Text format 0.0.4: https://prometheus.io/docs/instrumenting/exposition_formats/
-"""
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import cast
 
-import os
-import resource
-import sys
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from time import process_time
-from typing import Literal, NamedTuple
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
-Labels = tuple[tuple[str, str], ...]
+# The time when a series began is not worth a series of its own; the library has no type for this.
+cast(Callable[[], None], disable_created_metrics)()
 
-
-class Metric(NamedTuple):
-    kind: Literal["counter", "gauge"]
-    help: str
-
-
-METRICS: Mapping[str, Metric] = {
-    "backstep_requests_total": Metric("counter", "HTTP requests answered."),
-    "backstep_request_seconds_total": Metric("counter", "Time taken by HTTP requests."),
-    "backstep_frames_total": Metric("counter", "Frames sent."),
-    "backstep_frame_bytes_total": Metric("counter", "Bytes of frames sent."),
-    "backstep_commands_total": Metric("counter", "Messages read from streams."),
-    "backstep_slowed_total": Metric("counter", "Messages read later than they came."),
-    "backstep_closed_total": Metric("counter", "Streams closed by the server, by code."),
-    "backstep_streams": Metric("gauge", "Streams open."),
-    "backstep_runs": Metric("gauge", "Runs in memory."),
-    "backstep_runs_playing": Metric("gauge", "Runs playing."),
-    "backstep_turns_waiting": Metric("gauge", "Pieces of engine work waiting for their turn."),
-    "backstep_calls": Metric("gauge", "Conversations with runs in other processes."),
-    "backstep_guests": Metric("gauge", "Conversations of other processes with runs here."),
-    "backstep_leases": Metric("gauge", "Runs in the store that no other process may write."),
-    "backstep_store_writable": Metric("gauge", "Whether runs can be written down; 1 is yes."),
-    "process_cpu_seconds_total": Metric("counter", "Processor time used."),
-    "process_resident_memory_bytes": Metric("gauge", "Memory held."),
-    "process_open_fds": Metric("gauge", "File descriptors open."),
+# A static file takes about a millisecond, an offline copy some seconds.
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+GAUGES: Mapping[str, str] = {
+    "backstep_streams": "Streams open.",
+    "backstep_runs": "Runs in memory.",
+    "backstep_runs_playing": "Runs playing.",
+    "backstep_turns_waiting": "Pieces of engine work waiting for their turn.",
+    "backstep_calls": "Conversations with runs in other processes.",
+    "backstep_guests": "Conversations of other processes with runs here.",
+    "backstep_leases": "Runs in the store that no other process may write.",
+    "backstep_store_writable": "Whether runs can be written to the store; 1 is yes.",
 }
 
 
-class Counts:
-    """What has been counted since the process began."""
+class Metrics:
+    """Counters and histograms since the process started, in a registry of their own."""
 
     def __init__(self) -> None:
-        self._counts: defaultdict[tuple[str, Labels], float] = defaultdict(float)
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        route = ("method", "route")
+        counter = partial(Counter, registry=self.registry)
+        histogram = partial(Histogram, registry=self.registry, buckets=_SECONDS)
+        self.requests = counter(
+            "backstep_requests_total", "HTTP requests answered.", (*route, "status")
+        )
+        self.request_seconds = counter(
+            "backstep_request_seconds_total", "Seconds spent on HTTP requests.", route
+        )
+        self.request_durations = histogram(
+            "backstep_request_duration_seconds",
+            "Seconds from a request to the end of its answer.",
+            route,
+        )
+        self.frames = counter("backstep_frames_total", "Frames sent.")
+        self.frame_bytes = counter("backstep_frame_bytes_total", "Bytes of frames sent.")
+        self.send_durations = histogram(
+            "backstep_frame_send_duration_seconds",
+            "Seconds until a client's socket has taken a frame.",
+        )
+        self.commands = counter("backstep_commands_total", "Messages read from streams.")
+        self.slowed = counter("backstep_slowed_total", "Messages read late, to limit their rate.")
+        self.closed = counter(
+            "backstep_closed_total", "Streams closed by the server, by code.", ("code",)
+        )
 
-    def add(self, name: str, amount: float = 1, **labels: str) -> None:
-        self._counts[name, tuple(labels.items())] += amount
+    def observe_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one HTTP request."""
+        self.requests.labels(method, route, str(status)).inc()
+        self.request_seconds.labels(method, route).inc(seconds)
+        self.request_durations.labels(method, route).observe(seconds)
 
-    def items(self) -> Iterator[tuple[str, Labels, float]]:
-        for (name, labels), value in self._counts.items():
-            yield name, labels, value
+    def observe_frame(self, size: int, seconds: float) -> None:
+        """Count one frame of `size` bytes."""
+        self.frames.inc()
+        self.frame_bytes.inc(size)
+        self.send_durations.observe(seconds)
 
+    def watch(self, read: Callable[[], Mapping[str, float]]) -> None:
+        """Export the gauges that `read` returns, by their names in `GAUGES`."""
+        self.registry.register(_Gauges(read))
 
-def exposition(values: list[tuple[str, Labels, float]]) -> str:
-    """Values as text, metric by metric."""
-    lines = []
-    for name, metric in METRICS.items():
-        found = [(labels, value) for each, labels, value in values if each == name]
-        if found:
-            lines += [f"# HELP {name} {metric.help}", f"# TYPE {name} {metric.kind}"]
-            lines += [f"{name}{_written(labels)} {value:.17g}" for labels, value in found]
-    return "\n".join(lines) + "\n"
-
-
-def _written(labels: Labels) -> str:
-    escaped = [(name, value.replace("\\", r"\\").replace('"', r"\"")) for name, value in labels]
-    inside = ",".join(f'{name}="{value}"' for name, value in escaped)
-    return f"{{{inside}}}" if inside else ""
+    def exposition(self) -> bytes:
+        """All metrics in the text format 0.0.4."""
+        return generate_latest(self.registry)
 
 
-def process_values() -> dict[str, float]:
-    """What the process takes: CPU seconds and, on Linux, memory and descriptors."""
-    found: dict[str, float] = {"process_cpu_seconds_total": process_time()}
-    if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-        found["process_resident_memory_bytes"] = pages * resource.getpagesize()
-        found["process_open_fds"] = len(os.listdir("/proc/self/fd"))
-    return found
+class _Gauges(Collector):
+    """Gauges that are read when they are asked for."""
+
+    def __init__(self, read: Callable[[], Mapping[str, float]]) -> None:
+        self._read = read
+
+    def describe(self) -> Iterable[GaugeMetricFamily]:
+        return [GaugeMetricFamily(name, text) for name, text in GAUGES.items()]
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        for name, value in self._read().items():
+            yield GaugeMetricFamily(name, GAUGES[name], value=value)

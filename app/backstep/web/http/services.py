@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, FastAPI
@@ -14,13 +15,16 @@ from backstep.lessons.book import Book
 from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.sets import MemorySets
+from backstep.sessions.tasks import within
 from backstep.settings import Settings
 from backstep.web.http.assets import Assets
 from backstep.web.http.limits import Buckets
-from backstep.web.http.metrics import Counts
+from backstep.web.http.metrics import Metrics
 from backstep.web.http.streams import Streams
 
-_LEAVE_SECONDS = 3.0  # that streams have to close
+_LEAVE_SECONDS = 3.0  # for streams to close
+_WRITE_SECONDS = 5.0  # for everything that writes to the store
+_CLOSE_SECONDS = 4.0  # for everything else that ends
 
 
 class PageCache:
@@ -54,16 +58,37 @@ class Services:
     book: Book
     pages: PageCache = field(default_factory=PageCache)
     streams: Streams = field(default_factory=Streams)
-    counts: Counts = field(default_factory=Counts)
+    metrics: Metrics = field(default_factory=Metrics)
     buckets: Buckets = field(default_factory=Buckets)
     copying: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    def gauges(self) -> dict[str, float]:
+        """The values of the metrics in `metrics.GAUGES`."""
+        store, exchange = self.store, self.exchange
+        return {
+            "backstep_streams": self.streams.count,
+            "backstep_runs": len(store),
+            "backstep_runs_playing": store.playing,
+            "backstep_turns_waiting": store.turns.waiting,
+            "backstep_calls": exchange.calls,
+            "backstep_guests": exchange.guests,
+            "backstep_leases": store.keeper.held,
+            "backstep_store_writable": int(store.keeper.trouble is None),
+        }
+
     async def drain(self) -> None:
-        """Write every run to the store and close every stream, before the process stops."""
-        await self.store.rest()
-        await self.exchange.leave()
-        await self.streams.leave(_LEAVE_SECONDS)
-        await self.store.leave()
+        """Write every run to the store and close every stream, before the process stops. A part
+        that is stuck does not hold the others."""
+        leave = partial(self.streams.leave, _LEAVE_SECONDS)
+        await within(_WRITE_SECONDS, "writing runs", self.store.rest)
+        await within(_CLOSE_SECONDS, "leaving other processes", self.exchange.leave)
+        await within(_CLOSE_SECONDS, "closing streams", leave)
+        await within(_WRITE_SECONDS, "leaving runs to others", self.store.leave)
+
+    async def close(self) -> None:
+        """Close the store and the connections to Redis, at the very end."""
+        await within(_CLOSE_SECONDS, "closing the connections to Redis", self.exchange.close)
+        await within(_WRITE_SECONDS, "closing the store", self.store.close)
 
 
 def services_of(app: FastAPI) -> Services:

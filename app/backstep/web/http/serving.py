@@ -3,13 +3,17 @@
 import asyncio
 import gc
 import logging
+import os
 import socket
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
 
+from backstep.sessions.tasks import end
 from backstep.settings import Settings
 from backstep.web.http import logs, memory
 from backstep.web.http.services import services_of
@@ -18,6 +22,7 @@ log = logging.getLogger("backstep")
 
 _TURN = 0.0005  # seconds that a thread may go on while another waits
 STOP_SECONDS = 3  # that requests have to end, when the streams have gone
+HARD_SECONDS = 25.0  # in which it has stopped, whatever is stuck
 _NEVER = 1_000_000_000
 _DIRTY_SECONDS = 3600.0  # after so long it is collected whether it is quiet or not
 
@@ -37,10 +42,12 @@ def listener(host: str, port: int, settings: Settings) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Serves `app` until it is told to stop; then clients are told when to come back, and every
-    run is written down."""
+    """Serves `app` until it is told to stop, of which `stopping` is told; then clients are told
+    when to come back, and every run is written down."""
 
-    def __init__(self, app: FastAPI, settings: Settings) -> None:
+    def __init__(
+        self, app: FastAPI, settings: Settings, stopping: Callable[[], None] = lambda: None
+    ) -> None:
         # Frames are small and made to be sent raw: compressing them costs more than it saves.
         config = uvicorn.Config(
             app,
@@ -55,15 +62,17 @@ class Server(uvicorn.Server):
         )
         super().__init__(config)
         self._services, self._settings = services_of(app), settings
+        self._stopping = stopping
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
-        cleaning = asyncio.create_task(self._clean())
+        cleaning = asyncio.create_task(self._clean(), name="collecting garbage")
         try:
             await super().serve(sockets)
         finally:
-            cleaning.cancel()
+            await end([cleaning])
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stopping()
         log.info("stopping: runs are written down, and %s streams told", self._services.streams)
         await self._services.drain()
         await super().shutdown(sockets)
@@ -93,6 +102,21 @@ class Server(uvicorn.Server):
             gc.unfreeze()
 
 
+def stop_within(seconds: float, loop: asyncio.AbstractEventLoop) -> None:
+    """End the process if it still runs after so long, be its event loop or a thread stuck."""
+
+    def give_up() -> None:
+        tasks = [task.get_name() for task in asyncio.all_tasks(loop)]
+        threads = [thread.name for thread in threading.enumerate() if not thread.daemon]
+        what = ", ".join(sorted(tasks) + sorted(threads))
+        log.critical("did not stop within %g s, and is ended; still there: %s", seconds, what)
+        os._exit(1)
+
+    timer = threading.Timer(seconds, give_up)
+    timer.daemon = True
+    timer.start()
+
+
 def run(app: FastAPI, settings: Settings, opened: socket.socket) -> None:
     """Serve on a listening socket until told to stop."""
     host, port, *_ = opened.getsockname()
@@ -102,6 +126,10 @@ def run(app: FastAPI, settings: Settings, opened: socket.socket) -> None:
     # Who draws surfaces gives way at every call of numpy and is to have its turn back soon: a run
     # at full speed does not give way by itself.
     sys.setswitchinterval(_TURN)
+
+    def stopping() -> None:
+        stop_within(HARD_SECONDS, asyncio.get_running_loop())
+
     # The signal that ended it has been heard by then.
     with suppress(KeyboardInterrupt):
-        Server(app, settings).run([opened])
+        Server(app, settings, stopping).run([opened])

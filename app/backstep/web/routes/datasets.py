@@ -1,7 +1,6 @@
 """Data sets of one's own: a file in, what was found in it out."""
 
 import asyncio
-from email.message import Message
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request
@@ -13,7 +12,7 @@ from backstep.data.own.prepare import Choices, Prepared, prepare
 from backstep.data.own.reading import SEPARATORS, Limits
 from backstep.protocol.spec.schema import SpecError
 from backstep.settings import Settings
-from backstep.web.http.bodies import whole
+from backstep.web.http.bodies import file_in, whole
 from backstep.web.http.problems import problem
 from backstep.web.http.services import Shared
 
@@ -78,18 +77,3 @@ def _types(text: str) -> list[Type | None]:
     """Types column by column, parted by commas; an empty one is guessed."""
     found = [_allowed("types", each, TYPES) for each in text.split(",")] if text else []
     return cast(list[Type | None], found)
-
-
-def file_in(body: bytes, content_type: str) -> bytes:
-    """The first file of a multipart form (RFC 7578), else the body as it is."""
-    header = Message()
-    header["content-type"] = content_type
-    boundary = header.get_boundary()
-    if header.get_content_type() != "multipart/form-data" or not boundary:
-        return body
-    parts = (b"\r\n" + body).split(b"\r\n--" + boundary.encode("latin-1", "replace"))
-    for part in parts[1:]:
-        head, parted, content = part.partition(b"\r\n\r\n")
-        if parted and b"filename=" in head.lower():
-            return content
-    raise SpecError([("file", "the form has no file in it")])

@@ -1,9 +1,9 @@
-"""Counts and gauges for Prometheus."""
+"""Metrics for Prometheus."""
 
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
-from backstep.web.http.metrics import exposition, process_values
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -12,17 +12,4 @@ router = APIRouter()
 @router.get("/metrics", response_class=PlainTextResponse)
 async def get_metrics(services: Shared) -> PlainTextResponse:
     """All metrics."""
-    store, exchange = services.store, services.exchange
-    gauges = {
-        "backstep_streams": services.streams.count,
-        "backstep_runs": len(store),
-        "backstep_runs_playing": store.playing,
-        "backstep_turns_waiting": store.turns.waiting,
-        "backstep_calls": exchange.calls,
-        "backstep_guests": exchange.guests,
-        "backstep_leases": store.keeper.held,
-        "backstep_store_writable": int(store.keeper.trouble is None),
-        **process_values(),
-    }
-    values = [*services.counts.items(), *((name, (), value) for name, value in gauges.items())]
-    return PlainTextResponse(exposition(values), media_type="text/plain; version=0.0.4")
+    return PlainTextResponse(services.metrics.exposition(), media_type=CONTENT_TYPE_PLAIN_0_0_4)

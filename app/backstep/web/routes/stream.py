@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from time import perf_counter
 
 from fastapi import APIRouter, WebSocket
 from starlette.websockets import WebSocketDisconnect, WebSocketState
@@ -16,7 +17,7 @@ from backstep.settings import Settings
 from backstep.web.http import origins
 from backstep.web.http.access import run_of
 from backstep.web.http.limits import Bucket
-from backstep.web.http.metrics import Counts
+from backstep.web.http.metrics import Metrics
 from backstep.web.http.services import Services, Shared
 from backstep.web.http.streams import COME_BACK
 
@@ -52,16 +53,16 @@ async def admitted(socket: WebSocket, settings: Settings) -> bool:
 
 async def serve(socket: WebSocket, services: Services, make: Callable[[Send], Listener]) -> None:
     """Converse with who is at the other end, as what `make` makes of it, until either goes."""
-    streams, counts = services.streams, services.counts
+    streams, metrics = services.streams, services.metrics
     if streams.count >= services.settings.connections:
         await socket.close(4409, "too many connections")
         return
 
     async def send(data: str | bytes) -> None:
         if isinstance(data, bytes):
-            counts.add("backstep_frames_total")
-            counts.add("backstep_frame_bytes_total", len(data))
+            began = perf_counter()
             await socket.send_bytes(data)
+            metrics.observe_frame(len(data), perf_counter() - began)
         else:
             await socket.send_text(data)
 
@@ -70,9 +71,9 @@ async def serve(socket: WebSocket, services: Services, make: Callable[[Send], Li
     try:
         await _converse(socket, services, client)
     except Refused as refused:
-        await _close(socket, counts, refused.code, str(refused))
+        await _close(socket, metrics, refused.code, str(refused))
     except TimeoutError:
-        await _close(socket, counts, 4408, "nothing was said or read in time")
+        await _close(socket, metrics, 4408, "nothing was said or read in time")
     except (WebSocketDisconnect, RuntimeError):
         pass  # the client has gone
     finally:
@@ -82,7 +83,7 @@ async def serve(socket: WebSocket, services: Services, make: Callable[[Send], Li
 
 async def _converse(socket: WebSocket, services: Services, client: Listener) -> None:
     """Read and send side by side until either ends, or the server stops."""
-    settings, counts = services.settings, services.counts
+    settings, metrics = services.settings, services.metrics
     commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)
 
     async def hello() -> str:
@@ -93,10 +94,10 @@ async def _converse(socket: WebSocket, services: Services, client: Listener) -> 
         text = await _text(socket)
         if len(text) > settings.message_bytes:
             raise Refused(4400, f"a message is longer than {settings.message_bytes} bytes")
-        counts.add("backstep_commands_total")
+        metrics.commands.inc()
         if wait := commands.take() or size.take(len(text)):
             # Commands are not dropped: it is read more slowly, and says so.
-            counts.add("backstep_slowed_total")
+            metrics.slowed.inc()
             client.slowed(wait)
             await asyncio.sleep(wait)
         return text
@@ -119,8 +120,8 @@ async def _text(socket: WebSocket) -> str:
     return text
 
 
-async def _close(socket: WebSocket, counts: Counts, code: int, reason: str) -> None:
-    counts.add("backstep_closed_total", code=str(code))
+async def _close(socket: WebSocket, metrics: Metrics, code: int, reason: str) -> None:
+    metrics.closed.labels(str(code)).inc()
     if socket.application_state is WebSocketState.CONNECTED:
         with suppress(WebSocketDisconnect, RuntimeError):  # it may have gone meanwhile
             await socket.close(code, reason)

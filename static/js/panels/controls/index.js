@@ -12,7 +12,7 @@ import { createThumbnail } from "./thumbnail.js";
  * @property {any} value          of the spec, at the parameter's path
  * @property {View} view
  * @property {Words} words
- * @property {(value: any) => void} change
+ * @property {(value: unknown) => void} change
  */
 
 const GROUPS = /** @type {const} */ (["data", "network", "training"]);
@@ -22,7 +22,7 @@ const SETTLE_MS = 120; // a slider's last place counts, not each on the way
 /** @param {any} tree @param {string} path */
 const read = (tree, path) => path.split(".").reduce((node, key) => node?.[key], tree);
 
-/** @param {string} path @param {any} value @returns {any} */
+/** @param {string} path @param {unknown} value @returns {unknown} */
 const nest = (path, value) => path.split(".").reduceRight((inner, key) => ({ [key]: inner }), value);
 
 /** Data, network and training: every control is built from the catalogue. */
@@ -39,7 +39,7 @@ export const createControlsPanel = /** @type {import("../../wire/types.js").Pane
       const given = view.spec.data.name === "table" && GENERATED.includes(parameter.path);
       if (given || (parameter.path === "network.initializer" && view.spec.network.parameters)) return null;
       if (value === undefined && parameter.kind !== "features") return null;
-      const change = (/** @type {any} */ next) => {
+      const change = (/** @type {unknown} */ next) => {
         clearTimeout(timer);
         timer = setTimeout(
           () => dispatch({ type: "command", command: { type: "edit", changes: nest(parameter.path, next) } }),

@@ -12,12 +12,12 @@ const SECONDS = 0.15; // between two predictions while training goes on
  * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
  */
 export function createAsker(dispatch) {
-  /** @type {Record<string, any> | null} */
+  /** @type {Record<string, unknown> | null} */
   let wanted = null;
   let asked = "";
   let at = 0;
   return {
-    /** @param {Record<string, any> | null} input  `image` or `text`; null: nothing to ask of */
+    /** @param {Record<string, unknown> | null} input  `image` or `text`; null: nothing to ask of */
     want(input) {
       wanted = input;
       asked = "";
@@ -69,7 +69,7 @@ export function createDrawn(dispatch, { encode: words, output }) {
     hint,
   );
   let theme = "";
-  /** @type {any} */
+  /** @type {unknown} */
   let shown = null;
 
   /** @param {View} newest */

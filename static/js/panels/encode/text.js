@@ -30,7 +30,7 @@ export function createText(dispatch, words) {
     onclick: () => dispatch({ type: "select", target: `neurons.0.${input}` }),
   });
 
-  /** @param {View} view @param {Reading | null} text @param {ArrayLike<any>} input */
+  /** @param {View} view @param {Reading | null} text @param {ArrayLike<number>} input */
   function draw({ layout }, text, input) {
     const size = layout.words?.vocabulary.length ?? 0;
     const places = layout.words?.positions ?? null;
@@ -100,7 +100,7 @@ export function createText(dispatch, words) {
     /**
      * @param {View} view
      * @param {Reading | null} text  null: several texts, or none
-     * @param {ArrayLike<any> | null} input
+     * @param {ArrayLike<number> | null} input
      */
     render(view, text, input) {
       element.hidden = !input;

@@ -27,7 +27,7 @@ export const createExplanationPanel = /** @type {import("../../wire/types.js").P
     const equation = el("abbr", { class: "note", title: said.equation });
     const code = el("code", { tabindex: 0 });
     const aside = el("div", { class: "aside-figure" });
-    /** @param {Record<string, any>} changes */
+    /** @param {Record<string, unknown>} changes */
     const option = (changes) => dispatch({ type: "option", panel: "explanation", changes });
     const notations = new Map(
       Object.entries(said.notations).map(([name, text]) => [

@@ -16,7 +16,7 @@ export function pathsSection(given) {
   const { found, words } = given;
   const { paths } = found;
   if (!paths || paths.count === 0 || paths.total === null) return null;
-  const rows = paths.shown.map((/** @type {any} */ path) => pathRow(given, path));
+  const rows = paths.shown.map((/** @type {unknown} */ path) => pathRow(given, path));
   const rest = paths.rest.count
     ? [
         el(

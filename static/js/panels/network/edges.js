@@ -128,7 +128,7 @@ export function createEdges(layer, geometry, words, on) {
     });
   }
 
-  /** @param {ArrayLike<any>} weights @param {View} view */
+  /** @param {ArrayLike<number>} weights @param {View} view */
   function pick(weights, view) {
     const now = performance.now();
     const wanted = total > MOST ? wantedOf(view) : [];
@@ -144,7 +144,7 @@ export function createEdges(layer, geometry, words, on) {
   /**
    * Of the inputs that are drawn, which are others from example to example.
    * @param {NonNullable<Geometry["active"]>} drawnInputs
-   * @param {ArrayLike<any>} weights
+   * @param {ArrayLike<number>} weights
    * @param {number[]} wanted
    */
   function pickAmong({ sources: from, key }, weights, wanted) {

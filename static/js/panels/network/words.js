@@ -54,7 +54,7 @@ export function createWords(geometry, words, on) {
     return cell;
   }
 
-  /** Which inputs are drawn, in order. @param {View} view @param {ArrayLike<any>} input */
+  /** Which inputs are drawn, in order. @param {View} view @param {ArrayLike<number>} input */
   function chosen({ frame, layout }, input) {
     const found = Array.from(input, Number).flatMap((value, unit) => (value ? [{ unit, value }] : []));
     const text = frame.meta.focus.text;

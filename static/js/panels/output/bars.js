@@ -4,7 +4,7 @@ import { classColor } from "./classes.js";
 
 /**
  * Probabilities class by class from what the network answers: one output stands for two classes.
- * @param {ArrayLike<any>} output
+ * @param {ArrayLike<number | null>} output
  * @param {string[]} classes
  */
 export function probabilities(output, classes) {
@@ -12,7 +12,7 @@ export function probabilities(output, classes) {
   return classes.length === 2 && numbers.length === 1 ? [1 - numbers[0], numbers[0]] : numbers;
 }
 
-/** The class that a target or an answer stands for. @param {ArrayLike<any>} output @param {string[]} classes */
+/** The class that a target or an answer stands for. @param {ArrayLike<number>} output @param {string[]} classes */
 export function classOf(output, classes) {
   const shares = probabilities(output, classes);
   return shares.indexOf(Math.max(...shares));
@@ -54,7 +54,7 @@ export function createBars(label, words) {
     element,
     /**
      * @param {string[]} classes
-     * @param {ArrayLike<any> | null} output  null: there is no answer yet
+     * @param {ArrayLike<number> | null} output  null: there is no answer yet
      * @param {number | null} right  the class it should be
      */
     render(classes, output, right) {

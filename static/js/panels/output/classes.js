@@ -16,7 +16,7 @@ const CLASSES = [
 export const classColor = (index) => CLASSES[index % CLASSES.length];
 
 /**
- * @param {ArrayLike<any>} data
+ * @param {ArrayLike<number>} data
  * @param {number} from
  * @param {number} count
  * @param {number} [stride]

@@ -7,7 +7,7 @@ const READABLE = 5; // pictures a second, while playing
 
 /**
  * Which class is taken for which, how often; behind each count stand its examples.
- * @param {(changes: Record<string, any>) => void} option
+ * @param {(changes: Record<string, unknown>) => void} option
  * @param {(example: number) => void} focus
  * @param {import("../../text/en.js").Words["output"]} words
  */

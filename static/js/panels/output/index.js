@@ -15,7 +15,7 @@ const drawable = ({ layout, frame }) =>
 /** What the network answers, how well, which classes it mistakes, and which examples are hardest. */
 export const createOutputPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
   (root, dispatch, { output: words, own }) => {
-    const option = (/** @type {Record<string, any>} */ changes) =>
+    const option = (/** @type {Record<string, unknown>} */ changes) =>
       dispatch({ type: "option", panel: "output", changes });
     const focus = (/** @type {number} */ example) => dispatch({ type: "command", command: { type: "focus", example } });
     const tabs = new Map(

@@ -72,7 +72,7 @@ export const createSlicePanel = /** @type {import("../../wire/types.js").PanelFa
     let seen = null;
     /** @type {import("../../wire/types.js").Frame | null} */
     let drawn = null;
-    /** @type {any} */
+    /** @type {unknown} */
     let lift = null;
     place();
     const resize = new ResizeObserver(

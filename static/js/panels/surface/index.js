@@ -45,7 +45,7 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
     /** When the newest frame came, and what redraws once they stop coming. */
     const moved = { frame: /** @type {Frame | null} */ (null), at: 0, timer: 0 };
 
-    /** @param {Record<string, any>} changes */
+    /** @param {Record<string, unknown>} changes */
     const option = (changes) => dispatch({ type: "option", panel: "surface", changes });
     /** @param {string} label @param {(value: string) => void} chosen @param {Record<string, string>} [choices] */
     const select = (label, chosen, choices = {}) => {
@@ -197,7 +197,7 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
       const figure = layout(frame, mode, palette, range);
       if ("scene" in figure && camera) figure.scene.camera = camera;
       await plotly.react(plot, empty ? box(frame) : picture(frame), figure, CONFIG);
-      if (first) listen(/** @type {any} */ (plot));
+      if (first) listen(plot);
       live.hide();
       await painted();
       if (empty) inSpace(frame);

@@ -127,7 +127,7 @@ function mark(context, { x, y, mode, line, marker, text, textfont }, toX, toY) {
     context.setLineDash([]);
   }
   for (let i = 0; i < x.length; i++) {
-    const of = (/** @type {any} */ given) => (Array.isArray(given) ? given[i] : given);
+    const of = (/** @type {unknown} */ given) => (Array.isArray(given) ? given[i] : given);
     if (mode.includes("markers") && of(marker.size) > 0) {
       context.save();
       context.translate(toX(x[i]), toY(y[i]));

@@ -26,12 +26,12 @@ export function raceTraces({ tensors, meta }, mode, { shown, racers }) {
  * @param {"3d" | "contour"} mode
  * @param {import("../../lib/racers.js").Look} look
  * @param {number[][]} points
- * @returns {Record<string, any>[]}
+ * @returns {Record<string, unknown>[]}
  */
 function lines(mode, { letter, bright, line, symbol }, points) {
   const [x, y, z] = [0, 1, 2].map((axis) => points.map((point) => point[axis]));
   const last = points.length - 1;
-  const atEnd = (/** @type {any} */ value, /** @type {any} */ elsewhere) =>
+  const atEnd = (/** @type {unknown} */ value, /** @type {unknown} */ elsewhere) =>
     points.map((_, i) => (i === last ? value : elsewhere));
   const common = { mode: "lines+markers+text", x, y, text: atEnd(letter, ""), hoverinfo: "skip" };
   if (mode === "3d") {

@@ -161,7 +161,7 @@ export function paintSolid(paper, surface, place, scale, [low, high]) {
  */
 function thread(context, { mode, x, y, z, line, marker, text, textfont }, place, seen) {
   const points = x.map((/** @type {number} */ each, /** @type {number} */ i) => place(each, y[i], z[i]));
-  const of = (/** @type {any} */ given, /** @type {number} */ i) => (Array.isArray(given) ? given[i] : given);
+  const of = (/** @type {unknown} */ given, /** @type {number} */ i) => (Array.isArray(given) ? given[i] : given);
   if (mode.includes("lines")) {
     context.beginPath();
     for (let i = 1; i < points.length; i++) stretch(context, points[i - 1], points[i], seen);
@@ -266,7 +266,7 @@ export function createSolid() {
 function within(trace, inside) {
   const kept = trace.z.map(inside);
   if (kept.every(Boolean)) return trace;
-  const pick = (/** @type {any} */ given) => (Array.isArray(given) ? given.filter((_, i) => kept[i]) : given);
+  const pick = (/** @type {unknown} */ given) => (Array.isArray(given) ? given.filter((_, i) => kept[i]) : given);
   const marker = trace.marker && { ...trace.marker, size: pick(trace.marker.size) };
   return { ...trace, x: pick(trace.x), y: pick(trace.y), z: pick(trace.z), text: pick(trace.text), marker };
 }

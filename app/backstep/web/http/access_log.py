@@ -7,7 +7,7 @@ from time import perf_counter
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from backstep.web.http.metrics import Counts
+from backstep.web.http.metrics import Metrics
 
 log = logging.getLogger("backstep")
 _QUIET = ("/healthz", "/readyz", "/metrics", "/static")
@@ -16,11 +16,11 @@ _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _NUMBER = re.compile(r"[0-9A-Za-z_-]{1,64}")  # of a request, as a proxy may have given it
 
 
-class Journal:
+class AccessLog:
     """Outside of everything else: what it notes is what the client gets."""
 
-    def __init__(self, app: ASGIApp, counts: Counts) -> None:
-        self._app, self._counts = app, counts
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app, self._metrics = app, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -46,8 +46,7 @@ class Journal:
             # Files are no route of the framework's.
             route = "/static" if scope["path"].startswith("/static/") else "none"
         method = scope["method"] if route != "none" and scope["method"] in _METHODS else "ANY"
-        self._counts.add("backstep_requests_total", method=method, route=route, status=str(status))
-        self._counts.add("backstep_request_seconds_total", seconds, method=method, route=route)
+        self._metrics.observe_request(method, route, status, seconds)
         if not route.startswith(_QUIET):
             told: dict[str, object] = {"status": status, "ms": round(1000 * seconds, 1)}
             number = Headers(scope=scope).get("x-request-id", "")

@@ -17,7 +17,7 @@ _PROBES = ("/healthz", "/readyz")  # asked by address, and hold nothing of anybo
 _DRAIN_SECONDS = 5.0  # how long a client that is refused may go on sending, unread
 
 
-class Guard:
+class HostAndBodyLimit:
     """Refuses hosts that are not the server's, and bodies that are too long.
 
     A body may be refused while it is still being sent. Then the answer goes out at once, and what

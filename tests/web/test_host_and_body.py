@@ -10,6 +10,7 @@ from starlette.websockets import WebSocketDisconnect
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
 from tests.browser.server import serving
+from tests.waiting import PATIENCE
 
 NAMES = "lab.example [::1]"
 
@@ -56,7 +57,7 @@ def test_a_body_that_is_too_long_is_answered_while_it_is_sent(path: str) -> None
         for length in (f"Content-Length: {len(body)}", "Transfer-Encoding: chunked"):
             sent = body if "Content" in length else b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
             where = (urlsplit(address).hostname or "", urlsplit(address).port or 0)
-            with socket.create_connection(where, timeout=10) as connection:
+            with socket.create_connection(where, timeout=PATIENCE) as connection:
                 connection.sendall(f"{head}{length}\r\n\r\n".encode())
                 connection.sendall(sent)
                 answer = connection.recv(2**16)

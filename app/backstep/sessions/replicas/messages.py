@@ -1,0 +1,37 @@
+"""Messages between processes: their form, and what carries them."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+Head = dict[str, Any]
+Heard = Callable[[str, Head, bytes], None]
+Gone = Callable[[str | None], None]
+
+
+class Messenger(Protocol):
+    """Carries messages to other processes, in the order in which they are sent; `link.py`."""
+
+    trouble: bool  # no other process can be reached
+    peers: Callable[[], Iterable[str]]  # the processes whose leases it watches
+
+    def send(self, to: str, head: Head, body: bytes = b"") -> None: ...
+
+    async def alive(self, names: Iterable[str]) -> set[str]: ...
+
+    async def run(self) -> None: ...
+
+    async def said(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+def pack(head: Head, body: bytes = b"") -> bytes:
+    """A message as bytes."""
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + body
+
+
+def unpack(data: bytes) -> tuple[Head, bytes]:
+    """What `pack` was given."""
+    head, _, body = data.partition(b"\n")
+    return json.loads(head), body

@@ -1,0 +1,106 @@
+"""Tasks that end, in bounded time.
+
+A cancellation can be lost: before Python 3.12 `asyncio.wait_for`, in which redis-py writes, returns
+a result that came at the same moment and forgets it. A task group cancels once, and then waits for
+good. So what lives long is ended by `end`, asks `ending` in its loop if it uses such a client, and
+what may be stuck runs `within` a limit.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+
+log = logging.getLogger("backstep")
+
+Work = Callable[[], Coroutine[Any, Any, object]]
+
+END_SECONDS = 3.0  # that cancelled tasks have to end
+_AGAIN_SECONDS = 0.1  # until tasks that go on are cancelled once more
+
+
+def ending() -> bool:
+    """Whether the task at hand has been cancelled, be it that the cancellation was lost."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+async def end(tasks: Iterable[asyncio.Task[Any]], seconds: float = END_SECONDS) -> bool:
+    """Cancel tasks again and again until they end; whether they did in time. The log names those
+    that did not. Whoever cancels the caller meanwhile is obeyed after that."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    left = {task for task in tasks if not task.done()}
+    cancelled: asyncio.CancelledError | None = None
+    while left and loop.time() < deadline:
+        _cancel(left)
+        try:
+            await asyncio.wait(left, timeout=_AGAIN_SECONDS)
+        except asyncio.CancelledError as error:
+            cancelled = error
+        left = {task for task in left if not task.done()}
+    if left:
+        names = ", ".join(sorted(task.get_name() for task in left))
+        log.error("did not end within %g s: %s", seconds, names)
+    try:
+        if cancelled is not None:
+            raise cancelled  # the same: anyio looks for its own
+    finally:
+        del cancelled  # it knows this frame
+    return not left
+
+
+def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+
+
+async def within(seconds: float, name: str, work: Work) -> bool:
+    """Do the work, for so long at most; whether it was done. The log tells why it was not."""
+    task = asyncio.create_task(work(), name=name)
+    try:
+        await asyncio.wait({task}, timeout=seconds)
+        if not task.done():
+            log.error("was not done within %g s: %s", seconds, name)
+    finally:
+        await end([task])
+    if not task.done() or task.cancelled():
+        return False
+    error = task.exception()
+    if error is not None:
+        log.error("has failed: %s", name, exc_info=error)
+    return error is None
+
+
+async def until_one_ends(*works: Work) -> None:
+    """Do all of it side by side until one of them ends; raises what one of them raised."""
+    tasks = [asyncio.create_task(work(), name=_name(work)) for work in works]
+    try:
+        await _first_then_all(tasks)
+    finally:
+        error = _first_error(tasks)
+        # It knows the frames that it went through. None of them may know it afterwards, or they
+        # would keep the client, and its run, until somebody looks for garbage.
+        tasks.clear()
+    try:
+        if error is not None:
+            raise error
+    finally:
+        del error
+
+
+async def _first_then_all(tasks: list[asyncio.Task[Any]]) -> None:
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await end(tasks)
+
+
+def _first_error(tasks: Iterable[asyncio.Task[Any]]) -> BaseException | None:
+    ended = [task for task in tasks if task.done() and not task.cancelled()]
+    errors = [task.exception() for task in ended]
+    return next((error for error in errors if error is not None), None)
+
+
+def _name(work: Work) -> str:
+    return getattr(work, "__qualname__", repr(work))

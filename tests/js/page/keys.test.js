@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { listen } from "../../../static/js/page/keys.js";
+import { en } from "../../../static/js/text/en.js";
+import { installDocument } from "../support/dom.js";
+
+/** Elements that are inside something: a browser's `closest`, for selectors that are named. */
+const inside = (...selectors) => ({
+  closest: (wanted) => wanted.split(", ").some((each) => selectors.includes(each)) || null,
+});
+const PAGE = inside();
+
+let done;
+let page;
+let dialog;
+
+beforeEach(() => {
+  done = [];
+  page = installDocument();
+  dialog = page.createElement("dialog");
+  dialog.open = false;
+  dialog.showModal = () => done.push("help");
+  dialog.close = () => done.push("close");
+  listen(dialog, en.keys, {
+    play: () => done.push("play"),
+    move: (type, by) => done.push(by ? `${type} ${by}` : type),
+    jump: (end) => done.push(end),
+    speed: (by) => done.push(`speed ${by}`),
+    reset: () => done.push("reset"),
+    cancel: () => done.push("cancel"),
+  });
+});
+
+/** @param {string} key @param {object} [more] */
+const press = (key, more = {}) => page.fire("keydown", { key, target: PAGE, ...more });
+
+test("every key does what its row says", () => {
+  const shifted = { shiftKey: true };
+  for (const [key, does, more] of [
+    [" ", "play"],
+    ["k", "play"],
+    ["K", "play", shifted],
+    ["ArrowRight", "forward"],
+    ["ArrowLeft", "back"],
+    ["ArrowRight", "forward pass", shifted],
+    ["ArrowLeft", "back pass", shifted],
+    [".", "forward operation"],
+    [",", "back operation"],
+    ["Home", "home"],
+    ["End", "end"],
+    ["<", "speed -1", shifted],
+    [">", "speed 1", shifted],
+    ["r", "reset"],
+    ["Escape", "cancel"],
+    ["?", "help", shifted],
+  ]) {
+    done = [];
+    assert.deepEqual(press(key, more).done, ["preventDefault"], key);
+    assert.deepEqual(done, [does], key);
+  }
+});
+
+test("a key that means nothing is left to the browser", () => {
+  assert.deepEqual(press("q").done, []);
+  assert.deepEqual(press("Home", { shiftKey: true }).done, []);
+  assert.deepEqual(done, []);
+});
+
+test("keys with Ctrl, Alt or the command key belong to the browser", () => {
+  for (const held of ["ctrlKey", "altKey", "metaKey"]) assert.deepEqual(press("r", { [held]: true }).done, []);
+  assert.deepEqual(done, []);
+});
+
+test("who types is not disturbed", () => {
+  for (const field of ["input:not([type=range])", "select", "textarea", "dialog[open]"]) {
+    press("r", { target: inside(field) });
+  }
+  assert.deepEqual(done, []);
+});
+
+test("space presses the button that has the focus, and nothing else", () => {
+  press(" ", { target: inside("button") });
+  press(" ", { target: inside("summary") });
+  assert.deepEqual(done, []);
+  press("k", { target: inside("button") });
+  assert.deepEqual(done, ["play"]);
+});
+
+test("arrows on a slider move the slider", () => {
+  press("ArrowRight", { target: inside("input") });
+  press("Home", { target: inside("input") });
+  assert.deepEqual(done, []);
+  press(".", { target: inside("input") });
+  assert.deepEqual(done, ["forward operation"]);
+});
+
+test("the list of keys names each", () => {
+  for (const text of ["Space, K", "Shift →", "Esc", en.keys.play, en.keys.help]) {
+    assert.ok(dialog.textContent.includes(text), text);
+  }
+});

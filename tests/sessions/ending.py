@@ -1,0 +1,44 @@
+"""Tasks that wait, and their end."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.waiting import PATIENCE
+
+Task = asyncio.Task[Any]
+
+
+def go(work: Callable[[], Awaitable[None]]) -> None:
+    async def main() -> None:
+        async with asyncio.timeout(PATIENCE):
+            await work()
+
+    asyncio.run(main())
+
+
+async def forever(*_: object) -> Any:
+    await asyncio.Event().wait()
+
+
+async def deaf(lost: int) -> None:
+    """Lose so many cancellations."""
+    while True:
+        try:
+            await forever()
+        except asyncio.CancelledError:
+            lost -= 1
+            if lost < 0:
+                raise
+
+
+async def waits() -> None:
+    """Returns when whatever has been begun waits for what does not come."""
+    for _ in range(50):
+        await asyncio.sleep(0)
+
+
+async def all_end() -> None:
+    """Returns when no other task is left."""
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others)
