@@ -102,10 +102,10 @@ async def record(
     progress: Callable[[int], None] = lambda done: None,
 ) -> bytes:
     """A recording of so many steps, or up to a failure; others run in between."""
-    keeper = recorder(spec, log, sets)
+    written = recorder(spec, log, sets)
     for done in range(steps):
-        if not keeper.step():
+        if not written.step():
             break
         progress(done + 1)
         await asyncio.sleep(0)
-    return keeper.encode()
+    return written.encode()

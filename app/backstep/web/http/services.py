@@ -69,11 +69,11 @@ class Services:
             "backstep_streams": self.streams.count,
             "backstep_runs": len(store),
             "backstep_runs_playing": store.playing,
-            "backstep_turns_waiting": store.turns.waiting,
+            "backstep_turns_waiting": store.scheduler.waiting,
             "backstep_calls": exchange.calls,
             "backstep_guests": exchange.guests,
-            "backstep_leases": store.keeper.held,
-            "backstep_store_writable": int(store.keeper.trouble is None),
+            "backstep_leases": store.persistence.held,
+            "backstep_store_writable": int(store.persistence.trouble is None),
         }
 
     async def drain(self) -> None:
