@@ -6,7 +6,7 @@
  * @typedef {import("../wire/types.js").Frame} Frame
  */
 
-import { parse } from "./names.js";
+import { entryOf } from "./names.js";
 
 /**
  * Every parameter's name, layer by layer, in each neuron by neuron.
@@ -29,8 +29,8 @@ function indices([count, ...rest]) {
 
 /** Whether a network has that parameter. @param {Layout} layout @param {string | null} name */
 export function hasParameter({ layers }, name) {
-  const found = parse(name);
-  if (!found || found.kind === "neuron") return false;
+  const found = entryOf(name);
+  if (!found) return false;
   const shape = layers[found.layer - 1]?.tensors[found.tensor];
   return shape?.length === found.index.length && shape.every((limit, k) => found.index[k] < limit);
 }
@@ -42,8 +42,8 @@ export function hasParameter({ layers }, name) {
  * @param {string | null} name
  */
 export function numberOf(frame, group, name) {
-  const found = parse(name);
-  if (!found || found.kind === "neuron") return null;
+  const found = entryOf(name);
+  if (!found) return null;
   const tensor = frame.tensors.get(`${group}.layers.${found.layer - 1}.${found.tensor}`);
   if (!tensor) return null;
   const at = found.index.reduce((place, each, k) => place * tensor.shape[k] + each, 0);

@@ -12,32 +12,41 @@ export const sub = (...ns) =>
   ns.map((n) => [...String(n)].map((d) => LOWERED[+d]).join("")).join(ns.some((n) => n > 9) ? "," : "");
 
 /**
+ * The tensor and the index of a parameter such as "layers.1.weight.0.2"; `layer` counts from 1.
+ * @param {string | null} name
+ */
+export function entryOf(name) {
+  const parts = name?.split(".") ?? [];
+  if (parts[0] !== "layers" || parts.length < (parts[2] === "weight" ? 5 : 4)) return null;
+  const [layer, ...index] = [parts[1], ...parts.slice(3)].map(Number);
+  return Number.isInteger(layer) && index.every(Number.isInteger)
+    ? { layer: layer + 1, tensor: parts[2], index }
+    : null;
+}
+
+/**
  * The parts of "layers.1.weight.0.2", "layers.1.bias.0" or "neurons.2.0". `layer` counts from 1
  * (0: the inputs), `unit` and `source` from 0; `source` is null for a bias or a neuron. A tensor of
  * one number a neuron that is no bias weighs the neuron's own input.
- * @typedef {{layer: number, unit: number, source: number | null, tensor: string, index: number[]}} Named
  * @param {string | null} target
- * @returns {(Named & {kind: "weight" | "bias" | "neuron"}) | null}
+ * @returns {{kind: "weight" | "bias" | "neuron", layer: number, unit: number, source: number | null} | null}
  */
 export function parse(target) {
-  if (!target) return null;
-  const parts = target.split(".");
-  const numbers = parts.map(Number);
+  const parts = target?.split(".") ?? [];
   if (parts[0] === "neurons" && parts.length === 3) {
-    return { kind: "neuron", layer: numbers[1], unit: numbers[2], source: null, tensor: "", index: [] };
+    return { kind: "neuron", layer: Number(parts[1]), unit: Number(parts[2]), source: null };
   }
-  if (parts[0] !== "layers" || parts.length < 4) return null;
-  const [layer, tensor, index] = [numbers[1] + 1, parts[2], numbers.slice(3)];
-  if (!index.every(Number.isInteger)) return null;
-  if (tensor === "bias") return { kind: "bias", layer, unit: index[0], source: null, tensor, index };
-  return { kind: "weight", layer, unit: index[0], source: index[1] ?? index[0], tensor, index };
+  const entry = entryOf(target);
+  if (!entry) return null;
+  const { layer, tensor, index } = entry;
+  if (tensor === "bias") return { kind: "bias", layer, unit: index[0], source: null };
+  return { kind: "weight", layer, unit: index[0], source: index[1] ?? index[0] };
 }
 
 /** Where a parameter is on the wire. @param {string | null} parameter */
 export function addressed(parameter) {
-  const found = parse(parameter);
-  if (!found || found.kind === "neuron") return null;
-  return { tensor: `layers.${found.layer - 1}.${found.tensor}`, index: found.index };
+  const found = entryOf(parameter);
+  return found && { tensor: `layers.${found.layer - 1}.${found.tensor}`, index: found.index };
 }
 
 /**
