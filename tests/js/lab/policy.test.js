@@ -7,7 +7,14 @@ import { RefusedRun } from "../../../static/js/lab/runs.js";
 import { en } from "../../../static/js/text/en.js";
 
 const BOOT = { spec: null, edits: [], preset: "", moment: null, select: null, focus: null, ask: false, problems: [] };
-const LAYOUT = { sizes: [2, 1], activations: ["sigmoid"], plane: 2, task: "classification", operations: [] };
+const LAYOUT = {
+  sizes: [2, 1],
+  activations: ["sigmoid"],
+  layers: [{ kind: "dense", tensors: { weight: [1, 2], bias: [1] }, links: null }],
+  plane: 2,
+  task: "classification",
+  operations: [],
+};
 const WELCOME = {
   type: "welcome",
   role: "driver",
