@@ -8,6 +8,7 @@ import pytest
 from backstep.paths import folder
 from backstep.web.copies import bundle
 from backstep.web.copies.copy import RECORDED
+from backstep.web.copies.minify import minify
 
 _IMPORTS = re.compile(r'import\s*(?:\{([^}]*)\}\s*from\s*)?"backstep/([^"]+)"')
 _EXPORTED = re.compile(r"export (?:async )?(?:const|function|class) (\w+)|\bas (\w+)")
@@ -65,7 +66,7 @@ def test_strings_templates_and_expressions_survive() -> None:
         const pattern = /[/*"'`]+\\/\\/ x/g;
         export { address, space, template, pattern };
     """
-    found = bundle.plain(source)
+    found = minify(source)
     assert "a comment goes" not in found
     assert "// goes" not in found
     for kept in (
@@ -75,3 +76,13 @@ def test_strings_templates_and_expressions_survive() -> None:
         "/[/*\"'`]+\\/\\/ x/g",
     ):
         assert kept in found
+
+
+def test_a_template_within_a_template_survives() -> None:
+    template = '`${signed ? `, ${word} ${sign}` : ""} and ${{ a: `{ b }  ` }.a} \\` end`'
+    assert template in minify(f"const text = {template}; const other = `c  d`;")
+
+
+def test_a_template_that_does_not_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="not closed"):
+        minify("const text = `${a} b")
