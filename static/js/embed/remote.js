@@ -61,7 +61,7 @@ export class Remote {
   }
 
   /**
-   * Why it was refused, if it was.
+   * Carries out a message; returns the refusal if it is not possible.
    * @param {Message} message
    * @param {import("../wire/types.js").View} view
    * @returns {Promise<Refusal | null>}
