@@ -63,7 +63,7 @@ export class Remote {
   /**
    * Why it was refused, if it was.
    * @param {Message} message
-   * @param {import("../wire/types.js").View} view
+   * @param {import("../page/types.js").View} view
    * @returns {Promise<Refusal | null>}
    */
   async #carryOut({ target: _, id, ...given }, view) {

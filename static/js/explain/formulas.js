@@ -8,7 +8,7 @@ import { aside, number as plain, operator as op, slope, symbols as s, value } fr
  * The formula of each operation with its live numbers, the same in every language.
  *
  * @typedef {import("./parts.js").Part} Part
- * @typedef {import("../wire/types.js").Narration} Narration
+ * @typedef {import("../wire/types.js").AnyNarration} Narration
  * @typedef {import("../wire/types.js").Layout} Layout
  * @typedef {import("../text/en.js").Words["formula"]} Asides
  * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
@@ -24,7 +24,11 @@ const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
 /** @param {Told} told */
 const mean = ({ n }) => n.focus === "mean";
 
-/** @param {import("../wire/types.js").Row[]} rows @param {string} name */
+/**
+ * @template {import("../wire/types.js").Row} Row
+ * @param {Row[]} rows
+ * @param {string} name
+ */
 const find = (rows, name) => rows.find((row) => row.name === name);
 
 /**

@@ -1,7 +1,7 @@
 import { Latest } from "./latest.js";
 import { addressed } from "../lib/names.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 
 /** The largest change of a parameter that can be tried; a slice shows at least this range. */
 export const REACH = 2;

@@ -1,9 +1,9 @@
 /**
  * The types of the lab: what it is made from, what it asks of a page, and what it reports. No code.
  *
- * @typedef {import("../wire/types.js").View} View
+ * @typedef {import("../page/types.js").View} View
  * @typedef {import("../wire/types.js").Frame} Frame
- * @typedef {import("../wire/types.js").Intent} Intent
+ * @typedef {import("../page/types.js").Intent} Intent
  * @typedef {import("../wire/types.js").Position} Position
  * @typedef {import("../wire/stream.js").Run} Run
  *

@@ -6,7 +6,7 @@ import { pretty } from "../../lib/names.js";
  * Small figures beside the formula: how the examples of a batch make the mean, how the errors
  * that arrive at a neuron add up, what the wrong order of updates would do.
  *
- * @typedef {import("../../wire/types.js").Narration} Narration
+ * @typedef {import("../../wire/types.js").AnyNarration} Narration
  * @typedef {import("../../text/en.js").Words["figures"]} Words
  */
 
@@ -142,7 +142,7 @@ function order({ wrong, parameter, new: right }, words) {
  */
 export function figure(n, size, words, moving) {
   if (n.kind === "gradient" && n.contributions?.length > 1) return contributions(n, size, words);
-  if (n.kind === "delta" && n.terms?.length > 1) return arrivals(n, words, moving);
+  if (n.kind === "delta" && (n.terms?.length ?? 0) > 1) return arrivals(n, words, moving);
   if (n.kind === "update") return order(n, words);
   return null;
 }
