@@ -88,7 +88,7 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const terms = sum(
       n.terms,
-      (/** @type {any} */ term) => [
+      (/** @type {import("../wire/types.js").LinkTerm} */ term) => [
         value(term.weight, linkName(told.layout, l, j, term.from)),
         op("×"),
         value(term.value, neuron(l - 1, term.from)),
@@ -155,7 +155,7 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const terms = sum(
       n.terms,
-      (/** @type {any} */ term) => [
+      (/** @type {import("../wire/types.js").LinkTerm} */ term) => [
         value(term.weight, linkName(told.layout, l, j, term.from)),
         op("×"),
         value(term.value, neuron(l - 1, term.from)),
@@ -256,7 +256,7 @@ function hiddenDelta(told) {
   const [l, i] = [n.layer, n.unit];
   const terms = sum(
     n.terms,
-    (/** @type {any} */ term) => [
+    (/** @type {import("../wire/types.js").DeltaTerm} */ term) => [
       value(term.weight, linkName(told.layout, l + 1, term.to, i)),
       op("×"),
       slope(term.delta, neuron(l + 1, term.to)),

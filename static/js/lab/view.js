@@ -87,13 +87,21 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
  */
 function offered({ panels }, chosen) {
   const { choices, default: usual } = resolutions(panels);
-  const values = choices.map((/** @type {import("../wire/types.js").Choice} */ each) => each.value);
-  return [chosen, usual].find((each) => values.includes(each)) ?? values.at(-1);
+  const values = choices.map((each) => each.value);
+  return [chosen, usual].find((each) => values.includes(each)) ?? values[values.length - 1];
 }
 
-/** The catalogue's row for the surface's resolution. @param {import("../wire/types.js").PanelRow[]} panels */
+/**
+ * A parameter that has choices, all of them numbers.
+ * @typedef {{value: number, label: string, help: string}} Size
+ * @typedef {{label: string, help: string, default: number, choices: Size[]}} Sizes
+ */
+/**
+ * The catalogue's row for the surface's resolution.
+ * @param {import("../wire/types.js").PanelRow[]} panels
+ */
 export const resolutions = (panels) =>
-  /** @type {import("../wire/types.js").Parameter & {choices: {value: number, label: string}[], default: number}} */ (
+  /** @type {Sizes} */ (
     panels.find(({ name }) => name === "surface")?.parameters.find((each) => each.name === "resolution")
   );
 

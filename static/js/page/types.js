@@ -29,8 +29,8 @@
  * @property {string[]} trail               weights of the path that is pointed at
  * @property {number} refused               commands refused so far: what was typed is to be set right
  * @property {number} epsilon               how far the selected parameter is moved in thought
- * @property {any} nudged                   the answer to the last nudge
- * @property {any} prediction               the answer to the last `predict`
+ * @property {import("../wire/types.js").NudgedEvent|null} nudged                   the answer to the last nudge
+ * @property {import("../wire/types.js").PredictionEvent|null} prediction               the answer to the last `predict`
  * @property {"x"|"y"|null} picking         the surface's axis that the next click on a parameter is for
  * @property {{question: import("../explain/questions.js").Question, answer: number|null}|null} asked
  * @property {{right: number, total: number}} score

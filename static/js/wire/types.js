@@ -109,15 +109,11 @@
  * @property {string[]} features
  */
 /**
- * A term of a sum over the neurons below (`from`) or above (`to`).
- * @typedef {object} Term
- * @property {number} [from]
- * @property {number} [to]
- * @property {number} [weight]
- * @property {number} [value]
- * @property {number} [delta]
- * @property {number} [loss_slope]
- * @property {number} [slope]
+ * What a neuron reads from the one below.
+ * @typedef {object} LinkTerm
+ * @property {number} from
+ * @property {number} weight
+ * @property {number} value
  * @property {number} product
  */
 /**
@@ -128,7 +124,7 @@
  * @property {number} units
  * @property {"example" | "mean"} focus
  * @property {"linear"} kind
- * @property {Term[]} terms
+ * @property {LinkTerm[]} terms
  * @property {number} bias
  * @property {number} result
  */
@@ -140,7 +136,7 @@
  * @property {number} units
  * @property {"example" | "mean"} focus
  * @property {"pool"} kind
- * @property {Term[]} terms
+ * @property {LinkTerm[]} terms
  * @property {number} result
  */
 /**
@@ -174,6 +170,14 @@
  * @property {number} size
  */
 /**
+ * What a neuron is told by the one above.
+ * @typedef {object} DeltaTerm
+ * @property {number} to
+ * @property {number} weight
+ * @property {number} delta
+ * @property {number} product
+ */
+/**
  * δ of an output neuron (`name` is the loss), or of a hidden one (`terms`).
  * @typedef {object} DeltaNarration
  * @property {number} layer
@@ -191,7 +195,7 @@
  * @property {number} [target]
  * @property {number | null} [loss_slope]
  * @property {number} [mean_slope]
- * @property {Term[]} [terms]
+ * @property {DeltaTerm[]} [terms]
  * @property {number} [sum]
  * @property {number | null} [preactivation]
  */
@@ -216,7 +220,7 @@
  * @property {"example" | "mean"} focus
  * @property {"gradient"} kind
  * @property {string} parameter
- * @property {number | null} [from]
+ * @property {number | null} from
  * @property {number} delta
  * @property {number} value
  * @property {number | null} product
@@ -300,9 +304,17 @@
 /**
  * What a preactivation is the sum of.
  * @typedef {object} Incoming
- * @property {Term[]} terms
+ * @property {LinkTerm[]} terms
  * @property {Rest} rest
  * @property {number} bias
+ */
+/**
+ * How the loss hangs on an output, and that on a softmax's z.
+ * @typedef {object} SlopeTerm
+ * @property {number} to
+ * @property {number} loss_slope
+ * @property {number} slope
+ * @property {number} product
  */
 /**
  * The loss as one output neuron sees it.
@@ -325,7 +337,7 @@
  * @property {number | null} preactivation
  * @property {number | null} value
  * @property {number | null} local_slope
- * @property {Term[] | null} terms
+ * @property {DeltaTerm[] | SlopeTerm[] | null} terms
  * @property {Rest | null} rest
  * @property {number | null} sum
  * @property {OutputLoss | null} loss
@@ -717,7 +729,7 @@
 /**
  * The first event.
  * @typedef {object} WelcomeEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {number} run_epoch
  * @property {Spec} spec
@@ -735,7 +747,7 @@
 /**
  * The run was changed, or has moved over an edit.
  * @typedef {object} EditedEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {number} run_epoch
  * @property {Spec} spec
@@ -771,7 +783,7 @@
 /**
  * Whether and how the run plays.
  * @typedef {object} StatusEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"status"} type
  * @property {boolean} playing
@@ -806,14 +818,14 @@
  * @property {Paths | null} paths
  * @property {Checks | null} numeric
  * @property {OptimizerWork | null} optimizer
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"inspection"} type
  */
 /**
  * The answer to `nudge`.
  * @typedef {object} NudgedEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"nudged"} type
  * @property {string} parameter
@@ -829,7 +841,7 @@
 /**
  * The answer to `predict`.
  * @typedef {object} PredictionEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"prediction"} type
  * @property {number[]} input
@@ -840,7 +852,7 @@
 /**
  * What was wrong with a command, or is with the server.
  * @typedef {object} ErrorEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"error"} type
  * @property {string} code
@@ -851,7 +863,7 @@
 /**
  * All of the run is written down again.
  * @typedef {object} KeptEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"kept"} type
  */
@@ -866,7 +878,7 @@
 /**
  * What the presenter is told of the class.
  * @typedef {object} ClassEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"class"} type
  * @property {number} followers
@@ -875,7 +887,7 @@
 /**
  * The key by which a follower is counted once.
  * @typedef {object} KeyEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"key"} type
  * @property {string} key
@@ -883,7 +895,7 @@
 /**
  * What the presenter's page shows.
  * @typedef {object} PresentedEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"presented"} type
  * @property {string | null} select
@@ -892,7 +904,7 @@
 /**
  * A question to the class.
  * @typedef {object} QuestionEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"question"} type
  * @property {number} number
@@ -902,7 +914,7 @@
 /**
  * The end of a question.
  * @typedef {object} RevealedEvent
- * @property {string | null} [id]
+ * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"revealed"} type
  * @property {number} number

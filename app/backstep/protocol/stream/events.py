@@ -18,7 +18,7 @@ Role = Literal["driver", "viewer", "follower"]
 class Event(Wire):
     """`id` is that of the command it answers, else null."""
 
-    id: str | None = absent()
+    id: str | None
     role: Role | None = absent()
 
 

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from backstep.protocol.stream.wire import Wire, absent
 
 
@@ -51,23 +53,37 @@ class Rest(Wire):
     sum: float
 
 
-class Term(Wire):
-    """A term of a sum over the neurons below (`from`) or above (`to`)."""
+class LinkTerm(Wire):
+    """What a neuron reads from the one below."""
 
-    from_: int = absent("from")
-    to: int = absent()
-    weight: float = absent()
-    value: float = absent()
-    delta: float = absent()
-    loss_slope: float = absent()
-    slope: float = absent()
+    from_: int = Field(alias="from")
+    weight: float
+    value: float
+    product: float
+
+
+class DeltaTerm(Wire):
+    """What a neuron is told by the one above."""
+
+    to: int
+    weight: float
+    delta: float
+    product: float
+
+
+class SlopeTerm(Wire):
+    """How the loss hangs on an output, and that on a softmax's z."""
+
+    to: int
+    loss_slope: float
+    slope: float
     product: float
 
 
 class Incoming(Wire):
     """What a preactivation is the sum of."""
 
-    terms: list[Term]
+    terms: list[LinkTerm]
     rest: Rest
     bias: float
 
@@ -94,7 +110,7 @@ class Unfolded(Wire):
     preactivation: float | None
     value: float | None
     local_slope: float | None
-    terms: list[Term] | None
+    terms: list[DeltaTerm] | list[SlopeTerm] | None
     rest: Rest | None
     sum: float | None
     loss: OutputLoss | None

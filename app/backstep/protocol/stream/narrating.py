@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from backstep.protocol.stream.inspecting import Reason, Term
+from pydantic import Field
+
+from backstep.protocol.stream.inspecting import DeltaTerm, LinkTerm, Reason
 from backstep.protocol.stream.wire import Wire, absent
 
 
@@ -27,7 +29,7 @@ class LinearNarration(_Narrated):
     """A weighted sum, and a bias."""
 
     kind: Literal["linear"]
-    terms: list[Term]
+    terms: list[LinkTerm]
     bias: float
     result: float
 
@@ -36,7 +38,7 @@ class PoolNarration(_Narrated):
     """A sum with fixed weights."""
 
     kind: Literal["pool"]
-    terms: list[Term]
+    terms: list[LinkTerm]
     result: float
 
 
@@ -78,7 +80,7 @@ class DeltaNarration(_Narrated):
     target: float = absent()
     loss_slope: float | None = absent()
     mean_slope: float = absent()
-    terms: list[Term] = absent()
+    terms: list[DeltaTerm] = absent()
     sum: float = absent()
     preactivation: float | None = absent()
 
@@ -88,7 +90,7 @@ class GradientNarration(_Narrated):
 
     kind: Literal["gradient"]
     parameter: str
-    from_: int | None = absent("from")
+    from_: int | None = Field(alias="from")
     delta: float
     value: float
     product: float | None

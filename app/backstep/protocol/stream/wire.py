@@ -20,9 +20,9 @@ class Wire(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def absent(alias: str | None = None) -> Any:
+def absent() -> Any:
     """The default of a field that is left out where there is nothing to tell; it is never null."""
-    return Field(default=None, alias=alias)
+    return Field(default=None)
 
 
 class Position(Wire):

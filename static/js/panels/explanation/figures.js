@@ -72,12 +72,15 @@ function contributions({ contributions, batch_gradient: gradient, penalty_gradie
 function arrivals({ terms, sum }, words, moving) {
   const shown = terms.slice(0, MOST_BARS);
   const ends = shown.reduce(
-    (/** @type {number[]} */ all, /** @type {any} */ term) => [...all, (all.at(-1) ?? 0) + term.product],
+    (/** @type {number[]} */ all, /** @type {import("../../wire/types.js").DeltaTerm} */ term) => [
+      ...all,
+      (all.at(-1) ?? 0) + term.product,
+    ],
     [],
   );
   const toY = axis([...ends, sum]);
   const step = WIDTH / (shown.length + 1);
-  const bars = shown.map((/** @type {any} */ term, /** @type {number} */ i) => {
+  const bars = shown.map((/** @type {import("../../wire/types.js").DeltaTerm} */ term, /** @type {number} */ i) => {
     const [from, to] = [toY(ends[i - 1] ?? 0), toY(ends[i])];
     return svg(
       "rect",

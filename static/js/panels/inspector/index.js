@@ -12,7 +12,7 @@ import { updateSection } from "./update.js";
 /**
  * What a section is made from.
  * @typedef {object} Given
- * @property {any} found                       the inspection, see docs/protocol.md
+ * @property {import("../../wire/types.js").Inspection} found                       the inspection, see docs/protocol.md
  * @property {View} view
  * @property {import("../../text/en.js").Words["inspector"]} words
  * @property {import("../../text/en.js").Words["formula"]} formula
@@ -50,7 +50,7 @@ export const createInspectorPanel = /** @type {import("../../page/types.js").Pan
     /** @param {string | null} target */
     const hover = (target) => dispatch({ type: "hover", target });
 
-    /** @param {View} view @param {any} found */
+    /** @param {View} view @param {import("../../wire/types.js").Inspection} found */
     function draw(view, found) {
       const kind = parse(view.selection)?.kind;
       const wait = found.computed_at !== null && !found.computed;
