@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test unit check bench docs screenshots lock clean
+.PHONY: help run test unit check types bench docs screenshots lock clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -38,9 +38,13 @@ check: .venv/.dev $(NODE)/node_modules/.installed ## linters, formatters, types,
 	$(BIN)/ruff format --check
 	$(BIN)/mypy app tests $(wildcard benchmarks)
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.wire_types --check
 	$(BIN)/node $(NODE)/node_modules/typescript/bin/tsc --project $(NODE)
 	$(BIN)/node $(NODE)/node_modules/eslint/bin/eslint.js --config $(NODE)/eslint.config.js $(SCRIPTS)
 	$(BIN)/node $(NODE)/node_modules/prettier/bin/prettier.cjs --check --log-level warn $(SCRIPTS)
+
+types: .venv/.dev ## write static/js/wire/types.js again, from the models
+	$(BIN)/python -m tests.wire_types
 
 bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.engine

@@ -71,7 +71,7 @@ def test_who_is_connected_is_told_when_to_come_back_and_plays_on(tmp_path: Path)
             stream.recv(PATIENCE)
         code, reason = close_of(stream)
     assert code == 1012
-    assert "come back in 2 s" in reason
+    assert json.loads(reason) == {"code": "restart", "retry": 2}
     with serving(store=store) as address, opened(address, run) as stream:
         status: dict[str, Any] = {}
         while status.get("type") != "status":

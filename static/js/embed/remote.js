@@ -63,7 +63,7 @@ export class Remote {
   /**
    * Carries out a message; returns the refusal if it is not possible.
    * @param {Message} message
-   * @param {import("../wire/types.js").View} view
+   * @param {import("../page/types.js").View} view
    * @returns {Promise<Refusal | null>}
    */
   async #carryOut({ target: _, id, ...given }, view) {
