@@ -745,6 +745,14 @@
  * @property {"welcome"} type
  */
 /**
+ * An edit as it was logged: of a parameter, or of the settings.
+ * @typedef {object} LoggedEdit
+ * @property {Position} at
+ * @property {string} [parameter]
+ * @property {number} [value]
+ * @property {Record<string, unknown>} [settings]
+ */
+/**
  * The run was changed, or has moved over an edit.
  * @typedef {object} EditedEvent
  * @property {string | null} id
@@ -761,7 +769,7 @@
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
  * @property {"edited"} type
- * @property {EditSpec | null} edit
+ * @property {LoggedEdit | null} edit
  */
 /**
  * When to stop playing: the first of these that is met. `epoch` counts epochs done.

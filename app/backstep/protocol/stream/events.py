@@ -44,11 +44,20 @@ class WelcomeEvent(RunEvent):
     type: Literal["welcome"]
 
 
+class LoggedEdit(Wire):
+    """An edit as it was logged: of a parameter, or of the settings."""
+
+    at: Position
+    parameter: str = absent()
+    value: float = absent()
+    settings: dict[str, Any] = absent()
+
+
 class EditedEvent(RunEvent):
     """The run was changed, or has moved over an edit."""
 
     type: Literal["edited"]
-    edit: EditSpec | None
+    edit: LoggedEdit | None
 
 
 class Stopped(Wire):

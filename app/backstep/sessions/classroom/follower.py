@@ -131,7 +131,7 @@ class Follower:
         self._classroom.join(self)
         if key is None or not identity.issued(secret, key):
             key = identity.issue(secret)
-            self._events.append(("key", to_json({"type": "key", "key": key})))
+            self._events.append(("key", to_json({"type": "key", "id": None, "key": key})))
         self._key = key
         self._wake.set()
 
