@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
 
 import pytest
 
 from backstep.sessions.stores.redis import SETTLE_SECONDS
 from tests import redis_server
 from tests.redis_server import RedisServer
+from tests.waiting import until
 
 pytest_plugins = ["tests.limits"]
 
@@ -20,7 +20,8 @@ def redis() -> Iterator[RedisServer]:
     if redis_server.find() is None:
         pytest.skip(redis_server.MISSING)
     with redis_server.serving() as server:
-        sleep(SETTLE_SECONDS + 1)
+        with server.client() as client:
+            until(lambda: client.info("server")["uptime_in_seconds"] >= SETTLE_SECONDS)
         yield server
 
 

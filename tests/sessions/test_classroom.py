@@ -201,7 +201,9 @@ def test_with_hold_nothing_is_seen_before_the_presenter_has() -> None:
             before, version = len(phone.frames), session.version
             session.classroom.ask(Ask(type="ask", text="Which?", choices=["this", "that"]))
             await phone.until(lambda: phone.told("question"))
-            await asyncio.sleep(0.05)
+            # Whatever was to be sent has been sent when it is told one thing more.
+            await phone.say("nonsense")
+            await phone.until(lambda: phone.told("error"))
             assert len(phone.frames) == before
             session.classroom.show(version)
             await phone.until(lambda: phone.place == (0, 1))
