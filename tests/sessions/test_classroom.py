@@ -17,8 +17,8 @@ from backstep.sessions.classroom import frame, identity
 from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.connection import Refused
 from backstep.sessions.session import Session
-from tests.sessions.test_session import go, session_of
-from tests.waiting import PATIENCE
+from tests.sessions.test_session import session_of
+from tests.waiting import PATIENCE, go
 
 PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
 
