@@ -10,7 +10,7 @@ from backstep.engine.training.operations import GRANULARITIES
 from backstep.protocol.stream import messages
 from tests.protocol import documentation as docs
 from tests.web.conftest import Stream
-from tests.web.test_stream import stream
+from tests.web.routes.test_stream import stream
 
 EVENTS = "Events (server → client, JSON text)"
 FRAMES = "Frames (server → client, binary)"

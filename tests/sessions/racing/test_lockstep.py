@@ -12,7 +12,16 @@ from backstep.engine.training.operations import Position
 from backstep.sessions.client.client import Client
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
-from tests.sessions.test_race import BLOWN, FOUR, LAST, PLANE, SURFACE, options, same, session
+from tests.sessions.racing.test_race import (
+    BLOWN,
+    FOUR,
+    LAST,
+    PLANE,
+    SURFACE,
+    options,
+    same,
+    session,
+)
 from tests.waiting import go
 
 RACE = {"race": options(FOUR)}
