@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from backstep.sessions.stores.redis import SETTLE_SECONDS
 from tests import redis_server
@@ -12,6 +13,10 @@ from tests.redis_server import RedisServer
 from tests.waiting import until
 
 pytest_plugins = ["tests.limits"]
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("backstep", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("backstep")
 
 
 @pytest.fixture(scope="session")
