@@ -15,7 +15,8 @@ from backstep.sessions.run.assemble import assemble
 from backstep.sessions.session import Session
 from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
-from tests.sessions.test_session import LAST, go, rate
+from tests.sessions.test_session import LAST, rate
+from tests.waiting import go
 
 SPEC = {
     "data": {"samples": 60, "test_share": 0.25},

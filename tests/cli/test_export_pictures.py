@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from backstep import cli
-from tests.test_cli import refused
+from tests.cli.test_cli import refused
 
 CIRCLE = ("--preset", "circle")
 SMALL = ("--size", "320x180")

@@ -17,8 +17,8 @@ from backstep.sessions.classroom import frame, identity
 from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.connection import Refused
 from backstep.sessions.session import Session
-from tests.sessions.test_session import go, session_of
-from tests.waiting import PATIENCE
+from tests.sessions.test_session import session_of
+from tests.waiting import PATIENCE, go
 
 PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
 
@@ -201,7 +201,9 @@ def test_with_hold_nothing_is_seen_before_the_presenter_has() -> None:
             before, version = len(phone.frames), session.version
             session.classroom.ask(Ask(type="ask", text="Which?", choices=["this", "that"]))
             await phone.until(lambda: phone.told("question"))
-            await asyncio.sleep(0.05)
+            # Whatever was to be sent has been sent when it is told one thing more.
+            await phone.say("nonsense")
+            await phone.until(lambda: phone.told("error"))
             assert len(phone.frames) == before
             session.classroom.show(version)
             await phone.until(lambda: phone.place == (0, 1))

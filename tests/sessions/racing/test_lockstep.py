@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,7 +12,17 @@ from backstep.engine.training.operations import Position
 from backstep.sessions.client.client import Client
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
-from tests.sessions.test_race import BLOWN, FOUR, LAST, PLANE, SURFACE, options, same, session
+from tests.sessions.racing.test_race import (
+    BLOWN,
+    FOUR,
+    LAST,
+    PLANE,
+    SURFACE,
+    options,
+    same,
+    session,
+)
+from tests.waiting import go
 
 RACE = {"race": options(FOUR)}
 
@@ -50,13 +60,6 @@ async def opened(held: Session, panels: dict[str, Any]) -> AsyncIterator[Page]:
     finally:
         sending.cancel()
         page.client.close()
-
-
-def go(work: Callable[[], Awaitable[None]]) -> None:
-    async def main() -> None:
-        await asyncio.wait_for(work(), 60)
-
-    asyncio.run(main())
 
 
 def raced(frames: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from backstep.protocol.stream.messages import MOST_RACERS
 from tests.web.conftest import Stream
-from tests.web.test_stream import stream
+from tests.web.routes.test_stream import stream
 
 ADAM = {"optimizer": {"name": "adam", "learning_rate": 0.1}}
 SLOW = {"optimizer": {"name": "sgd", "learning_rate": 0.003}}

@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from backstep.web.http.metrics import GAUGES, Metrics
-from tests.web.test_stream import stream
+from tests.web.routes.test_stream import stream
 
 LINE = re.compile(r'[a-z_]+(\{([a-z]+="(\\.|[^"\\])*",?)*\})? -?[0-9.e+-]+')
 
@@ -81,7 +81,7 @@ def test_every_metric_has_its_kind_and_labels_are_escaped() -> None:
 
 
 def test_every_metric_is_documented(web: TestClient) -> None:
-    text = (Path(__file__).parents[2] / "docs/operations.md").read_text()
+    text = (Path(__file__).parents[3] / "docs/operations.md").read_text()
     kinds = re.findall(r"# TYPE (\S+) (\w+)\n", web.get("/metrics").text)
     missing = [name for name, _ in kinds if name.startswith("backstep") and f"`{name}`" not in text]
     assert missing == []

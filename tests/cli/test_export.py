@@ -11,7 +11,7 @@ from backstep import cli
 from backstep.protocol.codec import safetensors
 from backstep.protocol.spec.presets import PRESETS
 from backstep.web.copies import bundle
-from tests.test_cli import refused
+from tests.cli.test_cli import refused
 
 KB, MB = 1000, 1_000_000
 

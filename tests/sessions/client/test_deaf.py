@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -15,17 +14,10 @@ from backstep.sessions.session import Session
 from backstep.sessions.tasks import end
 from backstep.settings import Settings
 from tests.sessions.ending import waits
-from tests.waiting import PATIENCE
+from tests.waiting import go
 
 ASKED = 1000
 INSPECT = json.dumps({"type": "inspect", "tensor": "layers.0.weight", "index": [0, 0]})
-
-
-def go(work: Callable[[], Awaitable[None]]) -> None:
-    async def main() -> None:
-        await asyncio.wait_for(work(), PATIENCE)
-
-    asyncio.run(main())
 
 
 async def unread(data: str | bytes) -> None:

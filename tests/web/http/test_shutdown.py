@@ -14,8 +14,8 @@ from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http import services
 from backstep.web.http.services import services_of
-from tests.sessions.ending import forever, go
-from tests.waiting import PATIENCE
+from tests.sessions.ending import forever
+from tests.waiting import PATIENCE, go
 
 PARTS = {
     "store.rest": "writing runs",

@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 
 from tests.protocol import documentation as docs
 from tests.web.conftest import Stream
+from tests.web.routes.test_stream import stream
 from tests.web.test_documentation import EVENTS, FRAMES
-from tests.web.test_stream import stream
 
 REVIEWS = {"data": {"name": "reviews"}, "network": {"hidden": []}}
 DIGITS = {"data": {"name": "digits", "samples": 60}}

@@ -7,15 +7,7 @@ from itertools import pairwise
 import pytest
 
 from backstep.sessions.run.scheduler import Scheduler
-from tests.waiting import PATIENCE
-
-
-def go(work: Callable[[], Awaitable[None]]) -> None:
-    async def within_reason() -> None:
-        async with asyncio.timeout(PATIENCE):
-            await work()
-
-    asyncio.run(within_reason())
+from tests.waiting import go
 
 
 class Takers:

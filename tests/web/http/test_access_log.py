@@ -5,7 +5,7 @@ import logging
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.web.test_metrics import read
+from tests.web.http.test_metrics import read
 
 
 @pytest.mark.parametrize(

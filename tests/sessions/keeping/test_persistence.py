@@ -3,7 +3,7 @@ store cannot be written."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,16 +32,9 @@ from tests.redis_server import RedisServer
 from tests.sessions import places
 from tests.sessions.places import Place
 from tests.sessions.test_session import LAST, SMALL, walk, walks
+from tests.waiting import go
 
 SETTINGS = Settings()
-
-
-def go(work: Callable[[], Awaitable[None]]) -> None:
-    async def within_reason() -> None:
-        async with asyncio.timeout(30):
-            await work()
-
-    asyncio.run(within_reason())
 
 
 @pytest.fixture(scope="module", params=["sqlite", "redis"])
