@@ -17,7 +17,7 @@ from typing import Any, get_args
 import numpy as np
 import numpy.typing as npt
 
-from backstep.engine.training.operations import Kind
+from backstep.engine.nn.steps import Kind
 from backstep.pictures.geometry import edge, place, strongest, thickness
 from backstep.pictures.moments import Moment
 from backstep.pictures.network import touches

@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from backstep.engine.training.operations import Kind
+from backstep.engine.nn.steps import Kind
 from backstep.paths import folder
 from backstep.shared import reading
 from backstep.shared.colors import COLORS, Colors

@@ -16,11 +16,12 @@ from backstep.pictures.geometry import (
     strongest,
     thickness,
 )
-from backstep.pictures.moments import Moment
+from backstep.pictures.moments import Layout, Moment
 from backstep.pictures.neurons import neuron, style_of
 from backstep.pictures.shapes import Box, Curve, Rect, Shape, Text
 from backstep.pictures.themes import Theme
 from backstep.pictures.wording import selected, weight_name
+from backstep.protocol.facts.links import link_numbers, links
 from backstep.shared.drawing import DRAWING
 from backstep.shared.numbers import plain, signed
 
@@ -59,7 +60,7 @@ def touches(moment: Moment, layer: int) -> bool:
     match moment.meta["kind"]:
         case "update":
             return True
-        case "linear" | "gradient":
+        case "linear" | "pool" | "gradient":
             return bool(at == layer)
         case "delta":
             return bool(at < moment.depth and at + 1 == layer)
@@ -81,10 +82,13 @@ def _halo(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
 
 def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iterator[Shape]:
     sources, targets = geometry.layers[layer - 1], geometry.layers[layer]
-    weights = moment.tensors[f"parameters.layers.{layer - 1}.weight"].ravel()
-    slopes = moment.tensors.get(f"gradients.layers.{layer - 1}.weight")
-    before = moment.tensors.get(f"previous.layers.{layer - 1}.weight")
-    shown = _shown(moment, geometry, layer, weights)
+    layout, tensors, known = moment.layout, moment.tensors, links(moment.layout, layer)
+    numbers = link_numbers(layout, layer, tensors, "parameters")
+    assert numbers is not None, "a frame of the network has its parameters"
+    weights = numbers.ravel()
+    slopes = link_numbers(layout, layer, tensors, "gradients")
+    before = link_numbers(layout, layer, tensors, "previous")
+    shown = _shown(moment, geometry, layer, weights, known)
     crowd, busy = len(shown) > _EDGES.crowd, touches(moment, layer)
     side = min(sources[0].side, targets[0].side)
     pairs = {at: (sources[at % len(sources)], targets[at // len(sources)]) for at in shown}
@@ -103,18 +107,22 @@ def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iter
     if slopes is not None:
         steep = {at: float(slopes.ravel()[at]) for at in shown}
         yield from _slopes(steep, pairs, _SLOPES.steep if crowd else 0.0, theme)
-    yield from _weaker(geometry, layer, len(weights) - len(shown), theme)
+    yield from _weaker(geometry, layer, len(known) - len(shown), theme)
 
 
-def _shown(moment: Moment, geometry: Geometry, layer: int, weights: Numbers) -> list[int]:
+def _shown(
+    moment: Moment, geometry: Geometry, layer: int, weights: Numbers, known: list[int]
+) -> list[int]:
     """Indices of the edges that are drawn: the strongest, and the one that is selected."""
-    width, units = len(geometry.layers[layer - 1]), range(len(geometry.layers[layer]))
+    width = len(geometry.layers[layer - 1])
     wanted = set[int]()
     if moment.weight and moment.weight[0] == layer:
         wanted = {moment.weight[1] * width + moment.weight[2]}
-    among = None
-    if layer == 1 and geometry.active is not None:
-        among = [unit * width + source for unit in units for source in geometry.active]
+    if layer > 1 or geometry.active is None:
+        among = known
+    else:
+        active = set(geometry.active)
+        among = [at for at in known if at % width in active]
     return strongest(weights, _EDGES.most, wanted, among)
 
 
@@ -147,7 +155,7 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
     x, y, column, top = geometry.middle(layer), geometry.box.y, geometry.column, moment.depth
     tiny, narrow = column < _HEADS.tiny_below, column < _HEADS.stacked_below
     short = geometry.tall < _HEADS.short_below
-    how = "" if layer == 0 or tiny else _activation(moment.layout["activations"][layer - 1])
+    how = "" if layer == 0 or tiny else _does(moment.layout, layer)
     if tiny or (narrow and short):
         what = {0: "x", top: "ŷ"}.get(layer, str(layer))
     else:
@@ -161,8 +169,12 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
         yield Text(x, below, f"‖∇‖ {plain(norm, 2)}", 10.5, theme.third, "middle")
 
 
-def _activation(name: str) -> str:
-    """Its label as it stands in a sentence: sigmoid, but ReLU."""
+def _does(layout: Layout, layer: int) -> str:
+    """The activation function as it stands in a sentence: sigmoid, but ReLU; without one the kind
+    of the layer."""
+    name = layout["activations"][layer - 1]
+    if name is None:
+        return str(layout["layers"][layer - 1]["kind"])
     label = ACTIVATIONS[name].label
     return label if label[1:] != label[1:].lower() else label.lower()
 

@@ -9,11 +9,13 @@ Phase = Literal["forward", "loss", "backward", "update"]
 
 
 class Symbol(Shared):
-    """Letters, with a sign before them; `layer` says whether the layer's number follows."""
+    """Letters, with a sign before them; `layer` says whether the layer's number follows, `output`
+    whether it is ŷ in the last layer."""
 
     before: str
     letters: tuple[str, ...]
     layer: bool
+    output: bool
 
 
 class Operations(Shared):

@@ -19,10 +19,10 @@ from backstep.sessions.tasks import end
 from backstep.settings import Settings
 from backstep.web.html.templates import templates
 from backstep.web.http import access, headers, problems
+from backstep.web.http.access_log import AccessLog
 from backstep.web.http.assets import Assets, Files
 from backstep.web.http.description import describe
-from backstep.web.http.guard import Guard
-from backstep.web.http.journal import Journal
+from backstep.web.http.host_and_body import HostAndBodyLimit
 from backstep.web.http.services import Services
 from backstep.web.routes import (
     datasets,
@@ -76,9 +76,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(module.router)
     app.mount("/static", Files(directory=folder("static")), name="static")
     # The last one added sees a request first: the log sees refusals, and they have the headers.
-    app.add_middleware(Guard, services=services)
+    app.add_middleware(HostAndBodyLimit, services=services)
     headers.install(app, services)
-    app.add_middleware(Journal, metrics=services.metrics)
+    app.add_middleware(AccessLog, metrics=services.metrics)
     return app
 
 

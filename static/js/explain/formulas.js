@@ -1,5 +1,6 @@
 import { exactSigned } from "../lib/format.js";
 import * as m from "../lib/math.js";
+import { biasName, linkName } from "../lib/links.js";
 import { parse, sub } from "../lib/names.js";
 import { aside, number as plain, operator as op, slope, symbols as s, value } from "./parts.js";
 
@@ -7,7 +8,7 @@ import { aside, number as plain, operator as op, slope, symbols as s, value } fr
  * The formula of each operation with its live numbers, the same in every language.
  *
  * @typedef {import("./parts.js").Part} Part
- * @typedef {import("../wire/types.js").Narration} Narration
+ * @typedef {import("../wire/types.js").AnyNarration} Narration
  * @typedef {import("../wire/types.js").Layout} Layout
  * @typedef {import("../text/en.js").Words["formula"]} Asides
  * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
@@ -23,7 +24,11 @@ const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
 /** @param {Told} told */
 const mean = ({ n }) => n.focus === "mean";
 
-/** @param {import("../wire/types.js").Row[]} rows @param {string} name */
+/**
+ * @template {import("../wire/types.js").Row} Row
+ * @param {Row[]} rows
+ * @param {string} name
+ */
 const find = (rows, name) => rows.find((row) => row.name === name);
 
 /**
@@ -83,8 +88,8 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const terms = sum(
       n.terms,
-      (/** @type {any} */ term) => [
-        value(term.weight, `layers.${l - 1}.weight.${j}.${term.from}`),
+      (/** @type {import("../wire/types.js").LinkTerm} */ term) => [
+        value(term.weight, linkName(told.layout, l, j, term.from)),
         op("×"),
         value(term.value, neuron(l - 1, term.from)),
       ],
@@ -103,7 +108,7 @@ const FORMULAS = {
       ),
       ...terms,
       op("+"),
-      value(n.bias, `layers.${l - 1}.bias.${j}`),
+      value(n.bias, biasName(told.layout, l, j)),
       op("="),
       value(n.result, neuron(l, j)),
     ];
@@ -143,6 +148,21 @@ const FORMULAS = {
       value(n.result, of),
       rule,
     ];
+  },
+
+  pool: (told) => {
+    const { n, words } = told;
+    const [l, j] = [n.layer, n.unit];
+    const terms = sum(
+      n.terms,
+      (/** @type {import("../wire/types.js").LinkTerm} */ term) => [
+        value(term.weight, linkName(told.layout, l, j, term.from)),
+        op("×"),
+        value(term.value, neuron(l - 1, term.from)),
+      ],
+      words,
+    );
+    return [s(m.signal(l, j), m.mo("=")), ...terms, op("="), value(n.result, neuron(l, j))];
   },
 
   loss: (told) => {
@@ -236,28 +256,24 @@ function hiddenDelta(told) {
   const [l, i] = [n.layer, n.unit];
   const terms = sum(
     n.terms,
-    (/** @type {any} */ term) => [
-      value(term.weight, `layers.${l}.weight.${term.to}.${i}`),
+    (/** @type {import("../wire/types.js").DeltaTerm} */ term) => [
+      value(term.weight, linkName(told.layout, l + 1, term.to, i)),
       op("×"),
       slope(term.delta, neuron(l + 1, term.to)),
     ],
     words,
   );
+  const back = [m.sum("j"), m.weight(l + 1, "j", i), m.delta(l + 1, "j")];
   const written = [
     m.delta(l, i),
     m.mo("="),
-    m.mo("("),
-    m.sum("j"),
-    m.weight(l + 1, "j", i),
-    m.delta(l + 1, "j"),
-    m.mo(")"),
-    m.mi("f′"),
-    m.mo("("),
-    m.sumOf(l, i),
-    m.mo(")"),
+    ...(n.activation === null
+      ? back
+      : [m.mo("("), ...back, m.mo(")"), m.mi("f′"), m.mo("("), m.sumOf(l, i), m.mo(")")]),
     m.mo("="),
   ];
   if (mean(told)) return [s(...written), aside(words.meanOf), slope(n.result, neuron(l, i))];
+  if (n.activation === null) return [s(...written), ...terms, op("="), slope(n.result, neuron(l, i))];
   const row = find(catalogue.activations, n.activation);
   return [
     s(...written),

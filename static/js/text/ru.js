@@ -5,7 +5,7 @@ import { own } from "./own-ru.js";
 import { pictures } from "./pictures-ru.js";
 import { catalogue } from "./ru-catalogue.js";
 
-/** @typedef {import("../wire/types.js").Narration} Narration */
+/** @typedef {import("../wire/types.js").AnyNarration} Narration */
 /** @typedef {import("./en.js").Labels} Labels */
 
 const rules = new Intl.PluralRules("ru");
@@ -66,6 +66,7 @@ export const ru = {
     linear: (n) =>
       "Каждое число на входе умножается на свой вес; произведения и смещение складываются в " +
       `z${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
+    pool: (n) => `Нейрон сводит числа своего окна в a${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
     activation: (n, labels) => {
       if (n.name === "softmax")
         return `Softmax превращает оценки в доли единицы: каждая экспонента делится на сумму всех.${averaged(n)}`;
@@ -82,6 +83,8 @@ export const ru = {
       `${labels.loss(n.name)} показывает, насколько предсказание ошибочно; ` +
       `${n.size === 1 ? "весь батч — этот один пример" : `потери батча — среднее по ${count(n.size, "примеру", "примерам", "примерам")}`}.`,
     delta: (n, labels) => {
+      if (n.activation === null)
+        return `Ошибка возвращается по тем же связям, по которым ушёл сигнал; пришедшие части складываются.${averaged(n)}`;
       if (n.layer < labels.depth) {
         return (
           "Ошибка возвращается по весам, которыми сигнал уходил вперёд: пришедшие части складываются, и сумма " +
@@ -156,6 +159,7 @@ export const ru = {
       input: () => "Загрузить следующий мини-батч",
       linear: (layer) => `Слой ${layer}: умножить на веса, прибавить смещение`,
       activation: (layer) => `Слой ${layer}: функция активации`,
+      pool: (layer) => `Слой ${layer}: объединение`,
       loss: () => "Потери",
       delta: (layer) => `Слой ${layer}: ошибка δ`,
       gradient: (layer) => `Слой ${layer}: производные по весам и смещениям`,
@@ -323,6 +327,7 @@ export const ru = {
     hints: {
       input: "В данных есть не конечное число или такое большое, что его квадрат не помещается.",
       linear: "Веса или активации выросли без предела: обычно слишком велика скорость обучения или начальные веса.",
+      pool: "Пришло не конечное число, или сумма слишком велика.",
       activation:
         "Активация без верхней границы нарастала от слоя к слою: помогут меньшая скорость обучения, tanh или " +
         "меньшие начальные веса.",

@@ -89,7 +89,7 @@ class EditCommand(Command):
 class SetParameter(Command):
     type: Literal["set_parameter"]
     tensor: str = Field(max_length=64)
-    index: list[int] = Field(default_factory=list, max_length=2)
+    index: list[int] = Field(default_factory=list, max_length=4)
     value: float = Field(ge=-1e6, le=1e6)
 
 
@@ -114,7 +114,7 @@ class Inspect(Command):
 
     type: Literal["inspect"]
     tensor: str | None = Field(None, max_length=64)
-    index: list[int] = Field(default_factory=list, max_length=2)
+    index: list[int] = Field(default_factory=list, max_length=4)
     select: str | None = Field(None, max_length=64)
     unfold: Unfold = Field(default_factory=list, max_length=MOST_UNFOLDED)
     paths: int = Field(6, ge=1, le=MOST_PATHS)
@@ -129,7 +129,7 @@ class Inspect(Command):
 class Nudge(Command):
     type: Literal["nudge"]
     tensor: str = Field(max_length=64)
-    index: list[int] = Field(default_factory=list, max_length=2)
+    index: list[int] = Field(default_factory=list, max_length=4)
     delta: float = Field(ge=-1e6, le=1e6)
     over: Literal["batch", "train"] = "batch"
 
@@ -196,6 +196,12 @@ commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 def error_event(code: str, message: str, field: str, identifier: str | None) -> dict[str, Any]:
     """What was wrong with a command."""
     return {"type": "error", "code": code, "message": message, "field": field, "id": identifier}
+
+
+def too_fast(seconds: float) -> dict[str, Any]:
+    """Commands come faster than they are taken: the next is read after so many seconds."""
+    message = f"commands come too fast; the next is read in {seconds:.2g} s"
+    return error_event("too_fast", message, "rate", None) | {"retry": seconds}
 
 
 def id_of(text: str) -> str | None:

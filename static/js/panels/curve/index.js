@@ -4,7 +4,7 @@ import { el, setText } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
 import { CURVE } from "../../lib/shared.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * The losses at the moment belong to the curve, whose own points may be many updates apart.
@@ -21,7 +21,7 @@ function insert({ updates, losses }, steps, train, test) {
 }
 
 /** The loss so far is the scrubber's track: drag it to any moment, or a little beyond the last. */
-export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createCurvePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { curve: words }) => {
     const canvas = el("canvas", {
       role: "slider",

@@ -1,15 +1,16 @@
 import { el, setText } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
+import { numberOf } from "../../lib/links.js";
 import { addressed, parse, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
 import { REACH } from "../../lab/nudging.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * What is inspected, where it lies, its value to be changed.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["inspector"]} words
  */
 export function createHead(dispatch, words) {
@@ -63,9 +64,9 @@ export function createHead(dispatch, words) {
       value.classList.toggle("supposed", epsilon !== 0);
       grip.set(epsilon);
       shown.hidden = !fixed;
-      const tensor = neuron ? (layer ? `activations.${layer - 1}` : "input") : `parameters.layers.${layer - 1}.${kind}`;
-      const at = source === null ? unit : unit * layout.sizes[layer - 1] + source;
-      const found = frame.tensors.get(tensor)?.data[at];
+      const found = neuron
+        ? frame.tensors.get(layer ? `activations.${layer - 1}` : "input")?.data[unit]
+        : numberOf(frame, "parameters", selection);
       if (fixed) setText(shown, found == null ? "–" : signed(Number(found)));
       else if ((document.activeElement !== value || now !== refused || dragged) && found != null)
         value.value = String(Number((Number(found) + epsilon).toPrecision(6)));

@@ -1,11 +1,12 @@
 import { setText, svg } from "../../lib/dom.js";
+import { doing } from "../../lib/links.js";
 import { inSentence } from "../../lib/names.js";
 import { percent, plain } from "../../lib/format.js";
 import { HEADS } from "../../lib/shared.js";
 
 /**
  * What stands above a layer: its name, its activation, and how its gradient fares.
- * @param {import("../../wire/types.js").View} view
+ * @param {import("../../page/types.js").View} view
  * @param {number} layer
  * @param {number} x
  * @param {import("./layout.js").Geometry} geometry
@@ -26,9 +27,7 @@ export function createHead({ layout, catalogue }, layer, x, { column, tall }, wo
         : layer === top
           ? words.output
           : words.hidden(layer);
-  const named = layout.activations[layer - 1];
-  const how =
-    layer === 0 || tiny ? "" : inSentence(catalogue.activations.find(({ name }) => name === named)?.label ?? named);
+  const how = layer === 0 || tiny ? "" : inSentence(doing({ layout, catalogue }, layer));
   const narrow = column < HEADS.stacked_below && tall >= HEADS.short_below;
   const title = svg("title", {}, words.norm);
   const health = svg("text", {
@@ -45,7 +44,7 @@ export function createHead({ layout, catalogue }, layer, x, { column, tall }, wo
   );
   return {
     element: svg("g", {}, title, name, health),
-    /** @param {import("../../wire/types.js").View} view */
+    /** @param {import("../../page/types.js").View} view */
     render({ frame }) {
       const found = frame.meta.health?.layers[layer - 1];
       const norm =

@@ -3,7 +3,7 @@ import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { exact, signed } from "../../lib/format.js";
 import { WORDS } from "../../lib/shared.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * The inputs of a text, where there is one for every word of a vocabulary: only those that are not

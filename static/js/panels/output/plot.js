@@ -3,7 +3,7 @@ import { exact } from "../../lib/format.js";
 import { ANSWER } from "../../lib/shared.js";
 import { argmax, classColor } from "./classes.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /**
  * From data to the picture, in CSS pixels.
  * @typedef {{

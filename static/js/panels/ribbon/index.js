@@ -13,8 +13,8 @@ const GROUPS = [...new Set(Object.values(PHASES))];
  * @param {number} depth
  */
 export function symbol(kind, layer, depth) {
-  if (kind === "activation" && layer === depth) return m.math(m.hat(m.mi("y")));
   const row = SYMBOLS[kind];
+  if (row.output && layer === depth) return m.math(m.hat(m.mi("y")));
   const of = (/** @type {Element} */ letter) =>
     row.layer ? m.power(letter, m.row(m.mo("("), m.mn(layer), m.mo(")"))) : letter;
   const letters = row.letters.flatMap((letter, at) => [...(at ? [m.mo(",")] : []), of(m.mi(letter))]);
@@ -22,7 +22,7 @@ export function symbol(kind, layer, depth) {
 }
 
 /** The program counter of backprop: every operation of the step, the current one marked. */
-export const createRibbonPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createRibbonPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { ribbon: words }) => {
     /** @type {HTMLButtonElement[]} */
     let buttons = [];

@@ -1,6 +1,7 @@
 import { el, setAttribute, setText, svg } from "../../lib/dom.js";
 import { exact, percent } from "../../lib/format.js";
-import { parameters, parse, pretty } from "../../lib/names.js";
+import { parameters } from "../../lib/links.js";
+import { parse, pretty } from "../../lib/names.js";
 import { turned } from "../../lab/picking.js";
 import { resolutions } from "../../lab/view.js";
 import { axisName, box, heights, layout, sameAxes, traces } from "./figure.js";
@@ -11,7 +12,7 @@ import { cameraOf, createSolid } from "./solid.js";
 import { createStill } from "./still.js";
 import { createTip } from "./tip.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Frame} Frame */
 
 const MOST_LISTED = 400;
@@ -26,7 +27,7 @@ const ZOOM = 1.5;
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 /** The loss over a plane through the parameters, with the path so far. */
-export const createSurfacePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createSurfacePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { surface: words }) => {
     /** @type {any} */
     let plotly = null;
@@ -310,7 +311,7 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
         resolution.value = String(options.surface.resolution);
       const key = shape.sizes.join();
       if (key !== listed) {
-        const names = parameters(shape.sizes).slice(0, MOST_LISTED);
+        const names = parameters(shape).slice(0, MOST_LISTED);
         for (const each of [pick.x, pick.y])
           each.replaceChildren(...names.map((name) => el("option", { value: name }, pretty(name))));
       }

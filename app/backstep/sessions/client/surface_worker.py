@@ -1,0 +1,111 @@
+"""A background worker that computes one client's surface or slice, in a thread."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Any
+
+import numpy as np
+
+from backstep.engine.errors import EngineError
+from backstep.engine.surface.grid import Stopped
+from backstep.sessions.racing.race import Race
+from backstep.sessions.session import Session
+from backstep.sessions.view.landscape import PANELS, Drawn, Landscape, Moment, moment
+
+Options = Mapping[str, Any] | None
+
+_LOOK = 0.02  # seconds from when something is new until it is drawn: more may be to come
+_PATIENCE = 0.4  # seconds that a drawing may take while the run plays on
+_SHARE = 1  # a rest is so many times as long as the drawing before it, while the run plays
+_REST = 0.01  # seconds that it is at least
+
+
+class SurfaceWorker:
+    """Draws one panel of a client, again whenever the run has moved on.
+
+    `options` gives what the panel shows now (None: nothing), `free` says whether the last drawing
+    has been sent, `deliver` takes each drawing, a coarse one first where the fine one takes long.
+    `race` gives the race that the client watches, whose paths are drawn too.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        panel: str,
+        options: Callable[[], Options],
+        free: Callable[[], bool],
+        deliver: Callable[[Drawn], None],
+        race: Callable[[], Race | None] = lambda: None,
+    ) -> None:
+        self._session, self._draw = session, PANELS[panel]
+        self._options, self._free, self._deliver = options, free, deliver
+        self._race = race
+        self._landscape = Landscape()
+        self._stirred = asyncio.Event()
+        self.stir()
+
+    def stir(self) -> None:
+        """There may be something new to draw, or room for it."""
+        self._stirred.set()
+
+    async def run(self) -> None:
+        """Draw what is asked for, until cancelled."""
+        drawn_for: Any = None
+        rest = _LOOK
+        while True:
+            await self._stirred.wait()
+            await asyncio.sleep(rest)
+            rest = _LOOK
+            self._stirred.clear()
+            session, options, race = self._session, self._options(), self._race()
+            raced = race and (id(race), race.version)
+            wanted = (session.version, session.run_epoch, str(options), raced)
+            if options is None or wanted == drawn_for or not self._free():
+                continue
+            drawn_for, began = wanted, monotonic()
+            await self.once(options)
+            if session.state.playing:
+                rest = max(_REST, _SHARE * (monotonic() - began))
+
+    async def once(self, options: Mapping[str, Any]) -> None:
+        """Draw the run as it is now, for as long as somebody will want to see it."""
+        session, loop = self._session, asyncio.get_running_loop()
+        now = await self._moment()
+        began, epoch, version = monotonic(), session.run_epoch, session.version
+        data, left = session.assembly.data, False
+
+        def gone() -> bool:
+            return left or epoch != session.run_epoch or options != self._options()
+
+        def stale() -> bool:
+            # While playing everything is soon old: what does not take long is shown all the same.
+            patience = _PATIENCE if session.state.playing else 0.0
+            return gone() or (version != session.version and monotonic() - began > patience)
+
+        def deliver(drawn: Drawn) -> None:
+            if not gone():
+                self._deliver(drawn)
+
+        def work() -> None:
+            # A run that went astray has numbers that overflow: they are told as such.
+            with np.errstate(all="ignore"):
+                for drawn in self._draw(self._landscape, now, data, options, stale):
+                    loop.call_soon_threadsafe(deliver, drawn)
+
+        # A parameter may be of a network that is no more.
+        try:
+            with contextlib.suppress(EngineError, Stopped):
+                await asyncio.to_thread(work)
+        finally:
+            left = True  # a thread is not cancelled: it looks
+
+    async def _moment(self) -> Moment:
+        """The run's numbers now, and those of who races it, as far on."""
+        session, race = self._session, self._race()
+        if race is None:
+            return moment(session.run)
+        async with session.still:
+            await race.look()
+            return moment(session.run, race.trails())

@@ -1,0 +1,301 @@
+"""What is written down of the sessions, and when; and how they come back.
+
+All writing is done by one thread, in the order in which it is asked for. What is written is taken
+on the event loop, from what does not change any more.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from time import monotonic
+from typing import TypeVar
+
+from backstep.data.own.names import shape_of
+from backstep.data.own.prepare import OwnSet
+from backstep.engine.training.operations import Position
+from backstep.protocol.spec.edits import read_json, write_json
+from backstep.protocol.spec.schema import parse
+from backstep.sessions.credentials import Credentials
+from backstep.sessions.keeping import snapshot
+from backstep.sessions.run.log import edits_since, entries
+from backstep.sessions.run.scheduler import Scheduler
+from backstep.sessions.run.sets import Sets
+from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
+from backstep.sessions.stores import sets_format
+from backstep.sessions.stores.records import Lost, Record, Records, StoreError, Whereabouts
+from backstep.settings import Settings
+
+T = TypeVar("T")
+log = logging.getLogger("backstep")
+
+_LONG = 2_000_000  # numbers updated: going through more than that again would be waited for
+_SNAPSHOT_SECONDS = 2.0  # between two snapshots of a run
+_SNAPSHOT_SHARE = 0.03  # and so much more for every run: where many play, none comes far
+_ANY_STEP = 2**62
+_NOT_KEPT = {
+    "type": "error",
+    "code": "not_kept",
+    "message": "the server cannot write runs down at the moment; this one goes on in its memory",
+    "field": "store",
+}
+
+
+class Persistence:
+    """Keeps sessions in `records`; where there are none, nothing is kept."""
+
+    def __init__(self, records: Records | None, settings: Settings, sets: Sets) -> None:
+        self._records, self._settings, self._sets = records, settings, sets
+        self._thread = ThreadPoolExecutor(1, "store")
+        self._moved: dict[str, int] = {}  # the version of each session that was put down last
+        self._unkept: set[str] = set()  # what is in memory alone
+        self._snapshots: dict[str, float] = {}  # when the last was taken
+        self.trouble: str | None = None
+        self.lost: Callable[[str], None] = lambda identifier: None  # told what goes on elsewhere
+
+    @property
+    def durable(self) -> bool:
+        return self._records is not None
+
+    @property
+    def name(self) -> str | None:
+        """Of this process among those who share the store; None where nobody does."""
+        return None if self._records is None else self._records.name
+
+    @property
+    def held(self) -> int:
+        """How many runs are this process's to write."""
+        return len(self._moved)
+
+    def keeps(self, session: Session) -> bool:
+        """Whether all that the session is has been written down."""
+        written = self._moved.get(session.id) == session.version
+        return self.durable and written and session.id not in self._unkept
+
+    async def _work(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def _try(self, work: Callable[[], None], sessions: Iterable[Session]) -> bool:
+        """Do it; or say that it could not be done, to those whom it concerns."""
+        try:
+            await self._work(work)
+        except Lost as lost:
+            for identifier in lost.runs:
+                log.warning("a run goes on in another process, which took it over")
+                self.lost(identifier)
+            return False
+        except StoreError as error:
+            if self.trouble is None:
+                log.error("runs cannot be written down: %s", error)
+            self.trouble = str(error)
+            for session in sessions:
+                if session.id not in self._unkept:
+                    self._unkept.add(session.id)
+                    session.listeners.warn(dict(_NOT_KEPT))
+            return False
+        return True
+
+    async def save(self, session: Session) -> None:
+        """Write all of a session down; returns when it is."""
+        if self._records is None:
+            return
+        if self.trouble is not None:
+            # It is tried again by `flush`, not by everybody who waits for an answer.
+            self._unkept.add(session.id)
+            return
+        records, version, taken = self._records, session.version, _take(session)
+        self._snapshots[session.id] = monotonic()
+        if await self._try(lambda: records.save(taken()), [session]):
+            self._moved[session.id] = version
+            if session.id in self._unkept:
+                self._unkept.remove(session.id)
+                session.listeners.withdraw({"type": "kept"})
+
+    async def flush(self, sessions: Sequence[Session]) -> None:
+        """Write down where everybody is; after trouble, everything."""
+        records = self._records
+        if records is None:
+            return
+        if self.trouble is not None:
+            if not await self._try(records.reopen, sessions):
+                return
+            self.trouble = None
+            log.warning("runs are written down again")
+            for session in sessions:
+                await self.save(session)
+        await self._try(records.beat, [])
+        for session in sessions:
+            if self._wants_snapshot(session, _SNAPSHOT_SECONDS + _SNAPSHOT_SHARE * len(sessions)):
+                await self.save(session)
+        moved = [each for each in sessions if self._moved.get(each.id) != each.version]
+        versions = {each.id: each.version for each in moved}
+        moves = [(each.id, _whereabouts(each)) for each in moved]
+        if moves and await self._try(lambda: records.move(moves), moved):
+            self._moved |= versions
+
+    def _wants_snapshot(self, session: Session, apart: float) -> bool:
+        """Whether it has gone on for long since the last one."""
+        if session.id in self._unkept:
+            return True
+        since = monotonic() - self._snapshots.get(session.id, 0.0)
+        moved = self._moved.get(session.id) != session.version
+        return moved and since > apart and _is_long(session)
+
+    async def load(self, identifier: str, scheduler: Scheduler) -> Session | None:
+        """The session of that id as it was, at its place, to go on here. Raises StoreError, Held
+        and SpecError."""
+        records = self._records
+        if records is None:
+            return None
+        record = await self._work(lambda: records.take(identifier))
+        if record is None:
+            return None
+        session = await self._restored(record, scheduler)
+        self._moved[identifier] = session.version
+        return session
+
+    async def copy(self, identifier: str, scheduler: Scheduler) -> Session | None:
+        """What was last written down of a run, to be looked at. Raises StoreError and SpecError."""
+        records = self._records
+        record = None
+        if records is not None:
+            record = await self._work(lambda: records.load(identifier))
+        return await self._restored(record, scheduler) if record else None
+
+    async def _restored(self, record: Record, scheduler: Scheduler) -> Session:
+        await self.wake_set(str(json.loads(record.spec)["data"]["name"]))
+        session = await asyncio.to_thread(_restore, record, self._settings, scheduler, self._sets)
+        where = record.where
+        # The furthest first: the curve goes up to there.
+        for step, op in ((where.head_step, where.head_op), (where.step, where.op)):
+            await session.come_back(Position(step, op))
+        if where.playing is not None:
+            session.player.defer(Playback(**json.loads(where.playing)))
+        return session
+
+    async def secret(self, identifier: str) -> bytes:
+        """The hash of a run's token. Raises StoreError where there is no such run."""
+        records = self._records
+        if records is not None:
+            record = await self._work(lambda: records.load(identifier))
+            if record is not None:
+                return record.token_hash
+        raise StoreError("there is no such run")
+
+    async def find(self, watch_code: str) -> str | None:
+        """The id of the run that has that code. Raises StoreError."""
+        records = self._records
+        return None if records is None else await self._work(lambda: records.find(watch_code))
+
+    async def save_set(self, identifier: str, own: OwnSet) -> None:
+        """Write an uploaded set down."""
+        records = self._records
+        if records is not None:
+            await self._try(lambda: records.save_set(identifier, sets_format.encode(own)), [])
+
+    async def wake_set(self, identifier: str) -> None:
+        """Bring an uploaded set back that is in the store only. Raises StoreError."""
+        records = self._records
+        if records is None or not shape_of(identifier) or self._sets.get(identifier):
+            return
+        data = await self._work(lambda: records.load_set(identifier))
+        if data is None:
+            return
+        try:
+            self._sets.put(identifier, await self._work(lambda: sets_format.decode(data)))
+        except ValueError as error:
+            log.error("a data set in the store %s", error)
+
+    async def delete(self, identifier: str) -> None:
+        """Forget a run for good."""
+        records = self._records
+        self._forget([identifier])
+        if records is not None:
+            await self._try(lambda: records.delete(identifier), [])
+
+    def release(self, identifiers: Sequence[str]) -> None:
+        """The sessions are in memory no more: whoever asks for them may have them."""
+        self._forget(identifiers)
+        if self._records is not None:
+            self._thread.submit(self._release, self._records, identifiers)
+
+    def _forget(self, identifiers: Sequence[str]) -> None:
+        for identifier in identifiers:
+            self._moved.pop(identifier, None)
+            self._snapshots.pop(identifier, None)
+            self._unkept.discard(identifier)
+
+    def _release(self, records: Records, identifiers: Sequence[str]) -> None:
+        # Where it cannot be told, they are given up when this process is.
+        with suppress(StoreError):
+            records.release(identifiers)
+
+    async def settled(self) -> None:
+        """Returns when all that was asked for before is done."""
+        await self._work(lambda: None)
+
+    async def prune(self) -> None:
+        """Forget what nobody has come back to for long."""
+        records, seconds = self._records, self._settings.keep_seconds
+        if records is not None:
+            await self._try(lambda: records.prune(seconds), [])
+
+    async def close(self) -> None:
+        try:
+            if self._records is not None:
+                await self._work(self._records.close)
+        finally:
+            # What is stuck in the thread is not waited for.
+            self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _whereabouts(session: Session) -> Whereabouts:
+    playing = session.state.resumable
+    told = json.dumps({"by": playing.by, "rate": playing.rate}) if playing else None
+    return Whereabouts(*session.run.position, *session.run.head, told)
+
+
+def _is_long(session: Session) -> bool:
+    trainer = session.run.trainer
+    return trainer.updates * trainer.parameters.size > _LONG
+
+
+def _take(session: Session) -> Callable[[], Record]:
+    """What makes the record of the session as it is now, in any thread."""
+    spec, where, epoch = session.assembly.spec, _whereabouts(session), session.run_epoch
+    edits = edits_since(spec, session.run.log)
+    past = session.run.past() if _is_long(session) else None
+    return lambda: Record(
+        session.id,
+        session.credentials.token_hash,
+        session.credentials.watch_code,
+        epoch,
+        spec.model_dump_json(exclude_none=True),
+        write_json(edits),
+        where,
+        None if past is None else snapshot.encode(past),
+    )
+
+
+def _restore(record: Record, settings: Settings, scheduler: Scheduler, sets: Sets) -> Session:
+    """The session of a record, at its start. Raises SpecError."""
+    spec = parse(json.loads(record.spec), settings.caps)
+    credentials = Credentials(record.id, record.watch_code, record.token_hash)
+    session = Session(
+        spec,
+        settings,
+        scheduler=scheduler,
+        sets=sets,
+        credentials=credentials,
+        epoch=record.run_epoch,
+    )
+    # How far one may go at once is no matter here: the run has been there.
+    caps = settings.caps.model_copy(update={"steps_ahead": _ANY_STEP})
+    session.run.adopt(entries(session.assembly, read_json(record.edits), caps))
+    past = snapshot.decode(record.snapshot) if record.snapshot else None
+    if past is not None:
+        session.run.resume(past)
+    return session
