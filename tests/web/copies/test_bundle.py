@@ -89,7 +89,7 @@ def test_minified_modules_are_the_same_programs() -> None:
     sources["nested"] = "export const a = `b ${`c // ${1 + 1} /* d */`} // e`;"
     pairs = [(name, text, minified(text)) for name, text in sources.items()]
     node = Path(sys.executable).parent / "node"
-    script = Path(__file__).parents[1] / "node/same_program.js"
+    script = Path(__file__).parents[2] / "node/same_program.js"
     done = subprocess.run(
         [node, script], input=json.dumps(pairs), capture_output=True, text=True, check=True
     )
