@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from backstep.data.own.prepare import OwnSet
+from backstep.data.own.own_set import OwnSet
 from backstep.sessions.stores.sets import MemorySets
 from backstep.settings import Settings
 from backstep.web.application import create_app
