@@ -164,7 +164,9 @@ def test_the_header_is_guessed(text: str, header: bool) -> None:
 
 
 def test_guesses_can_be_corrected() -> None:
-    chosen = own(FLOWERS, target="colour", types=["number", "category", "category", "ignore", "date"])
+    chosen = own(
+        FLOWERS, target="colour", types=["number", "category", "category", "ignore", "date"]
+    )
     assert chosen.classes == ("blue", "red")
     assert chosen.inputs == ("length", "width = 2", "width = 3", "width = 4")
     assert own(FLOWERS, target="width", task="regression").classes is None
@@ -316,7 +318,9 @@ def files(draw: st.DrawFn) -> bytes:
         encoding=st.sampled_from([None, "utf-8", "windows-1252"]),
         separator=st.sampled_from([None, ",", ";"]),
         header=st.sampled_from([None, True, False]),
-        types=st.lists(st.sampled_from([None, "number", "category", "text", "ignore", "date"]), max_size=6),
+        types=st.lists(
+            st.sampled_from([None, "number", "category", "text", "ignore", "date"]), max_size=6
+        ),
         target=st.sampled_from([None, "column 1", "a"]),
         task=st.sampled_from([None, "classification", "regression"]),
     ),

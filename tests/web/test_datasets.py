@@ -63,7 +63,7 @@ def test_a_form_brings_a_file_too(web: TestClient) -> None:
 def test_guesses_are_corrected_by_saying_it(web: TestClient) -> None:
     told = sent(web, header=False, types="category,,skip", target="column 2")
     assert told["header"] is False
-    assert [each["type"] for each in told["columns"]] == ["category", "number", "skip"]
+    assert [each["type"] for each in told["columns"]] == ["category", "number", "ignore"]
     # The header's word is no number, and there are as many categories as rows.
     assert ("not_a_number", 1) in {(each["kind"], each["line"]) for each in told["problems"]}
     assert len(told["inputs"]) == told["rows"] == 31

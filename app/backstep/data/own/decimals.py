@@ -80,8 +80,8 @@ def _weigh(amounts: list[tuple[str, re.Match[str], int]], evidence: _Evidence) -
 
 def _sure(match: re.Match[str]) -> Decimal | None:
     """The only decimal sign that a cell allows."""
-    body = match["body"]
-    grouped = any(mark in body.strip() for mark in "'’ ")
+    body = match["body"].strip()
+    grouped = any(mark in body for mark in "'’ ")
     signs = [each for each in body if each in ".,"]
     if not signs:
         return None
@@ -96,7 +96,7 @@ def _sure(match: re.Match[str]) -> Decimal | None:
 
 def _either(match: re.Match[str]) -> Decimal | None:
     """The sign of a cell such as 1.250, which is 1.25 or 1250."""
-    body = match["body"]
+    body = match["body"].strip()
     if len([each for each in body if each in ".,"]) != 1 or not _GROUPS.fullmatch(body):
         return None
     return "." if "." in body else ","

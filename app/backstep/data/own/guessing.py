@@ -105,8 +105,8 @@ def _kind(counts: Counter[str], hints: Hints) -> Type:
     if _count(counts, dates.is_date) >= _MOSTLY * total:
         return "date"
     words = sum(len(cell.split()) * n for cell, n in counts.items()) / max(1, total)
-    several = len(counts) > max(_FEWEST, total / 2)
-    return "text" if words >= (_WORDS if several else _SENTENCE) else "category"
+    repeated = 2 <= len(counts) <= total / 2
+    return "text" if words >= (_SENTENCE if repeated else _WORDS) else "category"
 
 
 def _count(counts: Counter[str], holds: Callable[[str], bool]) -> int:

@@ -111,6 +111,8 @@ def guess_separator(lines: Sequence[str]) -> str:
     """The one that parts most lines alike into several clean cells."""
     sample = lines[:_SAMPLE]
     scores = {each: _evenness(sample, each) for each in SEPARATORS}
+    if not any(score for score, _ in scores.values()):  # one column
+        return next((each for each in SEPARATORS if not any(each in line for line in sample)), ",")
     return max(SEPARATORS, key=lambda each: scores[each])
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from backstep.data.own.missing import is_usual
 from backstep.data.own.numerals import is_number
 from backstep.data.own.parsing import Row
 from backstep.data.own.problems import Problem, short
@@ -40,7 +41,7 @@ def find(rows: Sequence[Row], *, given: bool) -> Table:
     found = Table([], width)
     commented = _commented(rows[start + 1 : end])
     for at, row in enumerate(rows[start:end]):
-        comment = commented and row.cells[0].startswith(_COMMENT)
+        comment = commented and _is_marked(row)
         kept = at == 0 or not (comment or _repeats(row, rows[start]))
         (found.rows if kept else skipped).append(row)
     found.problems += [_skipped(row) for row in skipped]
@@ -80,10 +81,15 @@ def _belongs(row: Row, width: int) -> bool:
     return len(row.cells) == width and not title
 
 
+def _is_marked(row: Row) -> bool:
+    """Whether it begins as comments do; #N/A is a cell."""
+    return row.cells[0].startswith(_COMMENT) and not is_usual(row.cells[0])
+
+
 def _is_comment(rows: Sequence[Row], at: int, width: int) -> bool:
     """Whether a row begins as a comment, and is not the names of what follows: “# x, y, label”."""
     first, following = rows[at].cells[0], rows[at + 1]
-    if not first.startswith(_COMMENT) or first in ("#", "%"):
+    if not _is_marked(rows[at]) or first in ("#", "%"):
         return False
     return width == 1 or not any(map(is_number, following.cells))
 
@@ -117,7 +123,7 @@ def _is_note(row: Row, width: int) -> bool:
 
 def _commented(rows: Sequence[Row]) -> bool:
     """Whether some rows are comments: all of them would be a column that begins so."""
-    count = sum(row.cells[0].startswith(_COMMENT) for row in rows)
+    count = sum(_is_marked(row) for row in rows)
     return 0 < count <= _FEW * len(rows)
 
 
