@@ -265,7 +265,7 @@ FILES: tuple[File, ...] = (
               '"Datsun",22.8,4,"manual"', '"Hornet",21.4,6,"auto"', '"Valiant",18.1,6,"manual"',
               '"Duster",14.3,8,"auto"'),
         "-nnc", target="am", values={"mpg": [21, 22.8, 21.4], "cyl": [6, 4, 6]},
-        kinds=kinds("own_values"),
+        kinds=kinds("own_values", "short_header"),
     ),
     File(
         "quoted-newlines",
@@ -398,6 +398,30 @@ FILES: tuple[File, ...] = (
         "joined-files",
         lines("a,b,k", "1.5,2,x", "2.5,3,y", "a,b,k", "3.5,5,x", "4.5,7,y"), "nnc", target="k",
         values={"a": [1.5, 2.5, 3.5, 4.5]}, kinds=kinds("skipped"), used=4,
+    ),
+    File(
+        "title-with-commas",
+        lines("Station 4, north", "Measured 2024, by hand", "", "v,w,k", "1.5,2,a", "2.5,3,b",
+              "3.5,4,a", "4.5,5,b"),
+        "nnc", skip=3, target="k", values={"v": [1.5, 2.5]}, kinds=kinds("skipped"), used=4,
+    ),
+    File(
+        "facts-before-two-columns",
+        lines("Autor;Max", "Datum;01.02.2024", "", "Länge;Masse", "1,5;2", "2,5;3", "3,5;4",
+              "4,5;6"),
+        "nn", ";", ",", skip=3, target="Masse", values={"Länge": [1.5, 2.5]},
+        kinds=kinds("skipped"), used=4,
+    ),
+    File(
+        "postal-codes",
+        lines("PLZ;Miete;k", "01067;9,5;a", "80331;21,5;b", "01067;10,25;a", "80331;19,75;b"),
+        "cnc", ";", ",", target="k", labels={"PLZ": ["01067", "80331"]}, kinds=kinds("code"),
+    ),
+    File(
+        "dates-of-eight-digits",
+        lines("day,x,k", "20240131,1.5,a", "20240229,2.5,b", "20240301,3.5,a", "20240401,4.5,b"),
+        "dnc", target="k", values={"day": [day(2024, 1, 31), day(2024, 2, 29)]},
+        kinds=kinds("dates"),
     ),
     File(
         "cyrillic-1251",

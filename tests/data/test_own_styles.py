@@ -63,9 +63,8 @@ STYLES = {
 }
 
 
-def columns(text: str, **choices: object) -> list[Column]:
-    found = prepare(text.encode(), Choices(**choices), LIMITS)  # type: ignore[arg-type]
-    return found.columns
+def columns(text: str, choices: Choices = Choices()) -> list[Column]:
+    return prepare(text.encode(), choices, LIMITS).columns
 
 
 def table(style: Style, *cells: Sequence[str]) -> str:
@@ -135,12 +134,11 @@ DATES: dict[str, Order] = {
 )
 def test_dates_come_back_as_days(form: str, values: list[date]) -> None:
     text = table(Style(";"), [value.strftime(form) for value in values])
-    (column, _) = columns(text, order=DATES[form])
+    (column, _) = columns(text, Choices(order=DATES[form]))
     assert column.type == "date"
     assert column.numbers == [(value - date(1970, 1, 1)).days for value in values]
-    assert [dates.written(number) for number in column.numbers] == [
-        value.isoformat() for value in values
-    ]
+    written = [dates.written(number) for number in column.numbers if number is not None]
+    assert written == [value.isoformat() for value in values]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ _DAY_FIRST = re.compile(
     rf"(\d{{1,2}})[. \-]{{1,2}}([^\W\d_]{{3,10}})\.?[, \-]{{1,2}}(\d{{4}}){_TIME}"
 )
 _MONTH_FIRST = re.compile(rf"([^\W\d_]{{3,10}})\.? (\d{{1,2}}),? (\d{{4}}){_TIME}")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})", re.ASCII)
+_MONTH_ONLY = re.compile(r"(\d{4})[\-/](\d{1,2})|(\d{1,2})/(\d{4})", re.ASCII)
+_NO_TIME = (None,) * 5
 _MONTHS = (
     "jan january januar janvier янв января", "feb february februar février fév февраля",
     "mar march märz mär mrz mars марта", "apr april avril avr апреля", "may mai мая",
@@ -67,6 +70,11 @@ def has_slashes(cells: Iterable[str]) -> bool:
     return next(("/" in cell for cell in cells if _parts(cell) is not None), False)
 
 
+def is_compact(cell: str) -> bool:
+    """Whether a cell is a date of eight digits: 20240131."""
+    return len(cell) == 8 and cell.isdecimal() and days(cell, "ymd") is not None
+
+
 def is_date(cell: str) -> bool:
     """Whether a cell is a date in some order."""
     return any(days(cell, order) is not None for order in ORDERS)
@@ -82,6 +90,11 @@ def _parts(cell: str) -> _Parts | None:
             return _Parts((first, second, third), "ymd", tuple(time))
         dotted: Order | None = "dmy" if found[2] == "." else None
         return _Parts((first, second, third), dotted, tuple(time)) if len(third) in (2, 4) else None
+    if found := _COMPACT.fullmatch(cell):
+        return _Parts((found[1], found[2], found[3]), "ymd", _NO_TIME)
+    if found := _MONTH_ONLY.fullmatch(cell):
+        year, month_number = (found[1], found[2]) if found[1] else (found[4], found[3])
+        return _Parts((year, month_number, "1"), "ymd", _NO_TIME)
     for pattern, day, month in ((_DAY_FIRST, 1, 2), (_MONTH_FIRST, 2, 1)):
         if (found := pattern.fullmatch(cell)) and (at := _month(found[month])):
             return _Parts((found[day], str(at), found[3]), "dmy", found.groups()[3:])

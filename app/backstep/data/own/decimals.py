@@ -43,7 +43,7 @@ def guess_decimal(
         return ".", []
     likely = evidence.likely
     chosen = max(likely, key=lambda sign: (likely[sign], sign == usual)) if likely else usual
-    return chosen, [Problem("decimal_guess", value=f"{evidence.example} ({chosen})")]
+    return chosen, [Problem("decimal_guess", value=evidence.example)]
 
 
 def _amounts(counts: Counter[str]) -> list[tuple[str, re.Match[str], int]]:

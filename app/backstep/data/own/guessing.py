@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from backstep.data.own import dates, missing, spellings
+from backstep.data.own import codes, dates, missing, spellings
 from backstep.data.own.columns import Column, Type
 from backstep.data.own.dates import Order
 from backstep.data.own.notes import notes
@@ -98,8 +98,10 @@ def _settled(column: Column, hints: Hints, guess_gaps: bool, chosen: bool) -> Co
 def _kind(counts: Counter[str], hints: Hints) -> Type:
     """The type of a column with these cells."""
     total = counts.total()
-    if spellings.are_booleans(counts):
+    if spellings.are_booleans(counts) or codes.example(counts):
         return "category"
+    if all(map(dates.is_compact, counts)):
+        return "date"
     if _count(counts, lambda cell: number(cell, hints.decimal) is not None) >= _MOSTLY * total:
         return "number"
     if _count(counts, dates.is_date) >= _MOSTLY * total:

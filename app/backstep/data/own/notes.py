@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from backstep.data.own import dates, missing
+from backstep.data.own import codes, dates, missing
 from backstep.data.own.columns import Column
 from backstep.data.own.dates import Order
 from backstep.data.own.numerals import Amount, read
@@ -20,14 +20,14 @@ def notes(column: Column, order: Order | None) -> Column:
     if column.type == "date":
         return replace(column, unit=dates.UNIT, notes=_of_dates(column, order))
     if column.type == "category":
-        return replace(column, notes=(*_kept(column), *_merged(column)))
+        return replace(column, notes=(*_codes(column), *_kept(column), *_merged(column)))
     return column
 
 
 def _of_numbers(column: Column) -> Column:
     found = {cell: read(cell, column.decimal) for cell in dict.fromkeys(column.cells)}
     amounts = {cell: each for cell, each in found.items() if each and not column.is_gap(cell)}
-    units = Counter(amount.unit for amount in amounts.values() if amount.unit)
+    units = dict.fromkeys(amount.unit for amount in amounts.values() if amount.unit)
     told = [
         Problem(style, column=column.name, value=_equation(cell, amount))
         for style in _STYLES
@@ -37,7 +37,8 @@ def _of_numbers(column: Column) -> Column:
     if units:
         mixed = len(units) > 1 or None in {each.unit for each in amounts.values() if each.value}
         kind = "units" if mixed else "unit"
-        told.append(Problem(kind, column=column.name, value=", ".join(map(str, units))))
+        names = [*units, "none"] if mixed and len(units) == 1 else [*units]
+        told.append(Problem(kind, column=column.name, value=", ".join(names)))
     return replace(
         column,
         notes=tuple(told),
@@ -69,6 +70,12 @@ def _of_dates(column: Column, given: Order | None) -> tuple[Problem, ...]:
     return (
         (told, Problem("date_order", column=column.name, value=column.order)) if unsure else (told,)
     )
+
+
+def _codes(column: Column) -> list[Problem]:
+    """Digits that are no number."""
+    example = codes.example(column.values)
+    return [Problem("code", column=column.name, value=example)] if example else []
 
 
 def _kept(column: Column) -> list[Problem]:

@@ -24,8 +24,11 @@ _COMMENT = re.compile(r"\s*(#|//|%)")
 
 @dataclass(frozen=True)
 class Row:
+    """A row's cells and its first line; `apart` is whether an empty line stands before it."""
+
     line: int
     cells: list[str]
+    apart: bool = False
 
 
 def declared_separator(text: str) -> tuple[str | None, str]:
@@ -49,13 +52,16 @@ def rows(
     """The rows with something in them, after the first `skip` lines. Raises Unusable beyond
     `limit` rows and a margin."""
     found: list[Row] = []
+    apart = False
     for line, cells in _parsed(lines, separator, skip, problems):
         stripped = [cell.strip() for cell in cells]
         if not any(stripped):
+            apart = True
             continue
         if len(found) > limit + _MARGIN:
             raise Unusable(Problem("many_rows", line=line, expected=limit))
-        found.append(Row(line, stripped))
+        found.append(Row(line, stripped, apart))
+        apart = False
     return found
 
 

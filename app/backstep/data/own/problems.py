@@ -56,7 +56,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "missing_text": Kind("warning", "{found} missing: they are read as no words"),
         "missing_split": Kind("warning", "{found} rows are in neither set; left out"),
         "all_missing": Kind("warning", "no row has a value; left out"),
-        "constant": Kind("warning", "the same in every row; left out"),
+        "constant": Kind("warning", "fewer than two different values; left out"),
         "index": Kind("warning", "only counts the rows; left out"),
         "identifier": Kind("warning", f"a number of its own in each row, as ids are; {_CHOOSE}"),
         "many_categories": Kind(
@@ -71,7 +71,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "date_order": Kind(
             "warning", "day and month could be the other way round; read as {value}"
         ),
-        "decimal_guess": Kind("warning", "“{value}” could also be read the other way"),
+        "decimal_guess": Kind("warning", "“{value}” could be read with the other decimal sign"),
+        "short_header": Kind(
+            "warning", "{found} names for one column more; the first one has no name"
+        ),
         "split_unused": Kind("warning", "too few rows to train on; the split is drawn anew"),
         "skipped": Kind("notice", "“{value}” is not part of the table; skipped"),
         "grouped": Kind("notice", "signs between thousands: {value}"),
@@ -79,6 +82,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "trailing": Kind("notice", "a minus behind is negative: {value}"),
         "unit": Kind("notice", "“{value}” is the unit"),
         "dates": Kind("notice", "dates count the days since 1970-01-01: {value}"),
+        "code": Kind("notice", "zeros lead: {value} is a code, not a number"),
         "word_kept": Kind("notice", "“{value}” is a category here ({found} rows), not missing"),
         "merged": Kind("notice", "{found} spellings count as one: {value}"),
         "split": Kind("notice", "tells training from test rows; the split is kept"),

@@ -1,7 +1,7 @@
 """Text as a sheet: rows of cells under names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backstep.data.own import table
 from backstep.data.own.header import has_header, names
@@ -65,7 +65,8 @@ def read(
             Problem("many_columns", line=line, found=found.width, expected=limits.columns)
         )
     problems += found.problems
-    return _sheet(found.rows, found.width, chosen, header, limits, problems)
+    sheet = _sheet(found.rows, found.width, chosen, header, limits, problems)
+    return sheet if skip is None else replace(sheet, skip=skip)
 
 
 def _sheet(

@@ -19,6 +19,7 @@ _TOTALS = frozenset(
     {"total", "sum", "summe", "gesamt", "insgesamt", "gesamtsumme", "grand total", "somme",
      "totale", "mean", "average", "mittelwert", "durchschnitt", "итого", "всего"}
 )  # fmt: skip
+_FACTS = 20  # rows before the table that a list of facts may have
 _FEW = 0.2  # rows that are comments are no more than this share
 
 
@@ -51,7 +52,7 @@ def find(rows: Sequence[Row], *, given: bool) -> Table:
 
 def _repeats(row: Row, first: Row) -> bool:
     """Whether it is the row of names once more, as where files were joined."""
-    return len(row.cells) > 2 and row.cells == first.cells and not any(map(is_number, row.cells))
+    return len(row.cells) > 2 and row.cells == first.cells and not _has_number(row)
 
 
 def _skipped(row: Row) -> Problem:
@@ -67,11 +68,28 @@ def _width(rows: Sequence[Row]) -> int:
 def _start(rows: Sequence[Row], width: int) -> int:
     """The first row of the table: its names where it has some."""
     start = next((at for at, row in enumerate(rows) if _belongs(row, width)), 0)
+    start = _after_gap(rows, start, width)
     while start + 1 < len(rows) and _is_comment(rows, start, width):
         start += 1
-    if start and _is_short_header(rows[start - 1], width):
+    if start and _is_short_header(rows[start - 1], width) and _has_number(rows[start]):
         return start - 1
     return start
+
+
+def _after_gap(rows: Sequence[Row], start: int, width: int) -> int:
+    """The start of the names after an empty line, where what stands before it is a short list of
+    facts that happens to be as wide as the table."""
+    for at in range(start + 1, min(len(rows) - 1, start + _FACTS)):
+        names, first = rows[at], rows[at + 1]
+        if not names.apart or first.apart or len(names.cells) != width:
+            continue
+        if all(names.cells) and not _has_number(names) and _has_number(first):
+            return at
+    return start
+
+
+def _has_number(row: Row) -> bool:
+    return any(map(is_number, row.cells))
 
 
 def _belongs(row: Row, width: int) -> bool:
@@ -91,12 +109,12 @@ def _is_comment(rows: Sequence[Row], at: int, width: int) -> bool:
     first, following = rows[at].cells[0], rows[at + 1]
     if not _is_marked(rows[at]) or first in ("#", "%"):
         return False
-    return width == 1 or not any(map(is_number, following.cells))
+    return width == 1 or not _has_number(following)
 
 
 def _is_short_header(row: Row, width: int) -> bool:
     """The names of a table whose first column, of the rows' own names, has none (as R writes)."""
-    named = all(row.cells) and not any(map(is_number, row.cells))
+    named = all(row.cells) and not _has_number(row)
     return width > 2 and len(row.cells) == width - 1 and named and len(set(row.cells)) == width - 1
 
 
@@ -136,6 +154,8 @@ def _even(table: Table) -> None:
         body = [row.cells for row in table.rows[1:] if len(row.cells) == table.width]
         last = body and not any(cells[-1] for cells in body)
         table.rows[0] = Row(first.line, [*first.cells, ""] if last else ["", *first.cells])
+        if not last:
+            table.problems.append(Problem("short_header", line=first.line, found=table.width - 1))
     kept = [row for row in table.rows if len(row.cells) == table.width]
     table.problems += [
         Problem("ragged", line=row.line, found=len(row.cells), expected=table.width)
