@@ -14,6 +14,7 @@ from backstep.data.own.dates import Order
 from backstep.data.own.prepare import Choices, prepare
 from backstep.data.own.reading import Limits
 
+_GUESSED = Choices()
 LIMITS = Limits(rows=500, columns=20, line=5000, categories=10, inputs=40)
 
 
@@ -63,7 +64,7 @@ STYLES = {
 }
 
 
-def columns(text: str, choices: Choices = Choices()) -> list[Column]:
+def columns(text: str, choices: Choices = _GUESSED) -> list[Column]:
     return prepare(text.encode(), choices, LIMITS).columns
 
 

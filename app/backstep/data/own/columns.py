@@ -1,5 +1,6 @@
 """What a column holds: its cells under its type."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import Literal, get_args
 
 from backstep.data.own import dates
 from backstep.data.own.dates import Order
-from backstep.data.own.numerals import DECIMALS, Decimal, number
+from backstep.data.own.numerals import DECIMALS, Amount, Decimal
 from backstep.data.own.numerals import read as read_amount
 from backstep.data.own.problems import Problem, short
 
@@ -24,6 +25,7 @@ class Column:
     `gaps` are the words that mean no value, `merged` the spellings that count as another, and
     `order` that of a date. `left_out` is why the column was guessed to be of no use, `notes` what
     is to be said about the way it is read. `splits` is whether it tells training from test rows.
+    `amounts` are cells that have been read as amounts already.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Column:
     notes: tuple[Problem, ...] = ()
     splits: bool = False
     unit: str | None = None
+    amounts: Mapping[str, Amount | None] = field(default_factory=dict)
 
     def is_gap(self, cell: str) -> bool:
         return not cell or cell.casefold() in self.gaps
@@ -56,12 +59,15 @@ class Column:
     def _number(self, cell: str) -> float | None:
         if self.is_gap(cell):
             return None
-        value = (
-            dates.days(cell, self.order or "dmy")
-            if self.type == "date"
-            else number(cell, self.decimal)
-        )
-        return None if value is None or abs(value) == float("inf") else value
+        if self.type == "date":
+            return dates.days(cell, self.order or "dmy")
+        amount = self.amount(cell)
+        return None if amount is None or math.isinf(amount.value) else amount.value
+
+    def amount(self, cell: str) -> Amount | None:
+        """What a cell says as an amount, None where it is none."""
+        known = self.amounts
+        return known[cell] if cell in known else read_amount(cell, self.decimal)
 
     @cached_property
     def values(self) -> list[str]:
@@ -96,7 +102,7 @@ class Column:
     def _fault(self, cell: str) -> str:
         if self.type == "date":
             return "not_a_date"
-        if number(cell, self.decimal) is not None:
+        if self.amount(cell) is not None:
             return "not_finite"
         other = next(sign for sign in DECIMALS if sign != self.decimal)
         return "not_a_number" if read_amount(cell, other) is None else "other_decimal"

@@ -9,7 +9,8 @@ from backstep.data.own import codes, dates, missing, spellings
 from backstep.data.own.columns import Column, Type
 from backstep.data.own.dates import Order
 from backstep.data.own.notes import notes
-from backstep.data.own.numerals import Decimal, number
+from backstep.data.own.numerals import Amount, Decimal
+from backstep.data.own.numerals import read as read_amount
 from backstep.data.own.problems import Problem
 from backstep.data.own.reading import Sheet
 from backstep.data.own.units import unit_of
@@ -67,8 +68,9 @@ def _column(
         return replace(bare, splits=True, notes=(Problem("split", column=name),))
     if chosen is None and not counts:
         return replace(bare, left_out=Problem("all_missing", column=name))
-    kind = chosen or _kind(counts, hints)
-    column = replace(bare, type=kind, unit=unit_of(name))
+    amounts = {cell: read_amount(cell, hints.decimal) for cell in counts} if not chosen else {}
+    kind = chosen or _kind(counts, amounts)
+    column = replace(bare, type=kind, unit=unit_of(name), amounts=amounts)
     column = _settled(column, hints, given is None, chosen is not None)
     problem = _no_use(column, hints, sheet) if chosen is None and name != hints.target else None
     if problem is not None:
@@ -95,14 +97,14 @@ def _settled(column: Column, hints: Hints, guess_gaps: bool, chosen: bool) -> Co
     return replace(column, merged=spellings.merged(counts))
 
 
-def _kind(counts: Counter[str], hints: Hints) -> Type:
+def _kind(counts: Counter[str], amounts: Mapping[str, Amount | None]) -> Type:
     """The type of a column with these cells."""
     total = counts.total()
     if spellings.are_booleans(counts) or codes.example(counts):
         return "category"
     if all(map(dates.is_compact, counts)):
         return "date"
-    if _count(counts, lambda cell: number(cell, hints.decimal) is not None) >= _MOSTLY * total:
+    if _count(counts, lambda cell: amounts[cell] is not None) >= _MOSTLY * total:
         return "number"
     if _count(counts, dates.is_date) >= _MOSTLY * total:
         return "date"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from backstep.data.own import codes, dates, missing
 from backstep.data.own.columns import Column
 from backstep.data.own.dates import Order
-from backstep.data.own.numerals import Amount, read
+from backstep.data.own.numerals import Amount
 from backstep.data.own.problems import Problem, short
 
 _STYLES = ("grouped", "parentheses", "trailing")
@@ -25,8 +25,10 @@ def notes(column: Column, order: Order | None) -> Column:
 
 
 def _of_numbers(column: Column) -> Column:
-    found = {cell: read(cell, column.decimal) for cell in dict.fromkeys(column.cells)}
+    found = {cell: column.amount(cell) for cell in dict.fromkeys(column.cells)}
     amounts = {cell: each for cell, each in found.items() if each and not column.is_gap(cell)}
+    if all(each.style == "plain" and not each.unit for each in amounts.values()):
+        return column
     units = dict.fromkeys(amount.unit for amount in amounts.values() if amount.unit)
     told = [
         Problem(style, column=column.name, value=_equation(cell, amount))

@@ -87,11 +87,16 @@ def is_number(cell: str) -> bool:
     return any(read(cell, sign) is not None for sign in DECIMALS)
 
 
-@lru_cache(maxsize=4096)
 def read(cell: str, decimal: Decimal) -> Amount | None:
     """The amount in a cell, None where it holds no number."""
     if _PLAIN[decimal].fullmatch(cell):
         return Amount(_finite(cell.replace(",", ".").replace("−", "-")))
+    return _read_styled(cell, decimal)
+
+
+@lru_cache(maxsize=4096)
+def _read_styled(cell: str, decimal: Decimal) -> Amount | None:
+    """An amount that is more than digits."""
     if _INFINITE.fullmatch(cell):
         return Amount(math.inf)
     text = spaced(cell)
