@@ -93,10 +93,15 @@ class Column:
 
     def misread(self) -> list[Problem]:
         """The cells of a column of amounts that are none."""
-        return [
-            Problem(self._fault(cell), line=line, column=self.name, value=short(cell))
-            for cell, line, value in zip(self.cells, self.lines, self.numbers, strict=True)
+        wrong = {
+            cell: self._fault(cell)
+            for cell, value in dict(zip(self.cells, self.numbers, strict=True)).items()
             if value is None and not self.is_gap(cell)
+        }
+        return [
+            Problem(wrong[cell], line=line, column=self.name, value=short(cell))
+            for cell, line in zip(self.cells, self.lines, strict=True)
+            if cell in wrong
         ]
 
     def _fault(self, cell: str) -> str:
