@@ -77,7 +77,7 @@ def build(case: Case) -> Run:
     x, y = case.data()
     output, loss = ("sigmoid", "bce") if y.shape[1] == 1 else ("softmax", "cross_entropy")
     hidden = [case.hidden] * (len(case.sizes) - 2)
-    architecture = Architecture(case.sizes, (*hidden, output), loss)
+    architecture = Architecture.dense(case.sizes, (*hidden, output), loss)
     start = np.zeros(architecture.layout.size)
     for view, weight in zip(architecture.layout.weights(start), case.weights(), strict=True):
         view[:] = weight

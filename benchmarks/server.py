@@ -21,7 +21,7 @@ from unittest.mock import patch
 
 from backstep.protocol.spec.schema import parse
 from backstep.sessions.client.client import Client
-from backstep.sessions.run.turns import Turns
+from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.session import Session
 from backstep.settings import Settings
 
@@ -95,12 +95,12 @@ def quantile(found: Iterable[float], share: float) -> float:
 
 
 async def measure(count: int, spec: dict[str, Any], panels: dict[str, Any], seconds: float) -> str:
-    settings, turns = Settings(), Turns()
+    settings, scheduler = Settings(), Scheduler()
     parsed = parse(spec, settings.caps)
-    viewers = [Viewer(Session(parsed, settings, turns=turns)) for _ in range(count)]
+    viewers = [Viewer(Session(parsed, settings, scheduler=scheduler)) for _ in range(count)]
     tasks = [asyncio.create_task(viewer.client.run()) for viewer in viewers]
     for viewer in viewers:
-        await viewer.say("hello", token=viewer.session.token)
+        await viewer.say("hello", token=viewer.session.credentials.token)
         await viewer.say("watch", panels=panels)
         await viewer.say("play", by="step")
     gc.collect()

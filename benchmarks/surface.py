@@ -42,6 +42,10 @@ PLANES = ("two directions", "two first-layer weights", "two last-layer weights")
 AIMS = {1: ("12×", "10–15×", "43×"), 10: ("5.7×", "18–23×", "250×")}
 
 
+def weight(layer: int, unit: int, source: int) -> Parameter:
+    return Parameter(layer, "weight", (unit, source))
+
+
 @dataclass(frozen=True)
 class Case:
     """A network of tanh and its data: a sigmoid and points in a circle, or a softmax of classes."""
@@ -56,7 +60,7 @@ class Case:
     @property
     def architecture(self) -> Architecture:
         output, loss = ("sigmoid", "bce") if self.sizes[-1] == 1 else ("softmax", "cross_entropy")
-        return Architecture(self.sizes, (*["tanh"] * (len(self.sizes) - 2), output), loss)
+        return Architecture.dense(self.sizes, (*["tanh"] * (len(self.sizes) - 2), output), loss)
 
     def data(self) -> tuple[Array, Array]:
         """Inputs (n, in) and targets (n, out) of 0 and 1."""
@@ -70,8 +74,8 @@ class Case:
         """Flat, Xavier."""
         rng, layout = np.random.default_rng(2), self.architecture.layout
         flat = np.zeros(layout.size)
-        for weight in layout.weights(flat):
-            weight[:] = rng.normal(size=weight.shape) * np.sqrt(2 / sum(weight.shape))
+        for each in layout.weights(flat):
+            each[:] = rng.normal(size=each.shape) * np.sqrt(2 / sum(each.shape))
         return flat
 
     def plane(self, kind: str) -> Plane:
@@ -79,9 +83,9 @@ class Case:
         if kind == PLANES[0]:
             return planes.random(layout, flat, seed=1)
         if kind == PLANES[1]:
-            return planes.along(layout, flat, [Parameter(0, 0, 0), Parameter(0, 1, 1)])
-        other = Parameter(last, min(1, self.sizes[-1] - 1), 1)
-        return planes.along(layout, flat, [Parameter(last, 0, 0), other])
+            return planes.along(layout, flat, [weight(0, 0, 0), weight(0, 1, 1)])
+        other = weight(last, min(1, self.sizes[-1] - 1), 1)
+        return planes.along(layout, flat, [weight(last, 0, 0), other])
 
     def products(self, kind: str) -> tuple[float, float]:
         """Floating-point operations in matrix products at a grid point: of a forward pass, and
@@ -165,10 +169,11 @@ def pytorch(case: Case, plane: Plane, axes: tuple[Array, Array]) -> dict[str, Wo
 
     def loss(flat: Any) -> Any:
         signal = x
-        for l, (rows, columns) in enumerate(layout.shapes):
-            matrix = flat[layout.offsets[l] : layout.offsets[l + 1]].reshape(rows, columns)
+        for l, layer in enumerate(layout.layers):
+            block = flat[layout.offsets[l] : layout.offsets[l + 1]]
+            matrix = block.reshape(layer.units, layer.width + 1)
             signal = functional.linear(signal, matrix[:, :-1], matrix[:, -1])
-            if l + 1 < len(layout.shapes):
+            if l + 1 < len(layout.layers):
                 signal = torch.tanh(signal)
         if y.shape[1] == 1:
             return functional.binary_cross_entropy_with_logits(signal, y)

@@ -90,14 +90,14 @@ def test_serve_keeps_runs_in_a_file_of_the_users_unless_told_otherwise(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     cli.main(["serve"])
     assert (tmp_path / "backstep" / "runs.sqlite").exists()
-    assert services_of(served["app"]).store.keeper.durable
+    assert services_of(served["app"]).store.persistence.durable
     cli.main(["serve", "--store", f"sqlite:{tmp_path}/other"])
     assert (tmp_path / "other").exists()
     cli.main(["serve", "--store", "memory:"])
-    assert not services_of(served["app"]).store.keeper.durable
+    assert not services_of(served["app"]).store.persistence.durable
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "other"))
     cli.main(["serve"])
-    assert not services_of(served["app"]).store.keeper.durable
+    assert not services_of(served["app"]).store.persistence.durable
     assert "in memory only" in capsys.readouterr().err
 
 

@@ -1,5 +1,6 @@
 """The real server on a port of its own, in a thread."""
 
+import contextvars
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +20,9 @@ def serving(port: int = 0, **settings: Any) -> Iterator[str]:
     chosen = Settings(**settings)
     opened = listener("127.0.0.1", port, chosen)
     server = Server(create_app(chosen), chosen)
-    thread = threading.Thread(target=server.run, args=([opened],))
+    # What is offered here, such as layer kinds, is offered there.
+    context = contextvars.copy_context()
+    thread = threading.Thread(target=context.run, args=(server.run, [opened]))
     thread.start()
     try:
         deadline = time.monotonic() + START_SECONDS

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.protocol.catalogue.build import catalogue
 from backstep.protocol.codec.finite import finite
+from backstep.protocol.facts.links import network_layout
 from backstep.protocol.stream.frames import Focus, Watch
 from backstep.settings import Caps
 from tests.protocol.runs import PAIRS, frames_of
@@ -52,8 +53,7 @@ def _stories(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
     run = frames.run
     architecture = run.trainer.architecture
     layout = {
-        "sizes": architecture.sizes,
-        "activations": architecture.activations,
+        **network_layout(architecture),
         "loss": architecture.loss,
         "inputs": frames.data.inputs,
     }

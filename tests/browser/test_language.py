@@ -200,7 +200,7 @@ def test_every_row_is_told_in_russian(lab: Lab, page: Page) -> None:
 
 
 def parameters(catalogue: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = catalogue["optimizers"] + catalogue["panels"]
+    rows = catalogue["layers"] + catalogue["optimizers"] + catalogue["panels"]
     groups = [row["parameters"] for row in rows] + list(catalogue["controls"].values())
     return [parameter for group in groups for parameter in group]
 

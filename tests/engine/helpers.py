@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from backstep.engine.nn.network import Architecture
+from backstep.engine.nn.parameters import Parameter, ParameterLayout
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.program import Array
 from backstep.engine.training.batches import Batches
@@ -15,6 +16,21 @@ from backstep.engine.training.run import Run
 from backstep.engine.training.trainer import Settings, Trainer
 
 VECTORS = sorted((Path(__file__).parent.parent / "vectors").glob("*.json"))
+
+
+def weight(layer: int, unit: int, source: int) -> Parameter:
+    """A dense layer's weight."""
+    return Parameter(layer, "weight", (unit, source))
+
+
+def bias(layer: int, unit: int) -> Parameter:
+    """A unit's bias."""
+    return Parameter(layer, "bias", (unit,))
+
+
+def dense_layout(*sizes: int) -> ParameterLayout:
+    """Where the parameters of dense layers lie."""
+    return Architecture.dense(sizes, ["linear"] * (len(sizes) - 1), "mse").layout
 
 
 def settings(**changes: Any) -> Settings:
@@ -38,7 +54,9 @@ def flat(architecture: Architecture, layers: list[dict[str, Any]]) -> Array:
 def load(path: Path) -> tuple[dict[str, Any], Trainer]:
     """A golden vector and the trainer it describes."""
     case = json.loads(path.read_text())
-    architecture = Architecture(tuple(case["sizes"]), tuple(case["activations"]), case["loss"])
+    architecture = Architecture.dense(
+        tuple(case["sizes"]), tuple(case["activations"]), case["loss"]
+    )
     given = dict(case["optimizer"])
     betas = given.pop("betas", None)
     given.pop("nesterov", None)
@@ -68,7 +86,9 @@ def make_trainer(
     y = (np.square(x).sum(axis=1, keepdims=True) > 1).astype(float).repeat(sizes[-1], axis=1)
     chosen = settings(**changes)
     output = {"bce": "sigmoid", "cross_entropy": "softmax"}.get(chosen.loss, "linear")
-    architecture = Architecture(sizes, (*[activation] * (len(sizes) - 2), output), chosen.loss)
+    architecture = Architecture.dense(
+        sizes, (*[activation] * (len(sizes) - 2), output), chosen.loss
+    )
     start = rng.normal(size=architecture.layout.size) * scale
     batches = Batches(x, y, rng, batch_size=chosen.batch_size, shuffle=chosen.shuffle)
     trainer = Trainer(architecture, batches, chosen, start)

@@ -65,7 +65,7 @@ def test_the_code_of_a_loss_is_what_is_run(name: str) -> None:
 @pytest.mark.parametrize("name", LOSSES)
 def test_the_code_of_a_losss_slope_is_what_is_run(name: str) -> None:
     row = LOSSES[name]
-    architecture = Architecture((3, 3), (row.fused or "linear",), name)
+    architecture = Architecture.dense((3, 3), (row.fused or "linear",), name)
     parameters = np.zeros(architecture.layout.size)
     architecture.layout.weights(parameters)[0][:] = np.eye(3)
     network = Network(architecture, parameters, np.zeros_like(parameters), len(Z))

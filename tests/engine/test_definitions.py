@@ -76,7 +76,7 @@ def test_softmax_of_large_numbers() -> None:
 def test_loss(name: str, penalty: float) -> None:
     rng = np.random.default_rng(2)
     output = LOSSES[name].fused or "tanh"
-    architecture = Architecture((3, 4, 2), ("tanh", output), name, l1=penalty, l2=2 * penalty)
+    architecture = Architecture.dense((3, 4, 2), ("tanh", output), name, l1=penalty, l2=2 * penalty)
     parameters = rng.normal(size=architecture.layout.size)
     inputs, targets = rng.normal(size=(6, 3)), np.eye(2)[rng.integers(2, size=6)]
     if name in ("mse", "mae", "huber"):
@@ -92,7 +92,7 @@ def test_loss(name: str, penalty: float) -> None:
 
 def test_losses_stay_finite_where_the_logarithm_of_the_prediction_does_not() -> None:
     for name, output in (("bce", "sigmoid"), ("cross_entropy", "softmax")):
-        architecture = Architecture((1, 2), (output,), name)
+        architecture = Architecture.dense((1, 2), (output,), name)
         parameters = np.array([1000.0, 0.0, -1000.0, 0.0])
         evaluator = Evaluator(architecture, np.ones((1, 1)), np.array([[0.0, 1.0]]), classify=False)
         assert evaluator.loss(parameters) == (1000 if name == "bce" else 2000)

@@ -6,9 +6,9 @@ import pytest
 from backstep.engine.insight.diagnosis import alike, risen
 from backstep.engine.insight.health import saturated, slopeless
 from backstep.engine.nn.activations import ACTIVATIONS
-from backstep.engine.nn.parameters import ParameterLayout
+from tests.engine.helpers import dense_layout
 
-LAYOUT = ParameterLayout((2, 5, 3))
+LAYOUT = dense_layout(2, 5, 3)
 
 
 def test_units_with_the_same_weights_in_and_out_are_alike() -> None:
@@ -29,7 +29,7 @@ def test_with_constant_weights_all_are_alike(constant: float) -> None:
 
 
 def test_a_unit_alone_has_no_twin() -> None:
-    layout = ParameterLayout((2, 1, 1))
+    layout = dense_layout(2, 1, 1)
     assert alike(layout, np.zeros(layout.size), 1) == []
 
 

@@ -22,7 +22,7 @@ def checked(
     x: tuple[float, ...] = (5.0, 1.0),
 ) -> Check:
     """Of parameter `at` of a 1-1-1 network: w x + b, f, then a weight of 1 and no bias."""
-    architecture = Architecture((1, 1, 1), (activation, "linear"), loss, l1=l1)
+    architecture = Architecture.dense((1, 1, 1), (activation, "linear"), loss, l1=l1)
     inputs = np.array(x)[:, None]
     evaluator = Evaluator(architecture, inputs, np.full((len(x), 1), target), classify=False)
     parameters = np.array([weight, bias, 1.0, 0.0])

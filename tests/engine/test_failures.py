@@ -24,7 +24,7 @@ def single(
 ) -> Run:
     """A run of one example x with target 0 through layers of one neuron each, (weight, bias)."""
     sizes = (1,) * (len(layers) + 1)
-    architecture = Architecture(sizes, (*[hidden] * (len(layers) - 1), "linear"), "mse")
+    architecture = Architecture.dense(sizes, (*[hidden] * (len(layers) - 1), "linear"), "mse")
     data = np.array([[x]]), np.array([[0.0]])
     chosen = settings(loss="mse", batch_size=1, **changes)
     batches = Batches(*data, np.random.default_rng(0), batch_size=1, shuffle=False)

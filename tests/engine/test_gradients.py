@@ -34,7 +34,9 @@ def _differences(evaluator: Evaluator, parameters: Array, h: float = 1e-6) -> Ar
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
 def test_backward_pass_equals_central_differences(hidden: str, loss: str, output: str) -> None:
     rng = np.random.default_rng(7)
-    architecture = Architecture((3, 4, 3, 2), (hidden, hidden, output), loss, l1=0.01, l2=0.02)
+    architecture = Architecture.dense(
+        (3, 4, 3, 2), (hidden, hidden, output), loss, l1=0.01, l2=0.02
+    )
     parameters = rng.normal(size=architecture.layout.size)
     inputs = rng.normal(size=(6, 3))
     evaluator = Evaluator(architecture, inputs, _targets(loss, rng, 6, 2), classify=loss != "mse")
@@ -46,7 +48,7 @@ def test_backward_pass_equals_central_differences(hidden: str, loss: str, output
 
 def test_step_lets_nothing_through() -> None:
     rng = np.random.default_rng(3)
-    architecture = Architecture((2, 3, 1), ("step", "sigmoid"), "bce")
+    architecture = Architecture.dense((2, 3, 1), ("step", "sigmoid"), "bce")
     evaluator = Evaluator(architecture, rng.normal(size=(5, 2)), np.ones((5, 1)), classify=True)
     gradient = evaluator.gradient(rng.normal(size=architecture.layout.size))
     assert not architecture.layout.matrices(gradient)[0].any()

@@ -21,7 +21,7 @@ FIXED = {"constant": 0.5, "zeros": 0.0}
 
 
 def draw(name: str, seed: int = 3) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return INITIALIZERS[name].draw(np.random.default_rng(seed), FAN_IN, FAN_OUT)
+    return INITIALIZERS[name].draw(np.random.default_rng(seed), FAN_IN, FAN_OUT, (FAN_OUT, FAN_IN))
 
 
 def test_every_row_is_tested() -> None:

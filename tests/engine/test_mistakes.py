@@ -20,7 +20,7 @@ Y = np.random.default_rng(2).uniform(size=(6, 2))
 def before(optimizer: str = "sgd", activations: tuple[str, ...] = ("tanh", "tanh", "linear"),
            **penalties: Any) -> Before:  # fmt: skip
     sizes = (3, *[4] * (len(activations) - 1), 2)
-    architecture = Architecture(sizes, activations, "mse", **penalties)
+    architecture = Architecture.dense(sizes, activations, "mse", **penalties)
     rng, row = np.random.default_rng(3), OPTIMIZERS[optimizer]
     slots = {name: rng.uniform(size=architecture.layout.size) for name in row.slots}
     parameters = rng.normal(size=architecture.layout.size)
@@ -32,7 +32,7 @@ def by_hand(state: Before) -> tuple[list[Array], list[Array], list[Array]]:
     """Weights, biases and δ of tanh, tanh, linear with mse and sgd, each layer updated at once."""
     layout = state.architecture.layout
     weights = [each.copy() for each in layout.weights(state.parameters)]
-    biases = [each.copy() for each in layout.biases(state.parameters)]
+    biases = [each[:, -1].copy() for each in layout.matrices(state.parameters)]
     signals = [X]
     for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
         z = signals[-1] @ w.T + b
@@ -69,7 +69,7 @@ def test_it_equals_a_loop_of_plain_numpy() -> None:
     layout = state.architecture.layout
     for layer in range(3):
         np.testing.assert_allclose(layout.weights(found.parameters)[layer], weights[layer])
-        np.testing.assert_allclose(layout.biases(found.parameters)[layer], biases[layer])
+        np.testing.assert_allclose(layout.matrices(found.parameters)[layer][:, -1], biases[layer])
         np.testing.assert_allclose(found.wrong[layer].T, deltas[layer])
 
 

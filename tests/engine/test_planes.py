@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from backstep.engine.nn.parameters import Parameter, ParameterLayout
 from backstep.engine.program import Array
 from backstep.engine.surface import planes
+from tests.engine.helpers import bias, dense_layout, weight
 
-LAYOUT = ParameterLayout((3, 5, 4, 2))
+LAYOUT = dense_layout(3, 5, 4, 2)
 
 
 def parameters(seed: int = 0) -> Array:
@@ -21,7 +21,7 @@ def path(points: int, seed: int = 1) -> Array:
 
 
 def test_coordinates_along_parameters_are_their_values() -> None:
-    moved = Parameter(1, 2, 3), Parameter(2, 0, None)
+    moved = weight(1, 2, 3), bias(2, 0)
     here = parameters()
     plane = planes.along(LAYOUT, here, moved)
     point = plane.point(7.0, -2.0)
@@ -43,7 +43,7 @@ def test_random_directions_are_normalised_row_by_row() -> None:
             np.testing.assert_allclose(
                 np.linalg.norm(row, axis=1), np.linalg.norm(like, axis=1), rtol=1e-12
             )
-        assert not any(bias.any() for bias in LAYOUT.biases(direction))
+        assert not any(matrix[:, -1].any() for matrix in LAYOUT.matrices(direction))
     first, second = plane.vectors
     assert abs(first @ second) < 0.9 * np.linalg.norm(first) * np.linalg.norm(second)
     again = planes.random(LAYOUT, here, seed=3)

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from backstep.engine.errors import InvalidPosition
 from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.nn.losses import LOSSES
-from backstep.engine.nn.parameters import Parameter
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.training.operations import GRANULARITIES, Position
 from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
 from backstep.engine.training.trainer import Trainer
-from tests.engine.helpers import make_run, make_trainer, settings
+from tests.engine.helpers import bias, make_run, make_trainer, settings, weight
 
 
 def numbers(trainer: Trainer, op: int) -> dict[str, Any]:
@@ -158,10 +157,10 @@ def test_memory_is_bounded_whatever_the_optimizer_remembers() -> None:
 def test_an_edit_in_the_past_drops_what_came_after() -> None:
     run = make_run()
     run.seek(Position(30, 14))
-    run.edit(ParameterEdit(Parameter(0, 0, 0), 1.0))
+    run.edit(ParameterEdit(weight(0, 0, 0), 1.0))
     run.seek(Position(10, 5))
     assert run.head == (30, 14)
-    run.edit(ParameterEdit(Parameter(0, 1, None), -1.0))
+    run.edit(ParameterEdit(bias(0, 1), -1.0))
     assert run.head == (10, 5)
     assert [entry.at for entry in run.log] == [(10, 0)]
     assert max(at for at, _ in run.curve.items()) <= 10
@@ -171,19 +170,19 @@ def test_going_back_before_an_edit_undoes_it_and_forward_replays_it() -> None:
     run = make_run()
     run.seek(Position(7, 14))
     before = run.trainer.parameters.copy()
-    run.edit(ParameterEdit(Parameter(1, 0, 2), 9.0))
+    run.edit(ParameterEdit(weight(1, 0, 2), 9.0))
     run.back("operation")
     assert not (run.trainer.parameters == 9.0).any()
     run.forward("operation")
     changed = np.flatnonzero(run.trainer.parameters != before)
-    assert [run.trainer.architecture.layout.at(int(i)) for i in changed] == [Parameter(1, 0, 2)]
+    assert [run.trainer.architecture.layout.at(int(i)) for i in changed] == [weight(1, 0, 2)]
 
 
 def test_settings_that_wait_for_the_next_step_outlast_a_weight_set_by_hand() -> None:
     run = make_run()
     run.seek(Position(4, 14))
     run.edit(SettingsEdit(settings(learning_rate=0.5)))
-    run.edit(ParameterEdit(Parameter(0, 0, 0), 1.0))
+    run.edit(ParameterEdit(weight(0, 0, 0), 1.0))
     assert run.settings == settings(learning_rate=0.5)
     assert [entry.at for entry in run.log] == [(4, 14), (5, 0)]
     run.forward("step")
@@ -194,7 +193,7 @@ def test_settings_that_wait_for_the_next_step_outlast_a_weight_set_by_hand() -> 
 def test_settings_after_a_step_drop_a_weight_set_in_the_next() -> None:
     run = make_run()
     run.seek(Position(5, 3))
-    run.edit(ParameterEdit(Parameter(0, 0, 0), 1.0))
+    run.edit(ParameterEdit(weight(0, 0, 0), 1.0))
     run.seek(Position(4, 14))
     run.edit(SettingsEdit(settings(learning_rate=0.5)))
     assert [type(entry.edit) for entry in run.log] == [SettingsEdit]
@@ -205,8 +204,8 @@ def test_the_same_thing_set_again_at_one_place_is_logged_once() -> None:
     for op in (14, 3):
         run.seek(Position(7, op))
         for value in (0.1, 0.2, 0.3):
-            run.edit(ParameterEdit(Parameter(1, 0, 2), value))
-            run.edit(ParameterEdit(Parameter(1, 1, 2), value))
+            run.edit(ParameterEdit(weight(1, 0, 2), value))
+            run.edit(ParameterEdit(weight(1, 1, 2), value))
             run.edit(SettingsEdit(settings(optimizer="momentum", learning_rate=value)))
         assert len(run.log) == 3
         assert_as_by_hand(run)
@@ -279,7 +278,7 @@ def test_a_step_that_failed_in_its_update_is_done_again_with_other_settings() ->
 
 def test_numbers_too_large_to_watch_are_walked_but_once() -> None:
     run = make_run(loss="mse", sizes=(2, 1), activation="linear", learning_rate=1e-6)
-    run.edit(ParameterEdit(Parameter(0, 0, 0), 1e152))
+    run.edit(ParameterEdit(weight(0, 0, 0), 1e152))
     walked = count_operations(run)
     while not run.toward(Position(50, 0), 0.0):
         pass

@@ -17,15 +17,16 @@ from backstep.engine.surface import planes
 from backstep.engine.surface.grid import COARSE, Axis, Stage, Stopped, Surface, losses
 from backstep.engine.surface.planes import Direction, Plane
 from backstep.engine.training.evaluation import Evaluator
+from tests.engine.helpers import bias, weight
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 PAIRS = [
-    (Parameter(0, 1, 0), Parameter(0, 1, 1)),  # into one neuron
-    (Parameter(0, 0, 1), Parameter(0, 2, None)),  # into two of one layer
-    (Parameter(1, 0, 1), Parameter(1, 2, None)),  # into two, right below the output
-    (Parameter(0, 0, 0), Parameter(1, 1, 0)),  # one above the other
-    (Parameter(2, 1, 2), Parameter(0, 2, 1)),  # the far one first
-    (Parameter(2, 0, None), Parameter(2, 1, 0)),  # at the output
+    (weight(0, 1, 0), weight(0, 1, 1)),  # into one neuron
+    (weight(0, 0, 1), bias(0, 2)),  # into two of one layer
+    (weight(1, 0, 1), bias(1, 2)),  # into two, right below the output
+    (weight(0, 0, 0), weight(1, 1, 0)),  # one above the other
+    (weight(2, 1, 2), weight(0, 2, 1)),  # the far one first
+    (bias(2, 0), weight(2, 1, 0)),  # at the output
 ]
 
 
@@ -70,7 +71,7 @@ class Case:
 
 def network(loss: str, *hidden: str, sizes: tuple[int, ...], **penalties: float) -> Architecture:
     output = LOSSES[loss].fused or "tanh"
-    return Architecture(sizes, (*hidden, output), loss, **penalties)
+    return Architecture.dense(sizes, (*hidden, output), loss, **penalties)
 
 
 @pytest.mark.parametrize("loss", LOSSES)
@@ -100,7 +101,7 @@ def cases(draw: st.DrawFn) -> tuple[Case, Plane]:
     output = draw(st.sampled_from(LOSSES[loss].outputs))
     hidden = draw(st.lists(st.sampled_from([h for h in HIDDEN if h != "step"]), max_size=3))
     sizes = tuple(draw(st.integers(1, 5)) for _ in range(len(hidden) + 2))
-    architecture = Architecture(
+    architecture = Architecture.dense(
         sizes,
         (*hidden, output),
         loss,
@@ -140,8 +141,8 @@ def test_any_plane_of_any_network(given: tuple[Case, Plane], columns: int, rows:
 LARGE: dict[str, tuple[Architecture, int]] = {
     "bce": (network("bce", "tanh", "sigmoid", sizes=(2, 8, 8, 1), l2=0.01), 300),
     "classes": (network("cross_entropy", "relu", sizes=(12, 16, 5), l1=0.001), 500),
-    "mse": (Architecture((2, 10, 6, 2), ("softplus", "silu", "linear"), "mse"), 300),
-    "huber": (Architecture((2, 10, 6, 2), ("elu", "leaky_relu", "sigmoid"), "huber"), 300),
+    "mse": (Architecture.dense((2, 10, 6, 2), ("softplus", "silu", "linear"), "mse"), 300),
+    "huber": (Architecture.dense((2, 10, 6, 2), ("elu", "leaky_relu", "sigmoid"), "huber"), 300),
     "gelu": (network("bce", "gelu", "tanh", sizes=(2, 8, 8, 2)), 200),
 }
 
@@ -155,10 +156,10 @@ def test_large_grids_agree_at_random_points(name: str, kind: str) -> None:
     last = architecture.depth - 1
     plane = {
         "directions": lambda: planes.random(architecture.layout, case.parameters, seed=1),
-        "one neuron": lambda: case.along(Parameter(0, 1, 0), Parameter(0, 1, None)),
-        "two neurons": lambda: case.along(Parameter(0, 1, 0), Parameter(0, 2, 1)),
-        "above": lambda: case.along(Parameter(last, 0, 3), Parameter(0, 2, 1)),
-        "last": lambda: case.along(Parameter(last, 0, 3), Parameter(last, 0, 2)),
+        "one neuron": lambda: case.along(weight(0, 1, 0), bias(0, 1)),
+        "two neurons": lambda: case.along(weight(0, 1, 0), weight(0, 2, 1)),
+        "above": lambda: case.along(weight(last, 0, 3), weight(0, 2, 1)),
+        "last": lambda: case.along(weight(last, 0, 3), weight(last, 0, 2)),
     }[kind]()
     a, b = (each.values(41) for each in plane.directions)
     grid = case.surface.losses(plane, a, b)
@@ -173,7 +174,7 @@ def test_large_grids_agree_at_random_points(name: str, kind: str) -> None:
 def test_tangents_may_be_driven_far_beyond_their_ends(far: tuple[float, float], dtype: Any) -> None:
     """Their exponentials would leave the number line, along one axis or the other."""
     case = Case(LARGE["bce"][0], examples=60, seed=5)
-    for plane in (case.directions(1), case.along(Parameter(0, 1, 0), Parameter(0, 2, 1))):
+    for plane in (case.directions(1), case.along(weight(0, 1, 0), weight(0, 2, 1))):
         a, b = (np.linspace(-reach, reach, 9) for reach in far)
         found = case.surface.losses(plane, a, b, dtype=dtype)
         np.testing.assert_allclose(found, case.direct(plane, a, b), rtol=1e-5 if dtype else 1e-6)
@@ -181,7 +182,7 @@ def test_tangents_may_be_driven_far_beyond_their_ends(far: tuple[float, float], 
 
 def test_where_float32_cannot_hold_the_loss_float64_does() -> None:
     """A perfect fit: all that is left of the squared error is what float32 rounds away."""
-    architecture = Architecture((3, 40, 1), ("tanh", "linear"), "mse")
+    architecture = Architecture.dense((3, 40, 1), ("tanh", "linear"), "mse")
     case = Case(architecture, examples=400, seed=1)
     evaluator = Evaluator(architecture, case.inputs, case.targets, classify=False)
     case = _with_targets(case, evaluator.predictions(case.parameters) + 1e-6)
@@ -204,8 +205,8 @@ def test_exponentials_may_leave_the_number_line(loss: str) -> None:
     architecture = network(loss, "relu", sizes=(2, 5, 3))
     case = Case(architecture, examples=50, seed=2)
     for plane in (
-        case.along(Parameter(1, 0, 0), Parameter(1, 1, 2)),
-        case.along(Parameter(0, 0, 0), Parameter(0, 1, 1)),
+        case.along(weight(1, 0, 0), weight(1, 1, 2)),
+        case.along(weight(0, 0, 0), weight(0, 1, 1)),
         case.directions(1),
     ):
         axis = np.array([-3000.0, -1.0, 0.0, 50.0, 3000.0])
@@ -218,13 +219,13 @@ def test_parameters_off_the_number_line_give_no_error() -> None:
     case.parameters[3] = np.nan
     axis = np.linspace(-1, 1, 5)
     assert np.isnan(case.surface.losses(case.directions(1), axis, axis)).all()
-    assert np.isnan(case.surface.losses(case.along(Parameter(1, 0, 0)), axis)).all()
+    assert np.isnan(case.surface.losses(case.along(weight(1, 0, 0)), axis)).all()
 
 
 KINDS: dict[str, Any] = {
     "directions": lambda case: case.directions(1),
-    "first layer": lambda case: case.along(Parameter(0, 0, 0), Parameter(0, 1, 1)),
-    "last layer": lambda case: case.along(Parameter(1, 0, 0), Parameter(1, 1, 1)),
+    "first layer": lambda case: case.along(weight(0, 0, 0), weight(0, 1, 1)),
+    "last layer": lambda case: case.along(weight(1, 0, 0), weight(1, 1, 1)),
 }
 
 

@@ -39,7 +39,7 @@ def test_first_step_layer_by_layer(path: Path) -> None:
         assert_close(network.deltas[number].T, layer["delta"])
         weight = layout.weights(trainer.gradients)[number - 1]
         assert_close(weight, layer["weight_gradient"])
-        bias = layout.biases(trainer.gradients)[number - 1]
+        bias = layout.matrices(trainer.gradients)[number - 1][:, -1]
         assert_close(bias, layer["bias_gradient"])
 
 
@@ -68,7 +68,7 @@ def test_losses_of_25_steps(path: Path) -> None:
 
 def test_mazur() -> None:
     """Matt Mazur's step-by-step example, published to nine digits."""
-    architecture = Architecture((2, 2, 2), ("sigmoid", "sigmoid"), "mse")
+    architecture = Architecture.dense((2, 2, 2), ("sigmoid", "sigmoid"), "mse")
     start = flat(
         architecture,
         [

@@ -27,7 +27,7 @@ from backstep.protocol.spec.edits import parse_edits, read_edits
 from backstep.protocol.spec.query import read, write
 from backstep.protocol.spec.schema import SpecError, parse
 from backstep.protocol.stream import messages
-from backstep.sessions.classroom import codes
+from backstep.sessions import codes
 from backstep.sessions.files import checkpoint
 from backstep.sessions.session import Session
 from backstep.sessions.stores import sets_format

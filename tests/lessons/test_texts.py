@@ -14,7 +14,7 @@ from backstep.lessons.exercises import EXERCISES, verdict
 from backstep.lessons.facts import PANELS, Facts, Frame
 from backstep.lessons.failures import PAIRS, Pair
 from backstep.lessons.scenes import Scene
-from backstep.protocol.spec.schema import hidden_layers
+from backstep.protocol.spec.schema import outline
 from backstep.settings import Caps
 from backstep.web.application import create_app
 from backstep.web.http.services import PageCache, services_of
@@ -123,7 +123,7 @@ def test_the_live_stream_tells_the_same_numbers(pages: dict[tuple[str, str], str
 
         def ask_stream(scene: Scene, step: int) -> Facts:
             spec = scene.parsed(caps)
-            update = Operations(len(hidden_layers(spec)) + 1).update
+            update = Operations.of(outline(spec)).update
 
             with stream(web, spec.model_dump(exclude_none=True)) as talk:
                 talk.ask("watch", panels={name: dict(options) for name, options in PANELS.items()})

@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from safetensors.numpy import load
 
+from backstep.engine.nn.layers.dense import Dense
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.operations import Operations, Position
@@ -26,7 +27,7 @@ SECTION = "Frames (server → client, binary)"
 
 def expected_names(depth: int, op: int) -> set[str]:
     """What docs/protocol.md says the network's panel gets at an operation."""
-    names, operations = {"input"}, Operations(depth)
+    names, operations = {"input"}, Operations((Dense.steps,) * depth)
     for at in range(depth):
         names |= {f"parameters.layers.{at}.weight", f"parameters.layers.{at}.bias"}
     for kind, layer in operations.rows[: op + 1]:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from backstep.data import build
 from backstep.data.build import Data
 from backstep.engine.nn.network import Architecture
-from backstep.engine.nn.parameters import ParameterLayout
 from backstep.engine.program import Array
 from backstep.protocol.facts.maps import Bytes, Plane, to_bytes
 
@@ -26,7 +25,7 @@ def values(drawn: Bytes, scale: float) -> Array:
 def forward(architecture: Architecture, parameters: Array, x: Array) -> list[Array]:
     """Every layer's tanh of `x` (n, in), (n, units) each."""
     found = []
-    for matrix in ParameterLayout(architecture.sizes).matrices(parameters):
+    for matrix in architecture.layout.matrices(parameters):
         x = np.tanh(x @ matrix[:, :-1].T + matrix[:, -1])
         found.append(x)
     return found
@@ -64,7 +63,7 @@ def test_the_maps_of_the_inputs_are_the_features() -> None:
 
 
 def test_every_neuron_is_drawn_as_the_network_computes_it() -> None:
-    architecture = Architecture((2, 3, 1), ("tanh", "tanh"), "mse")
+    architecture = Architecture.dense((2, 3, 1), ("tanh", "tanh"), "mse")
     parameters = np.random.default_rng(2).normal(size=architecture.layout.size)
     grid = Plane(data(), 9)
     maps = grid.draw(architecture, parameters)
@@ -78,7 +77,7 @@ def test_every_neuron_is_drawn_as_the_network_computes_it() -> None:
 
 
 def test_a_classifiers_probability_is_centred_on_a_half() -> None:
-    architecture = Architecture((2, 1), ("sigmoid",), "bce")
+    architecture = Architecture.dense((2, 1), ("sigmoid",), "bce")
     parameters = np.array([100.0, 0.0, 0.0])
     drawn = Plane(data(), 3).draw(architecture, parameters).layers[0]
     assert drawn.tolist() == [[[1, 128, 255]] * 3]
@@ -88,7 +87,7 @@ def test_a_classifiers_probability_is_centred_on_a_half() -> None:
 
 @pytest.mark.parametrize("size", [0.0, 0.3, 5.0, 1e6])
 def test_the_scale_of_an_unbounded_layer_is_a_power_of_two_that_holds_it(size: float) -> None:
-    architecture = Architecture((2, 1), ("linear",), "mse")
+    architecture = Architecture.dense((2, 1), ("linear",), "mse")
     (scale,) = Plane(data(), 5).draw(architecture, np.array([size, 0.0, 0.0])).scales
     largest = 2 * size
     assert np.log2(scale) % 1 == 0
@@ -97,7 +96,7 @@ def test_the_scale_of_an_unbounded_layer_is_a_power_of_two_that_holds_it(size: f
 
 
 def test_a_map_of_a_failed_run_is_drawn_all_the_same() -> None:
-    architecture = Architecture((2, 2, 1), ("linear", "linear"), "mse")
+    architecture = Architecture.dense((2, 2, 1), ("linear", "linear"), "mse")
     parameters = np.array([np.inf, 0, 0, 1e308, 1e308, 0, np.nan, 1, 0])
     maps = Plane(data(), 3).draw(architecture, parameters)
     assert np.isfinite(maps.scales).all()
@@ -105,7 +104,7 @@ def test_a_map_of_a_failed_run_is_drawn_all_the_same() -> None:
 
 
 def test_a_line_has_a_curve_instead_of_a_map() -> None:
-    architecture = Architecture((1, 1), ("linear",), "mse")
+    architecture = Architecture.dense((1, 1), ("linear",), "mse")
     grid = Plane(data("sine", ("x1",)), 5)
     (curve,) = grid.layers(architecture, np.array([3.0, 1.0]))
     np.testing.assert_allclose(curve, [np.linspace(-6, 6, 5) + 1])

@@ -14,7 +14,7 @@ from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
-from backstep.protocol.facts.selection import Selection
+from backstep.protocol.facts.selection import Selection, of_parameter
 from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
@@ -170,8 +170,8 @@ def check_gradient(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     trainer = frames.run.trainer
     architecture = trainer.architecture
     parameter = architecture.layout.find(story["parameter"])
-    assert (parameter.layer + 1, parameter.unit) == (story["layer"], story["unit"])
-    assert story["from"] == parameter.source
+    assert (parameter.layer + 1, parameter.index[0]) == (story["layer"], story["unit"])
+    assert story["from"] == (parameter.index[1] if parameter.tensor == "weight" else None)
     at = architecture.layout.index(parameter)
     assert story["batch_gradient"] == trainer.gradients[at]
     if story["from"] is None:
@@ -246,7 +246,7 @@ def assert_true_to_the_engine(spec: dict[str, Any], step: int, focus: Focus, see
         run.seek(Position(step, op))
         assert run.failure is None
         parameter = layout.at(int(rng.integers(layout.size)))
-        selection = Selection(parameter.layer + 1, parameter.unit, parameter)
+        selection = of_parameter(run.trainer.architecture, parameter)
         story = tell(frames, focus, selection)
         assert (story["kind"], story["focus"]) == (
             run.operations[op].kind, "mean" if focus == "mean" else "example"

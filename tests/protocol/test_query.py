@@ -122,7 +122,7 @@ def test_a_preset_is_changed_by_what_follows() -> None:
     spec = from_text("preset=spiral&learning_rate=0.5")
     assert spec.training.optimizer.name == "adam"
     assert spec.training.optimizer.hyperparameters["learning_rate"] == 0.5
-    assert [layer.units for layer in spec.network.hidden] == [8, 8]
+    assert [layer.settings["units"] for layer in spec.network.hidden] == [8, 8]
 
 
 def test_a_whole_spec_may_be_given_as_json() -> None:

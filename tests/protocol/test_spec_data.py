@@ -64,7 +64,7 @@ def test_what_a_data_set_has_not_is_refused_by_name(data: Any, field: str) -> No
 def test_word_vectors_are_a_linear_layer_of_the_data_before_the_hidden_ones() -> None:
     given = spec({"data": {"name": "reviews", "dimensions": 3}, "network": {"hidden": []}})
     (first,) = hidden_layers(given)
-    assert (first.units, first.activation) == (3, "linear")
+    assert (first.settings["units"], first.activation) == (3, "linear")
     assert sizes(given)[1:] == [3, 1]
     assert sizes(spec({"data": {"name": "reviews", "encoding": "bag"}}))[1:] == [4, 2, 1]
 

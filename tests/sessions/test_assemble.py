@@ -72,8 +72,8 @@ def test_explicit_parameters_are_the_start() -> None:
 
 def test_biases_start_at_zero() -> None:
     run = assembled({}).run
-    biases = run.trainer.architecture.layout.biases(run.parameters)
-    assert not any(bias.any() for bias in biases)
+    matrices = run.trainer.architecture.layout.matrices(run.parameters)
+    assert not any(matrix[:, -1].any() for matrix in matrices)
 
 
 def test_the_seed_decides_everything() -> None:

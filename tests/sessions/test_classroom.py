@@ -13,7 +13,7 @@ from safetensors.numpy import load
 
 from backstep.protocol.stream.frames import encode
 from backstep.protocol.stream.teaching import Ask, Present, Reveal
-from backstep.sessions.classroom import classroom, identity
+from backstep.sessions.classroom import frame, identity
 from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.connection import Refused
 from backstep.sessions.session import Session
@@ -102,7 +102,7 @@ def encoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         numbers.append(meta["seq"])
         return encode(meta, tensors)
 
-    monkeypatch.setattr(classroom, "encode", counted)
+    monkeypatch.setattr(frame, "encode", counted)
     return numbers
 
 
@@ -215,7 +215,7 @@ def test_with_hold_nothing_is_seen_before_the_presenter_has() -> None:
 def test_an_answer_counts_once_and_the_last_one() -> None:
     async def work(session: Session) -> None:
         teacher: list[dict[str, Any]] = []
-        session.listen(lambda event: teacher.append(event) if event else None)
+        session.listeners.listen(lambda event: teacher.append(event) if event else None)
         session.classroom.present(Present(type="present", panels=PANELS))
         async with (
             Phone(session) as one,
@@ -263,7 +263,7 @@ def test_an_answer_stands_for_who_comes_again_until_it_is_given_anew() -> None:
 def test_one_connection_is_one_follower_whatever_keys_it_makes_up() -> None:
     async def work(session: Session) -> None:
         other = session_of()
-        foreign = identity.issue(other.token_hash)
+        foreign = identity.issue(other.credentials.token_hash)
         async with Phone(session, key="k" * 20) as one:
             session.classroom.ask(Ask(type="ask", text="Which?", choices=["this", "that"]))
             number = session.classroom.report()["asked"]["number"]
@@ -298,7 +298,7 @@ def test_followers_do_nothing_but_follow(type: str) -> None:
             await phone.say(type, **fields.get(type, {}))
             await phone.until(lambda: phone.told("error"))
             assert phone.told("error")[0]["code"] == "not_driver"
-            assert (session.run.position, session.playing) == ((0, 0), False)
+            assert (session.run.position, session.state.playing) == ((0, 0), False)
 
     in_class(work)
 
@@ -328,8 +328,8 @@ def test_one_that_never_acknowledges_is_let_go() -> None:
 def test_a_class_that_has_gone_costs_nothing(encoded: list[int]) -> None:
     async def work(session: Session) -> None:
         async with Phone(session):
-            assert session.watched
-        assert not session.watched
+            assert session.listeners.watched
+        assert not session.listeners.watched
         assert session.classroom.frame is None
         before = len(encoded)
         await session.move(by="step", count=3, back=False)
@@ -367,7 +367,7 @@ def test_a_frame_that_is_made_before_a_new_network_is_told_comes_again() -> None
             await session.edit({"data": {"samples": 60}})
             await phone.until(lambda: phone.frames[-1]["run_epoch"] == 2)
             before, drawn = len(phone.frames), phone.tensors[-1].keys()
-            session.announce({"type": "edited", "restarted": True, "edit": None})
+            session.listeners.announce({"type": "edited", "restarted": True, "edit": None})
             await phone.until(lambda: len(phone.frames) > before)
             assert phone.events[-1]["restarted"] is True
             # Who was told has dropped all, and gets all.

@@ -9,7 +9,7 @@ import pytest
 from backstep.protocol.spec.schema import Spec
 from backstep.sessions.client.client import Client
 from backstep.sessions.connection import Refused
-from backstep.sessions.replicas.classes import FarClassroom
+from backstep.sessions.replicas.classes import RemoteClassroom
 from backstep.sessions.replicas.parties import Call
 from backstep.sessions.session import Session
 from backstep.sessions.tasks import end
@@ -37,7 +37,7 @@ def test_nothing_more_is_made_for_who_does_not_read() -> None:
         session = Session(Spec(), Settings())
         client = Client(session, unread)
         sending = asyncio.create_task(client.run())
-        await client.receive(json.dumps({"type": "hello", "token": session.token}))
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         answered = 0
 
         async def ask() -> None:
@@ -69,7 +69,7 @@ def test_whoever_reads_again_is_answered_to_the_end() -> None:
 
         client = Client(session, read)
         sending = asyncio.create_task(client.run())
-        await client.receive(json.dumps({"type": "hello", "token": session.token}))
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         for _ in range(ASKED):
             await client.receive(INSPECT)
         while told < ASKED:
@@ -105,7 +105,7 @@ def test_a_class_elsewhere_that_nobody_joins_is_left() -> None:
     async def check() -> None:
         left = asyncio.Event()
         settings = Settings(hello_seconds=-1.99)  # with the time of grace a moment
-        far = FarClassroom(b"", lambda data: None, left.set, settings)
+        far = RemoteClassroom(b"", lambda data: None, left.set, settings)
         await left.wait()
         far.end((4404, "over"))
 

@@ -12,14 +12,14 @@ from backstep.protocol.stream.messages import Race as Options
 from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import converse
-from backstep.sessions.client.drawer import Drawer
+from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.keeping.memory import MemoryStore
-from backstep.sessions.racing.race import join
-from backstep.sessions.replicas.classes import Envoy, FarClassroom
+from backstep.sessions.replicas.classes import ClassRelay, RemoteClassroom
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.replicas.link import Link
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.sessions.stores.records import StoreError
 from backstep.sessions.tasks import end
 from backstep.sessions.view import landscape
@@ -46,7 +46,7 @@ def client() -> Callable[[], object]:
 
 
 def drawing() -> Callable[[], object]:
-    nothing = Drawer(session(), "surface", lambda: None, lambda: True, lambda drawn: None)
+    nothing = SurfaceWorker(session(), "surface", lambda: None, lambda: True, lambda drawn: None)
     return cancelled(nothing.run())
 
 
@@ -55,7 +55,7 @@ def follower() -> Callable[[], object]:
 
 
 def envoy() -> Callable[[], object]:
-    follows = Envoy(session().classroom, forever, SETTINGS)
+    follows = ClassRelay(session().classroom, forever, SETTINGS)
     work = asyncio.ensure_future(follows.run())
 
     def stop() -> None:
@@ -89,21 +89,22 @@ def conversation() -> Callable[[], object]:
 
 
 def far_classroom() -> Callable[[], object]:
-    far = FarClassroom(b"", lambda said: None, lambda: None, SETTINGS)
+    far = RemoteClassroom(b"", lambda said: None, lambda: None, SETTINGS)
     return lambda: far.end((1012, "over"))
 
 
 def player() -> Callable[[], object]:
     plays = session()
-    plays.listen(lambda event: None)
-    plays.play("step", 0.02)
+    plays.listeners.listen(lambda event: None)
+    plays.player.play(Playback("step", 0.02))
     return plays.close
 
 
 def race() -> Callable[[], object]:
     optimizer = {"name": "sgd", "learning_rate": 0.1}
     asked = Options.model_validate({"start": 0, "racers": [{"optimizer": optimizer}]})
-    _, leave = join(session(), asked.model_dump(), lambda: None)
+    raced = session()
+    _, leave = raced.races.join(raced, asked.model_dump(), lambda: None)
     return leave
 
 
@@ -147,7 +148,7 @@ def test_a_thread_that_draws_stops_when_nobody_waits_for_it(
     monkeypatch.setitem(landscape.PANELS, "surface", draw)
 
     async def check() -> None:
-        made = Drawer(session(), "surface", lambda: {}, lambda: True, lambda drawn: None)
+        made = SurfaceWorker(session(), "surface", lambda: {}, lambda: True, lambda drawn: None)
         stop = cancelled(made.run())
         await asyncio.to_thread(begun.wait)
         stop()

@@ -87,9 +87,9 @@ def run_all(python: str, framework: str, folder: Path) -> dict[str, str]:
 
 
 def compare(said: str, spec: dict[str, Any]) -> None:
-    keeper = recorder(parse(spec, Caps()))
-    done = all(keeper.step() for _ in range(STEPS))
-    recording = load(keeper.encode())
+    written = recorder(parse(spec, Caps()))
+    done = all(written.step() for _ in range(STEPS))
+    recording = load(written.encode())
     losses = [float(each) for each in re.findall(r"batch loss (\S+)", said)]
     if not done:  # what overflows here does so there
         assert "too large" in said

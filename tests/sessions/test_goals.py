@@ -1,6 +1,7 @@
 """Playing stops by itself: where it should, and why."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from backstep.protocol.spec.schema import parse
 from backstep.protocol.stream.messages import Until
 from backstep.sessions.run.assemble import assemble
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
 from tests.sessions.test_session import LAST, go, rate
 
@@ -25,17 +27,17 @@ PER_EPOCH = 7  # steps
 
 def session_of(spec: dict[str, Any] | None = None) -> Session:
     session = Session(parse(spec or SPEC, Caps()), Settings())
-    session.listen(lambda event: None)
+    session.listeners.listen(lambda event: None)
     return session
 
 
-async def played(session: Session, by: Any, speed: float | None, **until: Any) -> dict[str, Any]:
+async def played(session: Session, by: Any, speed: float | None, **until: Any) -> Mapping[str, Any]:
     """Play to the end; why it stopped."""
-    session.play(by, speed, Until(**until))
-    while session.playing:
+    session.player.play(Playback(by, speed, Until(**until)))
+    while session.state.playing:
         await asyncio.sleep(0.005)
-    assert session.stopped is not None
-    return session.stopped
+    assert session.state.stopped is not None
+    return session.state.stopped
 
 
 def first(condition: Any, spec: dict[str, Any] = SPEC) -> int:
@@ -151,5 +153,5 @@ def test_what_the_data_cannot_tell_is_refused(
     spec: dict[str, Any], until: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(EngineError) as refused:
-        session_of(spec).play("step", None, Until(**until))
+        session_of(spec).player.play(Playback("step", None, Until(**until)))
     assert refused.value.field == field

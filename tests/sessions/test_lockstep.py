@@ -44,7 +44,7 @@ async def opened(held: Session, panels: dict[str, Any]) -> AsyncIterator[Page]:
     page = Page(held)
     sending = asyncio.create_task(page.client.run())
     try:
-        await page.tell("hello", token=held.token)
+        await page.tell("hello", token=held.credentials.token)
         await page.tell("watch", panels=panels)
         yield page
     finally:
@@ -81,7 +81,7 @@ def test_in_every_frame_of_a_run_that_plays_all_have_done_as_many_updates(
             await page.tell("play", by=by, rate=rate)
             await page.until(lambda frames: len(raced(frames)) > 8)
             await page.tell("pause")
-            (race,) = held.races.values()
+            (race,) = held.races
             async with held.still:  # a slice that was under way takes all along
                 assert race.level
             position = held.run.position
@@ -101,7 +101,7 @@ def test_the_paths_of_a_surface_end_after_as_many_updates_while_the_run_plays() 
     async def work() -> None:
         async with opened(held, RACE | {"surface": SURFACE}) as page:
             await page.until(lambda frames: bool(raced(frames)))
-            (race,) = held.races.values()
+            (race,) = held.races
             trails, moving = race.trails, held.run.trainer
 
             def noted() -> Any:
@@ -176,7 +176,7 @@ def test_a_run_plays_on_whatever_becomes_of_its_race(change: str) -> None:
             before, seen = held.run.trainer.updates, len(guest.frames)
             while held.run.trainer.updates < before + 500:
                 await asyncio.sleep(0.002)
-            assert held.playing
+            assert held.state.playing
             if change != "leaves":
                 await guest.until(lambda frames: len(raced(frames[seen:])) > 3)
                 await guest.until(lambda frames: equal(raced(frames)[-1]))
@@ -196,7 +196,7 @@ def test_racers_of_a_run_that_stands_still_catch_up_by_themselves() -> None:
             await page.tell("seek", step=3000, op=4)
             await page.until(lambda frames: raced(frames)[-1]["updates"] == 3000)
             await page.until(lambda frames: equal(raced(frames)[-1]))
-            race: Race = next(iter(held.races.values()))
+            race: Race = next(iter(held.races))
             same(race, Position(2999, LAST))
 
     go(work)

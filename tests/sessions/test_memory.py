@@ -12,6 +12,7 @@ from backstep.protocol.spec.schema import SpecError, parse
 from backstep.sessions.client.client import Client
 from backstep.sessions.keeping.memory import Full, MemoryStore
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
 from tests.waiting import PATIENCE
 
@@ -24,7 +25,7 @@ def test_a_session_is_found_by_its_id_and_no_other() -> None:
     assert store.get(first.id) is first
     assert store.get(second.id) is second
     assert store.get("nothing") is None
-    assert len({first.id, second.id, first.token, second.token}) == 4
+    assert len({first.id, second.id, first.credentials.token, second.credentials.token}) == 4
 
 
 def test_there_is_room_for_so_many() -> None:
@@ -53,7 +54,7 @@ def test_there_is_no_more_room_for_those_that_come_at_once() -> None:
 
 def test_the_idle_make_room() -> None:
     store = MemoryStore(Settings(sessions=1))
-    store.create(SPEC).used = -inf
+    store.create(SPEC).listeners.used = -inf
     fresh = store.create(SPEC)
     assert len(store) == 1
     assert store.get(fresh.id) is fresh
@@ -70,8 +71,8 @@ def test_a_spec_that_cannot_be_trained_takes_no_room() -> None:
 def test_only_the_idle_expire() -> None:
     store = MemoryStore(Settings())
     used, idle, watched = (store.create(SPEC) for _ in range(3))
-    watched.listen(lambda event: None)
-    idle.used = watched.used = -inf
+    watched.listeners.listen(lambda event: None)
+    idle.listeners.used = watched.listeners.used = -inf
     store.expire()
     assert store.get(idle.id) is None
     assert store.get(used.id) is used
@@ -81,23 +82,27 @@ def test_only_the_idle_expire() -> None:
 def test_idleness_counts_from_when_the_last_client_left() -> None:
     store = MemoryStore(Settings())
     session = store.create(SPEC)
-    leave = session.listen(lambda event: None)
-    session.used = -inf
+    leave = session.listeners.listen(lambda event: None)
+    session.listeners.used = -inf
     leave()
     store.expire()
     assert store.get(session.id) is session
 
 
 def test_a_session_that_is_removed_stops_playing() -> None:
-    store = MemoryStore(Settings())
-    first, second = store.create(SPEC), store.create(SPEC)
-    first.playing = second.playing = True
-    store.remove(first.id)
-    assert (first.playing, second.playing) == (False, True)
-    asyncio.run(store.close())
-    assert not second.playing
-    assert len(store) == 0
-    store.remove(first.id)
+    async def check() -> None:
+        store = MemoryStore(Settings())
+        first, second = store.create(SPEC), store.create(SPEC)
+        for session in (first, second):
+            session.player.play(Playback())
+        store.remove(first.id)
+        assert (first.state.playing, second.state.playing) == (False, True)
+        await store.close()
+        assert not second.state.playing
+        assert len(store) == 0
+        store.remove(first.id)
+
+    asyncio.run(check())
 
 
 def test_a_session_that_is_removed_is_gone_without_a_search_for_garbage() -> None:
@@ -118,7 +123,7 @@ def test_a_session_that_is_removed_is_gone_without_a_search_for_garbage() -> Non
         sending = asyncio.create_task(client.run())
         surface = {"x": "layers.0.weight.0.0", "y": "layers.0.bias.0", "resolution": 5}
         for command in (
-            {"type": "hello", "token": session.token},
+            {"type": "hello", "token": session.credentials.token},
             {"type": "watch", "panels": {"network": {}, "surface": surface}},
             {"type": "set_parameter", "tensor": "layers.0.bias", "index": [0], "value": 1},
             {"type": "play"},

@@ -13,8 +13,8 @@ from backstep.engine.training.run import Run
 from backstep.protocol.spec.edits import At, EditSpec
 from backstep.protocol.spec.schema import parse
 from backstep.protocol.stream.messages import Race as Options
-from backstep.sessions.client.drawer import Drawer
-from backstep.sessions.racing.race import Race, join
+from backstep.sessions.client.surface_worker import SurfaceWorker
+from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
@@ -53,7 +53,7 @@ def racing(held: Session, asked: dict[str, Any], race: Callable[[Race], Awaitabl
     """Do something while a race is watched."""
 
     async def main() -> None:
-        found, leave = join(held, asked, lambda: None)
+        found, leave = held.races.join(held, asked, lambda: None)
         try:
             await asyncio.wait_for(race(found), 60)
         finally:
@@ -183,20 +183,21 @@ def test_equal_races_are_one_and_different_ones_few() -> None:
     async def main() -> None:
         def ignore() -> None: ...
 
-        joined = [join(held, options(FOUR, start), ignore) for start in range(SETTINGS.races)]
+        starts = range(SETTINGS.races)
+        joined = [held.races.join(held, options(FOUR, start), ignore) for start in starts]
         (race, leave), *_ = joined
-        again, leave_again = join(held, options(FOUR, 0), ignore)
+        again, leave_again = held.races.join(held, options(FOUR, 0), ignore)
         assert again is race
         for _ in range(2):
             with pytest.raises(EngineError, match="races already"):
-                join(held, options(FOUR, 99), ignore)
+                held.races.join(held, options(FOUR, 99), ignore)
             leave_again()
             leave_again = leave
-        join(held, options(FOUR, 99), ignore)[1]()
-        assert held.watched
+        held.races.join(held, options(FOUR, 99), ignore)[1]()
+        assert held.listeners.watched
         for _, leave in joined[1:]:
             leave()
-        assert not held.watched
+        assert not held.listeners.watched
         assert not held.races
 
     asyncio.run(main())
@@ -209,12 +210,12 @@ def test_the_picture_has_the_paths_in_its_own_plane_and_makes_room_for_them() ->
         await held.seek(Position(299, LAST))
         await level(race, held)
         asked = SURFACE | {"x": "layers.0.weight.0.0", "y": "layers.2.weight.0.1"}
-        drawer = Drawer(
+        worker = SurfaceWorker(
             held, "surface", lambda: asked, lambda: True, drawn.append, race=lambda: race
         )
         for plane in ("pca", "parameters"):
             asked["plane"] = plane
-            await drawer.once(dict(asked))
+            await worker.once(dict(asked))
 
     racing(held, options(FOUR), run)
     layout = held.run.trainer.architecture.layout

@@ -90,12 +90,12 @@ def test_a_failure_ends_it(path: Path) -> None:
         "network": {"hidden": [{"units": 3, "activation": "linear"}]},
         "training": {"optimizer": {"learning_rate": 100}},
     }
-    keeper = recorder(parse(spec, Caps()))
+    written = recorder(parse(spec, Caps()))
     done = 0
-    while keeper.step():
+    while written.step():
         done += 1
-    assert not keeper.step()
-    path.write_bytes(keeper.encode())
+    assert not written.step()
+    path.write_bytes(written.encode())
     recording = opened(path)
     contract(recording, [2, 3, 1], 10, (250, 250))
     assert recording.steps == done > 0

@@ -15,6 +15,7 @@ from backstep.engine.training.operations import GRANULARITIES, Granularity, Posi
 from backstep.protocol.spec.schema import SpecError, parse
 from backstep.sessions.run.assemble import resolve, training
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
 from tests.waiting import PATIENCE
 
@@ -252,7 +253,7 @@ def test_reset_begins_anew_from_the_same_weights_with_the_settings_of_now() -> N
         await session.set_parameter("layers.1.bias", [0], 3.0)
         await session.reset()
         assert (session.run.position, session.run.head) == ((0, 0), (0, 0))
-        assert (session.run_epoch, session.playing) == (2, False)
+        assert (session.run_epoch, session.state.playing) == (2, False)
         np.testing.assert_array_equal(session.run.parameters, start)
         assert rate_of(session) == 0.5
         await session.seek(Position(5, 0))
@@ -317,7 +318,7 @@ def test_pause_stops_a_long_way_where_it_is() -> None:
         long = asyncio.create_task(session.seek(Position(100_000, 0)))
         for _ in range(5):
             await asyncio.sleep(0)
-        session.pause()
+        session.player.pause()
         await long
         assert 0 < session.run.position.step < 100_000
 
@@ -361,18 +362,18 @@ def test_positions_that_do_not_exist_are_refused(position: Position) -> None:
 def test_listeners_are_told_until_they_stop() -> None:
     session = session_of()
     heard: list[Any] = []
-    stop = session.listen(heard.append)
+    stop = session.listeners.listen(heard.append)
 
     async def check() -> None:
         before = session.version
         await session.seek(Position(1, 0))
         assert heard == [None]
         assert session.version > before
-        assert session.watched
+        assert session.listeners.watched
         stop()
         await session.seek(Position(2, 0))
         assert heard == [None]
-        assert not session.watched
+        assert not session.listeners.watched
 
     go(check)
 
@@ -380,13 +381,13 @@ def test_listeners_are_told_until_they_stop() -> None:
 def test_playing_goes_on_until_paused() -> None:
     session = session_of()
     heard: list[Any] = []
-    session.listen(heard.append)
+    session.listeners.listen(heard.append)
 
     async def check() -> None:
-        session.play("step", None)
+        session.player.play(Playback("step", None))
         while session.run.trainer.updates < 200:
             await asyncio.sleep(0)
-        session.pause()
+        session.player.pause()
         for _ in range(5):
             await asyncio.sleep(0)
         here = session.run.position
@@ -406,17 +407,17 @@ def test_playing_goes_on_until_paused() -> None:
 def test_playing_stops_at_the_boundaries_asked_for(by: Granularity) -> None:
     # No way is long enough to be cut into slices here, so only boundaries are seen.
     session, single = session_of(slice_seconds=60), session_of().run
-    session.listen(lambda event: None)
+    session.listeners.listen(lambda event: None)
     expected = [single.forward(by) for _ in range(4)]
 
     async def check() -> None:
         seen: list[Position] = []
-        session.play(by, 1000)
+        session.player.play(Playback(by, 1000))
         while len(seen) < 4:
             await asyncio.sleep(0)
             if session.run.position not in ((0, 0), *seen):
                 seen.append(session.run.position)
-        session.pause()
+        session.player.pause()
         assert seen == expected
 
     go(check)
@@ -424,14 +425,14 @@ def test_playing_stops_at_the_boundaries_asked_for(by: Granularity) -> None:
 
 def test_playing_ends_when_nobody_looks() -> None:
     session = session_of()
-    stop = session.listen(lambda event: None)
+    stop = session.listeners.listen(lambda event: None)
 
     async def check() -> None:
-        session.play("step", None)
+        session.player.play(Playback("step", None))
         while not session.run.trainer.updates:
             await asyncio.sleep(0)
         stop()
-        while session.playing:
+        while session.state.playing:
             await asyncio.sleep(0)
 
     go(check)
@@ -445,11 +446,11 @@ def test_playing_ends_at_a_failure() -> None:
             "training": {"optimizer": {"learning_rate": 100}},
         }
     )
-    session.listen(lambda event: None)
+    session.listeners.listen(lambda event: None)
 
     async def check() -> None:
-        session.play("step", None)
-        while session.playing:
+        session.player.play(Playback("step", None))
+        while session.state.playing:
             await asyncio.sleep(0)
         assert session.run.failure is not None
 

@@ -93,7 +93,7 @@ def test_tokens_are_compared_in_constant_time(
         compared.append((one, other))
         return compare_digest(one, other)
 
-    monkeypatch.setattr("backstep.sessions.session.secrets.compare_digest", noted)
+    monkeypatch.setattr("backstep.sessions.credentials.secrets.compare_digest", noted)
     guesses = ["", "x", run["token"][:-1], run["token"] + "x", "é", run["token"]]
     for guess in guesses:
         headers = {b"Authorization": f"Bearer {guess}".encode()}

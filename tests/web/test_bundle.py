@@ -45,7 +45,7 @@ def test_the_russian_catalogue_keeps_what_the_copy_tells() -> None:
         "backstep/text/ru-catalogue.js"
     ]
     kept = set(re.findall(r'[{,]"(\w+)\.', source))
-    assert kept == {"activations", "losses", "optimizers", "granularities", "panels"}
+    assert kept == {"activations", "losses", "layers", "optimizers", "granularities", "panels"}
 
 
 @pytest.mark.parametrize("size", [0, 1, 1000, 4001])

@@ -20,7 +20,7 @@ from tests.web.conftest import Stream
 from tests.web.test_replicas import holder, replica, stand
 from tests.web.test_watch import following, presenting, run_of
 
-FAR = (classes.Envoy, classes.FarClassroom, parties.Call, parties.Guest)
+FAR = (classes.ClassRelay, classes.RemoteClassroom, parties.Call, parties.Guest)
 Kept = weakref.WeakSet[Any]
 
 

@@ -228,7 +228,7 @@ def test_messages_that_may_not_have_been_heard_end_conversations(
     here, there = pair
     run = run_of(here)
     with presenting(here, run), presenting(there, run) as other, redis.client() as client:
-        channels = [f"backstep:to:{services(each).store.keeper.name}" for each in pair]
+        channels = [f"backstep:to:{services(each).store.persistence.name}" for each in pair]
 
         def hear() -> bool:
             return all(count == 1 for _, count in client.pubsub_numsub(*channels))

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from httpx2 import ASGITransport, AsyncClient
 from starlette.websockets import WebSocketDisconnect
 
-from backstep.sessions.classroom import codes
+from backstep.sessions import codes
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
 from backstep.web.http.services import services_of

@@ -133,12 +133,12 @@ def _record(given: argparse.Namespace) -> int:
     if given.steps < 0:
         raise SpecError([("--steps", "is at least 0")])
     inputs.check_folder(given.output)
-    keeper = recorder(parse(inputs.spec(given), Settings().caps))
+    written = recorder(parse(inputs.spec(given), Settings().caps))
     with inputs.progress_bar("recording", given.steps) as progress:
         for _ in range(given.steps):
-            if not keeper.step():
+            if not written.step():
                 print("backstep: training failed; recorded up to there", file=sys.stderr)
                 break
             progress.update()
-    inputs.write(given.output, keeper.encode())
+    inputs.write(given.output, written.encode())
     return 0

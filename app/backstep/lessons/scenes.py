@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from backstep.engine.training.operations import Granularity, Operations
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.query import write
-from backstep.protocol.spec.schema import Spec, hidden_layers, parse
+from backstep.protocol.spec.schema import Spec, outline, parse
 from backstep.settings import Caps
 
 Still = Literal["network", "slice", "curve", "image"]
@@ -44,7 +44,7 @@ class Scene:
         spec = self.parsed(caps)
         more: dict[str, Any] = {}
         if self.op is None:
-            last = Operations(len(hidden_layers(spec)) + 1).update
+            last = Operations.of(outline(spec)).update
             more |= {"step": self.step, "op": last}
         elif self.step or self.op:
             more |= {"step": self.step, "op": self.op}

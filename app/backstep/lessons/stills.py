@@ -8,10 +8,13 @@ import numpy as np
 import numpy.typing as npt
 from markupsafe import Markup
 
+from backstep.engine.nn.network import Architecture
 from backstep.engine.training.operations import Position
 from backstep.lessons.facts import MEMORY
 from backstep.lessons.mathml import formatted
 from backstep.lessons.scenes import Scene, Still
+from backstep.protocol.facts.links import link_numbers, links, network_layout
+from backstep.protocol.facts.selection import find
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.sessions.run.assemble import Assembly, assemble
 from backstep.settings import Caps
@@ -61,7 +64,7 @@ def _network(scene: Scene, assembly: Assembly) -> Iterator[str]:
     _, tensors = FrameBuilder(run, assembly.data).build(Watch({"network": {"maps": 0}}), None, None)
     sizes = run.trainer.architecture.sizes
     places = [_column(layer, min(size, _MOST), len(sizes)) for layer, size in enumerate(sizes)]
-    yield from _edges(scene, tensors, places)
+    yield from _edges(scene, run.trainer.architecture, tensors, places)
     for layer, column in enumerate(places):
         for unit, place in enumerate(column):
             yield from _neuron(tensors, layer, unit, place, len(column), layer == len(sizes) - 1)
@@ -76,15 +79,25 @@ def _column(layer: int, count: int, layers: int) -> list[Point]:
     return [(x, HEIGHT / 2 - 6 + pitch * (unit - (count - 1) / 2)) for unit in range(count)]
 
 
-def _edges(scene: Scene, tensors: Tensors, places: list[list[Point]]) -> Iterator[str]:
+def _edges(
+    scene: Scene, architecture: Architecture, tensors: Tensors, places: list[list[Point]]
+) -> Iterator[str]:
     count = sum(len(left) * len(right) for left, right in pairwise(places))
+    layout, selected = network_layout(architecture), find(architecture, scene.select)
+    link = None
+    if selected and selected.source is not None:
+        link = selected.layer, selected.unit, selected.source
     for layer, (left, right) in enumerate(pairwise(places)):
-        weights = tensors[f"parameters.layers.{layer}.weight"]
-        gradients = tensors.get(f"gradients.layers.{layer}.weight")
+        weights = link_numbers(layout, layer + 1, tensors, "parameters")
+        assert weights is not None, "a frame of the network has its parameters"
+        gradients = link_numbers(layout, layer + 1, tensors, "gradients")
+        known = set(links(layout, layer + 1))
         for (j, to), (i, start) in product(enumerate(right), enumerate(left)):
+            if j * architecture.sizes[layer] + i not in known:
+                continue
             weight = float(weights[j, i])
             width = min(7.0, 0.8 + 2.2 * abs(weight))
-            chosen = scene.select == f"layers.{layer}.weight.{j}.{i}"
+            chosen = (layer + 1, j, i) == link
             (x, y), (u, v) = start, to
             middle = (x + u) / 2
             path = f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {v:.1f} {u:.1f} {v:.1f}"

@@ -37,9 +37,9 @@ class Moment:
     def weight(self) -> tuple[int, int, int] | None:
         """Layer, unit and source of the selected weight, if it is one."""
         parameter = self.selected.parameter if self.selected else None
-        if parameter is None or parameter.source is None:
+        if self.selected is None or parameter is None or self.selected.source is None:
             return None
-        return parameter.layer + 1, parameter.unit, parameter.source
+        return self.selected.layer, self.selected.unit, self.selected.source
 
     def number(self, name: str, unit: int) -> float | None:
         """One of a vector's numbers; None while there is none."""

@@ -15,11 +15,12 @@ from backstep.pictures.geometry import (
     room_for_words,
     strongest,
 )
-from backstep.pictures.moments import Moment
+from backstep.pictures.moments import Layout, Moment
 from backstep.pictures.neurons import neuron, style_of
 from backstep.pictures.shapes import Box, Curve, Rect, Shape, Text
 from backstep.pictures.themes import Theme
 from backstep.pictures.wording import plain, selected, signed, weight_name
+from backstep.protocol.facts.links import link_numbers, links
 
 Numbers = npt.NDArray[np.float64]
 
@@ -90,10 +91,13 @@ def _halo(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
 
 def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iterator[Shape]:
     sources, targets = geometry.layers[layer - 1], geometry.layers[layer]
-    weights = moment.tensors[f"parameters.layers.{layer - 1}.weight"].ravel()
-    slopes = moment.tensors.get(f"gradients.layers.{layer - 1}.weight")
-    before = moment.tensors.get(f"previous.layers.{layer - 1}.weight")
-    shown = _shown(moment, geometry, layer, weights)
+    layout, tensors, known = moment.layout, moment.tensors, links(moment.layout, layer)
+    numbers = link_numbers(layout, layer, tensors, "parameters")
+    assert numbers is not None, "a frame of the network has its parameters"
+    weights = numbers.ravel()
+    slopes = link_numbers(layout, layer, tensors, "gradients")
+    before = link_numbers(layout, layer, tensors, "previous")
+    shown = _shown(moment, geometry, layer, weights, known)
     crowd, busy = len(shown) > _CROWD, touches(moment, layer)
     side = min(sources[0].side, targets[0].side)
     pairs = {at: (sources[at % len(sources)], targets[at // len(sources)]) for at in shown}
@@ -112,18 +116,22 @@ def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iter
     if slopes is not None:
         steep = {at: float(slopes.ravel()[at]) for at in shown}
         yield from _slopes(steep, pairs, _STEEP if crowd else 0.0, theme)
-    yield from _weaker(geometry, layer, len(weights) - len(shown), theme)
+    yield from _weaker(geometry, layer, len(known) - len(shown), theme)
 
 
-def _shown(moment: Moment, geometry: Geometry, layer: int, weights: Numbers) -> list[int]:
+def _shown(
+    moment: Moment, geometry: Geometry, layer: int, weights: Numbers, known: list[int]
+) -> list[int]:
     """Indices of the edges that are drawn: the strongest, and the one that is selected."""
-    width, units = len(geometry.layers[layer - 1]), range(len(geometry.layers[layer]))
+    width = len(geometry.layers[layer - 1])
     wanted = set[int]()
     if moment.weight and moment.weight[0] == layer:
         wanted = {moment.weight[1] * width + moment.weight[2]}
     if layer > 1 or geometry.active is None:
-        return sorted({*strongest(weights, _MOST), *wanted})
-    among = [unit * width + source for unit in units for source in geometry.active]
+        among = known
+    else:
+        active = set(geometry.active)
+        among = [at for at in known if at % width in active]
     return sorted({*(among[at] for at in strongest(weights[among], _MOST)), *wanted})
 
 
@@ -154,7 +162,7 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
     """What stands above a layer: its name, its activation, how long its gradient is."""
     x, y, column, top = geometry.middle(layer), geometry.box.y, geometry.column, moment.depth
     tiny, short = column < _TINY, geometry.tall < _SHORT
-    how = "" if layer == 0 or tiny else _activation(moment.layout["activations"][layer - 1])
+    how = "" if layer == 0 or tiny else _does(moment.layout, layer)
     if tiny or (column < _NARROW and short):
         what = {0: "x", top: "ŷ"}.get(layer, str(layer))
     else:
@@ -168,8 +176,12 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
         yield Text(x, below, f"‖∇‖ {plain(norm, 2)}", 10.5, theme.third, "middle")
 
 
-def _activation(name: str) -> str:
-    """Its label as it stands in a sentence: sigmoid, but ReLU."""
+def _does(layout: Layout, layer: int) -> str:
+    """The activation function as it stands in a sentence: sigmoid, but ReLU; without one the kind
+    of the layer."""
+    name = layout["activations"][layer - 1]
+    if name is None:
+        return str(layout["layers"][layer - 1]["kind"])
     label = ACTIVATIONS[name].label
     return label if label[1:] != label[1:].lower() else label.lower()
 

@@ -11,6 +11,7 @@ from backstep.pictures.moments import Layout, Moment
 from backstep.pictures.shapes import Circle, Picture, Rect, Shape, Text
 from backstep.pictures.themes import Theme
 from backstep.pictures.wording import neuron_name, signed, sub, sup
+from backstep.protocol.facts.links import link_numbers
 
 _SMALL = 14.0  # below this side a neuron is a dot: no picture, no bias
 _SHORT = 96.0  # columns narrower than this have no room for a number's name
@@ -43,8 +44,9 @@ def neuron(
         box = node.box
         yield Circle(box.right, box.bottom, max(3.0, side * 0.11), fill, theme.card, 1.2)
     yield from _texts(moment, node, geometry, style, value, theme)
-    if layer and side >= _SMALL:
-        bias = float(moment.tensors[f"parameters.layers.{layer - 1}.bias"][unit])
+    biases = moment.tensors.get(f"parameters.layers.{layer - 1}.bias") if layer else None
+    if biases is not None and side >= _SMALL:
+        bias = float(biases[unit])
         told = f"b{sup(layer)}{sub(unit + 1)} = {signed(bias)}"
         radius = max(3.0, min(5.0, side * 0.17))
         chosen = _is_selected(moment, node, "bias")
@@ -58,7 +60,7 @@ def _is_selected(moment: Moment, node: Node, what: Literal["neuron", "bias"]) ->
         return False
     if found.parameter is None:
         return what == "neuron"
-    return what == "bias" and found.parameter.source is None
+    return what == "bias" and found.source is None
 
 
 def _picture(
@@ -68,7 +70,9 @@ def _picture(
         return None
     radius = min(9.0, node.side / 3)
     if style == "weights":
-        weights = moment.tensors[f"parameters.layers.{node.layer - 1}.weight"][node.unit]
+        numbers = link_numbers(moment.layout, node.layer, moment.tensors, "parameters")
+        assert numbers is not None, "a frame of the network has its parameters"
+        weights = numbers[node.unit]
         most = max(1e-12, float(np.nanmax(np.abs(weights))))
         shares = np.nan_to_num(weights / most).reshape(moment.layout["image"])
         pixels = np.rint(128 + 127 * shares).astype(np.uint8)

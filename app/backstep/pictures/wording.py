@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from backstep.engine.training.operations import Kind
+from backstep.engine.nn.steps import Kind
 from backstep.protocol.facts.selection import Selection
 from backstep.protocol.stream.frames import Tensors
 
@@ -16,6 +16,7 @@ PHASES: Mapping[Kind, str] = {
     "input": "forward",
     "linear": "forward",
     "activation": "forward",
+    "pool": "forward",
     "loss": "loss",
     "delta": "backward",
     "gradient": "backward",
@@ -25,6 +26,7 @@ _SENTENCES: Mapping[Kind, str] = {
     "input": "the next mini-batch is loaded",
     "linear": "layer {}: multiply by the weights, add the bias",
     "activation": "layer {}: activation",
+    "pool": "layer {}: pooling",
     "loss": "how wrong the prediction is",
     "delta": "layer {}: the error δ",
     "gradient": "layer {}: slopes of its weights and biases",
@@ -34,6 +36,7 @@ _SYMBOLS: Mapping[Kind, str] = {
     "input": "x",
     "linear": "z{}",
     "activation": "a{}",
+    "pool": "a{}",
     "loss": "L",
     "delta": "δ{}",
     "gradient": "∂W{}",
@@ -102,11 +105,11 @@ def selected(selection: Selection, layout: Mapping[str, Any], tensors: Tensors) 
         name = f"activations.{layer - 1}" if layer else "input"
         slopes, sign, called = f"deltas.{layer - 1}", "δ", neuron_name(layout, layer, unit)
     else:
-        part = f"layers.{layer - 1}.{'bias' if parameter.source is None else 'weight'}"
+        part, index = parameter.name, parameter.index
         name, slopes, sign = f"parameters.{part}", f"gradients.{part}", "slope"
         called = f"b{sup(layer)}{sub(unit + 1)}"
-        if parameter.source is not None:
-            index, called = (unit, parameter.source), weight_name(layer, unit, parameter.source)
+        if selection.source is not None:
+            called = weight_name(layer, unit, selection.source)
     value, slope = tensors.get(name), tensors.get(slopes)
     told = f"{called} = {signed(None if value is None else float(value[index]))}"
     return told if slope is None else f"{told}, {sign} {signed(float(slope[index]))}"

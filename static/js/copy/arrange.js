@@ -6,9 +6,9 @@ const PARTS = {
 };
 
 /**
- * Takes away what of the copy is not to be shown, before any panel draws.
+ * Removes the parts of the copy that are not shown, before any panel draws.
  * @param {readonly string[]} panels  those that stay
- * @param {boolean} controls          whether there is anything to press
+ * @param {boolean} controls  whether there are buttons
  */
 export function arrange(panels, controls) {
   const [root, main] = [document.querySelector(".scene"), document.querySelector(".panels")];

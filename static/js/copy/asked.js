@@ -1,6 +1,6 @@
 /**
- * What the address of a copy asks for behind its `#`, as that of a scene does behind its `?`. What
- * names the run is passed over: the copy holds the one that it was made of.
+ * What the address of a copy asks for after its `#`, as that of a scene does after its `?`. Fields that name a run
+ * are ignored: the copy holds the one that it was made from.
  *
  * @template T
  * @typedef {{allowed: readonly string[], read: (text: string) => T | undefined}} Field  undefined: not allowed
@@ -8,12 +8,12 @@
 
 const THEMES = ["auto", "light", "dark", "projector"];
 const KEYS = ["deck", "sim", "none"];
-const FASTEST = 1000; // boundaries a second
+const MAX_RATE = 1000; // boundaries per second
 
-/** What says how the copy is shown, and stays in its address. */
+/** Fields that say how the copy is shown; they stay in its address. */
 export const KEPT = ["panels", "theme", "controls", "autoplay", "rate", "by", "keys", "hide", "ask", "locale"];
 
-/** @param {readonly string[]} allowed @returns {Field<unknown>} */
+/** @param {readonly string[]} allowed @returns {Field<string>} */
 const choice = (allowed) => ({ allowed, read: (text) => (allowed.includes(text) ? text : undefined) });
 
 /** @param {readonly string[]} allowed @returns {Field<string[]>} */
@@ -31,16 +31,16 @@ const list = (allowed) => ({
 /** @type {Field<boolean>} */
 const flag = { allowed: ["0", "1"], read: (text) => ({ 0: false, 1: true })[text] };
 
-/** @param {number} most @returns {Field<number>} */
-const whole = (most) => ({
-  allowed: [`0–${most}`],
-  read: (text) => (/^\d+$/.test(text) && Number(text) <= most ? Number(text) : undefined),
+/** @param {number} max @returns {Field<number>} */
+const whole = (max) => ({
+  allowed: [`0–${max}`],
+  read: (text) => (/^\d+$/.test(text) && Number(text) <= max ? Number(text) : undefined),
 });
 
-/** Boundaries a second; null as fast as it goes. @type {Field<number | null>} */
+/** Boundaries per second; null: as fast as possible. @type {Field<number | null>} */
 const rate = {
-  allowed: [`1–${FASTEST}`, "max"],
-  read: (text) => (text === "max" ? null : Number(text) > 0 && Number(text) <= FASTEST ? Number(text) : undefined),
+  allowed: [`1–${MAX_RATE}`, "max"],
+  read: (text) => (text === "max" ? null : Number(text) > 0 && Number(text) <= MAX_RATE ? Number(text) : undefined),
 };
 
 /**
@@ -63,7 +63,7 @@ const fields = ({ end, panels, controls, granularities }) => ({
 });
 
 /**
- * The values that are allowed, and what is wrong with the others: there the default holds.
+ * The values that are allowed, and the problems of the others, for which the default is used.
  * @param {URLSearchParams} asked
  * @param {Parameters<typeof fields>[0]} known
  * @param {(text: string, allowed: readonly string[]) => string} wrong

@@ -23,8 +23,8 @@ import { installPictures } from "../pictures/dialogs.js";
 import { installPrinting } from "../page/printing.js";
 import { arrange } from "./arrange.js";
 import { readAsked } from "./asked.js";
-import { RecordedLab } from "./lab.js";
 import { Recording } from "./recording.js";
+import { createRecordedScene } from "./scene.js";
 
 const PROBLEM_SECONDS = 12;
 const PANELS = {
@@ -44,15 +44,17 @@ const PANELS = {
   curve: createCurvePanel,
 };
 
-/** What `unpack.js` has left. @type {{catalogue: import("../wire/types.js").Catalogue, recording: ArrayBuffer}} */
-const packed = /** @type {any} */ (globalThis).backstep;
-/** @type {import("../embed/driven.js").SceneBoot & {panels: string[], controls: string[]}} */
+/** @typedef {{catalogue: import("../wire/types.js").Catalogue, recording: ArrayBuffer}} Packed */
+
+/** What `unpack.js` has unpacked. */
+const packed = /** @type {{backstep: Packed}} */ (/** @type {unknown} */ (globalThis)).backstep;
+/** @type {import("../embed/types.js").SceneBoot & {panels: string[], controls: string[]}} */
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
 const recording = new Recording(packed.recording);
 const messages = new Messages(boot.embed.origins);
 const memory = new Memory();
 
-// The moment that the address names, else the one that was chosen when the copy was made.
+// The moment of the address, else the one that was chosen when the copy was made.
 const asked = new URLSearchParams(memory.left?.address ?? location.hash.slice(1));
 if (asked.has("locale")) boot.locale = asked.get("locale");
 const { words, localise } = chooseLanguage(boot);
@@ -78,12 +80,14 @@ root.toggleAttribute("data-projector", theme === "projector");
 root.classList.add("recorded");
 arrange(panels, pressed);
 const voice = createVoice(words.page);
-const lab = new RecordedLab(boot, localise(packed.catalogue), words, { voice, messages, memory }, recording);
-installKeys(lab, messages, words);
+const catalogue = localise(packed.catalogue);
+const scene = createRecordedScene({ boot, catalogue, words, voice, messages, memory }, recording);
+const { lab } = scene;
+installKeys(scene, messages, words);
 installPictures(lab);
 installPrinting(lab);
 setText(byId("copy-note"), words.copy.note(recording.head, recording.tracks));
-await watchSight(messages, (seen) => (seen ? lab.appear() : lab.vanish()));
+await watchSight(messages, (seen) => (seen ? scene.appear() : scene.vanish()));
 const mounted = mountEach(lab, PANELS);
 for (const name of boot.embed.hide) {
   for (const element of document.querySelectorAll(`[data-control="${name}"]`)) element.classList.add("gone");

@@ -1,16 +1,16 @@
 const PLAYED = ["forward", "back", "seek", "play", "pause", "select", "get_state", "set_state", "settle"];
-const SERVED = ["edit", "focus", "reset"]; // what a scene with a server does besides
-const MOST = 1_000_000;
-const FASTEST = 1000; // boundaries a second
+const SERVED = ["edit", "focus", "reset"]; // possible only with a server
+const MAX_COUNT = 1_000_000;
+const MAX_RATE = 1000; // boundaries per second
 
-/** @param {any} number @param {number} least @param {number} most */
-const whole = (number, least, most) => Number.isInteger(number) && number >= least && number <= most;
+/** @param {unknown} value @param {number} min @param {number} max */
+const whole = (value, min, max) => Number.isInteger(value) && Number(value) >= min && Number(value) <= max;
 
 /**
- * Why a recording cannot do what a message asks for, as a server would say it; null where it can.
+ * Why a recording cannot do what a message asks for, in the server's words; null if it can.
  * @param {import("./recording.js").Recording} recording
- * @param {Record<string, any>} message
- * @returns {import("../embed/driven.js").Refusal | null}
+ * @param {import("../embed/types.js").Message} message
+ * @returns {import("../embed/types.js").Refusal | null}
  */
 export function refusal({ head, end }, { type, by, count, step, op, rate }) {
   if (SERVED.includes(type))
@@ -21,14 +21,14 @@ export function refusal({ head, end }, { type, by, count, step, op, rate }) {
   const moves = type === "forward" || type === "back";
   if ((moves || type === "play") && by !== undefined && !(by in head.ends))
     return bad("by", `is not one of ${Object.keys(head.ends).join(", ")}`);
-  if (moves && count !== undefined && !whole(count, 1, MOST))
-    return bad("count", `is not a whole number from 1 to ${MOST}`);
-  if (type === "play" && rate != null && !(rate > 0 && rate <= FASTEST))
-    return bad("rate", `is not a number over 0 and up to ${FASTEST}, or null`);
+  if (moves && count !== undefined && !whole(count, 1, MAX_COUNT))
+    return bad("count", `is not a whole number from 1 to ${MAX_COUNT}`);
+  if (type === "play" && rate != null && !(rate > 0 && rate <= MAX_RATE))
+    return bad("rate", `is not a number over 0 and up to ${MAX_RATE}, or null`);
   if (type === "seek") {
     if (!whole(step, 0, Infinity)) return bad("step", "is not a whole number from 0");
     if (op !== undefined && !whole(op, 0, end.op)) return bad("op", `is not a whole number from 0 to ${end.op}`);
-    if (step > end.step)
+    if (Number(step) > end.step)
       return { code: "recorded", field: "seek.step", message: `this copy ends after ${head.steps} steps` };
   }
   return null;

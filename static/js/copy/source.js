@@ -1,11 +1,20 @@
 /** @typedef {import("../wire/types.js").Position} Position */
 /** @typedef {import("../wire/types.js").Granularity} Granularity */
 /** @typedef {import("./recording.js").Recording} Recording */
+/**
+ * A command as the lab sends it; the fields depend on the type.
+ * @typedef {{
+ *   type: string, by?: Granularity, count?: number, rate?: number | null, step?: number, op?: number,
+ *   panels?: Watched
+ * }} Command
+ *
+ * @typedef {Record<string, {select?: string | null, parameter?: string}>} Watched  panels and their options
+ */
 
-/** Below 0 where a comes first. @param {Position} a @param {Position} b */
+/** Negative if a comes first. @param {Position} a @param {Position} b */
 const compare = (a, b) => a.step - b.step || a.op - b.op;
 
-/** A run that was recorded: answers as a server would that goes nowhere else. */
+/** A recorded run, which answers commands as a server would. */
 export class RecordedSource {
   /** @type {Position} */
   #position = { step: 0, op: 0 };
@@ -13,22 +22,22 @@ export class RecordedSource {
   #by = /** @type {Granularity} */ ("operation");
   /** @type {number | null} */
   #rate = null;
-  #watched = /** @type {Record<string, any>} */ ({});
-  /** What has been shown, by panel. @type {Record<string, string>} */
+  #watched = /** @type {Watched} */ ({});
+  /** The key of the drawing that was sent last, by panel. @type {Record<string, string>} */
   #shown = {};
-  /** Nothing has been shown since it was connected. */
+  /** No frame has been sent since it was connected. */
   #fresh = true;
   #seq = 0;
   #acknowledged = 0;
   #count = 0;
   #timer = 0;
-  /** @type {unknown} */
+  /** The settings that were sent last. @type {object | null} */
   #spec = null;
 
   /**
    * @param {Recording} recording
    * @param {import("../wire/stream.js").Handlers} handlers
-   * @param {() => void} ended  somebody wants to go on where the recording ends
+   * @param {() => void} ended  called when somebody tries to go beyond the end
    */
   constructor(recording, handlers, ended) {
     this.run = { id: "" };
@@ -53,12 +62,12 @@ export class RecordedSource {
     this.#playing = false;
   }
 
-  /** @param {Record<string, unknown>} command @returns {string} */
+  /** @param {Record<string, unknown>} command */
   send(command) {
     const id = `c${++this.#count}`;
-    // As with a server the answer comes later.
+    // The answer comes later, as from a server.
     setTimeout(() => {
-      this.#obey(command);
+      this.#obey(/** @type {Command} */ (command));
       this.#show([id]);
     });
     return id;
@@ -70,12 +79,12 @@ export class RecordedSource {
     if (this.#playing && this.#rate === null) this.#go();
   }
 
-  /** @param {Record<string, any>} command */
-  #obey({ type, by, count, rate, step, op = 0, panels }) {
+  /** @param {Command} command */
+  #obey({ type, by = "operation", count = 1, rate = null, step = 0, op = 0, panels = {} }) {
     switch (type) {
       case "forward":
       case "back":
-        for (let i = 0; i < (count ?? 1) && this.#move(by ?? "operation", type === "back"); i++);
+        for (let i = 0; i < count && this.#move(by, type === "back"); i++);
         break;
       case "seek":
         if (compare({ step, op }, this.recording.end) > 0) this.ended();
@@ -100,7 +109,7 @@ export class RecordedSource {
     return compare(position, this.recording.end) > 0 ? this.recording.end : position;
   }
 
-  /** Whether there was anywhere to go. @param {Granularity} by @param {boolean} back */
+  /** Moves by one boundary; false if there is none in that direction. @param {Granularity} by @param {boolean} back */
   #move(by, back) {
     const before = this.#position;
     this.#position = back ? this.#previous(by) : this.#within(this.#next(by));
@@ -119,17 +128,15 @@ export class RecordedSource {
     const last = ends.step[0];
     if (by === "epoch")
       return {
-        step:
-          epochs.find((/** @type {number} */ each) => compare({ step: each, op: last }, this.#position) > 0) ??
-          Infinity,
+        step: epochs.find((each) => compare({ step: each, op: last }, this.#position) > 0) ?? Infinity,
         op: last,
       };
-    const next = ends[by].find((/** @type {number} */ each) => each > op);
+    const next = ends[by].find((each) => each > op);
     return next === undefined ? { step: step + 1, op: ends[by][0] } : { step, op: next };
   }
 
   /**
-   * The last boundary before the position; the start is one of every kind.
+   * The last boundary before the position; the start is a boundary of every granularity.
    * @param {Granularity} by
    * @returns {Position}
    */
@@ -139,17 +146,15 @@ export class RecordedSource {
     const last = ends.step[0];
     const start = { step: 0, op: 0 };
     if (by === "epoch") {
-      const found = epochs.findLast(
-        (/** @type {number} */ each) => compare({ step: each, op: last }, this.#position) < 0,
-      );
+      const found = epochs.findLast((each) => compare({ step: each, op: last }, this.#position) < 0);
       return found === undefined ? start : { step: found, op: last };
     }
-    const before = ends[by].findLast((/** @type {number} */ each) => each < op);
+    const before = ends[by].findLast((each) => each < op);
     if (before !== undefined) return { step, op: before };
-    return step === 0 ? start : { step: step - 1, op: ends[by].at(-1) };
+    return step === 0 ? start : { step: step - 1, op: ends[by].at(-1) ?? last };
   }
 
-  /** Plays on: in its own time, or as soon as the last frame was drawn. */
+  /** Plays on: at its rate, or as soon as the last frame was drawn. */
   #go() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(

@@ -1,10 +1,10 @@
 /**
- * Unpacks a page that is one file: its modules become blobs that an import map names, since a file
- * may import nothing by address. No module itself: it runs before there are any.
+ * Unpacks a page that is one file: its modules become blobs that an import map names, since a file cannot import
+ * others by address. Not a module itself: it runs before there are any.
  */
 (async () => {
   const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=/?@^_[{|}~";
-  /** Bytes from their number and digits of base 85, five for four. @param {string} text */
+  /** Decodes a byte count and base 85, five digits for four bytes. @param {string} text */
   const decoded = (text) => {
     const values = Object.fromEntries([...DIGITS].map((digit, value) => [digit, value]));
     const from = text.indexOf(" ") + 1;

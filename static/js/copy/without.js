@@ -1,34 +1,33 @@
 import { el } from "../lib/dom.js";
 
 /**
- * What a copy does without: this stands in for the modules that only a page with a server needs,
- * and for panels that the copy was not made with; app/backstep/web/copies/bundle.py says for which.
+ * Replaces the modules that a copy does without: those that only a page with a server needs, and the panels that the
+ * copy was not made with. The list is in app/backstep/web/copies/bundle.py.
  */
 const still = () => ({ element: el("span", { hidden: true }), open() {}, render() {} });
 export { still as createEditing, still as createEditor, still as createNudge };
 
-/** Words of dialogs that are not there. */
+/** The words of dialogs that a copy does not have. */
 export const own = {};
 export const lecture = {};
 
-/** Never called, for there is no element for them. */
-const nobody = null;
+/** Never called: the page has no element for them. */
+const absent = null;
 export {
-  nobody as LiveSource,
-  nobody as embedding,
-  nobody as outputTab,
-  nobody as createAskPanel,
-  nobody as createCurvePanel,
-  nobody as createExplanationPanel,
-  nobody as createFocusPanel,
-  nobody as createHealthPanel,
-  nobody as createInspectorPanel,
-  nobody as createLegendPanel,
-  nobody as createNetworkPanel,
-  nobody as createOutputPanel,
-  nobody as createRibbonPanel,
-  nobody as createSlicePanel,
-  nobody as createSurfacePanel,
-  nobody as createSurfacePicture,
-  nobody as createTablePanel,
+  absent as embedding,
+  absent as outputTab,
+  absent as createAskPanel,
+  absent as createCurvePanel,
+  absent as createExplanationPanel,
+  absent as createFocusPanel,
+  absent as createHealthPanel,
+  absent as createInspectorPanel,
+  absent as createLegendPanel,
+  absent as createNetworkPanel,
+  absent as createOutputPanel,
+  absent as createRibbonPanel,
+  absent as createSlicePanel,
+  absent as createSurfacePanel,
+  absent as createSurfacePicture,
+  absent as createTablePanel,
 };

@@ -2,14 +2,14 @@ import { actions } from "../lab/actions.js";
 import { listen } from "../page/keys.js";
 import { byId, setText } from "../lib/dom.js";
 
-const DECKS = ["PageUp", "PageDown", "b", "B", "Escape"]; // the deck's even when the scene takes keys
+const DECKS = ["PageUp", "PageDown", "b", "B", "Escape"]; // for the deck even when the scene takes keys
 const OURS = ["Tab", "Shift", "Control", "Alt", "Meta", "CapsLock"];
 const TYPED = "input:not([type=range]), textarea, select, dialog[open]";
 
 /**
- * Whose keys they are once somebody has clicked into the scene: the deck's, so that the next slide
- * is where it always was; the scene's, but for those that leave a slide; or nobody's.
- * @param {import("./driven.js").Driven} scene
+ * Who gets the keys after a click into the scene: the deck, so that the keys change slides as always; the scene,
+ * except for the keys that leave a slide; or nobody.
+ * @param {import("./scene.js").Scene} scene
  * @param {import("./messages.js").Messages} messages
  * @param {import("../text/en.js").Words} words
  */
@@ -30,7 +30,7 @@ export function installKeys(scene, messages, words) {
     },
     { capture: true },
   );
-  listen(/** @type {HTMLDialogElement} */ (byId("keys")), words.keys, actions(scene));
+  listen(/** @type {HTMLDialogElement} */ (byId("keys")), words.keys, actions(scene.lab));
 
   const button = byId("keys-mode");
   if (!messages.framed) return;
@@ -47,7 +47,7 @@ export function installKeys(scene, messages, words) {
 }
 
 /**
- * Somebody who came to a button by keyboard presses it by keyboard.
+ * A button that was reached by keyboard is pressed by keyboard.
  * @param {KeyboardEvent} event
  * @param {HTMLElement} target
  */

@@ -4,9 +4,9 @@ import { mount } from "../page/mount.js";
 import { complaints, fillTemplate } from "../lab/mounting.js";
 import { installPrinting } from "../page/printing.js";
 import { installKeys } from "./keys.js";
+import { createLiveScene } from "./live.js";
 import { Memory } from "./memory.js";
 import { Messages } from "./messages.js";
-import { Scene } from "./scene.js";
 import { watchSight } from "./sight.js";
 
 const PROBLEM_SECONDS = 12;
@@ -24,15 +24,15 @@ const messages = new Messages(boot.embed.origins);
 
 try {
   const catalogue = localise(await (await fetch("/api/catalogue")).json());
-  const scene = new Scene(boot, catalogue, words, { voice, messages, memory });
+  const scene = createLiveScene({ boot, catalogue, words, voice, messages, memory });
   installKeys(scene, messages, words);
-  installPrinting(scene);
+  installPrinting(scene.lab);
   await watchSight(messages, (seen) => (seen ? scene.appear() : scene.vanish()));
-  const panels = mount(scene);
+  const panels = mount(scene.lab);
   for (const name of boot.embed.hide) {
     for (const element of document.querySelectorAll(`[data-control="${name}"]`)) element.classList.add("gone");
   }
-  await scene.start(panels);
+  await scene.lab.start(panels);
   if (boot.problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));
 } catch (error) {
   const text = words.page.refused(error instanceof Error ? error.message : String(error));

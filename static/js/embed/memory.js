@@ -1,29 +1,29 @@
 /**
- * Where a scene was, for when it comes back: reveal.js empties the frames of slides that were left
- * and later loads their first address again.
+ * Where a scene was left: reveal.js unloads the frames of distant slides, and later loads their first address again.
  * @typedef {{address: string, run: import("../wire/stream.js").Run | null, playing: boolean}} Left
  */
 
-/** Keeps it as long as the tab is open; not at all where storage is forbidden. */
+/** Stores it as long as the tab is open, unless storage is forbidden. */
 export class Memory {
-  // A frame's name tells two scenes of the same address apart.
+  // The frame's name distinguishes two scenes of the same address.
   #key = `backstep ${window.name} ${location.pathname}${location.search}${location.hash}`;
   /** Where it was left. @type {Left | null} */
   left = null;
 
   constructor() {
-    // A page that was opened by itself has its moment in its address.
+    // A page outside a frame has its moment in its address.
     if (parent === window) return;
     try {
       this.left = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
     } catch {
-      // Then the address says where to begin.
+      // Then the scene starts from its address.
     }
   }
 
   /**
-   * What to start from: where the scene was left, else what the address says.
-   * @param {any} boot
+   * What to start from: where the scene was left, else the address.
+   * @param {import("./types.js").SceneBoot} boot
+   * @returns {Promise<import("./types.js").SceneBoot>}
    */
   async recall(boot) {
     if (!this.left || boot.run) return boot;
@@ -40,12 +40,16 @@ export class Memory {
     try {
       sessionStorage.setItem(this.#key, JSON.stringify(left));
     } catch {
-      // Then the address alone remembers.
+      // Then the scene returns to its address.
     }
   }
 }
 
-/** What a page at an address starts from. @param {string} address */
+/**
+ * What the page at an address starts from.
+ * @param {string} address
+ * @returns {Promise<import("./types.js").SceneBoot>}
+ */
 export async function bootOf(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(String(response.status));

@@ -1,4 +1,6 @@
-/** What the page about a scene says to it, and is told: only that page, and only if it may. */
+/** Messages between a scene and the page around it: only that page, and only if its origin is allowed. */
+
+/** @typedef {import("./types.js").Message} Message */
 
 const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
@@ -15,24 +17,24 @@ export function permitted(origin, allowed, own) {
   );
 }
 
-/** Of a file "null", as it is in messages. @param {string | undefined} origin */
+/** The origin as messages have it: "null" for a file. @param {string | undefined} origin */
 const named = (origin) => (origin?.startsWith("file:") ? "null" : origin);
 
-/** The page about this one, where the browser tells; files have the origin "null". */
+/** The origin of the page around this one, if the browser reveals it; that of a file is "null". */
 function surrounding() {
   const found = location.ancestorOrigins?.[0] ?? (document.referrer ? new URL(document.referrer).origin : undefined);
   return named(found) ?? null;
 }
 
 export class Messages {
-  /** @param {boolean} started  reveal.js shows the scene's slide, or has left it */
+  /** @param {boolean} started  reveal.js shows the scene's slide; false: it has left it */
   onSlide = (/** @type {boolean} */ started) => void started;
-  /** @type {(message: Record<string, unknown>) => void} */
+  /** @type {(message: Message) => void} */
   onMessage = () => {};
-  /** The page about the scene takes keys itself. */
+  /** The page around the scene takes keys itself. */
   takesKeys = false;
   framed = parent !== window;
-  /** @type {Record<string, unknown>[]} what was asked before anything could be answered */
+  /** Messages from before anything could be answered. @type {Message[]} */
   #early = [];
   #listening = false;
 
@@ -43,13 +45,13 @@ export class Messages {
     this.origin = surrounding();
     if (!this.framed) return;
     addEventListener("message", (event) => this.#receive(event));
-    this.post({ type: "listening" }); // what was said before, as while a copy was unpacked, nobody heard
+    this.post({ type: "listening" }); // messages before this were lost, as while a copy was unpacked
   }
 
   /** @param {MessageEvent} event */
   #receive({ source, origin, data }) {
     if (source !== parent) return;
-    // Every deck may say which slide it shows.
+    // Any deck may report which slide it shows.
     if (data === "slide:start" || data === "slide:stop") this.onSlide(data === "slide:start");
     if (data?.target !== "backstep" || typeof data.type !== "string" || !permitted(origin, this.allowed, this.own))
       return;
@@ -59,21 +61,21 @@ export class Messages {
     else this.#early.push(data);
   }
 
-  /** From here on messages are answered, those that came before first. */
+  /** Answers messages from now on, those that came before first. */
   listen() {
     this.#listening = true;
     for (const message of this.#early.splice(0)) this.onMessage(message);
   }
 
-  /** Tells the page about the scene, if it may know. @param {Record<string, unknown>} message */
+  /** Posts to the page around the scene, if its origin is allowed. @param {Record<string, unknown>} message */
   post(message) {
     if (!this.framed || this.origin === null || !permitted(this.origin, this.allowed, this.own)) return;
     parent.postMessage({ source: "backstep", ...message }, this.origin === "null" ? "*" : this.origin);
   }
 
   /**
-   * Gives a key to the deck: by our own script there, else as reveal.js takes it. It is the
-   * person's own, so whatever deck it is gets it.
+   * Passes a key on to the deck: to our own script there, else in reveal.js's form. The person pressed it, so every
+   * deck may have it.
    * @param {KeyboardEvent} event
    */
   handKey({ key, code, keyCode, shiftKey }) {

@@ -1,70 +1,74 @@
-import { byId } from "../lib/dom.js";
-import { Driven } from "./driven.js";
-import { bootOf } from "./memory.js";
+import { Remote } from "./remote.js";
+import { report } from "./report.js";
 
-/** A scene of a live run: its own, found again where it was left, or one that others drive. */
-export class Scene extends Driven {
+const MOVED_MS = 100; // between two messages while playing
+
+/** A lab within somebody's page: pauses while it is out of sight, obeys messages, and returns to where it was left. */
+export class Scene {
+  #ready = false;
+  /** Whether it played when it went out of sight. */
+  #playing = false;
+  #moved = 0;
+
   /**
-   * @param {import("./driven.js").SceneBoot} boot
-   * @param {import("../wire/types.js").Catalogue} catalogue
-   * @param {import("../text/en.js").Words} words
-   * @param {import("./driven.js").Around} around
+   * @param {import("../lab/lab.js").Lab} lab
+   * @param {import("./types.js").SceneParts} parts
+   * @param {import("./types.js").SceneRules} rules
    */
-  constructor(boot, catalogue, words, around) {
-    super(boot, catalogue, words, around);
-    /** The run that is followed without driving it. */
-    this.followed = boot.run;
-    byId("open").onclick = () => byId("open").setAttribute("href", super.link());
+  constructor(lab, { boot, messages, memory }, rules) {
+    this.lab = lab;
+    this.shown = boot.embed;
+    this.messages = messages;
+    this.memory = memory;
+    this.rules = rules;
+    this.remote = new Remote(lab, messages, rules);
+    /** Whether it plays as soon as it is drawn. */
+    this.autoplay = memory.left ? memory.left.playing : boot.embed.autoplay;
+    lab.observe({ drawn: (frame) => this.#drawn(frame) });
+    addEventListener("pagehide", () => this.#remember());
   }
 
-  /** @override */
-  get watching() {
-    return this.followed !== null;
+  /** A question is open or an axis is picked, so keys belong to the scene. */
+  get busy() {
+    const { view } = this.lab;
+    return view?.asked?.answer === null || view?.picking != null;
   }
 
-  /** @override */
-  async create() {
-    if (this.followed) return { id: this.followed };
-    const { left } = this.memory;
-    return left?.run ?? super.create();
+  appear() {
+    this.lab.connection.resume();
+    if (this.#playing) this.remote.later(() => this.lab.play());
+    this.#playing = false;
   }
 
-  /** The run is gone: from here on the scene has one of its own. @override */
-  async renew() {
-    this.followed = this.memory.left = null;
-    return super.renew();
+  /** Nobody sees the scene: nothing is computed or sent until somebody does. */
+  vanish() {
+    this.#playing = this.lab.view?.frame?.meta.playing ?? false;
+    if (this.#playing && !this.rules.watching()) this.lab.send({ type: "pause" });
+    this.#remember();
+    this.lab.connection.suspend();
   }
 
-  /** @override @param {any} event */
-  welcome(event) {
-    if (event.role === "viewer") this.moment = null;
-    super.welcome(event);
+  /** @param {import("../wire/types.js").Frame} frame */
+  #drawn({ meta }) {
+    if (!this.#ready) this.#begin();
+    this.remote.drawn();
+    const now = performance.now();
+    if (meta.playing && now - this.#moved < MOVED_MS) return;
+    this.#moved = now;
+    this.messages.post({ type: "moved", ...report(this.lab) });
   }
 
-  /** The other run is trained again. @override @param {string} query @param {string | undefined} id */
-  async exchange(query, id) {
-    const boot = await bootOf(`/embed?${query}`);
-    const moment = boot.moment ?? { step: 0, op: 0 };
-    Object.assign(this, { origin: { spec: boot.spec, edits: boot.edits }, moment, focus: boot.focus });
-    this.boot.select = boot.select;
-    this.followed = this.memory.left = null;
-    const run = await this.create();
-    this.later(() => this.carry({ type: "seek", ...moment }, id));
-    this.connect(run);
+  #begin() {
+    this.#ready = true;
+    this.messages.post({ type: "ready", ...report(this.lab) });
+    this.messages.listen();
+    if (this.autoplay && !this.rules.watching()) this.lab.play();
   }
 
-  /** @override */
-  address() {
-    super.address();
-    byId("open").setAttribute("href", super.link());
-  }
-
-  /** @override */
-  link() {
-    const own = new URLSearchParams(location.search);
-    const kept = ["panels", "theme", "controls", "autoplay", "rate", "by", "keys", "hide", "run", "locale"].filter(
-      (name) => own.has(name),
-    );
-    return `${location.origin}/embed?${[this.moments(), ...kept.map((name) => `${name}=${encodeURIComponent(own.get(name) ?? "")}`)].join("&")}`;
+  /** Stores where the scene is, for its return. */
+  #remember() {
+    const { view, run } = this.lab;
+    if (!view?.frame || this.rules.watching()) return;
+    this.memory.keep({ address: this.rules.home(), run, playing: view.frame.meta.playing || this.#playing });
   }
 }

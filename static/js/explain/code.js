@@ -24,18 +24,36 @@ const shape = (...sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.j
  */
 export function numpyLine(kind, l, n, layout, catalogue, training) {
   const { sizes, activations } = layout;
-  const [units, below, top] = [sizes[l], sizes[l - 1], activations.length];
+  const [units, top] = [sizes[l], activations.length];
   const activation = catalogue.activations.find(({ name }) => name === activations[l - 1]);
   const loss = catalogue.losses.find(({ name }) => name === layout.loss);
+  const rowOf = (/** @type {number} */ at) => {
+    const kind = layout.layers[at - 1]?.kind;
+    return /** @type {any} */ (catalogue.layers.find(({ name }) => name === kind));
+  };
+  /** A line of the kind of layer `at`. @param {Line} line @param {number} at @returns {Line} */
+  const filled = ({ code, shapes }, at = l) => ({
+    code: code
+      .replace(/\{l\}/g, String(at))
+      .replace(/\{A\}/g, `A${at - 1}`)
+      .replace(/\{penalty (\w+)\}/g, (_, name) => penalty(training, `${name}${at}`)),
+    shapes: shapes.replace(/\b(n|in|out)\b/g, (word) => String({ n, in: sizes[at - 1], out: sizes[at] }[word])),
+  });
+  const hiddenDelta = () => {
+    const { code, shapes } = filled(rowOf(l + 1).lines.back, l + 1);
+    if (!activation) return { code: `D${l} = ${code}`, shapes };
+    return {
+      code: `D${l} = (${code}) * (${spell(activation.code_derivative, names)})`,
+      shapes: `${shapes} * ${shape(n, units)} → ${shape(n, units)}`,
+    };
+  };
   const names = { z: `Z${l}`, a: `A${l}`, y: "Y" };
   switch (kind) {
     case "input":
       return { code: "A0, Y = X[batch], T[batch]", shapes: `${shape(n, sizes[0])}, ${shape(n, sizes[top])}` };
     case "linear":
-      return {
-        code: `Z${l} = A${l - 1} @ W${l}.T + b${l}`,
-        shapes: `${shape(n, below)} @ ${shape(below, units)} + ${shape(units)} → ${shape(n, units)}`,
-      };
+    case "pool":
+      return filled(rowOf(l).lines.forward);
     case "activation":
       return { code: `A${l} = ${spell(activation?.code ?? "", names)}`, shapes: shape(n, units) };
     case "loss":
@@ -44,17 +62,9 @@ export function numpyLine(kind, l, n, layout, catalogue, training) {
         shapes: `${shape(n, units)} → ()`,
       };
     case "delta":
-      return l === top
-        ? outputDelta(layout, loss, activation, names, n)
-        : {
-            code: `D${l} = (D${l + 1} @ W${l + 1}) * (${spell(activation?.code_derivative ?? "", names)})`,
-            shapes: `${shape(n, sizes[l + 1])} @ ${shape(sizes[l + 1], units)} * ${shape(n, units)} → ${shape(n, units)}`,
-          };
+      return l === top ? outputDelta(layout, loss, activation, names, n) : hiddenDelta();
     case "gradient":
-      return {
-        code: `dW${l} = D${l}.T @ A${l - 1}${penalty(training, l)}; db${l} = D${l}.sum(axis=0)`,
-        shapes: `${shape(units, n)} @ ${shape(n, below)} → ${shape(units, below)}, ${shape(units)}`,
-      };
+      return filled(rowOf(l).lines.gradient);
     case "update": {
       const row = catalogue.optimizers.find(({ name }) => name === training.optimizer.name);
       return { code: (row?.code ?? []).join("; "), shapes: "" };
@@ -92,7 +102,7 @@ function outputDelta(layout, loss, activation, names, n) {
   };
 }
 
-/** @param {any} training @param {number} l */
-function penalty({ l1, l2 }, l) {
-  return (l1 ? ` + ${l1} * np.sign(W${l})` : "") + (l2 ? ` + ${l2} * W${l}` : "");
+/** The slope of the penalties on a tensor. @param {any} training @param {string} name */
+function penalty({ l1, l2 }, name) {
+  return (l1 ? ` + ${l1} * np.sign(${name})` : "") + (l2 ? ` + ${l2} * ${name}` : "");
 }

@@ -1,5 +1,6 @@
 import { exactSigned } from "../lib/format.js";
 import * as m from "../lib/math.js";
+import { biasName, linkName } from "../lib/links.js";
 import { parse, sub } from "../lib/names.js";
 import { aside, number as plain, operator as op, slope, symbols as s, value } from "./parts.js";
 
@@ -84,7 +85,7 @@ const FORMULAS = {
     const terms = sum(
       n.terms,
       (/** @type {any} */ term) => [
-        value(term.weight, `layers.${l - 1}.weight.${j}.${term.from}`),
+        value(term.weight, linkName(told.layout, l, j, term.from)),
         op("×"),
         value(term.value, neuron(l - 1, term.from)),
       ],
@@ -103,7 +104,7 @@ const FORMULAS = {
       ),
       ...terms,
       op("+"),
-      value(n.bias, `layers.${l - 1}.bias.${j}`),
+      value(n.bias, biasName(told.layout, l, j)),
       op("="),
       value(n.result, neuron(l, j)),
     ];
@@ -143,6 +144,21 @@ const FORMULAS = {
       value(n.result, of),
       rule,
     ];
+  },
+
+  pool: (told) => {
+    const { n, words } = told;
+    const [l, j] = [n.layer, n.unit];
+    const terms = sum(
+      n.terms,
+      (/** @type {any} */ term) => [
+        value(term.weight, linkName(told.layout, l, j, term.from)),
+        op("×"),
+        value(term.value, neuron(l - 1, term.from)),
+      ],
+      words,
+    );
+    return [s(m.signal(l, j), m.mo("=")), ...terms, op("="), value(n.result, neuron(l, j))];
   },
 
   loss: (told) => {
@@ -237,27 +253,23 @@ function hiddenDelta(told) {
   const terms = sum(
     n.terms,
     (/** @type {any} */ term) => [
-      value(term.weight, `layers.${l}.weight.${term.to}.${i}`),
+      value(term.weight, linkName(told.layout, l + 1, term.to, i)),
       op("×"),
       slope(term.delta, neuron(l + 1, term.to)),
     ],
     words,
   );
+  const back = [m.sum("j"), m.weight(l + 1, "j", i), m.delta(l + 1, "j")];
   const written = [
     m.delta(l, i),
     m.mo("="),
-    m.mo("("),
-    m.sum("j"),
-    m.weight(l + 1, "j", i),
-    m.delta(l + 1, "j"),
-    m.mo(")"),
-    m.mi("f′"),
-    m.mo("("),
-    m.sumOf(l, i),
-    m.mo(")"),
+    ...(n.activation === null
+      ? back
+      : [m.mo("("), ...back, m.mo(")"), m.mi("f′"), m.mo("("), m.sumOf(l, i), m.mo(")")]),
     m.mo("="),
   ];
   if (mean(told)) return [s(...written), aside(words.meanOf), slope(n.result, neuron(l, i))];
+  if (n.activation === null) return [s(...written), ...terms, op("="), slope(n.result, neuron(l, i))];
   const row = find(catalogue.activations, n.activation);
   return [
     s(...written),

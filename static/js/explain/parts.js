@@ -15,8 +15,8 @@ import { math, mo } from "../lib/math.js";
 export const symbols = (...symbols) => ({ symbols });
 /** @param {string} operator @returns {Part} */
 export const operator = (operator) => symbols(mo(operator));
-/** @param {number | null} value @param {string} [of] @returns {Part} */
-export const value = (value, of) => ({ value, of });
+/** @param {number | null} value @param {string | null} [of] @returns {Part} */
+export const value = (value, of) => ({ value, of: of ?? undefined });
 /** @param {number | null} slope @param {string} [of] @returns {Part} */
 export const slope = (slope, of) => ({ slope, of });
 /** @param {number | null} plain @returns {Part} */

@@ -3,7 +3,7 @@ import { question } from "../explain/questions.js";
 /** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("../wire/types.js").Frame} Frame */
 
-/** Holds a step's picture back until the question about it is answered. */
+/** Holds back an operation's frame until the question about it is answered. */
 export class Asking {
   /** @type {Frame | null} */
   #held = null;
@@ -14,7 +14,7 @@ export class Asking {
   }
 
   /**
-   * The view that a new frame makes: with the frame, or with a question in its place.
+   * The view for a new frame: with the frame, or with a question in its place.
    * @param {View} view
    * @param {Frame} frame
    * @returns {View}
@@ -26,8 +26,8 @@ export class Asking {
     }
     this.#held = null;
     const shown = view.frame ?? frame;
-    const gone = view.asked && (view.asked.answer === null || !same(shown, frame));
-    const asked = gone ? null : view.asked;
+    const closed = view.asked && (view.asked.answer === null || !same(shown, frame));
+    const asked = closed ? null : view.asked;
     if (!view.options.ask.on || frame.meta.playing || !follows(shown, frame)) return { ...view, frame, asked };
     const found = question(shown, frame, this.words);
     if (!found) return { ...view, frame, asked };
@@ -36,7 +36,7 @@ export class Asking {
   }
 
   /**
-   * The view after an answer: the numbers are shown; null goes on without one.
+   * The view after an answer, with the frame that was held back; null skips the question.
    * @param {View} view
    * @param {number | null} choice
    * @returns {View}

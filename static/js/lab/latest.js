@@ -1,24 +1,26 @@
-/** Commands of a kind one at a time: the newest waits for the answer to the last, and those between are left out. */
-export class Latest {
-  /** @type {Record<string, unknown> | null} */
-  #waiting = null;
-  #asked = false;
+/** @typedef {import("./types.js").Command} Command */
 
-  /** @param {(command: Record<string, unknown>) => string | null} send  gives null when nothing was sent */
+/** Sends commands of a kind one at a time: the newest waits for the answer to the last, those between are skipped. */
+export class Latest {
+  /** @type {Command | null} */
+  #waiting = null;
+  #pending = false;
+
+  /** @param {(command: Command) => string | null} send  returns null if nothing was sent */
   constructor(send) {
     this.send = send;
   }
 
-  /** @param {Record<string, unknown> | null} command  null: what waits is not wanted any more */
+  /** @param {Command | null} command  null: the command that waits is no longer wanted */
   put(command) {
-    if (this.#asked || !command) this.#waiting = command;
-    else this.#asked = this.send(command) !== null;
+    if (this.#pending || !command) this.#waiting = command;
+    else this.#pending = this.send(command) !== null;
   }
 
-  /** The last has been answered, or never will be. */
+  /** The last command has been answered, or never will be. */
   answered() {
     const next = this.#waiting;
-    this.#asked = false;
+    this.#pending = false;
     this.#waiting = null;
     if (next) this.put(next);
   }

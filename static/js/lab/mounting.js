@@ -1,5 +1,5 @@
 /**
- * The panels that the page has an element for; of others nothing is created, asked for or sent.
+ * The panels that the page has an element for. Nothing is created, requested or sent for the others.
  * @param {import("./lab.js").Lab} lab
  * @param {Record<string, import("../wire/types.js").PanelFactory>} factories  by name
  * @returns {[string, import("../wire/types.js").Panel][]}  by name
@@ -11,7 +11,7 @@ export function mountEach(lab, factories) {
   });
 }
 
-/** The template's own words, marked there by name. @param {import("../text/en.js").Words} words */
+/** Fills in the template's words, which it marks by name. @param {import("../text/en.js").Words} words */
 export function fillTemplate(words) {
   const own = /** @type {Record<string, string>} */ (words.template);
   document.title = own.title;
@@ -25,5 +25,5 @@ export function fillTemplate(words) {
   }
 }
 
-/** What the link asked for and could not be had. @param {import("./lab.js").Boot} boot */
+/** The problems with the values of the link. @param {import("./types.js").Boot} boot */
 export const complaints = ({ problems }) => problems.map(({ field, message }) => `${field}: ${message}`).join(" · ");

@@ -3,13 +3,13 @@ import { addressed } from "../lib/names.js";
 
 /** @typedef {import("../wire/types.js").View} View */
 
-/** How far a parameter is moved in thought at the most; a slice shows so much at least. */
+/** The largest change of a parameter that can be tried; a slice shows at least this range. */
 export const REACH = 2;
-const STEPS = 1e4; // a unit
+const STEPS = 1e4; // per unit
 
-/** What if the selected parameter were moved by ε: asked of the server one at a time, the newest next. */
+/** Asks the server what the loss would be if the selected parameter changed by ε, one question at a time. */
 export class Nudging {
-  /** @param {(command: Record<string, unknown>) => string | null} send */
+  /** @param {(command: import("./types.js").Command) => string | null} send */
   constructor(send) {
     this.latest = new Latest(send);
   }
@@ -23,14 +23,14 @@ export class Nudging {
     return epsilon ? { epsilon } : { epsilon, nudged: null };
   }
 
-  /** @param {View} view @param {any} answer @returns {Partial<View>} */
+  /** @param {View} view @param {{parameter: string, [field: string]: unknown}} answer @returns {Partial<View>} */
   answered({ selection, epsilon }, answer) {
     this.free();
-    // The person may have gone on meanwhile.
+    // The selection may have changed meanwhile.
     return answer.parameter === selection && epsilon !== 0 ? { nudged: answer } : {};
   }
 
-  /** Nothing is under way any more: it was answered, refused, or lost with the connection. */
+  /** No question is open any more: it was answered, refused, or lost with the connection. */
   free() {
     this.latest.answered();
   }

@@ -1,14 +1,13 @@
 import { parse } from "../lib/names.js";
 
 /**
- * Choosing the surface's two parameters: in the lists, or by clicking them in the drawing, first x,
- * then y.
+ * The choice of the surface's two parameters, in the lists or by clicks in the drawing: first x, then y.
  *
  * @typedef {import("../wire/types.js").View} View
  * @typedef {import("../wire/types.js").Options["surface"]} Axes
  */
 
-/** The parameter that a click means: a neuron stands for its bias; an input has none. @param {string | null} target */
+/** The parameter that a click chooses: for a neuron its bias, for an input none. @param {string | null} target */
 export function meant(target) {
   const found = parse(target);
   if (found?.kind !== "neuron") return found ? target : null;
@@ -16,7 +15,7 @@ export function meant(target) {
 }
 
 /**
- * One axis along another parameter; if that is the other axis's, the two change places.
+ * Changes the parameter of one axis; if the other axis has it already, the two are exchanged.
  * @param {Axes} axes
  * @param {"x" | "y"} axis
  * @param {string} parameter
@@ -28,7 +27,7 @@ export function turned(axes, axis, parameter) {
 }
 
 /**
- * What a click on `target` changes while an axis is being picked; nothing, where it cannot be one.
+ * What a click on `target` changes while an axis is picked: nothing if it has no parameter.
  * @param {View} view
  * @param {string | null} target
  * @returns {Partial<View>}

@@ -1,12 +1,13 @@
 import { palette } from "../lib/colors.js";
-import { parameters, parse } from "../lib/names.js";
+import { hasParameter, parameters } from "../lib/links.js";
+import { parse } from "../lib/names.js";
 import { tabOf } from "../panels/encode/tabs.js";
 import { outputTab } from "../panels/output/index.js";
 
 /** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("../wire/types.js").Frame} Frame */
 
-const ONCE = ["data.", "test.", "maps.input"]; // tensors sent once per run
+const ONCE = ["data.", "test.", "maps.input"]; // tensors that are sent once per run
 const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice", "race"]);
 const HARDEST = 24; // examples listed
 const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
@@ -27,15 +28,15 @@ const OPTIONS = {
 export const currentTheme = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
 
 /**
- * The view when a run is met for the first time, or has been edited.
+ * The view of a run that is new or has been edited.
  * @param {View | null} old
- * @param {any} event  `welcome` or `edited`
+ * @param {import("./types.js").RunEvent} event
  * @param {import("../wire/types.js").Catalogue} catalogue
- * @param {string | null} selected  what the address selects
+ * @param {string | null} selected  the selection of a new view
  * @returns {View}
  */
 export function welcomed(old, { spec, layout, restarted, recorded = false }, catalogue, selected) {
-  const names = parameters(layout.sizes);
+  const names = parameters(layout);
   const fits = (/** @type {string | null | undefined} */ name) => name != null && names.includes(name);
   const last = names.filter((name) => name.startsWith(`layers.${layout.activations.length - 1}.`));
   const options = old?.options ?? OPTIONS;
@@ -51,10 +52,10 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
     spec,
     layout,
     recorded: recorded || (old?.recorded ?? false),
-    frame: /** @type {any} */ (old?.frame ?? null),
+    frame: /** @type {Frame} */ (old?.frame ?? null),
     retained:
       restarted || !old ? { points: new Map(), curve: null, surface: null, slice: null, race: null } : old.retained,
-    selection: fits(selection) || neuronFits(selection, layout.sizes) ? selection : null,
+    selection: fits(selection) || neuronFits(selection, layout) ? selection : null,
     hover: null,
     trail: [],
     refused: 0,
@@ -80,7 +81,7 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
 }
 
 /**
- * The surface's resolution: the one chosen, else the usual one, as far as the server draws it.
+ * The surface's resolution: the chosen one, else the default, if the server offers it.
  * @param {import("../wire/types.js").Catalogue} catalogue
  * @param {number} chosen
  */
@@ -90,23 +91,27 @@ function offered({ panels }, chosen) {
   return [chosen, usual].find((each) => values.includes(each)) ?? values.at(-1);
 }
 
-/** What the catalogue says of the surface's resolution. @param {import("../wire/types.js").Row[]} panels */
+/** The catalogue's row for the surface's resolution. @param {import("../wire/types.js").Row[]} panels */
 export const resolutions = (panels) =>
   panels
     .find(({ name }) => name === "surface")
-    ?.parameters.find((/** @type {any} */ each) => each.name === "resolution");
+    ?.parameters.find((/** @type {import("../wire/types.js").Parameter} */ each) => each.name === "resolution");
 
-/** Whether a network has that weight, bias or neuron. @param {string} name @param {number[]} sizes */
-export const exists = (name, sizes) => parameters(sizes).includes(name) || neuronFits(name, sizes);
+/**
+ * Whether a network has that parameter or neuron.
+ * @param {string} name
+ * @param {import("../wire/types.js").Layout} layout
+ */
+export const exists = (name, layout) => hasParameter(layout, name) || neuronFits(name, layout);
 
-/** @param {string | null} name @param {number[]} sizes */
-function neuronFits(name, sizes) {
+/** @param {string | null} name @param {import("../wire/types.js").Layout} layout */
+function neuronFits(name, { sizes }) {
   const found = parse(name);
   return found?.kind === "neuron" && found.unit < (sizes[found.layer] ?? 0);
 }
 
 /**
- * Keeps what does not come with every frame.
+ * Keeps the tensors and metadata that do not come with every frame.
  * @param {View} view
  * @param {Frame} frame
  */
@@ -123,7 +128,7 @@ function plane({ mode: _, x, y, ...rest }) {
 }
 
 /**
- * What the page needs of the server to draw the view: the panels of `watch`.
+ * The panels of `watch`: what the page needs from the server to draw the view.
  * @param {View} view
  * @param {Set<string>} shown  the page's panels
  */
@@ -134,7 +139,7 @@ export function watched(view, shown) {
   const units = layout.sizes.reduce((a, b) => a + b);
   const { race } = options;
   const maps = !shown.has("network") ? 0 : units > MAPS.fewUnits ? MAPS.coarse : MAPS.fine;
-  // An answer that cannot be drawn is told in numbers; a question is about those of the network.
+  // An output that cannot be drawn is shown in numbers; a question is about the network's numbers.
   const undrawn =
     layout.plane === 0 || (layout.plane === 2 && layout.task === "regression" && (layout.sizes.at(-1) ?? 1) > 1);
   const numbers = shown.has("network") || (shown.has("output") && undrawn) || options.ask.on;
@@ -155,7 +160,7 @@ export function watched(view, shown) {
   };
 }
 
-/** What the output's tab needs. @param {View} view */
+/** The data that the output's tab needs. @param {View} view */
 function answers(view) {
   const { over, cell } = view.options.output;
   const tab = outputTab(view);

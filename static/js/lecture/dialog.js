@@ -49,7 +49,7 @@ export function installPresenting(lab) {
     setText(followers, words.followers(audience.followers));
     lab.update({ audience: { followers: audience.followers, counts: audience.asked?.counts ?? null } });
   });
-  lab.presenter = presenter;
+  lab.observe(presenter);
   lab.kept = Presenter.recall();
   if (lab.kept) presenter.on = true;
   setText(button, words.button(null));

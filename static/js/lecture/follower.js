@@ -1,38 +1,25 @@
 import { Lab } from "../lab/lab.js";
+import { pagePolicy } from "../lab/policy.js";
+import { serverRuns } from "../lab/server.js";
 import { el } from "../lib/dom.js";
+import { storedKey, storeKey } from "./key.js";
 
-/** @typedef {import("../wire/types.js").Intent} Intent */
+/** @typedef {import("../lab/types.js").ServerEvent} ServerEvent */
+/** @typedef {import("../lab/types.js").Boot} Boot */
+/** @typedef {import("../wire/stream.js").Run} Run */
 /** @typedef {{code: string, theme: string | null, locale: string | null}} WatchBoot */
+/** @typedef {import("../lab/types.js").Voice & {
+ *   show: (seconds: number, ...content: (Node | string)[]) => void
+ * }} Banner */
 
-const KEY = "follower";
-
-/** What the server knows one by again, in whichever tab; undefined until it has said so. */
-function keptKey() {
-  try {
-    return localStorage.getItem(KEY) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {string} key */
-function keepKey(key) {
-  try {
-    localStorage.setItem(KEY, key);
-  } catch {
-    // Then one is known until the page is loaded anew.
-  }
-}
-
-/** The page of a follower: the lecture, or a run of one's own that begins where the lecture is. */
-export class Follower extends Lab {
-  /** Whether the lecture is followed, not a run of one's own. */
+/** The page of a follower: shows the lecture, or a run of the follower's own that begins where the lecture is. */
+export class Follower {
+  /** Whether the lecture is shown, not a run of the follower's own. */
   following = true;
-  /** Called when that changes, and when the lecture is there. */
+  /** Called when `state` may have changed. */
   changed = () => {};
-  /** @type {(event: any) => void} */
+  /** Called with questions and their results. @type {(event: ServerEvent) => void} */
   asked = () => {};
-  #again = () => {};
   #lost = false;
   #over = false;
 
@@ -40,108 +27,107 @@ export class Follower extends Lab {
    * @param {WatchBoot} boot
    * @param {import("../wire/types.js").Catalogue} catalogue
    * @param {import("../text/en.js").Words} words
-   * @param {import("../lab/lab.js").Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}} voice
+   * @param {Banner} voice
    */
   constructor(boot, catalogue, words, voice) {
-    super(
-      {
-        spec: null,
-        edits: [],
-        preset: "",
-        moment: null,
-        select: null,
-        focus: null,
-        ask: false,
-        problems: [],
-        theme: boot.theme ?? "auto",
-        locale: boot.locale,
-      },
+    this.banner = voice;
+    this.code = boot.code;
+    /** @type {Run} */
+    this.lecture = { id: "", stream: `/api/watch/${boot.code}/stream`, key: storedKey() };
+    this.lab = new Lab({
+      boot: labBoot(boot),
       catalogue,
       words,
       voice,
-    );
-    this.banner = voice;
-    this.code = boot.code;
-    this.lecture = { id: "", stream: `/api/watch/${boot.code}/stream`, key: keptKey() };
+      runs: serverRuns,
+      policy: (lab) => this.#policy(lab),
+    });
+    this.lab.observe({
+      event: (event) => this.#hear(event),
+      connection: (seconds) => {
+        this.#lost = seconds !== null;
+        this.changed();
+      },
+    });
   }
 
   /** @returns {"waiting" | "live" | "over" | "own"} */
   get state() {
     if (!this.following) return "own";
     if (this.#over) return "over";
-    return this.#lost || !this.view ? "waiting" : "live";
+    return this.#lost || !this.lab.view ? "waiting" : "live";
   }
 
-  /** @override @param {number | null} seconds @param {boolean} blocked */
-  connection(seconds, blocked) {
-    super.connection(seconds, blocked);
-    this.#lost = seconds !== null;
-    this.changed();
+  /**
+   * While the lecture is followed, a follower can only answer questions, and the address stays the lecture's.
+   * @param {Lab} lab
+   * @returns {import("../lab/types.js").Policy}
+   */
+  #policy(lab) {
+    return {
+      ...pagePolicy(lab),
+      open: async () => this.lecture,
+      renew: () => (this.following ? this.#waitForAgain() : lab.replace()),
+      sends: (command) => !this.following || command.type === "answer",
+      admits: (intent) => {
+        if (this.following && intent.type !== "hover" && intent.type !== "trail")
+          lab.voice.notice(lab.words.lecture.watch.driven);
+        return !this.following;
+      },
+      link: () => `${location.origin}/watch/${this.code}`,
+      keepAddress: () => {},
+    };
   }
 
-  /** @override */
-  async create() {
-    return this.following ? this.lecture : super.create();
+  /** The class is over: waits until the person tries again. @returns {Promise<Run>} */
+  #waitForAgain() {
+    return new Promise((resolve) => {
+      this.#over = true;
+      this.changed();
+      const { ended, again } = this.lab.words.lecture.watch;
+      const onclick = () => resolve(this.lecture);
+      this.banner.show(0, ended, el("button", { class: "small", type: "button", onclick }, again));
+    });
   }
 
-  /** The class is gone, or one's own run is. @override */
-  renew() {
-    if (!this.following) return super.renew();
-    return /** @type {Promise<import("../wire/stream.js").Run>} */ (
-      new Promise((resolve) => {
-        this.#over = true;
-        this.changed();
-        this.#again = () => resolve(this.lecture);
-        const { ended, again } = this.words.lecture.watch;
-        this.banner.show(
-          0,
-          ended,
-          el("button", { class: "small", type: "button", onclick: () => this.#again() }, again),
-        );
-      })
-    );
-  }
-
-  /** A run of one's own, from this very moment. */
+  /** Starts a run of the follower's own, from this moment. */
   async explore() {
-    const { view } = this;
+    const { lab } = this;
+    const { view } = lab;
     if (!this.following || !view?.frame) return;
     const { step, op, focus } = view.frame.meta;
     try {
-      const run = await super.create();
+      const run = await lab.create();
       this.following = false;
-      this.moment = { step, op };
-      this.focus = focus.example;
-      this.update({ hover: null, trail: [] });
-      this.connect(run);
-      this.voice.notice(this.words.lecture.watch.explored);
+      lab.moment = { step, op };
+      lab.focus = focus.example;
+      lab.update({ hover: null, trail: [] });
+      lab.connect(run);
+      lab.voice.notice(lab.words.lecture.watch.explored);
     } catch (error) {
-      this.voice.notice(this.words.page.refused(error instanceof Error ? error.message : String(error)));
+      lab.voice.notice(lab.words.page.refused(error instanceof Error ? error.message : String(error)));
     }
     this.changed();
   }
 
-  /** The lecture again, where it is now. */
+  /** Returns to the lecture, where it is now. */
   back() {
     if (this.following) return;
-    const own = this.run;
+    const { lab } = this;
+    const own = lab.run;
     this.following = true;
-    this.moment = this.focus = null;
-    this.connect(this.lecture);
-    // Nobody will look at it again.
-    if (own)
-      fetch(`/api/runs/${own.id}`, { method: "DELETE", headers: { Authorization: `Bearer ${own.token}` } }).catch(
-        () => {},
-      );
+    lab.moment = lab.focus = null;
+    lab.connect(this.lecture);
+    if (own) lab.leave(own).catch(() => {});
     this.changed();
   }
 
-  /** @override @param {any} event */
-  event(event) {
+  /** @param {ServerEvent} event */
+  #hear(event) {
     switch (event.type) {
       case "key":
         this.lecture.key = event.key;
-        keepKey(event.key);
+        storeKey(event.key);
         break;
       case "presented":
         this.#point(event);
@@ -150,21 +136,21 @@ export class Follower extends Lab {
       case "revealed":
         this.asked(event);
         break;
-      default:
-        super.event(event);
-        if (event.type !== "welcome") break;
+      case "welcome":
         this.#over = false;
         this.changed();
         this.asked(event);
+        break;
+      default:
     }
   }
 
-  /** Looks where the presenter points. @param {{select: string | null, page: Record<string, any>}} event */
+  /** Selects and shows what the presenter does. @param {import("../lab/types.js").PresentedEvent} event */
   #point({ select, page }) {
-    if (!this.view) return;
-    const { options } = this.view;
+    if (!this.lab.view) return;
+    const { options } = this.lab.view;
     const { notation = "neuron", compare = false, unfold = [], tab = "map", over = "test", hover = null } = page;
-    this.update({
+    this.lab.update({
       selection: select,
       hover,
       options: {
@@ -175,23 +161,18 @@ export class Follower extends Lab {
       },
     });
   }
-
-  /** A follower only answers. @override @param {Record<string, unknown>} command */
-  send(command) {
-    return !this.following || command.type === "answer" ? super.send(command) : null;
-  }
-
-  /** @override @param {Intent} intent */
-  dispatch(intent) {
-    if (!this.following) super.dispatch(intent);
-    else if (intent.type !== "hover" && intent.type !== "trail") this.voice.notice(this.words.lecture.watch.driven);
-  }
-
-  /** The address is the lecture's. @override */
-  address() {}
-
-  /** @override */
-  link() {
-    return `${location.origin}/watch/${this.code}`;
-  }
 }
+
+/** What a lab starts from that has no run of its own yet. @param {WatchBoot} boot @returns {Boot} */
+const labBoot = ({ theme, locale }) => ({
+  spec: null,
+  edits: [],
+  preset: "",
+  moment: null,
+  select: null,
+  focus: null,
+  ask: false,
+  problems: [],
+  theme: theme ?? "auto",
+  locale,
+});

@@ -16,23 +16,24 @@ document.title = `${said.title} · backstep`;
 const voice = createVoice(words.page);
 try {
   const catalogue = localise(await (await fetch("/api/catalogue")).json());
-  const lab = new Follower(boot, catalogue, words, voice);
+  const follower = new Follower(boot, catalogue, words, voice);
+  const { lab } = follower;
   const question = createQuestion(byId("asked"), words.lecture.question, (command) => lab.send(command));
-  lab.asked = (event) => {
+  follower.asked = (event) => {
     if (event.type === "question") question.ask(event);
     else if (event.type === "revealed") question.reveal(event);
-    else question.hide(); // what is still open is asked again
+    else question.hide(); // an open question is sent again after the welcome
   };
   const [place, explore] = [byId("place"), byId("explore")];
-  lab.changed = () => {
-    document.documentElement.dataset.mode = lab.following ? "lecture" : "own";
-    place.dataset.state = lab.state;
-    setText(place, said[lab.state]);
-    setText(explore, lab.following ? said.explore : said.back);
-    if (!lab.following) question.hide();
+  follower.changed = () => {
+    document.documentElement.dataset.mode = follower.following ? "lecture" : "own";
+    place.dataset.state = follower.state;
+    setText(place, said[follower.state]);
+    setText(explore, follower.following ? said.explore : said.back);
+    if (!follower.following) question.hide();
   };
-  lab.changed();
-  explore.onclick = () => (lab.following ? lab.explore() : lab.back());
+  follower.changed();
+  explore.onclick = () => (follower.following ? follower.explore() : follower.back());
   installTheme(lab);
   installLanguage(lab);
   listen(/** @type {HTMLDialogElement} */ (byId("keys")), words.keys, actions(lab));

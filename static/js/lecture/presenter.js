@@ -2,31 +2,29 @@ import { watched } from "../lab/view.js";
 
 /** @typedef {import("../wire/types.js").View} View */
 /** @typedef {import("../lab/lab.js").Lab} Lab */
-/**
- * @typedef {{
- *   followers: number, asked: {number: number, text: string, choices: string[], counts: number[]} | null
- * }} Audience
- */
+/** @typedef {import("../lab/types.js").ClassEvent} ClassEvent */
+/** @typedef {Pick<ClassEvent, "followers" | "asked">} Audience */
 
-// Panels of the page of followers.
+// The panels of a follower's page.
 const FOLLOWED = new Set(["network", "explanation", "health", "inspector", "output", "curve"]);
-const APART_MS = 150; // between two words about what is shown
-const KEPT = "presented"; // where a tab keeps the run that it presents, over a reload
+const APART_MS = 150; // between two reports of what is shown
+const KEPT = "presented"; // where a tab stores the run that it presents, for a reload
 
-/** Tells the class what the lab shows, and puts the lab's questions to it. */
+/** Sends the class what the lab shows, and asks it the lab's questions. Observes the lab. */
 export class Presenter {
   on = false;
   /** @type {Audience} */
   audience = { followers: 0, asked: null };
-  #said = "";
-  /** Whether the class waits to be shown, as far as the server was told. */
+  /** The newest report, as JSON. */
+  #sent = "";
+  /** Whether that report made the class wait for `show`. */
   #held = false;
   #timer = 0;
   #last = 0;
   #shown = 0;
   /** @type {import("../explain/questions.js").Question | null} */
   #asked = null;
-  /** Nothing has been heard of the class over this connection. */
+  /** The server has not answered for the class over this connection. */
   #fresh = true;
 
   /** @param {Lab} lab @param {(audience: Audience) => void} changed */
@@ -35,7 +33,7 @@ export class Presenter {
     this.changed = changed;
   }
 
-  /** The run that this tab presented before it was loaded anew. @returns {import("../wire/stream.js").Run | null} */
+  /** The run that this tab presented before it was reloaded. @returns {import("../wire/stream.js").Run | null} */
   static recall() {
     try {
       return JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
@@ -47,10 +45,10 @@ export class Presenter {
   begin() {
     this.on = true;
     this.#keep();
-    if (this.lab.view?.frame) this.follow(this.lab.view);
+    if (this.lab.view?.frame) this.rendered(this.lab.view);
   }
 
-  /** Ends the class: the lab goes on in a run that nobody follows. */
+  /** Ends the class: the lab continues in a run that nobody follows. */
   async end() {
     const followed = this.lab.run;
     if (!this.on || !followed) return;
@@ -62,43 +60,45 @@ export class Presenter {
     this.lab.moment = { step: frame.meta.step, op: frame.meta.op };
     this.lab.connect(run);
     this.changed(this.audience);
-    await fetch(`/api/runs/${followed.id}`, {
-      method: "DELETE",
-      headers: { Authorization: `Bearer ${followed.token}` },
-    });
+    await this.lab.leave(followed);
   }
 
   #keep() {
     try {
       sessionStorage.setItem(KEPT, JSON.stringify(this.lab.run));
     } catch {
-      // Then a reload begins another class.
+      // Then a reload starts another class.
     }
   }
 
-  /** A connection is there, perhaps of another run. */
-  welcomed() {
-    if (!this.on) return;
-    this.#said = "";
+  /** @param {import("../lab/types.js").ServerEvent} event */
+  event(event) {
+    if (event.type === "class") this.#count(event);
+    else if (event.type === "welcome" && this.on) this.#restart();
+  }
+
+  /** The lab is connected, perhaps to another run. */
+  #restart() {
+    this.#sent = "";
     this.#fresh = true;
     this.#keep();
   }
 
-  /** What the server says of the class. @param {Audience & {id: string | null}} event */
-  told({ followers, asked, id }) {
-    // A question that this page knows nothing of was asked before it was loaded anew.
+  /** @param {ClassEvent} event */
+  #count({ followers, asked, id }) {
+    // A question that this page does not know was asked before the page was reloaded.
     if (this.#fresh && id !== null && asked && !this.#asked) this.lab.send({ type: "reveal" });
     if (id !== null) this.#fresh = false;
     this.audience = { followers, asked };
     this.changed(this.audience);
   }
 
-  /** Something has been drawn. @param {View} view */
-  follow(view) {
+  /** @param {View} view */
+  rendered(view) {
     if (!this.on || !view.frame) return;
     this.#question(view);
     const { seq, playing } = view.frame.meta;
-    this.#say(view);
+    this.#report(view);
     if (view.options.ask.on && !this.#asked && !playing && seq !== this.#shown) {
       this.lab.send({ type: "show", seq });
       this.#shown = seq;
@@ -116,15 +116,15 @@ export class Presenter {
     if (open) this.lab.send({ type: "ask", text: open.text, choices: open.choices });
   }
 
-  /** What is shown, when it has changed and not too often. @param {View} view */
-  #say(view) {
+  /** Sends what is shown if it has changed, but not too often. @param {View} view */
+  #report(view) {
     if (view.options.ask.on !== this.#held) {
-      // The next step may be a question, and is not to be seen before.
+      // The next operation may be a question, which the class must not see early.
       clearTimeout(this.#timer);
       this.#send(view);
       return;
     }
-    if (this.#timer || JSON.stringify(this.#command(view)) === this.#said) return;
+    if (this.#timer || JSON.stringify(this.#command(view)) === this.#sent) return;
     const wait = Math.max(0, this.#last + APART_MS - performance.now());
     this.#timer = setTimeout(() => this.lab.view && this.#send(this.lab.view), wait);
   }
@@ -135,7 +135,7 @@ export class Presenter {
     this.#last = performance.now();
     const command = this.#command(view);
     if (this.lab.send(command) === null) return;
-    this.#said = JSON.stringify(command);
+    this.#sent = JSON.stringify(command);
     this.#held = command.hold;
   }
 

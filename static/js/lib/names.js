@@ -12,36 +12,41 @@ export const sub = (...ns) =>
   ns.map((n) => [...String(n)].map((d) => LOWERED[+d]).join("")).join(ns.some((n) => n > 9) ? "," : "");
 
 /**
+ * The tensor and the index of a parameter such as "layers.1.weight.0.2"; `layer` counts from 1.
+ * @param {string | null} name
+ */
+export function entryOf(name) {
+  const parts = name?.split(".") ?? [];
+  if (parts[0] !== "layers" || parts.length < (parts[2] === "weight" ? 5 : 4)) return null;
+  const [layer, ...index] = [parts[1], ...parts.slice(3)].map(Number);
+  return Number.isInteger(layer) && index.every(Number.isInteger)
+    ? { layer: layer + 1, tensor: parts[2], index }
+    : null;
+}
+
+/**
  * The parts of "layers.1.weight.0.2", "layers.1.bias.0" or "neurons.2.0". `layer` counts from 1
- * (0: the inputs), `unit` and `source` from 0; `source` is null for a bias or a neuron.
+ * (0: the inputs), `unit` and `source` from 0; `source` is null for a bias or a neuron. A tensor of
+ * one number a neuron that is no bias weighs the neuron's own input.
  * @param {string | null} target
  * @returns {{kind: "weight" | "bias" | "neuron", layer: number, unit: number, source: number | null} | null}
  */
 export function parse(target) {
-  if (!target) return null;
-  const parts = target.split(".");
-  const numbers = parts.map(Number);
+  const parts = target?.split(".") ?? [];
   if (parts[0] === "neurons" && parts.length === 3) {
-    return { kind: "neuron", layer: numbers[1], unit: numbers[2], source: null };
+    return { kind: "neuron", layer: Number(parts[1]), unit: Number(parts[2]), source: null };
   }
-  if (parts[0] !== "layers") return null;
-  if (parts[2] === "weight" && parts.length === 5) {
-    return { kind: "weight", layer: numbers[1] + 1, unit: numbers[3], source: numbers[4] };
-  }
-  if (parts[2] === "bias" && parts.length === 4) {
-    return { kind: "bias", layer: numbers[1] + 1, unit: numbers[3], source: null };
-  }
-  return null;
+  const entry = entryOf(target);
+  if (!entry) return null;
+  const { layer, tensor, index } = entry;
+  if (tensor === "bias") return { kind: "bias", layer, unit: index[0], source: null };
+  return { kind: "weight", layer, unit: index[0], source: index[1] ?? index[0] };
 }
 
 /** Where a parameter is on the wire. @param {string | null} parameter */
 export function addressed(parameter) {
-  const found = parse(parameter);
-  if (!found || found.kind === "neuron") return null;
-  return {
-    tensor: `layers.${found.layer - 1}.${found.kind}`,
-    index: found.source === null ? [found.unit] : [found.unit, found.source],
-  };
+  const found = entryOf(parameter);
+  return found && { tensor: `layers.${found.layer - 1}.${found.tensor}`, index: found.index };
 }
 
 /**
@@ -55,22 +60,6 @@ export function pretty(target) {
   if (kind === "weight") return `w${sup(layer)}${sub(unit + 1, (source ?? 0) + 1)}`;
   if (kind === "bias") return `b${sup(layer)}${sub(unit + 1)}`;
   return layer === 0 ? `x${sub(unit + 1)}` : `a${sup(layer)}${sub(unit + 1)}`;
-}
-
-/**
- * Every parameter's name, layer by layer, weights before biases.
- * @param {number[]} sizes
- */
-export function parameters(sizes) {
-  /** @type {string[]} */
-  const names = [];
-  for (let layer = 0; layer + 1 < sizes.length; layer++) {
-    for (let j = 0; j < sizes[layer + 1]; j++) {
-      for (let i = 0; i < sizes[layer]; i++) names.push(`layers.${layer}.weight.${j}.${i}`);
-      names.push(`layers.${layer}.bias.${j}`);
-    }
-  }
-  return names;
 }
 
 /**

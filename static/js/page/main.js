@@ -2,6 +2,8 @@ import { installExports } from "../dialogs/exports.js";
 import { installOwn } from "../dialogs/own.js";
 import { chooseLanguage, chooseTheme, createVoice, installHeader } from "./header.js";
 import { Lab } from "../lab/lab.js";
+import { pagePolicy } from "../lab/policy.js";
+import { serverRuns } from "../lab/server.js";
 import { installPresenting } from "../lecture/dialog.js";
 import { byId } from "../lib/dom.js";
 import { mount } from "./mount.js";
@@ -17,7 +19,7 @@ fillTemplate(words);
 const voice = createVoice(words.page);
 try {
   const catalogue = localise(await (await fetch("/api/catalogue")).json());
-  const lab = new Lab(boot, catalogue, words, voice);
+  const lab = new Lab({ boot, catalogue, words, voice, runs: serverRuns, policy: pagePolicy });
   installHeader(lab, voice);
   installExports(lab);
   installPresenting(lab);

@@ -1,4 +1,5 @@
 import { percent, plain, signed } from "../lib/format.js";
+import { doing, numberOf as parameterOf } from "../lib/links.js";
 import { inSentence, parse } from "../lib/names.js";
 import { outputTab } from "../panels/output/index.js";
 import { classOf, probabilities } from "../panels/output/bars.js";
@@ -20,7 +21,7 @@ const numberOf = ({ frame }, name, index) => {
 function selected(view, words) {
   const found = parse(view.selection);
   if (!found) return "";
-  const { layer, unit, source, kind } = found;
+  const { layer, unit, kind } = found;
   if (kind === "neuron") {
     const value = numberOf(view, layer ? `activations.${layer - 1}` : "input", unit);
     const error = layer ? numberOf(view, `deltas.${layer - 1}`, unit) : null;
@@ -30,11 +31,9 @@ function selected(view, words) {
       error === null ? null : words.error(signed(error)),
     );
   }
-  const [name, index] = [
-    `layers.${layer - 1}.${kind}`,
-    source === null ? unit : unit * view.layout.sizes[layer - 1] + source,
-  ];
-  const [value, slope] = [numberOf(view, `parameters.${name}`, index), numberOf(view, `gradients.${name}`, index)];
+  const [value, slope] = ["parameters", "gradients"].map((group) =>
+    parameterOf(view.frame, /** @type {"parameters" | "gradients"} */ (group), view.selection),
+  );
   return words.selected(
     named(view.selection ?? "", view.layout, words),
     value === null ? null : signed(value),
@@ -44,10 +43,9 @@ function selected(view, words) {
 
 /** How many units of which activation, layer by layer. @param {View} view @param {Words["alt"]} words */
 function shape({ layout, catalogue }, words) {
-  const label = (/** @type {string} */ name) =>
-    inSentence(catalogue.activations.find((row) => row.name === name)?.label ?? name);
-  const hidden = layout.sizes.slice(1, -1).map((units, at) => ({ units, activation: label(layout.activations[at]) }));
-  return words.shape(layout.sizes[0], hidden, layout.sizes.at(-1) ?? 1, label(layout.activations.at(-1) ?? ""));
+  const label = (/** @type {number} */ at) => inSentence(doing({ layout, catalogue }, at + 1));
+  const hidden = layout.sizes.slice(1, -1).map((units, at) => ({ units, activation: label(at) }));
+  return words.shape(layout.sizes[0], hidden, layout.sizes.at(-1) ?? 1, label(hidden.length));
 }
 
 /** The operation just done, within a sentence. @param {View} view @param {import("../text/en.js").Words} all */

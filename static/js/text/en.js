@@ -43,6 +43,7 @@ export const en = {
     linear: (n) =>
       "Each number coming in is multiplied by its weight; the products and the bias add up to " +
       `z${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
+    pool: (n) => `The neuron sums up the numbers of its window as a${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
     activation: (n, labels) => {
       if (n.name === "softmax")
         return (
@@ -62,6 +63,8 @@ export const en = {
       `${labels.loss(n.name)} measures how wrong the prediction is; ` +
       `${n.size === 1 ? "the batch is this one example" : `the loss of the batch is the mean over its ${n.size} examples`}.`,
     delta: (n, labels) => {
+      if (n.activation === null)
+        return `The error comes back along the links by which the signal left; the parts arriving add up.${averaged(n)}`;
       if (n.layer < labels.depth) {
         return (
           "The error comes back along the weights by which the signal left: the parts arriving add up, and the slope " +
@@ -137,6 +140,7 @@ export const en = {
       input: () => "Load the next mini-batch",
       linear: (layer) => `Layer ${layer}: multiply by the weights, add the bias`,
       activation: (layer) => `Layer ${layer}: activation`,
+      pool: (layer) => `Layer ${layer}: pooling`,
       loss: () => "The loss",
       delta: (layer) => `Layer ${layer}: the error δ`,
       gradient: (layer) => `Layer ${layer}: slopes of its weights and biases`,
@@ -327,6 +331,7 @@ export const en = {
       activation:
         "An activation without an upper bound fed on itself from layer to layer: a smaller learning rate, tanh, or " +
         "smaller initial weights cure it.",
+      pool: "A number that came in was not finite, or their sum is too large.",
       loss:
         "The prediction has gone so far from the target that the loss overflows: the learning rate is usually too " +
         "large for this loss.",

@@ -132,6 +132,9 @@ export const catalogue = {
     help: "Удивление верному классу: минус логарифм вероятности, которую он получил.",
   },
 
+  "layers.dense": { label: "Полносвязный", help: "Каждый нейрон взвешивает все входы." },
+  "controls.network.hidden.units": { label: "Нейроны", help: "Нейроны слоя." },
+
   "optimizers.sgd": {
     label: "SGD",
     of: "SGD",

@@ -4,11 +4,12 @@
  *
  * @typedef {{step: number, op: number}} Position
  * @typedef {"operation"|"layer"|"pass"|"step"|"epoch"} Granularity
- * @typedef {"input"|"linear"|"activation"|"loss"|"delta"|"gradient"|"update"} OperationKind
+ * @typedef {"input"|"linear"|"activation"|"pool"|"loss"|"delta"|"gradient"|"update"} OperationKind
  *
  * @typedef {object} Layout
  * @property {number[]} sizes              units per layer, inputs first
- * @property {string[]} activations        one per layer with weights
+ * @property {(string|null)[]} activations one per layer; null where it has no activation function
+ * @property {LayerLayout[]} layers
  * @property {string} loss
  * @property {"classification"|"regression"} task
  * @property {string[]} inputs             names of the input features
@@ -22,6 +23,14 @@
  * @property {number} test_size
  * @property {number} batches              per epoch
  * @property {{kind: OperationKind, layer: number}[]} operations
+ *
+ * A layer: the shape of what it gives, the shapes of its parameters, and [neuron, input, tensor,
+ * place in the tensor] of each of its links; null from all to all, by `weight`. A link that is no
+ * parameter has neither tensor nor place.
+ * @typedef {{
+ *   kind: string, shape: number[], tensors: Record<string, number[]>,
+ *   links: [number, number, string|null, number|null][]|null
+ * }} LayerLayout
  *
  * @typedef {object} Focus
  * @property {number|"mean"} example
@@ -130,6 +139,7 @@
  * @property {Row[]} features
  * @property {Row[]} encodings
  * @property {Row[]} activations
+ * @property {Row[]} layers
  * @property {Row[]} losses
  * @property {(Row & {parameters: Parameter[]})[]} optimizers
  * @property {Row[]} initializers

@@ -8,7 +8,8 @@ import { installDocument } from "../support/dom.js";
 
 installDocument();
 
-const LAYOUT = { sizes: [2, 2, 1], activations: ["tanh", "sigmoid"], inputs: ["x₁", "x₂"] };
+const DENSE = { kind: "dense", tensors: { weight: [], bias: [] }, links: null };
+const LAYOUT = { sizes: [2, 2, 1], activations: ["tanh", "sigmoid"], layers: [DENSE, DENSE], inputs: ["x₁", "x₂"] };
 const CATALOGUE = {
   activations: [{ name: "tanh", formula: "tanh z", derivative: "1 − a²" }],
   losses: [{ name: "mse", formula: "(ŷ − y)²", mean_over_outputs: true }],

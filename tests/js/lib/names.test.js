@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { addressed, inputOf, inSentence, parameters, parse, pretty, sub, sup } from "../../../static/js/lib/names.js";
+import { addressed, inputOf, inSentence, parse, pretty, sub, sup } from "../../../static/js/lib/names.js";
 
 test("indices are raised and lowered", () => {
   assert.equal(sup(2), "⁽²⁾");
@@ -32,20 +32,6 @@ test("a parameter has a place on the wire, a neuron none", () => {
   assert.deepEqual(addressed("layers.1.bias.4"), { tensor: "layers.1.bias", index: [4] });
   assert.equal(addressed("neurons.1.0"), null);
   assert.equal(addressed(null), null);
-});
-
-test("all parameters have a name, neuron by neuron", () => {
-  assert.deepEqual(parameters([2, 2, 1]), [
-    "layers.0.weight.0.0",
-    "layers.0.weight.0.1",
-    "layers.0.bias.0",
-    "layers.0.weight.1.0",
-    "layers.0.weight.1.1",
-    "layers.0.bias.1",
-    "layers.1.weight.0.0",
-    "layers.1.weight.0.1",
-    "layers.1.bias.0",
-  ]);
 });
 
 test("the first name that leads from an input tells which", () => {

@@ -74,16 +74,24 @@ def _saturates(layer: Layer) -> bool:
 
 def _vanishing(findings: Findings) -> Iterator[Ailment]:
     """A first gradient of exactly 0 did not fade: something else stops it."""
-    first, last = findings.layers[0].gradient_size, findings.layers[-1].gradient_size
-    prone = len(findings.layers) >= DEEP or any(map(_saturates, findings.layers[:-1]))
+    learning = _learning(findings)
+    lowest, first, last = learning[0].layer, learning[0].gradient_size, learning[-1].gradient_size
+    prone = len(learning) >= DEEP or any(map(_saturates, findings.layers[:-1]))
     if prone and first and last and first < VANISHING * last:
-        shown = _steepest(findings.step, 1)
-        yield Ailment("vanishing", 1, first / last, VANISHING, parameter=shown)
+        shown = _steepest(findings.step, lowest)
+        yield Ailment("vanishing", lowest, first / last, VANISHING, parameter=shown)
+
+
+def _learning(findings: Findings) -> list[Layer]:
+    """The layers with parameters."""
+    layers = zip(findings.step.architecture.layers, findings.layers, strict=True)
+    return [measured for layer, measured in layers if layer.size]
 
 
 def _exploding(findings: Findings) -> Iterator[Ailment]:
-    sizes = [layer.gradient_size for layer in findings.layers]
-    for layer, size, above in zip(findings.layers, sizes, [*sizes[1:], None], strict=True):
+    learning = _learning(findings)
+    sizes = [layer.gradient_size for layer in learning]
+    for layer, size, above in zip(learning, sizes, [*sizes[1:], None], strict=True):
         norm = layer.gradient_norm
         if norm is None or size is None:
             continue
@@ -128,10 +136,17 @@ def _step_too_large(findings: Findings) -> Iterator[Ailment]:
 
 
 def alike(layout: ParameterLayout, parameters: Array, layer: int) -> list[int]:
-    """Units of hidden layer `layer` that have a twin: the same weights and bias into them and the
-    same weights out of them. Twins lie side by side in the order of a projection."""
-    matrices = layout.matrices(parameters)
-    both = np.hstack([matrices[layer - 1], matrices[layer][:, :-1].T])
+    """Units of hidden layer `layer` that have a twin: they read the same with the same weights and
+    bias, and are read with the same weights. Twins lie side by side in the order of a
+    projection."""
+    blocks, (own, above) = layout.blocks(parameters), layout.layers[layer - 1 : layer + 1]
+    both = np.hstack(
+        [
+            own.jacobian(blocks[layer - 1], np.zeros(own.width)),
+            own.added(blocks[layer - 1])[:, None],
+            above.jacobian(blocks[layer], np.zeros(above.width)).T,
+        ]
+    )
     order = np.argsort(both @ np.cos(np.arange(both.shape[1])), kind="stable")
     one, other = both[order[:-1]], both[order[1:]]
     size = np.maximum(np.abs(one), np.abs(other))

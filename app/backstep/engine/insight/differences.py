@@ -69,7 +69,8 @@ def _reason(
             between = {"below": float(low[found]), "above": float(high[found])}
             return tell(unit) | {"row": rows[column]} | between
     left, right = float(parameters[at] - h), float(parameters[at] + h)
-    if architecture.l1 and architecture.layout.at(at).source is not None and left <= 0 <= right:
+    decays = architecture.layout.decays(architecture.layout.at(at))
+    if architecture.l1 and decays and left <= 0 <= right:
         return {"kind": "penalty_kink", "below": left, "above": right}
     return {"kind": "rounding"}
 
@@ -92,6 +93,7 @@ def _quantities(network: Network) -> list[_Quantity]:
         *(
             _Quantity(network.preactivations[l].copy(), row.kinks, partial(_neuron, row.name, l))
             for l, row in layers
+            if row is not None
         ),
         _Quantity(error, loss.kinks, partial(_output, loss.name)),
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import hypot
 
 import numpy as np
 import numpy.typing as npt
@@ -16,13 +17,14 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Layer:
-    """What is measured of layer `layer`; None where it does not exist (yet). `saturated` and
-    `slopeless` are (units,): the share of the batch's examples on which the unit is saturated,
-    and whether its slope is 0 on all of them."""
+    """What is measured of layer `layer`; None where it does not exist (yet): a layer may have no
+    parameters, or no activation function. `saturated` and `slopeless` are (units,): the share of
+    the batch's examples on which the unit is saturated, and whether its slope is 0 on all of them.
+    """
 
     layer: int
     gradient: Array | None
-    weight_norm: float
+    weight_norm: float | None
     update_ratio: float | None
     saturated: Array | None
     slopeless: Mask | None
@@ -55,17 +57,18 @@ class Step:
 def measure(step: Step) -> list[Layer]:
     """Every layer, the first one first."""
     layout = step.architecture.layout
-    now, gradients = layout.matrices(step.parameters), layout.matrices(step.gradients)
-    before = None if step.before is None else layout.matrices(step.before)
+    now, gradients = layout.blocks(step.parameters), layout.blocks(step.gradients)
+    before = None if step.before is None else layout.blocks(step.before)
     found = []
-    for at, row in enumerate(step.architecture.activation_rows):
+    for at, layer in enumerate(step.architecture.layers):
+        row = layer.activation_row
         z, a = step.network.preactivations[at + 1], step.network.activations[at + 1]
         known = step.activated[at]
         found.append(
             Layer(
                 at + 1,
-                gradients[at] if step.derived[at] else None,
-                float(np.linalg.norm(now[at][:, :-1])),
+                gradients[at] if step.derived[at] and layer.size else None,
+                _norm(layer.decaying_views(now[at])),
                 None if before is None else _ratio(now[at] - before[at], before[at]),
                 saturated(row, a) if known else None,
                 slopeless(row, z, a) if known else None,
@@ -74,15 +77,21 @@ def measure(step: Step) -> list[Layer]:
     return found
 
 
+def _norm(weights: list[Array]) -> float | None:
+    """Of one tensor or several together; None where there are none."""
+    norms = [float(np.linalg.norm(each)) for each in weights]
+    return hypot(*norms) if norms else None
+
+
 def _ratio(change: Array, before: Array) -> float | None:
     size = float(np.linalg.norm(before))
     return float(np.linalg.norm(change)) / size if size else None
 
 
-def saturated(row: Activation, a: Array) -> Array | None:
+def saturated(row: Activation | None, a: Array) -> Array | None:
     """Share of the examples on which each unit is within 2 % of the activation's bounds; None
     where it has not both. `a` is (units, examples)."""
-    if row.bounds is None:
+    if row is None or row.bounds is None:
         return None
     low, high = row.bounds
     near = NEAR_BOUND * (high - low)
@@ -90,9 +99,9 @@ def saturated(row: Activation, a: Array) -> Array | None:
     return share
 
 
-def slopeless(row: Activation, z: Array, a: Array) -> Mask | None:
-    """Whether each unit's slope is 0 on every example; None for softmax."""
-    if row.slope is None:
+def slopeless(row: Activation | None, z: Array, a: Array) -> Mask | None:
+    """Whether each unit's slope is 0 on every example; None for softmax and for no activation."""
+    if row is None or row.slope is None:
         return None
     z, a = z.copy(), a.copy()
     slope = np.empty_like(z)

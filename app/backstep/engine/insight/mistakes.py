@@ -48,9 +48,11 @@ def update_layer_by_layer(
     looking = _forward(before.architecture, parameters, np.empty_like(parameters), shown)
     execute(looking.backward)
     right = [delta.copy() for delta in looking.deltas[1:]]
-    for layer in range(before.architecture.depth, 0, -1):
+    layers = before.architecture.layers
+    for layer in range(len(layers), 0, -1):
+        for kind in layers[layer - 1].steps.backward:
+            execute(training.program(kind, layer))
         execute(looking.delta(layer))
-        execute([*training.delta(layer), *training.gradient(layer)])
         _update(before, layer, parameters, gradients)
     return Mistake(parameters, right, looking.deltas[1:])
 

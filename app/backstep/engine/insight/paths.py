@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ import numpy.typing as npt
 from backstep.engine.program import Array
 
 Places = npt.NDArray[np.intp]
+Links = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,41 @@ class Chain:
     """What the error passes on its way from the output to a layer's neurons.
 
     `slopes[m]` (units,) are f′(z) of the layers from the first to the last but the output;
-    `weights[m]` (next, units) lead on from that layer; `delta` (outputs,) is ∂loss/∂z of the
+    `weights[m]` (next, units) lead on from that layer, 0 where there is no link; `links[m]` (next,
+    units) says where there is one, None from all to all. `delta` (outputs,) is ∂loss/∂z of the
     output. With no slopes and weights the first layer is the output itself.
     """
 
     slopes: Sequence[Array]
     weights: Sequence[Array]
     delta: Array
+    links: Sequence[Links | None]
 
     @property
     def widths(self) -> list[int]:
         """Neurons of each layer, from the first to the output."""
         return [*map(len, self.slopes), len(self.delta)]
 
-    def count(self) -> int:
-        """How many paths lead from one neuron of the first layer to the loss."""
-        return prod(self.widths[1:])
+    def count(self, unit: int) -> int:
+        """How many paths lead from a neuron of the first layer to the loss."""
+        ways = [1] * len(self.delta)
+        for links, width in zip(reversed(self.links), self.widths[-2::-1], strict=True):
+            if links is None:
+                ways = [sum(ways)] * width
+            else:
+                ways = [sum(ways[end] for end in np.flatnonzero(row).tolist()) for row in links.T]
+        return ways[unit]
+
+    def passable(self, depth: int) -> Array:
+        """The weights that lead on from a layer, NaN where there is no link: the last in order of
+        size."""
+        weight, links = self.weights[depth], self.links[depth]
+        return weight if links is None else np.where(links, weight, np.nan)
+
+    def exists(self, units: Sequence[int]) -> bool:
+        """Whether a path goes along links."""
+        steps = zip(self.links, pairwise(units), strict=True)
+        return all(links is None or links[there, here] for links, (here, there) in steps)
 
     @cached_property
     def totals(self) -> list[Array]:
@@ -66,14 +85,15 @@ def largest(chain: Chain, unit: int, most: int) -> list[tuple[int, ...]]:
     products: Array = chain.delta[:, None]  # (units, ways): the best ways on from each neuron
     steps: list[tuple[Places, Places]] = []  # for each: the next neuron, and its how-manieth way
     for depth in reversed(range(len(chain.slopes))):
-        weight, slope = chain.weights[depth], chain.slopes[depth]
+        weight, slope = chain.passable(depth), chain.slopes[depth]
         if depth == 0:
             weight, slope = weight[:, unit : unit + 1], slope[unit : unit + 1]
         products, step = _step_back(products, weight, slope, most)
         steps.insert(0, step)
     if not steps:
         return [(unit,)]
-    return [_follow(steps, unit, way) for way in range(products.shape[1])]
+    found = (_follow(steps, unit, way) for way in range(products.shape[1]))
+    return [units for units in found if chain.exists(units)]
 
 
 def _step_back(

@@ -1,48 +1,86 @@
-"""A dense network over one batch size: its buffers, and its operations as programs.
+"""A network over one batch size: its buffers, and its operations as programs.
 
-The equations are BP1–BP4 of Nielsen, *Neural Networks and Deep Learning*, 2015, chapter 2.
-Arrays are (units, examples); see the package's docstring for why.
+The equations are BP1–BP4 of Nielsen, *Neural Networks and Deep Learning*, 2015, chapter 2; what
+depends on a layer's kind is the layer's own (`layers/`). Arrays are (units, examples); see the
+package's docstring for why.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
 from backstep.engine.nn.activations import ACTIVATIONS, Activation
+from backstep.engine.nn.layers.dense import Dense
+from backstep.engine.nn.layers.layer import Layer, Ports
 from backstep.engine.nn.losses import LOSSES, Loss
 from backstep.engine.nn.parameters import ParameterLayout
+from backstep.engine.nn.steps import Kind
 from backstep.engine.program import Array, Program, call, execute
 
 
 @dataclass(frozen=True)
 class Architecture:
-    """What is computed: `sizes` units per layer, inputs first; one activation per layer with
-    weights; the loss; the penalties l1 Σ|W| + (l2/2) ΣW²."""
+    """What is computed: the layers, the first one first; the loss; the penalties
+    l1 Σ|W| + (l2/2) ΣW². The last layer must have an activation function."""
 
-    sizes: tuple[int, ...]
-    activations: tuple[str, ...]
+    layers: tuple[Layer, ...]
     loss: str
     l1: float = 0.0
     l2: float = 0.0
 
+    @classmethod
+    def dense(
+        cls,
+        sizes: Sequence[int],
+        activations: Sequence[str],
+        loss: str,
+        *,
+        l1: float = 0.0,
+        l2: float = 0.0,
+    ) -> "Architecture":
+        """Dense layers of `sizes` units, inputs first."""
+        layers = (
+            Dense((width,), activation, count)
+            for (width, count), activation in zip(pairwise(sizes), activations, strict=True)
+        )
+        return cls(tuple(layers), loss, l1, l2)
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """Units of each layer, inputs first."""
+        return (self.layers[0].width, *(layer.units for layer in self.layers))
+
+    @cached_property
+    def activations(self) -> tuple[str | None, ...]:
+        """The name of each layer's activation function; None where it has none."""
+        return tuple(layer.activation for layer in self.layers)
+
     @property
     def depth(self) -> int:
-        """L, the number of layers with weights."""
-        return len(self.activations)
+        """How many layers there are."""
+        return len(self.layers)
 
     @cached_property
     def layout(self) -> ParameterLayout:
-        return ParameterLayout(self.sizes)
+        return ParameterLayout(self.layers)
 
     @cached_property
     def loss_row(self) -> Loss:
         return LOSSES[self.loss]
 
     @cached_property
-    def activation_rows(self) -> list[Activation]:
-        return [ACTIVATIONS[name] for name in self.activations]
+    def activation_rows(self) -> list[Activation | None]:
+        return [layer.activation_row for layer in self.layers]
+
+    @property
+    def output(self) -> Activation:
+        """The activation function of the last layer."""
+        row = self.activation_rows[-1]
+        assert row is not None, "the last layer has an activation function"
+        return row
 
     def signals(self, examples: int) -> int:
         """Numbers in the batches and activations of a `Network` over so many examples."""
@@ -69,11 +107,16 @@ class Network:
     ) -> None:
         self.architecture = architecture
         self.examples = examples
-        self._matrices = architecture.layout.matrices(parameters)
-        self._gradients = architecture.layout.matrices(gradients)
+        self._weights = architecture.layout.decaying(parameters)
+        self._weight_slopes = architecture.layout.decaying(gradients)
         self._allocate(signals)
-        rows = architecture.loss_row
-        self.divisor = rows.divisor(architecture.sizes[-1], examples)
+        self._programs = [
+            layer.bind(ports)
+            for layer, ports in zip(
+                architecture.layers, self._ports(parameters, gradients), strict=True
+            )
+        ]
+        self.divisor = architecture.loss_row.divisor(architecture.sizes[-1], examples)
 
     def _allocate(self, signals: Array | None) -> None:
         free = np.empty(self.architecture.signals(self.examples)) if signals is None else signals
@@ -98,14 +141,45 @@ class Network:
         self.deltas = [self._pulled_back[span][:-1] for span in self._spans]
         self.pointwise = np.empty((units[-1], self.examples))
 
-    def linear(self, layer: int) -> Program:
-        """Z_l = W_l A_(l−1) + b_l."""
-        matrix = self._matrices[layer - 1]
-        return [call(matrix.dot, self._with_ones[layer - 1], self.preactivations[layer])]
+    def _ports(self, parameters: Array, gradients: Array) -> list[Ports]:
+        layout = self.architecture.layout
+        blocks = zip(layout.blocks(parameters), layout.blocks(gradients), strict=True)
+        return [
+            Ports(
+                block,
+                gradient,
+                self._with_ones[l - 1],
+                self.preactivations[l] if layer.activation else self.activations[l],
+                self.deltas[l],
+                self._pulled_back[self._spans[l - 1]] if l > 1 else None,
+            )
+            for l, (layer, (block, gradient)) in enumerate(
+                zip(self.architecture.layers, blocks, strict=True), start=1
+            )
+        ]
+
+    def program(self, kind: Kind, layer: int) -> Program:
+        """The calls of an operation on a layer (1…L)."""
+        match kind:
+            case "linear" | "pool":
+                return self.transform(layer)
+            case "activation":
+                return self.activation(layer)
+            case "delta":
+                return self.delta(layer)
+            case "gradient":
+                return self.gradient(layer)
+        raise ValueError(f"{kind} is no operation of a layer")
+
+    def transform(self, layer: int) -> Program:
+        """What the layer's kind makes of A_(l−1): Z_l, or A_l where it has no activation."""
+        return self._programs[layer - 1].forward
 
     def activation(self, layer: int) -> Program:
         """A_l = f_l(Z_l)."""
         row = self.architecture.activation_rows[layer - 1]
+        if row is None:
+            return []
         return row.value(self.preactivations[layer], self.activations[layer])
 
     @cached_property
@@ -120,9 +194,12 @@ class Network:
         """BP1 at the output, BP2 below it: δ_l = ∂loss/∂Z_l, the mean's divisor included."""
         if layer == self.architecture.depth:
             return self._output_delta()
-        back, delta, span = self._matrices[layer].T, self.deltas[layer], self._spans[layer]
+        delta, span = self.deltas[layer], self._spans[layer]
+        back = self._programs[layer].back
+        if self.architecture.activations[layer - 1] is None:
+            return back
         return [
-            call(back.dot, self.deltas[layer + 1], self._pulled_back[span]),
+            *back,
             *self._find_slopes(layer),
             call(np.multiply, delta, self._slopes[span][:-1], delta),
         ]
@@ -133,7 +210,7 @@ class Network:
         names = self.architecture.activations
         for name, group in groupby(range(1, self.architecture.depth), lambda l: names[l - 1]):
             layers = list(group)
-            if layer == layers[-1]:
+            if name is not None and layer == layers[-1]:
                 rows = slice(self._spans[layers[0]].start, self._spans[layer].stop)
                 slope = ACTIVATIONS[name].slope
                 assert slope is not None, "softmax is for the output"
@@ -142,7 +219,7 @@ class Network:
 
     def _output_delta(self) -> Program:
         top = self.architecture.depth
-        loss, row = self.architecture.loss_row, self.architecture.activation_rows[-1]
+        loss, row = self.architecture.loss_row, self.architecture.output
         a, delta = self.activations[top], self.deltas[top]
         scale = call(np.multiply, delta, 1.0 / self.divisor, delta)
         if loss.slope is None:
@@ -154,10 +231,16 @@ class Network:
         ]
 
     def gradient(self, layer: int) -> Program:
-        """BP3 and BP4 in one product, ∂[W | b]_l = δ_l [A_(l−1); 1]ᵀ, then the penalties' slope."""
-        gradient = self._gradients[layer - 1]
-        program = [call(self.deltas[layer].dot, self._with_ones[layer - 1].T, gradient)]
-        weight, slope = self._matrices[layer - 1][:, :-1], gradient[:, :-1]
+        """BP3 and BP4: the layer's ∂loss/∂parameters, then the penalties' slope."""
+        program = [*self._programs[layer - 1].gradient]
+        pairs = zip(self._weights[layer - 1], self._weight_slopes[layer - 1], strict=True)
+        for weight, slope in pairs:
+            program += self._penalize(weight, slope)
+        return program
+
+    def _penalize(self, weight: Array, slope: Array) -> Program:
+        """Adds l1 sign(W) + l2 W to the slope."""
+        program: Program = []
         scratch = np.empty(weight.shape)
         if self.architecture.l1:
             program += [
@@ -174,20 +257,23 @@ class Network:
 
     @cached_property
     def forward(self) -> Program:
-        """Every layer's linear and activation, in order."""
+        """Every layer's operations of the forward pass, in order."""
         return [
             each
-            for layer in range(1, self.architecture.depth + 1)
-            for each in (*self.linear(layer), *self.activation(layer))
+            for layer, row in enumerate(self.architecture.layers, start=1)
+            for kind in row.steps.forward
+            for each in self.program(kind, layer)
         ]
 
     @cached_property
     def backward(self) -> Program:
-        """Every layer's delta and gradient, from the last to the first."""
+        """Every layer's operations of the backward pass, from the last layer to the first."""
+        layers = self.architecture.layers
         return [
             each
-            for layer in range(self.architecture.depth, 0, -1)
-            for each in (*self.delta(layer), *self.gradient(layer))
+            for layer in range(len(layers), 0, -1)
+            for kind in layers[layer - 1].steps.backward
+            for each in self.program(kind, layer)
         ]
 
     def data_loss(self) -> float:

@@ -1,10 +1,11 @@
-"""Where each weight and bias lies in the flat parameter vector.
+"""Where each parameter lies in the flat parameter vector.
 
-Layer by layer the vector holds the rows of `[W | b]`, shape (out, in + 1): neuron j's weights,
-then its bias. Names are PyTorch's: `layers.0.weight`, `layers.0.bias`, l from 0.
+Layer by layer the vector holds a block that the layer arranges as it likes. Names are PyTorch's:
+`layers.0.weight`, `layers.0.bias`, counted from 0 over all layers, those without parameters too.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,83 +14,111 @@ from itertools import pairwise
 import numpy as np
 
 from backstep.engine.errors import InvalidValue
+from backstep.engine.nn.layers.layer import Layer, Use
 from backstep.engine.program import Array
 
-_NAME = re.compile(r"layers\.(\d{1,3})\.(weight|bias)((?:\.\d{1,4})*)")
+_NAME = re.compile(r"layers\.(\d{1,3})\.([a-z_]{1,16})((?:\.\d{1,4})*)")
 
 
 @dataclass(frozen=True, order=True)
 class Parameter:
-    """One number: the weight from neuron `source` to neuron `unit` of layer `layer` (from 0),
-    or the unit's bias where `source` is None."""
+    """One number: the entry `index` of a tensor of layer `layer` (from 0)."""
 
     layer: int
-    unit: int
-    source: int | None
+    tensor: str
+    index: tuple[int, ...]
+
+    @property
+    def name(self) -> str:
+        """The tensor's full name."""
+        return f"layers.{self.layer}.{self.tensor}"
 
     def __str__(self) -> str:
-        tail = f"bias.{self.unit}" if self.source is None else f"weight.{self.unit}.{self.source}"
-        return f"layers.{self.layer}.{tail}"
+        return ".".join([self.name, *map(str, self.index)])
 
 
 @dataclass(frozen=True)
 class ParameterLayout:
-    """The flat vector of a dense network with `sizes` units per layer, inputs first."""
+    """The flat vector of a network with these `layers`."""
 
-    sizes: tuple[int, ...]
-
-    @cached_property
-    def shapes(self) -> list[tuple[int, int]]:
-        """Shape (out, in + 1) of each layer's [W | b]."""
-        return [(out, fan_in + 1) for fan_in, out in pairwise(self.sizes)]
+    layers: tuple[Layer, ...]
 
     @cached_property
     def offsets(self) -> list[int]:
-        return [0, *np.cumsum([rows * columns for rows, columns in self.shapes]).tolist()]
+        """Where each layer's block begins, and where the last one ends."""
+        return [0, *np.cumsum([layer.size for layer in self.layers]).tolist()]
 
     @property
     def size(self) -> int:
         return self.offsets[-1]
 
-    def matrices(self, flat: Array) -> list[Array]:
-        """Views (out, in + 1) into `flat`, one a layer."""
-        return [
-            flat[start:stop].reshape(shape)
-            for (start, stop), shape in zip(pairwise(self.offsets), self.shapes, strict=True)
-        ]
+    def blocks(self, flat: Array) -> list[Array]:
+        """Views (…, size) into `flat` (…, parameters), one a layer."""
+        return [flat[..., start:stop] for start, stop in pairwise(self.offsets)]
 
-    def weights(self, flat: Array) -> list[Array]:
-        """Views (out, in) into `flat`, one a layer."""
-        return [matrix[:, :-1] for matrix in self.matrices(flat)]
-
-    def biases(self, flat: Array) -> list[Array]:
-        """Views (out,) into `flat`, one a layer."""
-        return [matrix[:, -1] for matrix in self.matrices(flat)]
+    def tensors(self, flat: Array) -> list[dict[str, Array]]:
+        """Every layer's tensors by name, as views into `flat` (…, parameters)."""
+        blocks = zip(self.layers, self.blocks(flat), strict=True)
+        return [layer.views(block) for layer, block in blocks]
 
     def named(self, flat: Array) -> Iterator[tuple[str, Array]]:
-        """`layers.0.weight` (out, in), `layers.0.bias` (out,), … as views."""
-        for layer, matrix in enumerate(self.matrices(flat)):
-            yield f"layers.{layer}.weight", matrix[:, :-1]
-            yield f"layers.{layer}.bias", matrix[:, -1]
+        """`layers.0.weight` (…, out, in), `layers.0.bias` (…, out), … as views."""
+        for layer, tensors in enumerate(self.tensors(flat)):
+            for name, view in tensors.items():
+                yield f"layers.{layer}.{name}", view
+
+    @property
+    def all_to_all(self) -> bool:
+        """Whether every block is a matrix [W | b]."""
+        return all(layer.all_to_all for layer in self.layers)
+
+    def decaying(self, flat: Array) -> list[list[Array]]:
+        """Every layer's tensors that penalties and weight decay act on, as views."""
+        blocks = zip(self.layers, self.blocks(flat), strict=True)
+        return [layer.decaying_views(block) for layer, block in blocks]
+
+    def weights(self, flat: Array) -> list[Array]:
+        """The same in one list."""
+        return [view for views in self.decaying(flat) for view in views]
+
+    def matrices(self, flat: Array) -> list[Array]:
+        """Views [W | b], (out, in + 1), one a layer, where all are `all_to_all`."""
+        return [
+            block.reshape(layer.units, layer.width + 1)
+            for layer, block in zip(self.layers, self.blocks(flat), strict=True)
+        ]
 
     def is_weight(self) -> Array:
-        """1 where the vector holds a weight, 0 where it holds a bias."""
-        mask = np.ones(self.size)
-        for bias in self.biases(mask):
-            bias[:] = 0
+        """1 where penalties and weight decay act, else 0."""
+        mask = np.zeros(self.size)
+        for weight in self.weights(mask):
+            weight[...] = 1
         return mask
+
+    def decays(self, parameter: Parameter) -> bool:
+        """Whether penalties and weight decay act on the parameter."""
+        return parameter.tensor in self.layers[parameter.layer].decaying
 
     def index(self, parameter: Parameter) -> int:
         """Place of a parameter in the flat vector."""
-        _, columns = self.shapes[parameter.layer]
-        column = columns - 1 if parameter.source is None else parameter.source
-        return self.offsets[parameter.layer] + parameter.unit * columns + column
+        layer = self.layers[parameter.layer]
+        return self.offsets[parameter.layer] + layer.place(parameter.tensor, parameter.index)
 
     def at(self, index: int) -> Parameter:
         """The parameter at a place in the flat vector."""
-        layer = int(np.searchsorted(self.offsets, index, side="right")) - 1
-        unit, column = divmod(index - self.offsets[layer], self.shapes[layer][1])
-        return Parameter(layer, unit, None if column == self.shapes[layer][1] - 1 else column)
+        # Of layers that begin at the same place all but the last are empty.
+        layer = bisect_right(self.offsets, index, hi=len(self.layers)) - 1
+        return Parameter(layer, *self.layers[layer].entry(index - self.offsets[layer]))
+
+    def uses(self, parameter: Parameter) -> list[Use]:
+        """Where a parameter is used in its layer."""
+        layer = self.layers[parameter.layer]
+        return layer.uses(layer.place(parameter.tensor, parameter.index))
+
+    def link(self, layer: int, unit: int, source: int) -> Parameter | None:
+        """The parameter by which a unit of layer `layer` (from 0) weighs an input, if it is one."""
+        place = int(self.layers[layer].places[unit, source])
+        return Parameter(layer, *self.layers[layer].entry(place)) if place >= 0 else None
 
     def find(self, tensor: str, index: Sequence[int] = (), *, field: str = "tensor") -> Parameter:
         """The parameter called `layers.{l}.weight` with index (j, i), `layers.{l}.bias` with
@@ -98,24 +127,24 @@ class ParameterLayout:
         Raises InvalidValue naming `field` when there is none.
         """
         match = _NAME.fullmatch(tensor)
-        if match is None:
+        known = dict.fromkeys(name for layer in self.layers for name in layer.tensors)
+        if match is None or match[2] not in known:
+            allowed = ", ".join(f"layers.L.{name}" for name in known)
+            raise InvalidValue(f"{tensor!r} is not a tensor; allowed: {allowed}", field=field)
+        layer, name = int(match[1]), match[2]
+        place = tuple(int(part) for part in match[3].split(".")[1:]) or tuple(index)
+        if layer >= len(self.layers):
             raise InvalidValue(
-                f"{tensor!r} is not a tensor; allowed: layers.L.weight, layers.L.bias", field=field
-            )
-        layer, kind = int(match[1]), match[2]
-        place = [int(part) for part in match[3].split(".")[1:]] or list(index)
-        if layer >= len(self.shapes):
-            raise InvalidValue(
-                f"there is no layers.{layer}; the last is layers.{len(self.shapes) - 1}",
+                f"there is no layers.{layer}; the last is layers.{len(self.layers) - 1}",
                 field=field,
             )
-        rows, columns = self.shapes[layer]
-        limits = [rows, columns - 1] if kind == "weight" else [rows]
-        if len(place) != len(limits) or not all(
-            0 <= at < limit for at, limit in zip(place, limits, strict=True)
+        shape = self.layers[layer].tensors.get(name)
+        if shape is None:
+            raise InvalidValue(f"layers.{layer} has no {name}", field=field)
+        if len(place) != len(shape) or not all(
+            0 <= at < limit for at, limit in zip(place, shape, strict=True)
         ):
             raise InvalidValue(
-                f"layers.{layer}.{kind} has shape {tuple(limits)}; no entry {tuple(place)}",
-                field=field,
+                f"layers.{layer}.{name} has shape {shape}; no entry {place}", field=field
             )
-        return Parameter(layer, place[0], place[1] if kind == "weight" else None)
+        return Parameter(layer, name, place)

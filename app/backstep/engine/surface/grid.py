@@ -6,6 +6,7 @@ The method, its cost and its errors are described in docs/surface.md.
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from backstep.engine.surface.penalties import penalties
 from backstep.engine.surface.planes import Plane, along
 from backstep.engine.surface.scratch import Scratch
 from backstep.engine.surface.sweep import sweep, sweep_top
+from backstep.engine.surface.walk import walk
+from backstep.engine.training.evaluation import Evaluator
 
 Vectors = tuple[Array, Array, Array]
 
@@ -68,6 +71,10 @@ class Surface:
         self.examples = inputs, targets
         self._parts: dict[Head, list[Part]] = {}
 
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(self.architecture, *self.examples, classify=False)
+
     def parts(self, head: Head) -> list[Part]:
         """The examples, cut as `head` wants them."""
         if head not in self._parts:
@@ -114,6 +121,8 @@ class Surface:
         self, plane: Plane, a: Array, b: Array | None, dtype: Dtype | None
     ) -> Generator[None, None, Array]:
         """Losses (k of b, k of a), or (k of a,) along a line."""
+        if not self.architecture.layout.all_to_all:
+            return (yield from walk(self._evaluator, plane, a, b))
         if b is None:
             line = _Task(self, (plane.origin, np.zeros_like(plane.origin), plane.vectors[0]))
             on_line = yield from line.losses(np.zeros(1), a, dtype)

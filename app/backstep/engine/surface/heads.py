@@ -103,7 +103,7 @@ class RowHead:
     scale = 1.0
 
     def __init__(self, architecture: Architecture) -> None:
-        self._activation = architecture.activation_rows[-1]
+        self._activation = architecture.output
         self._loss = architecture.loss_row
 
     def change(self, target: Array) -> Array | None:
@@ -121,7 +121,7 @@ class RowHead:
 
 def choose_head(architecture: Architecture, targets: Array) -> Head:
     """The fastest head that is right for these targets (n, out)."""
-    row, output = architecture.loss_row, architecture.activations[-1]
+    row, output = architecture.loss_row, architecture.output.name
     if row.fused == output and _are_hard(targets, one_hot=output == "softmax"):
         return LogHead(classes=output == "softmax")
     if row.fused is None and has_kernel(output):

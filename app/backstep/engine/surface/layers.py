@@ -55,7 +55,7 @@ def cut(inputs: Array, targets: Array, head: Head, widest: int) -> list[Part]:
 
 
 class Layers:
-    """The folded layers of `vectors`, (3, parameters): θ₀, d₁ and d₂.
+    """The folded layers of `vectors`, (3, parameters): θ₀, d₁ and d₂. All link all to all.
 
     `matrices[l]` is (3, out, in + 1); `moves[l]` tells whether a layer moves, `lowest` is the
     lowest layer that each direction moves, `rows` which rows of the lowest of all; `kernels` are
@@ -68,7 +68,9 @@ class Layers:
         layout = architecture.layout
         views = [layout.matrices(each) for each in vectors]
         self.matrices = [np.stack(each) for each in zip(*views, strict=True)]
-        self.kernels: list[Kernel] = [kernel(name) for name in architecture.activations[:-1]]
+        self.kernels: list[Kernel] = [
+            kernel(name) for name in architecture.activations[:-1] if name
+        ]
         self.single = head.single and all(each.single for each in self.kernels)
         self.depth = architecture.depth
         moved = [[bool(one[i].any()) for one in self.matrices] for i in (1, 2)]

@@ -2,8 +2,9 @@
 
 A point of a plane is `origin` + Σ coordinate · direction. Random directions are normalised filter
 by filter, as Li et al. have it (*Visualizing the Loss Landscape of Neural Nets*, 2018, section 4):
-a dense layer's filter is the row of weights into one neuron, which gets the norm of the same row
-of the parameters, and biases are not moved.
+a filter is what one neuron or one channel has of a tensor of weights, in a dense layer the row of
+weights into the neuron. It gets the norm of the same filter of the parameters; biases are not
+moved.
 """
 
 from collections.abc import Sequence
@@ -100,9 +101,19 @@ def filter_normalised(
     direction = np.zeros_like(parameters)
     for row, like in zip(layout.weights(direction), layout.weights(parameters), strict=True):
         row[:] = rng.normal(size=row.shape)
-        lengths = np.linalg.norm(row, axis=1, keepdims=True)
-        row *= np.linalg.norm(like, axis=1, keepdims=True) / lengths
+        filters = tuple(range(1, row.ndim))
+        lengths = _lengths(row, filters)
+        row *= _lengths(like, filters) / lengths
     return direction
+
+
+def _lengths(weights: Array, axes: tuple[int, ...]) -> Array:
+    """The norm of each filter, kept as an axis."""
+    if len(axes) == 1:
+        found: Array = np.linalg.norm(weights, axis=axes[0], keepdims=True)
+    else:
+        found = np.sqrt(np.square(weights).sum(axis=axes, keepdims=True))
+    return found
 
 
 def random(layout: ParameterLayout, parameters: Array, *, seed: int) -> Plane:

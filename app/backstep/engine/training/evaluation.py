@@ -99,7 +99,7 @@ class Evaluator:
     def answered(self) -> Classes:
         """The class (n,) of each output of the last pass, which must be a classifier's."""
         # A tanh output is cut at 0, everything else at ½: halfway between its two targets.
-        cut = 0.0 if self.architecture.activations[-1] == "tanh" else 0.5
+        cut = 0.0 if self.architecture.output.name == "tanh" else 0.5
         return _classes(self._network.activations[-1], cut)
 
     def meant(self) -> Classes:

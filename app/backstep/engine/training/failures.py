@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backstep.engine.training.operations import Kind, Position
+from backstep.engine.nn.steps import Kind
+from backstep.engine.training.operations import Position
 from backstep.engine.training.trainer import Trainer
 
 _HINTS: dict[Kind, str] = {
@@ -13,6 +14,7 @@ _HINTS: dict[Kind, str] = {
     " usually too large, or the initial weights are.",
     "activation": "An activation without an upper bound fed on itself from layer to layer: a"
     " smaller learning rate, tanh, or smaller initial weights cure it.",
+    "pool": "A number that came in was not finite, or their sum is too large.",
     "loss": "The prediction has gone so far from the target that the loss overflows: the learning"
     " rate is usually too large for this loss.",
     "delta": "The slope of the loss has overflowed on its way back: gradients are exploding, from"

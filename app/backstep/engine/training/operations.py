@@ -1,11 +1,18 @@
-"""The 4L + 3 operations of a training step, positions among them, and their granularities."""
+"""The operations of a training step, positions among them, and their granularities.
+
+Which operations there are, the layers say: the input; each layer's steps forward, the first layer
+first; the loss; each layer's steps backward, the last layer first; the update.
+"""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
-Kind = Literal["input", "linear", "activation", "loss", "delta", "gradient", "update"]
+from backstep.engine.nn.layers.layer import Layer
+from backstep.engine.nn.steps import QUANTITIES, Kind, Quantity, Steps
+
 Granularity = Literal["operation", "layer", "pass", "step", "epoch"]
 GRANULARITIES: tuple[Granularity, ...] = get_args(Granularity)
 
@@ -26,23 +33,34 @@ class Operation(NamedTuple):
 
 @dataclass(frozen=True)
 class Operations:
-    """The operations of one step of a network with `depth` layers of weights."""
+    """The operations of one step of a network whose layers have these `steps`."""
 
-    depth: int
+    steps: tuple[Steps, ...]
+
+    @classmethod
+    def of(cls, layers: Iterable[Layer]) -> "Operations":
+        """Those of a network's layers."""
+        return cls(tuple(layer.steps for layer in layers))
+
+    @property
+    def depth(self) -> int:
+        return len(self.steps)
+
+    @cached_property
+    def _parts(self) -> tuple[tuple[Operation, ...], ...]:
+        """The operations, those together that belong to one layer and one direction."""
+        layers = list(enumerate(self.steps, start=1))
+        return (
+            (Operation("input", 0),),
+            *(tuple(Operation(kind, l) for kind in steps.forward) for l, steps in layers),
+            (Operation("loss", self.depth),),
+            *(tuple(Operation(kind, l) for kind in steps.backward) for l, steps in layers[::-1]),
+            (Operation("update", self.depth),),
+        )
 
     @cached_property
     def rows(self) -> tuple[Operation, ...]:
-        layers = range(1, self.depth + 1)
-        forward = [Operation(kind, l) for l in layers for kind in ("linear", "activation")]
-        backward = [Operation(kind, l) for l in reversed(layers) for kind in ("delta", "gradient")]
-        top = self.depth
-        return (
-            Operation("input", 0),
-            *forward,
-            Operation("loss", top),
-            *backward,
-            Operation("update", top),
-        )
+        return tuple(row for part in self._parts for row in part)
 
     def __getitem__(self, op: int) -> Operation:
         return self.rows[op]
@@ -50,31 +68,46 @@ class Operations:
     def __len__(self) -> int:
         return len(self.rows)
 
-    @property
+    @cached_property
     def loss(self) -> int:
-        return 2 * self.depth + 1
+        return self.index("loss", self.depth)
 
     @property
     def update(self) -> int:
-        return 4 * self.depth + 2
+        return len(self) - 1
 
     def index(self, kind: Kind, layer: int) -> int:
         """Index of the operation of that kind on that layer."""
         return self._places[kind, layer]
 
+    def made(self, quantity: Quantity, layer: int) -> int | None:
+        """Index of the operation that makes a layer's quantity; None where none does."""
+        return self._made.get((quantity, layer))
+
     @cached_property
-    def _places(self) -> dict[tuple[Kind, int], int]:
+    def _places(self) -> Mapping[tuple[Kind, int], int]:
         return {(row.kind, row.layer): op for op, row in enumerate(self.rows)}
 
     @cached_property
-    def _ends(self) -> dict[Granularity, tuple[int, ...]]:
-        every = tuple(range(len(self)))
-        pair_ends = tuple(op for op in every if self.rows[op].kind not in ("linear", "delta"))
-        passes = (self.loss, self.update - 1, self.update)
+    def _made(self) -> Mapping[tuple[Quantity, int], int]:
         return {
-            "operation": every,
-            "layer": pair_ends,
-            "pass": passes,
+            (QUANTITIES[row.kind], row.layer): op
+            for op, row in enumerate(self.rows)
+            if row.kind in QUANTITIES
+        }
+
+    @cached_property
+    def _ends(self) -> Mapping[Granularity, tuple[int, ...]]:
+        part_ends, stop = [], 0
+        for part in self._parts:
+            stop += len(part)
+            if part:
+                part_ends.append(stop - 1)
+        return {
+            "operation": tuple(range(len(self))),
+            "layer": tuple(part_ends),
+            # A backward pass of no operation has no end of its own.
+            "pass": tuple(sorted({self.loss, self.update - 1, self.update})),
             "step": (self.update,),
             "epoch": (self.update,),
         }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backstep.engine.nn.network import Architecture, Network, penalty
+from backstep.engine.nn.steps import QUANTITIES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.optim.updates import Memory
 from backstep.engine.program import Array, Program, execute
@@ -70,7 +71,7 @@ class Trainer:
         self._bare = architecture
         self.batches = batches
         self._calm_data = batches.squares <= _SUSPICIOUS
-        self.operations = Operations(architecture.depth)
+        self.operations = Operations.of(architecture.layers)
         self.updates = self.began = 0
         self._build(settings, start)
 
@@ -166,21 +167,15 @@ class Trainer:
         match kind:
             case "input":
                 self._load()
-            case "linear":
-                execute(network.linear(layer))
-            case "activation":
-                execute(network.activation(layer))
             case "loss":
                 self.batch_loss = network.data_loss()
                 self.batch_penalty = penalty(self.architecture, self.parameters)
-            case "delta":
-                execute(network.delta(layer))
-            case "gradient":
-                execute(network.gradient(layer))
             case "update":
                 self._before[:] = self._numbers
                 execute(self.update_program)
                 self.updates += 1
+            case _:
+                execute(network.program(kind, layer))
 
     def _load(self) -> None:
         batch = self.batches.take(1)[0]
@@ -195,18 +190,20 @@ class Trainer:
         match kind:
             case "input":
                 return {"input": network.batch}
-            case "linear":
-                return {"preactivation": network.preactivations[layer]}
-            case "activation":
-                return {"activation": network.activations[layer]}
             case "loss":
                 return {"loss": np.array([self.batch_loss, self.batch_penalty], dtype=np.float64)}
-            case "delta":
-                return {"delta": network.deltas[layer]}
-            case "gradient":
-                return {"gradient": layout.matrices(self.gradients)[layer - 1]}
             case "update":
                 return {"parameter": self.parameters, "optimizer state": self._numbers}
+        quantity = QUANTITIES[kind]
+        match quantity:
+            case "preactivation":
+                return {quantity: network.preactivations[layer]}
+            case "activation":
+                return {quantity: network.activations[layer]}
+            case "delta":
+                return {quantity: network.deltas[layer]}
+            case "gradient":
+                return {quantity: layout.blocks(self.gradients)[layer - 1]}
 
     def configure(self, settings: Settings) -> None:
         """New settings from the next step on. The optimizer keeps what it remembers while it

@@ -1,5 +1,6 @@
 """Every choice there is, from the registries: the page's controls are built from it."""
 
+from dataclasses import asdict
 from typing import Any
 
 from backstep import __version__
@@ -7,6 +8,7 @@ from backstep.data.registry import DATASETS, FEATURES
 from backstep.data.words import ENCODINGS
 from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.nn.initializers import INITIALIZERS
+from backstep.engine.nn.layers.kinds import Setting, layer_kinds
 from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.registry import Hyperparameter
@@ -22,7 +24,7 @@ from backstep.settings import Caps
 
 _GRANULARITY_HELP = {
     "operation": "Every single operation.",
-    "layer": "The end of each layer's pair of operations.",
+    "layer": "The end of each layer's operations.",
     "pass": "The end of the forward pass, of the backward pass, of the update.",
     "step": "One update of every parameter.",
     "epoch": "Every training example seen once.",
@@ -73,6 +75,18 @@ def catalogue(caps: Caps) -> dict[str, Any]:
                 "mean_over_outputs": row.mean_over_outputs,
             }
             for row in LOSSES.values()
+        ],
+        "layers": [
+            {
+                **_row(row),
+                "activated": row.activated,
+                "counts": row.counts,
+                "word": row.word,
+                "operations": row.steps._asdict(),
+                "lines": asdict(row.lines),
+                "parameters": [_setting(each, caps) for each in row.settings],
+            }
+            for row in layer_kinds().values()
         ],
         "optimizers": [
             {
@@ -139,6 +153,13 @@ def _hyperparameter(each: Hyperparameter) -> dict[str, Any]:
         scale=each.scale,
         advanced=each.name != "learning_rate",
     )
+
+
+def _setting(each: Setting, caps: Caps) -> dict[str, Any]:
+    most = caps.units if each.max is None else each.max
+    bounds = {"min": each.min, "max": most, "step": 1}
+    path = f"network.hidden.{each.name}"
+    return _parameter(path, each.label, each.help, "integer", each.default, **bounds)
 
 
 def _option(row: Panel, each: Option, caps: Caps) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from backstep.engine.insight.differences import check
 from backstep.engine.insight.paths import Chain, largest
 from backstep.engine.nn.parameters import Parameter
+from backstep.engine.nn.steps import Quantity
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.optim.working import Scalars
 from backstep.engine.program import Array
@@ -50,21 +51,22 @@ def inspect(scene: Scene, question: Question) -> Fields:
     """The whole object; the scene's numbers must be those of one example."""
     target, rows = question.target, scene.trainer.batches.rows
     parameter, layer = target.parameter, target.layer
-    made_by = scene.run.operations.index("gradient" if parameter else "delta", layer or 1)
-    computed = layer > 0 and scene.run.position.op >= made_by
-    kind = "neuron" if parameter is None else "bias" if parameter.source is None else "weight"
+    quantity: Quantity = "gradient" if parameter else "delta"
+    made_by = scene.run.operations.made(quantity, layer)
+    computed = layer > 0 and scene.done(quantity, layer)
+    kind = "neuron" if parameter is None else "bias" if target.source is None else "weight"
     told = _neuron(scene, question) if parameter is None else _parameter(scene, question, parameter)
     return {
         "target": str(target),
         "kind": kind,
         "layer": layer,
         "unit": target.unit,
-        "source": None if parameter is None else parameter.source,
+        "source": target.source,
         "example": scene.row,
         "position": rows.index(scene.row) if scene.row in rows else None,
         "size": len(rows),
         "computed": computed,
-        "computed_at": made_by if layer else None,
+        "computed_at": made_by,
         **dict.fromkeys(_COMPUTED),
         **told,
         "unfolded": list(_unfolded(scene, question)),
@@ -85,12 +87,14 @@ def _neuron(scene: Scene, question: Question) -> Fields:
     found: Fields = {"value": None}
     if everything or scene.done("activation", layer):
         found["value"] = float(numbers.signal(layer)[unit])
-    if layer and (everything or scene.done("linear", layer)):
-        weight, value = scene.weights(layer)[unit], numbers.signal(layer - 1)
+    if layer and (everything or scene.done(scene.summed(layer), layer)):
+        sources = scene.layer(layer).sources(unit)
+        weight, value = scene.weights(layer)[unit, sources], numbers.signal(layer - 1)[sources]
         bias = float(scene.bias(layer)[unit])
-        found["preactivation"] = float(numbers.preactivations[layer - 1][unit])
+        if scene.summed(layer) == "preactivation":
+            found["preactivation"] = float(numbers.preactivations[layer - 1][unit])
         found["incoming"] = {
-            **terms(weight * value, "from", weight=weight, value=value), "bias": bias,
+            **terms(weight * value, "from", sources, weight=weight, value=value), "bias": bias,
         }  # fmt: skip
     if layer and (everything or scene.done("delta", layer)):
         found["delta"] = float(numbers.deltas[layer - 1][unit])
@@ -102,8 +106,9 @@ def _parameter(scene: Scene, question: Question, parameter: Parameter) -> Fields
     layer, everything = question.target.layer, question.everything
     at = scene.architecture.layout.index(parameter)
     found: Fields = {"value": float(scene.trainer.parameters[at])}
-    delta, signal = float(scene.numbers.deltas[layer - 1][parameter.unit]), scene.signal(parameter)
-    if everything or parameter.source is None or scene.done("activation", layer - 1):
+    unit, source = question.target.unit, question.target.source
+    delta, signal = float(scene.numbers.deltas[layer - 1][unit]), scene.signal(layer, source)
+    if everything or source is None or scene.done("activation", layer - 1):
         found["signal"] = signal
     if everything or scene.done("delta", layer):
         found["delta"] = delta
@@ -111,9 +116,10 @@ def _parameter(scene: Scene, question: Question, parameter: Parameter) -> Fields
         return found | {"optimizer": _optimizer(scene, parameter, at, None)}
     network, gradients = scene.backward(layer)
     gradient, values = float(gradients[at]), contributions(network, parameter)
-    source = None if parameter.source is None else neuron(layer - 1, parameter.source)
+    own = scene.gradient(parameter)
+    below = None if source is None else neuron(layer - 1, source)
     return found | {
-        "example_gradient": delta * signal,
+        "example_gradient": own,
         "penalty_gradient": scene.penalty_gradient(parameter),
         "batch_gradient": gradient,
         "contributions": {
@@ -121,8 +127,8 @@ def _parameter(scene: Scene, question: Question, parameter: Parameter) -> Fields
             "rows": scene.trainer.batches.rows[:MOST_EXAMPLES],
             "values": values[:MOST_EXAMPLES].tolist(),
         },
-        "paths": _paths(scene, question, signal, source),
-        "numeric": _numeric(scene, at, delta * signal, gradient),
+        "paths": _paths(scene, question, signal, below),
+        "numeric": _numeric(scene, at, own, gradient),
         "optimizer": _optimizer(scene, parameter, at, gradient),
     }
 
@@ -143,8 +149,9 @@ def _chain(scene: Scene, first: int) -> Chain:
         slope = slopes(rows[layer - 1], numbers.preactivations[layer - 1])
         assert slope is not None, "softmax is for the output"
         below.append(slope)
-    weights = [scene.weights(layer + 1) for layer in range(first, depth)]
-    return Chain(below, weights, numbers.deltas[-1])
+    above = range(first + 1, depth + 1)
+    links = [None if scene.layer(l).all_to_all else scene.layer(l).linked for l in above]
+    return Chain(below, [scene.weights(l) for l in above], numbers.deltas[-1], links)
 
 
 def _paths(scene: Scene, question: Question, signal: float, source: str | None) -> Fields:
@@ -152,19 +159,24 @@ def _paths(scene: Scene, question: Question, signal: float, source: str | None) 
     layer, unit = question.target.layer, question.target.unit
     chain = _chain(scene, layer)
     ways = largest(chain, unit, question.paths)
-    shown = [_path(layer, units, signal, source, chain) for units in ways]
-    total, count = signal * float(chain.totals[0][unit]), chain.count()
+    shown = [_path(scene, layer, units, signal, source, chain) for units in ways]
+    total, count = signal * float(chain.totals[0][unit]), chain.count(unit)
     left = count - len(shown)
     rest = total - sum(path["product"] for path in shown) if left else 0.0
     return {"count": count, "shown": shown, "rest": {"count": left, "sum": rest}, "total": total}
 
 
 def _path(
-    layer: int, units: tuple[int, ...], signal: float, source: str | None, chain: Chain
+    scene: Scene,
+    layer: int,
+    units: tuple[int, ...],
+    signal: float,
+    source: str | None,
+    chain: Chain,
 ) -> Fields:
     """The factors of one path from `layer`, with their names, and what they come to."""
     values = [signal, *chain.factors(units)]
-    names = [("signal", source), *_names(layer, units)]
+    names = [("signal", source), *_names(scene, layer, units)]
     factors = [
         {"kind": kind, "of": of, "value": value}
         for (kind, of), value in zip(names, values, strict=True)
@@ -172,11 +184,13 @@ def _path(
     return {"units": list(units), "factors": factors, "product": prod(values)}
 
 
-def _names(layer: int, units: tuple[int, ...]) -> list[tuple[str, str]]:
-    """Kind and name of each factor of a path, the signal aside."""
-    names = []
+def _names(scene: Scene, layer: int, units: tuple[int, ...]) -> list[tuple[str, str | None]]:
+    """Kind and name of each factor of a path, the signal aside; a number that is no parameter has
+    no name."""
+    names: list[tuple[str, str | None]] = []
     for l, (here, there) in enumerate(pairwise(units), start=layer):
-        names += [("slope", neuron(l, here)), ("weight", str(Parameter(l, there, here)))]
+        link = scene.architecture.layout.link(l, there, here)
+        names += [("slope", neuron(l, here)), ("weight", None if link is None else str(link))]
     return [*names, ("delta", neuron(layer + len(units) - 1, units[-1]))]
 
 
@@ -199,7 +213,8 @@ def _optimizer(scene: Scene, parameter: Parameter, at: int, gradient: float | No
     }
     if gradient is None:
         return found
-    scalars = Scalars(old, gradient, state, count + 1, decays=parameter.source is not None)
+    decays = scene.architecture.layout.decays(parameter)
+    scalars = Scalars(old, gradient, state, count + 1, decays=decays)
     lines = row.work(scalars, dict(trainer.settings.hyperparameters))
     new = lines[-1].result
     return found | {"lines": [dict(vars(line)) for line in lines], "new": new, "change": new - old}

@@ -51,7 +51,7 @@ class Plane:
         """Every neuron's map."""
         values = self.layers(architecture, parameters)
         values[-1] = self.centred(architecture, values[-1])
-        bounds = [row.bounds for row in architecture.activation_rows]
+        bounds = [row and row.bounds for row in architecture.activation_rows]
         scales = [
             1.0 if bound else _round_scale(layer)
             for layer, bound in zip(values, bounds, strict=True)
@@ -61,7 +61,7 @@ class Plane:
 
     def centred(self, architecture: Architecture, outputs: Array) -> Array:
         """A classifier's sigmoid runs from one class to the other about ½: 2p − 1."""
-        if self._classify and architecture.activations[-1] == "sigmoid":
+        if self._classify and architecture.output.name == "sigmoid":
             return 2 * outputs - 1
         return outputs
 

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 
 from backstep.engine.insight.mistakes import Before, Mistake, update_layer_by_layer
-from backstep.engine.nn.parameters import Parameter
 from backstep.engine.program import execute
 from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
-from backstep.protocol.facts.selection import Selection
+from backstep.protocol.facts.selection import Selection, of_parameter
 
 Fields = dict[str, Any]
 
@@ -34,6 +33,7 @@ def narrate(scene: Scene, selection: Selection | None, *, compare: bool = False)
     tellers: dict[str, Callable[[Scene, int, int], Fields]] = {
         "input": _input,
         "linear": _linear,
+        "pool": _pool,
         "activation": _activation,
         "loss": _loss,
         "delta": _delta,
@@ -54,16 +54,28 @@ def _input(scene: Scene, layer: int, unit: int) -> Fields:
 
 
 def _linear(scene: Scene, layer: int, unit: int) -> Fields:
-    row, signal = scene.weights(layer)[unit], scene.numbers.signal(layer - 1)
-    terms = [
-        {"from": i, "weight": float(w), "value": float(a), "product": float(w * a)}
-        for i, (w, a) in enumerate(zip(row, signal, strict=True))
-    ]
     return {
-        "terms": terms,
+        "terms": _terms(scene, layer, unit),
         "bias": float(scene.bias(layer)[unit]),
         "result": float(scene.numbers.preactivations[layer - 1][unit]),
     }
+
+
+def _pool(scene: Scene, layer: int, unit: int) -> Fields:
+    return {
+        "terms": _terms(scene, layer, unit),
+        "result": float(scene.numbers.activations[layer - 1][unit]),
+    }
+
+
+def _terms(scene: Scene, layer: int, unit: int) -> list[Fields]:
+    """What a unit reads, and by what each input is weighed."""
+    row, signal = scene.weights(layer)[unit], scene.numbers.signal(layer - 1)
+    return [
+        {"from": i, "weight": float(row[i]), "value": float(signal[i]),
+         "product": float(row[i] * signal[i])}
+        for i in scene.layer(layer).sources(unit)
+    ]  # fmt: skip
 
 
 def _activation(scene: Scene, layer: int, unit: int) -> Fields:
@@ -104,15 +116,17 @@ def _delta(scene: Scene, layer: int, unit: int) -> Fields:
         "result": float(numbers.deltas[layer - 1][unit]),
     }
     if layer < architecture.depth:
-        column, deltas = scene.weights(layer + 1)[:, unit], numbers.deltas[layer]
+        fed = scene.layer(layer + 1).fed(unit)
+        column, deltas = scene.weights(layer + 1)[fed, unit], numbers.deltas[layer][fed]
         terms = [
             {"to": j, "weight": float(w), "delta": float(d), "product": float(w * d)}
-            for j, (w, d) in enumerate(zip(column, deltas, strict=True))
+            for j, w, d in zip(fed, column, deltas, strict=True)
         ]
+        own = row is not None
         return result | {
             "terms": terms,
             "sum": float(column @ deltas),
-            "preactivation": float(numbers.preactivations[layer - 1][unit]),
+            "preactivation": float(numbers.preactivations[layer - 1][unit]) if own else None,
         }
     loss = architecture.loss_row
     result |= {
@@ -132,28 +146,36 @@ def _delta(scene: Scene, layer: int, unit: int) -> Fields:
     return result
 
 
-def _parameter(selection: Selection | None) -> Parameter | None:
-    """The selected parameter, or the first of the selected neuron."""
-    if selection is None or selection.layer == 0:
+def _parameter(scene: Scene, selection: Selection | None) -> Selection | None:
+    """The selected parameter, or the first of the selected neuron; None where it has none."""
+    if selection is None or selection.layer == 0 or selection.parameter:
+        return selection if selection and selection.parameter else None
+    layer, unit = selection.layer, selection.unit
+    own = scene.layer(layer).places[unit]
+    if own.max() < 0:
         return None
-    return selection.parameter or Parameter(selection.layer - 1, selection.unit, 0)
+    place = scene.architecture.layout.offsets[layer - 1] + int(own[own >= 0][0])
+    return of_parameter(scene.architecture, scene.architecture.layout.at(place))
 
 
 def _gradient(selection: Selection | None, scene: Scene, layer: int, unit: int) -> Fields:
-    parameter = _parameter(selection)
-    if parameter is None or parameter.layer != layer - 1:
-        parameter = Parameter(layer - 1, 0, 0)
-    at = scene.architecture.layout.index(parameter)
-    delta, value = float(scene.numbers.deltas[layer - 1][parameter.unit]), scene.signal(parameter)
+    chosen = _parameter(scene, selection)
+    if chosen is None or chosen.layer != layer:
+        chosen = _parameter(scene, Selection(layer, 0, None))
+    assert chosen is not None, "a layer with a gradient has parameters"
+    assert chosen.parameter is not None
+    parameter, at = chosen.parameter, scene.architecture.layout.index(chosen.parameter)
+    delta = float(scene.numbers.deltas[layer - 1][chosen.unit])
+    value = scene.signal(layer, chosen.source)
     network, gradients = scene.backward(layer)
     check = scene.check_batch(at, float(gradients[at]))
     return {
-        "unit": parameter.unit,
+        "unit": chosen.unit,
         "parameter": str(parameter),
-        "from": parameter.source,
+        "from": chosen.source,
         "delta": delta,
         "value": value,
-        "product": None if scene.numbers.mean else delta * value,
+        "product": None if scene.numbers.mean else scene.gradient(parameter),
         "batch_gradient": check.gradient,
         "penalty_gradient": scene.penalty_gradient(parameter),
         "contributions": contributions(network, parameter)[:MOST_EXAMPLES].tolist(),
@@ -170,16 +192,17 @@ def _update(
 ) -> Fields:
     trainer = scene.trainer
     layout = trainer.architecture.layout
-    parameter = _parameter(selection) or layout.at(0)
-    at = layout.index(parameter)
+    chosen = _parameter(scene, selection) or of_parameter(scene.architecture, layout.at(0))
+    assert chosen.parameter is not None
+    at = layout.index(chosen.parameter)
     changes = trainer.parameters - trainer.previous
     largest = int(np.abs(changes).argmax())
     rate = dict(trainer.settings.hyperparameters)["learning_rate"]
     return {
-        "layer": parameter.layer + 1,
-        "unit": parameter.unit,
-        "units": layout.sizes[parameter.layer + 1],
-        "parameter": str(parameter),
+        "layer": chosen.layer,
+        "unit": chosen.unit,
+        "units": scene.layer(chosen.layer).units,
+        "parameter": str(chosen.parameter),
         "optimizer": trainer.settings.optimizer,
         "learning_rate": rate,
         "old": float(trainer.previous[at]),

@@ -52,8 +52,11 @@ def numbers_of(network: Network, mean: bool, loss: float | None) -> Numbers:
     )
 
 
-def slopes(row: Activation, preactivations: Array) -> Array | None:
-    """f′(z) of each unit; None for softmax, whose outputs hang together."""
+def slopes(row: Activation | None, preactivations: Array) -> Array | None:
+    """f′(z) of each unit, 1 without an activation function; None for softmax, whose outputs are
+    coupled."""
+    if row is None:
+        return np.ones_like(preactivations)
     if row.slope is None:
         return None
     z = preactivations.copy()

@@ -7,11 +7,12 @@ import numpy as np
 
 from backstep.data.build import Data
 from backstep.engine.insight.differences import Check, check
+from backstep.engine.nn.layers.layer import Layer, Use
 from backstep.engine.nn.network import Architecture, Network
 from backstep.engine.nn.parameters import Parameter
+from backstep.engine.nn.steps import Quantity
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
-from backstep.engine.training.operations import Kind
 from backstep.engine.training.run import Run
 from backstep.engine.training.trainer import Trainer
 from backstep.protocol.facts.numbers import Numbers
@@ -45,24 +46,42 @@ class Scene:
     def at_update(self) -> bool:
         return self.run.position.op == self.run.operations.update
 
+    def layer(self, number: int) -> Layer:
+        """Layer 1, 2, …"""
+        return self.architecture.layers[number - 1]
+
+    def block(self, layer: int) -> Array:
+        """The parameters of layer 1, 2, …; flat."""
+        return self.architecture.layout.blocks(self.parameters)[layer - 1]
+
     def weights(self, layer: int) -> Array:
-        """Weights (out, in) into layer 1, 2, …"""
-        return self.architecture.layout.weights(self.parameters)[layer - 1]
+        """By what each unit of layer 1, 2, … weighs each input, (units, inputs); 0 without link."""
+        return self.layer(layer).jacobian(self.block(layer), self.numbers.signal(layer - 1))
 
     def bias(self, layer: int) -> Array:
-        """Biases (out,) of layer 1, 2, …"""
-        return self.architecture.layout.biases(self.parameters)[layer - 1]
+        """What is added to each unit of layer 1, 2, …; (units,)."""
+        return self.layer(layer).added(self.block(layer))
 
-    def done(self, kind: Kind, layer: int) -> bool:
-        """Whether the step has done that operation at the position; there is none on the inputs
-        but loading them."""
-        return not layer or self.run.position.op >= self.run.operations.index(kind, layer)
+    def done(self, quantity: Quantity, layer: int) -> bool:
+        """Whether the step has made that quantity of a layer at the position. The inputs are there
+        from its beginning; a layer may lack some quantities."""
+        made = self.run.operations.made(quantity, layer)
+        return not layer or (made is not None and self.run.position.op >= made)
 
-    def signal(self, parameter: Parameter) -> float:
-        """What the parameter is multiplied by: a_i, 1 for a bias."""
-        if parameter.source is None:
-            return 1.0
-        return float(self.numbers.signal(parameter.layer)[parameter.source])
+    def summed(self, layer: int) -> Quantity:
+        """What a layer makes of its inputs: its activation where it has no activation function."""
+        return "activation" if self.layer(layer).activation is None else "preactivation"
+
+    def signal(self, layer: int, source: int | None) -> float:
+        """What a parameter of layer 1, 2, … is multiplied by: a_i, or 1 where it is added."""
+        return 1.0 if source is None else float(self.numbers.signal(layer - 1)[source])
+
+    def gradient(self, parameter: Parameter) -> float:
+        """Σ δ_j a_i over the places where the parameter is used, of the numbers shown."""
+        layer = parameter.layer + 1
+        deltas = self.numbers.deltas[layer - 1]
+        uses = self.architecture.layout.uses(parameter)
+        return sum(float(deltas[unit]) * self.signal(layer, source) for unit, source in uses)
 
     def backward(self, layer: int) -> tuple[Network, Array]:
         """The batch's network with its δ of a layer in it, and the flat gradients: the step's own
@@ -74,7 +93,7 @@ class Scene:
 
     def penalty_gradient(self, parameter: Parameter) -> float:
         """What the penalties add to the gradient of the batch."""
-        if parameter.source is None:
+        if not self.architecture.layout.decays(parameter):
             return 0.0
         weight = float(self.parameters[self.architecture.layout.index(parameter)])
         return self.architecture.l1 * float(np.sign(weight)) + self.architecture.l2 * weight
@@ -86,9 +105,19 @@ class Scene:
 
 
 def contributions(network: Network, parameter: Parameter) -> Array:
-    """Each example's own gradient (examples,): they average to the batch's, without penalties.
-    The batch's δ carry the mean's 1/n, so n times theirs is an example's own."""
-    own: Array = network.deltas[parameter.layer + 1][parameter.unit] * network.examples
-    if parameter.source is not None:
-        own *= network.activations[parameter.layer][parameter.source]
-    return own
+    """Each example's own gradient (examples,): they average to the batch's, without penalties."""
+    total: Array = np.zeros(network.examples)
+    for use in network.architecture.layout.uses(parameter):
+        errors, signals = factors(network, parameter.layer + 1, use)
+        total += errors * signals
+    return total
+
+
+def factors(network: Network, layer: int, use: Use) -> tuple[Array, Array]:
+    """Each example's own δ of a unit of layer 1, 2, …, and what the parameter is multiplied by
+    there; (examples,). The batch's δ carry the mean's 1/n, so n times theirs is an example's own.
+    """
+    errors: Array = network.deltas[layer][use.unit] * network.examples
+    if use.source is None:
+        return errors, np.ones_like(errors)
+    return errors, network.activations[layer - 1][use.source]

@@ -12,11 +12,13 @@ _NEURON = re.compile(r"neurons\.(\d{1,3})\.(\d{1,4})")
 
 @dataclass(frozen=True)
 class Selection:
-    """A neuron, or one of its parameters; layer counts from 1, 0 for the inputs."""
+    """A neuron, or one of its parameters, and the neuron below that the parameter weighs; layer
+    counts from 1, 0 for the inputs."""
 
     layer: int
     unit: int
     parameter: Parameter | None
+    source: int | None = None
 
     def __str__(self) -> str:
         return neuron(self.layer, self.unit) if self.parameter is None else str(self.parameter)
@@ -40,4 +42,10 @@ def find(architecture: Architecture, text: str | None) -> Selection | None:
         parameter = architecture.layout.find(text)
     except EngineError:
         return None
-    return Selection(parameter.layer + 1, parameter.unit, parameter)
+    return of_parameter(architecture, parameter)
+
+
+def of_parameter(architecture: Architecture, parameter: Parameter) -> Selection:
+    """A parameter, at the first place where it is used."""
+    use = architecture.layout.uses(parameter)[0]
+    return Selection(parameter.layer + 1, use.unit, parameter, use.source)

@@ -1,6 +1,6 @@
 """δ of one neuron, as the sum and the product that it is: docs/protocol.md, *Unfolded*."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,9 @@ MOST_TERMS = 32
 _LATER = ("delta", "local_slope", "terms", "rest", "sum", "loss")
 
 
-def terms(product: Array, place: str, **columns: Array) -> Fields:
-    """Terms of a sum, one for each neuron: where there are many those of largest product, in
-    order, and the rest in one. `place` is what a term calls its neuron."""
+def terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) -> Fields:
+    """Terms of a sum, one for each of the `neurons`: where there are many those of largest
+    product, in order, and the rest in one. `place` is what a term calls its neuron."""
     kept = np.arange(len(product))
     if len(product) > MOST_TERMS:
         kept = np.sort(np.argpartition(-np.abs(product), MOST_TERMS)[:MOST_TERMS])
@@ -28,7 +28,7 @@ def terms(product: Array, place: str, **columns: Array) -> Fields:
     left = np.delete(product, kept)
     return {
         "terms": [
-            {place: k, **dict(zip(lists, row, strict=True))}
+            {place: neurons[k], **dict(zip(lists, row, strict=True))}
             for k, row in zip(kept.tolist(), rows, strict=True)
         ],
         "rest": {"count": len(left), "sum": float(left.sum())},
@@ -43,37 +43,38 @@ def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
     def known(done: bool, value: Any) -> Any:
         return float(value) if done or everything else None
 
+    row = architecture.activation_rows[layer - 1]
     z, a = numbers.preactivations[layer - 1], numbers.activations[layer - 1]
     entry: Fields = {
         "neuron": neuron(layer, unit),
         "layer": layer,
         "unit": unit,
         "activation": architecture.activations[layer - 1],
-        "preactivation": known(scene.done("linear", layer), z[unit]),
+        "preactivation": known(scene.done("preactivation", layer), z[unit]) if row else None,
         "value": known(scene.done("activation", layer), a[unit]),
         **dict.fromkeys(_LATER),
     }
     if not (everything or scene.done("delta", layer)):
         return entry
-    row = architecture.activation_rows[layer - 1]
     form = _output if layer == architecture.depth else _hidden
     delta = float(numbers.deltas[layer - 1][unit])
     return entry | {"delta": delta} | form(scene, row, layer, unit)
 
 
-def _hidden(scene: Scene, row: Activation, layer: int, unit: int) -> Fields:
+def _hidden(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fields:
     """Σ w δ over the neurons that this one feeds, times f′(z)."""
-    weight, delta = scene.weights(layer + 1)[:, unit], scene.numbers.deltas[layer]
+    fed = scene.layer(layer + 1).fed(unit)
+    weight, delta = scene.weights(layer + 1)[fed, unit], scene.numbers.deltas[layer][fed]
     slope = slopes(row, scene.numbers.preactivations[layer - 1][unit : unit + 1])
     assert slope is not None, "softmax is for the output"
     return {
         "local_slope": float(slope[0]),
-        **terms(weight * delta, "to", weight=weight, delta=delta),
+        **terms(weight * delta, "to", fed, weight=weight, delta=delta),
         "sum": float(weight @ delta),
     }
 
 
-def _output(scene: Scene, row: Activation, layer: int, unit: int) -> Fields:
+def _output(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fields:
     """The slope of the loss, times f′(z) where the two are not one."""
     loss, numbers = scene.architecture.loss_row, scene.numbers
     a, y = numbers.activations[-1], numbers.target
@@ -101,5 +102,5 @@ def _softmax(a: Array, steep: Array, unit: int) -> Mapping[str, Any]:
     slope = -a * a[unit]
     slope[unit] += a[unit]
     product = steep * slope
-    found = terms(product, "to", loss_slope=steep, slope=slope)
+    found = terms(product, "to", range(len(a)), loss_slope=steep, slope=slope)
     return {**found, "sum": float(product.sum())}

@@ -58,9 +58,10 @@ class WordPlane:
     def vectors(self, trainer: Trainer) -> Array:
         """A word a row (words, units of layer 1): its column of the first layer's weights. The
         shares of word vectors add up to 1, so that the layer's bias is a part of each vector."""
-        matrix = trainer.architecture.layout.matrices(trainer.parameters)[0]
-        columns: Array = matrix[:, :-1].T
-        return columns + matrix[:, -1] if self._vectors else columns
+        layer = trainer.architecture.layers[0]
+        block = trainer.architecture.layout.blocks(trainer.parameters)[0]
+        columns: Array = layer.jacobian(block, np.zeros(layer.width)).T
+        return columns + layer.added(block) if self._vectors else columns
 
     def _answers(self, trainer: Trainer, count: int) -> Array:
         """What the network answers to each word alone, (count, outputs)."""

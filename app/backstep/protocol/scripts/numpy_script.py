@@ -1,5 +1,9 @@
 """The training as a numpy program, made of the registries' own lines."""
 
+from collections.abc import Iterable
+from itertools import pairwise
+
+from backstep.engine.nn.activations import Activation
 from backstep.engine.nn.network import Architecture
 from backstep.engine.optim.optimizers import OPTIMIZERS, Optimizer
 from backstep.protocol.scripts import material as parts
@@ -25,6 +29,7 @@ def write(material: Material) -> str:
             [
                 _beginning(material),
                 *_activations(material.architecture),
+                *_kinds(material.architecture),
                 _network(material.architecture),
                 _loss(material),
                 _gradient(material.architecture),
@@ -75,7 +80,7 @@ def _beginning(material: Material) -> str:
         "",
         parts.data(material, "array"),
         "",
-        "# The parameters, layer by layer: each neuron's weights, then its bias.",
+        "# The parameters, layer by layer; of a dense one each neuron's weights, then its bias.",
         f"w = {parts.numbers(material.start, 'array')}.copy()",
         "g = np.zeros_like(w)",
         "is_weight = np.ones_like(w)",
@@ -87,8 +92,12 @@ def _beginning(material: Material) -> str:
 
 
 def _needs_math(material: Material) -> bool:
-    rows = material.architecture.activation_rows
-    return any("math." in row.code + row.code_derivative for row in rows)
+    return any("math." in row.code + row.code_derivative for row in _rows(material.architecture))
+
+
+def _rows(architecture: Architecture) -> list[Activation]:
+    """The activation functions, each once."""
+    return [row for row in dict.fromkeys(architecture.activation_rows) if row is not None]
 
 
 def _optimizer(material: Material) -> Optimizer:
@@ -97,38 +106,61 @@ def _optimizer(material: Material) -> Optimizer:
 
 def _views(architecture: Architecture) -> list[str]:
     layout = architecture.layout
+    shapes = [layer.numpy.shape for layer in layout.layers]
     lines = []
     for name, vector in (("layers", "w"), ("slopes", "g"), ("marks", "is_weight")):
         views = [
             f"{vector}[{start}:{stop}].reshape{shape}"
-            for start, stop, shape in zip(
-                layout.offsets, layout.offsets[1:], layout.shapes, strict=False
-            )
+            for (start, stop), shape in zip(pairwise(layout.offsets), shapes, strict=True)
         ]
         lines.append(f"{name} = [{', '.join(views)}]")
-    return [*lines, "for mark in marks:", "    mark[:, -1] = 0"]
+    for number, layer in enumerate(layout.layers):
+        still = [part for name, part in layer.numpy.tensors.items() if name not in layer.decaying]
+        lines += [f"marks[{number}]{part} = 0" for part in still]
+    return lines
 
 
 def _activations(architecture: Architecture) -> list[str]:
     found = []
-    for row in dict.fromkeys(architecture.activation_rows):
+    for row in _rows(architecture):
         found.append(f"def {row.name}(z):\n    return {row.code}")
         if row.slope is not None:
             found.append(f"def {row.name}_slope(z, a):\n    return {row.code_derivative}")
     return found
 
 
+def _kinds(architecture: Architecture) -> list[str]:
+    """What each kind of layer computes."""
+    found = []
+    for code in {layer.numpy.name: layer.numpy for layer in architecture.layers}.values():
+        gradient = "\n    ".join(code.gradient or ("pass",))
+        found += [
+            f"def {code.name}(layer, x):\n    return {code.forward}",
+            f'def {code.name}_back(layer, x, y, delta):\n    """The slope along x."""\n'
+            f"    return {code.back}",
+            f'def {code.name}_gradient(layer, x, delta, slope):\n    """Fills the slope along the'
+            f' parameters."""\n    {gradient}',
+        ]
+    return found
+
+
+def _list(names: Iterable[str]) -> str:
+    return f"[{', '.join(names)}]"
+
+
 def _network(architecture: Architecture) -> str:
-    names = ", ".join(architecture.activations)
-    return f'''activations = [{names}]
+    kinds = [layer.numpy.name for layer in architecture.layers]
+    activations = (str(name) for name in architecture.activations)
+    return f'''kinds = {_list(kinds)}
+activations = {_list(activations)}
 
 
 def forward(x):
     """z and a of every layer; those of the inputs are the first."""
     zs, values = [x], [x]
-    for layer, activation in zip(layers, activations):
-        zs.append(values[-1] @ layer[:, :-1].T + layer[:, -1])
-        values.append(activation(zs[-1]))
+    for kind, layer, activation in zip(kinds, layers, activations):
+        zs.append(kind(layer, values[-1]))
+        values.append(activation(zs[-1]) if activation else zs[-1])
     return zs, values'''
 
 
@@ -147,16 +179,20 @@ def total_loss(x, y):
 
 
 def _gradient(architecture: Architecture) -> str:
-    row, output = architecture.loss_row, architecture.activation_rows[-1]
+    row, output = architecture.loss_row, architecture.output
     divisor = "y.size" if row.mean_over_outputs else "len(y)"
     lines = [f"delta = ({row.code_slope}) / {divisor}"]
     if not row.fused and output.slope is None:
         lines.append("delta = a * (delta - (delta * a).sum(axis=1, keepdims=True))")
     elif not row.fused:
         lines.append(f"delta = delta * {output.name}_slope(z, a)")
-    hidden = [f"{row.name}_slope" for row in architecture.activation_rows[:-1]]
+    slopes = [f"{row.name}_slope" if row else "None" for row in architecture.activation_rows[:-1]]
+    backs = [f"{layer.numpy.name}_back" for layer in architecture.layers]
+    gradients = [f"{layer.numpy.name}_gradient" for layer in architecture.layers]
     body = "\n    ".join(lines)
-    return f'''hidden_slopes = [{", ".join(hidden)}]
+    return f'''hidden_slopes = {_list(slopes)}
+backs = {_list(backs)}
+gradients = {_list(gradients)}
 
 
 def find_gradient(zs, values, y):
@@ -164,10 +200,11 @@ def find_gradient(zs, values, y):
     z, a = zs[-1], values[-1]
     {body}
     for l in reversed(range(len(layers))):
-        slopes[l][:, :-1] = delta.T @ values[l]
-        slopes[l][:, -1] = delta.sum(axis=0)
+        gradients[l](layers[l], values[l], delta, slopes[l])
         if l:
-            delta = delta @ layers[l][:, :-1] * hidden_slopes[l - 1](zs[l], values[l])
+            delta = backs[l](layers[l], values[l], zs[l + 1], delta)
+            if hidden_slopes[l - 1]:
+                delta = delta * hidden_slopes[l - 1](zs[l], values[l])
     g[:] += is_weight * (l1 * np.sign(w) + l2 * w)'''
 
 

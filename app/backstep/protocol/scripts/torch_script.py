@@ -79,14 +79,15 @@ def write(material: Material) -> str:
         "\n\n\n".join(
             [
                 _beginning(material),
+                *_definitions(material),
                 _model(material),
                 "model = Network()\n"
-                "weights = [layer.weight for layer in model.layers]\n"
-                "biases = [layer.bias for layer in model.layers]\n"
+                f"weights = {_parameters(material, decaying=True)}\n"
+                f"biases = {_parameters(material, decaying=False)}\n"
                 "with torch.no_grad():\n"
-                "    for layer, (weight, bias) in zip(model.layers, START):\n"
-                "        layer.weight.copy_(weight)\n"
-                "        layer.bias.copy_(bias)\n"
+                "    for layer, start in zip(model.layers, START):\n"
+                "        for name, value in start.items():\n"
+                "            getattr(layer, name).copy_(value)\n"
                 f"optimizer = {_OPTIMIZERS[settings.optimizer](material.hyperparameters)}",
                 _training(material),
                 parts.order_function(material, "torch.randperm(len(train_x)).tolist()"),
@@ -100,8 +101,13 @@ def write(material: Material) -> str:
 def _beginning(material: Material) -> str:
     layout, start = material.architecture.layout, material.start
     layers = [
-        f"    ({parts.numbers(weight, 'tensor')},\n     {parts.numbers(bias, 'tensor')}),"
-        for weight, bias in zip(layout.weights(start), layout.biases(start), strict=True)
+        line
+        for tensors in layout.tensors(start)
+        for line in (
+            "    {",
+            *(f'        "{name}": {parts.numbers(v, "tensor")},' for name, v in tensors.items()),
+            "    },",
+        )
     ]
     lines = [
         parts.introduction(material, "PyTorch"),
@@ -137,7 +143,7 @@ def _beginning(material: Material) -> str:
         "",
         parts.data(material, "tensor"),
         "",
-        "# The initial weight and bias of every layer.",
+        "# The initial parameters of every layer.",
         "START = [",
         *layers,
         "]",
@@ -145,21 +151,37 @@ def _beginning(material: Material) -> str:
     return "\n".join(lines)
 
 
+def _parameters(material: Material, *, decaying: bool) -> str:
+    """Those that penalties and weight decay act on, or the others."""
+    names = [
+        f"model.layers[{number}].{name}"
+        for number, layer in enumerate(material.architecture.layers)
+        for name in layer.tensors
+        if (name in layer.decaying) == decaying
+    ]
+    return f"[{', '.join(names)}]"
+
+
+def _definitions(material: Material) -> list[str]:
+    """The modules that PyTorch does not have, each once."""
+    found = (layer.torch.definition for layer in material.architecture.layers)
+    return [each for each in dict.fromkeys(found) if each]
+
+
 def _model(material: Material) -> str:
-    *hidden, output = material.architecture.activations
-    shapes = [(columns - 1, out) for out, columns in material.architecture.layout.shapes]
-    linears = ", ".join(f"torch.nn.Linear{shape}" for shape in shapes)
+    modules = ", ".join(layer.torch.module for layer in material.architecture.layers)
     steps = []
-    for number, name in enumerate([*hidden, output]):
-        steps.append(f"z = self.layers[{number}](a)")
-        steps.append(f"a = {_ACTIVATIONS[name]}")
+    for number, layer in enumerate(material.architecture.layers):
+        steps.append(f"layer = self.layers[{number}]")
+        steps.append(f"z = {layer.torch.call}")
+        steps.append(f"a = {'z' if layer.activation is None else _ACTIVATIONS[layer.activation]}")
     body = "\n        ".join(steps)
     return f'''class Network(torch.nn.Module):
     """Its parameters have the names of a checkpoint: load_state_dict takes one."""
 
     def __init__(self):
         super().__init__()
-        self.layers = torch.nn.ModuleList([{linears}])
+        self.layers = torch.nn.ModuleList([{modules}])
 
     def forward(self, a):
         """The last layer's sum z and its answer a."""

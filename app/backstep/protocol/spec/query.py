@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from backstep.data.registry import DATASETS
+from backstep.engine.nn.layers.kinds import layer_kinds
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.protocol.codec.reading import read_json
 from backstep.protocol.spec.data import DATA_SETTINGS, data_settings
@@ -99,23 +100,31 @@ def read(query: Mapping[str, str], caps: Caps) -> Spec:
 
 
 def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> None:
-    """`hidden=4-2` and `activation=tanh` or `tanh-relu`, one for all or one a layer."""
+    """`hidden=4-2`, one part a layer, and `activation=tanh` or `tanh-relu`, one for all or one for
+    each layer that has one."""
     if "hidden" not in query and "activation" not in query:
         return
-    units = [layer.units for layer in base.network.hidden]
+    hidden = base.network.hidden
+    layers: list[dict[str, Any]] = [{"kind": each.kind, **each.settings} for each in hidden]
     if "hidden" in query:
-        parts = [part for part in query["hidden"].split("-") if part]
-        if not all(part.isdecimal() and len(part) < 6 for part in parts):
-            raise SpecError([("hidden", "is units per layer joined by hyphens, as in 4-2")])
-        units = [int(part) for part in parts]
-    names = [layer.activation for layer in base.network.hidden] or ["tanh"]
-    if "activation" in query:
-        names = query["activation"].split("-")
-    layers = [
-        {"units": count, "activation": names[min(i, len(names) - 1)]}
-        for i, count in enumerate(units)
-    ]
+        layers = [_layer(part) for part in query["hidden"].split("-") if part]
+    known = [layer.activation for layer in hidden if layer.activation]
+    names = query["activation"].split("-") if "activation" in query else known or ["tanh"]
+    activated = (layer for layer in layers if layer_kinds()[layer["kind"]].activated)
+    for number, layer in enumerate(activated):
+        layer["activation"] = names[min(number, len(names) - 1)]
     put(changes, ("network", "hidden"), layers)
+
+
+def _layer(text: str) -> dict[str, Any]:
+    """The layer that a part of `hidden` stands for. Raises SpecError."""
+    for row in layer_kinds().values():
+        found = row.read(text)
+        if found is not None:
+            return {"kind": row.name, **found}
+    examples = ", ".join(row.write(row.fill({})) for row in layer_kinds().values())
+    message = f"is layers joined by hyphens, as in 4-2, not {text!r}; layers are like {examples}"
+    raise SpecError([("hidden", message)])
 
 
 def _json(text: str, field: str) -> Any:
@@ -177,8 +186,9 @@ def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
         if value is not None and value != before:
             query[name] = text_of(value)
     if spec.network.hidden != base.network.hidden:
-        query["hidden"] = "-".join(str(layer.units) for layer in spec.network.hidden)
-        names = [layer.activation for layer in spec.network.hidden]
+        hidden = spec.network.hidden
+        query["hidden"] = "-".join(layer.row.write(layer.settings) for layer in hidden)
+        names = [layer.activation for layer in hidden if layer.activation]
         if names:
             query["activation"] = names[0] if len(set(names)) == 1 else "-".join(names)
     default = base.data.features

@@ -1,17 +1,21 @@
 """The spec: what to train. Built from the registries, so a new row is accepted without a change."""
 
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from backstep.data.own.names import shape_of
 from backstep.data.reviews import reviews
+from backstep.engine.errors import InvalidValue
 from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.nn.initializers import INITIALIZERS
+from backstep.engine.nn.layers.dense import Dense
+from backstep.engine.nn.layers.layer import Layer, Shape
 from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.protocol.spec.data import DataSpec, data_settings
+from backstep.protocol.spec.layers import LayerParameters, LayerSpec, dense
 from backstep.protocol.spec.model import Model, one_of, wrong
 from backstep.settings import Caps
 
@@ -24,39 +28,21 @@ class SpecError(ValueError):
         self.problems = problems
 
 
-_HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 _OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]
 
-HiddenActivation = Annotated[str, one_of(*_HIDDEN)]
 OutputActivation = Annotated[str, one_of("auto", *_OUTPUTS)]
 InitializerName = Annotated[str, one_of(*INITIALIZERS)]
 LossName = Annotated[str, one_of("auto", *LOSSES)]
 OptimizerName = Annotated[str, one_of(*OPTIMIZERS)]
 
 
-class LayerSpec(Model):
-    """One hidden layer."""
-
-    units: int = Field(4, ge=1)
-    activation: HiddenActivation = "tanh"
-
-
-class LayerParameters(Model):
-    """Explicit parameters of a layer: weight (out, in), bias (out,)."""
-
-    weight: list[list[float]]
-    bias: list[float]
-
-
 class NetworkSpec(Model):
     """The network between the features and the outputs."""
 
-    hidden: list[LayerSpec] = Field(
-        default_factory=lambda: [LayerSpec(units=4), LayerSpec(units=2)]
-    )
+    hidden: list[LayerSpec] = Field(default_factory=lambda: [dense(4), dense(2)])
     output_activation: OutputActivation = "auto"
     initializer: InitializerName = "xavier_uniform"
-    parameters: list[LayerParameters] | None = None
+    parameters: list[LayerParameters | None] | None = None
 
 
 class OptimizerSpec(BaseModel):
@@ -115,12 +101,29 @@ class Spec(Model):
     training: TrainingSpec = Field(default_factory=TrainingSpec)
 
     @model_validator(mode="after")
-    def _layers(self) -> "Spec":
-        given, needed = self.network.parameters, len(hidden_layers(self)) + 1
-        if given is not None and len(given) != needed:
-            message = f"has {len(given)} layers; the network has {needed}"
+    def _parameters(self) -> "Spec":
+        given = self.network.parameters
+        if given is None:
+            return self
+        try:
+            layers = outline(self)
+        except SpecError as error:
+            raise wrong(*error.problems[0]) from None
+        for number, (layer, values) in enumerate(zip(layers, given, strict=False)):
+            _check_names(f"network.parameters.{number}", layer, values or {})
+        if len(given) != len(layers):
+            message = f"has {len(given)} layers; the network has {len(layers)}"
             raise wrong("network.parameters", message)
         return self
+
+
+def _check_names(field: str, layer: Layer, given: Mapping[str, Any]) -> None:
+    """Whether explicit parameters are those that the layer has."""
+    for name in dict.fromkeys([*layer.tensors, *given]):
+        if name not in layer.tensors:
+            raise wrong(f"{field}.{name}", "there is no such field")
+        if name not in given:
+            raise wrong(f"{field}.{name}", "Field required")
 
 
 def parse(given: Any, caps: Caps) -> Spec:
@@ -169,9 +172,14 @@ def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
         del base["training"]["optimizer"]
     merged = parse(_laid_over(base, changes), caps)
     chosen = changes.get("network", {})  # an object: anything else has been refused
-    if not {"parameters", "initializer"} & set(chosen) and sizes(merged) == sizes(spec):
+    if not {"parameters", "initializer"} & set(chosen) and _tensors(merged) == _tensors(spec):
         merged.network.parameters = spec.network.parameters
     return merged
+
+
+def _tensors(spec: Spec) -> list[Mapping[str, Shape]]:
+    """The shapes of every layer's parameters."""
+    return [layer.tensors for layer in outline(spec)]
 
 
 def _alike(one: Any, other: str) -> bool:
@@ -202,14 +210,16 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
         samples, rows = sum(len(part.texts) for part in reviews()), "network"
     if own := shape_of(spec.data.name):
         samples, rows = own.rows, "data.name"
-    units = sizes(spec)
-    parameters = sum((a + 1) * b for a, b in pairwise(units))
-    if len(hidden) > caps.hidden_layers:
-        found.append(("network.hidden", f"{len(hidden)} layers; at most {caps.hidden_layers}"))
+    units, parameters = sizes(spec), sum(layer.size for layer in outline(spec))
+    count = sum(layer.row.counts for layer in hidden)
+    if count > caps.hidden_layers:
+        found.append(("network.hidden", f"{count} layers; at most {caps.hidden_layers}"))
     for number, layer in enumerate(hidden):
-        if layer.units > caps.units:
-            field = f"network.hidden.{number}.units"
-            found.append((field, f"{layer.units} units; at most {caps.units}"))
+        for each in layer.row.settings:
+            value = layer.settings[each.name]
+            if each.max is None and value > caps.units:
+                field = f"network.hidden.{number}.{each.name}"
+                found.append((field, f"{value} {each.name}; at most {caps.units}"))
     table = spec.data.x is not None
     for field, columns in (("data.x", units[0]), ("data.y", units[-1])):
         if table and columns > caps.units:
@@ -232,10 +242,32 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
 def hidden_layers(spec: Spec) -> list[LayerSpec]:
     """The layers between inputs and output: word vectors, where there are any, come first."""
     vectors = spec.data.dimensions
-    first = [LayerSpec(units=vectors, activation="linear")] if vectors else []
+    first = [dense(vectors, "linear")] if vectors else []
     return [*first, *spec.network.hidden]
+
+
+def layers(spec: Spec, inputs: Shape, outputs: int, output: str) -> tuple[Layer, ...]:
+    """The network's layers, over inputs of that shape, the output's last.
+
+    Raises SpecError naming the setting that does not fit.
+    """
+    found: list[Layer] = []
+    own = len(hidden_layers(spec)) - len(spec.network.hidden)
+    for number, layer in enumerate(hidden_layers(spec), start=-own):
+        try:
+            found.append(layer.row.make(inputs, layer.settings, layer.activation))
+        except InvalidValue as error:
+            field = f"network.hidden.{number}.{error.field or 'kind'}"
+            raise SpecError([(field, str(error))]) from None
+        inputs = found[-1].shape
+    return *found, Dense(inputs, output, outputs)
+
+
+def outline(spec: Spec) -> tuple[Layer, ...]:
+    """The network's layers, whatever the output's activation function."""
+    return layers(spec, (spec.data.inputs,), spec.data.outputs, "linear")
 
 
 def sizes(spec: Spec) -> list[int]:
     """Units per layer, inputs first."""
-    return [spec.data.inputs, *(layer.units for layer in hidden_layers(spec)), spec.data.outputs]
+    return [spec.data.inputs, *(layer.units for layer in outline(spec))]

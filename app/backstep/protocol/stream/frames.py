@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from backstep.data.build import Data
+from backstep.engine.nn.steps import Quantity
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator, Score, quiet
 from backstep.engine.training.run import Run
@@ -256,19 +257,20 @@ class FrameBuilder:
             for name, value in layout.named(trainer.previous):
                 tensors[f"previous.{name}"] = value
         tensors["input"] = numbers.input
-        gradients = dict(layout.named(trainer.gradients))
-        for layer in range(1, operations.depth + 1):
-            at = layer - 1
-            if op >= operations.index("linear", layer):
-                tensors[f"preactivations.{at}"] = numbers.preactivations[at]
-            if op >= operations.index("activation", layer):
-                tensors[f"activations.{at}"] = numbers.activations[at]
-            if op >= operations.index("delta", layer):
-                tensors[f"deltas.{at}"] = numbers.deltas[at]
-            if op >= operations.index("gradient", layer):
-                for part in ("weight", "bias"):
-                    name = f"layers.{at}.{part}"
-                    tensors[f"gradients.{name}"] = gradients[name]
+        gradients = layout.tensors(trainer.gradients)
+        for at in range(operations.depth):
+            known: dict[Quantity, Tensors] = {
+                "preactivation": {f"preactivations.{at}": numbers.preactivations[at]},
+                "activation": {f"activations.{at}": numbers.activations[at]},
+                "delta": {f"deltas.{at}": numbers.deltas[at]},
+                "gradient": {
+                    f"gradients.layers.{at}.{name}": value for name, value in gradients[at].items()
+                },
+            }
+            for quantity, made in known.items():
+                by = operations.made(quantity, at + 1)
+                if by is not None and op >= by:
+                    tensors |= made
         return tensors
 
     @quiet

@@ -89,7 +89,7 @@ class EditCommand(Command):
 class SetParameter(Command):
     type: Literal["set_parameter"]
     tensor: str = Field(max_length=64)
-    index: list[int] = Field(default_factory=list, max_length=2)
+    index: list[int] = Field(default_factory=list, max_length=4)
     value: float = Field(ge=-1e6, le=1e6)
 
 
@@ -114,7 +114,7 @@ class Inspect(Command):
 
     type: Literal["inspect"]
     tensor: str | None = Field(None, max_length=64)
-    index: list[int] = Field(default_factory=list, max_length=2)
+    index: list[int] = Field(default_factory=list, max_length=4)
     select: str | None = Field(None, max_length=64)
     unfold: Unfold = Field(default_factory=list, max_length=MOST_UNFOLDED)
     paths: int = Field(6, ge=1, le=MOST_PATHS)
@@ -129,7 +129,7 @@ class Inspect(Command):
 class Nudge(Command):
     type: Literal["nudge"]
     tensor: str = Field(max_length=64)
-    index: list[int] = Field(default_factory=list, max_length=2)
+    index: list[int] = Field(default_factory=list, max_length=4)
     delta: float = Field(ge=-1e6, le=1e6)
     over: Literal["batch", "train"] = "batch"
 

@@ -1,18 +1,18 @@
 """The class that follows a run: what it is shown, one frame for all of it, and what it is asked."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
+from typing import Any
 
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import Spec, SpecError
-from backstep.protocol.stream.frames import Focus, Tensors, Watch, encode
+from backstep.protocol.stream.frames import Focus, Watch
 from backstep.protocol.stream.teaching import SHOWN, Ask, Present, Reveal
+from backstep.sessions.classroom.frame import ClassFrame, ClassMember, copied, hand_out
 from backstep.sessions.classroom.poll import Poll
 from backstep.sessions.connection import End
+from backstep.sessions.roles import Presented
 from backstep.sessions.tasks import ending
 from backstep.sessions.view.curve import LossCurve
 from backstep.sessions.view.describe import state
@@ -20,94 +20,17 @@ from backstep.sessions.view.framing import moment
 from backstep.sessions.view.landscape import Drawn
 from backstep.sessions.view.watching import read_panels
 
-if TYPE_CHECKING:
-    from backstep.sessions.session import Session
-
-_AT_ONCE = 25  # followers that a frame is handed to before others are heard
 _REPORT_SECONDS = 0.25  # between two reports to the presenter
 _DEFAULT: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
-
-Extras = Mapping[str, tuple[int, Drawn]]
-
-
-class Pupil(Protocol):
-    """Who follows, as far as the class knows."""
-
-    @property
-    def heads(self) -> int:
-        """How many it stands for."""
-
-    @property
-    def waiting(self) -> bool:
-        """Whether it would take another frame."""
-
-    def stir(self) -> None:
-        """There is another frame."""
-
-    def tell(self, kind: str, text: str) -> None:
-        """Post an event, already in JSON."""
-
-    def end(self, why: End) -> None:
-        """The class is over."""
-
-
-class Shared:
-    """A frame for the whole class. Its bytes are made once for all who lack the same of what does
-    not come with every frame: the points, the curve."""
-
-    def __init__(self, number: int, meta: dict[str, Any], tensors: Tensors, extras: Extras) -> None:
-        self.number = number
-        self._meta = meta | {"seq": number, "answers": []}
-        # The engine's arrays change under its hands.
-        self._tensors = {name: _copy(tensor) for name, tensor in tensors.items()}
-        self._extras = dict(extras)
-        self._bytes: dict[frozenset[str], bytes] = {}
-
-    @property
-    def extras(self) -> Extras:
-        return self._extras
-
-    @property
-    def plain(self) -> bytes:
-        """The bytes for one who has all of the extras."""
-        return self.data({name: stamp for name, (stamp, _) in self._extras.items()})
-
-    def data(self, has: dict[str, int]) -> bytes:
-        """The bytes for one who `has` so much of the extras; notes there what it has then."""
-        lacking = frozenset(
-            name for name, (stamp, _) in self._extras.items() if has.get(name) != stamp
-        )
-        if lacking not in self._bytes:
-            meta, tensors = dict(self._meta), dict(self._tensors)
-            for name in sorted(lacking):
-                more, arrays = self._extras[name][1]
-                meta |= more
-                tensors |= arrays
-            self._bytes[lacking] = encode(meta, tensors)
-        has.update({name: self._extras[name][0] for name in lacking})
-        return self._bytes[lacking]
-
-
-async def hand_out(pupils: Iterable[Pupil]) -> None:
-    """Tell all of a new frame, a few in each round of the loop: others are heard between."""
-    them = list(pupils)
-    for first in range(0, len(them), _AT_ONCE):
-        for pupil in them[first : first + _AT_ONCE]:
-            pupil.stir()
-        await asyncio.sleep(0)
-
-
-def _copy(tensor: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return np.array(tensor, dtype=np.float32 if tensor.dtype == np.float64 else tensor.dtype)
 
 
 class Classroom:
     """Of one session; it works only while there are followers."""
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Presented) -> None:
         self._session = session
-        self._pupils: set[Pupil] = set()
-        self.frame: Shared | None = None
+        self._members: set[ClassMember] = set()
+        self.frame: ClassFrame | None = None
         self._watch = Watch(read_panels(_DEFAULT, session.settings.caps))
         self._focus: Focus = None
         self._page: dict[str, Any] = {}
@@ -131,30 +54,31 @@ class Classroom:
         self._presented = False
 
     def __len__(self) -> int:
-        return len(self._pupils)
+        return len(self._members)
 
     @property
     def secret(self) -> bytes:
         """What the keys of its followers are sealed with; as lasting as the run."""
-        return self._session.token_hash
+        return self._session.credentials.token_hash
 
     # Who is there.
 
-    def join(self, pupil: Pupil) -> None:
+    def join(self, member: ClassMember) -> None:
         """Take a follower in, and tell it where the class is."""
-        self.enter(pupil)
+        self.enter(member)
         for kind, text in self.greeting():
-            pupil.tell(kind, text)
+            member.tell(kind, text)
 
-    def enter(self, pupil: Pupil) -> None:
+    def enter(self, member: ClassMember) -> None:
         """Take somebody in who is told later."""
-        if self._session.over is not None:  # while it had not said hello yet
-            pupil.end(self._session.over)
-        if not self._pupils:
-            self._stop_listening = self._session.listen(self._changed)
+        reason = self._session.state.end_reason
+        if reason is not None:  # while it had not said hello yet
+            member.end(reason)
+        if not self._members:
+            self._stop_listening = self._session.listeners.listen(self._changed)
             self._work = asyncio.create_task(self._run())
             self._told = self._session.spec
-        self._pupils.add(pupil)
+        self._members.add(member)
         self._stirred.set()
         self.recount()
 
@@ -174,12 +98,12 @@ class Classroom:
             self._greeting = self._session.version, text
         return text
 
-    def leave(self, pupil: Pupil) -> None:
-        if pupil not in self._pupils:
+    def leave(self, member: ClassMember) -> None:
+        if member not in self._members:
             return
-        self._pupils.remove(pupil)
+        self._members.remove(member)
         self.recount()
-        if not self._pupils:
+        if not self._members:
             self._stop_listening()
             self._stop_listening = lambda: None
             if self._work is not None:
@@ -188,8 +112,8 @@ class Classroom:
 
     def dismiss(self, why: End) -> None:
         """The run has ended, or left, and the class with it."""
-        for pupil in self._pupils:
-            pupil.end(why)
+        for member in self._members:
+            member.end(why)
 
     def stir(self) -> None:
         """Somebody may be waiting for a frame."""
@@ -198,8 +122,8 @@ class Classroom:
     def _tell(self, event: dict[str, Any]) -> None:
         """Tell all followers; the event becomes text once."""
         text = to_json(event)
-        for pupil in self._pupils:
-            pupil.tell(event["type"], text)
+        for member in self._members:
+            member.tell(event["type"], text)
 
     def _changed(self, event: dict[str, Any] | None) -> None:
         """The session has moved, or says something."""
@@ -278,7 +202,7 @@ class Classroom:
 
     def report(self) -> dict[str, Any]:
         """What the presenter is told: how many follow, and how they answer; no names."""
-        poll, heads = self._poll, sum(pupil.heads for pupil in self._pupils)
+        poll, heads = self._poll, sum(member.heads for member in self._members)
         asked = None if poll is None else poll.question | {"counts": poll.counts}
         return {"type": "class", "followers": heads, "asked": asked}
 
@@ -290,7 +214,7 @@ class Classroom:
 
     def _send_report(self) -> None:
         self._report = None
-        self._session.announce(self.report())
+        self._session.listeners.announce(self.report())
 
     # The frame.
 
@@ -300,10 +224,10 @@ class Classroom:
         session = self._session
         if self._made == (session.version, self._shown):
             return False
-        held = self._hold and not session.playing and self._released != session.version
+        held = self._hold and not session.state.playing and self._released != session.version
         if (held and self.frame is not None) or (held and self._poll is not None):
             return False
-        return any(pupil.waiting for pupil in self._pupils)
+        return any(member.waiting for member in self._members)
 
     async def _run(self) -> None:
         """Make frames for as long as there are followers, no faster than all can be served."""
@@ -316,14 +240,14 @@ class Classroom:
             early = self._due - monotonic()
             if early > 0:
                 await asyncio.sleep(early)
-            await session.turns.ask(urgent=not session.playing)
+            await session.scheduler.ask(urgent=not session.state.playing)
             if session.spec is not self._told:
                 # The run moved over an edit: other settings rule here.
                 self._changed({"type": "edited", "restarted": False, "edit": None})
             await self._make()
             apart = max(session.settings.frame_seconds, len(self) / session.settings.class_frames)
             self._due = max(self._due, monotonic() - apart) + apart
-            await hand_out(self._pupils)
+            await hand_out(self._members)
 
     async def _make(self) -> None:
         session = self._session
@@ -332,7 +256,7 @@ class Classroom:
             meta, tensors = await moment(session, self._watch, self._focus, self._selection)
             self._collect()
         self._number += 1
-        self.frame, self._made = Shared(self._number, meta, tensors, self._extras), made
+        self.frame, self._made = ClassFrame(self._number, meta, tensors, self._extras), made
 
     def _collect(self) -> None:
         """What does not come with every frame, where it is new."""
@@ -351,7 +275,7 @@ class Classroom:
         meta, tensors = drawn
         self._extras[name] = (
             self._stamp,
-            (meta, {key: _copy(each) for key, each in tensors.items()}),
+            (meta, {key: copied(each) for key, each in tensors.items()}),
         )
 
 

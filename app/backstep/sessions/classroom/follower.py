@@ -17,7 +17,7 @@ from backstep.protocol.stream import messages
 from backstep.protocol.stream.messages import error_event, id_of
 from backstep.protocol.stream.teaching import Answer
 from backstep.sessions.classroom import identity
-from backstep.sessions.classroom.classroom import Pupil, Shared
+from backstep.sessions.classroom.frame import ClassFrame, ClassMember
 from backstep.sessions.connection import End, Refused, Send
 from backstep.settings import Settings
 
@@ -28,14 +28,14 @@ class Class(Protocol):
     """What a follower sees of the class: a `Classroom`, here or in another process."""
 
     @property
-    def frame(self) -> Shared | None: ...
+    def frame(self) -> ClassFrame | None: ...
 
     @property
     def secret(self) -> bytes: ...
 
-    def join(self, pupil: Pupil) -> None: ...
+    def join(self, member: ClassMember) -> None: ...
 
-    def leave(self, pupil: Pupil) -> None: ...
+    def leave(self, member: ClassMember) -> None: ...
 
     def stir(self) -> None: ...
 
@@ -54,7 +54,7 @@ class Follower:
         self._key: str | None = None  # from hello on
         self._welcomed = False
         self._events: deque[tuple[str, str]] = deque()
-        self._frame: Shared | None = None  # the last that was sent
+        self._frame: ClassFrame | None = None  # the last that was sent
         self._has: dict[str, int] = {}
         self._unacked: deque[int] = deque()
         self._since = 0.0  # when it last acknowledged what it had to

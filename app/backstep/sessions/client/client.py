@@ -5,7 +5,6 @@ No sockets here: bytes and text go out through `send`, commands come in through 
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,23 +14,17 @@ from backstep.engine.training.operations import Position
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import Spec, SpecError, problems
 from backstep.protocol.stream import messages, teaching
-from backstep.protocol.stream.frames import Focus, Tensors, Watch, encode
+from backstep.protocol.stream.frames import encode
 from backstep.protocol.stream.messages import AnyCommand, Hello, error_event, id_of
 from backstep.sessions.client import inspection
-from backstep.sessions.client.drawer import Drawer
 from backstep.sessions.client.pace import Pace
+from backstep.sessions.client.view import ClientView
 from backstep.sessions.connection import Refused, Send
-from backstep.sessions.racing.race import Race
-from backstep.sessions.racing.spectator import Spectator
-from backstep.sessions.run.turns import Turn
+from backstep.sessions.run.scheduler import Turn
 from backstep.sessions.session import Session
+from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.tasks import end
-from backstep.sessions.view.curve import LossCurve
 from backstep.sessions.view.describe import state
-from backstep.sessions.view.framing import moment
-from backstep.sessions.view.landscape import PANELS as LANDSCAPES
-from backstep.sessions.view.landscape import Drawn
-from backstep.sessions.view.watching import read_panels
 
 _MOST_UNREAD = 200  # events; more are not made before they are read
 
@@ -44,44 +37,26 @@ class Client:
         self._send = send
         self._settings = session.settings
         self.role: str | None = None
-        self.watch = Watch()
-        self.focus: Focus = None
-        self.selection: str | None = None
         self._events: deque[dict[str, Any]] = deque()
         self._answers: list[str] = []
         self._wake, self._read = asyncio.Event(), asyncio.Event()
         self._pace = Pace(session.settings)
-        self._sent_version = -1  # what is owed is told by it; -1: a frame whatever there is
-        self._last_version = -1  # of the last frame
-        self._sent_epoch = 0
-        self._curve = LossCurve()
-        self._drawn: dict[str, tuple[int, Drawn]] = {}  # with the epoch of the run it is of
         self._turn: Turn | None = None  # the one that the next frame waits for
-        self._race = Spectator(session, self._stir)
-        self._drawers = [self._drawer(panel) for panel in LANDSCAPES]
+        self._view = ClientView(session, self._wake.set)
         self._told: Spec | None = None  # the spec that the client knows of
-        self._stop_listening = session.listen(self._changed)
+        self._stop_listening = session.listeners.listen(self._changed)
 
     def close(self) -> None:
         self._stop_listening()
-        self._race.leave()
-        # What refers back to this client goes: then it is gone without a search for garbage.
-        self._stop_listening = lambda: None
-        self._race = Spectator(self.session, lambda: None)
-        self._drawers.clear()
+        self._stop_listening = lambda: None  # it refers back to this client
+        self._view.close()
 
     def _changed(self, event: dict[str, Any] | None) -> None:
         # How a class answers is the presenter's business.
         private = event is not None and event["type"] == "class" and self.role != "driver"
         if event is not None and self.role is not None and not private:
             self._tell(event)
-        self._stir()
-
-    def _stir(self) -> None:
-        """There may be something new to send, or to draw."""
-        self._wake.set()
-        for drawer in self._drawers:
-            drawer.stir()
+        self._view.stir()
 
     def _tell(self, event: dict[str, Any], identifier: str | None = None) -> None:
         """Post an event of the session, with what it leaves to each client to say."""
@@ -143,6 +118,9 @@ class Client:
             self._post(error_event("bad_spec", message, field, command.id))
         except EngineError as error:
             self._post(error_event("bad_value", str(error), error.field, command.id))
+        except IllegalMove:
+            self._check()  # where the run has ended, the connection ends for that reason
+            raise
 
     async def _carry_out(self, command: AnyCommand) -> None:
         session = self.session
@@ -160,10 +138,10 @@ class Client:
                 await session.seek(Position(step, op))
                 self._answer(command.id)
             case messages.Play(by=by, rate=rate, until=until):
-                session.play(by, rate, until)
+                session.player.play(Playback(by, rate, until))
                 self._answer(command.id)
             case messages.Pause():
-                session.pause()
+                session.player.pause()
                 self._answer(command.id)
             case messages.Reset():
                 await session.reset()
@@ -179,7 +157,7 @@ class Client:
                 self._edited(command.id, restarted=False, edit=None)
             case teaching.Show(seq=seq):
                 if seq == self._pace.sent:
-                    session.classroom.show(self._last_version)
+                    session.classroom.show(self._view.last_version)
             case teaching.Ask():
                 session.classroom.ask(command)
             case teaching.Reveal():
@@ -200,13 +178,13 @@ class Client:
         frames = self.session.frames
         match command:
             case messages.FocusCommand(example=example):
-                self._set_focus(example)
+                self._view.set_focus(example)
                 self._answer(command.id)
             case messages.WatchCommand(panels=panels):
-                self._set_watch(panels)
+                self._view.set_panels(panels)
                 self._answer(command.id)
             case messages.Inspect():
-                found = inspection.inspect(frames, self.focus, command)
+                found = inspection.inspect(frames, self._view.focus, command)
                 self._post({"type": "inspection", "id": command.id, **found})
             case messages.Nudge():
                 found = inspection.nudge(frames, command)
@@ -217,7 +195,7 @@ class Client:
 
     def _hello(self, command: Hello) -> None:
         token = command.token
-        drives = token is not None and self.session.holds(token)
+        drives = token is not None and self.session.credentials.holds(token)
         if token is not None and not drives:
             raise Refused(4403, "the token is not this run's")
         self.role = "driver" if drives else "viewer"
@@ -225,56 +203,35 @@ class Client:
         if resume and resume.epoch == self.session.run_epoch:
             self._pace.resume(resume.seq)
         self._tell({"type": "welcome", "restarted": True}, command.id)
-        if self.session.trouble is not None:
-            self._post(self.session.trouble)
-        if drives and self.session.intended is not None:
-            self.session.play(**self.session.intended)
-            self.session.intended = None
+        notice = self.session.listeners.notice
+        if notice is not None:
+            self._post(notice)
+        if drives and self.session.state.phase is Phase.RESTING:
+            self.session.player.resume()
 
     def _answer(self, identifier: str | None) -> None:
         if identifier is not None:
             self._answers.append(identifier)
-        self._sent_version = -1
+        self._view.require()
         self._hurry()
 
     def _hurry(self) -> None:
         """There is something to say that does not wait for everybody's turn."""
         self._wake.set()
         if self._turn is not None:
-            self.session.turns.hurry(self._turn)
+            self.session.scheduler.prioritize(self._turn)
 
     def _edited(
         self, identifier: str | None, *, restarted: bool, edit: dict[str, Any] | None
     ) -> None:
         event = {"type": "edited", "restarted": restarted, "edit": edit}
-        self.session.announce(event, besides=self._changed)
+        self.session.listeners.announce(event, besides=self._changed)
         self._tell(event, identifier)
         self._answer(identifier)
 
-    def _set_focus(self, example: Focus) -> None:
-        count = len(self.session.assembly.data)
-        if isinstance(example, int) and example >= count:
-            message = f"there is no example {example}; the last is {count - 1}"
-            raise EngineError(message, field="example")
-        self.focus = example
-
-    def _set_watch(self, panels: dict[str, dict[str, Any]]) -> None:
-        checked = read_panels(panels, self._settings.caps)
-        self._race.watch(checked.get("race"))
-        # What was drawn as it is still asked for will not be drawn again.
-        for panel in [
-            name for name in self._drawn if self.watch.panels.get(name) != checked.get(name)
-        ]:
-            del self._drawn[panel]
-        self.watch = Watch(checked)
-        self.selection = self.watch.panels.get("narration", {}).get("select")
-        self._curve = LossCurve()
-        self._sent_epoch = 0
-        self._stir()
-
     async def run(self) -> None:
         """Send what is owed, at the client's pace, until cancelled."""
-        drawers = [asyncio.create_task(drawer.run()) for drawer in self._drawers]
+        workers = self._view.start()
         try:
             while True:
                 # A client that does not acknowledge is gone, or will do better to come again.
@@ -288,9 +245,9 @@ class Client:
                 self._read.set()
                 if self.role is None or not self._owed():
                     continue
-                if self._pace.early > 0 and self.session.playing and not self._answers:
+                if self._pace.early > 0 and self.session.state.playing and not self._answers:
                     await asyncio.sleep(self._pace.early)
-                self._turn = self.session.turns.ask(urgent=bool(self._answers))
+                self._turn = self.session.scheduler.ask(urgent=bool(self._answers))
                 await self._turn
                 self._check()
                 if self._events:
@@ -302,61 +259,24 @@ class Client:
                     continue
                 await self._deliver(await self._frame())
         finally:
-            await end(drawers)
+            await end(workers)
 
     def _check(self) -> None:
         """Raise Refused where the run is no more: nothing is answered then, for nothing is kept."""
-        if self.session.over is not None:
-            raise Refused(*self.session.over)
+        reason = self.session.state.end_reason
+        if reason is not None:
+            raise Refused(*reason)
 
     def _owed(self) -> bool:
-        changed = self._sent_version != self.session.version or bool(self._drawn)
-        return (changed or self._race.owed) and self._pace.open
+        return self._view.owed and self._pace.open
 
     async def _deliver(self, data: str | bytes) -> None:
         async with asyncio.timeout(self._settings.send_seconds):
             await self._send(data)
 
     async def _frame(self) -> bytes:
-        """The frame of now, in the turn at hand, or in several where it takes long."""
-        session = self.session
-        async with session.still:
+        """A frame of now, with the ids of the commands that it answers."""
+        async with self.session.still:
             answers, self._answers = self._answers, []
-            version = session.version
-            meta, tensors = await moment(session, self.watch, self.focus, self.selection)
-            raced = await self._race.take()
-            return self._finish(meta | {"answers": answers}, tensors, version, raced)
-
-    def _finish(
-        self, meta: dict[str, Any], tensors: Tensors, version: int, raced: list[Drawn]
-    ) -> bytes:
-        """The frame's bytes, with what this client alone is owed."""
-        session = self.session
-        meta["seq"] = self._pace.send()
-        if self._sent_epoch != session.run_epoch:
-            self._sent_epoch = session.run_epoch
-            tensors |= session.frames.points(self.watch)
-        curve = self._curve.owed(session, self.watch)
-        drawn = [each for epoch, each in self._drawn.values() if epoch == session.run_epoch]
-        for extra, arrays in [*drawn, *curve, *raced]:
-            meta |= extra
-            tensors |= arrays
-        self._drawn.clear()
-        self._sent_version = self._last_version = version
-        # What was drawn has gone out: there is room for more.
-        for drawer in self._drawers:
-            drawer.stir()
-        return encode(meta, tensors)
-
-    def _drawer(self, panel: str) -> Drawer:
-        def options() -> Mapping[str, Any] | None:
-            return None if self.role is None else self.watch.panels.get(panel)
-
-        def deliver(drawn: Drawn) -> None:
-            self._drawn[panel] = self.session.run_epoch, drawn
-            self._wake.set()
-
-        def race() -> Race | None:
-            return self._race.race if panel == "surface" else None
-
-        return Drawer(self.session, panel, options, lambda: panel not in self._drawn, deliver, race)
+            meta, tensors = await self._view.take()
+            return encode(meta | {"answers": answers, "seq": self._pace.send()}, tensors)

@@ -12,7 +12,7 @@ from backstep.engine.nn.network import Architecture
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.protocol.facts.inspector import Question
-from backstep.protocol.facts.selection import Selection, find
+from backstep.protocol.facts.selection import Selection, find, of_parameter
 from backstep.protocol.facts.wordplane import told
 from backstep.protocol.stream.frames import Focus, FrameBuilder
 from backstep.protocol.stream.messages import Inspect, Nudge, Predict
@@ -23,7 +23,7 @@ def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, A
     architecture = frames.run.trainer.architecture
     if command.tensor is not None:
         parameter = architecture.layout.find(command.tensor, command.index)
-        target = Selection(parameter.layer + 1, parameter.unit, parameter)
+        target = of_parameter(architecture, parameter)
     else:
         target = _named(architecture, command.select or "", "select")
     unfold = tuple(_named(architecture, name, "unfold", neuron=True) for name in command.unfold)

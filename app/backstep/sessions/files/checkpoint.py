@@ -11,7 +11,7 @@ from backstep.sessions.session import Session
 _FIELD = "checkpoint"
 
 
-def read(session: Session, data: bytes) -> list[dict[str, Any]]:
+def read(session: Session, data: bytes) -> list[dict[str, Any] | None]:
     """The parameters in a safetensors file, as a spec gives them. Raises SpecError naming the
     tensor that does not fit the run's network, and what would."""
     try:
@@ -29,11 +29,8 @@ def read(session: Session, data: bytes) -> list[dict[str, Any]]:
     if found:
         raise SpecError(found)
     return [
-        {
-            "weight": tensors[f"layers.{layer}.weight"].tolist(),
-            "bias": tensors[f"layers.{layer}.bias"].tolist(),
-        }
-        for layer in range(len(layout.shapes))
+        {name: tensors[f"layers.{at}.{name}"].tolist() for name in layer.tensors} or None
+        for at, layer in enumerate(layout.layers)
     ]
 
 

@@ -63,15 +63,7 @@ class Recorder:
         tensors: Tensors = {}
         for kind, rows in (("parameters", self._parameters), ("gradients", self._gradients)):
             stack = np.stack(rows) if rows else empty
-            for (start, stop), shape, layer in zip(
-                zip(layout.offsets, layout.offsets[1:], strict=False),
-                layout.shapes,
-                range(len(layout.shapes)),
-                strict=True,
-            ):
-                matrices = stack[:, start:stop].reshape(-1, *shape)
-                tensors[f"{kind}.layers.{layer}.weight"] = matrices[:, :, :-1]
-                tensors[f"{kind}.layers.{layer}.bias"] = matrices[:, :, -1]
+            tensors |= {f"{kind}.{name}": view for name, view in layout.named(stack)}
         widest = max((len(rows) for rows in self._rows), default=0)
         padded = [rows + [-1] * (widest - len(rows)) for rows in self._rows]
         scores = np.array(self._scores)
@@ -110,10 +102,10 @@ async def record(
     progress: Callable[[int], None] = lambda done: None,
 ) -> bytes:
     """A recording of so many steps, or up to a failure; others run in between."""
-    keeper = recorder(spec, log, sets)
+    written = recorder(spec, log, sets)
     for done in range(steps):
-        if not keeper.step():
+        if not written.step():
             break
         progress(done + 1)
         await asyncio.sleep(0)
-    return keeper.encode()
+    return written.encode()

@@ -9,9 +9,9 @@ from time import monotonic
 from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.sessions.connection import ENDED, MOVED, End
-from backstep.sessions.keeping.keeper import Keeper
+from backstep.sessions.keeping.persistence import Persistence
+from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.run.sets import Sets
-from backstep.sessions.run.turns import Turns
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Records
 from backstep.sessions.stores.sets import MemorySets
@@ -35,9 +35,9 @@ class MemoryStore:
     ) -> None:
         self._settings = settings
         self._sets = MemorySets(settings) if sets is None else sets
-        self.turns = Turns(settings.slice_seconds, settings.round_seconds)
-        self.keeper = Keeper(records, settings, self._sets)
-        self.keeper.lost = self._lose
+        self.scheduler = Scheduler(settings.slice_seconds, settings.round_seconds)
+        self.persistence = Persistence(records, settings, self._sets)
+        self.persistence.lost = self._lose
         self._sessions: dict[str, Session] = {}
         self._opening = 0  # sessions that are being built
         self._waking: dict[str, asyncio.Task[None]] = {}
@@ -55,7 +55,7 @@ class MemoryStore:
         self._make_room()
         self._opening += 1
         try:
-            await self.keeper.wake_set(spec.data.name)
+            await self.persistence.wake_set(spec.data.name)
             session = await asyncio.to_thread(self._build, spec, edits)
         finally:
             self._opening -= 1
@@ -64,55 +64,61 @@ class MemoryStore:
         return session
 
     def _build(self, spec: Spec, edits: Sequence[EditSpec]) -> Session:
-        return Session(spec, self._settings, edits, turns=self.turns, sets=self._sets)
+        return Session(spec, self._settings, edits, scheduler=self.scheduler, sets=self._sets)
 
     def _add(self, session: Session) -> None:
-        session.keep = partial(self.keeper.save, session)
+        session.keep = partial(self.persistence.save, session)
         self._sessions[session.id] = session
 
     def _make_room(self) -> None:
         self.expire()
         room = self._settings.sessions - self._opening
-        if len(self._sessions) >= room:
-            # Who sleeps in the store needs no room here.
-            asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
-            if asleep:
-                self._release(min(asleep, key=lambda session: session.used).id)
+        if len(self._sessions) >= room and (asleep := self._asleep()):
+            self._release(min(asleep, key=lambda session: session.listeners.used).id)
         if len(self._sessions) >= room:
             raise Full(f"{self._settings.sessions} runs are open; try again later")
 
     @property
     def room(self) -> int:
         """How many more sessions there is room for."""
-        asleep = [s for s in self._sessions.values() if not s.watched and self.keeper.keeps(s)]
-        return max(0, self._settings.sessions - len(self._sessions) + len(asleep))
+        return max(0, self._settings.sessions - len(self._sessions) + len(self._asleep()))
+
+    def _asleep(self) -> list[Session]:
+        """Sessions that need not be in memory: they are kept, and nobody is connected."""
+        return [
+            session
+            for session in self._sessions.values()
+            if not session.listeners.watched and self.persistence.keeps(session)
+        ]
 
     @property
     def playing(self) -> int:
         """How many sessions play."""
-        return sum(session.playing for session in self._sessions.values())
+        return sum(session.state.playing for session in self._sessions.values())
 
     def quiet(self) -> bool:
         """Whether nobody is waiting for anything."""
-        return not self.playing and not self.turns.waiting
+        return not self.playing and not self.scheduler.waiting
 
     def get(self, identifier: str) -> Session | None:
         return self._sessions.get(identifier)
 
     def coded(self, watch_code: str) -> Session | None:
         """The session that has that code, if it is awake."""
-        awake = (each for each in self._sessions.values() if each.watch_code == watch_code)
-        return next(awake, None)
+        for session in self._sessions.values():
+            if session.credentials.watch_code == watch_code:
+                return session
+        return None
 
     async def find(self, watch_code: str) -> str | None:
         """The id of the session that has that code. Raises StoreError."""
         awake = self.coded(watch_code)
-        return await self.keeper.find(watch_code) if awake is None else awake.id
+        return await self.persistence.find(watch_code) if awake is None else awake.id
 
     async def wake(self, identifier: str) -> None:
         """Bring a session back that is in the store only. Raises Full, StoreError, SpecError, and
         Held where it goes on in another process."""
-        if identifier in self._sessions or not self.keeper.durable:
+        if identifier in self._sessions or not self.persistence.durable:
             return
         waking = self._waking.get(identifier)
         if waking is None:
@@ -122,18 +128,18 @@ class MemoryStore:
 
     async def _wake(self, identifier: str) -> None:
         try:
-            session = await self.keeper.load(identifier, self.turns)
+            session = await self.persistence.load(identifier, self.scheduler)
             if session is not None:
                 self._make_room()
                 self._add(session)
         except (Full, SpecError):
-            self.keeper.release([identifier])
+            self.persistence.release([identifier])
             raise
 
     async def end(self, identifier: str) -> None:
         """End a session for good."""
         self.remove(identifier)
-        await self.keeper.delete(identifier)
+        await self.persistence.delete(identifier)
 
     def remove(self, identifier: str, why: End = ENDED) -> None:
         session = self._sessions.pop(identifier, None)
@@ -143,7 +149,7 @@ class MemoryStore:
     def _release(self, *identifiers: str) -> None:
         for identifier in identifiers:
             self.remove(identifier, MOVED)
-        self.keeper.release(identifiers)
+        self.persistence.release(identifiers)
 
     async def give(self, identifier: str, *, force: bool) -> bool:
         """Write a session down and leave it to another process, unless somebody is connected to
@@ -152,14 +158,14 @@ class MemoryStore:
         if session is None:
             return True
         if force:
-            session.rest()
+            session.player.rest()
         for _ in range(_ATTEMPTS):
-            if not self.keeper.keeps(session):
-                await self.keeper.save(session)
-        if not self.keeper.keeps(session) or (session.watched and not force):
+            if not self.persistence.keeps(session):
+                await self.persistence.save(session)
+        if not self.persistence.keeps(session) or (session.listeners.watched and not force):
             return False
         self._release(identifier)
-        await self.keeper.settled()
+        await self.persistence.settled()
         return True
 
     def _lose(self, identifier: str) -> None:
@@ -171,10 +177,11 @@ class MemoryStore:
         that have been written down sooner."""
         now = monotonic()
         for session in list(self._sessions.values()):
-            if session.watched:
+            if session.listeners.watched:
                 continue
-            kept, settings = self.keeper.keeps(session), self._settings
-            if session.used < now - (settings.awake_seconds if kept else settings.idle_seconds):
+            kept, settings = self.persistence.keeps(session), self._settings
+            limit = settings.awake_seconds if kept else settings.idle_seconds
+            if session.listeners.used < now - limit:
                 self._release(session.id)
 
     async def keep_tidy(self) -> None:
@@ -183,10 +190,10 @@ class MemoryStore:
         while not ending():
             if monotonic() >= due:
                 due += _PRUNE_SECONDS
-                await self.keeper.prune()
+                await self.persistence.prune()
             await asyncio.sleep(self._settings.flush_seconds)
             try:
-                await self.keeper.flush(list(self._sessions.values()))
+                await self.persistence.flush(list(self._sessions.values()))
             except Exception:
                 # Whatever it is, the next round may do better; without one nothing is kept.
                 log.exception("where the runs are could not be written down")
@@ -195,20 +202,20 @@ class MemoryStore:
     async def rest(self) -> None:
         """Stop everybody, write down where they are, and that they will go on."""
         for session in self._sessions.values():
-            session.rest()
-        await self.keeper.flush(list(self._sessions.values()))
+            session.player.rest()
+        await self.persistence.flush(list(self._sessions.values()))
 
     async def leave(self) -> None:
         """Write down where everybody is, and leave all runs to others."""
-        await self.keeper.flush(list(self._sessions.values()))
+        await self.persistence.flush(list(self._sessions.values()))
         self._release(*self._sessions)
-        await self.keeper.settled()
+        await self.persistence.settled()
 
     async def close(self) -> None:
         """As `leave`, for good."""
         await end(self._waking.values())
         await self.leave()
-        await self.keeper.close()
+        await self.persistence.close()
 
     def __len__(self) -> int:
         return len(self._sessions)

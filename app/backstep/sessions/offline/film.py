@@ -6,14 +6,17 @@ from typing import Any
 
 import numpy as np
 
+from backstep.engine.nn.layers.layer import Use
+from backstep.engine.nn.network import Architecture
+from backstep.engine.nn.steps import Kind, Quantity
 from backstep.engine.training.evaluation import quiet
-from backstep.engine.training.operations import GRANULARITIES, Kind, Position
+from backstep.engine.training.operations import GRANULARITIES, Position
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.facts.inspector import Question, inspect
 from backstep.protocol.facts.narration import narrate
-from backstep.protocol.facts.scene import Scene
-from backstep.protocol.facts.selection import Selection, find, neuron
+from backstep.protocol.facts.scene import Scene, factors
+from backstep.protocol.facts.selection import Selection, find, of_parameter
 from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.offline.columns import Columns
 from backstep.sessions.offline.slots import Slot, Strings
@@ -44,10 +47,11 @@ class Film:
         self._wanted = steps
         self._strings = Strings()
         architecture = self._run.trainer.architecture
-        known = [find(architecture, name) for name in _names(architecture.sizes)]
         chosen = find(architecture, select)
-        every = len(known) <= MOST_TARGETS and len(known) * steps <= MOST_TOLD
-        self.targets = [each for each in (known if every else [chosen]) if each is not None]
+        count = sum(architecture.sizes) + architecture.layout.size
+        self.targets = [] if chosen is None else [chosen]
+        if count <= MOST_TARGETS and count * steps <= MOST_TOLD:
+            self.targets = list(_everything(architecture))
         operations = range(len(self._run.operations))
         self._meta = [Slot(self._strings) for _ in operations]
         self._tensors: list[list[Tensors]] = [[] for _ in operations]
@@ -127,13 +131,13 @@ class Film:
         operations, layer = self._run.operations, target.layer
         if layer == 0:
             return {0}
-        own: list[Kind] = ["linear", "activation", "delta"]
-        found = {0, operations.update, *(operations.index(kind, layer) for kind in own)}
+        own: list[Quantity] = ["preactivation", "activation", "delta"]
+        made = [operations.made(quantity, layer) for quantity in own]
         if target.parameter is not None:
-            found.add(operations.index("gradient", layer))
+            made.append(operations.made("gradient", layer))
             if layer > 1:
-                found.add(operations.index("activation", layer - 1))
-        return found
+                made.append(operations.made("activation", layer - 1))
+        return {0, operations.update, *(op for op in made if op is not None)}
 
     def _moment(self) -> None:
         """What hangs on the parameters alone: pictures, and the loss about them."""
@@ -208,25 +212,20 @@ class Film:
         return found | {"scales": np.array(scales, dtype=np.float64).view(np.uint8)}
 
 
-def _names(sizes: tuple[int, ...]) -> Iterator[str]:
+def _everything(architecture: Architecture) -> Iterator[Selection]:
     """Every neuron and parameter."""
-    for layer, units in enumerate(sizes):
-        for unit in range(units):
-            yield neuron(layer, unit)
-            if layer:
-                at = layer - 1
-                yield f"layers.{at}.bias.{unit}"
-                yield from (f"layers.{at}.weight.{unit}.{i}" for i in range(sizes[at]))
+    for layer, units in enumerate(architecture.sizes):
+        yield from (Selection(layer, unit, None) for unit in range(units))
+    for at in range(architecture.layout.size):
+        yield of_parameter(architecture, architecture.layout.at(at))
 
 
 def _examples(scene: Scene, narration: dict[str, Any]) -> dict[str, Any]:
     """Each example's δ and signal, whose products its contributions to the gradient are."""
-    layer, unit, source = narration["layer"], narration["unit"], narration["from"]
-    network = scene.trainer.network
+    use = Use(narration["unit"], narration["from"])
     told = slice(len(narration["contributions"]))
-    errors = network.deltas[layer][unit, told] * network.examples
-    signals = np.ones_like(errors) if source is None else network.activations[layer - 1][source]
-    return {"errors": errors.tolist(), "signals": signals[told].tolist()}
+    errors, signals = factors(scene.trainer.network, narration["layer"], use)
+    return {"errors": errors[told].tolist(), "signals": signals[told].tolist()}
 
 
 def _concerns(kind: Kind, layer: int, target: Selection) -> bool:

@@ -53,8 +53,7 @@ class Tracks:
         self._landscape = Landscape()
         self.tracks: list[Track] = []
         layout = self._run.trainer.architecture.layout
-        top = len(layout.shapes) - 1
-        last = [str(each) for each in map(layout.at, range(layout.size)) if each.layer == top]
+        last = [str(layout.at(at)) for at in range(layout.offsets[-2], layout.size)]
         common = {"over": "train", "zoom": 1, "seed": 0}
         if "surface" in panels:
             x, y = last[0], last[1]

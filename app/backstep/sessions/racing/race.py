@@ -7,16 +7,14 @@ waits for its racers, and nobody sees the one without the others.
 """
 
 import asyncio
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from backstep.engine.errors import EngineError
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.operations import Position
@@ -26,12 +24,10 @@ from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.frames import failure
 from backstep.protocol.stream.messages import MOST_RACERS
 from backstep.protocol.stream.messages import Race as Options
+from backstep.sessions.roles import Raced
 from backstep.sessions.run.assemble import Assembly, begin, resolve, training
 from backstep.sessions.tasks import ending
 from backstep.sessions.view.landscape import Drawn, Trail, way
-
-if TYPE_CHECKING:
-    from backstep.sessions.session import Session
 
 _POINTS = 128  # of a racer's curve: scoring it is much of its work
 _SHOW = 0.2  # seconds between two sights of racers that have not caught up
@@ -92,7 +88,7 @@ class Race:
     """A session's run and up to four racers, who follow it. `version` counts what there is to be
     shown, of which `watchers` are told; who shows it looks first, while the run stands still."""
 
-    def __init__(self, session: "Session", options: Options) -> None:
+    def __init__(self, session: Raced, options: Options) -> None:
         self.options = options
         self.version = 0
         self._session = session
@@ -108,7 +104,7 @@ class Race:
     def begin(self) -> None:
         """Follow the run."""
         if self._follower is None:
-            self._stop_listening = self._session.listen(lambda _: self._moved.set())
+            self._stop_listening = self._session.listeners.listen(lambda _: self._moved.set())
             self._follower = asyncio.create_task(self._follow())
 
     def end(self) -> None:
@@ -125,11 +121,11 @@ class Race:
             self._moved.clear()
             await self._make()
             # Of a run that plays, the player sees to it.
-            if self.level or session.playing:
+            if self.level or session.state.playing:
                 await self._moved.wait()
                 continue
-            await session.turns.ask()
-            self.advance(session.turns.seconds)
+            await session.scheduler.ask()
+            self.advance(session.scheduler.seconds)
 
     async def _make(self) -> None:
         """The racers, where there are none yet or the run has another past."""
@@ -154,7 +150,7 @@ class Race:
         """See where the racers are, in turns: scoring them may take long."""
         for racer in self.racers:
             if racer.moved:
-                await self._session.turns.ask(urgent=True)
+                await self._session.scheduler.ask(urgent=True)
                 racer.look()
 
     def _show(self) -> None:
@@ -186,8 +182,8 @@ class Race:
         deadline, then in turns of their own."""
         self._work(deadline)
         while not self.level:
-            await self._session.turns.ask()
-            self._work(monotonic() + self._session.turns.seconds)
+            await self._session.scheduler.ask()
+            self._work(monotonic() + self._session.scheduler.seconds)
         self.version += 1  # the session tells of its move
 
     def advance(self, seconds: float) -> None:
@@ -229,31 +225,6 @@ class Race:
                 }
             )
         return {"race": {"start": self.options.start, "racers": told}}, tensors
-
-
-def join(
-    session: "Session", options: Mapping[str, Any], changed: Callable[[], None]
-) -> tuple[Race, Callable[[], None]]:
-    """Watch the session's race with these options, which all who watch it share, and be told when
-    there is something new; the race, and how to leave it. Raises EngineError when there are too
-    many others."""
-    key = json.dumps(options, sort_keys=True)
-    if key not in session.races:
-        if len(session.races) >= session.settings.races:
-            message = f"this run has {session.settings.races} races already; join one of them"
-            raise EngineError(message, field="panels.race")
-        session.races[key] = Race(session, Options.model_validate(options))
-    race = session.races[key]
-    race.watchers.append(changed)
-    race.begin()
-
-    def leave() -> None:
-        race.watchers.remove(changed)
-        if not race.watchers:
-            race.end()
-            del session.races[key]
-
-    return race, leave
 
 
 def racing_log(assembly: Assembly, start: int, optimizer: OptimizerSpec) -> Log:

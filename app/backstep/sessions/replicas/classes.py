@@ -1,7 +1,7 @@
 """A class whose run goes on in another process.
 
-There an `Envoy` follows for all who are here: each frame comes once, encoded already. Here a
-`FarClassroom` hands it out, at the pace of those who are here.
+There an `ClassRelay` follows for all who are here: each frame comes once, encoded already. Here a
+`RemoteClassroom` hands it out, at the pace of those who are here.
 """
 
 import asyncio
@@ -12,7 +12,8 @@ from typing import Any
 
 from backstep.protocol.codec import safetensors
 from backstep.protocol.stream.frames import encode
-from backstep.sessions.classroom.classroom import Classroom, Extras, Pupil, Shared, hand_out
+from backstep.sessions.classroom.classroom import Classroom
+from backstep.sessions.classroom.frame import ClassFrame, ClassMember, Extras, hand_out
 from backstep.sessions.connection import End, Refused, Send
 from backstep.sessions.replicas.messages import Head, pack, unpack
 from backstep.sessions.replicas.parties import Say
@@ -23,14 +24,14 @@ from backstep.settings import Settings
 _GRACE = 2.0  # seconds besides those that a follower has to say hello
 
 
-class Envoy:
-    """Follows a class for the followers in another process; a `Listener` and a `Pupil`."""
+class ClassRelay:
+    """Follows a class for the followers in another process; a `Listener` and a `ClassMember`."""
 
     def __init__(self, classroom: Classroom, send: Send, settings: Settings) -> None:
         self._classroom, self._send, self._window = classroom, send, settings.window
         self.heads = 0
         self._events: deque[bytes] = deque()
-        self._frame: Shared | None = None  # the last that was sent
+        self._frame: ClassFrame | None = None  # the last that was sent
         self._has: dict[str, int] = {}
         self._unacked: deque[int] = deque()
         self._over: End | None = None
@@ -95,7 +96,7 @@ class Envoy:
                 self._unacked.append(frame.number)
                 await self._send_frame(frame)
 
-    async def _send_frame(self, frame: Shared) -> None:
+    async def _send_frame(self, frame: ClassFrame) -> None:
         for name, (stamp, (meta, tensors)) in frame.extras.items():
             if self._has.get(name) != stamp:
                 self._has[name] = stamp
@@ -105,7 +106,7 @@ class Envoy:
         await self._send(pack(head, frame.plain))
 
 
-class Received(Shared):
+class Received(ClassFrame):
     """A frame that was made in another process."""
 
     def __init__(self, number: int, data: bytes, extras: Extras) -> None:
@@ -118,18 +119,18 @@ def _decoded(data: bytes) -> Drawn:
     return json.loads(metadata["frame"]), tensors
 
 
-class FarClassroom:
+class RemoteClassroom:
     """Those here who follow a class elsewhere, as a `Classroom` is to them; `say` is to the
-    `Envoy`, `empty` is called when the last has left."""
+    `ClassRelay`, `empty` is called when the last has left."""
 
     def __init__(
         self, secret: bytes, say: Say, empty: Callable[[], None], settings: Settings
     ) -> None:
         self.secret = secret
-        self.frame: Shared | None = None
+        self.frame: ClassFrame | None = None
         self._say, self._empty, self._settings = say, empty, settings
-        self._coming: list[Pupil] = []  # who is not greeted yet
-        self._pupils: set[Pupil] = set()
+        self._coming: list[ClassMember] = []  # who is not greeted yet
+        self._members: set[ClassMember] = set()
         self._extras: dict[str, tuple[int, Drawn]] = {}
         self._number = 0  # of the last frame that came
         self._over: End | None = None
@@ -141,23 +142,23 @@ class FarClassroom:
         self._timer = asyncio.get_running_loop().call_later(soon, self._leave_if_empty)
 
     def __len__(self) -> int:
-        return len(self._pupils) + len(self._coming)
+        return len(self._members) + len(self._coming)
 
-    def join(self, pupil: Pupil) -> None:
+    def join(self, member: ClassMember) -> None:
         if self._over is not None:  # while it had not said hello yet
-            pupil.end(self._over)
+            member.end(self._over)
             return
         if not self._coming:
             self._tell_there({"do": "greet"})
-        self._coming.append(pupil)
+        self._coming.append(member)
         self._tell_there({"do": "count", "heads": len(self)})
 
-    def leave(self, pupil: Pupil) -> None:
-        if pupil not in self._pupils and pupil not in self._coming:
+    def leave(self, member: ClassMember) -> None:
+        if member not in self._members and member not in self._coming:
             return
-        self._pupils.discard(pupil)
-        if pupil in self._coming:
-            self._coming.remove(pupil)
+        self._members.discard(member)
+        if member in self._coming:
+            self._coming.remove(member)
         self._tell_there({"do": "count", "heads": len(self)})
         self._stirred.set()
         self._leave_if_empty()
@@ -186,11 +187,11 @@ class FarClassroom:
         if self._work is not None:
             self._work.cancel()
             self._work = None
-        for pupil in [*self._pupils, *self._coming]:
-            pupil.end(why)
+        for member in [*self._members, *self._coming]:
+            member.end(why)
 
     def hear(self, data: str | bytes) -> None:
-        """What the `Envoy` says."""
+        """What the `ClassRelay` says."""
         head, body = unpack(data if isinstance(data, bytes) else data.encode())
         match head["do"]:
             case "greeting":
@@ -198,18 +199,18 @@ class FarClassroom:
                 events = [(kind, text) for kind, text in json.loads(body)]
                 for kind, text in events:
                     self._note(kind, text)
-                for pupil in self._coming:
+                for member in self._coming:
                     for kind, text in events:
-                        pupil.tell(kind, text)
-                self._pupils.update(self._coming)
+                        member.tell(kind, text)
+                self._members.update(self._coming)
                 self._coming.clear()
                 self._arrived.set()
                 self._stirred.set()
             case "tell":
                 text = body.decode()
                 self._note(head["kind"], text)
-                for pupil in self._pupils:
-                    pupil.tell(head["kind"], text)
+                for member in self._members:
+                    member.tell(head["kind"], text)
             case "extra":
                 self._extras[head["name"]] = head["stamp"], _decoded(body)
             case "frame":
@@ -233,9 +234,9 @@ class FarClassroom:
         while not ending():
             await self._arrived.wait()
             self._arrived.clear()
-            await hand_out(self._pupils)
+            await hand_out(self._members)
             await asyncio.sleep(len(self) / self._settings.class_frames)
-            while not any(pupil.waiting for pupil in self._pupils):
+            while not any(member.waiting for member in self._members):
                 self._stirred.clear()
                 await self._stirred.wait()
             if acked == self._number:

@@ -13,7 +13,7 @@ from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import Listener
 from backstep.sessions.connection import MOVED, End, Refused, Send
 from backstep.sessions.keeping.memory import MemoryStore
-from backstep.sessions.replicas.classes import Envoy, FarClassroom
+from backstep.sessions.replicas.classes import ClassRelay, RemoteClassroom
 from backstep.sessions.replicas.messages import Head, Messenger
 from backstep.sessions.replicas.parties import Call, Guest
 from backstep.sessions.session import Session
@@ -51,7 +51,7 @@ class Exchange:
     def __init__(self, store: MemoryStore, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._link: Messenger | None = None
-        name = store.keeper.name
+        name = store.persistence.name
         if name is not None:
             # Only a store in Redis is shared, and the package redis is an extra.
             from backstep.sessions.replicas.link import Link
@@ -59,7 +59,7 @@ class Exchange:
             self._link = Link(settings.store, name, self._heard, self._gone)
             self._link.peers = lambda: {peer for peer, _ in self._parties}
         self._parties: dict[Number, Party] = {}
-        self._classes: dict[str, tuple[Elsewhere, FarClassroom]] = {}
+        self._classes: dict[str, tuple[Elsewhere, RemoteClassroom]] = {}
         self._asked: dict[Number, asyncio.Future[bool]] = {}
         self._finding: dict[str, asyncio.Task[Session | Elsewhere | None]] = {}
         self._seeking: dict[str, asyncio.Task[Session | Elsewhere | None]] = {}
@@ -132,7 +132,7 @@ class Exchange:
         """The run, or a copy of it as it was just now. Raises as `find`."""
         found = await self.find(identifier)
         if isinstance(found, Elsewhere):
-            return await self._store.keeper.copy(identifier, self._store.turns)
+            return await self._store.persistence.copy(identifier, self._store.scheduler)
         return found
 
     async def seize(self, identifier: str) -> Session | None:
@@ -177,14 +177,14 @@ class Exchange:
         self._parties[number] = call
         return call
 
-    async def classroom(self, place: Elsewhere) -> FarClassroom:
+    async def classroom(self, place: Elsewhere) -> RemoteClassroom:
         """The class of a run elsewhere. Raises StoreError."""
         if place.id not in self._classes:
-            secret = await self._store.keeper.secret(place.id)
+            secret = await self._store.persistence.secret(place.id)
             if place.id not in self._classes:  # still
                 number = self._open(place, "class")
                 empty = partial(self._end, number, MOVED)
-                far = FarClassroom(secret, partial(self._say, number), empty, self._settings)
+                far = RemoteClassroom(secret, partial(self._say, number), empty, self._settings)
                 self._parties[number], self._classes[place.id] = far, (place, far)
         return self._classes[place.id][1]
 
@@ -271,7 +271,7 @@ class Exchange:
         if session is None:
             raise Refused(*MOVED)
         if kind == "class":
-            return Envoy(session.classroom, send, self._settings)
+            return ClassRelay(session.classroom, send, self._settings)
         return Client(session, send)
 
     # Giving runs away.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from backstep.data import build
 from backstep.data.build import Data
 from backstep.data.errors import DataError
 from backstep.engine.nn.initializers import INITIALIZERS
+from backstep.engine.nn.layers.layer import Shape
 from backstep.engine.nn.losses import LOSSES
 from backstep.engine.nn.network import Architecture
 from backstep.engine.program import Array
@@ -16,7 +18,7 @@ from backstep.engine.training.batches import Batches
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.run import CURVE_POINTS, Entry, Run
 from backstep.engine.training.trainer import Settings, Trainer
-from backstep.protocol.spec.schema import NetworkSpec, Spec, SpecError, hidden_layers
+from backstep.protocol.spec.schema import NetworkSpec, Spec, SpecError, layers
 from backstep.sessions.run.sets import NO_SETS, Found, find
 
 
@@ -60,11 +62,8 @@ def begin(
     most; raises SpecError."""
     _, start_rng, order_rng = np.random.default_rng(spec.seed).spawn(3)
     output, loss = resolve(spec, data)
-    hidden = hidden_layers(spec)
-    units = (layer.units for layer in hidden)
-    sizes = (data.train_x.shape[1], *units, data.train_y.shape[1])
-    activations = (*(layer.activation for layer in hidden), output)
-    architecture = Architecture(sizes, activations, loss)
+    shapes = (data.train_x.shape[1],), data.train_y.shape[1]
+    architecture = Architecture(layers(spec, *shapes, output), loss)
     start = initial(architecture, spec.network, start_rng)
     settings = training(spec, loss)
     batches = Batches(
@@ -136,29 +135,27 @@ def _probabilities(targets: Array) -> bool:
 def initial(architecture: Architecture, network: NetworkSpec, rng: np.random.Generator) -> Array:
     """The flat vector that training starts from."""
     flat = np.zeros(architecture.layout.size)
-    row = INITIALIZERS[network.initializer]
-    for layer, matrix in enumerate(architecture.layout.matrices(flat)):
-        out, columns = matrix.shape
-        if network.parameters is None:
-            matrix[:, :-1] = row.draw(rng, columns - 1, out)
+    row, given = INITIALIZERS[network.initializer], network.parameters
+    tensors = architecture.layout.tensors(flat)
+    for number, (layer, views) in enumerate(zip(architecture.layers, tensors, strict=True)):
+        if given is None:
+            for name, fans in layer.fans.items():
+                views[name][...] = row.draw(rng, *fans, views[name].shape)
             continue
-        given = network.parameters[layer]
-        for name, value, shape in (
-            ("weight", given.weight, (out, columns - 1)),
-            ("bias", given.bias, (out,)),
-        ):
-            try:
-                array = np.array(value, dtype=np.float64)
-            except ValueError:
-                array = np.empty(())
-            if array.shape != shape:
-                field = f"network.parameters.{layer}.{name}"
-                raise SpecError([(field, f"has shape {array.shape}; needed: {shape}")])
-            if name == "weight":
-                matrix[:, :-1] = array
-            else:
-                matrix[:, -1] = array
+        for name, view in views.items():
+            view[...] = _given(given[number], name, view.shape, f"network.parameters.{number}")
     return flat
+
+
+def _given(values: dict[str, Any] | None, name: str, shape: Shape, field: str) -> Array:
+    """A tensor of the spec's. Raises SpecError."""
+    try:
+        array = np.array((values or {})[name], dtype=np.float64)
+    except ValueError:
+        array = np.empty(())
+    if array.shape != shape:
+        raise SpecError([(f"{field}.{name}", f"has shape {array.shape}; needed: {shape}")])
+    return array
 
 
 def training(spec: Spec, loss: str) -> Settings:

@@ -31,7 +31,7 @@ def goes_on(assembly: Assembly, here: Spec, spec: Spec) -> bool:
     if (spec.data, spec.network, spec.seed) != (here.data, here.network, here.seed):
         return False
     output, _ = resolve(spec, assembly.data)
-    return output == assembly.run.trainer.architecture.activations[-1]
+    return output == assembly.run.trainer.architecture.output.name
 
 
 def entries(assembly: Assembly, edits: Sequence[EditSpec], caps: Caps) -> Iterator[Entry]:

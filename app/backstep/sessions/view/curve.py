@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from backstep.engine.training.run import Run
 from backstep.protocol.stream.frames import Watch
+from backstep.sessions.roles import Running
 from backstep.sessions.view.landscape import Drawn
-
-if TYPE_CHECKING:
-    from backstep.sessions.session import Session
 
 _SECONDS = 0.1  # between two curves while playing, at least
 
@@ -23,12 +21,12 @@ class LossCurve:
         self._at = 0.0
         self._sent: Any = None
 
-    def owed(self, session: "Session", watch: Watch) -> Iterator[Drawn]:
+    def owed(self, session: Running, watch: Watch) -> Iterator[Drawn]:
         """The curve, when it is watched, has changed, and was not sent just now."""
         if "curve" not in watch:
             return
         shape = (session.run_epoch, *_shape(session.run))
-        if shape == self._sent or (session.playing and monotonic() - self._at < _SECONDS):
+        if shape == self._sent or (session.state.playing and monotonic() - self._at < _SECONDS):
             return
         self._at, self._sent = monotonic(), shape
         yield curve(session.run)

@@ -1,22 +1,20 @@
 """A session in words: what `welcome` and `edited` tell."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from backstep.data.build import Data
+from backstep.protocol.facts.links import network_layout
 from backstep.protocol.spec.edits import write_edits
 from backstep.protocol.spec.query import write
-
-if TYPE_CHECKING:
-    from backstep.sessions.session import Session
+from backstep.sessions.roles import Described
 
 
-def layout(session: "Session") -> dict[str, Any]:
+def layout(session: Described) -> dict[str, Any]:
     """Shapes and names of the network and its data; see docs/protocol.md."""
     run, data = session.run, session.assembly.data
     architecture, settings = run.trainer.architecture, run.settings
     return {
-        "sizes": architecture.sizes,
-        "activations": architecture.activations,
+        **network_layout(architecture),
         "loss": settings.loss,
         "task": data.task,
         "inputs": data.inputs,
@@ -47,14 +45,14 @@ def _words(data: Data) -> dict[str, Any] | None:
     }
 
 
-def _query(session: "Session") -> str:
+def _query(session: Described) -> str:
     """The address of the run: its start and its edits."""
     query = write(session.start, session.settings.caps)
     edits = write_edits(session.edits)
     return f"{query}&edits={edits}" if edits else query
 
 
-def state(session: "Session") -> dict[str, Any]:
+def state(session: Described) -> dict[str, Any]:
     """The run as it is at its position."""
     step, op = session.run.position
     return {
@@ -65,7 +63,7 @@ def state(session: "Session") -> dict[str, Any]:
         "query": _query(session),
         "layout": layout(session),
         "position": {"step": step, "op": op},
-        "playing": session.playing,
-        "by": session.by,
-        "rate": session.rate,
+        "playing": session.state.playing,
+        "by": session.state.playback.by,
+        "rate": session.state.playback.rate,
     }

@@ -1,17 +1,15 @@
 """The frame of now, in one turn or in several where it takes long."""
 
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from backstep.protocol.facts.selection import find
 from backstep.protocol.stream.frames import Focus, Tensors, Watch
-
-if TYPE_CHECKING:
-    from backstep.sessions.session import Session
+from backstep.sessions.roles import Framed
 
 
 async def moment(
-    session: "Session", watch: Watch, focus: Focus, selection: str | None
+    session: Framed, watch: Watch, focus: Focus, selection: str | None
 ) -> tuple[dict[str, Any], Tensors]:
     """Metadata and tensors of the run's position, begun in the turn at hand; the caller holds
     `session.still`."""
@@ -23,12 +21,12 @@ async def moment(
         meta |= more
         tensors |= arrays
         if perf_counter() - began > session.settings.slice_seconds:
-            await session.turns.ask(urgent=True)
+            await session.scheduler.ask(urgent=True)
             began = perf_counter()
     meta |= {
         "run_epoch": session.run_epoch,
-        "playing": session.playing,
-        "by": session.by,
-        "rate": session.rate,
+        "playing": session.state.playing,
+        "by": session.state.playback.by,
+        "rate": session.state.playback.rate,
     }
     return meta, tensors

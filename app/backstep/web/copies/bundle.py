@@ -23,7 +23,6 @@ _SERVED = (
     "panels/inspector/nudge.js",
     "panels/network/editor.js",
     "panels/output/editing.js",
-    "wire/stream.js",
     "text/lecture-en.js",
     "text/lecture-ru.js",
     "text/own-en.js",

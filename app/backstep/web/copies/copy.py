@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
-
-import plotly
 
 from backstep import __version__
 from backstep.paths import folder
@@ -21,6 +18,7 @@ from backstep.settings import Settings
 from backstep.web.copies import bundle
 from backstep.web.html.scenes import arranged
 from backstep.web.html.templates import templates
+from backstep.web.http.vendor import PLOTLY
 
 # What a recording holds; other panels ask the server as they go.
 RECORDED = (
@@ -105,8 +103,7 @@ def document(
         "page": bundle.packed(bundle.page(told, panels)),
     }
     if "surface" in panels:
-        script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-        blocks["plotly"] = bundle.packed(script.read_bytes())
+        blocks["plotly"] = bundle.packed(PLOTLY.read_bytes())
     unpack = (folder("static") / "js" / "copy" / "unpack.js").read_text()
     text: str = (
         templates()

@@ -10,7 +10,7 @@ from fastapi import HTTPException, WebSocketException
 from starlette.requests import HTTPConnection
 
 from backstep.protocol.spec.schema import SpecError
-from backstep.sessions.classroom import codes
+from backstep.sessions import codes
 from backstep.sessions.keeping.memory import Full
 from backstep.sessions.replicas.exchange import Elsewhere
 from backstep.sessions.session import Session
@@ -136,7 +136,7 @@ async def _find(connection: HTTPConnection, row: Row) -> None:
         connection.state.session = await exchange.look(run_id)
     if row.who == "holder":
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not session_of(connection).holds(token):
+        if scheme.lower() != "bearer" or not session_of(connection).credentials.holds(token):
             raise HTTPException(403, "Only the holder of the run's token may do that")
         with waking(connection):
             connection.state.session = await exchange.seize(run_id)

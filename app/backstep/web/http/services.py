@@ -21,6 +21,7 @@ from backstep.web.http.assets import Assets
 from backstep.web.http.limits import Buckets
 from backstep.web.http.metrics import Metrics
 from backstep.web.http.streams import Streams
+from backstep.web.http.vendor import Plotly
 
 _LEAVE_SECONDS = 3.0  # for streams to close
 _WRITE_SECONDS = 5.0  # for everything that writes to the store
@@ -60,6 +61,7 @@ class Services:
     streams: Streams = field(default_factory=Streams)
     metrics: Metrics = field(default_factory=Metrics)
     buckets: Buckets = field(default_factory=Buckets)
+    plotly: Plotly = field(default_factory=Plotly)
     copying: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def gauges(self) -> dict[str, float]:
@@ -69,11 +71,11 @@ class Services:
             "backstep_streams": self.streams.count,
             "backstep_runs": len(store),
             "backstep_runs_playing": store.playing,
-            "backstep_turns_waiting": store.turns.waiting,
+            "backstep_turns_waiting": store.scheduler.waiting,
             "backstep_calls": exchange.calls,
             "backstep_guests": exchange.guests,
-            "backstep_leases": store.keeper.held,
-            "backstep_store_writable": int(store.keeper.trouble is None),
+            "backstep_leases": store.persistence.held,
+            "backstep_store_writable": int(store.persistence.trouble is None),
         }
 
     async def drain(self) -> None:

@@ -77,7 +77,7 @@ async def create_dataset(
     if found.own is None:
         return _refused(found)
     identifier = services.sets.add(found.own)
-    await services.store.keeper.save_set(identifier, found.own)
+    await services.store.persistence.save_set(identifier, found.own)
     return JSONResponse({"id": identifier, **found.describe()}, 201)
 
 

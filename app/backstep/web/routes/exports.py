@@ -74,7 +74,7 @@ async def put_checkpoint(request: Request, services: Shared, run_id: str) -> dic
     body = await whole(request, services.settings.body_bytes)
     parameters = checkpoint.read(session, body)
     restarted, edit = await session.edit({"network": {"parameters": parameters}})
-    session.announce({"type": "edited", "restarted": restarted, "edit": edit})
+    session.listeners.announce({"type": "edited", "restarted": restarted, "edit": edit})
     step, op = session.run.position
     return {"restarted": restarted, "position": {"step": step, "op": op}}
 

@@ -21,12 +21,12 @@ async def ready(services: Shared) -> JSONResponse:
     """Whether it can take runs; 503 while it cannot. `store`: `memory` where runs are not kept at
     all, `failing` where they go on in memory for now. `others`: whether those who share the
     store can be talked to; `alone` where nobody does."""
-    keeper, streams = services.store.keeper, services.streams
+    persistence, streams = services.store.persistence, services.streams
     checks: dict[str, Any] = {
         "leaving": streams.leaving,
         "room": services.store.room,
         "streams": max(0, services.settings.connections - streams.count),
-        "store": "failing" if keeper.trouble else "ok" if keeper.durable else "memory",
+        "store": "failing" if persistence.trouble else "ok" if persistence.durable else "memory",
         "others": services.exchange.state,
     }
     able = not checks["leaving"] and checks["room"] and checks["streams"]

@@ -1,14 +1,12 @@
 """The lab, and the scripts of other packages that its page loads."""
 
-from pathlib import Path
-
-import plotly
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from backstep.web.html.boot import boot_of
 from backstep.web.http.headers import FOREVER
 from backstep.web.http.services import Shared
+from backstep.web.http.vendor import PLOTLY, takes_gzip
 
 router = APIRouter()
 
@@ -21,7 +19,11 @@ async def lab(request: Request, services: Shared) -> HTMLResponse:
 
 @router.head("/vendor/plotly.min.js", include_in_schema=False)
 @router.get("/vendor/plotly.min.js")
-async def plotly_script() -> FileResponse:
+async def plotly_script(request: Request, services: Shared) -> Response:
     """plotly.js as the installed plotly package ships it."""
-    script = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return FileResponse(script, media_type="text/javascript", headers={"Cache-Control": FOREVER})
+    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+    if not takes_gzip(request.headers.get("accept-encoding", "")):
+        return FileResponse(PLOTLY, media_type="text/javascript", headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    data = await services.plotly.compressed()
+    return Response(data, media_type="text/javascript", headers=headers)

@@ -38,8 +38,8 @@ async def create_run(request: Request, services: Shared) -> dict[str, Any]:
     session = await services.store.open(spec, edits)
     return {
         "id": session.id,
-        "token": session.token,
-        "watch_code": session.watch_code,
+        "token": session.credentials.token,
+        "watch_code": session.credentials.watch_code,
         "spec": spec.model_dump(exclude_none=True),
         "position": {"step": 0, "op": 0},
     }

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response, WebSocket
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from backstep.sessions.classroom import codes
+from backstep.sessions import codes
 from backstep.sessions.classroom.follower import Class, Follower
 from backstep.sessions.replicas.exchange import Elsewhere, Exchange
 from backstep.sessions.session import Session

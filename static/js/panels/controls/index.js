@@ -234,10 +234,13 @@ const CONTROLS = {
   },
 
   layers({ parameter, value, view: { catalogue }, words, change }) {
-    /** @type {{units: number, activation: string}[]} */
+    /** @typedef {Record<string, any>} Layer */
+    /** @type {Layer[]} */
     const layers = value;
-    /** @param {number} at @param {Partial<{units: number, activation: string}>} changes */
+    /** @param {number} at @param {Layer} changes */
     const alter = (at, changes) => change(layers.map((layer, i) => (i === at ? { ...layer, ...changes } : layer)));
+    const rowOf = (/** @type {Layer} */ layer) =>
+      /** @type {any} */ (catalogue.layers.find(({ name }) => name === (layer.kind ?? "dense")));
     /**
      * @param {string} text
      * @param {string} title
@@ -259,19 +262,32 @@ const CONTROLS = {
         },
         text,
       );
-    const rows = layers.map((layer, i) => {
-      const units = el("input", {
+    /** One whole number of a layer. @param {Layer} layer @param {number} i @param {any} setting */
+    const number = (layer, i, setting) => {
+      const { name, label, min, max } = setting;
+      const units = name === "units";
+      const path = `${i}.${units ? "" : `${name}.`}`;
+      const input = el("input", {
         type: "number",
-        value: layer.units,
-        min: 1,
-        max: catalogue.caps.units,
+        value: layer[name],
+        min,
+        max,
         step: 1,
-        "aria-label": words.units(i + 1),
-        "data-path": `${parameter.path}.${i}.units`,
+        "aria-label": units ? words.units(i + 1) : `${label} ${i + 1}`,
+        "data-path": `${parameter.path}.${i}.${name}`,
         onchange: () => {
-          if (Number.isInteger(units.valueAsNumber)) alter(i, { units: units.valueAsNumber });
+          if (Number.isInteger(input.valueAsNumber)) alter(i, { [name]: input.valueAsNumber });
         },
       });
+      const by = (/** @type {number} */ more) => () => alter(i, { [name]: layer[name] + more });
+      return [
+        button("−", words.fewer, `${path}fewer`, layer[name] <= min, by(-1)),
+        input,
+        button("+", words.more1, `${path}more`, layer[name] >= max, by(1)),
+      ];
+    };
+    /** @param {Layer} layer @param {number} i */
+    const activation = (layer, i) => {
       const select = el(
         "select",
         {
@@ -283,19 +299,21 @@ const CONTROLS = {
           el("option", { value: each.value, selected: each.value === layer.activation, title: each.help }, each.label),
         ),
       );
+      return select;
+    };
+    const rows = layers.map((layer, i) => {
+      const row = rowOf(layer);
       return el(
         "div",
         { class: "layer" },
-        button("−", words.fewer, `${i}.fewer`, layer.units <= 1, () => alter(i, { units: layer.units - 1 })),
-        units,
-        button("+", words.more1, `${i}.more`, layer.units >= catalogue.caps.units, () =>
-          alter(i, { units: layer.units + 1 }),
-        ),
-        select,
+        ...(layer.kind ? [el("span", { title: row.help }, row.label)] : []),
+        ...row.parameters.flatMap((/** @type {any} */ setting) => number(layer, i, setting)),
+        ...(row.activated ? [activation(layer, i)] : []),
         button("×", words.removeLayer, `${i}.remove`, false, () => change(layers.filter((_, at) => at !== i))),
       );
     });
-    const add = button("+", words.addLayer, "add", layers.length >= catalogue.caps.hidden_layers, () =>
+    const counted = layers.filter((layer) => rowOf(layer).counts).length;
+    const add = button("+", words.addLayer, "add", counted >= catalogue.caps.hidden_layers, () =>
       change([...layers, { ...(layers.at(-1) ?? { units: 4, activation: "tanh" }) }]),
     );
     return el(

@@ -1,5 +1,6 @@
 import { svg } from "../../lib/dom.js";
 import { exactSigned } from "../../lib/format.js";
+import { biasName, linkNumbers, numberOf, sourcesOf } from "../../lib/links.js";
 import { nameOf } from "../network/neurons.js";
 
 /**
@@ -28,7 +29,7 @@ function subject({ frame: { meta }, layout, selection }) {
   const parts = (selection ?? narration.parameter ?? "").split(".").map(Number);
   const layer = selection?.startsWith("neurons") ? parts[1] : parts[1] + 1;
   const unit = selection?.startsWith("neurons") ? parts[2] : parts[3];
-  return layer >= 1 && unit < layout.sizes[layer] ? { layer, unit } : null;
+  return layer >= 1 && unit < layout.sizes[layer] && layout.activations[layer - 1] ? { layer, unit } : null;
 }
 
 /** @param {View} view @param {string} name @param {number} at */
@@ -46,8 +47,10 @@ export function circuit(view, words) {
   const about = subject(view);
   if (!about) return null;
   const { layer: l, unit: j } = about;
-  const count = layout.sizes[l - 1];
-  const weights = `${used(view, l - 1)}.layers.${l - 1}`;
+  const inputs = sourcesOf(layout, l, j);
+  const count = inputs.length;
+  const group = used(view, l);
+  const weights = linkNumbers(layout, l, view.frame, group);
   const delta = read(view, `deltas.${l - 1}`, j);
   const activation = catalogue.activations.find(({ name }) => name === layout.activations[l - 1]);
   const out = { value: read(view, `activations.${l - 1}`, j), slope: upstream(view, l, j) ?? atOutput(view, l, j) };
@@ -58,9 +61,9 @@ export function circuit(view, words) {
   const [pitch, middle] = [(HEIGHT - 34) / rows, HEIGHT / 2];
   const parts = [];
   let told = 0;
-  for (let i = 0; i < rows; i++) {
-    const y = 20 + i * pitch;
-    const w = read(view, `${weights}.weight`, j * count + i);
+  for (const [row, i] of inputs.slice(0, rows).entries()) {
+    const y = 20 + row * pitch;
+    const w = weights ? Number(weights[j * layout.sizes[l - 1] + i]) : null;
     const a = read(view, l === 1 ? "input" : `activations.${l - 2}`, i);
     const product = w === null || a === null ? null : w * a;
     told += product ?? 0;
@@ -77,7 +80,12 @@ export function circuit(view, words) {
     );
   }
   const last = 20 + rows * pitch;
-  const rest = count > MOST ? (z.value === null ? null : z.value - told) : read(view, `${weights}.bias`, j);
+  const rest =
+    count > MOST
+      ? z.value === null
+        ? null
+        : z.value - told
+      : (numberOf(view.frame, group, biasName(layout, l, j)) ?? 0);
   parts.push(
     label(X.source, last + 4, count > MOST ? words.rest(count - MOST) : "b"),
     ...wire([X.start, last], [X.fan, last], { value: rest, slope: delta }),
@@ -132,8 +140,8 @@ function lossGate({ frame: { meta } }, delta) {
   ];
 }
 
-/** The parameters that the step computed with: at the update, the old ones. @param {View} view @param {number} at */
-const used = ({ frame }, at) => (frame.tensors.has(`previous.layers.${at}.weight`) ? "previous" : "parameters");
+/** The parameters that the step computed with: at the update, the old ones. @param {View} view @param {number} layer */
+const used = ({ frame, layout }, layer) => (linkNumbers(layout, layer, frame, "previous") ? "previous" : "parameters");
 
 /**
  * ∂L/∂a of a neuron: what the next layer sends back; at the output only the loss could tell.
@@ -144,7 +152,7 @@ const used = ({ frame }, at) => (frame.tensors.has(`previous.layers.${at}.weight
 function upstream(view, l, j) {
   const { frame, layout } = view;
   const next = frame.tensors.get(`deltas.${l}`)?.data;
-  const weights = frame.tensors.get(`${used(view, l)}.layers.${l}.weight`)?.data;
+  const weights = l < layout.layers.length ? linkNumbers(layout, l + 1, frame, used(view, l + 1)) : undefined;
   if (!next || !weights) return null;
   return Array.from(next, Number).reduce((sum, d, k) => sum + d * Number(weights[k * layout.sizes[l] + j]), 0);
 }

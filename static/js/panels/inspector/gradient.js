@@ -3,6 +3,7 @@ import { aside, number, operator as op, show, slope, symbols, value } from "../.
 import { el } from "../../lib/dom.js";
 import { exactSigned } from "../../lib/format.js";
 import * as m from "../../lib/math.js";
+import { biasName, linkName } from "../../lib/links.js";
 import { pretty } from "../../lib/names.js";
 import { nameOf } from "../network/neurons.js";
 
@@ -94,22 +95,25 @@ function sumSection(given) {
   if (!found.incoming) return null;
   const { layer: l, unit: j } = found;
   const { terms, rest, bias } = found.incoming;
+  const own = biasName(view.layout, l, j);
   const rows = terms.map((/** @type {any} */ term) =>
     row(
       given,
-      value(term.weight, `layers.${l - 1}.weight.${j}.${term.from}`),
+      value(term.weight, linkName(view.layout, l, j, term.from)),
       op("×"),
       value(term.value, `neurons.${l - 1}.${term.from}`),
       op("="),
       value(term.product),
-      aside(`${pretty(`layers.${l - 1}.weight.${j}.${term.from}`)} · ${nameOf(view.layout, l - 1, term.from)}`),
+      aside(`${pretty(linkName(view.layout, l, j, term.from))} · ${nameOf(view.layout, l - 1, term.from)}`),
     ),
   );
   const more = rest.count ? [row(given, value(rest.sum), aside(words.others(rest.count)))] : [];
   return [
     ...rows,
     ...more,
-    row(given, value(bias, `layers.${l - 1}.bias.${j}`), aside(pretty(`layers.${l - 1}.bias.${j}`))),
-    row(given, symbols(m.sumOf(l, j), m.mo("=")), value(found.preactivation)),
+    ...(own === null ? [] : [row(given, value(bias, own), aside(pretty(own)))]),
+    found.preactivation === null
+      ? row(given, symbols(m.signal(l, j), m.mo("=")), value(found.value))
+      : row(given, symbols(m.sumOf(l, j), m.mo("=")), value(found.preactivation)),
   ];
 }

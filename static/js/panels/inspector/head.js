@@ -1,5 +1,6 @@
 import { el, setText } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
+import { numberOf } from "../../lib/links.js";
 import { addressed, parse, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
 import { REACH } from "../../lab/nudging.js";
@@ -63,9 +64,9 @@ export function createHead(dispatch, words) {
       value.classList.toggle("supposed", epsilon !== 0);
       grip.set(epsilon);
       shown.hidden = !fixed;
-      const tensor = neuron ? (layer ? `activations.${layer - 1}` : "input") : `parameters.layers.${layer - 1}.${kind}`;
-      const at = source === null ? unit : unit * layout.sizes[layer - 1] + source;
-      const found = frame.tensors.get(tensor)?.data[at];
+      const found = neuron
+        ? frame.tensors.get(layer ? `activations.${layer - 1}` : "input")?.data[unit]
+        : numberOf(frame, "parameters", selection);
       if (fixed) setText(shown, found == null ? "–" : signed(Number(found)));
       else if ((document.activeElement !== value || now !== refused || dragged) && found != null)
         value.value = String(Number((Number(found) + epsilon).toPrecision(6)));

@@ -68,11 +68,6 @@ function trailOf(found, path) {
   const own = found.kind === "weight" ? [found.target] : [];
   return [
     ...own,
-    ...path.units
-      .slice(1)
-      .map(
-        (/** @type {number} */ to, /** @type {number} */ i) =>
-          `layers.${found.layer + i}.weight.${to}.${path.units[i]}`,
-      ),
+    ...path.factors.flatMap((/** @type {any} */ { kind, of }) => (kind === "weight" && of !== null ? [of] : [])),
   ];
 }

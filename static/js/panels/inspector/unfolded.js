@@ -1,6 +1,7 @@
 import { aside, number, operator as op, show, slope, symbols, value } from "../../explain/parts.js";
 import { el } from "../../lib/dom.js";
 import { exactSigned } from "../../lib/format.js";
+import { linkName } from "../../lib/links.js";
 import * as m from "../../lib/math.js";
 import { row } from "./gradient.js";
 
@@ -69,7 +70,7 @@ function below(given, entry) {
     const carried = view.recorded ? show(slope(term.delta, name), hover) : chip;
     return [
       ...(k ? [show(op("+"), hover)] : []),
-      show(value(term.weight, `layers.${l}.weight.${term.to}.${i}`), hover),
+      show(value(term.weight, linkName(view.layout, l + 1, term.to, i)), hover),
       show(op("×"), hover),
       carried,
     ];

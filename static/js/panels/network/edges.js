@@ -1,11 +1,11 @@
 import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
+import { linkName, linkNumbers, linksInto } from "../../lib/links.js";
 import { parse, pretty } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
 import { curve, strongest } from "./layout.js";
 
 /** @typedef {import("../../wire/types.js").View} View */
-/** @typedef {import("../../wire/types.js").Frame} Frame */
 /** @typedef {import("./layout.js").Geometry} Geometry */
 
 /**
@@ -24,9 +24,6 @@ const FAINT = 0.2;
 const CROWD = 60; // more weights than this between two layers: only the steep slopes are drawn, no ghosts
 const STEEP = 0.4;
 
-/** @param {string} layer @param {Frame} frame @param {string} kind */
-const numbers = (layer, frame, kind) => frame.tensors.get(`${kind}.layers.${layer}.weight`)?.data;
-
 /** @param {number} weight @param {number} side */
 const thickness = (weight, side) => Math.min(9, 0.7 + 2.6 * Math.abs(weight)) * Math.min(1, 0.3 + side / 62);
 
@@ -34,14 +31,16 @@ const thickness = (weight, side) => Math.min(9, 0.7 + 2.6 * Math.abs(weight)) * 
  * The weights between one layer and the next. Of a wide layer the strongest are drawn, chosen anew
  * now and then.
  * @param {number} layer  from 1: the layer the weights lead to
+ * @param {import("../../wire/types.js").Layout} layout
  * @param {Geometry} geometry
  * @param {import("../../text/en.js").Words["network"]} words
  * @param {import("./index.js").Reactions} on
  */
-export function createEdges(layer, geometry, words, on) {
+export function createEdges(layer, layout, geometry, words, on) {
   const [sources, targets] = [geometry.layers[layer - 1], geometry.layers[layer]];
   const side = Math.min(sources[0].side, targets[0].side);
-  const total = sources.length * targets.length;
+  const links = linksInto(layout, layer);
+  const total = links.length;
   const [under, over] = [svg("g"), svg("g")];
   const rest = svg("text", {
     class: "label",
@@ -114,7 +113,8 @@ export function createEdges(layer, geometry, words, on) {
     if (edge.index === index && !moved) return;
     const [j, i] = [Math.floor(index / sources.length), index % sources.length];
     edge.index = index;
-    edge.name = `layers.${layer - 1}.weight.${j}.${i}`;
+    // A link of a fixed weight stands for the neuron that it leads to.
+    edge.name = linkName(layout, layer, j, i) ?? `neurons.${layer}.${j}`;
     edge.path = curve(sources[i], targets[j]);
     for (const path of [edge.line, edge.ghost, edge.hit]) path.setAttribute("d", edge.path);
     edge.slope.setAttribute("d", curve(sources[i], targets[j], -SIDE_STEP));
@@ -138,7 +138,11 @@ export function createEdges(layer, geometry, words, on) {
     }
     if (picked && (total <= MOST || (now - picked < REPICK_MS && wanted.join() === drawn.join()))) return;
     [picked, drawn] = [now, wanted];
-    strongest(weights, MOST, wanted).forEach((index, k) => assign(edges[k], index));
+    strongest(
+      links.map((at) => Number(weights[at])),
+      MOST,
+      wanted.map((at) => links.indexOf(at)),
+    ).forEach((k, place) => assign(edges[place], links[k]));
   }
 
   /**
@@ -150,7 +154,8 @@ export function createEdges(layer, geometry, words, on) {
   function pickAmong({ sources: from, key }, weights, wanted) {
     if (active === `${key} ${wanted.join()}`) return;
     active = `${key} ${wanted.join()}`;
-    const all = [...new Set([...wanted, ...targets.flatMap((_, j) => from.map((i) => j * sources.length + i))])];
+    const inputs = new Set(from);
+    const all = [...new Set([...wanted, ...links.filter((at) => inputs.has(at % sources.length))])];
     const chosen = strongest(
       all.map((index) => Number(weights[index])),
       MOST,
@@ -176,16 +181,15 @@ export function createEdges(layer, geometry, words, on) {
     render(view) {
       const {
         frame,
-        layout,
         selection,
         epsilon,
         options: { surface },
       } = view;
-      const at = String(layer - 1);
-      const weights = numbers(at, frame, "parameters");
+      const weights = linkNumbers(layout, layer, frame, "parameters");
       if (!weights) return;
       pick(weights, view);
-      const [before, slopes] = [numbers(at, frame, "previous"), numbers(at, frame, "gradients")];
+      const before = linkNumbers(layout, layer, frame, "previous");
+      const slopes = linkNumbers(layout, layer, frame, "gradients");
       const steepest = slopes ? Math.max(1e-12, ...edges.map((edge) => Math.abs(Number(slopes[edge.index])))) : 1;
       const { playing, rate } = frame.meta;
       const fast = playing && (rate === null || rate > READABLE);
@@ -249,6 +253,7 @@ export function touches(kind, layer, mine, depth) {
     case "update":
       return true;
     case "linear":
+    case "pool":
     case "gradient":
       return layer === mine;
     case "delta":

@@ -1,6 +1,7 @@
 import { el, setText } from "../../lib/dom.js";
 import { exactSigned, signed } from "../../lib/format.js";
-import { addressed, parse, pretty } from "../../lib/names.js";
+import { numberOf } from "../../lib/links.js";
+import { addressed, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
 import { REACH } from "../../lab/nudging.js";
 
@@ -69,16 +70,12 @@ export function createEditor(dispatch, words) {
       input.value = "";
     },
     /** @param {View} view */
-    render({ selection, frame, layout, epsilon, nudged }) {
+    render({ selection, frame, epsilon, nudged }) {
       const dragged = epsilon !== moved;
       moved = epsilon;
       if (open !== null && selection !== open) close();
-      const target = parse(open);
-      if (!target) return;
-      const tensor = `layers.${target.layer - 1}.${target.kind}`;
-      const at = target.source === null ? target.unit : target.unit * layout.sizes[target.layer - 1] + target.source;
-      const value = frame.tensors.get(`parameters.${tensor}`)?.data[at];
-      const gradient = frame.tensors.get(`gradients.${tensor}`)?.data[at];
+      if (!open) return;
+      const [value, gradient] = [numberOf(frame, "parameters", open), numberOf(frame, "gradients", open)];
       setText(name, `${pretty(open)} =`);
       input.classList.toggle("supposed", epsilon !== 0);
       grip.set(epsilon);

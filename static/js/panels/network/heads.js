@@ -1,4 +1,5 @@
 import { setText, svg } from "../../lib/dom.js";
+import { doing } from "../../lib/links.js";
 import { inSentence } from "../../lib/names.js";
 import { percent, plain } from "../../lib/format.js";
 
@@ -29,9 +30,7 @@ export function createHead({ layout, catalogue }, layer, x, { column, tall }, wo
         : layer === top
           ? words.output
           : words.hidden(layer);
-  const named = layout.activations[layer - 1];
-  const how =
-    layer === 0 || tiny ? "" : inSentence(catalogue.activations.find(({ name }) => name === named)?.label ?? named);
+  const how = layer === 0 || tiny ? "" : inSentence(doing({ layout, catalogue }, layer));
   const narrow = column < NARROW && tall >= SHORT;
   const title = svg("title", {}, words.norm);
   const health = svg("text", { class: "heads health", x, y: narrow ? 45 : 33, "text-anchor": "middle" });

@@ -107,9 +107,11 @@ export const createNetworkPanel = /** @type {import("../../wire/types.js").Panel
       geometry = place(layout.sizes, size.width, size.height, layout.image);
       text = layout.input_kind === "words" ? createWords(geometry, words, on) : null;
       span = geometry.column - geometry.layers[0][0].side;
-      edges = geometry.layers.slice(1).map((_, i) => createEdges(i + 1, geometry, words, on));
+      edges = geometry.layers.slice(1).map((_, i) => createEdges(i + 1, layout, geometry, words, on));
       neurons = geometry.layers.flatMap((nodes, layer) =>
-        text && layer === 0 ? [] : nodes.map((node) => createNeuron(node, geometry, pictureOf(layout, layer), on)),
+        text && layer === 0
+          ? []
+          : nodes.map((node) => createNeuron(node, layout, geometry, pictureOf(layout, layer), on)),
       );
       heads = geometry.layers.map((_, layer) =>
         createHead(view, layer, 6 + geometry.column * (layer + 0.5), geometry, words),
@@ -133,10 +135,10 @@ export const createNetworkPanel = /** @type {import("../../wire/types.js").Panel
     /** @param {View} view */
     function render(view) {
       last = view;
-      if (!size.width || !view.frame.tensors.has("parameters.layers.0.weight")) return;
+      if (!size.width || !view.frame.tensors.has("input")) return;
       const { layout, frame } = view;
       const shape =
-        `${layout.sizes} ${layout.activations} ${layout.inputs} ${layout.plane} ${layout.image} ` +
+        `${layout.sizes} ${layout.activations} ${layout.layers.map(({ kind }) => kind)} ${layout.inputs} ${layout.plane} ${layout.image} ` +
         `${size.width}×${size.height}`;
       if (shape !== built) build(view);
       built = shape;

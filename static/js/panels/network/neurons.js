@@ -1,6 +1,7 @@
 import { css, drawMap, valueColor } from "../../lib/colors.js";
 import { el, isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
+import { linkNumbers } from "../../lib/links.js";
 import { inputOf, sub, sup } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
 
@@ -26,12 +27,13 @@ export function nameOf(layout, layer, unit) {
 /**
  * One neuron: its map over the input plane, or a cell filled by its value; its numbers below.
  * @param {Node} node
+ * @param {import("../../wire/types.js").Layout} layout
  * @param {Geometry} geometry
  * @param {"map" | "weights" | "pixel" | null} picture
  *   its map over the input plane, the image that its weights are, or a dot of one
  * @param {import("./index.js").Reactions} on
  */
-export function createNeuron(node, { column }, picture, on) {
+export function createNeuron(node, layout, { column }, picture, on) {
   const { side, lines, port } = node;
   const [x, y] = [node.x - side / 2, node.y - side / 2];
   const name = `neurons.${node.layer}.${node.unit}`;
@@ -73,7 +75,7 @@ export function createNeuron(node, { column }, picture, on) {
       : null;
   const biasTitle = svg("title");
   const bias =
-    node.layer === 0 || side < SMALL
+    node.layer === 0 || side < SMALL || !("bias" in layout.layers[node.layer - 1].tensors)
       ? null
       : svg(
           "circle",
@@ -135,10 +137,11 @@ export function createNeuron(node, { column }, picture, on) {
    * @param {HTMLCanvasElement} canvas @param {View} view @param {number | null} value @param {Uint32Array} table
    */
   function drawWeights(canvas, { frame, layout, palette, hover, selection }, value, table) {
-    const weights = frame.tensors.get(`parameters.layers.${node.layer - 1}.weight`);
+    const weights = linkNumbers(layout, node.layer, frame, "parameters");
     if (!weights || !layout.image || !spark || !pin) return;
     const [rows, columns] = layout.image;
-    const own = Array.from(weights.data.subarray(node.unit * rows * columns, (node.unit + 1) * rows * columns), Number);
+    const first = node.unit * rows * columns;
+    const own = Array.from({ length: rows * columns }, (_, at) => Number(weights[first + at]));
     const most = Math.max(1e-12, ...own.map(Math.abs));
     drawMap(
       canvas,

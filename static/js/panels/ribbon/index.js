@@ -10,6 +10,7 @@ const GROUP = {
   input: "forward",
   linear: "forward",
   activation: "forward",
+  pool: "forward",
   loss: "loss",
   delta: "backward",
   gradient: "backward",
@@ -29,6 +30,7 @@ function symbol(kind, layer, depth) {
     case "linear":
       return m.math(of(m.mi("z")));
     case "activation":
+    case "pool":
       return m.math(layer === depth ? m.hat(m.mi("y")) : of(m.mi("a")));
     case "loss":
       return m.math(m.mi("L"));

@@ -1,6 +1,7 @@
 import { el, setAttribute, setText, svg } from "../../lib/dom.js";
 import { exact, percent } from "../../lib/format.js";
-import { parameters, parse, pretty } from "../../lib/names.js";
+import { parameters } from "../../lib/links.js";
+import { parse, pretty } from "../../lib/names.js";
 import { turned } from "../../lab/picking.js";
 import { resolutions } from "../../lab/view.js";
 import { axisName, box, heights, layout, sameAxes, traces } from "./figure.js";
@@ -310,7 +311,7 @@ export const createSurfacePanel = /** @type {import("../../wire/types.js").Panel
         resolution.value = String(options.surface.resolution);
       const key = shape.sizes.join();
       if (key !== listed) {
-        const names = parameters(shape.sizes).slice(0, MOST_LISTED);
+        const names = parameters(shape).slice(0, MOST_LISTED);
         for (const each of [pick.x, pick.y])
           each.replaceChildren(...names.map((name) => el("option", { value: name }, pretty(name))));
       }

@@ -1,11 +1,13 @@
 import { el, setText } from "../../lib/dom.js";
 import { exactSigned } from "../../lib/format.js";
-import { parameters, parse, pretty } from "../../lib/names.js";
+import { numberOf, parameters } from "../../lib/links.js";
+import { pretty } from "../../lib/names.js";
 import { nameOf } from "../network/neurons.js";
 
 /** @typedef {import("../../wire/types.js").View} View */
 /** @typedef {{name: string, called: string, numbers: (number | null)[]}} Row */
 
+const GROUPS = /** @type {const} */ (["previous", "gradients", "parameters"]);
 const MOST_ROWS = 2500;
 const READABLE = 4; // a second, while playing
 
@@ -17,16 +19,11 @@ function read({ frame }, tensor, at) {
 
 /** @param {View} view @returns {Row[]} */
 function parameterRows(view) {
-  return parameters(view.layout.sizes).map((name) => {
-    const { kind, layer, unit, source } = /** @type {NonNullable<ReturnType<typeof parse>>} */ (parse(name));
-    const at = source === null ? unit : unit * view.layout.sizes[layer - 1] + source;
-    const tensor = `layers.${layer - 1}.${kind}`;
-    return {
-      name,
-      called: pretty(name),
-      numbers: ["previous", "gradients", "parameters"].map((each) => read(view, `${each}.${tensor}`, at)),
-    };
-  });
+  return parameters(view.layout).map((name) => ({
+    name,
+    called: pretty(name),
+    numbers: GROUPS.map((group) => numberOf(view.frame, group, name)),
+  }));
 }
 
 /** @param {View} view @returns {Row[]} */

@@ -1,12 +1,13 @@
-"""Who works next: one piece of engine work at a time, with a look at the sockets in between."""
+"""Schedules engine work: one piece at a time, with a look at the sockets in between."""
 
 import asyncio
 from collections import deque
 
-_IN_A_ROW = 4  # urgent turns, before one of the others gets his
+_IN_A_ROW = 4  # serve at most this many urgent turns before one normal turn
 _LEAST = 0.0005  # seconds: below this a slice is mostly its own overhead
-# In a crowd who plays goes so many steps a second of its share, which it may overdraw: a run keeps
-# its first steps densely, and so is slower at first; who has just begun shall not fall behind.
+# In a crowd, a player may do this many steps per second of its share, and overdraw its share by
+# the factor below: a run keeps its first steps densely and is slower at first, and a player that
+# has just begun must not fall behind.
 _ABREAST = 60_000
 _LENIENT = 2
 _FAR = 1_000_000
@@ -14,13 +15,13 @@ _FAR = 1_000_000
 Turn = asyncio.Future[None]
 
 
-class Turns:
-    """Hands out turns on the event loop: one each time round, so that whoever speaks is heard after
-    one piece of work and not after everybody's.
+class Scheduler:
+    """Hands out turns on the event loop.
 
-    `await turns.ask()` returns when it is the caller's turn, which lasts until its next await. What
-    answers a command is urgent and goes first; but now and then the others get a turn all the same,
-    so that no storm of commands stops who plays. All who wait alike are served in order.
+    One turn per loop iteration, so a command waits for one slice of work, not for all of them.
+    `await scheduler.ask()` returns when it is the caller's turn, which lasts until its next await.
+    Urgent turns, which answer commands, go first; but now and then a normal turn is served, so that
+    no storm of commands stops playback. Equal requests are served in order.
     """
 
     def __init__(self, slice_seconds: float = 0.002, round_seconds: float = 0.15) -> None:
@@ -42,8 +43,7 @@ class Turns:
 
     @property
     def steps(self) -> int:
-        """How many steps one who plays may go in a turn; without a crowd more than there is time
-        for."""
+        """How many steps a player may do in a turn; without a crowd, more than it has time for."""
         share = self._share
         return _FAR if share == self._slice else int(share * _ABREAST)
 
@@ -64,7 +64,7 @@ class Turns:
         (self._urgent if urgent else self._others).append(turn)
         return turn
 
-    def hurry(self, turn: Turn) -> None:
+    def prioritize(self, turn: Turn) -> None:
         """Make a turn that was asked for urgent."""
         if not turn.done():
             self._urgent.append(turn)
@@ -75,7 +75,7 @@ class Turns:
             self._loop = None
             return
         turn.set_result(None)
-        # Stands behind the caller, who wakes up in the same round of the loop.
+        # Runs after the caller, which wakes up in the same loop iteration.
         self._loop.call_soon(self._next)
 
     def _pick(self) -> Turn | None:
@@ -85,7 +85,7 @@ class Turns:
         for queue in queues:
             while queue:
                 turn = queue.popleft()
-                # Given up, or served already because it was hurried.
+                # Given up, or served already because it was prioritized.
                 if not turn.done():
                     self._row = self._row + 1 if queue is self._urgent else 0
                     return turn

@@ -11,8 +11,9 @@ from backstep.engine.surface.grid import Surface
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.schema import parse
 from backstep.sessions.client.client import Client
-from backstep.sessions.client.drawer import Drawer
+from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.sessions.view import landscape
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
@@ -26,15 +27,15 @@ WIDE = {
 RANDOM = {"plane": "random", "over": "train", "zoom": 1, "seed": 1, "resolution": 61}
 
 
-def drawer(session: Session, drawn: list[Drawn], options: dict[str, Any] = RANDOM) -> Drawer:
-    return Drawer(session, "surface", lambda: options, lambda: True, drawn.append)
+def worker(session: Session, drawn: list[Drawn], options: dict[str, Any] = RANDOM) -> SurfaceWorker:
+    return SurfaceWorker(session, "surface", lambda: options, lambda: True, drawn.append)
 
 
 def test_a_long_drawing_is_coarse_first_and_then_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landscape, "_PATIENCE", 0)
     drawn: list[Drawn] = []
     session = Session(parse(WIDE, SETTINGS.caps), SETTINGS)
-    asyncio.run(drawer(session, drawn).once(RANDOM))
+    asyncio.run(worker(session, drawn).once(RANDOM))
     assert [meta["surface"]["coarse"] for meta, _ in drawn] == [True, False]
     coarse, fine = (tensors["surface.z"] for _, tensors in drawn)
     assert fine.shape == (61, 61)
@@ -56,15 +57,15 @@ def test_stale_work_stops(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
             if blocks[0] == 5:
                 match change:
                     case "moved":
-                        session.version += 1
+                        session.listeners.changed_silently()
                     case "restarted":
-                        session.run_epoch += 1
+                        session._edited._begin(session.assembly)
                     case "other options":
                         options["seed"] = 2
             yield stage
 
     monkeypatch.setattr(Surface, "stages", counting)
-    asyncio.run(drawer(session, drawn, options).once(dict(RANDOM)))
+    asyncio.run(worker(session, drawn, options).once(dict(RANDOM)))
     if change == "nothing":
         assert blocks[0] > 20
         assert drawn
@@ -76,10 +77,14 @@ def test_stale_work_stops(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
 def test_a_drawing_goes_on_while_the_run_plays() -> None:
     drawn: list[Drawn] = []
     session = Session(parse({}, SETTINGS.caps), SETTINGS)
-    session.playing = True
-    session.run.seek(Position(5, 0))
-    session.version += 1
-    asyncio.run(drawer(session, drawn).once(RANDOM))
+
+    async def draw() -> None:
+        session.player.play(Playback())
+        session.run.seek(Position(5, 0))
+        session.listeners.changed()
+        await worker(session, drawn).once(RANDOM)
+
+    asyncio.run(draw())
     assert drawn
 
 
@@ -97,10 +102,10 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
         session = Session(parse({}, SETTINGS.caps), SETTINGS)
         client = Client(session, send)
         panels: dict[str, Any] = {"surface": RANDOM}
-        await client.receive(json.dumps({"type": "hello", "token": session.token}))
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         await client.receive(json.dumps({"type": "watch", "panels": panels}))
-        drawing = asyncio.create_task(client._drawer("surface").run())
-        while not client._drawn:  # nobody sends yet
+        drawing = asyncio.create_task(client._view._worker("surface").run())
+        while not client._view._drawn:  # nobody sends yet
             await asyncio.sleep(0.01)
         drawing.cancel()
         if again:
@@ -124,7 +129,7 @@ def test_a_surface_is_of_the_position_however_it_was_come_to(plane: str) -> None
     drawn: list[Drawn] = []
     for step in (10, 40, 10):
         session.run.seek(Position(step, 0))
-        asyncio.run(drawer(session, drawn, options).once(options))
+        asyncio.run(worker(session, drawn, options).once(options))
     fine = [each for each in drawn if not each[0]["surface"]["coarse"]]
     then, later, again = fine
     assert [meta["surface"]["updates"] for meta, _ in fine] == [10, 40, 10]

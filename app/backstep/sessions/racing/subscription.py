@@ -4,19 +4,20 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any
 
-from backstep.sessions.racing.race import Race, join
-from backstep.sessions.session import Session
+from backstep.sessions.racing.race import Race
+from backstep.sessions.racing.races import Races
+from backstep.sessions.roles import Raced
 from backstep.sessions.view.landscape import Drawn
 
 _SECONDS = 0.1  # a race is sent at most so often while playing
 
 
-class Spectator:
+class RaceSubscription:
     """Watches one race or none; `changed` is called when there is more to see."""
 
-    def __init__(self, session: Session, changed: Callable[[], None]) -> None:
+    def __init__(self, races: Races, session: Raced, changed: Callable[[], None]) -> None:
         self.race: Race | None = None
-        self._session, self._changed = session, changed
+        self._races, self._session, self._changed = races, session, changed
         self._sent: int | None = None
         self._sent_at = 0.0
         self._stop: Callable[[], None] = lambda: None
@@ -25,7 +26,7 @@ class Spectator:
         """Watch another race, or none; raises EngineError when there are too many."""
         found: tuple[Race | None, Callable[[], None]] = (None, lambda: None)
         if options is not None:
-            found = join(self._session, options, self._changed)
+            found = self._races.join(self._session, options, self._changed)
         self.leave()  # only now: the race it was in goes on if it is the same
         self.race, self._stop = found
         self._sent = None
@@ -42,7 +43,7 @@ class Spectator:
         race = self.race
         if race is None or not race.racers or self._sent == race.version:
             return False
-        return not self._session.playing or monotonic() - self._sent_at > _SECONDS
+        return not self._session.state.playing or monotonic() - self._sent_at > _SECONDS
 
     async def take(self) -> list[Drawn]:
         """What is owed, once, of the racers as they are now; the run is to stand still."""

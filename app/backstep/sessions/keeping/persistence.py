@@ -18,11 +18,13 @@ from backstep.data.own.own_set import OwnSet
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.edits import read_json, write_json
 from backstep.protocol.spec.schema import parse
+from backstep.sessions.credentials import Credentials
 from backstep.sessions.keeping import snapshot
 from backstep.sessions.run.log import edits_since, entries
+from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.run.sets import Sets
-from backstep.sessions.run.turns import Turns
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.sessions.stores import sets_format
 from backstep.sessions.stores.records import Lost, Record, Records, StoreError, Whereabouts
 from backstep.settings import Settings
@@ -42,7 +44,7 @@ _NOT_KEPT = {
 }
 
 
-class Keeper:
+class Persistence:
     """Keeps sessions in `records`; where there are none, nothing is kept."""
 
     def __init__(self, records: Records | None, settings: Settings, sets: Sets) -> None:
@@ -92,8 +94,7 @@ class Keeper:
             for session in sessions:
                 if session.id not in self._unkept:
                     self._unkept.add(session.id)
-                    session.trouble = dict(_NOT_KEPT)
-                    session.announce(session.trouble)
+                    session.listeners.warn(dict(_NOT_KEPT))
             return False
         return True
 
@@ -111,8 +112,7 @@ class Keeper:
             self._moved[session.id] = version
             if session.id in self._unkept:
                 self._unkept.remove(session.id)
-                session.trouble = None
-                session.announce({"type": "kept"})
+                session.listeners.withdraw({"type": "kept"})
 
     async def flush(self, sessions: Sequence[Session]) -> None:
         """Write down where everybody is; after trouble, everything."""
@@ -144,7 +144,7 @@ class Keeper:
         moved = self._moved.get(session.id) != session.version
         return moved and since > apart and _is_long(session)
 
-    async def load(self, identifier: str, turns: Turns) -> Session | None:
+    async def load(self, identifier: str, scheduler: Scheduler) -> Session | None:
         """The session of that id as it was, at its place, to go on here. Raises StoreError, Held
         and SpecError."""
         records = self._records
@@ -153,27 +153,27 @@ class Keeper:
         record = await self._work(lambda: records.take(identifier))
         if record is None:
             return None
-        session = await self._restored(record, turns)
+        session = await self._restored(record, scheduler)
         self._moved[identifier] = session.version
         return session
 
-    async def copy(self, identifier: str, turns: Turns) -> Session | None:
+    async def copy(self, identifier: str, scheduler: Scheduler) -> Session | None:
         """What was last written down of a run, to be looked at. Raises StoreError and SpecError."""
         records = self._records
         record = None
         if records is not None:
             record = await self._work(lambda: records.load(identifier))
-        return await self._restored(record, turns) if record else None
+        return await self._restored(record, scheduler) if record else None
 
-    async def _restored(self, record: Record, turns: Turns) -> Session:
+    async def _restored(self, record: Record, scheduler: Scheduler) -> Session:
         await self.wake_set(str(json.loads(record.spec)["data"]["name"]))
-        session = await asyncio.to_thread(_restore, record, self._settings, turns, self._sets)
+        session = await asyncio.to_thread(_restore, record, self._settings, scheduler, self._sets)
         where = record.where
         # The furthest first: the curve goes up to there.
         for step, op in ((where.head_step, where.head_op), (where.step, where.op)):
             await session.come_back(Position(step, op))
         if where.playing is not None:
-            session.intended = json.loads(where.playing)
+            session.player.defer(Playback(**json.loads(where.playing)))
         return session
 
     async def secret(self, identifier: str) -> bytes:
@@ -253,8 +253,8 @@ class Keeper:
 
 
 def _whereabouts(session: Session) -> Whereabouts:
-    playing = {"by": session.by, "rate": session.rate} if session.playing else session.intended
-    told = json.dumps(playing) if playing else None
+    playing = session.state.resumable
+    told = json.dumps({"by": playing.by, "rate": playing.rate}) if playing else None
     return Whereabouts(*session.run.position, *session.run.head, told)
 
 
@@ -270,8 +270,8 @@ def _take(session: Session) -> Callable[[], Record]:
     past = session.run.past() if _is_long(session) else None
     return lambda: Record(
         session.id,
-        session.token_hash,
-        session.watch_code,
+        session.credentials.token_hash,
+        session.credentials.watch_code,
         epoch,
         spec.model_dump_json(exclude_none=True),
         write_json(edits),
@@ -280,13 +280,18 @@ def _take(session: Session) -> Callable[[], Record]:
     )
 
 
-def _restore(record: Record, settings: Settings, turns: Turns, sets: Sets) -> Session:
+def _restore(record: Record, settings: Settings, scheduler: Scheduler, sets: Sets) -> Session:
     """The session of a record, at its start. Raises SpecError."""
     spec = parse(json.loads(record.spec), settings.caps)
-    session = Session(spec, settings, turns=turns, sets=sets)
-    session.id, session.watch_code = record.id, record.watch_code
-    session.token, session.token_hash = "", record.token_hash
-    session.run_epoch = record.run_epoch
+    credentials = Credentials(record.id, record.watch_code, record.token_hash)
+    session = Session(
+        spec,
+        settings,
+        scheduler=scheduler,
+        sets=sets,
+        credentials=credentials,
+        epoch=record.run_epoch,
+    )
     # How far one may go at once is no matter here: the run has been there.
     caps = settings.caps.model_copy(update={"steps_ahead": _ANY_STEP})
     session.run.adopt(entries(session.assembly, read_json(record.edits), caps))

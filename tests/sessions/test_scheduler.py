@@ -1,4 +1,4 @@
-"""Turns: one at a time, sockets in between, answers first, and nobody left out."""
+"""The scheduler: one at a time, sockets in between, answers first, and nobody left out."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from backstep.sessions.run.turns import Turns
+from backstep.sessions.run.scheduler import Scheduler
 from tests.waiting import PATIENCE
 
 
@@ -23,13 +23,13 @@ class Takers:
 
     def __init__(self, group: asyncio.TaskGroup) -> None:
         self._group = group
-        self.turns = Turns()
+        self.scheduler = Scheduler()
         self.seen: list[str] = []
 
     def add(self, name: str, *, urgent: bool = False, times: int = 1) -> None:
         async def take() -> None:
             for _ in range(times):
-                await self.turns.ask(urgent=urgent)
+                await self.scheduler.ask(urgent=urgent)
                 self.seen.append(name)
 
         self._group.create_task(take())
@@ -84,17 +84,17 @@ def test_a_turn_that_is_hurried_comes_once_and_first() -> None:
         takers.add("first")
         takers.add("second")
         await asyncio.sleep(0)
-        late = takers.turns.ask()
+        late = takers.scheduler.ask()
         late.add_done_callback(lambda turn: takers.seen.append("hurried"))
-        takers.turns.hurry(late)
+        takers.scheduler.prioritize(late)
 
     assert order(start) == ["hurried", "first", "second"]
 
 
 def test_who_has_given_up_takes_no_turn() -> None:
     async def check() -> None:
-        turns = Turns()
-        first, second = turns.ask(), turns.ask()
+        scheduler = Scheduler()
+        first, second = scheduler.ask(), scheduler.ask()
         first.cancel()
         await second
 
@@ -103,26 +103,26 @@ def test_who_has_given_up_takes_no_turn() -> None:
 
 def test_slices_are_shorter_where_many_wait() -> None:
     async def check() -> None:
-        turns = Turns(0.002, 0.1)
-        assert turns.seconds == 0.002
-        asked = [turns.ask() for _ in range(149)]
-        assert turns.seconds == pytest.approx(2 * 0.1 / 150)
-        asked += [turns.ask() for _ in range(9850)]
-        assert 0 < turns.seconds < 0.002
+        scheduler = Scheduler(0.002, 0.1)
+        assert scheduler.seconds == 0.002
+        asked = [scheduler.ask() for _ in range(149)]
+        assert scheduler.seconds == pytest.approx(2 * 0.1 / 150)
+        asked += [scheduler.ask() for _ in range(9850)]
+        assert 0 < scheduler.seconds < 0.002
         await asyncio.gather(*asked)
-        assert turns.seconds == 0.002
+        assert scheduler.seconds == 0.002
 
     go(check)
 
 
 def test_turns_outlive_a_loop() -> None:
-    turns = Turns()
+    scheduler = Scheduler()
 
     async def give_up() -> None:
-        turns.ask()
+        scheduler.ask()
 
     async def check() -> None:
-        await turns.ask()
+        await scheduler.ask()
 
     asyncio.run(give_up())
     go(check)
@@ -130,14 +130,14 @@ def test_turns_outlive_a_loop() -> None:
 
 def test_a_crowd_goes_alike_however_dear_a_step_is() -> None:
     async def check() -> None:
-        turns = Turns(0.002, 0.1)
-        alone = turns.steps
-        asked = [turns.ask() for _ in range(199)]
-        crowded = turns.steps
+        scheduler = Scheduler(0.002, 0.1)
+        alone = scheduler.steps
+        asked = [scheduler.ask() for _ in range(199)]
+        crowded = scheduler.steps
         assert crowded < alone
         # Who takes 30 µs a step comes as far as who takes 10.
-        assert crowded * 30e-6 < turns.seconds
+        assert crowded * 30e-6 < scheduler.seconds
         await asyncio.gather(*asked)
-        assert turns.steps == alone
+        assert scheduler.steps == alone
 
     go(check)

@@ -1,4 +1,4 @@
-"""Who draws a client's surface or slice: in a thread, again whenever the run has moved on."""
+"""A background worker that computes one client's surface or slice, in a thread."""
 
 import asyncio
 import contextlib
@@ -22,10 +22,13 @@ _SHARE = 1  # a rest is so many times as long as the drawing before it, while th
 _REST = 0.01  # seconds that it is at least
 
 
-class Drawer:
-    """Draws one panel of a client; `options` gives what it watches now (None: nothing), `free` says
-    whether the last drawing has been sent, `deliver` takes what is drawn, coarse first where the
-    fine drawing takes long; `race` is what it watches of a race, whose paths are drawn too."""
+class SurfaceWorker:
+    """Draws one panel of a client, again whenever the run has moved on.
+
+    `options` gives what the panel shows now (None: nothing), `free` says whether the last drawing
+    has been sent, `deliver` takes each drawing, a coarse one first where the fine one takes long.
+    `race` gives the race that the client watches, whose paths are drawn too.
+    """
 
     def __init__(
         self,
@@ -63,7 +66,7 @@ class Drawer:
                 continue
             drawn_for, began = wanted, monotonic()
             await self.once(options)
-            if session.playing:
+            if session.state.playing:
                 rest = max(_REST, _SHARE * (monotonic() - began))
 
     async def once(self, options: Mapping[str, Any]) -> None:
@@ -78,7 +81,7 @@ class Drawer:
 
         def stale() -> bool:
             # While playing everything is soon old: what does not take long is shown all the same.
-            patience = _PATIENCE if session.playing else 0.0
+            patience = _PATIENCE if session.state.playing else 0.0
             return gone() or (version != session.version and monotonic() - began > patience)
 
         def deliver(drawn: Drawn) -> None:

@@ -19,9 +19,10 @@ from backstep.engine.training.operations import Position
 from backstep.protocol.spec.schema import SpecError, parse
 from backstep.sessions.client.client import Client
 from backstep.sessions.connection import Refused
-from backstep.sessions.keeping import keeper
+from backstep.sessions.keeping import persistence
 from backstep.sessions.keeping.memory import Full, MemoryStore
 from backstep.sessions.session import Session
+from backstep.sessions.state import Playback
 from backstep.sessions.stores.records import Held, StoreError
 from backstep.sessions.stores.sealed import seal, unseal
 from backstep.sessions.stores.sets import MemorySets
@@ -77,7 +78,7 @@ def state(session: Session) -> dict[str, Any]:
     run = session.run
     return {
         "id": session.id,
-        "watch_code": session.watch_code,
+        "watch_code": session.credentials.watch_code,
         "run_epoch": session.run_epoch,
         "position": run.position,
         "head": run.head,
@@ -99,17 +100,17 @@ def state(session: Session) -> dict[str, Any]:
 def test_a_run_comes_back_as_it_was(place: Place, steps: list[tuple[Any, ...]], long: bool) -> None:
     async def check() -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(keeper, "_LONG", 0 if long else 2_000_000)
+            patch.setattr(persistence, "_LONG", 0 if long else 2_000_000)
             before = store_at(place)
             session = await made(before)
             await walk(session, steps)
-            await before.keeper.flush([session])
-            seen, token = state(session), session.token
+            await before.persistence.flush([session])
+            seen, token = state(session), session.credentials.token
             # Nothing is closed: as if the process had been killed.
             after = await woken(store_at(place), session.id)
             assert state(after) == seen
-            assert after.holds(token)
-            assert not after.holds("")
+            assert after.credentials.holds(token)
+            assert not after.credentials.holds("")
             for each in (session, after):
                 await each.seek(Position(14, 3))
             assert state(after) == state(session)
@@ -139,10 +140,10 @@ def test_a_long_run_comes_back_without_going_all_the_way(
         before = store_at(place)
         session = await made(before)
         await session.seek(Position(60_000, 4))
-        monkeypatch.setattr(keeper, "_LONG", 1000)
-        monkeypatch.setattr(keeper, "_SNAPSHOT_SECONDS", 0)
-        monkeypatch.setattr(keeper, "_SNAPSHOT_SHARE", 0)
-        await before.keeper.flush([session])
+        monkeypatch.setattr(persistence, "_LONG", 1000)
+        monkeypatch.setattr(persistence, "_SNAPSHOT_SECONDS", 0)
+        monkeypatch.setattr(persistence, "_SNAPSHOT_SHARE", 0)
+        await before.persistence.flush([session])
         after = await woken(store_at(place), session.id)
         assert state(after) == state(session)
         spared = [at for at, _ in after.run.checkpoints()]
@@ -161,7 +162,7 @@ def test_a_snapshot_of_another_version_is_not_believed(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def check() -> None:
-        monkeypatch.setattr(keeper, "_LONG", 0)
+        monkeypatch.setattr(persistence, "_LONG", 0)
         session = await made(store_at(place))
         await session.seek(Position(100, LAST))
         await session.edit({"training": {"l2": 0.1}})
@@ -176,7 +177,7 @@ def test_a_snapshot_that_was_damaged_is_not_believed(
     file: Place, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes]
 ) -> None:
     async def check() -> None:
-        monkeypatch.setattr(keeper, "_LONG", 0)
+        monkeypatch.setattr(persistence, "_LONG", 0)
         session = await made(store_at(file))
         await session.seek(Position(100, LAST))
         await session.edit({"training": {"l2": 0.1}})
@@ -207,13 +208,13 @@ def test_a_run_that_played_plays_on_when_its_driver_is_back(place: Place) -> Non
     async def check() -> None:
         before = store_at(place)
         session = await made(before)
-        session.listen(lambda event: None)
-        session.play("epoch", 5.0)
-        await before.keeper.flush([session])
+        session.listeners.listen(lambda event: None)
+        session.player.play(Playback("epoch", 5.0))
+        await before.persistence.flush([session])
         session.close()
         after = await woken(store_at(place), session.id)
-        assert not after.playing
-        assert after.intended == {"by": "epoch", "rate": 5.0}
+        assert not after.state.playing
+        assert after.state.pending == Playback("epoch", 5.0)
 
     go(check)
 
@@ -223,7 +224,7 @@ def test_the_token_itself_is_not_in_the_file(file: Place, tmp_path: Path) -> Non
         session = await made(store_at(file))
         kept = b"".join(each.read_bytes() for each in tmp_path.iterdir())
         assert session.id.encode() in kept
-        assert session.token.encode() not in kept
+        assert session.credentials.token.encode() not in kept
 
     go(check)
 
@@ -246,8 +247,8 @@ def test_who_sleeps_in_the_store_needs_no_room(place: Place) -> None:
         first, second, third = [await made(store) for _ in range(3)]
         assert len(store) == 2
         assert store.get(first.id) is None
-        second.listen(lambda event: None)
-        third.listen(lambda event: None)
+        second.listeners.listen(lambda event: None)
+        third.listeners.listen(lambda event: None)
         with pytest.raises(Full):
             await store.wake(first.id)
 
@@ -259,12 +260,12 @@ def test_who_is_not_in_use_leaves_the_memory_and_comes_back(place: Place) -> Non
         store = store_at(place)
         session = await made(store)
         await session.seek(Position(5, 2))
-        session.used -= 400
+        session.listeners.used -= 400
         store.expire()
         # It has moved since it was written down.
         assert store.get(session.id) is session
-        await store.keeper.flush([session])
-        session.used -= 400
+        await store.persistence.flush([session])
+        session.listeners.used -= 400
         store.expire()
         assert store.get(session.id) is None
         both = await asyncio.gather(woken(store, session.id), woken(store, session.id))
@@ -278,7 +279,7 @@ def test_what_nobody_comes_back_to_is_forgotten(file: Place) -> None:
     async def check() -> None:
         store = store_at(file, keep_seconds=0)
         session = await made(store)
-        await store.keeper.prune()
+        await store.persistence.prune()
         after = store_at(file)
         await after.wake(session.id)
         assert after.get(session.id) is None
@@ -293,7 +294,7 @@ def test_without_a_store_the_run_goes_on_and_says_so_and_all_is_caught_up_on(
         store = store_at(places.file(tmp_path))
         session = await made(store)
         heard: list[Any] = []
-        session.listen(heard.append)
+        session.listeners.listen(heard.append)
         (tmp_path / "runs.sqlite").rename(tmp_path / "elsewhere")
         with caplog.at_level(logging.WARNING, logger="backstep"):
             for value in (0.1, 0.2):
@@ -302,13 +303,13 @@ def test_without_a_store_the_run_goes_on_and_says_so_and_all_is_caught_up_on(
             told = [event for event in heard if event]
             assert [event["code"] for event in told] == ["not_kept"]
             assert str(tmp_path) not in str(told)
-            assert store.keeper.trouble is not None
-            assert not store.keeper.keeps(session)
-            await store.keeper.flush([session])
-            assert store.keeper.trouble is None
-            assert store.keeper.keeps(session)
+            assert store.persistence.trouble is not None
+            assert not store.persistence.keeps(session)
+            await store.persistence.flush([session])
+            assert store.persistence.trouble is None
+            assert store.persistence.keeps(session)
             assert [event["type"] for event in heard if event] == ["error", "kept"]
-            assert session.trouble is None
+            assert session.listeners.notice is None
         assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
         assert state(await woken(store_at(places.file(tmp_path)), session.id)) == state(session)
 
@@ -324,12 +325,12 @@ def test_a_full_disk_is_told_and_the_run_goes_on(tmp_path: Path) -> None:
         records._database.execute(f"PRAGMA max_page_count = {pages}")
         x = [[float(i), 1.0] for i in range(2000)]
         await session.edit({"data": {"name": "table", "x": x, "y": [0, 1] * 1000}})
-        assert store.keeper.trouble is not None
-        assert "full" in store.keeper.trouble
+        assert store.persistence.trouble is not None
+        assert "full" in store.persistence.trouble
         await session.seek(Position(3, 0))
         assert session.run.position == (3, 0)
         # Reopened, the file may grow again.
-        await store.keeper.flush([session])
+        await store.persistence.flush([session])
         assert state(await woken(store_at(places.file(tmp_path)), session.id)) == state(session)
 
     go(check)
@@ -355,10 +356,10 @@ def test_a_run_of_an_uploaded_set_comes_back_with_it(place: Place, file: str) ->
         assert own is not None
         before = opened()
         identifier = before._sets.add(own)
-        await before.keeper.save_set(identifier, own)
+        await before.persistence.save_set(identifier, own)
         session = await made(before, SMALL | {"data": {"name": identifier, "test_share": 0.2}})
         await session.seek(Position(5, 3))
-        await before.keeper.flush([session])
+        await before.persistence.flush([session])
         after = await woken(opened(), session.id)
         assert state(after) == state(session)
         mine, its = session.assembly.data, after.assembly.data
@@ -408,7 +409,7 @@ def test_a_run_that_another_process_took_over_ends_here(redis: RedisServer) -> N
         other = MemoryStore(SETTINGS, records=there)
         session = await made(store)
         await session.seek(Position(4, 2))
-        await store.keeper.flush([session])
+        await store.persistence.flush([session])
         with pytest.raises(Held):
             await other.wake(session.id)
         places.dead(redis, here)
@@ -423,7 +424,7 @@ def test_a_run_that_another_process_took_over_ends_here(redis: RedisServer) -> N
         await edit
         assert refused.value.code == 1012
         assert store.get(session.id) is None
-        assert store.keeper.held == 0
+        assert store.persistence.held == 0
         assert after.edits == []
         # Left behind, it may be had again.
         await other.leave()

@@ -1,0 +1,1 @@
+"""Layer kinds: what a layer computes, forwards and backwards. `dense` is the first of them."""

@@ -1,0 +1,86 @@
+"""What others need of a session, so that they need not know `Session`."""
+
+import asyncio
+from typing import Protocol
+
+from backstep.engine.training.run import Run
+from backstep.protocol.spec.edits import EditSpec
+from backstep.protocol.spec.schema import Spec
+from backstep.protocol.stream.frames import FrameBuilder
+from backstep.sessions.credentials import Credentials
+from backstep.sessions.listeners import Listeners
+from backstep.sessions.run.assemble import Assembly
+from backstep.sessions.run.scheduler import Scheduler
+from backstep.sessions.state import State
+from backstep.settings import Settings
+
+
+class Running(Protocol):
+    """A run that plays or does not: enough for its loss curve."""
+
+    @property
+    def run(self) -> Run: ...
+
+    @property
+    def run_epoch(self) -> int: ...
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+
+class Framed(Running, Protocol):
+    """Enough to make a frame."""
+
+    @property
+    def frames(self) -> FrameBuilder: ...
+
+    @property
+    def scheduler(self) -> Scheduler: ...
+
+
+class Described(Running, Protocol):
+    """Enough to say in `welcome` and `edited` what is trained."""
+
+    @property
+    def assembly(self) -> Assembly: ...
+
+    @property
+    def start(self) -> Spec: ...
+
+    @property
+    def edits(self) -> list[EditSpec]: ...
+
+    @property
+    def spec(self) -> Spec: ...
+
+
+class Raced(Running, Protocol):
+    """Enough to follow the run with racers."""
+
+    @property
+    def assembly(self) -> Assembly: ...
+
+    @property
+    def scheduler(self) -> Scheduler: ...
+
+    @property
+    def listeners(self) -> Listeners: ...
+
+
+class Presented(Framed, Described, Protocol):
+    """Enough to show the run to a class."""
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def still(self) -> asyncio.Lock: ...
+
+    @property
+    def credentials(self) -> Credentials: ...
+
+    @property
+    def listeners(self) -> Listeners: ...

@@ -1,0 +1,127 @@
+"""A run and its edits, which can be undone."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from backstep.engine.errors import EngineError
+from backstep.engine.training.operations import Position
+from backstep.engine.training.run import Edit, Entry, ParameterEdit, Run
+from backstep.protocol.spec.edits import EditSpec
+from backstep.protocol.spec.schema import Spec, merge
+from backstep.protocol.stream.frames import FrameBuilder
+from backstep.sessions.run.assemble import Assembly, assemble
+from backstep.sessions.run.log import (
+    TrainingEdit,
+    edits_since,
+    entries,
+    goes_on,
+    logged_entry,
+    settled,
+    training_edit,
+)
+from backstep.sessions.run.sets import Found
+from backstep.settings import Settings
+
+_MAX_UNDO = 100  # edits that can be undone
+
+
+class EditedRun:
+    """A run of a spec with a log of edits; some edits begin a new run, which is the next `epoch`.
+
+    `sets` are the data sets that were uploaded. Raises SpecError for what cannot be trained.
+    """
+
+    def __init__(
+        self, spec: Spec, settings: Settings, edits: Sequence[EditSpec], sets: Found, epoch: int
+    ) -> None:
+        self._settings, self._sets = settings, sets
+        self._epoch = epoch - 1
+        self._begin(self._assembled(spec))
+        self.run.adopt(entries(self.assembly, edits, settings.caps))
+
+    def _assembled(self, spec: Spec) -> Assembly:
+        return assemble(spec, memory=self._settings.run_memory, sets=self._sets)
+
+    def _begin(self, assembly: Assembly) -> None:
+        self._assembly = assembly
+        self._frames = FrameBuilder(assembly.run, assembly.data)
+        self._epoch += 1
+        # The edits and the position before each edit that can be undone, the newest last.
+        self._before: deque[tuple[list[Entry], Position]] = deque(maxlen=_MAX_UNDO)
+
+    @property
+    def assembly(self) -> Assembly:
+        return self._assembly
+
+    @property
+    def run(self) -> Run:
+        return self._assembly.run
+
+    @property
+    def frames(self) -> FrameBuilder:
+        return self._frames
+
+    @property
+    def epoch(self) -> int:
+        """The number of the run: it grows whenever a run begins anew."""
+        return self._epoch
+
+    @property
+    def start(self) -> Spec:
+        """The spec that the run began with, and the settings chosen before its first operation."""
+        chosen = [entry.edit for entry in self.run.log[: settled(self.run.log)]]
+        last = chosen[-1] if chosen else None
+        return last.spec if isinstance(last, TrainingEdit) else self._assembly.spec
+
+    @property
+    def edits(self) -> list[EditSpec]:
+        """The edits of the run since `start`, those ahead of the position too."""
+        return edits_since(self.start, self.run.log[settled(self.run.log) :])
+
+    @property
+    def spec(self) -> Spec:
+        """The spec at the position: the start's, with the training settings in force there."""
+        edit = self.run.settings_edit
+        return edit.spec if isinstance(edit, TrainingEdit) else self._assembly.spec
+
+    async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
+        """Change the spec; whether the run began anew, and what was logged. Raises SpecError.
+
+        Training settings act from here on; anything else begins anew, and so does a loss that
+        needs another output activation.
+        """
+        spec = merge(self.spec, changes, self._settings.caps)
+        if not goes_on(self._assembly, self.spec, spec):
+            await self._begin_with(spec)
+            return True, None
+        if spec == self.spec:
+            return False, None
+        return False, self._log(training_edit(self._assembly, spec))
+
+    def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
+        """Set one weight or bias; what was logged. Raises EngineError."""
+        parameter = self.run.trainer.architecture.layout.find(tensor, index)
+        return self._log(ParameterEdit(parameter, value))
+
+    def _log(self, edit: Edit) -> dict[str, Any]:
+        before = self.run.log, self.run.position
+        entry = self.run.edit(edit)
+        self._before.append(before)
+        return logged_entry(entry)
+
+    def undo(self) -> None:
+        """Undo the newest edit since the run began, and return to where it was made. Raises
+        EngineError where there is none."""
+        if not self._before:
+            raise EngineError("no edit can be taken back", field="undo")
+        self.run.take_back(*self._before.pop())
+
+    async def reset(self) -> None:
+        """Begin anew with the same initial weights and the settings at the position."""
+        await self._begin_with(self.spec)
+
+    async def _begin_with(self, spec: Spec) -> None:
+        # Much data takes long to make: in a thread.
+        self._begin(await asyncio.to_thread(self._assembled, spec))

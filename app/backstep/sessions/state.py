@@ -1,0 +1,106 @@
+"""What a session is doing: an immutable value, and the moves that lead from one to the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from backstep.engine.training.operations import Granularity
+from backstep.protocol.stream.messages import Until
+from backstep.sessions.connection import End
+
+
+class Phase(Enum):
+    """The four things that a session can be doing."""
+
+    PAUSED = "paused"
+    PLAYING = "playing"
+    RESTING = "resting"  # stopped with its server; it plays on when its driver is back
+    ENDED = "ended"
+
+
+class IllegalMove(Exception):
+    """A session in this phase does not allow that move."""
+
+    def __init__(self, move: str, phase: Phase) -> None:
+        super().__init__(f"cannot {move} a session that is {phase.value}")
+        self.move, self.phase = move, phase
+
+
+@dataclass(frozen=True)
+class Playback:
+    """How a session plays: in which units, at which rate, and where it stops by itself."""
+
+    by: Granularity = "step"
+    rate: float | None = None  # units per second; None: as fast as the server can
+    until: Until | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """A session's phase and what belongs to it.
+
+    Each move returns the next state, and raises `IllegalMove` where the phase does not allow it:
+
+        play    any but ENDED      → PLAYING
+        pause   any but ENDED      → PAUSED
+        stop    PLAYING            → PAUSED, with the reason
+        rest    PLAYING            → RESTING
+        defer   PAUSED             → RESTING
+        resume  RESTING            → PLAYING
+        end     any but ENDED      → ENDED
+    """
+
+    phase: Phase = Phase.PAUSED
+    playback: Playback = Playback()
+    stopped: Mapping[str, Any] | None = None  # why it last stopped by itself
+    pending: Playback | None = None  # RESTING: how it will play on
+    end_reason: End | None = None  # ENDED: why nobody can connect to it
+
+    @property
+    def playing(self) -> bool:
+        return self.phase is Phase.PLAYING
+
+    @property
+    def resumable(self) -> Playback | None:
+        """How the session would play on after a restart of the server; None: it would not."""
+        return self.playback if self.playing else self.pending
+
+    def play(self, playback: Playback) -> "State":
+        """Start playing, or play in another way."""
+        self._allow("play", Phase.PAUSED, Phase.PLAYING, Phase.RESTING)
+        return State(Phase.PLAYING, playback)
+
+    def pause(self) -> "State":
+        """Stop playing because somebody asked for it."""
+        self._allow("pause", Phase.PAUSED, Phase.PLAYING, Phase.RESTING)
+        return replace(self, phase=Phase.PAUSED, pending=None)
+
+    def stop(self, reason: Mapping[str, Any]) -> "State":
+        """Stop playing because the session has reached what it was to play until."""
+        self._allow("stop", Phase.PLAYING)
+        return replace(self, phase=Phase.PAUSED, stopped=reason)
+
+    def rest(self) -> "State":
+        """Stop playing until the driver is back; the limit of playing is not kept."""
+        self._allow("rest", Phase.PLAYING)
+        return replace(self, phase=Phase.RESTING, pending=replace(self.playback, until=None))
+
+    def defer(self, pending: Playback) -> "State":
+        """Plan to play when the driver is back, as a session does that another process played."""
+        self._allow("defer", Phase.PAUSED)
+        return replace(self, phase=Phase.RESTING, pending=pending)
+
+    def resume(self) -> "State":
+        """Play on: the driver is back."""
+        self._allow("resume", Phase.RESTING)
+        return State(Phase.PLAYING, self.pending or self.playback)
+
+    def end(self, reason: End) -> "State":
+        """Stop for good."""
+        self._allow("end", Phase.PAUSED, Phase.PLAYING, Phase.RESTING)
+        return replace(self, phase=Phase.ENDED, pending=None, end_reason=reason)
+
+    def _allow(self, move: str, *phases: Phase) -> None:
+        if self.phase not in phases:
+            raise IllegalMove(move, self.phase)

@@ -1,0 +1,104 @@
+"""Moves a run to a position, in slices that are short enough for other sessions not to notice."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from time import monotonic
+
+from backstep.engine.errors import EngineError
+from backstep.engine.training.operations import Granularity, Position
+from backstep.engine.training.run import Run
+from backstep.sessions.listeners import Listeners
+from backstep.sessions.racing.races import Races
+from backstep.sessions.run.edited import EditedRun
+from backstep.sessions.run.scheduler import Scheduler
+
+
+class Travel:
+    """Moves one run; each slice of engine work is done in a turn of its own.
+
+    `lock` is held by whoever moves or edits the run, `still` while its numbers change, and by
+    whoever reads them for longer than a turn. `limit` is how many steps ahead one move may go.
+    """
+
+    def __init__(
+        self,
+        edited: EditedRun,
+        races: Races,
+        listeners: Listeners,
+        scheduler: Scheduler,
+        limit: int,
+    ) -> None:
+        self.lock, self.still = asyncio.Lock(), asyncio.Lock()
+        self.scheduler, self.races = scheduler, races
+        self._edited, self._listeners, self._limit = edited, listeners, limit
+        self._interrupted = False
+
+    @property
+    def run(self) -> Run:
+        return self._edited.run
+
+    @asynccontextmanager
+    async def begun(self) -> AsyncIterator[None]:
+        """Hold the run for a move, which `interrupt` ends early."""
+        async with self.lock:
+            self._interrupted = False
+            yield
+
+    def interrupt(self) -> None:
+        """End the move under way, if there is one, where it is."""
+        self._interrupted = True
+
+    async def move(self, *, by: Granularity, count: int, back: bool) -> None:
+        """Go `count` units on, or back. Raises EngineError where that is too far."""
+        run, epochs = self.run, by == "epoch"
+        if not back:
+            target = run.next(by, count).step - run.position.step
+            self._check_ahead(count * run.trainer.batches.per_epoch if epochs else target, "count")
+        leaps, each = (count, 1) if epochs else (1, count)
+        async with self.begun():
+            for leap in range(leaps):
+                await self.scheduler.ask(urgent=not leap)
+                await self.go(self.run.previous(by, each) if back else self.run.next(by, each))
+                if self._interrupted or self.run.failure or self.run.position == (0, 0):
+                    break
+            self._listeners.changed()
+
+    async def seek(self, target: Position) -> None:
+        """Go to a position. Raises EngineError where there is none, or it is too far."""
+        self._check_ahead(target.step - self.run.head.step, "step")
+        async with self.begun():
+            await self.scheduler.ask(urgent=True)
+            await self.go(target)
+            self._listeners.changed()
+
+    async def come_back(self, target: Position) -> None:
+        """Go where the run has been before it was restored, however far that is."""
+        async with self.begun():
+            await self.scheduler.ask()
+            await self.go(target)
+
+    def _check_ahead(self, steps: int, field: str) -> None:
+        if steps > self._limit:
+            raise EngineError(f"is {steps} steps ahead; at most {self._limit}", field=field)
+
+    async def go(self, target: Position, *, lockstep: bool = False) -> None:
+        """Go to `target` in slices, the first in the turn at hand. Other sessions, and an
+        interruption, come between slices."""
+        while not await self.slice(target, lockstep=lockstep):
+            self._listeners.changed()
+            await self.scheduler.ask()
+            if self._interrupted:
+                break
+
+    async def slice(self, target: Position, *, lockstep: bool = False) -> bool:
+        """Do one slice of the way to `target`; whether the run is there, or has failed. In
+        `lockstep`, racers that are level go as far before anyone sees either."""
+        async with self.still:
+            races = list(self.races) if lockstep and self.races.level else []
+            seconds = self.scheduler.seconds
+            deadline = monotonic() + seconds
+            reached = self.run.toward(target, seconds / 2 if races else seconds)
+            for race in races:
+                await race.keep_up(deadline)
+            return reached

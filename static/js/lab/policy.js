@@ -1,0 +1,23 @@
+import { throttled } from "./address.js";
+
+/** @typedef {import("./lab.js").Lab} Lab */
+
+/**
+ * The policy of the lab's own page: everything is allowed, and the address keeps the moment.
+ * @param {Lab} lab
+ * @returns {import("./types.js").Policy}
+ */
+export function pagePolicy(lab) {
+  return {
+    open: async () => lab.kept ?? lab.create(),
+    renew: () => lab.replace(),
+    admits: () => true,
+    sends: () => true,
+    opening: () => ({}),
+    scrolls: true,
+    link: () => `${location.origin}/?${lab.moments()}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`,
+    keepAddress: throttled(() => {
+      if (lab.view?.frame && lab.linkable) history.replaceState(null, "", lab.link());
+    }),
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * The types of the lab: what it is made from, what it asks of a page, and what it reports. No code.
+ *
+ * @typedef {import("../wire/types.js").View} View
+ * @typedef {import("../wire/types.js").Frame} Frame
+ * @typedef {import("../wire/types.js").Intent} Intent
+ * @typedef {import("../wire/types.js").Position} Position
+ * @typedef {import("../wire/stream.js").Run} Run
+ *
+ * @typedef {{data?: {name?: string}, [section: string]: unknown}} Spec
+ * @typedef {{spec: Spec | null, edits: unknown[]}} Origin  what the same run can be created from again
+ * @typedef {{type: string, [field: string]: unknown}} Command  a command of docs/protocol.md
+ * @typedef {{field: string, message: string}} Problem  a value of the address that was not accepted
+ */
+/**
+ * What the page starts from; the server writes it into the page.
+ * @typedef {object} Boot
+ * @property {Spec | null} spec
+ * @property {unknown[]} edits
+ * @property {string} preset
+ * @property {Position | null} moment
+ * @property {string | null} select
+ * @property {number | "mean" | null} focus
+ * @property {boolean} ask  whether to ask a question before an operation is shown
+ * @property {Problem[]} problems
+ * @property {string} theme
+ * @property {string | null} locale  the language that links keep
+ */
+/**
+ * Messages to the person.
+ * @typedef {object} Voice
+ * @property {(text: string, undo?: {label: string, run: () => void}) => void} notice  `undo` adds a button
+ * @property {(text: string) => void} failure  shown until it is called with an empty text
+ * @property {(seconds: number | null, retry: () => void, blocked: boolean) => void} connection
+ *   `seconds` until the next attempt, null when connected; `blocked`: the server answers, but no stream opens
+ */
+/**
+ * Where a lab's runs come from: a server (`lab/server.js`) or a recording (`copy/runs.js`).
+ * @typedef {object} Runs
+ * @property {(origin: Origin) => Promise<Run>} create  rejects with `RefusedRun` if the settings are not accepted
+ * @property {(run: Run, handlers: import("../wire/stream.js").Handlers) => import("../wire/stream.js").Source} open
+ * @property {(run: Run) => Promise<void>} discard
+ * @property {number} lastStep  the last step that can be reached
+ */
+/**
+ * The questions to which pages with a lab give different answers. `pagePolicy` answers them for the lab's own
+ * page; every other page spreads it and replaces some answers.
+ * @typedef {object} Policy
+ * @property {() => Promise<Run>} open  the run that the page shows first
+ * @property {() => Promise<Run>} renew  the run to continue with when the server no longer has this one
+ * @property {(intent: Intent) => boolean} admits  whether the person may do this here
+ * @property {(command: Command) => boolean} sends  whether the page may send this command
+ * @property {(view: View) => Partial<View>} opening  how the first view differs from the usual one
+ * @property {boolean} scrolls  whether a panel may be scrolled into view
+ * @property {() => string} link  the address of this moment
+ * @property {() => void} keepAddress  called when the moment changes; writes it into the address
+ */
+/**
+ * An object that is notified of what happens in a lab, after the lab has handled it.
+ * @typedef {object} Observer
+ * @property {(event: ServerEvent) => void} [event]
+ * @property {(frame: Frame) => void} [received]  a frame arrived; it may never be drawn
+ * @property {(frame: Frame) => void} [drawn]  a frame was drawn
+ * @property {(view: View) => void} [rendered]  the panels were drawn, for a new frame or a changed view
+ * @property {(seconds: number | null) => void} [connection]  see `Voice`
+ */
+/**
+ * @typedef {object} RunEvent  a run is followed from here on, or has been edited
+ * @property {"welcome" | "edited"} type
+ * @property {string | null} [id]
+ * @property {"driver" | "viewer" | "follower"} [role]
+ * @property {object} spec
+ * @property {Spec} start
+ * @property {unknown[]} edits
+ * @property {string} query
+ * @property {import("../wire/types.js").Layout} layout
+ * @property {boolean} restarted
+ * @property {boolean} [recorded]
+ */
+/**
+ * Events of docs/protocol.md; `id` is that of the command which the event answers.
+ * @typedef {{type: "status", id: string | null, stopped?: import("../text/own-en.js").Stopped | null}} StatusEvent
+ * @typedef {{type: "nudged", id: string | null, parameter: string, [field: string]: unknown}} NudgedEvent
+ * @typedef {{type: "prediction", id: string | null, [field: string]: unknown}} PredictionEvent
+ * @typedef {{type: "error", id: string | null, code: string, message: string, field?: string}} ErrorEvent
+ * @typedef {{type: "kept"}} KeptEvent
+ * @typedef {{number: number, text: string, choices: string[], counts: number[]}} AskedQuestion
+ * @typedef {{type: "class", id: string | null, followers: number, asked: AskedQuestion | null}} ClassEvent
+ * @typedef {{type: "key", key: string}} KeyEvent
+ * @typedef {{type: "presented", select: string | null, page: PresentedPage}} PresentedEvent
+ * @typedef {{type: "question", number: number, text: string, choices: string[]}} QuestionEvent
+ * @typedef {{
+ *   type: "revealed", number: number, right: number | null, because: string, counts: number[]
+ * }} RevealedEvent
+ *
+ * @typedef {RunEvent | StatusEvent | NudgedEvent | PredictionEvent | ErrorEvent | KeptEvent
+ *   | ClassEvent | KeyEvent | PresentedEvent | QuestionEvent | RevealedEvent} ServerEvent
+ *
+ * What the presenter's page shows, as `present` sends it.
+ * @typedef {{
+ *   hover?: string | null, notation?: "neuron" | "gates", compare?: boolean, unfold?: string[],
+ *   tab?: "map" | "confusion" | "hardest", over?: "train" | "test"
+ * }} PresentedPage
+ */
+export {};
