@@ -182,7 +182,17 @@ function trained(found, words) {
       el(
         "table",
         {},
-        el("thead", {}, el("tr", {}, ...[words.line, ...names].map((each) => el("th", { scope: "col" }, each)))),
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            ...[words.line, ...names].map((each, at) =>
+              el("th", { scope: "col", class: at ? "number" : "note" }, each),
+            ),
+          ),
+        ),
         el("tbody", {}, ...rows),
       ),
     ),

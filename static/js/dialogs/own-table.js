@@ -106,11 +106,11 @@ function missing(column, at, words, choose) {
 /** @param {Column} column @param {Words} words */
 function facts(column, words) {
   const mean = column.mean === null ? "" : words.scaled(plain(column.mean, 3), plain(column.deviation, 3));
-  const values = column.type === "category" ? words.distinct(column.distinct) : mean;
   return el(
-    "span",
+    "div",
     { class: "note" },
-    [values, column.missing ? words.missing(column.missing) : ""].filter(Boolean).join(" · "),
+    column.type === "category" ? words.distinct(column.distinct) : mean,
+    column.missing ? el("div", {}, words.missing(column.missing)) : null,
   );
 }
 

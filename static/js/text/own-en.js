@@ -8,6 +8,9 @@
 /** @param {number} value */
 const short = (value) => String(Number(value.toPrecision(4)));
 
+/** How dates are written. @type {Record<string, string>} */
+const orders = { ymd: "year-month-day", dmy: "day.month.year", mdy: "month/day/year" };
+
 /** Words of one's own data, of stopping, and of taking away. */
 export const own = {
   button: "your own…",
@@ -45,7 +48,7 @@ export const own = {
   missingOf: (/** @type {string} */ column) => `Words that mean no value in ${column}`,
   noWords: "none",
   orderOf: (/** @type {string} */ column) => `Order of the dates in ${column}`,
-  orders: { ymd: "year-month-day", dmy: "day.month.year", mdy: "month/day/year" },
+  orders,
   roles: { target: "target", input: "input", split: "test rows", ignored: "ignored" },
   targetOf: (/** @type {string} */ column) => `Predict ${column}`,
   types: { number: "number", category: "category", date: "date", text: "text", ignore: "ignore" },
@@ -111,7 +114,7 @@ export const own = {
       `${p.found} different values in ${p.expected} rows are no categories; left out. Choose number, date or text to ` +
       "use it.",
     units: (p) => `Different units count as one: ${p.value}.`,
-    date_order: (p) => `Day and month could be the other way round; read as ${p.value}.`,
+    date_order: (p) => `Day and month could be the other way round; read as ${orders[p.value ?? ""]}.`,
     split_unused: () => "The file's split leaves too few rows; a new one is drawn.",
     skipped: (p) => `“${p.value}” is not part of the table; skipped.`,
     grouped: (p) => `Digits are grouped: ${p.value}.`,

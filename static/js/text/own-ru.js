@@ -13,6 +13,9 @@ const rows = (n) => count(n, "строка", "строки", "строк");
 /** Names of the generated sets' classes. @type {Record<string, string>} */
 const classes = { orange: "оранжевая", blue: "синяя" };
 
+/** @type {Record<string, string>} */
+const orders = { ymd: "год-месяц-день", dmy: "день.месяц.год", mdy: "месяц/день/год" };
+
 /** @type {typeof import("./own-en.js").own} */
 export const own = {
   button: "свои…",
@@ -49,7 +52,7 @@ export const own = {
   missingOf: (column) => `Слова, которые в столбце «${column}» значат «нет значения»`,
   noWords: "нет",
   orderOf: (column) => `Порядок дат в столбце «${column}»`,
-  orders: { ymd: "год-месяц-день", dmy: "день.месяц.год", mdy: "месяц/день/год" },
+  orders,
   roles: { target: "ответ", input: "вход", split: "тестовые строки", ignored: "не взят" },
   targetOf: (column) => `Предсказывать «${column}»`,
   types: { number: "число", category: "категория", date: "дата", text: "текст", ignore: "не брать" },
@@ -114,7 +117,7 @@ export const own = {
       `Разных значений ${p.found} на строк: ${p.expected}; это не категории, столбец не взят. Чтобы взять, выберите ` +
       "число, дату или текст.",
     units: (p) => `Разные единицы считаются одной: ${p.value}.`,
-    date_order: (p) => `День и месяц могут стоять наоборот; прочитано как ${p.value}.`,
+    date_order: (p) => `День и месяц могут стоять наоборот; прочитано как ${orders[p.value ?? ""]}.`,
     split_unused: () => "Разбиение из файла оставляет слишком мало строк; оно выбрано заново.",
     skipped: (p) => `«${p.value}» — не часть таблицы; пропущено.`,
     grouped: (p) => `Цифры разбиты на группы: ${p.value}.`,
