@@ -294,7 +294,8 @@ def test_numbers_are_read_as_people_write_them(
 
 cells = st.one_of(
     st.text(max_size=8), st.floats().map(str), st.integers().map(str),
-    st.sampled_from(["", "NaN", "inf", "=1+1", "a", "b", '"', "1,5", "é"]),
+    st.sampled_from(["", "NaN", "inf", "=1+1", "a", "b", '"', "1,5", "é", "# a", "set", "train",
+                     "test", "1.250", "($1,5)", "01.02.2024", "99/99/99", "Yes", "yes", "0"]),
 )  # fmt: skip
 
 
@@ -318,6 +319,13 @@ def files(draw: st.DrawFn) -> bytes:
         encoding=st.sampled_from([None, "utf-8", "windows-1252"]),
         separator=st.sampled_from([None, ",", ";"]),
         header=st.sampled_from([None, True, False]),
+        decimal=st.sampled_from([None, ".", ","]),
+        skip=st.sampled_from([None, 0, 1, 9]),
+        missing=st.sampled_from([None, [], ["a", "1"]]),
+        missing_of=st.sampled_from([{}, {"column 1": ["b"]}]),
+        order=st.sampled_from([None, "dmy", "mdy"]),
+        merge=st.booleans(),
+        split=st.sampled_from([None, "", "a"]),
         types=st.lists(
             st.sampled_from([None, "number", "category", "text", "ignore", "date"]), max_size=6
         ),
