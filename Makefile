@@ -15,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test unit check bench docs screenshots lock clean
+.PHONY: help run test unit coverage check types bench docs screenshots lock clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -33,14 +33,21 @@ unit: .venv/.dev ## the tests that need neither a browser nor a server; ARGS= go
 	@$(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile -k "not redis" $(UNIT) $(ARGS)
 
+coverage: .venv/.dev $(NODE)/node_modules/.installed ## the suite, and what of the package it runs; ARGS= goes to pytest
+	$(BIN)/pytest -n 2 --dist loadfile --cov $(ARGS)
+
 check: .venv/.dev $(NODE)/node_modules/.installed ## linters, formatters, types, import rules
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy app tests $(wildcard benchmarks)
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.wire_types --check
 	$(BIN)/node $(NODE)/node_modules/typescript/bin/tsc --project $(NODE)
 	$(BIN)/node $(NODE)/node_modules/eslint/bin/eslint.js --config $(NODE)/eslint.config.js $(SCRIPTS)
 	$(BIN)/node $(NODE)/node_modules/prettier/bin/prettier.cjs --check --log-level warn $(SCRIPTS)
+
+types: .venv/.dev ## write static/js/wire/types.js again, from the models
+	$(BIN)/python -m tests.wire_types
 
 bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.engine
@@ -66,7 +73,7 @@ lock: .venv/.dev ## pin what pyproject.toml and package.json ask for; UPGRADE=--
 
 clean: ## remove all that was installed or made
 	rm -rf .venv .tools $(NODE)/node_modules build dist shots *.egg-info
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # What is installed, each with a stamp that is older than its lock when it has to be done again.
 

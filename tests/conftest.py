@@ -3,15 +3,20 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from backstep.sessions.stores.redis import SETTLE_SECONDS
 from tests import redis_server
 from tests.redis_server import RedisServer
+from tests.waiting import until
 
 pytest_plugins = ["tests.limits"]
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("backstep", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("backstep")
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +25,8 @@ def redis() -> Iterator[RedisServer]:
     if redis_server.find() is None:
         pytest.skip(redis_server.MISSING)
     with redis_server.serving() as server:
-        sleep(SETTLE_SECONDS + 1)
+        with server.client() as client:
+            until(lambda: client.info("server")["uptime_in_seconds"] >= SETTLE_SECONDS)
         yield server
 
 

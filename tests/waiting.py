@@ -1,6 +1,7 @@
 """Waiting for events; by the clock only what has failed is given up."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from time import monotonic, sleep
 
 PATIENCE = 60.0  # seconds
@@ -12,3 +13,13 @@ def until(met: Callable[[], object]) -> None:
     while not met():
         assert monotonic() < deadline, "it did not come to that"
         sleep(0.02)
+
+
+def go(work: Callable[[], Awaitable[None]]) -> None:
+    """Run a test's coroutine to its end."""
+
+    async def within_reason() -> None:
+        async with asyncio.timeout(PATIENCE):
+            await work()
+
+    asyncio.run(within_reason())

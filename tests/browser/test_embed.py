@@ -29,7 +29,6 @@ COLORS = """async (image) => {
   context.drawImage(image, 0, 0);
   return new Set(new Uint32Array(context.getImageData(0, 0, ...size).data.buffer)).size;
 }"""
-QUIET = 400  # ms in which a scene that computes would send a dozen frames
 
 
 @pytest.fixture
@@ -103,8 +102,12 @@ def test_only_the_slide_that_is_shown_computes_and_streams(page: Page, address: 
         deck.go(2)
         deck.ready(2)
         eventually(page, lambda: playing not in wire.open)
+        shown = deck.run(2)
+        deck.scene(2).locator("[data-control=play]").click()
+        eventually(page, lambda: position(address, shown) > (0, 0))
         sent, stood = wire.frames[playing], position(address, playing)
-        page.wait_for_timeout(QUIET)
+        then, _ = position(address, shown)
+        eventually(page, lambda: position(address, shown) > (then + 12, 0))
         assert (wire.frames[playing], position(address, playing)) == (sent, stood)
         deck.go(1)
         eventually(page, lambda: position(address, playing) > stood)
@@ -271,9 +274,12 @@ def test_messages_of_foreign_pages_and_of_other_windows_are_refused(page: Page) 
         page.evaluate(f"frames[0].postMessage({ask}, '*')")
         # Not even the scene's own page, when it is not the one about it.
         scene.locator("body").evaluate(f"() => postMessage({ask}, '*')")
-        page.wait_for_timeout(QUIET)
+        # What is done by hand comes after what they would have done.
+        counts = scene.locator("#counts b")
+        scene.get_by_role("button", name="Forward").click()
+        expect(counts.nth(2)).to_contain_text("1 / ")
+        expect(counts.nth(1)).to_have_text("0")
         assert page.evaluate("heard") == []
-        assert scene.locator("#counts b").nth(1).text_content() == "0"
         assert deck.page is page
 
 

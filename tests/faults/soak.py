@@ -17,6 +17,7 @@ import re
 import resource
 import sys
 import tempfile
+from collections.abc import Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -254,7 +255,15 @@ def look(process: int) -> tuple[float, int]:
     return pages * resource.getpagesize() / 2**20, len(os.listdir(f"/proc/{process}/fd"))
 
 
-async def run(seconds: float, students: int, followers: int, seed: int, folder: Path) -> Seen:
+async def run(
+    seconds: float,
+    students: int,
+    followers: int,
+    seed: int,
+    folder: Path,
+    wanted: Set[str] = frozenset(),
+) -> Seen:
+    """Use a server for so many seconds at least, and until all that is wanted was done to it."""
     dice, seen = random.Random(seed), Seen()
     server = Server(folder / "runs.sqlite", _SETTINGS)
     await server.start()
@@ -285,7 +294,7 @@ async def run(seconds: float, students: int, followers: int, seed: int, folder: 
     tasks = [asyncio.create_task(each.live()) for each in people]
     tasks.append(asyncio.create_task(lessons()))
     try:
-        while monotonic() < began + seconds:
+        while monotonic() < began + seconds or not wanted <= seen.done.keys():
             await asyncio.wait(
                 tasks, timeout=min(_APART, seconds), return_when=asyncio.FIRST_COMPLETED
             )

@@ -18,7 +18,7 @@ from backstep.protocol.spec.schema import outline
 from backstep.settings import Caps
 from backstep.web.application import create_app
 from backstep.web.http.services import PageCache, services_of
-from tests.web.test_stream import stream
+from tests.web.routes.test_stream import stream
 
 LOCALES = ("en", "ru")
 PAGES = [f"/lessons/{slug}" for slug in [*LESSONS, *EXTRAS]]

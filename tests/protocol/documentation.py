@@ -52,18 +52,6 @@ def calls(title: str) -> dict[str, set[str]]:
     return found
 
 
-def types() -> dict[str, set[str]]:
-    """The properties of each object type of the page."""
-    found: dict[str, set[str]] = {}
-    name = ""
-    for line in (ROOT / "static" / "js" / "wire" / "types.js").read_text().splitlines():
-        if start := re.match(r" \* @typedef \{object\} (\w+)", line):
-            name = start[1]
-        elif known := re.match(r" \* @property \{.*?\} \[?(\w+)\]?(?: |$)", line):
-            found.setdefault(name, set()).add(known[1])
-    return found
-
-
 def rows(title: str) -> Iterator[list[str]]:
     """The rows of the table under a heading, split into cells."""
     for line in section(title).splitlines():

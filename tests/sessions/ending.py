@@ -1,20 +1,9 @@
 """Tasks that wait, and their end."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from tests.waiting import PATIENCE
-
 Task = asyncio.Task[Any]
-
-
-def go(work: Callable[[], Awaitable[None]]) -> None:
-    async def main() -> None:
-        async with asyncio.timeout(PATIENCE):
-            await work()
-
-    asyncio.run(main())
 
 
 async def forever(*_: object) -> Any:

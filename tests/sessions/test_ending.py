@@ -26,7 +26,8 @@ from backstep.sessions.view import landscape
 from backstep.settings import Settings
 from backstep.web.http.streams import Streams
 from tests.redis_server import RedisServer
-from tests.sessions.ending import all_end, forever, go, waits
+from tests.sessions.ending import all_end, forever, waits
+from tests.waiting import go
 
 SETTINGS = Settings()
 TURNS = 60  # of the event loop, in which a connection to Redis is made and used

@@ -10,7 +10,8 @@ from backstep.engine.training.operations import Position
 from backstep.sessions.client.client import Client
 from backstep.sessions.connection import ENDED, Refused
 from backstep.sessions.state import IllegalMove, Playback, State
-from tests.sessions.test_session import go, session_of
+from tests.sessions.test_session import session_of
+from tests.waiting import go
 
 
 def test_a_session_paused_before_its_turn_moves_no_more() -> None:

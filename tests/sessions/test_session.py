@@ -1,7 +1,6 @@
 """Sessions: settings at the position, going back over edits, and time shared fairly."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from backstep.sessions.run.assemble import resolve, training
 from backstep.sessions.session import Session
 from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
-from tests.waiting import PATIENCE
+from tests.waiting import go
 
 SMALL = {
     "data": {"samples": 30, "test_share": 0.2},
@@ -29,16 +28,6 @@ LAST = 10  # the update of a network with one hidden layer
 
 def session_of(given: dict[str, Any] | None = None, **settings: Any) -> Session:
     return Session(parse(given or SMALL, Caps()), Settings(**settings))
-
-
-def go(work: Callable[[], Awaitable[None]]) -> None:
-    """Run a test's coroutine to its end."""
-
-    async def within_reason() -> None:
-        async with asyncio.timeout(PATIENCE):
-            await work()
-
-    asyncio.run(within_reason())
 
 
 def rate(value: float) -> dict[str, Any]:

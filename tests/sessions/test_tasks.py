@@ -6,7 +6,8 @@ from contextlib import suppress
 import pytest
 
 from backstep.sessions.tasks import end, ending, until_one_ends, within
-from tests.sessions.ending import Task, deaf, forever, go, waits
+from tests.sessions.ending import Task, deaf, forever, waits
+from tests.waiting import go
 
 
 def test_a_cancellation_that_is_lost_is_given_again() -> None:

@@ -7,10 +7,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backstep.engine.training.operations import GRANULARITIES
+from backstep.protocol.catalogue.rows import Catalogue, Parameter
 from backstep.protocol.stream import messages
+from backstep.protocol.stream.events import server_events
+from backstep.protocol.stream.frame_meta import Focus, FrameMeta
+from backstep.protocol.stream.layout import Layout
 from tests.protocol import documentation as docs
 from tests.web.conftest import Stream
-from tests.web.test_stream import stream
+from tests.web.routes.test_stream import stream
 
 EVENTS = "Events (server → client, JSON text)"
 FRAMES = "Frames (server → client, binary)"
@@ -72,8 +76,9 @@ def test_frames_have_the_fields_documented_and_the_page_knows_them(web: TestClie
         meta, _ = everything(talk)
     expected = docs.keys(docs.example(FRAMES, '{"seq"'))
     assert_documented(meta, expected, "head", "losses", "accuracies", "focus", "maps")
-    assert docs.types()["FrameMeta"] == expected[""]
-    assert docs.types()["Focus"] == expected["focus"]
+    FrameMeta.model_validate(meta)
+    assert set(FrameMeta.model_fields) == expected[""]
+    assert set(Focus.model_fields) == expected["focus"]
     surface = docs.keys(docs.example(FRAMES, '{"plane": "parameters"'))
     # Only a plane of principal components explains a share of the path.
     assert set(meta["surface"]) == surface[""] - {"explained"}
@@ -110,12 +115,28 @@ def test_frames_have_the_tensors_documented(web: TestClient) -> None:
     assert {each for found in matched.values() for each in found} == set(patterns)
 
 
+def test_frames_of_every_position_are_as_their_models_say(web: TestClient) -> None:
+    for data in ("circle", "sine", "digits", "reviews"):
+        with stream(web, {"data": {"name": data}}) as talk:
+            panels: dict[str, Any] = {
+                name: {} for name in ("narration", "health", "confusion", "hardest", "words")
+            }
+            inspector = {"select": "layers.0.weight.0.0"}
+            talk.ask("watch", panels={"network": {}, "inspector": inspector, **panels})
+            for _ in talk.events[0]["layout"]["operations"]:
+                FrameMeta.model_validate(talk.meta)
+                talk.move("forward")
+            FrameMeta.model_validate(talk.meta)
+            for event in talk.events:
+                server_events.validate_python(event)
+
+
 def test_events_have_the_fields_documented(web: TestClient) -> None:
     expected = docs.keys(docs.example(EVENTS, '{"type"'))
     with stream(web) as talk:
         (welcome,) = talk.events
         assert_documented(welcome, expected, "layout", "operations", "position")
-        assert set(welcome["layout"]) == docs.types()["Layout"]
+        assert set(Layout.model_fields) == expected["layout"]
         edited = talk.ask("edit", changes={"seed": 1})
         assert set(edited) == expected[""] | {"edit"}
         talk.ask("play", by="step")
@@ -131,6 +152,8 @@ def test_events_have_the_fields_documented(web: TestClient) -> None:
         role = {"role"} if kind == "status" else set()
         assert event["type"] == kind
         assert set(event) == docs.calls(EVENTS)[kind] | {"type", "id"} | role
+    for event in talk.events:
+        server_events.validate_python(event)
 
 
 def test_every_command_is_documented() -> None:
@@ -155,7 +178,8 @@ def test_every_watched_panel_is_documented_with_its_options() -> None:
 def test_the_catalogue_has_the_rows_documented_and_the_page_knows_them(web: TestClient) -> None:
     catalogue = web.get("/api/catalogue").json()
     expected = docs.keys(docs.example("Catalogue", '{"version"'))
-    assert set(catalogue) == expected[""] == docs.types()["Catalogue"]
+    assert set(catalogue) == expected[""] == set(Catalogue.model_fields)
+    Catalogue.model_validate(catalogue)
     for kind in expected[""] - {"version", "controls", "caps"}:
         assert catalogue[kind]
         for row in catalogue[kind]:
@@ -167,7 +191,7 @@ def test_the_catalogue_has_the_rows_documented_and_the_page_knows_them(web: Test
 def test_parameters_have_the_fields_documented_and_the_page_knows_them(web: TestClient) -> None:
     catalogue = web.get("/api/catalogue").json()
     expected = docs.keys(docs.example("Catalogue", '{"path"'))
-    assert docs.types()["Parameter"] == expected[""]
+    assert set(Parameter.model_fields) == expected[""]
     groups = [*catalogue["controls"].values()]
     groups += [row["parameters"] for row in catalogue["optimizers"] + catalogue["panels"]]
     for parameter in [each for group in groups for each in group]:

@@ -14,7 +14,7 @@ from backstep.web.http.services import Services, services_of
 from tests import waiting
 from tests.redis_server import RedisServer
 from tests.web.conftest import Stream
-from tests.web.test_watch import PANELS, following, presenting, run_of, until
+from tests.web.routes.test_watch import PANELS, following, presenting, run_of, until
 
 
 def replica(redis: RedisServer, **settings: Any) -> TestClient:

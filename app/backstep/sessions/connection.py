@@ -2,11 +2,21 @@
 
 from collections.abc import Awaitable, Callable
 
-Send = Callable[[str | bytes], Awaitable[None]]
-End = tuple[int, str]  # a close code, and what it means
+from backstep.protocol.stream.closes import CloseCode, close_reason
 
-ENDED: End = (4404, "the run was ended")
-MOVED: End = (1012, "the run goes on elsewhere; come back in 1 s")
+Send = Callable[[str | bytes], Awaitable[None]]
+End = tuple[int, str]  # a close code, and its reason: see protocol/stream/closes.py
+
+
+def end_with(status: int, code: CloseCode, retry: float | None = None) -> End:
+    """The end of a connection by a close code; `retry` is when to come back, in seconds."""
+    return status, close_reason(code, retry)
+
+
+ENDED: End = end_with(4404, "ended")
+MOVED: End = end_with(1012, "moved", 1)
+SILENT: End = end_with(4408, "silent")  # nothing was said or read in time
+NO_HELLO: End = end_with(4400, "hello")  # the first message must be a hello
 
 
 class Refused(Exception):

@@ -5,6 +5,7 @@ import { createTracks } from "./tracks.js";
 /** @typedef {import("../wire/types.js").Frame} Frame */
 /** @typedef {import("../wire/types.js").FrameMeta} FrameMeta */
 /** @typedef {import("../wire/types.js").Granularity} Granularity */
+/** @typedef {import("../wire/types.js").Inspection} Inspection */
 /** @typedef {import("../wire/types.js").Position} Position */
 /** @typedef {import("../wire/types.js").Tensor} Tensor */
 /** @typedef {{meta: Partial<FrameMeta>, tensors: Map<string, Tensor>}} Addition  to a frame */
@@ -87,7 +88,7 @@ export class Recording {
     return {
       ...meta,
       head: this.end,
-      narration: /** @type {FrameMeta["narration"]} */ (
+      narration: /** @type {Frame["meta"]["narration"]} */ (
         numbers.read(narrations[selection ?? ""] ?? narrations[""], step)
       ),
       inspection: this.#inspection(step, op, selection),
@@ -107,7 +108,7 @@ export class Recording {
   #inspection(step, op, selection) {
     const found = this.head.inspections[selection ?? ""]?.findLast(([from]) => from <= op);
     if (!found) return null;
-    const inspection = /** @type {{computed_at: number | null}} */ (this.numbers.read(found[1], step));
+    const inspection = /** @type {Inspection} */ (this.numbers.read(found[1], step));
     return { ...inspection, computed: op >= (inspection.computed_at ?? Infinity) };
   }
 

@@ -6,8 +6,8 @@ import { KEPT } from "./asked.js";
 import { refusal } from "./refusal.js";
 import { recordedRuns } from "./runs.js";
 
-/** @typedef {import("../wire/types.js").Intent} Intent */
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").Intent} Intent */
+/** @typedef {import("../page/types.js").View} View */
 
 const COMMANDS = ["forward", "back", "seek", "play", "pause"];
 const INTENTS = ["command", "select", "hover", "trail", "point", "answer", "option", "transport", "toggle_play"];

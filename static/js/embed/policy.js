@@ -1,6 +1,6 @@
 import { pagePolicy } from "../lab/policy.js";
 
-/** @typedef {import("../wire/types.js").Options} Options */
+/** @typedef {import("../page/types.js").Options} Options */
 
 /**
  * The policy of a scene. Everything is in sight, and scrolling would move the deck around the scene.

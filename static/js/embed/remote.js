@@ -61,9 +61,9 @@ export class Remote {
   }
 
   /**
-   * Why it was refused, if it was.
+   * Carries out a message; returns the refusal if it is not possible.
    * @param {Message} message
-   * @param {import("../wire/types.js").View} view
+   * @param {import("../page/types.js").View} view
    * @returns {Promise<Refusal | null>}
    */
   async #carryOut({ target: _, id, ...given }, view) {

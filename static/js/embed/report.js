@@ -5,7 +5,7 @@ import { writeState } from "./state.js";
  * @param {import("../lab/lab.js").Lab} lab
  */
 export function report(lab) {
-  const { frame } = /** @type {import("../wire/types.js").View} */ (lab.view);
+  const { frame } = /** @type {import("../page/types.js").View} */ (lab.view);
   const { step, op, updates, playing, losses, accuracies } = frame.meta;
   return { step, op, updates, playing, losses, accuracies, run: lab.run?.id, state: writeState(lab.moments()) };
 }

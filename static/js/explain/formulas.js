@@ -8,7 +8,7 @@ import { aside, number as plain, operator as op, slope, symbols as s, value } fr
  * The formula of each operation with its live numbers, the same in every language.
  *
  * @typedef {import("./parts.js").Part} Part
- * @typedef {import("../wire/types.js").Narration} Narration
+ * @typedef {import("../wire/types.js").AnyNarration} Narration
  * @typedef {import("../wire/types.js").Layout} Layout
  * @typedef {import("../text/en.js").Words["formula"]} Asides
  * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
@@ -24,7 +24,11 @@ const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
 /** @param {Told} told */
 const mean = ({ n }) => n.focus === "mean";
 
-/** @param {import("../wire/types.js").Row[]} rows @param {string} name */
+/**
+ * @template {import("../wire/types.js").Row} Row
+ * @param {Row[]} rows
+ * @param {string} name
+ */
 const find = (rows, name) => rows.find((row) => row.name === name);
 
 /**
@@ -84,7 +88,7 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const terms = sum(
       n.terms,
-      (/** @type {any} */ term) => [
+      (/** @type {import("../wire/types.js").LinkTerm} */ term) => [
         value(term.weight, linkName(told.layout, l, j, term.from)),
         op("×"),
         value(term.value, neuron(l - 1, term.from)),
@@ -151,7 +155,7 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const terms = sum(
       n.terms,
-      (/** @type {any} */ term) => [
+      (/** @type {import("../wire/types.js").LinkTerm} */ term) => [
         value(term.weight, linkName(told.layout, l, j, term.from)),
         op("×"),
         value(term.value, neuron(l - 1, term.from)),
@@ -252,7 +256,7 @@ function hiddenDelta(told) {
   const [l, i] = [n.layer, n.unit];
   const terms = sum(
     n.terms,
-    (/** @type {any} */ term) => [
+    (/** @type {import("../wire/types.js").DeltaTerm} */ term) => [
       value(term.weight, linkName(told.layout, l + 1, term.to, i)),
       op("×"),
       slope(term.delta, neuron(l + 1, term.to)),

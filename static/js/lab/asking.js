@@ -1,6 +1,6 @@
 import { question } from "../explain/questions.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("../wire/types.js").Frame} Frame */
 
 /** Holds back an operation's frame until the question about it is answered. */

@@ -18,7 +18,7 @@ import { retain, watched } from "./view.js";
 /** @typedef {import("./types.js").Intent} Intent */
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").View} View */
-/** @typedef {[string, import("../wire/types.js").Panel]} NamedPanel */
+/** @typedef {[string, import("../page/types.js").Panel]} NamedPanel */
 
 /**
  * Keeps the newest view of a run, draws it once per animation frame, and sends the commands that the person's

@@ -1,8 +1,8 @@
 /**
  * The panels that the page has an element for. Nothing is created, requested or sent for the others.
  * @param {import("./lab.js").Lab} lab
- * @param {Record<string, import("../wire/types.js").PanelFactory>} factories  by name
- * @returns {[string, import("../wire/types.js").Panel][]}  by name
+ * @param {Record<string, import("../page/types.js").PanelFactory>} factories  by name
+ * @returns {[string, import("../page/types.js").Panel][]}  by name
  */
 export function mountEach(lab, factories) {
   return Object.entries(factories).flatMap(([id, create]) => {

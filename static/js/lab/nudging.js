@@ -1,7 +1,7 @@
 import { Latest } from "./latest.js";
 import { addressed } from "../lib/names.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 
 /** The largest change of a parameter that can be tried; a slice shows at least this range. */
 export const REACH = 2;
@@ -23,7 +23,7 @@ export class Nudging {
     return epsilon ? { epsilon } : { epsilon, nudged: null };
   }
 
-  /** @param {View} view @param {{parameter: string, [field: string]: unknown}} answer @returns {Partial<View>} */
+  /** @param {View} view @param {import("./types.js").NudgedEvent} answer @returns {Partial<View>} */
   answered({ selection, epsilon }, answer) {
     this.free();
     // The selection may have changed meanwhile.

@@ -3,8 +3,8 @@ import { parse } from "../lib/names.js";
 /**
  * The choice of the surface's two parameters, in the lists or by clicks in the drawing: first x, then y.
  *
- * @typedef {import("../wire/types.js").View} View
- * @typedef {import("../wire/types.js").Options["surface"]} Axes
+ * @typedef {import("../page/types.js").View} View
+ * @typedef {import("../page/types.js").Options["surface"]} Axes
  */
 
 /** The parameter that a click chooses: for a neuron its bias, for an input none. @param {string | null} target */

@@ -1,9 +1,9 @@
 /**
  * The types of the lab: what it is made from, what it asks of a page, and what it reports. No code.
  *
- * @typedef {import("../wire/types.js").View} View
+ * @typedef {import("../page/types.js").View} View
  * @typedef {import("../wire/types.js").Frame} Frame
- * @typedef {import("../wire/types.js").Intent} Intent
+ * @typedef {import("../page/types.js").Intent} Intent
  * @typedef {import("../wire/types.js").Position} Position
  * @typedef {import("../wire/stream.js").Run} Run
  *
@@ -80,18 +80,16 @@
 /**
  * Events of docs/protocol.md; `id` is that of the command which the event answers.
  * @typedef {{type: "status", id: string | null, stopped?: import("../text/own-en.js").Stopped | null}} StatusEvent
- * @typedef {{type: "nudged", id: string | null, parameter: string, [field: string]: unknown}} NudgedEvent
- * @typedef {{type: "prediction", id: string | null, [field: string]: unknown}} PredictionEvent
- * @typedef {{type: "error", id: string | null, code: string, message: string, field?: string}} ErrorEvent
- * @typedef {{type: "kept"}} KeptEvent
- * @typedef {{number: number, text: string, choices: string[], counts: number[]}} AskedQuestion
- * @typedef {{type: "class", id: string | null, followers: number, asked: AskedQuestion | null}} ClassEvent
- * @typedef {{type: "key", key: string}} KeyEvent
+ * @typedef {import("../wire/types.js").NudgedEvent} NudgedEvent
+ * @typedef {import("../wire/types.js").PredictionEvent} PredictionEvent
+ * @typedef {import("../wire/types.js").ErrorEvent} ErrorEvent
+ * @typedef {import("../wire/types.js").KeptEvent} KeptEvent
+ * @typedef {import("../wire/types.js").AskedQuestion} AskedQuestion
+ * @typedef {import("../wire/types.js").ClassEvent} ClassEvent
+ * @typedef {import("../wire/types.js").KeyEvent} KeyEvent
  * @typedef {{type: "presented", select: string | null, page: PresentedPage}} PresentedEvent
- * @typedef {{type: "question", number: number, text: string, choices: string[]}} QuestionEvent
- * @typedef {{
- *   type: "revealed", number: number, right: number | null, because: string, counts: number[]
- * }} RevealedEvent
+ * @typedef {import("../wire/types.js").QuestionEvent} QuestionEvent
+ * @typedef {import("../wire/types.js").RevealedEvent} RevealedEvent
  *
  * @typedef {RunEvent | StatusEvent | NudgedEvent | PredictionEvent | ErrorEvent | KeptEvent
  *   | ClassEvent | KeyEvent | PresentedEvent | QuestionEvent | RevealedEvent} ServerEvent

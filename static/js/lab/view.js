@@ -4,7 +4,7 @@ import { parse } from "../lib/names.js";
 import { tabOf } from "../panels/encode/tabs.js";
 import { outputTab } from "../panels/output/index.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("../wire/types.js").Frame} Frame */
 
 const ONCE = ["data.", "test.", "maps.input"]; // tensors that are sent once per run
@@ -12,7 +12,7 @@ const NOW_AND_THEN = /** @type {const} */ (["curve", "surface", "slice", "race"]
 const HARDEST = 24; // examples listed
 const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
-/** @type {import("../wire/types.js").Options} */
+/** @type {import("../page/types.js").Options} */
 const OPTIONS = {
   surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" },
   slice: { over: "train" },
@@ -87,15 +87,23 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
  */
 function offered({ panels }, chosen) {
   const { choices, default: usual } = resolutions(panels);
-  const values = choices.map((/** @type {import("../wire/types.js").Choice} */ each) => each.value);
-  return [chosen, usual].find((each) => values.includes(each)) ?? values.at(-1);
+  const values = choices.map((each) => each.value);
+  return [chosen, usual].find((each) => values.includes(each)) ?? values[values.length - 1];
 }
 
-/** The catalogue's row for the surface's resolution. @param {import("../wire/types.js").Row[]} panels */
+/**
+ * A parameter that has choices, all of them numbers.
+ * @typedef {{value: number, label: string, help: string}} Size
+ * @typedef {{label: string, help: string, default: number, choices: Size[]}} Sizes
+ */
+/**
+ * The catalogue's row for the surface's resolution.
+ * @param {import("../wire/types.js").PanelRow[]} panels
+ */
 export const resolutions = (panels) =>
-  panels
-    .find(({ name }) => name === "surface")
-    ?.parameters.find((/** @type {import("../wire/types.js").Parameter} */ each) => each.name === "resolution");
+  /** @type {Sizes} */ (
+    panels.find(({ name }) => name === "surface")?.parameters.find((each) => each.name === "resolution")
+  );
 
 /**
  * Whether a network has that parameter or neuron.
@@ -122,7 +130,7 @@ export function retain({ retained }, frame) {
   for (const panel of NOW_AND_THEN) if (frame.meta[panel]) retained[panel] = frame;
 }
 
-/** @param {import("../wire/types.js").Options["surface"]} options */
+/** @param {import("../page/types.js").Options["surface"]} options */
 function plane({ mode: _, x, y, ...rest }) {
   return rest.plane === "parameters" ? { x, y, ...rest } : rest;
 }

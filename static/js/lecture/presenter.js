@@ -1,6 +1,6 @@
 import { watched } from "../lab/view.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("../lab/lab.js").Lab} Lab */
 /** @typedef {import("../lab/types.js").ClassEvent} ClassEvent */
 /** @typedef {Pick<ClassEvent, "followers" | "asked">} Audience */

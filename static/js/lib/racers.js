@@ -1,5 +1,5 @@
-/** @typedef {import("../wire/types.js").View} View */
-/** @typedef {import("../wire/types.js").Options["race"]["racers"][number]} Asked */
+/** @typedef {import("../page/types.js").View} View */
+/** @typedef {import("../page/types.js").Options["race"]["racers"][number]} Asked */
 /**
  * How a racer is told from the others, by more than its colour: `dash` as SVG has it, `line` and
  * `symbol` as plotly.js calls them, `mark` the symbol's path about 0 0, `bright` on the surface.

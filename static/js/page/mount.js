@@ -18,7 +18,7 @@ import { createSurfacePanel } from "../panels/surface/index.js";
 import { createTablePanel } from "../panels/table/index.js";
 import { createTransportPanel } from "../panels/transport/index.js";
 
-/** @type {Record<string, import("../wire/types.js").PanelFactory>} */
+/** @type {Record<string, import("../page/types.js").PanelFactory>} */
 const PANELS = {
   ribbon: createRibbonPanel,
   network: createNetworkPanel,

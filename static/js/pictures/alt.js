@@ -4,7 +4,7 @@ import { inSentence, parse } from "../lib/names.js";
 import { outputTab } from "../panels/output/index.js";
 import { classOf, probabilities } from "../panels/output/bars.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("../text/en.js").Words["pictures"]} Words */
 
 /** A number of the frame's, if it is there. @param {View} view @param {string} name @param {number} index */

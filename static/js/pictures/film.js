@@ -8,7 +8,7 @@ import { Take } from "./take.js";
 import { Video } from "./video.js";
 
 /** @typedef {import("../wire/types.js").Position} Position */
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("./panels.js").Row} Row */
 /**
  * What a film is to be.

@@ -5,13 +5,13 @@ import { createOutputPanel } from "../panels/output/index.js";
 import { createSlicePanel } from "../panels/slice/index.js";
 import { createSurfacePicture } from "./surface.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 /** @typedef {(view: View, size: {width: number, height: number}, ratio: number) => Promise<SVGElement | null>} Draw */
 /**
  * A panel that gives a picture: it is drawn as on the page and traced, or draws a picture by itself.
  * @typedef {object} Row
  * @property {string} name
- * @property {import("../wire/types.js").PanelFactory} [create]
+ * @property {import("../page/types.js").PanelFactory} [create]
  * @property {string} [lines]  the canvas on which it draws nothing but lines and letters
  * @property {() => Draw} [draws]
  * @property {[number, number | null]} size  of a picture of it alone, in CSS pixels; null: as high as it becomes

@@ -17,7 +17,7 @@ const PROJECTOR = 1.35; // how much larger everything is for the back row
 /**
  * A panel at a moment.
  * @param {import("../lab/lab.js").Lab} lab
- * @param {import("../wire/types.js").View} view
+ * @param {import("../page/types.js").View} view
  * @param {Row} row
  * @param {Theme} theme
  * @param {number} scale  at which what is not lines is drawn
@@ -100,7 +100,7 @@ export function createStills(lab) {
     written = false;
   });
   for (const each of [panel, theme, format, scale]) each.addEventListener("change", draw);
-  /** The moment at which it was opened; the run may go on. @type {import("../wire/types.js").View | null} */
+  /** The moment at which it was opened; the run may go on. @type {import("../page/types.js").View | null} */
   let view = null;
   /** @type {import("./svg.js").Picture | null} */
   let picture = null;

@@ -4,7 +4,7 @@ import { paintOf } from "./paint.js";
 import { Pen } from "./pen.js";
 import { trace } from "./trace.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("./panels.js").Row} Row */
 /** @typedef {{row: Row, x: number, y: number, width: number, height: number | null}} Place  in CSS pixels */
 /**

@@ -3,7 +3,7 @@ import { heights, layout, traces } from "../panels/surface/figure.js";
 import { loadPlotly } from "../panels/surface/plotly.js";
 import { raceTraces } from "../panels/surface/race.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 
 const FARTHER = 1.12; // than on the page, whose corners may be cut off
 

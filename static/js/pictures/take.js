@@ -1,6 +1,6 @@
 import { retain, watched, welcomed } from "../lab/view.js";
 
-/** @typedef {import("../wire/types.js").View} View */
+/** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("../wire/types.js").Position} Position */
 
 const PATIENCE = 8000; // ms for what is drawn by and by; then the moment is shown without it

@@ -4,7 +4,7 @@ import { copy } from "./copy-en.js";
 import { own } from "./own-en.js";
 import { pictures } from "./pictures-en.js";
 
-/** @typedef {import("../wire/types.js").Narration} Narration */
+/** @typedef {import("../wire/types.js").AnyNarration} Narration */
 /** @typedef {typeof en} Words */
 /**
  * What a sentence may need besides the numbers: labels of the catalogue's rows.

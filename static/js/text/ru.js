@@ -5,7 +5,7 @@ import { own } from "./own-ru.js";
 import { pictures } from "./pictures-ru.js";
 import { catalogue } from "./ru-catalogue.js";
 
-/** @typedef {import("../wire/types.js").Narration} Narration */
+/** @typedef {import("../wire/types.js").AnyNarration} Narration */
 /** @typedef {import("./en.js").Labels} Labels */
 
 const rules = new Intl.PluralRules("ru");

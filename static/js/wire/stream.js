@@ -103,8 +103,7 @@ export class LiveSource {
   async #closed(code, reason) {
     this.#socket = null;
     // A server that restarts says when it will be back.
-    const told = Number(/come back in (\d+) s/.exec(reason)?.[1]);
-    if (told) this.#wait = told;
+    this.#wait = retry(reason) ?? this.#wait;
     if (code === GONE) {
       try {
         this.run = await this.handlers.renew();
@@ -141,6 +140,20 @@ export class LiveSource {
     if (this.#socket?.readyState === WebSocket.OPEN) {
       this.#socket.send(JSON.stringify({ type: "ack", seq }));
     }
+  }
+}
+
+/**
+ * When the server asks to be called again, in seconds; null where it does not say.
+ * @param {string} reason  of a close frame
+ * @returns {number | null}
+ */
+export function retry(reason) {
+  try {
+    const told = JSON.parse(reason)?.retry;
+    return typeof told === "number" && told > 0 ? told : null;
+  } catch {
+    return null;
   }
 }
 

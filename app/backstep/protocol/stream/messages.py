@@ -198,6 +198,12 @@ def error_event(code: str, message: str, field: str, identifier: str | None) -> 
     return {"type": "error", "code": code, "message": message, "field": field, "id": identifier}
 
 
+def too_fast(seconds: float) -> dict[str, Any]:
+    """Commands come faster than they are taken: the next is read after so many seconds."""
+    message = f"commands come too fast; the next is read in {seconds:.2g} s"
+    return error_event("too_fast", message, "rate", None) | {"retry": seconds}
+
+
 def id_of(text: str) -> str | None:
     """The id of a command that is otherwise wrong."""
     try:

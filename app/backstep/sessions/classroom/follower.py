@@ -14,11 +14,11 @@ from pydantic import ValidationError
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import problems
 from backstep.protocol.stream import messages
-from backstep.protocol.stream.messages import error_event, id_of
+from backstep.protocol.stream.messages import error_event, id_of, too_fast
 from backstep.protocol.stream.teaching import Answer
 from backstep.sessions.classroom import identity
 from backstep.sessions.classroom.frame import ClassFrame, ClassMember
-from backstep.sessions.connection import End, Refused, Send
+from backstep.sessions.connection import NO_HELLO, End, Refused, Send
 from backstep.settings import Settings
 
 _ACK = re.compile(r'\{"type":"ack","seq":(\d{1,15})\}')  # as the page says it; others are parsed
@@ -89,8 +89,7 @@ class Follower:
 
     def slowed(self, seconds: float) -> None:
         """Tell that commands come faster than they are taken."""
-        message = f"commands come too fast; the next is read in {seconds:.2g} s"
-        self._refuse("too_fast", message, "rate", None)
+        self.tell("error", to_json(too_fast(seconds)))
 
     def at_once(self, text: str) -> bool:
         """Whether it was an acknowledgement, which is taken as it comes."""
@@ -107,7 +106,7 @@ class Follower:
             command = messages.commands.validate_json(text)
         except ValidationError as error:
             if self._key is None:
-                raise Refused(4400, "the first message must be a hello") from None
+                raise Refused(*NO_HELLO) from None
             field, message = problems(error)[0]
             self._refuse("bad_command", message, field, id_of(text))
             return
@@ -116,7 +115,7 @@ class Follower:
                 self._join(command.key)
             return
         if self._key is None:
-            raise Refused(4400, "the first message must be a hello")
+            raise Refused(*NO_HELLO)
         if isinstance(command, messages.Ack):
             self._ack(command.seq)
         elif isinstance(command, Answer):
@@ -132,7 +131,7 @@ class Follower:
         self._classroom.join(self)
         if key is None or not identity.issued(secret, key):
             key = identity.issue(secret)
-            self._events.append(("key", to_json({"type": "key", "key": key})))
+            self._events.append(("key", to_json({"type": "key", "id": None, "key": key})))
         self._key = key
         self._wake.set()
 

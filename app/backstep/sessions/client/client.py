@@ -15,11 +15,11 @@ from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import Spec, SpecError, problems
 from backstep.protocol.stream import messages, teaching
 from backstep.protocol.stream.frames import encode
-from backstep.protocol.stream.messages import AnyCommand, Hello, error_event, id_of
+from backstep.protocol.stream.messages import AnyCommand, Hello, error_event, id_of, too_fast
 from backstep.sessions.client import inspection
 from backstep.sessions.client.pace import Pace
 from backstep.sessions.client.view import ClientView
-from backstep.sessions.connection import Refused, Send
+from backstep.sessions.connection import NO_HELLO, Refused, Send, end_with
 from backstep.sessions.run.scheduler import Turn
 from backstep.sessions.session import Session
 from backstep.sessions.state import IllegalMove, Phase, Playback
@@ -71,8 +71,7 @@ class Client:
 
     def slowed(self, seconds: float) -> None:
         """Tell that commands come faster than they are taken."""
-        message = f"commands come too fast; the next is read in {seconds:.2g} s"
-        self._post(error_event("too_fast", message, "rate", None))
+        self._post(too_fast(seconds))
 
     def at_once(self, text: str) -> bool:
         """Do what does not wait for the commands before it: whether it is done. An acknowledgement
@@ -101,12 +100,12 @@ class Client:
             command = messages.commands.validate_json(text)
         except ValidationError as error:
             if self.role is None:
-                raise Refused(4400, "the first message must be a hello") from None
+                raise Refused(*NO_HELLO) from None
             field, message = problems(error)[0]
             self._post(error_event("bad_command", message, field, id_of(text)))
             return
         if self.role is None and not isinstance(command, Hello):
-            raise Refused(4400, "the first message must be a hello")
+            raise Refused(*NO_HELLO)
         if isinstance(command, messages.DRIVING) and self.role != "driver":
             message = "this connection may only watch"
             self._post(error_event("not_driver", message, "token", command.id))
@@ -197,7 +196,7 @@ class Client:
         token = command.token
         drives = token is not None and self.session.credentials.holds(token)
         if token is not None and not drives:
-            raise Refused(4403, "the token is not this run's")
+            raise Refused(*end_with(4403, "token"))
         self.role = "driver" if drives else "viewer"
         resume = command.resume
         if resume and resume.epoch == self.session.run_epoch:

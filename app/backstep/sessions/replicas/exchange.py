@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import Listener
-from backstep.sessions.connection import MOVED, End, Refused, Send
+from backstep.sessions.connection import MOVED, End, Refused, Send, end_with
 from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.classes import ClassRelay, RemoteClassroom
 from backstep.sessions.replicas.messages import Head, Messenger
@@ -26,7 +26,7 @@ Number = tuple[str, str]  # the other process, and the conversation's own
 
 _LOOK_SECONDS = 0.2  # between two looks whether a run can be had
 _ANSWER_SECONDS = 3.0  # that another process takes to leave a run
-_LEAVING: End = (1012, "the server restarts; come back in 2 s")
+_LEAVING: End = end_with(1012, "restart", 2)
 
 
 @dataclass(frozen=True)

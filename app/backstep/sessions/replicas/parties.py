@@ -6,16 +6,15 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from backstep.protocol.codec.finite import to_json
-from backstep.protocol.stream.messages import error_event
+from backstep.protocol.stream.messages import too_fast
 from backstep.sessions.client.conversation import Listener, converse
-from backstep.sessions.connection import End, Refused, Send
+from backstep.sessions.connection import SILENT, End, Refused, Send, end_with
 
 log = logging.getLogger("backstep")
 
 Say = Callable[[str | bytes], None]
-_FAILED: End = (1011, "something went wrong")
+_FAILED: End = end_with(1011, "failed")
 _MOST_UNREAD = 200  # messages
-_SLOW: End = (4408, "nothing was said or read in time")
 
 
 class Call:
@@ -31,7 +30,7 @@ class Call:
             # It asks for more than it reads.
             while not self._heard.empty():
                 self._heard.get_nowait()
-            data = _SLOW
+            data = SILENT
         self._heard.put_nowait(data)
 
     def end(self, why: End) -> None:
@@ -41,8 +40,7 @@ class Call:
         self._hang_up()
 
     def slowed(self, seconds: float) -> None:
-        message = f"commands come too fast; the next is read in {seconds:.2g} s"
-        self.hear(to_json(error_event("too_fast", message, "rate", None)))
+        self.hear(to_json(too_fast(seconds)))
 
     def at_once(self, text: str) -> bool:
         self._say(text)
@@ -91,7 +89,7 @@ class Guest:
         except Refused as refused:
             return refused.code, str(refused)
         except TimeoutError:
-            return _SLOW
+            return SILENT
         except Exception:
             log.exception("a conversation with another process has failed")
         return _FAILED

@@ -9,9 +9,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from rjsmin import jsmin
-
 from backstep.paths import folder
+from backstep.web.copies.minify import minified
 
 STYLES = ("tokens", "lab", "step", "examples", "embed", "pictures", "print", "copy")
 
@@ -79,12 +78,6 @@ def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode()
 
 
-def plain(source: str) -> str:
-    """A module without comments, types and needless white space."""
-    minified: str = jsmin(source)
-    return minified
-
-
 def replaced(panels: Collection[str]) -> Collection[str]:
     """The modules that a copy with these panels does without."""
     absent = [each for panel, each in _OF_PANELS.items() if panel not in panels]
@@ -109,5 +102,5 @@ def modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
         source = (root / path).read_text()
         if path == _TRANSLATED:
             source = _ROWS.sub("", source)
-        source = plain(source)
+        source = minified(source)
         yield f"backstep/{path}", _IMPORT.sub(named, source)

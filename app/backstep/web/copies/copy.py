@@ -16,6 +16,7 @@ from backstep.sessions.run.sets import NO_SETS, Found
 from backstep.sessions.session import Session
 from backstep.settings import Settings
 from backstep.web.copies import bundle
+from backstep.web.copies.minify import minified
 from backstep.web.html.scenes import arranged
 from backstep.web.html.templates import templates
 from backstep.web.http.vendor import PLOTLY
@@ -111,7 +112,7 @@ def document(
         .render(
             boot=start,
             blocks=blocks,
-            unpack=bundle.plain(unpack),
+            unpack=minified(unpack),
             version=__version__,
             **arranged(scene),
         )

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from backstep.protocol.spec.schema import SpecError
 from backstep.sessions import codes
+from backstep.sessions.connection import end_with
 from backstep.sessions.keeping.memory import Full
 from backstep.sessions.replicas.exchange import Elsewhere
 from backstep.sessions.session import Session
@@ -108,7 +109,7 @@ async def class_of(connection: HTTPConnection, typed: str) -> Session | Elsewher
 
 def _turn_away(connection: HTTPConnection, wait: int) -> NoReturn:
     if connection.scope["type"] == "websocket":
-        raise WebSocketException(_TOO_OFTEN, f"come back in {wait} s")
+        raise WebSocketException(*end_with(_TOO_OFTEN, "rate", wait))
     raise too_often(wait)
 
 
@@ -161,7 +162,7 @@ def waking(connection: HTTPConnection) -> Iterator[None]:
         log.warning("a run cannot be made again: %s", error)
     except (Full, StoreError, Held):
         if connection.scope["type"] == "websocket":
-            raise WebSocketException(_LATER, "come back later") from None
+            raise WebSocketException(*end_with(_LATER, "later")) from None
         raise HTTPException(503, "The run cannot be brought back now; try again later") from None
 
 

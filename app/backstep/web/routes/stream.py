@@ -10,7 +10,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import Listener, converse
-from backstep.sessions.connection import Refused, Send
+from backstep.sessions.connection import SILENT, Refused, Send, end_with
 from backstep.sessions.replicas.exchange import Elsewhere, Exchange
 from backstep.sessions.session import Session
 from backstep.settings import Settings
@@ -31,7 +31,7 @@ async def stream(socket: WebSocket, services: Shared, run_id: str) -> None:
         return
     found = await run_of(socket, run_id)
     if found is None:
-        await socket.close(4404, "no such run")
+        await socket.close(*end_with(4404, "unknown"))
         return
     await serve(socket, services, lambda send: _listener(services.exchange, found, send))
 
@@ -55,7 +55,7 @@ async def serve(socket: WebSocket, services: Services, make: Callable[[Send], Li
     """Converse with who is at the other end, as what `make` makes of it, until either goes."""
     streams, metrics = services.streams, services.metrics
     if streams.count >= services.settings.connections:
-        await socket.close(4409, "too many connections")
+        await socket.close(*end_with(4409, "connections"))
         return
 
     async def send(data: str | bytes) -> None:
@@ -73,7 +73,7 @@ async def serve(socket: WebSocket, services: Services, make: Callable[[Send], Li
     except Refused as refused:
         await _close(socket, metrics, refused.code, str(refused))
     except TimeoutError:
-        await _close(socket, metrics, 4408, "nothing was said or read in time")
+        await _close(socket, metrics, *SILENT)
     except (WebSocketDisconnect, RuntimeError):
         pass  # the client has gone
     finally:
@@ -93,7 +93,7 @@ async def _converse(socket: WebSocket, services: Services, client: Listener) -> 
     async def read() -> str:
         text = await _text(socket)
         if len(text) > settings.message_bytes:
-            raise Refused(4400, f"a message is longer than {settings.message_bytes} bytes")
+            raise Refused(*end_with(4400, "too_long"))
         metrics.commands.inc()
         if wait := commands.take() or size.take(len(text)):
             # Commands are not dropped: it is read more slowly, and says so.
@@ -104,7 +104,7 @@ async def _converse(socket: WebSocket, services: Services, client: Listener) -> 
 
     async def leave() -> None:
         await services.streams.until_leaving()
-        raise Refused(1012, f"the server restarts; come back in {COME_BACK} s")
+        raise Refused(*end_with(1012, "restart", COME_BACK))
 
     await converse(client, hello, read, leave)
 
@@ -116,7 +116,7 @@ async def _text(socket: WebSocket) -> str:
         raise WebSocketDisconnect(message.get("code", 1005))
     text: str | None = message.get("text")
     if text is None:
-        raise Refused(4400, "commands are text")
+        raise Refused(*end_with(4400, "not_text"))
     return text
 
 

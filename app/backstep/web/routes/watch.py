@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from backstep.sessions import codes
 from backstep.sessions.classroom.follower import Class, Follower
+from backstep.sessions.connection import end_with
 from backstep.sessions.replicas.exchange import Elsewhere, Exchange
 from backstep.sessions.session import Session
 from backstep.web.html.site import page
@@ -52,7 +53,7 @@ async def stream(socket: WebSocket, services: Shared, code: str) -> None:
         return
     found = await class_of(socket, code)
     if found is None:
-        await socket.close(4404, "no class has that code")
+        await socket.close(*end_with(4404, "unknown"))
         return
     with waking(socket):
         followed = await _class(services.exchange, found)

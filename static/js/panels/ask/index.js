@@ -1,7 +1,7 @@
 import { el, setAttribute, setText } from "../../lib/dom.js";
 
 /** Asks before it shows: the question, the answers, then whether it was right and why. */
-export const createAskPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createAskPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { ask: words, lecture: { tally: tallied } }) => {
     const text = el("p");
     const answers = el("div", { class: "answers" });
@@ -13,7 +13,7 @@ export const createAskPanel = /** @type {import("../../wire/types.js").PanelFact
     /** How the class answers. @type {number[] | null} */
     let counts = null;
 
-    /** @param {import("../../wire/types.js").View["audience"]} audience @param {string[]} choices */
+    /** @param {import("../../page/types.js").View["audience"]} audience @param {string[]} choices */
     function tally(audience, choices) {
       if (!audience?.counts || audience.counts.length !== choices.length) return;
       ({ counts } = audience);

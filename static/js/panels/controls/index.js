@@ -2,7 +2,7 @@ import { el } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
 import { createThumbnail } from "./thumbnail.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Parameter} Parameter */
 /** @typedef {import("../../text/en.js").Words["controls"]} Words */
 /**
@@ -26,7 +26,7 @@ const read = (tree, path) => path.split(".").reduce((node, key) => node?.[key], 
 const nest = (path, value) => path.split(".").reduceRight((inner, key) => ({ [key]: inner }), value);
 
 /** Data, network and training: every control is built from the catalogue. */
-export const createControlsPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createControlsPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { controls: words, own }) => {
     let drawn = "";
     let timer = 0;
@@ -176,7 +176,7 @@ const CONTROLS = {
     if (!allowed?.length) return null;
     const chosen = new Set(spec.data.features);
     const tiles = (parameter.choices ?? [])
-      .filter((each) => allowed.includes(each.value))
+      .filter((each) => allowed.includes(String(each.value)))
       .map((each) =>
         el(
           "button",

@@ -3,7 +3,7 @@ import { css } from "../../lib/colors.js";
 import { el, setText } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 const FLAG = 18; // room above the curve for the flag at the current step
 
@@ -22,7 +22,7 @@ function insert({ updates, losses }, steps, train, test) {
 }
 
 /** The loss so far is the scrubber's track: drag it to any moment, or a little beyond the last. */
-export const createCurvePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createCurvePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { curve: words }) => {
     const canvas = el("canvas", {
       role: "slider",

@@ -3,13 +3,13 @@ import { createBars } from "../output/bars.js";
 import { createPad } from "./pad.js";
 import { createThumb } from "./pixels.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 const SECONDS = 0.15; // between two predictions while training goes on
 
 /**
  * Sends what is to be predicted when it changes, and again as the network learns.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  */
 export function createAsker(dispatch) {
   /** @type {Record<string, unknown> | null} */
@@ -35,7 +35,7 @@ export function createAsker(dispatch) {
 
 /**
  * A digit of one's own, as the network sees it and what it takes it for.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words} words
  */
 export function createDrawn(dispatch, { encode: words, output }) {

@@ -6,10 +6,10 @@ import { createText } from "./text.js";
 import { createWordMap } from "./wordmap.js";
 import { createWritten } from "./written.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /** Data becomes numbers: the example as it is met, and as the network is given it. */
-export const createEncodePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createEncodePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, words) => {
     const title = el("span", { class: "grow" });
     const tabs = el("span", { class: "segments", role: "group", "aria-label": words.encode.title });

@@ -4,7 +4,7 @@ import { exact, signed } from "../../lib/format.js";
 import { inputOf } from "../../lib/names.js";
 import { inkColor } from "./pixels.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 const CELL = { width: 28, height: 15 };
 const WEIGHTS = 64; // first-layer weights shown of one pixel
@@ -12,7 +12,7 @@ const WEIGHTS = 64; // first-layer weights shown of one pixel
 /**
  * An image three ways, the same pixel marked in each: the picture, its numbers, and the vector that
  * the network is given.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["encode"]} words
  */
 export function createPicture(dispatch, words) {

@@ -1,7 +1,7 @@
 import { css } from "../../lib/colors.js";
 import { el } from "../../lib/dom.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * Ink on paper: 0 is the card, 1 the ink.

@@ -1,4 +1,4 @@
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /** What can be looked at, by the kind of input. */
 export const TABS = /** @type {const} */ ({ image: ["example", "draw"], words: ["example", "write", "map"] });

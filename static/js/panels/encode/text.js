@@ -2,7 +2,7 @@ import { el, setText } from "../../lib/dom.js";
 import { exact } from "../../lib/format.js";
 import { inputOf } from "../../lib/names.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Reading} Reading */
 
 const ENTRIES = 40; // listed of the vector
@@ -10,7 +10,7 @@ const READABLE = 6; // pictures a second, while playing
 
 /**
  * A text as tokens, the tokens as numbers, the numbers as the vector that the network is given.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["encode"]} words
  */
 export function createText(dispatch, words) {

@@ -3,7 +3,7 @@ import { el, setAttribute, setText, svg } from "../../lib/dom.js";
 import { percent } from "../../lib/format.js";
 import { argmax, classColor } from "../output/classes.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 const SIZE = { width: 368, height: 172 };
 const LETTER = 6.4;
@@ -26,7 +26,7 @@ const LOOSE = 0.6; // the picture closes in only when the words fill less than t
 
 /**
  * Words as the network has learned them, in a plane: what lies near it takes for alike.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["encode"]} words
  */
 export function createWordMap(dispatch, words) {

@@ -3,11 +3,11 @@ import { createBars } from "../output/bars.js";
 import { createAsker } from "./drawn.js";
 import { createText } from "./text.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * A sentence of one's own: its tokens, its numbers, and what the network makes of it.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words} words
  */
 export function createWritten(dispatch, { encode: words, output }) {

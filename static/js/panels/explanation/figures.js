@@ -6,7 +6,7 @@ import { pretty } from "../../lib/names.js";
  * Small figures beside the formula: how the examples of a batch make the mean, how the errors
  * that arrive at a neuron add up, what the wrong order of updates would do.
  *
- * @typedef {import("../../wire/types.js").Narration} Narration
+ * @typedef {import("../../wire/types.js").AnyNarration} Narration
  * @typedef {import("../../text/en.js").Words["figures"]} Words
  */
 
@@ -72,12 +72,15 @@ function contributions({ contributions, batch_gradient: gradient, penalty_gradie
 function arrivals({ terms, sum }, words, moving) {
   const shown = terms.slice(0, MOST_BARS);
   const ends = shown.reduce(
-    (/** @type {number[]} */ all, /** @type {any} */ term) => [...all, (all.at(-1) ?? 0) + term.product],
+    (/** @type {number[]} */ all, /** @type {import("../../wire/types.js").DeltaTerm} */ term) => [
+      ...all,
+      (all.at(-1) ?? 0) + term.product,
+    ],
     [],
   );
   const toY = axis([...ends, sum]);
   const step = WIDTH / (shown.length + 1);
-  const bars = shown.map((/** @type {any} */ term, /** @type {number} */ i) => {
+  const bars = shown.map((/** @type {import("../../wire/types.js").DeltaTerm} */ term, /** @type {number} */ i) => {
     const [from, to] = [toY(ends[i - 1] ?? 0), toY(ends[i])];
     return svg(
       "rect",
@@ -142,7 +145,7 @@ function order({ wrong, parameter, new: right }, words) {
  */
 export function figure(n, size, words, moving) {
   if (n.kind === "gradient" && n.contributions?.length > 1) return contributions(n, size, words);
-  if (n.kind === "delta" && n.terms?.length > 1) return arrivals(n, words, moving);
+  if (n.kind === "delta" && (n.terms?.length ?? 0) > 1) return arrivals(n, words, moving);
   if (n.kind === "update") return order(n, words);
   return null;
 }

@@ -8,7 +8,7 @@ import { nameOf } from "../network/neurons.js";
  * it below (after Stanford's CS231n, *Backpropagation, intuitions*). A gate only needs its own
  * local slopes: × swaps its inputs, + passes on, f scales by f′(z).
  *
- * @typedef {import("../../wire/types.js").View} View
+ * @typedef {import("../../page/types.js").View} View
  * @typedef {{value: number | null, slope: number | null}} Wire
  */
 

@@ -6,7 +6,7 @@ import { inSentence } from "../../lib/names.js";
 import { figure, place } from "./figures.js";
 import { circuit } from "./gates.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 const READABLE = 8; // a second
 const UNBROKEN = "⁾\u2060"; // no line may end within w⁽¹⁾₂₁
@@ -18,7 +18,7 @@ const UNBROKEN = "⁾\u2060"; // no line may end within w⁽¹⁾₂₁
 const EQUATION = { delta: "BP2", gradient: "BP3, BP4" };
 
 /** What the operation at hand does: a sentence, the formula with its very numbers, the line of code. */
-export const createExplanationPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createExplanationPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, words) => {
     const said = words.explanation;
     const sentence = el("p");

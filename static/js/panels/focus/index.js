@@ -1,7 +1,7 @@
 import { el, setAttribute, setText } from "../../lib/dom.js";
 
 /** Whose numbers the drawing shows: one example of the batch, or the batch's means. */
-export const createFocusPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createFocusPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { focus: words }) => {
     const now = el("option", { value: "now" });
     const which = el(

@@ -1,10 +1,10 @@
 import { el, setText } from "../../lib/dom.js";
 import { exact } from "../../lib/format.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /** Warnings in plain words, each with a way to what shows it. */
-export const createHealthPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createHealthPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { health: words }) => {
     const list = el("ul");
     const summary = el("summary");

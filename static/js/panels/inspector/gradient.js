@@ -50,11 +50,12 @@ export function gradientSection(given) {
 /** @param {Given} given */
 function checks(given) {
   const { found, words } = given;
-  if (!found.numeric) return [];
+  const { numeric } = found;
+  if (!numeric) return [];
   return [
     el("p", { class: "note" }, words.check),
-    ...["example", "batch"].map((which) => {
-      const check = found.numeric[which];
+    .../** @type {const} */ (["example", "batch"]).map((which) => {
+      const check = numeric[which];
       return el(
         "div",
         { class: "check" },
@@ -96,7 +97,7 @@ function sumSection(given) {
   const { layer: l, unit: j } = found;
   const { terms, rest, bias } = found.incoming;
   const own = biasName(view.layout, l, j);
-  const rows = terms.map((/** @type {any} */ term) =>
+  const rows = terms.map((term) =>
     row(
       given,
       value(term.weight, linkName(view.layout, l, j, term.from)),

@@ -6,11 +6,11 @@ import { createGrip } from "../../lib/scrub.js";
 import { REACH } from "../../lab/nudging.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * What is inspected, where it lies, its value to be changed.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["inspector"]} words
  */
 export function createHead(dispatch, words) {

@@ -8,15 +8,15 @@ import { pathsSection } from "./paths.js";
 import { unfoldedSection } from "./unfolded.js";
 import { updateSection } from "./update.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /**
  * What a section is made from.
  * @typedef {object} Given
- * @property {any} found                       the inspection, see docs/protocol.md
+ * @property {import("../../wire/types.js").Inspection} found                       the inspection, see docs/protocol.md
  * @property {View} view
  * @property {import("../../text/en.js").Words["inspector"]} words
  * @property {import("../../text/en.js").Words["formula"]} formula
- * @property {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @property {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @property {(target: string | null) => void} hover
  */
 
@@ -30,7 +30,7 @@ const SECTIONS = /** @type {const} */ ({
 });
 
 /** One weight, bias or neuron: why its gradient is what it is, to the last digit. */
-export const createInspectorPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createInspectorPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { inspector: words, formula }) => {
     const head = createHead(dispatch, words);
     const waiting = el("p", { class: "note" });
@@ -50,7 +50,7 @@ export const createInspectorPanel = /** @type {import("../../wire/types.js").Pan
     /** @param {string | null} target */
     const hover = (target) => dispatch({ type: "hover", target });
 
-    /** @param {View} view @param {any} found */
+    /** @param {View} view @param {import("../../wire/types.js").Inspection} found */
     function draw(view, found) {
       const kind = parse(view.selection)?.kind;
       const wait = found.computed_at !== null && !found.computed;

@@ -3,11 +3,11 @@ import { exactSigned } from "../../lib/format.js";
 import { addressed } from "../../lib/names.js";
 import { REACH } from "../../lab/nudging.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * Move the parameter by ε in thought: what the loss really does, beside slope · ε.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["inspector"]} words
  */
 export function createNudge(dispatch, words) {

@@ -16,7 +16,7 @@ export function pathsSection(given) {
   const { found, words } = given;
   const { paths } = found;
   if (!paths || paths.count === 0 || paths.total === null) return null;
-  const rows = paths.shown.map((/** @type {unknown} */ path) => pathRow(given, path));
+  const rows = paths.shown.map((path) => pathRow(given, path));
   const rest = paths.rest.count
     ? [
         el(
@@ -39,11 +39,11 @@ export function pathsSection(given) {
   ];
 }
 
-/** @param {Given} given @param {any} path */
+/** @param {Given} given @param {import("../../wire/types.js").Path} path */
 function pathRow({ found, view, dispatch, hover }, path) {
   const trail = trailOf(found, path);
-  const factors = path.factors.flatMap((/** @type {any} */ factor, /** @type {number} */ i) => {
-    const part = factor.kind === "delta" ? slope(factor.value, factor.of) : value(factor.value, factor.of);
+  const factors = path.factors.flatMap((factor, i) => {
+    const part = factor.kind === "delta" ? slope(factor.value, factor.of ?? undefined) : value(factor.value, factor.of);
     return [...(i ? [show(op("×"), hover)] : []), show(part, hover)];
   });
   const names = path.units
@@ -63,11 +63,13 @@ function pathRow({ found, view, dispatch, hover }, path) {
   );
 }
 
-/** The weights a path goes along, the inspected one first. @param {any} found @param {any} path @returns {string[]} */
+/**
+ * The weights a path goes along, the inspected one first.
+ * @param {import("../../wire/types.js").Inspection} found
+ * @param {import("../../wire/types.js").Path} path
+ * @returns {string[]}
+ */
 function trailOf(found, path) {
   const own = found.kind === "weight" ? [found.target] : [];
-  return [
-    ...own,
-    ...path.factors.flatMap((/** @type {any} */ { kind, of }) => (kind === "weight" && of !== null ? [of] : [])),
-  ];
+  return [...own, ...path.factors.flatMap(({ kind, of }) => (kind === "weight" && of !== null ? [of] : []))];
 }

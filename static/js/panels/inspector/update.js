@@ -28,7 +28,7 @@ export function updateSection(given) {
         ),
       ]
     : [];
-  const lines = work.lines.flatMap((/** @type {any} */ line) => [
+  const lines = work.lines.flatMap((line) => [
     el("div", { class: "formula" }, show(symbols(m.mi(line.symbol), m.mo("←"), ...symbolic(line.formula)), hover)),
     el(
       "div",
@@ -51,7 +51,7 @@ const symbolic = (formula) =>
     piece.startsWith("{") ? m.mi(GREEK[piece.slice(1, -1)] ?? piece.slice(1, -1)) : m.mo(piece.trim()),
   );
 
-/** @param {any} line */
+/** @param {import("../../wire/types.js").WorkLine} line */
 const worked = (line) =>
   pieces(line.formula).map((piece) => {
     if (!piece.startsWith("{")) return aside(piece.trim());

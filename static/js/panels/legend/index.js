@@ -1,7 +1,7 @@
 import { el } from "../../lib/dom.js";
 
 /** What the colours mean. */
-export const createLegendPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createLegendPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, _dispatch, { legend }) => {
     const scale = (/** @type {string} */ kind) => el("div", {}, "−", el("span", { class: `scale ${kind}` }), "+");
     root.title = legend.meaning;

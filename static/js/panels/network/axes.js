@@ -32,7 +32,7 @@ export function createAxes() {
   }));
   return {
     element: svg("g", {}, ...tags.map(({ tag }) => tag)),
-    /** @param {import("../../wire/types.js").View} view @param {import("./layout.js").Geometry} geometry */
+    /** @param {import("../../page/types.js").View} view @param {import("./layout.js").Geometry} geometry */
     render({ options: { surface }, selection, picking }, geometry) {
       // Not beside the inspector, which takes the surface's place.
       const shown = surface.plane === "parameters" && selection === null;

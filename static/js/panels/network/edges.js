@@ -5,7 +5,7 @@ import { parse, pretty } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
 import { curve, strongest } from "./layout.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("./layout.js").Geometry} Geometry */
 
 /**

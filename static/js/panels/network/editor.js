@@ -5,12 +5,12 @@ import { addressed, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
 import { REACH } from "../../lab/nudging.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * A small form beside the weight or bias that was clicked: its value, to be changed, in thought
  * (dragged) or really (set).
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["network"]} words
  */
 export function createEditor(dispatch, words) {

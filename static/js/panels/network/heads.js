@@ -9,7 +9,7 @@ const NARROW = 130; // a column below this has its activation on a line of its o
 
 /**
  * What stands above a layer: its name, its activation, and how its gradient fares.
- * @param {import("../../wire/types.js").View} view
+ * @param {import("../../page/types.js").View} view
  * @param {number} layer
  * @param {number} x
  * @param {import("./layout.js").Geometry} geometry
@@ -42,7 +42,7 @@ export function createHead({ layout, catalogue }, layer, x, { column, tall }, wo
   );
   return {
     element: svg("g", {}, title, name, health),
-    /** @param {import("../../wire/types.js").View} view */
+    /** @param {import("../../page/types.js").View} view */
     render({ frame }) {
       const found = frame.meta.health?.layers[layer - 1];
       const norm = tall < SHORT || tiny || found?.gradient_norm == null ? "" : `‖∇‖ ${plain(found.gradient_norm, 2)}`;

@@ -3,7 +3,7 @@ import { pretty } from "../../lib/names.js";
 
 /**
  * What a click will do while the surface's parameters are being picked, and the way out.
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["network"]} words
  */
 export function createHint(dispatch, words) {
@@ -21,7 +21,7 @@ export function createHint(dispatch, words) {
   let open = false;
   return {
     element,
-    /** Whether picking has just begun. @param {import("../../wire/types.js").View} view */
+    /** Whether picking has just begun. @param {import("../../page/types.js").View} view */
     render({ picking, options }) {
       const began = picking !== null && !open;
       open = picking !== null;

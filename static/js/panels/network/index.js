@@ -11,7 +11,7 @@ import { createNeuron } from "./neurons.js";
 import { createPulse } from "./pulse.js";
 import { createWords } from "./words.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /**
  * What the parts of the drawing do when they are touched.
  * @typedef {object} Reactions
@@ -28,7 +28,7 @@ function pictureOf({ plane, image }, layer) {
 }
 
 /** The network: weights as curves, neurons as maps or numbers, gradients as dotted lines. */
-export const createNetworkPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createNetworkPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { network: words }) => {
     const drawing = svg("svg", { role: "group", "aria-label": words.drawing });
     const cells = el("div", { class: "cells" });

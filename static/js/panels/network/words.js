@@ -2,7 +2,7 @@ import { css, valueColor } from "../../lib/colors.js";
 import { isPress, setAttribute, setText, svg } from "../../lib/dom.js";
 import { exact, signed } from "../../lib/format.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 const LINE = 24;
 const LETTER = 7.2;

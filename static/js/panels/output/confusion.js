@@ -1,7 +1,7 @@
 import { el, setText } from "../../lib/dom.js";
 import { createListing } from "./listing.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 const READABLE = 5; // pictures a second, while playing
 

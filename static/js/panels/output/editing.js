@@ -2,7 +2,7 @@ import { css } from "../../lib/colors.js";
 import { el } from "../../lib/dom.js";
 import { argmax, classColor } from "./classes.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /**
  * A point of the data: its place, and its class or its target.
  * @typedef {{x: number, y: number, target: number}} Point
@@ -18,7 +18,7 @@ const CLICK = 4; // CSS pixels that a pointer may stray in a click
  * Editing the points over the plane: a click adds one or removes one, a drag moves one. What comes of
  * it is a table with the features the data had, and training starts over from the same weights.
  * @param {ReturnType<typeof import("./plane.js").createPlane>} plane
- * @param {(intent: import("../../wire/types.js").Intent) => void} dispatch
+ * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @param {import("../../text/en.js").Words["own"]["points"]} words
  */
 export function createEditing(plane, dispatch, words) {

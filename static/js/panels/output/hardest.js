@@ -15,7 +15,7 @@ export function createHardest(focus, words) {
   let at = 0;
   return {
     element,
-    /** @param {import("../../wire/types.js").View} view */
+    /** @param {import("../../page/types.js").View} view */
     render(view) {
       const found = view.frame.meta.hardest;
       const now = performance.now();

@@ -6,14 +6,14 @@ import { createEditing } from "./editing.js";
 import { createHardest } from "./hardest.js";
 import { createPlane } from "./plane.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /** @param {View} view */
 const drawable = ({ layout, frame }) =>
   layout.plane === 1 || (layout.plane === 2 && (layout.task === "classification" || frame.meta.focus.y.length === 1));
 
 /** What the network answers, how well, which classes it mistakes, and which examples are hardest. */
-export const createOutputPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createOutputPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { output: words, own }) => {
     const option = (/** @type {Record<string, unknown>} */ changes) =>
       dispatch({ type: "option", panel: "output", changes });

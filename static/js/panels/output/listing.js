@@ -14,7 +14,7 @@ export function createListing(focus, words) {
   const element = el("ol", { class: "listing" });
   let drawn = "";
 
-  /** @param {Scored} row @param {import("../../wire/types.js").View} view @param {HTMLCanvasElement | null} picture */
+  /** @param {Scored} row @param {import("../../page/types.js").View} view @param {HTMLCanvasElement | null} picture */
   function entry(
     { example, loss, output, y, actual, predicted, text },
     { layout: { classes, train_size: train } },
@@ -41,7 +41,7 @@ export function createListing(focus, words) {
   return {
     element,
     /**
-     * @param {import("../../wire/types.js").View} view
+     * @param {import("../../page/types.js").View} view
      * @param {Scored[]} rows
      * @param {import("../../wire/types.js").Tensor | undefined} pixels  (k, rows, columns), of images
      */

@@ -4,7 +4,7 @@ import { el } from "../../lib/dom.js";
 import { drawClasses } from "./classes.js";
 import { drawLine, drawPoints, drawRanges, focusPlace, nearest, scale } from "./plot.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 
 /**
  * The network's answer over the inputs' plane or line, with the data on it.

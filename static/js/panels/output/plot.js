@@ -2,7 +2,7 @@ import { css } from "../../lib/colors.js";
 import { exact } from "../../lib/format.js";
 import { argmax, classColor } from "./classes.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /**
  * From data to the picture, in CSS pixels.
  * @typedef {{

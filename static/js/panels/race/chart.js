@@ -2,7 +2,7 @@ import { setAttribute, svg } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
 import { LOOKS, racing, runOf, shortRate } from "../../lib/racers.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Frame} Frame */
 /** @typedef {import("../../text/en.js").Words["race"]} Words */
 /**

@@ -3,12 +3,12 @@ import { plain } from "../../lib/format.js";
 import { LOOKS, optimizer, racing, rateOf, runOf, shortRate } from "../../lib/racers.js";
 import { createChart } from "./chart.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
-/** @typedef {import("../../wire/types.js").Options["race"]["racers"]} Racers */
+/** @typedef {import("../../page/types.js").View} View */
+/** @typedef {import("../../page/types.js").Options["race"]["racers"]} Racers */
 /** @typedef {import("../../lib/racers.js").Look} Look */
 
 /** Other optimizers or learning rates from the same start: who they are, and their losses. */
-export const createRacePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createRacePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { race: words }) => {
     /** @type {View | null} */
     let view = null;
@@ -69,7 +69,7 @@ export const createRacePanel = /** @type {import("../../wire/types.js").PanelFac
       figure,
     );
 
-    /** @param {Partial<import("../../wire/types.js").Options["race"]>} changes */
+    /** @param {Partial<import("../../page/types.js").Options["race"]>} changes */
     function change(changes) {
       // What is changed next, before the next picture, is not to undo this.
       if (view) view = { ...view, options: { ...view.options, race: { ...view.options.race, ...changes } } };

@@ -44,7 +44,7 @@ function symbol(kind, layer, depth) {
 }
 
 /** The program counter of backprop: every operation of the step, the current one marked. */
-export const createRibbonPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createRibbonPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { ribbon: words }) => {
     /** @type {HTMLButtonElement[]} */
     let buttons = [];

@@ -6,7 +6,7 @@ const EDGE = 8;
 const FOOT = 13; // below the curve, for the ends of its axis
 
 /** The loss along one parameter: the curve, its tangent, and where the learning rate leads. */
-export const createSlicePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createSlicePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { slice: words }) => {
     const name = el("span", { class: "name" });
     const numbers = el("div", { class: "note" });

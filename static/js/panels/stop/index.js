@@ -1,9 +1,9 @@
 import { el } from "../../lib/dom.js";
 
-/** @typedef {import("../../wire/types.js").Until} Until */
+/** @typedef {import("../../page/types.js").Until} Until */
 
 /** When playing is to stop by itself. */
-export const createStopPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createStopPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { own: { stop: words } }) => {
     /** @param {keyof typeof scales} name @param {Record<string, number>} bounds */
     const number = (name, bounds) =>

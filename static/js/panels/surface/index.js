@@ -12,7 +12,7 @@ import { cameraOf, createSolid } from "./solid.js";
 import { createStill } from "./still.js";
 import { createTip } from "./tip.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Frame} Frame */
 
 const MOST_LISTED = 400;
@@ -27,7 +27,7 @@ const ZOOM = 1.5;
 const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 /** The loss over a plane through the parameters, with the path so far. */
-export const createSurfacePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createSurfacePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { surface: words }) => {
     /** @type {any} */
     let plotly = null;

@@ -1,7 +1,7 @@
 import { LOOKS } from "../../lib/racers.js";
 
 /** @typedef {import("../../wire/types.js").Frame} Frame */
-/** @typedef {import("../../wire/types.js").Options["race"]} Race */
+/** @typedef {import("../../page/types.js").Options["race"]} Race */
 
 const CASING = "rgb(22 24 29 / .8)"; // about each line: the surface has every lightness there is
 

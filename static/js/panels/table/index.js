@@ -4,7 +4,7 @@ import { numberOf, parameters } from "../../lib/links.js";
 import { pretty } from "../../lib/names.js";
 import { nameOf } from "../network/neurons.js";
 
-/** @typedef {import("../../wire/types.js").View} View */
+/** @typedef {import("../../page/types.js").View} View */
 /** @typedef {{name: string, called: string, numbers: (number | null)[]}} Row */
 
 const GROUPS = /** @type {const} */ (["previous", "gradients", "parameters"]);
@@ -44,7 +44,7 @@ function neuronRows(view) {
 const KINDS = /** @type {const} */ ({ parameters: parameterRows, neurons: neuronRows });
 
 /** Every number of the drawing, to be sorted, read aloud, and taken away. */
-export const createTablePanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createTablePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { table: words }) => {
     /** @type {keyof typeof KINDS} */
     let kind = "parameters";

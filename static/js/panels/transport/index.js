@@ -13,7 +13,7 @@ const RATES = [1, 2, 5, 10, 30, 60];
 const icon = (name) => svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
 
 /** Reset, back, play, forward; granularity; speed; where we are. */
-export const createTransportPanel = /** @type {import("../../wire/types.js").PanelFactory} */ (
+export const createTransportPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { transport: words }) => {
     let by = "operation";
     /** @param {string} type */

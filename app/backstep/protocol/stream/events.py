@@ -1,0 +1,199 @@
+"""Events from server to client, as docs/protocol.md has them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from backstep.protocol.spec.edits import EditSpec
+from backstep.protocol.spec.schema import Spec
+from backstep.protocol.stream.frame_meta import Reading
+from backstep.protocol.stream.inspecting import Inspection
+from backstep.protocol.stream.layout import Layout
+from backstep.protocol.stream.messages import Until
+from backstep.protocol.stream.wire import Granularity, Over, Part, Position, Wire, absent
+
+Role = Literal["driver", "viewer", "follower"]
+
+
+class Event(Wire):
+    """`id` is that of the command it answers, else null."""
+
+    id: str | None
+    role: Role | None = absent()
+
+
+class RunEvent(Event):
+    """The run at its position."""
+
+    run_epoch: int
+    spec: Spec
+    start: Spec
+    edits: list[EditSpec]
+    query: str
+    layout: Layout
+    position: Position
+    playing: bool
+    by: Granularity
+    rate: float | None
+    restarted: bool = Field(description="a new run_epoch began: drop what was drawn")
+
+
+class WelcomeEvent(RunEvent):
+    """The first event."""
+
+    type: Literal["welcome"]
+
+
+class LoggedEdit(Wire):
+    """An edit as it was logged: of a parameter, or of the settings."""
+
+    at: Position
+    parameter: str = absent()
+    value: float = absent()
+    settings: dict[str, Any] = absent()
+
+
+class EditedEvent(RunEvent):
+    """The run was changed, or has moved over an edit."""
+
+    type: Literal["edited"]
+    edit: LoggedEdit | None
+
+
+class Stopped(Wire):
+    """Why playing stopped by itself."""
+
+    reason: Literal["loss", "accuracy", "epoch"]
+    value: float
+    limit: float
+    over: Part
+    updates: int
+
+
+class StatusEvent(Event):
+    """Whether and how the run plays."""
+
+    type: Literal["status"]
+    playing: bool
+    by: Granularity
+    rate: float | None
+    until: Until | None
+    stopped: Stopped | None
+
+
+class InspectionEvent(Event, Inspection):
+    """The answer to `inspect`."""
+
+    type: Literal["inspection"]
+
+
+class NudgedEvent(Event):
+    """The answer to `nudge`."""
+
+    type: Literal["nudged"]
+    parameter: str
+    value: float
+    delta: float
+    before: float
+    after: float
+    change: float
+    predicted: float
+    over: Over
+    examples: int
+
+
+class PredictionEvent(Event):
+    """The answer to `predict`."""
+
+    type: Literal["prediction"]
+    input: list[float]
+    text: Reading | None
+    activations: list[list[float]]
+    output: list[float]
+
+
+class ErrorEvent(Event):
+    """What was wrong with a command, or is with the server."""
+
+    type: Literal["error"]
+    code: str
+    message: str
+    field: str
+    retry: float = absent()
+
+
+class KeptEvent(Event):
+    """All of the run is written down again."""
+
+    type: Literal["kept"]
+
+
+class AskedQuestion(Wire):
+    """A question to the class, and how often each answer was given."""
+
+    number: int
+    text: str
+    choices: list[str]
+    counts: list[int]
+
+
+class ClassEvent(Event):
+    """What the presenter is told of the class."""
+
+    type: Literal["class"]
+    followers: int
+    asked: AskedQuestion | None
+
+
+class KeyEvent(Event):
+    """The key by which a follower is counted once."""
+
+    type: Literal["key"]
+    key: str
+
+
+class PresentedEvent(Event):
+    """What the presenter's page shows."""
+
+    type: Literal["presented"]
+    select: str | None
+    page: dict[str, Any]
+
+
+class QuestionEvent(Event):
+    """A question to the class."""
+
+    type: Literal["question"]
+    number: int
+    text: str
+    choices: list[str]
+
+
+class RevealedEvent(Event):
+    """The end of a question."""
+
+    type: Literal["revealed"]
+    number: int
+    right: int | None
+    because: str
+    counts: list[int]
+
+
+ServerEvent = Annotated[
+    WelcomeEvent
+    | EditedEvent
+    | StatusEvent
+    | InspectionEvent
+    | NudgedEvent
+    | PredictionEvent
+    | ErrorEvent
+    | KeptEvent
+    | ClassEvent
+    | KeyEvent
+    | PresentedEvent
+    | QuestionEvent
+    | RevealedEvent,
+    Field(discriminator="type"),
+]
+
+server_events: TypeAdapter[ServerEvent] = TypeAdapter(ServerEvent)

@@ -1,0 +1,267 @@
+"""The metadata of a frame, as docs/protocol.md has it.
+
+Frames are built as plain dicts, thousands a second; the tests validate them against these models.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backstep.protocol.stream.inspecting import Inspection
+from backstep.protocol.stream.narrating import Narration
+from backstep.protocol.stream.wire import (
+    Granularity,
+    OperationKind,
+    Over,
+    Pair,
+    Part,
+    Position,
+    Wire,
+    absent,
+)
+
+
+class Losses(Wire):
+    """Null: not computed yet, or not finite."""
+
+    batch: float | None
+    penalty: float | None
+    train: float | None
+    test: float | None
+
+
+class Accuracies(Wire):
+    """Shares of the examples that are told right."""
+
+    train: float
+    test: float | None
+
+
+class Reading(Wire):
+    """A text that was read."""
+
+    text: str
+    tokens: list[str]
+    indices: list[int | None] = Field(description="in the vocabulary; null: it is not there")
+    unknown: list[str]
+
+
+class Focus(Wire):
+    """The example whose numbers are shown."""
+
+    example: int | Literal["mean"]
+    in_batch: bool
+    position: int | None = Field(description="place in the batch, from 0")
+    size: int
+    x: list[float]
+    y: list[float]
+    text: Reading | None
+
+
+class Failure(Wire):
+    """The operation that first made a number that is not finite."""
+
+    kind: OperationKind
+    layer: int
+    quantity: str
+    step: int
+    op: int
+    message: str
+    hint: str
+
+
+class Scales(Wire):
+    """What the bytes of maps are multiplied by."""
+
+    scales: list[float]
+    input_scales: list[float]
+
+
+class SurfaceAxis(Wire):
+    """A parameter and its values, or a direction and how far along it."""
+
+    parameter: str | None
+    name: str
+    min: float
+    max: float
+    value: float | None
+
+
+class SurfaceMeta(Wire):
+    """The plane of a loss surface."""
+
+    plane: Literal["parameters", "random", "gradient", "pca"]
+    x: SurfaceAxis
+    y: SurfaceAxis
+    loss: float
+    updates: int
+    over: Over
+    examples: int
+    descent: Pair
+    step: Pair
+    distance: float
+    racers: list[float]
+    explained: Pair = absent()
+    coarse: bool
+
+
+class SliceMeta(Wire):
+    """The loss along one parameter."""
+
+    parameter: str
+    min: float
+    max: float
+    value: float | None
+    loss: float | None
+    slope: float | None
+    landing: float | None
+    next: float | None
+    minima: list[Pair]
+    over: Over
+    examples: int
+    updates: int
+    learning_rate: float
+
+
+class CurveMeta(Wire):
+    """The loss curve."""
+
+    points: int
+
+
+class Scored(Wire):
+    """An example as the network does on it; those of the test set come after the training set's."""
+
+    example: int
+    loss: float | None
+    output: list[float | None]
+    y: list[float]
+    actual: int | None
+    predicted: int | None
+    text: str | None
+
+
+class ConfusionCell(Wire):
+    """A cell of the matrix, and its hardest examples."""
+
+    actual: int
+    predicted: int
+    count: int
+    examples: list[Scored]
+
+
+class Confusion(Wire):
+    """`matrix[actual][predicted]`; null of a regression."""
+
+    over: Part
+    matrix: list[list[int]] | None
+    cell: ConfusionCell | None
+
+
+class Hardest(Wire):
+    """The examples of largest loss."""
+
+    over: Part
+    of: int
+    examples: list[Scored]
+
+
+class WordsMeta(Wire):
+    """Words in the plane of their vectors."""
+
+    count: int
+    explained: Pair | None
+    neighbours: list[list[int]]
+
+
+class RacerOptimizer(BaseModel):
+    """An optimizer with its settings."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: str
+    learning_rate: float
+
+
+class Racer(Wire):
+    """The run again, with an optimizer of its own."""
+
+    optimizer: RacerOptimizer
+    updates: int
+    loss: float | None
+    failure: Failure | None
+
+
+class RaceMeta(Wire):
+    """`start` counts the updates after which the racers part from the run."""
+
+    start: int
+    racers: list[Racer]
+
+
+class LayerHealth(Wire):
+    """Norms and shares of a layer."""
+
+    layer: int
+    gradient_norm: float | None
+    weight_norm: float
+    update_ratio: float | None
+    saturated: float | None
+    dead: float | None
+
+
+WarningKind = Literal["vanishing", "exploding", "dead", "saturated", "symmetric", "step_too_large"]
+
+
+class Warning(Wire):
+    """What is wrong with the training."""
+
+    kind: WarningKind
+    layer: int | None
+    value: float | None
+    threshold: float
+    units: list[int] | None
+    target: str | None
+
+
+class Health(Wire):
+    """How the layers do."""
+
+    layers: list[LayerHealth]
+    warnings: list[Warning]
+
+
+class FrameMeta(Wire):
+    """Where the run is, how it does, and what the watched panels tell."""
+
+    seq: int
+    run_epoch: int
+    step: int
+    op: int
+    kind: OperationKind
+    layer: int
+    epoch: int
+    batch: int
+    batches: int
+    updates: int
+    head: Position
+    playing: bool
+    by: Granularity
+    rate: float | None
+    answers: list[str]
+    losses: Losses
+    accuracies: Accuracies | None
+    focus: Focus
+    rows: list[int]
+    narration: Narration = absent()
+    inspection: Inspection | None = absent()
+    health: Health = absent()
+    failure: Failure | None
+    maps: Scales = absent()
+    confusion: Confusion = absent()
+    hardest: Hardest = absent()
+    words: WordsMeta = absent()
+    surface: SurfaceMeta = absent()
+    slice: SliceMeta = absent()
+    curve: CurveMeta = absent()
+    race: RaceMeta = absent()

@@ -1,0 +1,191 @@
+"""One parameter or neuron and all that its gradient is made of: docs/protocol.md, *Inspection*."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from backstep.protocol.stream.wire import Wire, absent
+
+
+class Reason(Wire):
+    """Why a central difference disagrees with the gradient; the other fields depend on `kind`."""
+
+    kind: Literal["kink", "step", "loss_kink", "penalty_kink", "rounding"]
+    neuron: str = absent()
+    activation: str = absent()
+    loss: str = absent()
+    output: int = absent()
+    row: int = absent()
+    below: float = absent()
+    above: float = absent()
+
+
+class Check(Wire):
+    """A central difference beside a gradient."""
+
+    value: float
+    gradient: float
+    difference: float
+    agrees: bool
+    h: float
+    reason: Reason | None
+
+
+class Checks(Wire):
+    """Of the example's own loss, and of the batch's loss with penalties."""
+
+    example: Check
+    batch: Check
+
+
+class Contributions(Wire):
+    """Each batch example's own gradient: `count` counts all, the first 512 are sent."""
+
+    count: int
+    rows: list[int]
+    values: list[float]
+
+
+class Rest(Wire):
+    """The terms that are not told one by one."""
+
+    count: int
+    sum: float
+
+
+class LinkTerm(Wire):
+    """What a neuron reads from the one below."""
+
+    from_: int = Field(alias="from")
+    weight: float
+    value: float
+    product: float
+
+
+class DeltaTerm(Wire):
+    """What a neuron is told by the one above."""
+
+    to: int
+    weight: float
+    delta: float
+    product: float
+
+
+class SlopeTerm(Wire):
+    """How the loss hangs on an output, and that on a softmax's z."""
+
+    to: int
+    loss_slope: float
+    slope: float
+    product: float
+
+
+class Incoming(Wire):
+    """What a preactivation is the sum of."""
+
+    terms: list[LinkTerm]
+    rest: Rest
+    bias: float
+
+
+class OutputLoss(Wire):
+    """The loss as one output neuron sees it."""
+
+    name: str
+    fused: bool
+    prediction: float
+    target: float
+    loss_slope: float | None
+    outputs: int
+
+
+class Unfolded(Wire):
+    """A neuron's δ as the sum and the product that it is."""
+
+    neuron: str
+    layer: int
+    unit: int
+    delta: float | None
+    activation: str | None
+    preactivation: float | None
+    value: float | None
+    local_slope: float | None
+    terms: list[DeltaTerm] | list[SlopeTerm] | None
+    rest: Rest | None
+    sum: float | None
+    loss: OutputLoss | None
+
+
+class Factor(Wire):
+    """A factor of a path, and the name of what it belongs to."""
+
+    kind: Literal["signal", "slope", "weight", "delta"]
+    of: str | None
+    value: float
+
+
+class Path(Wire):
+    """One way from the neuron to the loss; `units` from the target's layer up."""
+
+    units: list[int]
+    factors: list[Factor]
+    product: float
+
+
+class Paths(Wire):
+    """The gradient as a sum over paths."""
+
+    count: int
+    shown: list[Path]
+    rest: Rest
+    total: float
+
+
+class WorkLine(Wire):
+    """`symbol` = `formula`, with `values` in its braces, = `result`."""
+
+    symbol: str
+    formula: str
+    values: dict[str, float]
+    result: float
+
+
+class OptimizerWork(Wire):
+    """An update of the parameter, worked out line by line."""
+
+    name: str
+    label: str
+    count: int
+    state: dict[str, float]
+    lines: list[WorkLine]
+    old: float
+    new: float | None
+    change: float | None
+
+
+class Inspection(Wire):
+    """A parameter or neuron; what is not computed at the position is null."""
+
+    target: str
+    kind: Literal["weight", "bias", "neuron"]
+    layer: int
+    unit: int
+    source: int | None
+    value: float | None
+    preactivation: float | None
+    example: int
+    position: int | None
+    size: int
+    computed: bool
+    computed_at: int | None
+    signal: float | None
+    delta: float | None
+    example_gradient: float | None
+    penalty_gradient: float | None
+    batch_gradient: float | None
+    contributions: Contributions | None
+    incoming: Incoming | None
+    unfolded: list[Unfolded]
+    paths: Paths | None
+    numeric: Checks | None
+    optimizer: OptimizerWork | None

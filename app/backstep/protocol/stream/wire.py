@@ -1,0 +1,32 @@
+"""What all models of what the server sends have in common."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from backstep.engine.training.operations import Granularity as Granularity
+
+OperationKind = Literal[
+    "input", "linear", "activation", "pool", "loss", "delta", "gradient", "update"
+]
+Part = Literal["train", "test"]
+Over = Literal["train", "batch"]
+Pair = tuple[float, float]
+
+
+class Wire(BaseModel):
+    """An object as it is sent: with these fields and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def absent() -> Any:
+    """The default of a field that is left out where there is nothing to tell; it is never null."""
+    return Field(default=None)
+
+
+class Position(Wire):
+    """Operation `op` of training step `step` has just been done."""
+
+    step: int
+    op: int

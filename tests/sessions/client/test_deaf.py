@@ -1,0 +1,104 @@
+"""Whoever asks and does not read takes no memory for it."""
+
+import asyncio
+import json
+
+import pytest
+
+from backstep.protocol.spec.schema import Spec
+from backstep.sessions.client.client import Client
+from backstep.sessions.connection import Refused
+from backstep.sessions.replicas.classes import RemoteClassroom
+from backstep.sessions.replicas.parties import Call
+from backstep.sessions.session import Session
+from backstep.sessions.tasks import end
+from backstep.settings import Settings
+from tests.sessions.ending import waits
+from tests.waiting import go
+
+ASKED = 1000
+INSPECT = json.dumps({"type": "inspect", "tensor": "layers.0.weight", "index": [0, 0]})
+
+
+async def unread(data: str | bytes) -> None:
+    await asyncio.Event().wait()
+
+
+def test_nothing_more_is_made_for_who_does_not_read() -> None:
+    async def check() -> None:
+        session = Session(Spec(), Settings())
+        client = Client(session, unread)
+        sending = asyncio.create_task(client.run())
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
+        answered = 0
+
+        async def ask() -> None:
+            nonlocal answered
+            for _ in range(ASKED):
+                await client.receive(INSPECT)
+                answered += 1
+
+        asking = asyncio.create_task(ask())
+        before = -1
+        while answered > before:
+            before = answered
+            await waits()
+        assert 0 < answered < ASKED / 2
+        await end([asking, sending])
+        client.close()
+
+    go(check)
+
+
+def test_whoever_reads_again_is_answered_to_the_end() -> None:
+    async def check() -> None:
+        session, told = Session(Spec(), Settings()), 0
+
+        async def read(data: str | bytes) -> None:
+            nonlocal told
+            told += isinstance(data, str) and json.loads(data)["type"] == "inspection"
+            await asyncio.sleep(0)
+
+        client = Client(session, read)
+        sending = asyncio.create_task(client.run())
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
+        for _ in range(ASKED):
+            await client.receive(INSPECT)
+        while told < ASKED:
+            await asyncio.sleep(0)
+        sending.cancel()
+        client.close()
+
+    go(check)
+
+
+def test_a_connection_to_a_run_elsewhere_that_does_not_read_ends() -> None:
+    async def check() -> None:
+        reading = asyncio.Event()
+
+        async def send(data: str | bytes) -> None:
+            await reading.wait()
+
+        call = Call(send, lambda data: None, lambda: None, 20)
+        running = asyncio.create_task(call.run())
+        for _ in range(ASKED):
+            call.hear("{}")
+            await asyncio.sleep(0)
+        assert call._heard.qsize() < ASKED / 2
+        reading.set()
+        with pytest.raises(Refused) as refused:
+            await running
+        assert refused.value.code == 4408
+
+    go(check)
+
+
+def test_a_class_elsewhere_that_nobody_joins_is_left() -> None:
+    async def check() -> None:
+        left = asyncio.Event()
+        settings = Settings(hello_seconds=-1.99)  # with the time of grace a moment
+        far = RemoteClassroom(b"", lambda data: None, left.set, settings)
+        await left.wait()
+        far.end((4404, "over"))
+
+    go(check)
