@@ -39,8 +39,8 @@ def test_a_dropped_file_is_set_right_and_trained_on(lab: Lab) -> None:
     , use_inner_text=True)  # fmt: skip
     expect(dialog.locator("td.broken")).to_have_text("oops")
     # The colour is left out, then both inputs are numbers: a plane to draw over.
-    dialog.get_by_label("Type of colour").select_option("skip")
-    expect(dialog.get_by_label("Type of colour")).to_have_value("skip")
+    dialog.get_by_label("Type of colour").select_option("ignore")
+    expect(dialog.get_by_label("Type of colour")).to_have_value("ignore")
     expect(dialog.locator(".file")).to_contain_text("8 of 9 rows can be used · 2 inputs")
     dialog.get_by_label("Predict kind").check()
     dialog.get_by_role("button", name="Train on it").click()

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.data.export import to_csv
-from backstep.data.own.numerals import number
-from backstep.data.own.prepare import Choices, OwnSet, Prepared, prepare
+from backstep.data.own.numerals import Decimal, number
+from backstep.data.own.own_set import OwnSet
+from backstep.data.own.prepare import Choices, prepare
+from backstep.data.own.prepared import Prepared
 from backstep.data.own.problems import KINDS
 from backstep.data.own.reading import Limits
 
@@ -162,7 +164,9 @@ def test_the_header_is_guessed(text: str, header: bool) -> None:
 
 
 def test_guesses_can_be_corrected() -> None:
-    chosen = own(FLOWERS, target="colour", types=["number", "category", "category", "skip"])
+    chosen = own(
+        FLOWERS, target="colour", types=["number", "category", "category", "ignore", "date"]
+    )
     assert chosen.classes == ("blue", "red")
     assert chosen.inputs == ("length", "width = 2", "width = 3", "width = 4")
     assert own(FLOWERS, target="width", task="regression").classes is None
@@ -268,21 +272,30 @@ def test_columns_called_alike_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "grouped", "value"),
-    [("1.5", False, 1.5), ("1,5", False, 1.5), ("−2", False, -2), ("1 234,5", False, 1234.5),
-     ("1,234.5", True, 1234.5), ("1,5", True, None), ("1e3", False, 1000), ("1_000", False, None),
-     ("0x10", False, None), ("٣", False, None), ("Infinity", False, np.inf), ("", False, None),
-     ("12a", False, None), ("1e200", False, np.inf)],
+    ("cell", "decimal", "value"),
+    [("1.5", ".", 1.5), ("1,5", ",", 1.5), ("−2", ".", -2), ("1 234,5", ",", 1234.5),
+     ("1,234.5", ".", 1234.5), ("1,5", ".", None), ("1.5", ",", None), ("1e3", ".", 1000),
+     ("1_000", ".", None), ("0x10", ".", None), ("٣", ".", None), ("Infinity", ".", np.inf),
+     ("", ".", None), ("12a", ".", None), ("1e200", ".", np.inf), ("1.250", ",", 1250),
+     ("1'250.50", ".", 1250.5), ("1\u00a0250,5", ",", 1250.5), ("1\u202f250,5", ",", 1250.5),
+     ("1,25,000", ".", 125000), ("12,34,56,789.5", ".", 123456789.5), ("$ 1.30", ".", 1.3),
+     ("1,50 €", ",", 1.5), ("CHF 1'250.–", ".", 1250), ("₹1,25,000", ".", 125000),
+     ("-$5", ".", -5), ("$-5", ".", -5), ("($1,234.50)", ".", -1234.5), ("7%", ".", 7),
+     ("7,5 %", ",", 7.5), ("(0.5)", ".", -0.5), ("12.50-", ".", -12.5), ("5.-", ".", 5),
+     ("1.5E+03", ".", 1500), ("0,125", ".", None), ("0,125", ",", 0.125), ("1,2,3", ".", None),
+     ("1.250.000,5", ",", 1250000.5), ("12 kg", ".", 12), ("–5", ".", -5), ("--5", ".", None),
+     ("(5", ".", None), ("1 2", ".", None)],
 )  # fmt: skip
 def test_numbers_are_read_as_people_write_them(
-    cell: str, grouped: bool, value: float | None
+    cell: str, decimal: Decimal, value: float | None
 ) -> None:
-    assert number(cell, grouped=grouped) == value
+    assert number(cell, decimal) == value
 
 
 cells = st.one_of(
     st.text(max_size=8), st.floats().map(str), st.integers().map(str),
-    st.sampled_from(["", "NaN", "inf", "=1+1", "a", "b", '"', "1,5", "é"]),
+    st.sampled_from(["", "NaN", "inf", "=1+1", "a", "b", '"', "1,5", "é", "# a", "set", "train",
+                     "test", "1.250", "($1,5)", "01.02.2024", "99/99/99", "Yes", "yes", "0"]),
 )  # fmt: skip
 
 
@@ -306,7 +319,16 @@ def files(draw: st.DrawFn) -> bytes:
         encoding=st.sampled_from([None, "utf-8", "windows-1252"]),
         separator=st.sampled_from([None, ",", ";"]),
         header=st.sampled_from([None, True, False]),
-        types=st.lists(st.sampled_from([None, "number", "category", "text", "skip"]), max_size=6),
+        decimal=st.sampled_from([None, ".", ","]),
+        skip=st.sampled_from([None, 0, 1, 9]),
+        missing=st.sampled_from([None, [], ["a", "1"]]),
+        missing_of=st.sampled_from([{}, {"column 1": ["b"]}]),
+        order=st.sampled_from([None, "dmy", "mdy"]),
+        merge=st.booleans(),
+        split=st.sampled_from([None, "", "a"]),
+        types=st.lists(
+            st.sampled_from([None, "number", "category", "text", "ignore", "date"]), max_size=6
+        ),
         target=st.sampled_from([None, "column 1", "a"]),
         task=st.sampled_from([None, "classification", "regression"]),
     ),

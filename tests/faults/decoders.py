@@ -16,7 +16,8 @@ from urllib.parse import parse_qsl
 import numpy as np
 from pydantic import ValidationError
 
-from backstep.data.own.prepare import Choices, OwnSet, prepare
+from backstep.data.own.own_set import OwnSet
+from backstep.data.own.prepare import Choices, prepare
 from backstep.data.own.reading import Limits
 from backstep.engine.errors import InvalidExpression
 from backstep.protocol.catalogue.embed import read_embed

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from backstep.data import digits
+from backstep.data.description import Description
 from backstep.data.errors import DataError
 from backstep.data.points import Array
 from backstep.data.registry import DATASETS, FEATURES, Kind
@@ -36,7 +37,8 @@ class Data:
     `plane` is how many raw inputs the data can be drawn over (0, 1 or 2); the raw points are
     (n, plane), `domain` (plane, 2) the range of each, and `encode` turns raw points into inputs.
     `image` is (rows, columns) of images, `texts` what the numbers of texts were made from,
-    `scales` what standardised x and y, where something did.
+    `scales` what standardised x and y, where something did, `description` the names and units of
+    a person's own file.
     """
 
     task: Task
@@ -54,6 +56,7 @@ class Data:
     image: tuple[int, int] | None = None
     texts: Texts | None = None
     scales: tuple[Scale, Scale] | None = None
+    description: Description | None = None
 
     @property
     def plane(self) -> int:

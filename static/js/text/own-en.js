@@ -1,4 +1,4 @@
-/** @typedef {import("../dialogs/own.js").Problem} Problem */
+/** @typedef {import("../dialogs/own-parts.js").Problem} Problem */
 /**
  * @typedef {{
  *   reason: "loss" | "accuracy" | "epoch", value: number, limit: number, over: "train" | "test", updates: number
@@ -7,6 +7,9 @@
 
 /** @param {number} value */
 const short = (value) => String(Number(value.toPrecision(4)));
+
+/** How dates are written. @type {Record<string, string>} */
+const orders = { ymd: "year-month-day", dmy: "day.month.year", mdy: "month/day/year" };
 
 /** Words of one's own data, of stopping, and of taking away. */
 export const own = {
@@ -28,23 +31,37 @@ export const own = {
     `${inputs} ${inputs === 1 ? "input" : "inputs"}${classes ? `, ${classes} classes` : ""}`,
   separator: "Separator",
   separators: { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" },
+  decimal: "Decimal sign",
+  decimals: { ".": "point", ",": "comma" },
   encoding: "Encoding",
-  header: "First row is names",
-  task: "Learn it as",
-  tasks: { classification: "classes", regression: "an amount" },
+  skip: "Lines to skip",
+  header: "First row is a header",
+  merge: "Merge spellings",
+  split: "Keep the file's test rows",
+  task: "Task",
+  tasks: { classification: "classification", regression: "regression" },
   line: "Line",
   type: (/** @type {string} */ column) => `Type of ${column}`,
-  target: "Target",
+  typeRow: "Type",
+  roleRow: "Role",
+  missingRow: "Missing words",
+  missingOf: (/** @type {string} */ column) => `Words that mean no value in ${column}`,
+  noWords: "none",
+  orderOf: (/** @type {string} */ column) => `Order of the dates in ${column}`,
+  orders,
+  roles: { target: "target", input: "input", split: "test rows", ignored: "ignored" },
   targetOf: (/** @type {string} */ column) => `Predict ${column}`,
-  types: { number: "number", category: "category", text: "text", skip: "leave out" },
+  types: { number: "number", category: "category", date: "date", text: "text", ignore: "ignore" },
+  distinct: (/** @type {number} */ count) => `${count} ${count === 1 ? "value" : "values"}`,
+  trainedRows: "First rows as the network gets them",
   scaled: (/** @type {string} */ mean, /** @type {string} */ deviation) => `mean ${mean}, deviation ${deviation}`,
   encoded:
-    "Numbers are standardised by the mean and the deviation of the rows trained on; a category is a 0 or 1 for " +
-    "each of its values.",
+    "Numbers are standardized: value minus mean, divided by the standard deviation, both of the training rows (here, " +
+    "of all rows). Dates count days. A category is a 0 or 1 for each of its values.",
   counted: "A text is how often each word occurs; the vocabulary is made of the words of all rows.",
   missing: (/** @type {number} */ count) => `${count} missing`,
   table: "The first rows, with a type for each column and the target",
-  problems: "Problems",
+  problems: "Problems and notices",
   more: (/** @type {number} */ count) => `and ${count} more`,
   fine: "Nothing is wrong with it.",
   train: "Train on it",
@@ -81,9 +98,34 @@ export const own = {
     missing_category: (p) => `${p.found} missing: they belong to no category.`,
     missing_text: (p) => `${p.found} missing: read as a text without words.`,
     missing_target: (p) => `${p.found} rows lack the target and are left out.`,
-    constant: () => "The same in every row; left out.",
+    missing_split: (p) => `${p.found} rows are in neither set; left out.`,
+    not_a_date: (p) => `“${p.value}” is not a date; it counts as missing.`,
+    other_decimal: (p) => `“${p.value}” does not fit the decimal sign; it counts as missing.`,
+    decimal_conflict: (p) => `The decimal sign is “${p.value}”, but ${p.found} cells use the other one.`,
+    decimal_guess: (p) => `“${p.value}” fits either decimal sign. Check the one that is chosen.`,
+    short_header: (p) => `The header has ${p.found} names, one too few; the first column has no name.`,
+    all_missing: () => "No row has a value; left out.",
+    constant: () => "Fewer than two different values; left out.",
     index: () => "It only counts the rows; left out.",
-    many_categories: (p) => `${p.found} different values, more than ${p.expected}; left out.`,
+    identifier: () => "Every row has its own number, as IDs have; left out. Choose another type to use it.",
+    many_categories: (p) =>
+      `${p.found} different values, more than ${p.expected}; left out. Choose number, date or text to use it.`,
+    own_values: (p) =>
+      `${p.found} different values in ${p.expected} rows are no categories; left out. Choose number, date or text to ` +
+      "use it.",
+    units: (p) => `Different units count as one: ${p.value}.`,
+    date_order: (p) => `Day and month could be the other way round; read as ${orders[p.value ?? ""]}.`,
+    split_unused: () => "The file's split leaves too few rows; a new one is drawn.",
+    skipped: (p) => `“${p.value}” is not part of the table; skipped.`,
+    grouped: (p) => `Digits are grouped: ${p.value}.`,
+    parentheses: (p) => `Parentheses mean negative: ${p.value}.`,
+    trailing: (p) => `A minus behind means negative: ${p.value}.`,
+    unit: (p) => `“${p.value}” is the unit.`,
+    dates: (p) => `Dates become days since 1970-01-01: ${p.value}.`,
+    code: (p) => `Leading zeros, as in ${p.value}: a code, not a number.`,
+    word_kept: (p) => `“${p.value}” is a category here (${p.found} rows), not a missing value.`,
+    merged: (p) => `${p.found} spellings count as one: ${p.value}.`,
+    split: () => "It tells training from test rows; the split is kept.",
     beside_text: () => "Left out, as there is a text to learn from.",
   },
 

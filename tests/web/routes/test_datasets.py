@@ -1,15 +1,19 @@
 """Data sets of one's own over HTTP: sent, corrected, trained on, let go of."""
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from backstep.data.own.prepare import OwnSet
+from backstep.data.description import Description
+from backstep.data.own.own_set import OwnSet
+from backstep.sessions.stores import sets_format
 from backstep.sessions.stores.sets import MemorySets
 from backstep.settings import Settings
 from backstep.web.application import create_app
+from backstep.web.http.services import services_of
 from tests.web.conftest import Stream
 
 FLOWERS = "length;width;species\n" + "\n".join(
@@ -63,7 +67,7 @@ def test_a_form_brings_a_file_too(web: TestClient) -> None:
 def test_guesses_are_corrected_by_saying_it(web: TestClient) -> None:
     told = sent(web, header=False, types="category,,skip", target="column 2")
     assert told["header"] is False
-    assert [each["type"] for each in told["columns"]] == ["category", "number", "skip"]
+    assert [each["type"] for each in told["columns"]] == ["category", "number", "ignore"]
     # The header's word is no number, and there are as many categories as rows.
     assert ("not_a_number", 1) in {(each["kind"], each["line"]) for each in told["problems"]}
     assert len(told["inputs"]) == told["rows"] == 31
@@ -83,6 +87,108 @@ def test_a_file_that_cannot_be_trained_on_is_a_problem_that_shows_it(web: TestCl
     assert [each["kind"] for each in told["problems"]] == ["one_class", "ragged"]
 
 
+GAPS = "age;income;city;k\n" + "\n".join(
+    f"{20 + i};{'NA' if i % 5 == 0 else f'1.{i % 9}50,5'};"
+    f"{('NA', 'Rome', 'Oslo')[i % 3]};{'ab'[i % 2]}"
+    for i in range(12)
+)
+
+
+def test_missing_words_are_chosen_for_each_column(web: TestClient) -> None:
+    def missing(**choices: str) -> list[int]:
+        return [column["missing"] for column in sent(web, GAPS, **choices)["columns"]]
+
+    assert missing() == [0, 3, 0, 0]  # NA is as frequent as Rome and Oslo: a city
+    assert missing(**{"missing.city": "NA"}) == [0, 3, 4, 0]
+    assert missing(**{"missing.city": "na,Rome"}) == [0, 3, 8, 0]
+    assert missing(missing="NA") == [0, 3, 4, 0]
+    assert missing(missing="NA", **{"missing.city": ""}) == [0, 3, 0, 0]
+    told = sent(web, GAPS, missing="")
+    assert [column["words"] for column in told["columns"]] == [[], [], [], []]
+    assert {each["kind"] for each in told["problems"]} >= {"not_a_number"}
+
+
+def test_what_was_guessed_is_answered_by_the_parameters_names(web: TestClient) -> None:
+    told = sent(web, GAPS)
+    guesses = {name: told[name] for name in ("separator", "decimal", "encoding", "header", "skip")}
+    assert guesses == {
+        "separator": ";", "decimal": ",", "encoding": "utf-8", "header": True, "skip": 0
+    }  # fmt: skip
+    assert told["types"] == ["number", "number", "category", "category"]
+    assert told["missing"] == ["NA"]
+    assert [column["role"] for column in told["columns"]] == ["input"] * 3 + ["target"]
+    given = guesses | {"types": ",".join(told["types"]), "missing.income": "NA", "missing.city": ""}
+    again = sent(web, GAPS, **given)
+    assert again | {"id": None} == told | {"id": None}
+
+
+def test_the_decimal_sign_and_skipped_lines_are_corrected(web: TestClient) -> None:
+    text = "x;k\n1.250;a\n2.500;b\n3.750;a\n4.125;b\n"
+    assert sent(web, text)["columns"][0]["mean"] == 2906.25
+    assert sent(web, text, decimal=".")["columns"][0]["mean"] == 2.90625
+    assert sent(web, "a title\n" + text)["skip"] == 1
+    kept = sent(web, "a title\n" + text, skip=0, header=0)
+    assert (kept["skip"], kept["header"], kept["rows"]) == (0, False, 6)
+    assert sent(web, text, skip=2, header=0)["first"][0] == {"line": 3, "cells": ["2.500", "b"]}
+
+
+def test_the_first_rows_are_shown_as_they_are_trained(web: TestClient) -> None:
+    told = sent(web, "x,c,k\n1,r,a\n3,b,b\n5,r,a\n7,b,b\n")
+    assert told["inputs"] == ["x", "c = b", "c = r"]
+    first = told["trained"][0]
+    assert (first["line"], first["y"]) == (2, [0.0])
+    assert first["x"] == pytest.approx([-3 / 5**0.5, 0, 1])
+
+
+def test_dates_are_ordered_as_is_said(web: TestClient) -> None:
+    text = "d,k\n03/04/2024,a\n05/06/2024,b\n07/08/2024,a\n01/02/2024,b\n"
+    told = sent(web, text)
+    assert (told["types"][0], told["columns"][0]["order"]) == ("date", "mdy")
+    assert "date_order" in {each["kind"] for each in told["problems"]}
+    said = sent(web, text, **{"order.d": "dmy"})
+    assert said["columns"][0]["order"] == "dmy"
+    assert "date_order" not in {each["kind"] for each in said["problems"]}
+    assert said["columns"][0]["mean"] != told["columns"][0]["mean"]
+
+
+@pytest.mark.parametrize("name", ["circle", "sine", "digits"])
+def test_an_exported_set_keeps_its_split(web: TestClient, name: str) -> None:
+    spec = {"data": {"name": name, "samples": 90, "test_share": 0.3}}
+    run = web.post("/api/runs", json={"spec": spec}).json()
+    text = web.get(f"/api/runs/{run['id']}/data.csv").content
+    told = sent(web, text)
+    assert (told["split"], told["test_share"]) == ("set", 0.3)
+    again = web.post("/api/runs", json={"spec": {"data": {"name": told["id"]}}}).json()
+    assert again["spec"]["data"]["test_share"] == 0.3
+    exported = web.get(f"/api/runs/{again['id']}/data.csv").text
+    assert _split(exported) == _split(text.decode())
+    other = {"name": told["id"], "test_share": 0.5}
+    anew = web.post("/api/runs", json={"spec": {"data": other}}).json()
+    assert _split(web.get(f"/api/runs/{anew['id']}/data.csv").text).count("test") == 45
+    assert sent(web, text, split="")["split"] is None
+
+
+def _split(text: str) -> list[str]:
+    return [line.rsplit(",", 1)[1] for line in text.splitlines()[1:]]
+
+
+def test_names_and_units_stay_with_the_set(web: TestClient) -> None:
+    text = "area (m²),price (€)\n" + "\n".join(f"{30 + i},{1000 * i + 0.5}" for i in range(9))
+    told = sent(web, text, name="houses.csv")
+    assert [column["unit"] for column in told["columns"]] == ["m²", "€"]
+    own = services_of(cast(FastAPI, web.app)).sets.get(told["id"])
+    assert own is not None
+    about = Description("houses.csv", "price (€)", "€", ("m²",))
+    assert own.description == about
+    assert sets_format.decode(sets_format.encode(own)).description == about
+    data = own.split(np.random.default_rng(1), 0.2)
+    assert data.description == about
+    assert data.scales is not None
+    assert data.scales[1].undo(data.train_y)[:, 0] == pytest.approx(
+        [1000 * (area - 30) + 0.5 for area in data.scales[0].undo(data.train_x)[:, 0]]
+    )
+
+
 @pytest.mark.parametrize(
     ("choices", "field"),
     [
@@ -91,6 +197,11 @@ def test_a_file_that_cannot_be_trained_on_is_a_problem_that_shows_it(web: TestCl
         ({"types": "number,thing"}, "types"),
         ({"task": "guessing"}, "task"),
         ({"header": "perhaps"}, "query.header"),
+        ({"decimal": "'"}, "decimal"),
+        ({"skip": "-1"}, "query.skip"),
+        ({"order": "ydm"}, "order"),
+        ({"order.width": "ydm"}, "order.width"),
+        ({"missing.width": "x" * 4001}, "missing.width"),
     ],
 )
 def test_what_cannot_be_chosen_is_named(

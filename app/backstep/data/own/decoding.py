@@ -2,10 +2,11 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from backstep.data.own.problems import Problem, Unusable
 
-ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1251")
+ENCODINGS = ("utf-8", "utf-16", "windows-1252", "windows-1251", "latin-1", "macintosh")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,7 +25,10 @@ _SIGNATURES = (
     (b"\x1f\x8b", "binary"),
 )
 _PLAIN = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
+# What Python calls them.
+_CODECS = {codecs.lookup(name).name: name for name in ENCODINGS} | {"utf-8-sig": "utf-8"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_WESTERN = re.compile("[äöüÄÖÜßéèêëàâçîïôùûñáíóúãõåæøÉÀÇÅØ€£°–’„“”]")
 # Three letters beyond ASCII in a row: usual in Cyrillic, hardly ever found in Western languages.
 _CYRILLIC = re.compile(rb"[\xc0-\xff\xa8\xb8]{3}")
 
@@ -61,6 +65,14 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str, list[Pro
     return text, _PLAIN.get(chosen, chosen), problems
 
 
+def encoding_named(name: str) -> str | None:
+    """One of ENCODINGS by any of its names; None where it is another."""
+    try:
+        return _CODECS.get(codecs.lookup(name.strip()).name)
+    except (LookupError, ValueError):  # a name with a zero is a ValueError
+        return None
+
+
 def _by_zeros(data: bytes) -> str | None:
     """UTF-16 without a mark has a zero beside every letter of ASCII, always on the same side."""
     sample = data[:4096]
@@ -71,8 +83,14 @@ def _by_zeros(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    name = "windows-1251" if _CYRILLIC.search(data) else "windows-1252"
-    try:
-        return data.decode(name), name
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "latin-1"
+    """Cyrillic, or the Western encoding that makes the most letters that people write."""
+    if _CYRILLIC.search(data):
+        with suppress(UnicodeDecodeError):
+            return data.decode("windows-1251"), "windows-1251"
+    texts = {}
+    for name in ("windows-1252", "macintosh"):
+        with suppress(UnicodeDecodeError):
+            texts[name] = data.decode(name)
+    likely = {name: len(_WESTERN.findall(text)) for name, text in texts.items()}
+    name = max(likely, key=lambda each: (likely[each], each == "windows-1252"))
+    return texts[name], name

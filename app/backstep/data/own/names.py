@@ -5,21 +5,31 @@ import re
 import secrets
 from typing import NamedTuple
 
-_ID = re.compile(r"own-(\d{1,7})x(\d{1,4})x(\d{1,4})-[\w-]{16,64}", re.ASCII)
+_ID = re.compile(r"own-(\d{1,7})x(\d{1,4})x(\d{1,4})(?:t(\d{1,7}))?-[\w-]{16,64}", re.ASCII)
 
 
 class Shape(NamedTuple):
+    """Sizes of a set; `tests` is the number of rows that its file holds out, where it does."""
+
     rows: int
     inputs: int
     outputs: int
+    tests: int | None = None
+
+    @property
+    def test_share(self) -> float | None:
+        """The share of the rows that the file holds out."""
+        return None if self.tests is None or not self.rows else self.tests / self.rows
 
 
 def new_id(shape: Shape) -> str:
     """A new id for a set of that shape."""
-    return f"own-{shape.rows}x{shape.inputs}x{shape.outputs}-{secrets.token_urlsafe(15)}"
+    tests = "" if shape.tests is None else f"t{shape.tests}"
+    sizes = f"{shape.rows}x{shape.inputs}x{shape.outputs}{tests}"
+    return f"own-{sizes}-{secrets.token_urlsafe(15)}"
 
 
 def shape_of(name: str) -> Shape | None:
     """The shape that an id tells; None where it is none."""
     found = _ID.fullmatch(name)
-    return Shape(*(int(each) for each in found.groups())) if found else None
+    return Shape(*(int(each) for each in found.groups() if each)) if found else None

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "notice"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Kind(NamedTuple):
-    """With an error there is nothing to train on; a warning says what was done about it."""
+    """With an error there is nothing to train on; a warning says what was done about it, a notice
+    how something was read."""
 
     severity: Severity
     message: str
 
 
+_CHOOSE = "choose number, date, category or ignore"
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "empty": Kind("error", "there are no rows of data in the file"),
@@ -35,19 +38,54 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "many_inputs": Kind("error", "the columns make {found} inputs; at most {expected}"),
         "text_target": Kind("error", "text cannot be a target; choose number or category"),
         "encoding": Kind("warning", "the file is not UTF-8; it was read as {value}"),
+        "decimal_conflict": Kind(
+            "warning", "the decimal sign is “{value}”, but {found} cells have the other one"
+        ),
         "quotes": Kind("warning", "a quote is not closed, or text follows it; left out"),
         "ragged": Kind("warning", "the row has {found} cells instead of {expected}; left out"),
         "twice": Kind("warning", "another column is called so too; this one is now “{value}”"),
         "not_a_number": Kind("warning", "“{value}” is no number; it counts as missing"),
+        "not_a_date": Kind("warning", "“{value}” is no date; it counts as missing"),
         "not_finite": Kind("warning", "“{value}” is too large a number; it counts as missing"),
+        "other_decimal": Kind(
+            "warning", "“{value}” does not fit the decimal sign; it counts as missing"
+        ),
         "missing_number": Kind("warning", "{found} missing: the column's mean stands in"),
         "missing_category": Kind("warning", "{found} missing: they belong to no category"),
         "missing_target": Kind("warning", "{found} rows have no target; left out"),
-        "constant": Kind("warning", "the same in every row; left out"),
-        "index": Kind("warning", "only counts the rows; left out"),
-        "many_categories": Kind("warning", "{found} different values, over {expected}; left out"),
         "missing_text": Kind("warning", "{found} missing: they are read as no words"),
+        "missing_split": Kind("warning", "{found} rows are in neither set; left out"),
+        "all_missing": Kind("warning", "no row has a value; left out"),
+        "constant": Kind("warning", "fewer than two different values; left out"),
+        "index": Kind("warning", "only counts the rows; left out"),
+        "identifier": Kind("warning", f"a number of its own in each row, as ids are; {_CHOOSE}"),
+        "many_categories": Kind(
+            "warning", f"{{found}} different values, over {{expected}}; left out; {_CHOOSE}"
+        ),
+        "own_values": Kind(
+            "warning",
+            f"{{found}} different values in {{expected}} rows: no category; left out; {_CHOOSE}",
+        ),
         "beside_text": Kind("warning", "beside a text it is left out"),
+        "units": Kind("warning", "different units count as one: {value}"),
+        "date_order": Kind(
+            "warning", "day and month could be the other way round; read as {value}"
+        ),
+        "decimal_guess": Kind("warning", "“{value}” could be read with the other decimal sign"),
+        "short_header": Kind(
+            "warning", "{found} names for one column more; the first one has no name"
+        ),
+        "split_unused": Kind("warning", "too few rows to train on; the split is drawn anew"),
+        "skipped": Kind("notice", "“{value}” is not part of the table; skipped"),
+        "grouped": Kind("notice", "signs between thousands: {value}"),
+        "parentheses": Kind("notice", "parentheses are negative: {value}"),
+        "trailing": Kind("notice", "a minus behind is negative: {value}"),
+        "unit": Kind("notice", "“{value}” is the unit"),
+        "dates": Kind("notice", "dates count the days since 1970-01-01: {value}"),
+        "code": Kind("notice", "zeros lead: {value} is a code, not a number"),
+        "word_kept": Kind("notice", "“{value}” is a category here ({found} rows), not missing"),
+        "merged": Kind("notice", "{found} spellings count as one: {value}"),
+        "split": Kind("notice", "tells training from test rows; the split is kept"),
     }
 )
 

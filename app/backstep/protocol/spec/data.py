@@ -150,7 +150,9 @@ DATA_SETTINGS = ("samples", "noise", "test_share", "encoding", "dimensions", "ne
 
 def data_settings(name: str) -> Mapping[str, Any]:
     """The settings of a data set with their defaults."""
-    if shape_of(name):
-        return OWN_SETTINGS
+    if own := shape_of(name):
+        # A file that tells training from test rows keeps them apart until another share is asked.
+        share = own.test_share
+        return OWN_SETTINGS if share is None or share > 0.9 else {"test_share": share}
     row = DATASETS.get(name)
     return row.settings if row else POINT_SETTINGS  # a table's are those of points

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import TypeVar
 
 from backstep.data.own.names import shape_of
-from backstep.data.own.prepare import OwnSet
+from backstep.data.own.own_set import OwnSet
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.edits import read_json, write_json
 from backstep.protocol.spec.schema import parse

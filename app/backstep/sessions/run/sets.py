@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from backstep.data.own.names import shape_of
-from backstep.data.own.prepare import OwnSet
+from backstep.data.own.own_set import OwnSet
 from backstep.protocol.spec.schema import SpecError
 
 

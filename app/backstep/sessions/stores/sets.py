@@ -4,7 +4,7 @@ from time import monotonic
 from weakref import WeakValueDictionary
 
 from backstep.data.own.names import Shape, new_id
-from backstep.data.own.prepare import OwnSet
+from backstep.data.own.own_set import OwnSet
 from backstep.settings import Settings
 
 
@@ -19,7 +19,7 @@ class MemorySets:
 
     def add(self, own: OwnSet) -> str:
         """Keep a set, and let go of those used longest ago where there is no room; its id."""
-        identifier = new_id(Shape(len(own.x), own.x.shape[1], own.y.shape[1]))
+        identifier = new_id(Shape(len(own.x), own.x.shape[1], own.y.shape[1], own.tests))
         self.put(identifier, own)
         return identifier
 

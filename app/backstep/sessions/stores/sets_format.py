@@ -1,11 +1,13 @@
 """An uploaded set as bytes."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from backstep.data.own.prepare import OwnSet
+from backstep.data.description import Description
+from backstep.data.own.own_set import OwnSet
 from backstep.data.words import TextEncoder
 from backstep.protocol.codec import safetensors
 from backstep.sessions.stores.sealed import seal, unseal
@@ -21,8 +23,11 @@ def encode(own: OwnSet) -> bytes:
         "texts": own.texts,
         "encoding": own.reader.encoding.name if own.reader else None,
         "negation": own.reader.negation if own.reader else None,
+        "description": asdict(own.description) if own.description else None,
     }
     tensors = {"x": own.x, "y": own.y, "amounts": own.amounts.astype(np.float64)}
+    if own.held is not None:
+        tensors["held"] = own.held.astype(np.float64)
     return seal(safetensors.encode(tensors, {"set": json.dumps(told)}))
 
 
@@ -45,4 +50,15 @@ def _own(tensors: dict[str, Any], told: dict[str, Any]) -> OwnSet:
     classes = None if told["classes"] is None else tuple(told["classes"])
     inputs = tuple(told["inputs"])
     plane = told["plane"]
-    return OwnSet(told["task"], classes, inputs, x, y, amounts > 0, plane, reader, texts)
+    held = np.array(tensors["held"]) > 0 if "held" in tensors else None
+    about = _description(told.get("description"))
+    return OwnSet(
+        told["task"], classes, inputs, x, y, amounts > 0, plane, reader, texts, held, about
+    )
+
+
+def _description(told: dict[str, Any] | None) -> Description | None:
+    """None for a set that was kept before sets had one."""
+    if told is None:
+        return None
+    return Description(told["file"], told["target"], told["unit"], tuple(told["units"]))

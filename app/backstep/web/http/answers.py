@@ -160,25 +160,6 @@ class Expression(Answer):
     rows: float
 
 
-class Catalogue(Answer):
-    """Every choice there is; see docs/protocol.md, *Catalogue*."""
-
-    version: str
-    datasets: list[dict[str, Any]]
-    features: list[dict[str, Any]]
-    encodings: list[dict[str, Any]]
-    activations: list[dict[str, Any]]
-    losses: list[dict[str, Any]]
-    optimizers: list[dict[str, Any]]
-    initializers: list[dict[str, Any]]
-    granularities: list[dict[str, Any]]
-    panels: list[dict[str, Any]]
-    races: list[dict[str, Any]]
-    presets: list[dict[str, Any]]
-    controls: dict[str, Any]
-    caps: dict[str, float]
-
-
 class Judged(Answer):
     verdict: Verdict
 

@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from backstep.protocol.catalogue.rows import Catalogue
 from backstep.protocol.facts.expressions import Question
 from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.presets import PRESETS
@@ -89,7 +90,7 @@ ROUTES: Mapping[tuple[str, str], Told] = {
     ("GET", "/healthz"): Told({200: answers.Alive}),
     ("GET", "/readyz"): Told({200: answers.Ready, 503: answers.Ready}),
     ("GET", "/metrics"): Told({200: "text/plain"}),
-    ("GET", "/api/catalogue"): Told({200: answers.Catalogue}),
+    ("GET", "/api/catalogue"): Told({200: Catalogue}),
     ("POST", "/api/runs"): Told({201: answers.MadeRun}, (413, 422), ("application/json", _RUN)),
     ("POST", "/api/datasets"): Told({201: answers.Dataset}, (413, 422), ("text/csv", _FILE)),
     ("GET", "/api/runs/{run_id}"): Told({200: answers.RunNow}),

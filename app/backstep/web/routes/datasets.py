@@ -1,23 +1,34 @@
 """Data sets of one's own: a file in, what was found in it out."""
 
 import asyncio
-from typing import Annotated, Any, cast
+from collections.abc import Mapping
+from email.message import Message
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
+from starlette.datastructures import QueryParams
 
 from backstep.data.own.columns import TYPES, Type
-from backstep.data.own.decoding import ENCODINGS
-from backstep.data.own.prepare import Choices, Prepared, prepare
-from backstep.data.own.reading import SEPARATORS, Limits
+from backstep.data.own.dates import ORDERS
+from backstep.data.own.decoding import ENCODINGS, encoding_named
+from backstep.data.own.numerals import DECIMALS
+from backstep.data.own.parsing import SEPARATORS
+from backstep.data.own.prepare import Choices, prepare
+from backstep.data.own.prepared import Prepared
+from backstep.data.own.reading import Limits
 from backstep.protocol.spec.schema import SpecError
 from backstep.settings import Settings
-from backstep.web.http.bodies import file_in, whole
+from backstep.web.http.bodies import whole
 from backstep.web.http.problems import problem
 from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
+Word = TypeVar("Word", bound=str)
 _TASKS = ("classification", "regression")
+_SEPARATOR_NAMES = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_DECIMAL_NAMES = {"point": ".", "comma": ","}
+_WORDS = 4000  # characters of a list of words
 
 
 @router.post("/datasets", status_code=201)
@@ -26,21 +37,39 @@ async def create_dataset(
     services: Shared,
     encoding: str | None = None,
     separator: str | None = None,
+    decimal: str | None = None,
     header: bool | None = None,
-    types: Annotated[str, Query(max_length=4000)] = "",
+    skip: Annotated[int | None, Query(ge=0, le=1_000_000)] = None,
+    types: Annotated[str, Query(max_length=_WORDS)] = "",
+    missing: Annotated[str | None, Query(max_length=_WORDS)] = None,
+    order: str | None = None,
+    merge: bool = True,
     target: Annotated[str | None, Query(max_length=200)] = None,
     task: str | None = None,
+    split: Annotated[str | None, Query(max_length=200)] = None,
+    name: Annotated[str | None, Query(max_length=200)] = None,
 ) -> JSONResponse:
     """A set from a CSV file, the body itself or a multipart form's file. What is not said is
-    guessed; saying it in another request corrects the guess."""
+    guessed; saying it in another request corrects the guess. `missing.NAME` and `order.NAME` are
+    of one column."""
     settings = services.settings
+    query = request.query_params
     choices = Choices(
-        _allowed("encoding", encoding, ENCODINGS),
-        _allowed("separator", "\t" if separator == "tab" else separator, SEPARATORS),
-        header,
-        _types(types),
-        target,
-        cast(Any, _allowed("task", task, _TASKS)),
+        encoding=_encoding(encoding),
+        separator=_named("separator", separator, _SEPARATOR_NAMES, SEPARATORS),
+        decimal=_named("decimal", decimal, _DECIMAL_NAMES, DECIMALS),
+        header=header,
+        skip=skip,
+        types=_types(types),
+        missing=None if missing is None else _words(missing),
+        missing_of={of: _words(text) for of, text in _per_column(query, "missing").items()},
+        order=_allowed("order", order, ORDERS),
+        orders=_orders(_per_column(query, "order")),
+        merge=merge,
+        target=target,
+        task=cast(Any, _allowed("task", task, _TASKS)),
+        split=split,
+        file=name,
     )
     body = await whole(request, settings.uploads.bytes)
     data = file_in(body, request.headers.get("content-type", ""))
@@ -66,14 +95,67 @@ def _refused(found: Prepared) -> JSONResponse:
     return problem(422, "This file cannot be trained on", detail, told, **more)
 
 
-def _allowed(field: str, value: str | None, allowed: tuple[str, ...]) -> str | None:
-    if value and value not in allowed:
-        names = ", ".join("tab" if each == "\t" else each for each in allowed)
-        raise SpecError([(field, f"{value!r} is not one of {names}")])
-    return value or None
+def _allowed(field: str, value: str | None, allowed: tuple[Word, ...]) -> Word | None:
+    if not value:
+        return None
+    for each in allowed:
+        if each == value:
+            return each
+    names = ", ".join("tab" if each == "\t" else each for each in allowed)
+    raise SpecError([(field, f"{value!r} is not one of {names}")])
+
+
+def _named(
+    field: str, value: str | None, names: Mapping[str, str], allowed: tuple[Word, ...]
+) -> Word | None:
+    """A sign, by itself or by its name."""
+    return _allowed(field, names.get(value or "", value), allowed)
+
+
+def _encoding(value: str | None) -> str | None:
+    return _allowed("encoding", (encoding_named(value) or value) if value else None, ENCODINGS)
 
 
 def _types(text: str) -> list[Type | None]:
-    """Types column by column, parted by commas; an empty one is guessed."""
-    found = [_allowed("types", each, TYPES) for each in text.split(",")] if text else []
-    return cast(list[Type | None], found)
+    """Types column by column, parted by commas; an empty one is guessed. Version 0.1 called
+    `ignore` skip."""
+    given = [each.strip() for each in text.split(",")] if text else []
+    return [_allowed("types", "ignore" if each == "skip" else each, TYPES) for each in given]
+
+
+def _words(text: str) -> list[str]:
+    """Words parted by commas; none in an empty text."""
+    return text.split(",") if text else []
+
+
+def _per_column(query: QueryParams, field: str) -> dict[str, str]:
+    """The values of `field.NAME`, by the columns' names."""
+    start = f"{field}."
+    found = {key[len(start) :]: value for key, value in query.items() if key.startswith(start)}
+    for name, text in found.items():
+        if len(text) > _WORDS:
+            raise SpecError([(f"{start}{name}", f"has {len(text)} characters; at most {_WORDS}")])
+    return found
+
+
+def _orders(given: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        name: value
+        for name, text in given.items()
+        if (value := _allowed(f"order.{name}", text, ORDERS)) is not None
+    }
+
+
+def file_in(body: bytes, content_type: str) -> bytes:
+    """The first file of a multipart form (RFC 7578), else the body as it is."""
+    header = Message()
+    header["content-type"] = content_type
+    boundary = header.get_boundary()
+    if header.get_content_type() != "multipart/form-data" or not boundary:
+        return body
+    parts = (b"\r\n" + body).split(b"\r\n--" + boundary.encode("latin-1", "replace"))
+    for part in parts[1:]:
+        head, parted, content = part.partition(b"\r\n\r\n")
+        if parted and b"filename=" in head.lower():
+            return content
+    raise SpecError([("file", "the form has no file in it")])

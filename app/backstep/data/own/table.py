@@ -1,0 +1,165 @@
+"""The table in a file: what stands before it, after it and between its rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from backstep.data.own.missing import is_usual
+from backstep.data.own.numerals import is_number
+from backstep.data.own.parsing import Row
+from backstep.data.own.problems import Problem, short
+
+_SAMPLE = 200  # rows to guess the width from
+_COMMENT = ("#", "//", "%")
+_MARKS = (
+    "*", "#", "†", "¹", "©", "source", "quelle", "note", "anmerkung", "hinweis", "stand:",
+    "exported", "generated", "copyright", "fußnote", "legende", "источник", "примечание",
+)  # fmt: skip
+_TOTALS = frozenset(
+    {"total", "sum", "summe", "gesamt", "insgesamt", "gesamtsumme", "grand total", "somme",
+     "totale", "mean", "average", "mittelwert", "durchschnitt", "итого", "всего"}
+)  # fmt: skip
+_FACTS = 20  # rows before the table that a list of facts may have
+_FEW = 0.2  # rows that are comments are no more than this share
+
+
+@dataclass
+class Table:
+    """The rows that are as wide as most, the first perhaps being names; `problems` name the lines
+    that were skipped or left out."""
+
+    rows: list[Row]
+    width: int
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find(rows: Sequence[Row], *, given: bool) -> Table:
+    """The table in the rows of a file. With `given` it is known to begin with the first row."""
+    width = _width(rows)
+    start = 0 if given else _start(rows, width)
+    end = _end(rows, start, width)
+    skipped = [*rows[:start], *rows[end:]]
+    found = Table([], width)
+    commented = _commented(rows[start + 1 : end])
+    for at, row in enumerate(rows[start:end]):
+        comment = commented and _is_marked(row)
+        kept = at == 0 or not (comment or _repeats(row, rows[start]))
+        (found.rows if kept else skipped).append(row)
+    found.problems += [_skipped(row) for row in skipped]
+    _even(found)
+    return found
+
+
+def _repeats(row: Row, first: Row) -> bool:
+    """Whether it is the row of names once more, as where files were joined."""
+    return len(row.cells) > 2 and row.cells == first.cells and not _has_number(row)
+
+
+def _skipped(row: Row) -> Problem:
+    return Problem("skipped", line=row.line, value=short(" ".join(filter(None, row.cells))))
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """That of most rows, the greater of two."""
+    widths = Counter(len(row.cells) for row in rows[:_SAMPLE])
+    return max(widths, key=lambda width: (widths[width], width))
+
+
+def _start(rows: Sequence[Row], width: int) -> int:
+    """The first row of the table: its names where it has some."""
+    start = next((at for at, row in enumerate(rows) if _belongs(row, width)), 0)
+    start = _after_gap(rows, start, width)
+    while start + 1 < len(rows) and _is_comment(rows, start, width):
+        start += 1
+    if start and _is_short_header(rows[start - 1], width) and _has_number(rows[start]):
+        return start - 1
+    return start
+
+
+def _after_gap(rows: Sequence[Row], start: int, width: int) -> int:
+    """The start of the names after an empty line, where what stands before it is a short list of
+    facts that happens to be as wide as the table."""
+    for at in range(start + 1, min(len(rows) - 1, start + _FACTS)):
+        names, first = rows[at], rows[at + 1]
+        if not names.apart or first.apart or len(names.cells) != width:
+            continue
+        if all(names.cells) and not _has_number(names) and _has_number(first):
+            return at
+    return start
+
+
+def _has_number(row: Row) -> bool:
+    return any(map(is_number, row.cells))
+
+
+def _belongs(row: Row, width: int) -> bool:
+    """Whether it is as wide as the table; a spreadsheet fills a title up with empty cells."""
+    filled = len([cell for cell in row.cells if cell])
+    title = width > 2 and filled == 1 and bool(row.cells[0]) and not is_number(row.cells[0])
+    return len(row.cells) == width and not title
+
+
+def _is_marked(row: Row) -> bool:
+    """Whether it begins as comments do; #N/A is a cell."""
+    return row.cells[0].startswith(_COMMENT) and not is_usual(row.cells[0])
+
+
+def _is_comment(rows: Sequence[Row], at: int, width: int) -> bool:
+    """Whether a row begins as a comment, and is not the names of what follows: “# x, y, label”."""
+    first, following = rows[at].cells[0], rows[at + 1]
+    if not _is_marked(rows[at]) or first in ("#", "%"):
+        return False
+    return width == 1 or not _has_number(following)
+
+
+def _is_short_header(row: Row, width: int) -> bool:
+    """The names of a table whose first column, of the rows' own names, has none (as R writes)."""
+    named = all(row.cells) and not _has_number(row)
+    return width > 2 and len(row.cells) == width - 1 and named and len(set(row.cells)) == width - 1
+
+
+def _end(rows: Sequence[Row], start: int, width: int) -> int:
+    """Behind the table's last row."""
+    end = len(rows)
+    while end > start + 2 and _is_note(rows[end - 1], width):
+        end -= 1
+    return end
+
+
+def _is_note(row: Row, width: int) -> bool:
+    """Whether it is a footnote or a line of totals."""
+    first = row.cells[0]
+    if not first or is_number(first):
+        return False
+    if first.casefold().rstrip(":") in _TOTALS and width > 1:
+        return True
+    marked = first.casefold().startswith(_MARKS)
+    if len(row.cells) != width:
+        return marked or len(row.cells) < width
+    return width > 2 and not _belongs(row, width) and (marked or " " in first)
+
+
+def _commented(rows: Sequence[Row]) -> bool:
+    """Whether some rows are comments: all of them would be a column that begins so."""
+    count = sum(_is_marked(row) for row in rows)
+    return 0 < count <= _FEW * len(rows)
+
+
+def _even(table: Table) -> None:
+    """Leave out rows that are not as wide as the table; fill up or cut names that are not."""
+    if not table.rows:
+        return
+    first = table.rows[0]
+    if _is_short_header(first, table.width) and len(table.rows) > 1:
+        body = [row.cells for row in table.rows[1:] if len(row.cells) == table.width]
+        last = body and not any(cells[-1] for cells in body)
+        table.rows[0] = Row(first.line, [*first.cells, ""] if last else ["", *first.cells])
+        if not last:
+            table.problems.append(Problem("short_header", line=first.line, found=table.width - 1))
+    kept = [row for row in table.rows if len(row.cells) == table.width]
+    table.problems += [
+        Problem("ragged", line=row.line, found=len(row.cells), expected=table.width)
+        for row in table.rows
+        if len(row.cells) != table.width
+    ]
+    table.rows = kept
