@@ -71,7 +71,11 @@ class Restarted(Answer):
 class Column(Answer):
     name: str
     type: str
+    role: str
+    unit: str | None
+    order: str | None
     missing: int
+    words: list[str]
     distinct: int
     mean: Number
     deviation: Number
@@ -84,7 +88,7 @@ class Row(Answer):
 
 class FileProblem(Answer):
     kind: str
-    severity: Literal["error", "warning"]
+    severity: Literal["error", "warning", "notice"]
     line: int | None
     column: str | None
     value: str | None
@@ -99,7 +103,13 @@ class Dataset(BaseModel):
     id: str | None
     encoding: str | None
     separator: str | None
+    decimal: str | None
     header: bool | None
+    skip: int | None
+    types: list[str]
+    missing: list[str]
+    split: str | None
+    test_share: float | None
     rows: int
     used: int
     columns: list[Column]
