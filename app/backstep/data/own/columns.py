@@ -23,8 +23,8 @@ class Column:
     """A column of a sheet with its type.
 
     `gaps` are the words that mean no value, `merged` the spellings that count as another, and
-    `order` that of a date. `left_out` is why the column was guessed to be of no use, `notes` what
-    is to be said about the way it is read. `splits` is whether it tells training from test rows.
+    `order` that of a date. `left_out` is why the guess leaves the column out, `notes` what
+    the reader reports about it. `splits`: whether it marks each row as training or test.
     `amounts` are cells that have been read as amounts already.
     """
 

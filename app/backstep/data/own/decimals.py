@@ -39,8 +39,8 @@ def guess_decimal(
     if sure:
         chosen = max(sure, key=lambda sign: (sure[sign], sign == usual))
         against = sure[_OTHER[chosen]]
-        told = Problem("decimal_conflict", value=chosen, found=against)
-        return chosen, [told] if against else []
+        problem = Problem("decimal_conflict", value=chosen, found=against)
+        return chosen, [problem] if against else []
     if evidence.example is None:
         return ".", []
     likely = evidence.likely

@@ -17,7 +17,7 @@ from backstep.data.own.units import unit_of
 
 _MOSTLY = 0.7  # a column is one of numbers, or of dates, where this share of its cells is
 _WORDS = 3  # words in a cell of text, on average
-_SENTENCE = 5  # with so many, repeated cells are texts too
+_SENTENCE = 5  # words: repeated cells of this length are texts too
 _OWN = 0.7  # a column with more distinct values per row holds no categories
 _FEWEST = 4  # distinct values below which a column may always hold categories
 _INDEX_NAMES = frozenset(
@@ -34,7 +34,7 @@ class Hints:
     """What is known of a file's columns beside their cells; the mappings go by name."""
 
     decimal: Decimal
-    categories: int  # a category has at most so many values
+    categories: int  # the limit of distinct values of a category
     types: Sequence[Type | None] = ()
     gaps: frozenset[str] | None = None
     gaps_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Hints:
     merge: bool = True
     american: bool = True
     target: str | None = None
-    split: str | None = None  # the column that tells training from test rows; "" where none does
+    split: str | None = None  # the column that marks training and test rows; "" for none
 
 
 def columns(sheet: Sheet, hints: Hints) -> list[Column]:
@@ -118,7 +118,7 @@ def _count(counts: Counter[str], holds: Callable[[str], bool]) -> int:
 
 
 def _splits(name: str, counts: Counter[str], given: str | None) -> bool:
-    """Whether it tells the training rows from the test rows, as a set that was exported does."""
+    """Whether it marks each row as training or test, as an exported set does."""
     named = name.casefold() in _SPLIT_NAMES if given is None else name == given
     return named and {cell.casefold() for cell in counts} == _SPLIT
 

@@ -65,12 +65,14 @@ def _of_dates(column: Column, given: Order | None) -> tuple[Problem, ...]:
     if example is None:
         return ()
     cell, value = example
-    told = Problem(
+    notice = Problem(
         "dates", column=column.name, value=f"{short(cell)} = {dates.written(value or 0)}"
     )
     unsure = given is None and dates.guess_order(present, american=False)[1]
     return (
-        (told, Problem("date_order", column=column.name, value=column.order)) if unsure else (told,)
+        (notice, Problem("date_order", column=column.name, value=column.order))
+        if unsure
+        else (notice,)
     )
 
 
