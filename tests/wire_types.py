@@ -3,6 +3,7 @@
 `python -m tests.wire_types` (or `make types`) writes it; with `--check` it fails if it is stale.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from inspect import cleandoc
@@ -86,7 +87,7 @@ def script(kind: Any, *, whole: bool = False) -> str:
     if origin is Annotated:
         return script(arguments[0], whole=whole)
     if origin is Literal:
-        return " | ".join(f'"{each}"' if isinstance(each, str) else str(each) for each in arguments)
+        return " | ".join(json.dumps(each) for each in arguments)
     if origin in (Union, UnionType):
         return " | ".join(dict.fromkeys(script(each) for each in arguments))
     if origin is list:

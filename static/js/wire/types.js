@@ -742,7 +742,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
- * @property {True} [recorded]  in an offline copy, which has no server
+ * @property {true} [recorded]  in an offline copy, which has no server
  * @property {"welcome"} type
  */
 /**
@@ -769,7 +769,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
- * @property {True} [recorded]  in an offline copy, which has no server
+ * @property {true} [recorded]  in an offline copy, which has no server
  * @property {"edited"} type
  * @property {LoggedEdit | null} edit
  */
