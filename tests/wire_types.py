@@ -48,12 +48,20 @@ _TAIL = """/**
 /**
  * A frame as it is decoded; its tensors have the names of docs/protocol.md.
  * @typedef {{meta: FrameMeta, tensors: Map<string, Tensor>}} WireFrame
- *
+ */
+/**
  * A narration whose kind was looked at elsewhere.
  * @typedef {Narration & {[field: string]: any}} AnyNarration
- *
+ */
+/**
+ * The narration of an operation of kind K.
+ * @template {OperationKind} K
+ * @typedef {Extract<Narration, {kind: K}>} Narrated
+ */
+/**
  * A frame of the page, which always watches the narration.
- * @typedef {WireFrame & {meta: {narration: AnyNarration}}} Frame
+ * @typedef {{meta: Explained, tensors: WireFrame["tensors"]}} Frame
+ * @typedef {Omit<FrameMeta, "narration"> & {narration: Narration}} Explained
  */
 export {};
 """

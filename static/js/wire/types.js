@@ -11,7 +11,8 @@
  *   | PoolNarration
  *   | ActivationNarration
  *   | LossNarration
- *   | DeltaNarration
+ *   | HiddenDeltaNarration
+ *   | OutputDeltaNarration
  *   | GradientNarration
  *   | UpdateNarration
  * } Narration
@@ -178,8 +179,8 @@
  * @property {number} product
  */
 /**
- * δ of an output neuron (`name` is the loss), or of a hidden one (`terms`).
- * @typedef {object} DeltaNarration
+ * δ of a neuron below the output.
+ * @typedef {object} HiddenDeltaNarration
  * @property {number} layer
  * @property {number} unit
  * @property {number} units
@@ -188,16 +189,28 @@
  * @property {string | null} activation
  * @property {number | null} local_slope
  * @property {number} result
- * @property {string} [name]
- * @property {boolean} [fused]
- * @property {number} [outputs]
- * @property {number} [prediction]
- * @property {number} [target]
- * @property {number | null} [loss_slope]
+ * @property {DeltaTerm[]} terms
+ * @property {number} sum
+ * @property {number | null} preactivation
+ */
+/**
+ * δ of an output neuron; `name` is the loss.
+ * @typedef {object} OutputDeltaNarration
+ * @property {number} layer
+ * @property {number} unit
+ * @property {number} units
+ * @property {"example" | "mean"} focus
+ * @property {"delta"} kind
+ * @property {string | null} activation
+ * @property {number | null} local_slope
+ * @property {number} result
+ * @property {string} name
+ * @property {boolean} fused
+ * @property {number} outputs
+ * @property {number} prediction
+ * @property {number} target
+ * @property {number | null} loss_slope
  * @property {number} [mean_slope]
- * @property {DeltaTerm[]} [terms]
- * @property {number} [sum]
- * @property {number | null} [preactivation]
  */
 /**
  * Why a central difference disagrees with the gradient; the other fields depend on `kind`.
@@ -1300,11 +1313,19 @@
 /**
  * A frame as it is decoded; its tensors have the names of docs/protocol.md.
  * @typedef {{meta: FrameMeta, tensors: Map<string, Tensor>}} WireFrame
- *
+ */
+/**
  * A narration whose kind was looked at elsewhere.
  * @typedef {Narration & {[field: string]: any}} AnyNarration
- *
+ */
+/**
+ * The narration of an operation of kind K.
+ * @template {OperationKind} K
+ * @typedef {Extract<Narration, {kind: K}>} Narrated
+ */
+/**
  * A frame of the page, which always watches the narration.
- * @typedef {WireFrame & {meta: {narration: AnyNarration}}} Frame
+ * @typedef {{meta: Explained, tensors: WireFrame["tensors"]}} Frame
+ * @typedef {Omit<FrameMeta, "narration"> & {narration: Narration}} Explained
  */
 export {};
