@@ -5,6 +5,7 @@
 /** @typedef {"operation" | "layer" | "pass" | "step" | "epoch"} Granularity */
 /** @typedef {"input" | "linear" | "activation" | "pool" | "loss" | "delta" | "gradient" | "update"} OperationKind */
 /** @typedef {"vanishing" | "exploding" | "dead" | "saturated" | "symmetric" | "step_too_large"} WarningKind */
+/** @typedef {NeuronReason | LossReason | PenaltyReason | RoundingReason} Reason */
 /**
  * @typedef {InputNarration
  *   | LinearNarration
@@ -213,16 +214,36 @@
  * @property {number} [mean_slope]
  */
 /**
- * Why a central difference disagrees with the gradient; the other fields depend on `kind`.
- * @typedef {object} Reason
- * @property {"kink" | "step" | "loss_kink" | "penalty_kink" | "rounding"} kind
- * @property {string} [neuron]
- * @property {string} [activation]
- * @property {string} [loss]
- * @property {number} [output]
- * @property {number} [row]
- * @property {number} [below]
- * @property {number} [above]
+ * Between `below` and `above`, a neuron's z crosses a corner or a step of its activation.
+ * @typedef {object} NeuronReason
+ * @property {"kink" | "step"} kind
+ * @property {string} neuron
+ * @property {string} activation
+ * @property {number} row
+ * @property {number} below
+ * @property {number} above
+ */
+/**
+ * A prediction crosses a corner of the loss; `below` and `above` are its errors.
+ * @typedef {object} LossReason
+ * @property {"loss_kink"} kind
+ * @property {string} loss
+ * @property {number} output
+ * @property {number} row
+ * @property {number} below
+ * @property {number} above
+ */
+/**
+ * The parameter crosses the corner of its penalty.
+ * @typedef {object} PenaltyReason
+ * @property {"penalty_kink"} kind
+ * @property {number} below
+ * @property {number} above
+ */
+/**
+ * Rounding, in so small a step.
+ * @typedef {object} RoundingReason
+ * @property {"rounding"} kind
  */
 /**
  * The gradient of one parameter, `from` being null for a bias.
@@ -573,9 +594,7 @@
  */
 /**
  * An optimizer with its settings.
- * @typedef {object} RacerOptimizer
- * @property {string} name
- * @property {number} learning_rate
+ * @typedef {{name: string, learning_rate: number} & Record<string, number>} RacerOptimizer
  */
 /**
  * The run again, with an optimizer of its own.
@@ -630,7 +649,7 @@
  * Which examples. `x` and `y` belong to the name `table` only; what a data set has no use for
  * is None.
  * @typedef {object} DataSpec
- * @property {string} [name]
+ * @property {string} name
  * @property {number | null} [samples]
  * @property {number | null} [noise]
  * @property {number | null} [test_share]
@@ -645,41 +664,38 @@
  * A hidden layer: a row of the layer kinds' registry with its settings, all of them filled in.
  *
  * The default kind is not written.
- * @typedef {object} LayerSpec
- * @property {string} [kind]
- * @property {string | null} [activation]
+ * @typedef {{kind?: string, activation?: string | null} & Record<string, number>} LayerSpec
  */
 /**
  * The network between the features and the outputs.
  * @typedef {object} NetworkSpec
- * @property {LayerSpec[]} [hidden]
- * @property {string} [output_activation]
- * @property {string} [initializer]
+ * @property {LayerSpec[]} hidden
+ * @property {string} output_activation
+ * @property {string} initializer
  * @property {(Record<string, unknown> | null)[] | null} [parameters]
  */
 /**
  * A row of the optimizers' registry with its hyperparameters, all of them filled in.
- * @typedef {object} OptimizerSpec
- * @property {string} [name]
+ * @typedef {{name: string} & Record<string, number>} OptimizerSpec
  */
 /**
  * How it learns. `batch_size` above the training set means the whole of it.
  * @typedef {object} TrainingSpec
- * @property {string} [loss]
- * @property {OptimizerSpec} [optimizer]
- * @property {number} [batch_size]
- * @property {boolean} [shuffle]
- * @property {number} [l1]
- * @property {number} [l2]
+ * @property {string} loss
+ * @property {OptimizerSpec} optimizer
+ * @property {number} batch_size
+ * @property {boolean} shuffle
+ * @property {number} l1
+ * @property {number} l2
  */
 /**
  * What to train; every field has a default.
  * @typedef {object} Spec
- * @property {1} [version]
- * @property {number} [seed]
- * @property {DataSpec} [data]
- * @property {NetworkSpec} [network]
- * @property {TrainingSpec} [training]
+ * @property {1} version
+ * @property {number} seed
+ * @property {DataSpec} data
+ * @property {NetworkSpec} network
+ * @property {TrainingSpec} training
  */
 /**
  * A position between two operations.
@@ -755,7 +771,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
- * @property {true} [recorded]  in an offline copy, which has no server
+ * @property {boolean} [recorded]  in an offline copy, which has no server
  * @property {"welcome"} type
  */
 /**
@@ -782,7 +798,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
- * @property {true} [recorded]  in an offline copy, which has no server
+ * @property {boolean} [recorded]  in an offline copy, which has no server
  * @property {"edited"} type
  * @property {LoggedEdit | null} edit
  */
