@@ -137,7 +137,7 @@ test("a bias carries one", () => {
   assert.deepEqual(numbers(parts({ ...n, delta: 0.5, product: 0.5, batch_gradient: 0.5 })), [0.5, 1, 0.5, 0.5]);
 });
 
-test("gradient descent is written out; of other optimizers, what they remember and each factor of the last line", () => {
+test("gradient descent is written out; of others, what they remember and each factor of the last line", () => {
   const n = { kind: "update", parameter: "layers.0.bias.0", old: 1, new: 0.9, change: -0.1, gradient: 2 };
   assert.deepEqual(numbers(parts({ ...n, optimizer: "sgd", learning_rate: 0.05 })), [1, 0.05, 2, 0.9]);
   const lines = [
