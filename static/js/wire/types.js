@@ -743,6 +743,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
+ * @property {true} [recorded]  in an offline copy, which has no server
  * @property {"welcome"} type
  */
 /**
@@ -769,6 +770,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
+ * @property {true} [recorded]  in an offline copy, which has no server
  * @property {"edited"} type
  * @property {LoggedEdit | null} edit
  */

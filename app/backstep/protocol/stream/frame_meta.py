@@ -11,6 +11,7 @@ from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.narrating import Narration
 from backstep.protocol.stream.wire import (
     Granularity,
+    Number,
     OperationKind,
     Over,
     Pair,
@@ -73,8 +74,8 @@ class Failure(Wire):
 class Scales(Wire):
     """What the bytes of maps are multiplied by."""
 
-    scales: list[float]
-    input_scales: list[float]
+    scales: list[Number]
+    input_scales: list[Number]
 
 
 class SurfaceAxis(Wire):
@@ -83,7 +84,7 @@ class SurfaceAxis(Wire):
     parameter: str | None
     name: str
     min: float
-    max: float
+    max: Number
     value: float | None
 
 
@@ -93,14 +94,14 @@ class SurfaceMeta(Wire):
     plane: Literal["parameters", "random", "gradient", "pca"]
     x: SurfaceAxis
     y: SurfaceAxis
-    loss: float
+    loss: Number
     updates: int
     over: Over
     examples: int
     descent: Pair
     step: Pair
-    distance: float
-    racers: list[float]
+    distance: Number
+    racers: list[Number]
     explained: Pair = absent()
     coarse: bool
 
@@ -109,8 +110,8 @@ class SliceMeta(Wire):
     """The loss along one parameter."""
 
     parameter: str
-    min: float
-    max: float
+    min: Number
+    max: Number
     value: float | None
     loss: float | None
     slope: float | None
@@ -204,7 +205,7 @@ class LayerHealth(Wire):
 
     layer: int
     gradient_norm: float | None
-    weight_norm: float
+    weight_norm: Number
     update_ratio: float | None
     saturated: float | None
     dead: float | None
