@@ -168,7 +168,7 @@ def _loss(material: Material) -> str:
     row = material.architecture.loss_row
     divisor = "y.size" if row.mean_over_outputs else "len(y)"
     return f'''def data_loss(z, a, y):
-    return ({row.code_in_z or row.code}).sum() / {divisor}
+    return ({row.code}).sum() / {divisor}
 
 
 def total_loss(x, y):
