@@ -135,7 +135,7 @@ class Variable(Answer):
     numeric: Number
     h: Number
     agrees: bool
-    reason: Literal["kink", "rounding", "undefined"] | None
+    reason: Literal["kink", "rounding", "chain", "undefined"] | None
     paths: list[Path]
     count: int
 
