@@ -94,7 +94,7 @@ class NudgedEvent(Event):
     parameter: str
     value: float
     delta: float
-    before: float
+    before: float = Field(description="with the penalty, as is `after`")
     after: float
     change: float
     predicted: float

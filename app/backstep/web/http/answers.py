@@ -53,6 +53,7 @@ class Metrics(Answer):
     train_accuracy: Number
     test_loss: Number
     test_accuracy: Number
+    penalty: Number
 
 
 class RunNow(Answer):
