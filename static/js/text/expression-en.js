@@ -46,8 +46,8 @@ export const en = {
     sin: "Its local slope is the cosine.",
     cos: "Its local slope is minus the sine.",
     abs: "Its local slope is the sign of x.",
-    max: "Only the larger input moves the result: its local slope is 1, the other's 0.",
-    min: "Only the smaller input moves the result: its local slope is 1, the other's 0.",
+    max: "Only the larger input moves the result: its local slope is 1, the other's 0. Two equal inputs: ½ each.",
+    min: "Only the smaller input moves the result: its local slope is 1, the other's 0. Two equal inputs: ½ each.",
   },
   shared: (/** @type {string} */ name, /** @type {number} */ times) =>
     `${name} is used ${times} times: what comes back from each use adds up.`,
@@ -63,6 +63,7 @@ export const en = {
   reasons: {
     kink: "They differ: a corner or a jump lies within ±h, and there is no single slope there.",
     rounding: "They differ: the formula bends too sharply, or its values are too large, for a step of this size.",
+    chain: "The chain rule multiplies 0 by ∞ here, which is no number; the formula itself does have a slope.",
     undefined: "There is no number here: the formula is not defined at this place, or its value is beyond all bounds.",
   },
   waiting: "Its slope is known at the end of the way back. What do you expect: positive or negative? larger than 1?",

@@ -63,18 +63,19 @@
  * @property {number} op
  */
 /**
- * Null: not computed yet, or not finite.
+ * Mean losses of the data, without penalties. Null: not computed yet, or not finite.
  * @typedef {object} Losses
- * @property {number | null} batch
- * @property {number | null} penalty
+ * @property {number | null} batch  at the parameters that the step began with
+ * @property {number | null} penalty  of the parameters: with it, train is the total
  * @property {number | null} train
  * @property {number | null} test
  */
 /**
- * Shares of the examples that are told right.
+ * Shares of the examples whose class is predicted right.
  * @typedef {object} Accuracies
  * @property {number} train
  * @property {number | null} test
+ * @property {number | null} threshold  a single output above it means the second class; null: the largest output wins
  */
 /**
  * A text that was read.
@@ -526,7 +527,7 @@
  * @property {"parameters" | "random" | "gradient" | "pca"} plane
  * @property {SurfaceAxis} x
  * @property {SurfaceAxis} y
- * @property {number} loss
+ * @property {number} loss  with the penalty, as everywhere on the surface
  * @property {number} updates
  * @property {"train" | "batch"} over
  * @property {number} examples
@@ -544,7 +545,7 @@
  * @property {number} min
  * @property {number} max
  * @property {number | null} value
- * @property {number | null} loss
+ * @property {number | null} loss  with the penalty, as everywhere on the slice
  * @property {number | null} slope
  * @property {number | null} landing
  * @property {number | null} next
@@ -570,7 +571,9 @@
  * @typedef {object} Racer
  * @property {RacerOptimizer} optimizer
  * @property {number} updates
- * @property {number | null} loss
+ * @property {number | null} loss  over the training set, with the penalty
+ * @property {number | null} data_loss
+ * @property {number | null} penalty
  * @property {Failure | null} failure
  */
 /**
@@ -842,7 +845,7 @@
  * @property {string} parameter
  * @property {number} value
  * @property {number} delta
- * @property {number} before
+ * @property {number} before  with the penalty, as is `after`
  * @property {number} after
  * @property {number} change
  * @property {number} predicted

@@ -8,10 +8,13 @@ import numpy.typing as npt
 from backstep.engine.nn.network import Architecture, Network, penalty
 from backstep.engine.program import Array, execute
 
+# Targets of two classes are 0 and 1: the answer is the class whose target is nearer.
+THRESHOLD = 0.5
+
 
 @dataclass(frozen=True)
 class Score:
-    """Loss with penalties; accuracy where the targets are classes."""
+    """The data's mean loss, without penalties; accuracy where the targets are classes."""
 
     loss: float
     accuracy: float | None
@@ -43,18 +46,20 @@ class Evaluator:
 
     @quiet
     def _forward(self, parameters: Array) -> float:
+        """The data's loss after a forward pass."""
         np.copyto(self._parameters, parameters)
         execute(self._network.forward)
-        return self._network.data_loss() + penalty(self.architecture, parameters)
+        return self._network.data_loss()
 
     def score(self, parameters: Array) -> Score:
-        """Loss and accuracy at `parameters`."""
+        """Data loss and accuracy at `parameters`."""
         loss = self._forward(parameters)
         return Score(loss, self._accuracy() if self._classify else None)
 
+    @quiet
     def loss(self, parameters: Array) -> float:
-        """Total loss at `parameters`."""
-        return self._forward(parameters)
+        """Total loss at `parameters`: that of the data, and the penalties."""
+        return self._forward(parameters) + penalty(self.architecture, parameters)
 
     def gradient(self, parameters: Array) -> Array:
         """∂(total loss)/∂parameters, flat; a copy."""
@@ -98,13 +103,11 @@ class Evaluator:
 
     def answered(self) -> Classes:
         """The class (n,) of each output of the last pass, which must be a classifier's."""
-        # A tanh output is cut at 0, everything else at ½: halfway between its two targets.
-        cut = 0.0 if self.architecture.output.name == "tanh" else 0.5
-        return _classes(self._network.activations[-1], cut)
+        return _classes(self._network.activations[-1])
 
     def meant(self) -> Classes:
         """The class (n,) of each target."""
-        return _classes(self._network.targets, 0.5)
+        return _classes(self._network.targets)
 
     @property
     def outputs(self) -> Array:
@@ -120,18 +123,25 @@ class Evaluator:
         return losses
 
 
-def _classes(answers: Array, cut: float) -> Classes:
-    """The largest of several outputs (out, n); of one, whether it is above the cut."""
-    found = answers.argmax(axis=0) if len(answers) > 1 else answers[0] > cut
+def _classes(answers: Array) -> Classes:
+    """The largest of several outputs (out, n); of one, whether it is above the threshold."""
+    found = answers.argmax(axis=0) if len(answers) > 1 else answers[0] > THRESHOLD
     return np.asarray(found, dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores on the training and the test data; `test` is None where there are none."""
+    """Scores on the training and the test data; `test` is None where there are none. The penalty
+    is that of the parameters, the same for both."""
 
     train: Score
     test: Score | None
+    penalty: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """What training minimizes: the training data's loss and the penalty."""
+        return self.train.loss + self.penalty
 
 
 class Scorer:
@@ -163,7 +173,8 @@ class Scorer:
             ]
         return self._evaluators
 
+    @quiet
     def score(self, architecture: Architecture, parameters: Array) -> Scores:
         """Scores at flat `parameters`."""
         train, *test = [each.score(parameters) for each in self.evaluators(architecture)]
-        return Scores(train, test[0] if test else None)
+        return Scores(train, test[0] if test else None, penalty(architecture, parameters))

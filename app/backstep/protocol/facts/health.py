@@ -44,7 +44,7 @@ def _losses(scene: Scene, now: float) -> list[float]:
     """Training losses of the curve, from the last edit on to the position."""
     run, updates = scene.run, scene.trainer.updates
     since = max((entry.at.step + 1 for entry in run.log if entry.at <= run.position), default=0)
-    known = [scores.train.loss for at, scores in run.curve.items() if since <= at < updates]
+    known = [scores.total for at, scores in run.curve.items() if since <= at < updates]
     return [*known, now]
 
 

@@ -122,9 +122,9 @@ def order_function(material: Material, fresh: str) -> str:
     return ORDERS[epoch] if epoch < len(ORDERS) else {fresh}'''
 
 
-def loop(update: str, final: str) -> str:
+def loop(update: str, final: str, penalty: str) -> str:
     """Training, step by step; `update` is an expression of the rows of a batch that gives its
-    loss, `final` one of x and y that gives the loss there, penalties included."""
+    loss, `final` one of x and y that gives the data's loss there, `penalty` one of the penalty."""
     return f"""epoch, order, start = 0, order_of(0), 0
 for step in range(STEPS):
     if start >= len(order):
@@ -140,4 +140,6 @@ for step in range(STEPS):
 
 print(f"training loss {{{final.format("train_x, train_y")}:.12g}}")
 if len(test_x):
-    print(f"test loss {{{final.format("test_x, test_y")}:.12g}}")"""
+    print(f"test loss {{{final.format("test_x, test_y")}:.12g}}")
+if l1 or l2:
+    print(f"penalty {{{penalty}:.12g}}")"""

@@ -95,7 +95,7 @@ class NudgedEvent(Event):
     parameter: str
     value: float
     delta: float
-    before: Number
+    before: Number = Field(description="with the penalty, as is `after`")
     after: Number
     change: Number
     predicted: Number

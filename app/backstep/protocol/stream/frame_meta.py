@@ -23,19 +23,22 @@ from backstep.protocol.stream.wire import (
 
 
 class Losses(Wire):
-    """Null: not computed yet, or not finite."""
+    """Mean losses of the data, without penalties. Null: not computed yet, or not finite."""
 
-    batch: float | None
-    penalty: float | None
+    batch: float | None = Field(description="at the parameters that the step began with")
+    penalty: float | None = Field(description="of the parameters: with it, train is the total")
     train: float | None
     test: float | None
 
 
 class Accuracies(Wire):
-    """Shares of the examples that are told right."""
+    """Shares of the examples whose class is predicted right."""
 
     train: float
     test: float | None
+    threshold: float | None = Field(
+        description="a single output above it means the second class; null: the largest output wins"
+    )
 
 
 class Reading(Wire):
@@ -94,7 +97,7 @@ class SurfaceMeta(Wire):
     plane: Literal["parameters", "random", "gradient", "pca"]
     x: SurfaceAxis
     y: SurfaceAxis
-    loss: Number
+    loss: Number = Field(description="with the penalty, as everywhere on the surface")
     updates: int
     over: Over
     examples: int
@@ -113,7 +116,7 @@ class SliceMeta(Wire):
     min: Number
     max: Number
     value: float | None
-    loss: float | None
+    loss: float | None = Field(description="with the penalty, as everywhere on the slice")
     slope: float | None
     landing: float | None
     next: float | None
@@ -189,7 +192,9 @@ class Racer(Wire):
 
     optimizer: RacerOptimizer
     updates: int
-    loss: float | None
+    loss: float | None = Field(description="over the training set, with the penalty")
+    data_loss: float | None
+    penalty: float | None
     failure: Failure | None
 
 

@@ -40,11 +40,12 @@ def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = 
 
 
 def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
-    """The true change of the loss beside slope · ε, over the batch at hand or all of training."""
+    """The true change of the total loss beside slope · ε, over the batch at hand or all of
+    training, from the parameters at the position: after an update, from the new ones."""
     layout = frames.run.trainer.architecture.layout
     parameter = layout.find(command.tensor, command.index)
     at = layout.index(parameter)
-    here = frames.step_parameters
+    here = frames.run.trainer.parameters
     evaluator = frames.batch_evaluator() if command.over == "batch" else frames.train_evaluator()
     before = evaluator.loss(here)
     slope = float(evaluator.gradient(here)[at])

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from backstep.engine.nn.network import penalty
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.operations import Position
@@ -58,12 +59,19 @@ class Racer:
         return self._at != self._seen_at
 
     def look(self) -> None:
-        """See where it is, and its training loss there."""
+        """See where it is, and its training losses there."""
         run, trainer = self.run, self.run.trainer
         self._seen_at = self._at
         self.updates, self.failure = trainer.updates, failure(run)
         self.parameters = trainer.parameters.copy()
-        self.loss = run.scorer.evaluators(trainer.architecture)[0].loss(self.parameters)
+        evaluator = run.scorer.evaluators(trainer.architecture)[0]
+        self.data_loss = evaluator.score(self.parameters).loss
+        self.penalty = penalty(trainer.architecture, self.parameters)
+
+    @property
+    def loss(self) -> float:
+        """Its total training loss."""
+        return self.data_loss + self.penalty
 
     @property
     def trail(self) -> Trail:
@@ -77,7 +85,7 @@ class Racer:
         return [*trail, (self.parameters, self.loss)]
 
     def curve(self) -> tuple[Array, Array]:
-        """Updates and training losses from the start as far as it has ever come."""
+        """Updates and the training data's losses from the start as far as it has ever come."""
         points = [(at, point.train.loss) for at, point in self.run.curve.items()]
         table = np.array([each for each in points if each[0] >= self.start], np.float64)
         steps, losses = table.reshape(-1, 2).T
@@ -221,6 +229,8 @@ class Race:
                     "optimizer": asked.optimizer.model_dump(),
                     "updates": racer.updates,
                     "loss": racer.loss,
+                    "data_loss": racer.data_loss,
+                    "penalty": racer.penalty,
                     "failure": racer.failure,
                 }
             )

@@ -53,6 +53,7 @@ class Metrics(Answer):
     train_accuracy: Number
     test_loss: Number
     test_accuracy: Number
+    penalty: Number
 
 
 class RunNow(Answer):
@@ -135,7 +136,7 @@ class Variable(Answer):
     numeric: Number
     h: Number
     agrees: bool
-    reason: Literal["kink", "rounding", "undefined"] | None
+    reason: Literal["kink", "rounding", "chain", "undefined"] | None
     paths: list[Path]
     count: int
 
