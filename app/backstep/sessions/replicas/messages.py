@@ -1,4 +1,4 @@
-"""Messages between processes: their form, and what carries them."""
+"""Messages between processes: their format, and the interface of what carries them."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ Gone = Callable[[str | None], None]
 
 
 class Messenger(Protocol):
-    """Carries messages to other processes, in the order in which they are sent; `link.py`."""
+    """Carries messages to other processes, in the order in which they are sent; see `link.py`."""
 
     trouble: bool  # no other process can be reached
     peers: Callable[[], Iterable[str]]  # the processes whose leases it watches
@@ -27,11 +27,11 @@ class Messenger(Protocol):
 
 
 def pack(head: Head, body: bytes = b"") -> bytes:
-    """A message as bytes."""
+    """Encode a message."""
     return json.dumps(head, separators=(",", ":")).encode() + b"\n" + body
 
 
 def unpack(data: bytes) -> tuple[Head, bytes]:
-    """What `pack` was given."""
+    """Decode a message that `pack` encoded."""
     head, _, body = data.partition(b"\n")
     return json.loads(head), body
