@@ -1,4 +1,4 @@
-"""What all models of what the server sends have in common."""
+"""The base of all models of what the server sends."""
 
 from typing import Any, Literal
 
@@ -15,13 +15,13 @@ Pair = tuple[float, float]
 
 
 class Wire(BaseModel):
-    """An object as it is sent: with these fields and no others."""
+    """An object with exactly these fields."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 def absent() -> Any:
-    """The default of a field that is left out where there is nothing to tell; it is never null."""
+    """Return the default of a field that is left out if there is no value; it is never null."""
     return Field(default=None)
 
 
