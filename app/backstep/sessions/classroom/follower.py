@@ -28,18 +28,24 @@ class Class(Protocol):
     """What a follower needs of the class: a `Classroom`, or its stand-in in another process."""
 
     @property
-    def frame(self) -> ClassFrame | None: ...
+    def frame(self) -> ClassFrame | None:
+        """The newest frame."""
 
     @property
-    def secret(self) -> bytes: ...
+    def secret(self) -> bytes:
+        """The secret that seals the followers' keys."""
 
-    def join(self, member: ClassMember) -> None: ...
+    def join(self, member: ClassMember) -> None:
+        """Add a follower and send it the events that it begins with."""
 
-    def leave(self, member: ClassMember) -> None: ...
+    def leave(self, member: ClassMember) -> None:
+        """Remove a follower."""
 
-    def stir(self) -> None: ...
+    def stir(self) -> None:
+        """Check for a new frame: a follower may be ready for one."""
 
-    def answer(self, key: str, number: int, choice: int) -> bool: ...
+    def answer(self, key: str, number: int, choice: int) -> bool:
+        """Count a follower's answer. Return False if it does not answer the open question."""
 
 
 class Follower:

@@ -18,15 +18,20 @@ class Listener(Protocol):
     A `Client` of a run, a `Follower` of a class, or the stand-in for either in another process.
     """
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Free what the connection uses."""
 
-    def slowed(self, seconds: float) -> None: ...
+    def slowed(self, seconds: float) -> None:
+        """Report that commands arrive faster than they are accepted."""
 
-    def at_once(self, text: str) -> bool: ...
+    def at_once(self, text: str) -> bool:
+        """Handle a message that need not wait for earlier ones; return whether it is done."""
 
-    async def receive(self, text: str) -> None: ...
+    async def receive(self, text: str) -> None:
+        """Carry out one command. Raises Refused if the connection must end."""
 
-    async def run(self) -> None: ...
+    async def run(self) -> None:
+        """Send events and frames until cancelled."""
 
 
 async def converse(

@@ -40,9 +40,11 @@ class Elsewhere:
 class Party(Protocol):
     """An end of a conversation."""
 
-    def hear(self, data: str | bytes) -> None: ...
+    def hear(self, data: str | bytes) -> None:
+        """Handle a message from the other end."""
 
-    def end(self, why: End) -> None: ...
+    def end(self, why: End) -> None:
+        """End the conversation here."""
 
 
 class Exchange:

@@ -15,15 +15,20 @@ class Messenger(Protocol):
     trouble: bool  # no other process can be reached
     peers: Callable[[], Iterable[str]]  # the processes whose leases it watches
 
-    def send(self, to: str, head: Head, body: bytes = b"") -> None: ...
+    def send(self, to: str, head: Head, body: bytes = b"") -> None:
+        """Send a message to another process."""
 
-    async def alive(self, names: Iterable[str]) -> set[str]: ...
+    async def alive(self, names: Iterable[str]) -> set[str]:
+        """Return those of the processes that can be reached. Raises StoreError."""
 
-    async def run(self) -> None: ...
+    async def run(self) -> None:
+        """Send and receive until cancelled."""
 
-    async def said(self) -> None: ...
+    async def said(self) -> None:
+        """Wait until everything is sent, up to a limit."""
 
-    async def close(self) -> None: ...
+    async def close(self) -> None:
+        """Close the connection."""
 
 
 def pack(head: Head, body: bytes = b"") -> bytes:

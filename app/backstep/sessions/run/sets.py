@@ -11,7 +11,8 @@ from backstep.protocol.spec.schema import SpecError
 class Found(Protocol):
     """Finds an uploaded data set by its id."""
 
-    def get(self, identifier: str) -> OwnSet | None: ...
+    def get(self, identifier: str) -> OwnSet | None:
+        """Return the set with that id, or None."""
 
 
 class Sets(Found, Protocol):
