@@ -1,6 +1,6 @@
-"""The metadata of a frame, as docs/protocol.md has it.
+"""The metadata of a frame, as docs/protocol.md describes it.
 
-Frames are built as plain dicts, thousands a second; the tests validate them against these models.
+Frames are built as plain dicts, thousands per second; tests validate them against these models.
 """
 
 from typing import Literal
@@ -23,7 +23,7 @@ from backstep.protocol.stream.wire import (
 
 
 class Losses(Wire):
-    """Mean losses of the data, without penalties. Null: not computed yet, or not finite."""
+    """Mean data losses, without the penalty; null if not computed yet, or not finite."""
 
     batch: float | None = Field(description="at the parameters that the step began with")
     penalty: float | None = Field(description="of the parameters: with it, train is the total")
@@ -32,7 +32,7 @@ class Losses(Wire):
 
 
 class Accuracies(Wire):
-    """Shares of the examples whose class is predicted right."""
+    """The shares of examples that are classified correctly."""
 
     train: float
     test: float | None
@@ -42,7 +42,7 @@ class Accuracies(Wire):
 
 
 class Reading(Wire):
-    """A text that was read."""
+    """An encoded text."""
 
     text: str
     tokens: list[str]
@@ -63,7 +63,7 @@ class Focus(Wire):
 
 
 class Failure(Wire):
-    """The operation that first made a number that is not finite."""
+    """The operation that first produced a non-finite number."""
 
     kind: OperationKind
     layer: int
@@ -75,14 +75,14 @@ class Failure(Wire):
 
 
 class Scales(Wire):
-    """What the bytes of maps are multiplied by."""
+    """The factors of the maps' bytes."""
 
     scales: list[Number]
     input_scales: list[Number]
 
 
 class SurfaceAxis(Wire):
-    """A parameter and its values, or a direction and how far along it."""
+    """A parameter and its values, or a direction and the distance along it."""
 
     parameter: str | None
     name: str
@@ -134,7 +134,7 @@ class CurveMeta(Wire):
 
 
 class Scored(Wire):
-    """An example as the network does on it; those of the test set come after the training set's."""
+    """An example and its loss; those of the test set follow those of the training set."""
 
     example: int
     loss: float | None
@@ -146,7 +146,7 @@ class Scored(Wire):
 
 
 class ConfusionCell(Wire):
-    """A cell of the matrix, and its hardest examples."""
+    """A cell of the matrix, and its examples of highest loss."""
 
     actual: int
     predicted: int
@@ -155,7 +155,7 @@ class ConfusionCell(Wire):
 
 
 class Confusion(Wire):
-    """`matrix[actual][predicted]`; null of a regression."""
+    """The confusion `matrix[actual][predicted]`; null for a regression."""
 
     over: Part
     matrix: list[list[int]] | None
@@ -163,7 +163,7 @@ class Confusion(Wire):
 
 
 class Hardest(Wire):
-    """The examples of largest loss."""
+    """The examples of highest loss."""
 
     over: Part
     of: int
@@ -188,7 +188,7 @@ class RacerOptimizer(BaseModel):
 
 
 class Racer(Wire):
-    """The run again, with an optimizer of its own."""
+    """The run with another optimizer."""
 
     optimizer: RacerOptimizer
     updates: int
@@ -199,7 +199,7 @@ class Racer(Wire):
 
 
 class RaceMeta(Wire):
-    """`start` counts the updates after which the racers part from the run."""
+    """A race; its racers left the run after `start` updates."""
 
     start: int
     racers: list[Racer]
@@ -220,7 +220,7 @@ WarningKind = Literal["vanishing", "exploding", "dead", "saturated", "symmetric"
 
 
 class Warning(Wire):
-    """What is wrong with the training."""
+    """A symptom of failing training."""
 
     kind: WarningKind
     layer: int | None
@@ -231,14 +231,14 @@ class Warning(Wire):
 
 
 class Health(Wire):
-    """How the layers do."""
+    """The health of the layers."""
 
     layers: list[LayerHealth]
     warnings: list[Warning]
 
 
 class FrameMeta(Wire):
-    """Where the run is, how it does, and what the watched panels tell."""
+    """The run's position and scores, and the content of the watched panels."""
 
     seq: int
     run_epoch: int

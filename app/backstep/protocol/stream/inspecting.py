@@ -1,4 +1,4 @@
-"""One parameter or neuron and all that its gradient is made of: docs/protocol.md, *Inspection*."""
+"""Everything about the gradient of one parameter or neuron: docs/protocol.md, *Inspection*."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ from backstep.protocol.stream.wire import Number, Wire, absent
 
 
 class Reason(Wire):
-    """Why a central difference disagrees with the gradient; the other fields depend on `kind`."""
+    """Why a central difference and the gradient disagree; the other fields depend on `kind`."""
 
     kind: Literal["kink", "step", "loss_kink", "penalty_kink", "rounding"]
     neuron: str = absent()
@@ -32,14 +32,14 @@ class Check(Wire):
 
 
 class Checks(Wire):
-    """Of the example's own loss, and of the batch's loss with penalties."""
+    """The comparison for the example's own loss, and for the batch's loss with penalties."""
 
     example: Check
     batch: Check
 
 
 class Contributions(Wire):
-    """Each batch example's own gradient: `count` counts all, the first 512 are sent."""
+    """The gradients of the batch's examples: `count` of all, of which the first 512 are sent."""
 
     count: int
     rows: list[int]
@@ -47,14 +47,14 @@ class Contributions(Wire):
 
 
 class Rest(Wire):
-    """The terms that are not told one by one."""
+    """The terms that are not listed, as one."""
 
     count: int
     sum: Number
 
 
 class LinkTerm(Wire):
-    """What a neuron reads from the one below."""
+    """What a neuron receives from a neuron below."""
 
     from_: int = Field(alias="from")
     weight: Number
@@ -63,7 +63,7 @@ class LinkTerm(Wire):
 
 
 class DeltaTerm(Wire):
-    """What a neuron is told by the one above."""
+    """The error that a neuron receives from a neuron above."""
 
     to: int
     weight: Number
@@ -72,7 +72,7 @@ class DeltaTerm(Wire):
 
 
 class SlopeTerm(Wire):
-    """How the loss hangs on an output, and that on a softmax's z."""
+    """The derivative of the loss by an output, and of that output by a softmax's z."""
 
     to: int
     loss_slope: Number
@@ -81,7 +81,7 @@ class SlopeTerm(Wire):
 
 
 class Incoming(Wire):
-    """What a preactivation is the sum of."""
+    """The terms of a preactivation."""
 
     terms: list[LinkTerm]
     rest: Rest
@@ -89,7 +89,7 @@ class Incoming(Wire):
 
 
 class OutputLoss(Wire):
-    """The loss as one output neuron sees it."""
+    """The loss from the point of view of one output neuron."""
 
     name: str
     fused: bool
@@ -100,7 +100,7 @@ class OutputLoss(Wire):
 
 
 class Unfolded(Wire):
-    """A neuron's δ as the sum and the product that it is."""
+    """A neuron's δ as a sum and a product."""
 
     neuron: str
     layer: int
@@ -125,7 +125,7 @@ class Factor(Wire):
 
 
 class Path(Wire):
-    """One way from the neuron to the loss; `units` from the target's layer up."""
+    """One path from the neuron to the loss; `units` from the target's layer up."""
 
     units: list[int]
     factors: list[Factor]
@@ -151,7 +151,7 @@ class WorkLine(Wire):
 
 
 class OptimizerWork(Wire):
-    """An update of the parameter, worked out line by line."""
+    """An update of the parameter, computed line by line."""
 
     name: str
     label: str

@@ -1,4 +1,4 @@
-"""What an operation does with its numbers: docs/protocol.md, *Narration*."""
+"""What an operation does, with its numbers: docs/protocol.md, *Narration*."""
 
 from typing import Annotated, Literal
 
@@ -43,7 +43,7 @@ class PoolNarration(_Narrated):
 
 
 class ActivationNarration(_Narrated):
-    """`exponentials` and `sum` are softmax's."""
+    """An activation function; `exponentials` and `sum` are softmax's."""
 
     kind: Literal["activation"]
     name: str
@@ -86,7 +86,7 @@ class DeltaNarration(_Narrated):
 
 
 class GradientNarration(_Narrated):
-    """The gradient of one parameter, `from` being null for a bias."""
+    """The gradient of one parameter; `from` is null for a bias."""
 
     kind: Literal["gradient"]
     parameter: str
@@ -105,14 +105,14 @@ class GradientNarration(_Narrated):
 
 
 class Change(Wire):
-    """How far a parameter moved."""
+    """The change of a parameter."""
 
     parameter: str
     change: Number
 
 
 class RightWrong(Wire):
-    """A number as it is, and as the mistake makes it."""
+    """A correct number, and the one that the mistake produces."""
 
     right: Number
     wrong: Number
@@ -133,7 +133,7 @@ class WrongParameter(RightWrong):
 
 
 class Wrong(Wire):
-    """What comes of updating each layer right after its own gradient."""
+    """The effect of updating each layer right after its own gradient."""
 
     first: WrongDelta | None
     parameter: RightWrong

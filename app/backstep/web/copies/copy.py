@@ -1,4 +1,4 @@
-"""A run as one HTML file that needs no network and no server: docs/embedding.md, *Offline copy*."""
+"""A run as one HTML file without network or server: docs/embedding.md, *Offline copy*."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -21,7 +21,7 @@ from backstep.web.html.scenes import arranged
 from backstep.web.html.templates import templates
 from backstep.web.http.vendor import PLOTLY
 
-# What a recording holds; other panels ask the server as they go.
+# The panels that a recording can show; the others need a server.
 RECORDED = (
     "ribbon", "network", "explanation", "inspector", "surface", "slice", "output", "health",
     "curve", "transport", "legend",
@@ -30,8 +30,10 @@ RECORDED = (
 
 @dataclass(frozen=True)
 class Order:
-    """What a copy is to be of: `steps` from the run's start, told with `panels`; it opens at
-    `moment` with `select` selected."""
+    """What a copy contains: `steps` from the run's start, for `panels`.
+
+    It opens at `moment`, a (step, op), with `select` selected.
+    """
 
     spec: Spec
     steps: int
@@ -42,7 +44,7 @@ class Order:
 
 
 def read_panels(names: Iterable[str], field: str) -> tuple[str, ...]:
-    """The panels of a copy, each once; raises SpecError naming `field`."""
+    """Return the panels of a copy, each once. Raises SpecError for `field`."""
     found = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     wrong = [name for name in found if name not in RECORDED]
     if wrong:
@@ -59,8 +61,10 @@ def make(
     sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[bytes, int]:
-    """The file, and how many steps are in it: fewer than were asked for after a failure. Raises
-    SpecError, naming `field` where the steps are too many."""
+    """Return the file, and its number of steps, which is smaller than requested after a failure.
+
+    Raises SpecError, for `field` if there are too many steps.
+    """
     session = Session(order.spec, settings, order.edits, sets=sets)
     size = session.run.parameters.size
     most = min(settings.copy_steps, settings.copy_numbers // size)
@@ -83,8 +87,11 @@ def document(
     boot: Mapping[str, Any],
     origins: str,
 ) -> bytes:
-    """The file; `boot` is what differs from a page's usual start, `origins` whose pages may drive
-    it."""
+    """Return the file.
+
+    `boot` is what a copy's page starts with beyond an ordinary page, `origins` are the pages that
+    may control it.
+    """
     scene = Embed(panels, hide=("reset", "link"))
     told = {key: each for key, each in choices.items() if key not in bundle.LEFT_OUT}
     told |= {key: [] for key in bundle.LEFT_OUT} | {"controls": {}}

@@ -1,4 +1,4 @@
-"""The pages' templates."""
+"""The templates of the pages."""
 
 from fastapi.templating import Jinja2Templates
 
@@ -7,7 +7,7 @@ from backstep.web.http.assets import Assets
 
 
 def templates(assets: Assets | None = None) -> Jinja2Templates:
-    """All templates; `static_url` gives a file's address, `modules` what a script needs."""
+    """Return all templates; they know `static_url`, a file's address, and `modules` of a script."""
     found = Jinja2Templates(folder("templates"))
     assets = assets or Assets(folder("static"))
     found.env.globals["static_url"] = assets.url
