@@ -13,17 +13,16 @@ from backstep.protocol.spec.schema import Spec, outline, parse
 from backstep.settings import Caps
 
 Still = Literal["network", "slice", "curve", "image"]
-Texts = tuple[str, str]  # English, Russian
 
 
 @dataclass(frozen=True)
 class Scene:
     """A spec, the moment (`step`, `op`; op None is the step's last), what is selected, and the
-    panels that show it. `still` is its picture for those without JavaScript, which goes `steps`
-    updates on where it draws a curve, and shows a slice over `window`."""
+    panels that show it. Its caption is `scenes.{name}` of each language. `still` is its picture
+    for readers without JavaScript, which goes `steps` updates on where it draws a curve, and shows
+    a slice over `window`."""
 
     name: str
-    caption: Texts
     spec: Mapping[str, Any]
     panels: tuple[str, ...] = ("ribbon", "network", "explanation", "transport")
     step: int = 0
