@@ -16,6 +16,7 @@ from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
 from backstep.web.html.boot import boot_of
 from backstep.web.html.scenes import arranged, tabs
+from backstep.web.html.site import page
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -36,8 +37,7 @@ async def embed(request: Request, services: Shared) -> HTMLResponse:
         "tabs": tabs(scene),
     }
     boot["run"] = query.get("run")
-    context = {"boot": boot, **arranged(scene)}
-    response = services.templates.TemplateResponse(request, "embed.html", context)
+    response = page(request, "embed.html", boot=boot, **arranged(scene))
     response.headers["Content-Security-Policy"] = services.policy + _ancestors(settings)
     return response
 
