@@ -10,7 +10,7 @@ import { aside, number as plain, operator as op, slope, symbols as s, value } fr
  * @typedef {import("./parts.js").Part} Part
  * @typedef {import("../wire/types.js").AnyNarration} Narration
  * @typedef {import("../wire/types.js").Layout} Layout
- * @typedef {import("../text/en.js").Words["formula"]} Asides
+ * @typedef {import("../../text/en/page.js").Words["formula"]} Asides
  * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
  */
 

@@ -17,6 +17,7 @@ from backstep.sessions.session import Session
 from backstep.settings import Settings
 from backstep.web.copies import bundle
 from backstep.web.copies.minify import minified
+from backstep.web.html.locales import locales
 from backstep.web.html.scenes import arranged
 from backstep.web.html.templates import templates
 from backstep.web.http.vendor import PLOTLY
@@ -96,7 +97,8 @@ def document(
         "select": None,
         "focus": None,
     }
-    start |= {"problems": [], "theme": "auto", "locale": None, "run": None, **boot}
+    start |= {"problems": [], "theme": "auto", "locale": None, "run": None}
+    start |= {"locales": locales(), **boot}
     start |= {"embed": asdict(scene) | {"origins": origins.split(), "tabs": {}}}
     start |= {"panels": panels, "controls": CONTROLS}
     blocks = {

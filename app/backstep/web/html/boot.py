@@ -10,9 +10,8 @@ from backstep.protocol.spec.query import read
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.sessions.run.sets import find
 from backstep.settings import Settings
+from backstep.web.html.locales import locales
 from backstep.web.http.services import services_for
-
-_LOCALES = ("en", "ru")
 
 
 def boot_of(request: Request) -> dict[str, Any]:
@@ -36,8 +35,8 @@ def boot_of(request: Request) -> dict[str, Any]:
         else:
             problems.append(("step", "step and op are whole numbers from 0"))
     locale = query.get("locale")
-    if locale is not None and locale not in _LOCALES:
-        problems.append(("locale", f"{locale!r} is not one of {', '.join(_LOCALES)}"))
+    if locale is not None and locale not in locales():
+        problems.append(("locale", f"{locale!r} is not one of {', '.join(locales())}"))
         locale = None
     return {
         "spec": spec.model_dump(exclude_none=True),
@@ -50,6 +49,7 @@ def boot_of(request: Request) -> dict[str, Any]:
         "problems": [{"field": field, "message": message} for field, message in problems],
         "theme": query.get("theme", "auto"),
         "locale": locale,
+        "locales": locales(),
     }
 
 

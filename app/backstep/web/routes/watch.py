@@ -11,6 +11,7 @@ from backstep.sessions.classroom.follower import Class, Follower
 from backstep.sessions.connection import end_with
 from backstep.sessions.replicas.exchange import Elsewhere, Exchange
 from backstep.sessions.session import Session
+from backstep.web.html.locales import locales
 from backstep.web.html.site import page
 from backstep.web.http.access import class_of, waking
 from backstep.web.http.services import Shared
@@ -42,7 +43,7 @@ async def watch(request: Request, services: Shared, code: str) -> Response:
     if await class_of(request, code) is None:
         return _unknown(request, code)
     boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
-    boot["code"] = codes.read(code)
+    boot |= {"code": codes.read(code), "locales": locales()}
     return services.templates.TemplateResponse(request, "watch.html", {"boot": boot})
 
 
