@@ -11,7 +11,7 @@ import { given, symbolic, worked } from "./working.js";
  * @typedef {import("./parts.js").Part} Part
  * @typedef {import("../wire/types.js").AnyNarration} Narration
  * @typedef {import("../wire/types.js").Layout} Layout
- * @typedef {import("../text/en.js").Words["formula"]} Asides
+ * @typedef {import("../../text/en/page.js").Words["formula"]} Asides
  * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
  */
 

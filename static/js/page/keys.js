@@ -14,7 +14,7 @@ const SLIDER_KEYS = /^(Arrow|Home|End|Page)/;
 
 /**
  * One row per key: what is pressed, what is said of it, what it does.
- * @param {import("../text/en.js").Words["keys"]} words
+ * @param {import("../../text/en/page.js").Words["keys"]} words
  * @param {Actions} actions
  * @param {() => void} help
  * @returns {[string[], string, string, () => void][]}
@@ -39,7 +39,7 @@ const rows = (words, actions, help) => [
 /**
  * Listens for keys while nothing is being typed; gives the function that opens the list of keys.
  * @param {HTMLDialogElement} dialog
- * @param {import("../text/en.js").Words["keys"]} words
+ * @param {import("../../text/en/page.js").Words["keys"]} words
  * @param {Actions} actions
  */
 export function listen(dialog, words, actions) {

@@ -5,7 +5,7 @@ import { NOTCH, track } from "./track.js";
 
 /** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Parameter} Parameter */
-/** @typedef {import("../../text/en.js").Words["controls"]} Words */
+/** @typedef {import("../../../text/en/page.js").Words["controls"]} Words */
 /**
  * What a control is made from.
  * @typedef {object} Given
