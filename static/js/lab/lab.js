@@ -43,7 +43,7 @@ export class Lab {
 
   /**
    * @param {{
-   *   boot: Boot, catalogue: import("../wire/types.js").Catalogue, words: import("../text/en.js").Words,
+   *   boot: Boot, catalogue: import("../wire/types.js").Catalogue, words: import("../../text/en/page.js").Words,
    *   voice: Voice, runs: import("./types.js").Runs, policy: (lab: Lab) => import("./types.js").Policy
    * }} given
    */

@@ -26,6 +26,7 @@
  * @property {Problem[]} problems
  * @property {string} theme
  * @property {string | null} locale  the language that links keep
+ * @property {Record<string, string>} locales  the name of each language by its code
  */
 /**
  * Messages to the person.

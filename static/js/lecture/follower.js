@@ -14,7 +14,9 @@ import { storedKey, storeKey } from "./key.js";
  *   tab?: "map" | "confusion" | "hardest", over?: "train" | "test"
  * }} PresentedPage
  */
-/** @typedef {{code: string, theme: string | null, locale: string | null}} WatchBoot */
+/** @typedef {{
+ *   code: string, theme: string | null, locale: string | null, locales: Record<string, string>
+ * }} WatchBoot */
 /** @typedef {import("../lab/types.js").Voice & {
  *   show: (seconds: number, ...content: (Node | string)[]) => void
  * }} Banner */
@@ -33,7 +35,7 @@ export class Follower {
   /**
    * @param {WatchBoot} boot
    * @param {import("../wire/types.js").Catalogue} catalogue
-   * @param {import("../text/en.js").Words} words
+   * @param {import("../../text/en/page.js").Words} words
    * @param {Banner} voice
    */
   constructor(boot, catalogue, words, voice) {
@@ -179,7 +181,7 @@ export class Follower {
 }
 
 /** What a lab starts from that has no run of its own yet. @param {WatchBoot} boot @returns {Boot} */
-const labBoot = ({ theme, locale }) => ({
+const labBoot = ({ theme, locale, locales }) => ({
   spec: null,
   edits: [],
   preset: "",
@@ -190,4 +192,5 @@ const labBoot = ({ theme, locale }) => ({
   problems: [],
   theme: theme ?? "auto",
   locale,
+  locales,
 });

@@ -1,4 +1,4 @@
-"""One parameter or neuron and all that its gradient is made of: docs/protocol.md, *Inspection*."""
+"""Everything about the gradient of one parameter or neuron: docs/protocol.md, *Inspection*."""
 
 from typing import Annotated, Literal
 
@@ -61,14 +61,14 @@ class Check(Wire):
 
 
 class Checks(Wire):
-    """Of the example's own loss, and of the batch's loss with penalties."""
+    """The comparison for the example's own loss, and for the batch's loss with penalties."""
 
     example: Check
     batch: Check
 
 
 class Contributions(Wire):
-    """Each batch example's own gradient: `count` counts all, the first 512 are sent."""
+    """The gradients of the batch's examples: `count` of all, of which the first 512 are sent."""
 
     count: int
     rows: list[int]
@@ -76,14 +76,14 @@ class Contributions(Wire):
 
 
 class Rest(Wire):
-    """The terms that are not told one by one."""
+    """The terms that are not listed, as one."""
 
     count: int
     sum: Number
 
 
 class LinkTerm(Wire):
-    """What a neuron reads from the one below."""
+    """What a neuron receives from a neuron below."""
 
     from_: int = Field(alias="from")
     weight: Number
@@ -92,7 +92,7 @@ class LinkTerm(Wire):
 
 
 class DeltaTerm(Wire):
-    """What a neuron is told by the one above."""
+    """The error that a neuron receives from a neuron above."""
 
     to: int
     weight: Number
@@ -101,7 +101,7 @@ class DeltaTerm(Wire):
 
 
 class SlopeTerm(Wire):
-    """How the loss hangs on an output, and that on a softmax's z."""
+    """The derivative of the loss by an output, and of that output by a softmax's z."""
 
     to: int
     loss_slope: Number
@@ -110,7 +110,7 @@ class SlopeTerm(Wire):
 
 
 class Incoming(Wire):
-    """What a preactivation is the sum of."""
+    """The terms of a preactivation."""
 
     terms: list[LinkTerm]
     rest: Rest
@@ -118,7 +118,7 @@ class Incoming(Wire):
 
 
 class OutputLoss(Wire):
-    """The loss as one output neuron sees it."""
+    """The loss from the point of view of one output neuron."""
 
     name: str
     fused: bool
@@ -129,7 +129,7 @@ class OutputLoss(Wire):
 
 
 class Unfolded(Wire):
-    """A neuron's δ as the sum and the product that it is."""
+    """A neuron's δ as a sum and a product."""
 
     neuron: str
     layer: int
@@ -154,7 +154,7 @@ class Factor(Wire):
 
 
 class Path(Wire):
-    """One way from the neuron to the loss; `units` from the target's layer up."""
+    """One path from the neuron to the loss; `units` from the target's layer up."""
 
     units: list[int]
     factors: list[Factor]
@@ -180,7 +180,7 @@ class WorkLine(Wire):
 
 
 class OptimizerWork(Wire):
-    """An update of the parameter, worked out line by line."""
+    """An update of the parameter, computed line by line."""
 
     name: str
     label: str

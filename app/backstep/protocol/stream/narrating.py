@@ -1,10 +1,10 @@
-"""What an operation does with its numbers: docs/protocol.md, *Narration*."""
+"""What an operation does, with its numbers: docs/protocol.md, *Narration*."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from backstep.protocol.stream.inspecting import DeltaTerm, LinkTerm, Reason
+from backstep.protocol.stream.inspecting import DeltaTerm, LinkTerm, Reason, WorkLine
 from backstep.protocol.stream.wire import Number, Wire, absent
 
 
@@ -43,7 +43,7 @@ class PoolNarration(_Narrated):
 
 
 class ActivationNarration(_Narrated):
-    """`exponentials` and `sum` are softmax's."""
+    """An activation function; `exponentials` and `sum` are softmax's."""
 
     kind: Literal["activation"]
     name: str
@@ -94,7 +94,7 @@ class OutputDeltaNarration(_DeltaNarration):
 
 
 class GradientNarration(_Narrated):
-    """The gradient of one parameter, `from` being null for a bias."""
+    """The gradient of one parameter; `from` is null for a bias."""
 
     kind: Literal["gradient"]
     parameter: str
@@ -113,14 +113,14 @@ class GradientNarration(_Narrated):
 
 
 class Change(Wire):
-    """How far a parameter moved."""
+    """The change of a parameter."""
 
     parameter: str
     change: Number
 
 
 class RightWrong(Wire):
-    """A number as it is, and as the mistake makes it."""
+    """A correct number, and the one that the mistake produces."""
 
     right: Number
     wrong: Number
@@ -141,7 +141,7 @@ class WrongParameter(RightWrong):
 
 
 class Wrong(Wire):
-    """What comes of updating each layer right after its own gradient."""
+    """The effect of updating each layer right after its own gradient."""
 
     first: WrongDelta | None
     parameter: RightWrong
@@ -160,6 +160,7 @@ class UpdateNarration(_Narrated):
     change: Number
     new: Number
     plain: Number
+    lines: list[WorkLine]
     largest: Change
     count: int
     wrong: Wrong | None

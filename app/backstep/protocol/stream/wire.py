@@ -1,4 +1,4 @@
-"""What all models of what the server sends have in common."""
+"""The base of all models of what the server sends."""
 
 import math
 from typing import Annotated, Any, Literal
@@ -24,13 +24,13 @@ Number = Annotated[float, BeforeValidator(_read_null)]
 
 
 class Wire(BaseModel):
-    """An object as it is sent: with these fields and no others."""
+    """An object with exactly these fields."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 def absent(description: str | None = None) -> Any:
-    """The default of a field that is left out where it does not apply; it is never null."""
+    """Return the default of a field that is left out if there is no value; it is never null."""
     return Field(default=None, description=description)
 
 
