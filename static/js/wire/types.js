@@ -1351,10 +1351,6 @@
  * @typedef {{meta: FrameMeta, tensors: Map<string, Tensor>}} WireFrame
  */
 /**
- * A narration whose kind was looked at elsewhere.
- * @typedef {Narration & {[field: string]: any}} AnyNarration
- */
-/**
  * The narration of an operation of kind K.
  * @template {OperationKind} K
  * @typedef {Extract<Narration, {kind: K}>} Narrated

@@ -53,13 +53,16 @@
  *
  * @typedef {{
  *   dataScale?: number[],
- *   glplot?: {cameraParams?: Partial<Matrices>, gl: WebGLRenderingContext, canvas: HTMLCanvasElement, redraw: () => void}
+ *   glplot?: {
+ *     cameraParams?: Partial<Matrices>, gl: WebGLRenderingContext, canvas: HTMLCanvasElement, redraw: () => void
+ *   }
  * }} Scene
  *
  * @typedef {{view: ArrayLike<number>, projection: ArrayLike<number>, model: ArrayLike<number>}} Matrices
  *
  * A pointer over points of the traces; on a field the place is row and column.
  * @typedef {{event?: MouseEvent, points: Point[]}} Pointed
- * @typedef {{x: number, y: number, pointIndex?: number | [number, number], pointNumber?: number | [number, number]}} Point
+ * @typedef {{x: number, y: number, pointIndex?: Index, pointNumber?: Index}} Point
+ * @typedef {number | [number, number]} Index
  */
 export {};
