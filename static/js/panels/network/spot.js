@@ -34,7 +34,11 @@ export function spot(click, shape, box, room) {
 
 const SAMPLES = 40; // of a curve
 
-/** Points of what is drawn, in the window: along a curve, else the corners. @param {Element} drawn @returns {Point[]} */
+/**
+ * Points of what is drawn, in the window: along a curve, else the corners.
+ * @param {Element} drawn
+ * @returns {Point[]}
+ */
 export function pointsOf(drawn) {
   if (drawn instanceof SVGPathElement) {
     const [length, matrix] = [drawn.getTotalLength(), drawn.getScreenCTM() ?? undefined];
