@@ -472,6 +472,11 @@
  * @property {number[]} input_scales
  */
 /**
+ * `output.map`: value = (byte − 128) / 127 · `scale`, which `maps` has too where both are sent.
+ * @typedef {object} OutputScale
+ * @property {number} scale
+ */
+/**
  * An example as the network does on it; those of the test set come after the training set's.
  * @typedef {object} Scored
  * @property {number} example
@@ -608,6 +613,7 @@
  * @property {Health} [health]
  * @property {Failure | null} failure
  * @property {Scales} [maps]
+ * @property {OutputScale} [output]
  * @property {Confusion} [confusion]
  * @property {Hardest} [hardest]
  * @property {WordsMeta} [words]

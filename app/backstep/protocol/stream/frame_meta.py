@@ -90,6 +90,12 @@ class SurfaceAxis(Wire):
     value: float | None
 
 
+class OutputScale(Wire):
+    """`output.map`: value = (byte − 128) / 127 · `scale`; the last of `maps.scales`, too."""
+
+    scale: float
+
+
 class SurfaceMeta(Wire):
     """The plane of a loss surface."""
 
@@ -263,6 +269,7 @@ class FrameMeta(Wire):
     health: Health = absent()
     failure: Failure | None
     maps: Scales = absent()
+    output: OutputScale = absent()
     confusion: Confusion = absent()
     hardest: Hardest = absent()
     words: WordsMeta = absent()
