@@ -1,6 +1,6 @@
-"""The metadata of a frame, as docs/protocol.md has it.
+"""The metadata of a frame, as docs/protocol.md describes it.
 
-Frames are built as plain dicts, thousands a second; the tests validate them against these models.
+Frames are built as plain dicts, thousands per second; tests validate them against these models.
 """
 
 from typing import Literal
@@ -11,6 +11,7 @@ from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.narrating import Narration
 from backstep.protocol.stream.wire import (
     Granularity,
+    Number,
     OperationKind,
     Over,
     Pair,
@@ -22,7 +23,7 @@ from backstep.protocol.stream.wire import (
 
 
 class Losses(Wire):
-    """Mean losses of the data, without penalties. Null: not computed yet, or not finite."""
+    """Mean data losses, without the penalty; null if not computed yet, or not finite."""
 
     batch: float | None = Field(description="at the parameters that the step began with")
     penalty: float | None = Field(description="of the parameters: with it, train is the total")
@@ -31,7 +32,7 @@ class Losses(Wire):
 
 
 class Accuracies(Wire):
-    """Shares of the examples whose class is predicted right."""
+    """The shares of examples that are classified correctly."""
 
     train: float
     test: float | None
@@ -41,7 +42,7 @@ class Accuracies(Wire):
 
 
 class Reading(Wire):
-    """A text that was read."""
+    """An encoded text."""
 
     text: str
     tokens: list[str]
@@ -62,7 +63,7 @@ class Focus(Wire):
 
 
 class Failure(Wire):
-    """The operation that first made a number that is not finite."""
+    """The operation that first produced a non-finite number."""
 
     kind: OperationKind
     layer: int
@@ -74,19 +75,19 @@ class Failure(Wire):
 
 
 class Scales(Wire):
-    """What the bytes of maps are multiplied by."""
+    """The factors of the maps' bytes."""
 
-    scales: list[float]
-    input_scales: list[float]
+    scales: list[Number]
+    input_scales: list[Number]
 
 
 class SurfaceAxis(Wire):
-    """A parameter and its values, or a direction and how far along it."""
+    """A parameter and its values, or a direction and the distance along it."""
 
     parameter: str | None
     name: str
     min: float
-    max: float
+    max: Number
     value: float | None
 
 
@@ -102,14 +103,14 @@ class SurfaceMeta(Wire):
     plane: Literal["parameters", "random", "gradient", "pca"]
     x: SurfaceAxis
     y: SurfaceAxis
-    loss: float = Field(description="with the penalty, as everywhere on the surface")
+    loss: Number = Field(description="with the penalty, as everywhere on the surface")
     updates: int
     over: Over
     examples: int
     descent: Pair
     step: Pair
-    distance: float
-    racers: list[float]
+    distance: Number
+    racers: list[Number]
     explained: Pair = absent()
     coarse: bool
 
@@ -118,8 +119,8 @@ class SliceMeta(Wire):
     """The loss along one parameter."""
 
     parameter: str
-    min: float
-    max: float
+    min: Number
+    max: Number
     value: float | None
     loss: float | None = Field(description="with the penalty, as everywhere on the slice")
     slope: float | None
@@ -139,7 +140,7 @@ class CurveMeta(Wire):
 
 
 class Scored(Wire):
-    """An example as the network does on it; those of the test set come after the training set's."""
+    """An example and its loss; those of the test set follow those of the training set."""
 
     example: int
     loss: float | None
@@ -151,7 +152,7 @@ class Scored(Wire):
 
 
 class ConfusionCell(Wire):
-    """A cell of the matrix, and its hardest examples."""
+    """A cell of the matrix, and its examples of highest loss."""
 
     actual: int
     predicted: int
@@ -160,7 +161,7 @@ class ConfusionCell(Wire):
 
 
 class Confusion(Wire):
-    """`matrix[actual][predicted]`; null of a regression."""
+    """The confusion `matrix[actual][predicted]`; null for a regression."""
 
     over: Part
     matrix: list[list[int]] | None
@@ -168,7 +169,7 @@ class Confusion(Wire):
 
 
 class Hardest(Wire):
-    """The examples of largest loss."""
+    """The examples of highest loss."""
 
     over: Part
     of: int
@@ -193,7 +194,7 @@ class RacerOptimizer(BaseModel):
 
 
 class Racer(Wire):
-    """The run again, with an optimizer of its own."""
+    """The run with another optimizer."""
 
     optimizer: RacerOptimizer
     updates: int
@@ -204,7 +205,7 @@ class Racer(Wire):
 
 
 class RaceMeta(Wire):
-    """`start` counts the updates after which the racers part from the run."""
+    """A race; its racers left the run after `start` updates."""
 
     start: int
     racers: list[Racer]
@@ -215,7 +216,7 @@ class LayerHealth(Wire):
 
     layer: int
     gradient_norm: float | None
-    weight_norm: float
+    weight_norm: Number
     update_ratio: float | None
     saturated: float | None
     dead: float | None
@@ -225,7 +226,7 @@ WarningKind = Literal["vanishing", "exploding", "dead", "saturated", "symmetric"
 
 
 class Warning(Wire):
-    """What is wrong with the training."""
+    """A symptom of failing training."""
 
     kind: WarningKind
     layer: int | None
@@ -236,14 +237,14 @@ class Warning(Wire):
 
 
 class Health(Wire):
-    """How the layers do."""
+    """The health of the layers."""
 
     layers: list[LayerHealth]
     warnings: list[Warning]
 
 
 class FrameMeta(Wire):
-    """Where the run is, how it does, and what the watched panels tell."""
+    """The run's position and scores, and the content of the watched panels."""
 
     seq: int
     run_epoch: int

@@ -1,4 +1,4 @@
-"""A run written down, step by step, as safetensors; the names are in shared use by other tools."""
+"""A run recorded step by step as safetensors; other tools rely on the names."""
 
 import asyncio
 import json
@@ -22,10 +22,10 @@ Tensors = dict[str, npt.NDArray[Any]]
 
 
 class Recorder:
-    """Collects the steps of `run`, which stands at its start.
+    """Records the steps of `run`, which must be at its start.
 
-    Parameters and scores are kept where a step begins, after the edits that belong there: they are
-    what the step computes with.
+    Parameters and scores are taken where a step begins, after the edits at that position: they
+    are what the step computes with.
     """
 
     def __init__(self, spec: Spec, run: Run, data: Data) -> None:
@@ -44,7 +44,7 @@ class Recorder:
         self._scores.append((scores.train.loss, test, scores.penalty))
 
     def step(self) -> bool:
-        """Do and keep one step; False at a failure."""
+        """Perform and record one step; return False on a failure."""
         run = self._run
         run.seek(Position(len(self._rows), run.operations.update))
         if run.failure:
@@ -57,7 +57,7 @@ class Recorder:
         return True
 
     def encode(self) -> bytes:
-        """The recording's bytes."""
+        """Return the recording as bytes."""
         layout = self._run.trainer.architecture.layout
         steps = len(self._rows)
         empty = np.empty((0, layout.size))
@@ -90,7 +90,7 @@ class Recorder:
 
 
 def recorder(spec: Spec, log: Sequence[Entry] = (), sets: Found = NO_SETS) -> Recorder:
-    """A recorder of a new run of `spec`, with the edits of `log` replayed."""
+    """Return a recorder of a new run of `spec`, with the edits of `log` replayed."""
     assembly = assemble(spec, memory=2**20, log=log, sets=sets)
     return Recorder(spec, assembly.run, assembly.data)
 
@@ -103,7 +103,7 @@ async def record(
     sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> bytes:
-    """A recording of so many steps, or up to a failure; others run in between."""
+    """Record `steps` steps, or up to a failure; other tasks run in between."""
     written = recorder(spec, log, sets)
     for done in range(steps):
         if not written.step():

@@ -1,4 +1,4 @@
-"""A run's past as bytes, so that it need not be gone through again from the start."""
+"""A run's past as bytes, so that a restored run need not be replayed from its start."""
 
 import json
 from collections.abc import Iterator
@@ -20,8 +20,10 @@ _COLUMNS = 6  # of a curve: updates, loss and accuracy of both sets, penalty
 
 
 def encode(past: Past) -> bytes:
-    """A sealed safetensors file; other versions of backstep may compute otherwise, so it names its
-    own."""
+    """Return the past as a sealed safetensors file.
+
+    It names the version of backstep, because another version may compute differently.
+    """
     told = {
         "version": __version__,
         "checkpoints": [
@@ -54,7 +56,7 @@ def _numbers(score: Score | None) -> tuple[float, float]:
 
 
 def decode(data: bytes) -> Past | None:
-    """What `encode` made of a past; None if another version did, or it was damaged since."""
+    """Return the past in `data`; None if another version wrote it, or if it is damaged."""
     try:
         tensors, metadata = safetensors.decode(unseal(data))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The page of a copy as one block: modules, styles and catalogue, without what it cannot use."""
+"""The assets of an offline copy in one block: only the modules, styles and choices that it uses."""
 
 import base64
 import gzip
@@ -15,7 +15,7 @@ from backstep.web.copies.minify import minified
 STYLES = ("tokens", "lab", "step", "examples", "embed", "pictures", "print", "copy")
 
 _ENTRY = "copy/main.js"
-# Stands in for modules that only a page with a server needs, or whose panel the copy has not.
+# Replaces modules that need a server, or that belong to panels which the copy does not have.
 _WITHOUT = "copy/without.js"
 _SERVED = (
     "embedding/dialog.js",
@@ -39,7 +39,7 @@ _OF_PANELS = {
     "slice": ("panels/slice/index.js",),
     "surface": ("panels/surface/index.js", "pictures/surface.js"),
 }
-# Of the catalogue, what only controls are built from.
+# Parts of the catalogue that only the controls use.
 LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")
 _TRANSLATED = "text/ru-catalogue.js"
 _ROWS = re.compile(
@@ -49,25 +49,25 @@ _ROWS = re.compile(
 _IMPORT = re.compile(r'((?:from|import)\s*)"(\.{1,2}/[^"]+)"')
 _INDENT = re.compile(r"(?m)^[ \t]*(//.*)?\n|^[ \t]+")
 _NOTES = re.compile(r"/\*[\s\S]*?\*/")
-# What HTML would take for its own has another digit in our base 85.
+# Digits of base 85 that have a meaning in HTML are replaced by others.
 _DIGITS = bytes.maketrans(b"&<>`", b",./[")
 
 
 def packed(data: bytes) -> str:
-    """How many bytes, and these compressed in digits of base 85, five for four: unpack.js."""
+    """Return the compressed size and the compressed data in base 85; unpack.js reads them."""
     squeezed = gzip.compress(data, 9, mtime=0)
     return f"{len(squeezed)} {base64.b85encode(squeezed, pad=True).translate(_DIGITS).decode()}"
 
 
 def unpacked(text: str) -> bytes:
-    """What was packed."""
+    """Return the data that `packed` encoded."""
     size, _, digits = text.partition(" ")
     plain = digits.encode().translate(bytes.maketrans(b",./[", b"&<>`"))
     return gzip.decompress(base64.b85decode(plain)[: int(size)])
 
 
 def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
-    """Modules, styles and catalogue."""
+    """Return modules, styles and catalogue as JSON."""
     static = folder("static")
     styles = "".join((static / "css" / f"{name}.css").read_text() for name in STYLES)
     told = {
@@ -79,13 +79,13 @@ def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
 
 
 def replaced(panels: Collection[str]) -> Collection[str]:
-    """The modules that a copy with these panels does without."""
+    """Return the modules that a copy with these panels replaces."""
     absent = [each for panel, each in _OF_PANELS.items() if panel not in panels]
     return {*_SERVED, *(path for paths in absent for path in paths)}
 
 
 def modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
-    """All that the copy's page imports, by the names that they have in it."""
+    """Yield (name, source) of every module that the copy's page imports."""
     waiting, known, without = [_ENTRY], {_ENTRY}, replaced(panels)
     while waiting:
         path = waiting.pop()
