@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from backstep.protocol.stream.messages import MOST_RACERS
+from backstep.protocol.stream.panels import MOST_RACERS
 from tests.web.conftest import Stream
 from tests.web.routes.test_stream import stream
 
