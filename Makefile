@@ -29,9 +29,9 @@ test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, browser tes
 	@$(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
-unit: .venv/.dev ## the tests that need neither a browser nor a server; ARGS= goes to pytest
+unit: .venv/.dev ## what needs neither a browser nor a server, on fewer examples; ARGS= goes to pytest
 	@$(NODE_TESTS)
-	$(BIN)/pytest -n 2 --dist loadfile -k "not redis" $(UNIT) $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile quick -k "not redis" $(UNIT) $(ARGS)
 
 coverage: .venv/.dev $(NODE)/node_modules/.installed ## the suite, and what of the package it runs; ARGS= goes to pytest
 	$(BIN)/pytest -n 2 --dist loadfile --cov $(ARGS)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.protocol.stream.messages import commands
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
+from tests.examples import examples
 from tests.faults.decoders import MESSAGES, SPECS
 from tests.faults.odd import changed
 from tests.web.conftest import Stream
@@ -27,7 +28,7 @@ def web() -> Iterator[TestClient]:
         yield client
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.sampled_from(SPECS), changes, st.integers(0, 30))
 def test_a_spec_is_taken_or_refused(web: TestClient, spec: object, data: bytes, cut: int) -> None:
     body = json.dumps(changed(spec, data)).encode()
@@ -42,7 +43,7 @@ def test_a_spec_is_taken_or_refused(web: TestClient, spec: object, data: bytes, 
         assert all(each["field"] for each in answer.json()["errors"])
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.lists(odd_messages, min_size=5, max_size=12))
 def test_a_message_is_answered(web: TestClient, said: list[tuple[object, bytes]]) -> None:
     run = web.post("/api/runs", json={"data": {"samples": 40}}).json()
