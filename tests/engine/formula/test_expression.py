@@ -59,14 +59,22 @@ class Outside(ArithmeticError):
     """What school mathematics has no number for."""
 
 
-def power(a: Dual, b: Dual) -> Dual:
+def power(a: Dual, b: Dual, base_varies: bool, exponent_varies: bool) -> Dual:
+    """aᵇ. What depends on a variable has a slope or has none, even where it is flat there, as
+    relu(x) is below 0: no number times 0 is no number."""
     value = a.value**b.value
     if isinstance(value, complex):
         raise Outside
-    along = b.value * a.value ** (b.value - 1) * a.slope if a.slope else 0.0
-    if b.slope:
+    along = 0.0
+    if base_varies:
+        along += b.value * a.value ** (b.value - 1) * a.slope
+    if exponent_varies:
         along += value * math.log(a.value) * b.slope
     return Dual(value, along)
+
+
+def varies(node: ast.expr) -> bool:
+    return any(isinstance(each, ast.Name) and each.id in VARIABLES for each in ast.walk(node))
 
 
 def reference(node: ast.expr, values: dict[str, Dual]) -> Dual:
@@ -100,7 +108,7 @@ def reference(node: ast.expr, values: dict[str, Dual]) -> Dual:
                     quotient = a.value / b.value
                     return Dual(quotient, (a.slope - quotient * b.slope) / b.value)
                 case ast.Pow():
-                    return power(a, b)
+                    return power(a, b, varies(left), varies(right))
     raise AssertionError(ast.dump(node))
 
 
@@ -147,6 +155,12 @@ def test_values_and_slopes_are_python_s(text: str, point: tuple[float, ...]) -> 
         # At a corner each side has a slope of its own, and both are right.
         if graph.check(numbers, {n: values[n] for n in graph.variables}, name).reason != "kink":
             assert numbers.gradients[at] == pytest.approx(expected.slope, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("exponent", ["relu(x)", "x + 2", "x + 3"])
+def test_a_power_of_zero_does_not_change_with_its_exponent(exponent: str) -> None:
+    graph = Graph(f"0**({exponent})")
+    assert graph.numbers({"x": -2.0}).gradients[graph.variables["x"]] == 0
 
 
 @given(st.text(alphabet="xy0.1e+-*/^() ,tanhmax$−×", max_size=30) | st.text(max_size=30))

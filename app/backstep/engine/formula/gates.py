@@ -57,8 +57,9 @@ def _power_along_base(a: Scalar, b: Scalar) -> Scalar:
 
 
 def _power_along_exponent(a: Scalar, b: Scalar) -> Scalar:
-    # 0ᵇ is 0 for every b > 0, so it does not change with b; ln 0 alone would say otherwise.
-    return np.float64(0) if a == 0 and b > 0 else np.power(a, b) * np.log(a)
+    # 0ᵇ is 0 for every b > 0, so it does not change with b; ln 0 alone would say otherwise. At
+    # b = 0 it jumps; there 0 is the convention, so that 0^relu(x) is flat where relu is.
+    return np.float64(0) if a == 0 and b >= 0 else np.power(a, b) * np.log(a)
 
 
 def _activated(row: Activation, x: Scalar) -> Scalar:
