@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
 from urllib.request import urlopen
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, WebSocket, expect
 from tests.browser.deck import Deck, page_of, shown
 from tests.browser.lab import Lab
 from tests.browser.server import serving
-from tests.waiting import PATIENCE
+from tests.waiting import until
 
 DECK = """
 <section><backstep-scene panels="network,transport,curve" step="12" op="5"></backstep-scene>
@@ -68,12 +67,8 @@ class Wire:
 
 
 def eventually(page: Page, condition: Callable[[], bool]) -> None:
-    deadline = monotonic() + PATIENCE
-    while monotonic() < deadline:
-        if condition():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("that never came to be")
+    # Playwright hears of nothing while this thread only sleeps.
+    until(condition, lambda seconds: page.wait_for_timeout(1000 * seconds))
 
 
 def position(server: str, run: str) -> tuple[int, int]:
@@ -310,7 +305,7 @@ def test_on_paper_every_scene_is_a_still_of_its_moment(page: Page, address: str)
     slides = "".join(f"<section>{scene}</section><section>Text</section>" for scene in scenes)
     with shown(page_of(slides, address)) as url:
         page.goto(f"{url}?print-pdf")
-        page.wait_for_selector("html[data-backstep=drawn]", timeout=30_000)
+        page.wait_for_selector("html[data-backstep=drawn]")
         frames = [page.frame_locator(".slides iframe").nth(i) for i in range(2)]
         expect(frames[0].locator("#counts b").nth(1)).to_have_text("5")
         expect(frames[0].locator("#network .node")).to_have_count(9)
