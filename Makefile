@@ -52,6 +52,7 @@ types: .venv/.dev ## write static/js/wire/types.js again, from the models
 
 bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.frames
 	$(BIN)/python -m benchmarks.surface
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.server
