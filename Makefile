@@ -10,7 +10,7 @@ SCRIPTS := "static/**/*.js" "tests/node/*.js" "tests/js/**/*.js"
 NODE_TESTS := $(BIN)/node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON \
 	--test --test-reporter=./$(NODE)/reporter.js "tests/js/**/*.test.js"
 # What needs neither a browser nor a server.
-UNIT := $(addprefix tests/,data engine lessons pictures protocol sessions shared test_locks.py)
+UNIT := $(addprefix tests/,data engine lessons pictures protocol sessions shared texts test_locks.py)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
