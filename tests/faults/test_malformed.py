@@ -14,7 +14,7 @@ from backstep.web.application import create_app
 from tests.examples import examples
 from tests.faults.decoders import MESSAGES, SPECS
 from tests.faults.odd import changed
-from tests.web.conftest import Stream
+from tests.web.streams import Stream
 
 changes = st.lists(st.integers(0, 255), min_size=2, max_size=6).map(bytes)
 odd_messages = st.tuples(st.sampled_from(MESSAGES[1:]), changes)

@@ -18,7 +18,7 @@ from backstep.settings import Caps
 from backstep.texts.languages import languages
 from backstep.web.application import create_app
 from backstep.web.http.services import PageCache, services_of
-from tests.web.routes.test_stream import stream
+from tests.web.streams import stream
 
 LOCALES = tuple(languages())
 PAGES = [f"/lessons/{slug}" for slug in [*LESSONS, *EXTRAS]]

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
 from backstep.web.http.access import ACCESS
-from tests.web.conftest import Stream
+from tests.web.streams import Stream
 
 
 def served(routes: list[BaseRoute]) -> set[tuple[str, str]]:

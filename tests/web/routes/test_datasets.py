@@ -14,7 +14,7 @@ from backstep.sessions.stores.sets import MemorySets
 from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http.services import services_of
-from tests.web.conftest import Stream
+from tests.web.streams import Stream
 
 FLOWERS = "length;width;species\n" + "\n".join(
     f"{i / 2};{i % 4};{('a', 'b', 'c')[i % 3]}" for i in range(30)

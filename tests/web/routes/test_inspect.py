@@ -14,8 +14,7 @@ from backstep.settings import Settings
 from backstep.web.application import create_app
 from tests.examples import examples
 from tests.protocol.runs import PAIRS, small_specs
-from tests.web.conftest import Stream
-from tests.web.routes.test_stream import stream
+from tests.web.streams import Stream, stream
 
 Told = dict[str, Any]
 WEIGHT = {"tensor": "layers.0.weight", "index": [1, 0]}

@@ -7,8 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backstep.protocol.stream.messages import MOST_RACERS
-from tests.web.conftest import Stream
-from tests.web.routes.test_stream import stream
+from tests.web.streams import Stream, stream
 
 ADAM = {"optimizer": {"name": "adam", "learning_rate": 0.1}}
 SLOW = {"optimizer": {"name": "sgd", "learning_rate": 0.003}}

@@ -10,7 +10,7 @@ from safetensors.numpy import load
 
 from backstep.protocol.spec.presets import PRESETS
 from tests.sessions.replay import contract, opened, replay
-from tests.web.conftest import Stream
+from tests.web.streams import Stream
 
 
 @pytest.mark.parametrize("preset", PRESETS)

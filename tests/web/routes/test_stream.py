@@ -1,7 +1,5 @@
 """The stream end to end, through a real socket session."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -9,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from tests.web.conftest import Stream
+from tests.web.streams import Stream, stream
 
 ALL = {
     "network": {},
@@ -17,17 +15,6 @@ ALL = {
     "output": {},
     "curve": {},
 }
-
-
-@contextmanager
-def stream(web: TestClient, spec: dict[str, Any] | None = None) -> Iterator[Stream]:
-    run = web.post("/api/runs", json={"spec": spec or {}}).json()
-    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
-        talk = Stream(socket)
-        welcome = talk.ask("hello", token=run["token"])
-        assert welcome["type"] == "welcome"
-        assert welcome["role"] == "driver"
-        yield talk
 
 
 def test_every_operation_forwards_and_back(web: TestClient) -> None:
