@@ -42,7 +42,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
 
 
 def run_and_end(web: TestClient, ending: str) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     with (
         web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket,
         web.websocket_connect(f"/api/watch/{run['watch_code']}/stream") as followed,

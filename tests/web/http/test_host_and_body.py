@@ -13,6 +13,7 @@ from backstep.web.application import create_app
 from backstep.web.http import limits
 from tests.browser.server import serving
 from tests.waiting import PATIENCE
+from tests.web.streams import run_of
 
 NAMES = "lab.example [::1]"
 
@@ -85,7 +86,7 @@ def test_commands_that_come_too_fast_are_read_more_slowly_and_none_is_lost(
     monkeypatch.setattr("backstep.web.routes.stream.Bucket", at_once)
     few = Rates(commands=Rate(per_second=100, burst=3))
     with TestClient(create_app(Settings(rates=few))) as web:
-        run = web.post("/api/runs", json={}).json()
+        run = run_of(web)
         with web.websocket_connect(f"/api/runs/{run['id']}/stream") as stream:
             stream.send_json({"type": "hello", "token": run["token"]})
             for number in range(20):
