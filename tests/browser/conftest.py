@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit
 from tests.browser.server import serving
 from tests.waiting import PATIENCE
 
@@ -66,6 +66,12 @@ def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture
-def lab(page: Page, address: str) -> Lab:
+def visit(page: Page, address: str) -> Visit:
+    """Opens the lab at a query."""
+    return Lab(page, address).open
+
+
+@pytest.fixture
+def lab(visit: Visit) -> Lab:
     """The lab, opened at its start."""
-    return Lab(page, address).open()
+    return visit("")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.deck import Deck, page_of, shown
-from tests.browser.lab import Lab
+from tests.browser.lab import Visit, ready
 from tests.browser.server import serving
 from tests.waiting import until
 
@@ -278,8 +278,8 @@ def test_messages_of_foreign_pages_and_of_other_windows_are_refused(page: Page) 
         assert deck.page is page
 
 
-def test_the_dialog_makes_a_scene_of_the_moment(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("step=12&op=5&select=layers.1.weight.0.2")
+def test_the_dialog_makes_a_scene_of_the_moment(page: Page, visit: Visit) -> None:
+    lab = visit("step=12&op=5&select=layers.1.weight.0.2")
     lab.at(12, 5)
     page.locator("#embed").click()
     dialog = page.locator("#embedding")
@@ -315,9 +315,9 @@ def test_on_paper_every_scene_is_a_still_of_its_moment(page: Page, address: str)
         page.goto("about:blank")
 
 
-def test_a_phone_has_the_way_to_the_dialog(page: Page, address: str) -> None:
+def test_a_phone_has_the_way_to_the_dialog(page: Page, visit: Visit) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    lab = Lab(page, address).open()
+    lab = visit("")
     expect(page.locator("#embed")).to_be_hidden()
     lab.button("Export").click()
     page.locator("#exports").get_by_role("button", name="Embed", exact=True).click()
@@ -339,7 +339,7 @@ def test_a_scene_that_no_script_can_start_says_so(
 
 def test_what_is_hidden_cannot_be_seen(page: Page, address: str) -> None:
     page.goto(f"{address}/embed?preset=circle&panels=network,transport&hide=play,reset,focus")
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     expect(page.locator('[data-control="forward"]')).to_be_visible()
     for name in ("play", "reset", "focus"):
         expect(page.locator(f'[data-control="{name}"]')).to_be_hidden()
