@@ -17,7 +17,7 @@ from backstep.sessions.state import Playback
 from backstep.sessions.view import landscape
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, reached
 
 SETTINGS = Settings()
 WIDE = {
@@ -105,15 +105,13 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
         await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         await client.receive(json.dumps({"type": "watch", "panels": panels}))
         drawing = asyncio.create_task(client._view._worker("surface").run())
-        while not client._view._drawn:  # nobody sends yet
-            await asyncio.sleep(0.01)
+        await reached(lambda: client._view._drawn)  # nobody sends yet
         drawing.cancel()
         if again:
             panels["output"] = {}
             await client.receive(json.dumps({"type": "watch", "panels": panels}))
         sending = asyncio.create_task(client.run())
-        while not sent:
-            await asyncio.sleep(0.01)
+        await reached(lambda: sent)
         sending.cancel()
 
     asyncio.run(asyncio.wait_for(go(), PATIENCE))
