@@ -13,8 +13,7 @@ from backstep.protocol.stream.events import server_events
 from backstep.protocol.stream.frame_meta import Focus, FrameMeta
 from backstep.protocol.stream.layout import Layout
 from tests.protocol import documentation as docs
-from tests.web.conftest import Stream
-from tests.web.routes.test_stream import stream
+from tests.web.streams import Stream, stream
 
 EVENTS = "Events (server → client, JSON text)"
 FRAMES = "Frames (server → client, binary)"

@@ -18,6 +18,6 @@ export function actions(lab) {
       lab.dispatch({ type: "transport", changes: { rate: RATES[Math.max(0, Math.min(RATES.length - 1, at))] } });
     },
     reset: () => send({ type: "reset" }),
-    cancel: () => lab.dispatch({ type: "pick", axis: null }),
+    cancel: () => lab.dispatch(lab.view?.picking ? { type: "pick", axis: null } : { type: "select", target: null }),
   };
 }

@@ -16,7 +16,11 @@ const WORDS = {
   mostBecause: (name, size) => `${name} by ${size}`,
 };
 
-/** @param {{kind?: string, narration?: object, [field: string]: unknown}} meta @param {Record<string, {shape: number[], data: number[]}>} [tensors] @returns {any} */
+/**
+ * @param {{kind?: string, narration?: object, [field: string]: unknown}} meta
+ * @param {Record<string, {shape: number[], data: number[]}>} [tensors]
+ * @returns {any}
+ */
 const frame = ({ narration = {}, ...meta }, tensors = {}) => ({
   meta: { step: 0, batches: 4, losses: { train: 0.5 }, narration: { kind: meta.kind, ...narration }, ...meta },
   tensors: new Map(Object.entries(tensors)),

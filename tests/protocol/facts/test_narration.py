@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import assume, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -19,6 +18,7 @@ from backstep.protocol.facts.scenes import Focus
 from backstep.protocol.facts.selection import Selection, of_parameter
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.protocol.stream.narrating import Narration
+from tests.examples import examples
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 from tests.protocol.strategies import HIDDEN
@@ -270,7 +270,7 @@ steps = st.integers(0, 7)
 @pytest.mark.parametrize("hidden", HIDDEN)
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
 @given(data=st.data(), step=steps, focus=focuses, seed=st.integers(0, 99))
-@hypothesis_settings(max_examples=3, deadline=None)
+@examples(3)
 def test_numbers_follow_from_each_other(
     hidden: str, loss: str, output: str, data: st.DataObject, step: int, focus: Focus, seed: int
 ) -> None:
@@ -280,7 +280,7 @@ def test_numbers_follow_from_each_other(
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @given(data=st.data(), pair=st.sampled_from(PAIRS), step=steps)
-@hypothesis_settings(max_examples=8, deadline=None)
+@examples(8)
 def test_updates_of_every_optimizer_are_told(
     optimizer: str, data: st.DataObject, pair: tuple[str, str], step: int
 ) -> None:
