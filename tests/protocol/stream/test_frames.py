@@ -326,3 +326,37 @@ def test_a_frame_is_a_safetensors_file_of_narrow_numbers() -> None:
     length = int.from_bytes(data[:8], "little")
     frame = json.loads(data[8 : 8 + length])["__metadata__"]["frame"]
     assert json.loads(frame) == {"step": 3, "loss": None, "name": "x₁"}
+
+
+@pytest.mark.parametrize("maps", [0, 5])
+@pytest.mark.parametrize("weight", [0.01, 1.0, 40.0])
+def test_the_map_of_a_regressions_output_has_the_scale_of_its_layer(
+    weight: float, maps: int
+) -> None:
+    linear = {"hidden": [], "parameters": [{"weight": [[weight, -weight]], "bias": [0.0]}]}
+    frames = frames_of({"data": {"name": "plane"}, "network": linear})
+    panels = {"output": {"resolution": 9}} | ({"network": {"maps": maps}} if maps else {})
+    meta, tensors = frames.build(Watch(panels), None, None)
+    plane = frames.plane(9)
+    ((answers, *_),) = [plane.layers(frames.run.trainer.architecture, frames.run.parameters)[-1]]
+    scale = meta["output"]["scale"]
+    found = (tensors["output.map"][0].astype(float) - 128) / 127 * scale
+    np.testing.assert_allclose(found, answers, atol=scale / 254 * (1 + 1e-9))
+    assert scale < 4 * np.abs(answers).max()
+    if maps:
+        assert meta["maps"]["scales"][-1] == scale
+
+
+def test_a_finite_number_never_arrives_as_infinite() -> None:
+    tensors = {
+        "large": np.array([1e39, -1e300, 1.0]),
+        "infinite": np.array([np.inf, np.nan, 1.0]),
+        "usual": np.array([0.1, 1e-60, 3e38]),
+    }
+    found = load(encode({}, tensors))
+    assert {name: each.dtype.name for name, each in found.items()} == {
+        "large": "float64", "infinite": "float32", "usual": "float32"
+    }  # fmt: skip
+    np.testing.assert_array_equal(found["large"], tensors["large"])
+    np.testing.assert_array_equal(found["infinite"], tensors["infinite"])
+    np.testing.assert_array_equal(found["usual"], tensors["usual"].astype(np.float32))

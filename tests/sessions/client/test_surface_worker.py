@@ -118,6 +118,45 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
     assert b"surface.z" in sent[0]
 
 
+@pytest.mark.parametrize("between", [None, {"output": {}}, {"surface": RANDOM | {"seed": 2}}])
+@pytest.mark.parametrize("plane", ["random", "pca"])
+def test_the_same_surface_is_sent_each_time_it_is_watched(
+    plane: str, between: dict[str, Any] | None
+) -> None:
+    """Also where nothing has moved, and where its drawing was given up in between."""
+    sent: asyncio.Queue[bytes]
+
+    async def go() -> None:
+        nonlocal sent
+        sent = asyncio.Queue()
+        session = Session(parse({}, SETTINGS.caps), SETTINGS)
+        session.run.seek(Position(30, 0))
+        client = Client(session, send)
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
+        running = asyncio.create_task(client.run())
+        for _ in range(3):
+            panels = {"surface": RANDOM | {"plane": plane, "resolution": 11}}
+            await client.receive(json.dumps({"type": "watch", "panels": panels}))
+            while b"surface.z" not in (frame := await sent.get()) or plane.encode() not in frame:
+                await acknowledge(client, frame)
+            await acknowledge(client, frame)
+            if between is not None:
+                await client.receive(json.dumps({"type": "watch", "panels": between}))
+        running.cancel()
+
+    async def send(data: str | bytes) -> None:
+        if isinstance(data, bytes):
+            sent.put_nowait(data)
+
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
+
+
+async def acknowledge(client: Client, frame: bytes) -> None:
+    length = int.from_bytes(frame[:8], "little")
+    meta = json.loads(json.loads(frame[8 : 8 + length])["__metadata__"]["frame"])
+    await client.receive(json.dumps({"type": "ack", "seq": meta["seq"]}))
+
+
 @pytest.mark.parametrize("plane", ["parameters", "random", "gradient"])
 def test_a_surface_is_of_the_position_however_it_was_come_to(plane: str) -> None:
     """Back at a moment, it is to the last bit what it was then; the path ends there."""

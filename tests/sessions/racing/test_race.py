@@ -12,7 +12,7 @@ from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
 from backstep.protocol.spec.edits import At, EditSpec
 from backstep.protocol.spec.schema import parse
-from backstep.protocol.stream.messages import Race as Options
+from backstep.protocol.stream.panels import Race as Options
 from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from backstep.protocol.stream.messages import MOST_RACERS
+from backstep.protocol.stream.panels import MOST_RACERS
 from tests.web.streams import Stream, run_of, stream
 
 ADAM = {"optimizer": {"name": "adam", "learning_rate": 0.1}}

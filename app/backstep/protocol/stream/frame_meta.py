@@ -91,6 +91,12 @@ class SurfaceAxis(Wire):
     value: float | None
 
 
+class OutputScale(Wire):
+    """`output.map`: value = (byte − 128) / 127 · `scale`; the last of `maps.scales`, too."""
+
+    scale: float
+
+
 class SurfaceMeta(Wire):
     """The plane of a loss surface."""
 
@@ -265,6 +271,7 @@ class FrameMeta(Wire):
     health: Health = absent()
     failure: Failure | None
     maps: Scales = absent()
+    output: OutputScale = absent()
     confusion: Confusion = absent()
     hardest: Hardest = absent()
     words: WordsMeta = absent()
