@@ -91,7 +91,7 @@ def run_all(python: str, framework: str, folder: Path) -> dict[str, str]:
         [python, "-I", "-W", "error", "-c", program, *map(str, paths.values())],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=500,
     )
     assert done.returncode == 0, done.stderr
     return dict(zip(paths, done.stdout.split("##\n")[1:], strict=True))

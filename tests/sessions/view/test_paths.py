@@ -43,7 +43,7 @@ def walked(session: Session, steps: int) -> Array:
 def explained(path: Array) -> list[float]:
     """The shares of variance of the first two principal components."""
     sizes = np.linalg.svd(path - path.mean(axis=0), compute_uv=False) ** 2
-    return (sizes[:2] / sizes.sum()).tolist()
+    return [float(each) for each in sizes[:2] / sizes.sum()]
 
 
 @pytest.mark.parametrize(

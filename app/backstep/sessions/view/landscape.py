@@ -136,8 +136,8 @@ class Landscape:
         seen = plane.project(past)
         ranges = _ranges(plane, seen.coordinates, at, options, close)
         a, b = (np.linspace(low, high, options["resolution"]) for low, high in ranges)
-        losses = self._losses.fill(trail, now.architecture, data)
-        known = np.isfinite(losses) | (np.arange(len(losses)) == at)
+        along = self._losses.fill(trail, now.architecture, data)
+        known = np.isfinite(along) | (np.arange(len(along)) == at)
         targets = np.stack([now.parameters - gradient, now.stepped(gradient)])
         moves = plane.project(targets).coordinates - seen.coordinates[at]
         meta = {
@@ -163,7 +163,7 @@ class Landscape:
             "distance": float(seen.distances.max()),
             **more,
         }
-        paths = {"surface.path": np.column_stack([seen.coordinates, losses])[known]}
+        paths = {"surface.path": np.column_stack([seen.coordinates, along])[known]}
         meta["racers"] = []
         for number, trail in enumerate(now.racers):
             raced = plane.project(np.stack([each for each, _ in trail]))
