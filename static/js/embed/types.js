@@ -31,10 +31,31 @@
  * @typedef {object} SceneParts
  * @property {SceneBoot} boot
  * @property {import("../wire/types.js").Catalogue} catalogue
- * @property {import("../text/en.js").Words} words
+ * @property {import("../../text/en/page.js").Words} words
  * @property {import("../lab/types.js").Voice} voice
  * @property {import("./messages.js").Messages} messages
  * @property {import("./memory.js").Memory} memory
+ */
+/**
+ * A <backstep-scene>, as static/embed.js defines it.
+ * @typedef {HTMLElement & {
+ *   hold: boolean, start: () => void, stop: () => void, load: () => void, reload: () => void,
+ *   play: (how?: {by?: string, rate?: number | null}) => Promise<unknown>, pause: () => Promise<unknown>,
+ *   forward: (by?: string, count?: number) => Promise<unknown>,
+ *   back: (by?: string, count?: number) => Promise<unknown>, seek: (step: number, op?: number) => Promise<unknown>,
+ *   select: (name: string | null) => Promise<unknown>, settle: () => Promise<unknown>,
+ *   getState: () => Promise<string>, setState: (state: string) => Promise<unknown>
+ * }} SceneElement
+ */
+/**
+ * The part of reveal.js that its plugin uses.
+ * @typedef {object} Deck
+ * @property {() => HTMLElement} getRevealElement
+ * @property {() => HTMLElement | undefined} getCurrentSlide
+ * @property {() => boolean} isSpeakerNotes
+ * @property {() => boolean} isPrintView
+ * @property {() => boolean} isReady
+ * @property {(event: string, handler: () => void) => void} on
  */
 /**
  * How a live scene and an offline copy differ, beyond the policies of their labs.

@@ -43,7 +43,7 @@ export class Lab {
 
   /**
    * @param {{
-   *   boot: Boot, catalogue: import("../wire/types.js").Catalogue, words: import("../text/en.js").Words,
+   *   boot: Boot, catalogue: import("../wire/types.js").Catalogue, words: import("../../text/en/page.js").Words,
    *   voice: Voice, runs: import("./types.js").Runs, policy: (lab: Lab) => import("./types.js").Policy
    * }} given
    */
@@ -62,7 +62,7 @@ export class Lab {
     const send = (/** @type {Command} */ command) => this.send(command);
     this.runs = runs;
     this.connection = new Connection(runs, {
-      event: (event) => this.#hear(/** @type {import("./types.js").ServerEvent} */ (event)),
+      event: (event) => this.#hear(event),
       frame: (frame) => this.#receive(frame),
       state: (state, seconds) =>
         this.#connected(state === "waiting" || state === "blocked" ? seconds : null, state === "blocked"),

@@ -7,7 +7,16 @@ import { storedKey, storeKey } from "./key.js";
 /** @typedef {import("../lab/types.js").ServerEvent} ServerEvent */
 /** @typedef {import("../lab/types.js").Boot} Boot */
 /** @typedef {import("../wire/stream.js").Run} Run */
-/** @typedef {{code: string, theme: string | null, locale: string | null}} WatchBoot */
+/**
+ * What the presenter's page shows, as `present` sends it.
+ * @typedef {{
+ *   hover?: string | null, notation?: "neuron" | "gates", compare?: boolean, unfold?: string[],
+ *   tab?: "map" | "confusion" | "hardest", over?: "train" | "test"
+ * }} PresentedPage
+ */
+/** @typedef {{
+ *   code: string, theme: string | null, locale: string | null, locales: Record<string, string>
+ * }} WatchBoot */
 /** @typedef {import("../lab/types.js").Voice & {
  *   show: (seconds: number, ...content: (Node | string)[]) => void
  * }} Banner */
@@ -26,7 +35,7 @@ export class Follower {
   /**
    * @param {WatchBoot} boot
    * @param {import("../wire/types.js").Catalogue} catalogue
-   * @param {import("../text/en.js").Words} words
+   * @param {import("../../text/en/page.js").Words} words
    * @param {Banner} voice
    */
   constructor(boot, catalogue, words, voice) {
@@ -145,11 +154,19 @@ export class Follower {
     }
   }
 
-  /** Selects and shows what the presenter does. @param {import("../lab/types.js").PresentedEvent} event */
+  /** Selects and shows what the presenter does. @param {import("../wire/types.js").PresentedEvent} event */
   #point({ select, page }) {
     if (!this.lab.view) return;
     const { options } = this.lab.view;
-    const { notation = "neuron", compare = false, unfold = [], tab = "map", over = "test", hover = null } = page;
+    // The server passes on what the presenter's page sent.
+    const {
+      notation = "neuron",
+      compare = false,
+      unfold = [],
+      tab = "map",
+      over = "test",
+      hover = null,
+    } = /** @type {PresentedPage} */ (page);
     this.lab.update({
       selection: select,
       hover,
@@ -164,7 +181,7 @@ export class Follower {
 }
 
 /** What a lab starts from that has no run of its own yet. @param {WatchBoot} boot @returns {Boot} */
-const labBoot = ({ theme, locale }) => ({
+const labBoot = ({ theme, locale, locales }) => ({
   spec: null,
   edits: [],
   preset: "",
@@ -175,4 +192,5 @@ const labBoot = ({ theme, locale }) => ({
   problems: [],
   theme: theme ?? "auto",
   locale,
+  locales,
 });

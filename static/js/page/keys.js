@@ -3,7 +3,7 @@ import { el } from "../lib/dom.js";
 /**
  * @typedef {object} Actions
  * @property {() => void} play
- * @property {(type: "forward" | "back", by?: string) => void} move
+ * @property {(type: "forward" | "back", by?: import("../wire/types.js").Granularity) => void} move
  * @property {(end: "home" | "end") => void} jump
  * @property {(by: 1 | -1) => void} speed
  * @property {() => void} reset
@@ -14,7 +14,7 @@ const SLIDER_KEYS = /^(Arrow|Home|End|Page)/;
 
 /**
  * One row per key: what is pressed, what is said of it, what it does.
- * @param {import("../text/en.js").Words["keys"]} words
+ * @param {import("../../text/en/page.js").Words["keys"]} words
  * @param {Actions} actions
  * @param {() => void} help
  * @returns {[string[], string, string, () => void][]}
@@ -39,7 +39,7 @@ const rows = (words, actions, help) => [
 /**
  * Listens for keys while nothing is being typed; gives the function that opens the list of keys.
  * @param {HTMLDialogElement} dialog
- * @param {import("../text/en.js").Words["keys"]} words
+ * @param {import("../../text/en/page.js").Words["keys"]} words
  * @param {Actions} actions
  */
 export function listen(dialog, words, actions) {

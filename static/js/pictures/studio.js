@@ -27,7 +27,7 @@ export class Studio {
   /**
    * @param {Place[]} places
    * @param {Look} look
-   * @param {import("../text/en.js").Words} words
+   * @param {import("../../text/en/page.js").Words} words
    */
   constructor(places, { theme, ratio }, words) {
     this.theme = /** @type {"light" | "dark"} */ (theme === "dark" ? "dark" : "light");
@@ -54,7 +54,8 @@ export class Studio {
         ? /** @type {HTMLCanvasElement | null} */ (root.querySelector(place.row.lines))
         : null;
       const pens = new Map(canvas ? [[canvas, new Pen(place.row.name)]] : []);
-      for (const [each, pen] of pens) each.getContext = () => /** @type {any} */ (pen);
+      // A pen has what the panels use of a canvas's context.
+      for (const [each, pen] of pens) Object.assign(each, { getContext: () => pen });
       return { place, host, panel, pens, draw: place.row.draws?.() };
     });
   }

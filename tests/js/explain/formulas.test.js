@@ -4,7 +4,7 @@ import test from "node:test";
 import { formula, signalOf } from "../../../static/js/explain/formulas.js";
 import { show } from "../../../static/js/explain/parts.js";
 import { exact } from "../../../static/js/lib/format.js";
-import { en } from "../../../static/js/text/en.js";
+import { words as en } from "../../../static/text/en/page.js";
 import { installDocument } from "../support/dom.js";
 
 installDocument();

@@ -4,7 +4,7 @@ import test from "node:test";
 import { Lab } from "../../../static/js/lab/lab.js";
 import { pagePolicy } from "../../../static/js/lab/policy.js";
 import { RefusedRun } from "../../../static/js/lab/runs.js";
-import { en } from "../../../static/js/text/en.js";
+import { words as en } from "../../../static/text/en/page.js";
 
 const BOOT = { spec: null, edits: [], preset: "", moment: null, select: null, focus: null, ask: false, problems: [] };
 const LAYOUT = {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { listen } from "../../../static/js/page/keys.js";
-import { en } from "../../../static/js/text/en.js";
+import { words as en } from "../../../static/text/en/page.js";
 import { installDocument } from "../support/dom.js";
 
 /** Elements that are inside something: a browser's `closest`, for selectors that are named. */

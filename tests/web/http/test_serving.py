@@ -39,7 +39,7 @@ def opened(address: str, run: dict[str, Any]) -> Iterator[ClientConnection]:
     path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
     with connect(path, max_size=None) as stream:
         stream.send(json.dumps({"type": "hello", "token": run["token"]}))
-        assert event_of(stream.recv(PATIENCE))["type"] == "welcome"
+        assert event_of(stream.recv(PATIENCE, decode=True))["type"] == "welcome"
         yield stream
 
 

@@ -109,7 +109,8 @@ def document(
         "select": None,
         "focus": None,
     }
-    start |= {"problems": [], "theme": "auto", "locale": texts.code, "run": None, **boot}
+    start |= {"problems": [], "theme": "auto", "locale": texts.code, "run": None}
+    start |= {"locales": languages().names, **boot}
     start |= {"embed": asdict(scene) | {"origins": origins.split(), "tabs": {}}}
     start |= {"panels": panels, "controls": CONTROLS}
     blocks = {

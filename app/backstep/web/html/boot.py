@@ -48,6 +48,7 @@ def boot_of(request: Request) -> dict[str, Any]:
         "problems": [{"field": field, "message": message} for field, message in problems],
         "theme": query.get("theme", "auto"),
         "locale": locale,
+        "locales": services.languages.names,
     }
 
 

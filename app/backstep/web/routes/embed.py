@@ -8,13 +8,13 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import segno
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse
 
-from backstep.paths import folder
 from backstep.protocol.catalogue.embed import read_embed
 from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
 from backstep.web.html.boot import boot_of
+from backstep.web.html.element import element
 from backstep.web.html.scenes import arranged, tabs
 from backstep.web.html.site import page
 from backstep.web.http.services import Shared
@@ -53,13 +53,12 @@ def _ancestors(settings: Settings) -> str:
 
 @router.head("/embed.js", include_in_schema=False)
 @router.get("/embed.js")
-async def script() -> FileResponse:
-    """Return the element `<backstep-scene>`, for any page to load."""
+async def script(locale: str | None = None) -> Response:
+    """Return the element `<backstep-scene>`, for any page to load; its texts are in `locale`,
+    else in the language of the page."""
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return FileResponse(
-        folder("static") / "embed.js", media_type="text/javascript", headers=headers
-    )
+    return Response(element(locale), media_type="text/javascript", headers=headers)
 
 
 @router.get("/qr.svg")

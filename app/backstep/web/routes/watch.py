@@ -37,12 +37,12 @@ def _unknown(request: Request, typed: str) -> Response:
 
 
 @router.get("/watch/{code}", response_class=HTMLResponse)
-async def watch(request: Request, code: str) -> Response:
+async def watch(request: Request, services: Shared, code: str) -> Response:
     """Show the page of a follower; 404 with a form for another code if no class has this one."""
     if await class_of(request, code) is None:
         return _unknown(request, code)
     boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
-    boot["code"] = codes.read(code)
+    boot |= {"code": codes.read(code), "locales": services.languages.names}
     return page(request, "watch.html", boot=boot)
 
 

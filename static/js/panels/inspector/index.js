@@ -14,8 +14,8 @@ import { updateSection } from "./update.js";
  * @typedef {object} Given
  * @property {import("../../wire/types.js").Inspection} found                       the inspection, see docs/protocol.md
  * @property {View} view
- * @property {import("../../text/en.js").Words["inspector"]} words
- * @property {import("../../text/en.js").Words["formula"]} formula
+ * @property {import("../../../text/en/page.js").Words["inspector"]} words
+ * @property {import("../../../text/en/page.js").Words["formula"]} formula
  * @property {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @property {(target: string | null) => void} hover
  */
@@ -56,8 +56,9 @@ export const createInspectorPanel = /** @type {import("../../page/types.js").Pan
       const wait = found.computed_at !== null && !found.computed;
       setText(waiting, wait ? words.waiting : "");
       there.hidden = waiting.hidden = !wait;
-      there.onclick = () =>
-        dispatch({ type: "command", command: { type: "seek", step: view.frame.meta.step, op: found.computed_at } });
+      const { step } = view.frame.meta;
+      const op = found.computed_at ?? 0;
+      there.onclick = () => dispatch({ type: "command", command: { type: "seek", step, op } });
       for (const fold of folds) {
         const name = /** @type {keyof typeof SECTIONS} */ (fold.dataset.section);
         const content = SECTIONS[name]({ found, view, words, formula, dispatch, hover });

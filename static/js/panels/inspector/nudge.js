@@ -8,7 +8,7 @@ import { REACH } from "../../lab/nudging.js";
 /**
  * Move the parameter by ε in thought: what the loss really does, beside slope · ε.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["inspector"]} words
+ * @param {import("../../../text/en/page.js").Words["inspector"]} words
  */
 export function createNudge(dispatch, words) {
   const range = el("input", {
@@ -28,13 +28,13 @@ export function createNudge(dispatch, words) {
   );
   const [real, predicted, error] = [el("b"), el("b"), el("b")];
   const over = el("p", { class: "note" });
-  /** @type {any} */
+  /** @type {View["nudged"]} */
   let answer = null;
 
   /** The what-if becomes an edit. */
   function keep() {
     const target = addressed(answer?.parameter ?? null);
-    if (target)
+    if (answer && target)
       dispatch({ type: "command", command: { type: "set_parameter", ...target, value: answer.value + answer.delta } });
   }
 

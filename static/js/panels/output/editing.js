@@ -19,7 +19,7 @@ const CLICK = 4; // CSS pixels that a pointer may stray in a click
  * it is a table with the features the data had, and training starts over from the same weights.
  * @param {ReturnType<typeof import("./plane.js").createPlane>} plane
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["own"]["points"]} words
+ * @param {import("../../../text/en/page.js").Words["own"]["points"]} words
  */
 export function createEditing(plane, dispatch, words) {
   const { canvas } = plane;
@@ -113,7 +113,7 @@ export function createEditing(plane, dispatch, words) {
     const y = retained.points.get(`${set}.y`);
     if (!at || !y) return [];
     const outputs = y.shape[1];
-    const own = spec.data.name === "table" ? spec.data.x.slice(set === "data" ? 0 : layout.train_size) : null;
+    const own = spec.data.x ? spec.data.x.slice(set === "data" ? 0 : layout.train_size) : null;
     return Array.from({ length: y.shape[0] }, (_, i) => ({
       x: own ? own[i][0] : tidy(Number(at[2 * i]), 0),
       y: own ? own[i][1] : tidy(Number(at[2 * i + 1]), 1),

@@ -4,7 +4,7 @@ import { LOOKS, racing, runOf, shortRate } from "../../lib/racers.js";
 
 /** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Frame} Frame */
-/** @typedef {import("../../text/en.js").Words["race"]} Words */
+/** @typedef {import("../../../text/en/page.js").Words["race"]} Words */
 /**
  * A line of the chart; `steps` and `losses` as far as it has ever come, `at` and `loss` where it is.
  * @typedef {{

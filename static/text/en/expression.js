@@ -1,7 +1,10 @@
-/** @typedef {typeof en} Words */
+/** @typedef {typeof words} Words */
 
-/** The words of the expression lab. */
-export const en = {
+/** @param {string} found */
+const instead = (found) => (found ? `, not “${found}”` : ", but the formula ends");
+
+/** All texts of the formula lab. */
+export const words = {
   formula: "Formula",
   variables: "Variables",
   noVariables: "This formula has no variables: there is nothing to take a slope along.",
@@ -73,5 +76,20 @@ export const en = {
    * Why a formula cannot be read; `detail` is the engine's own message.
    * @type {Record<string, (found: string, detail: string) => string>}
    */
-  refusals: {},
+  refusals: {
+    too_long: () => "The formula is too long: at most 400 characters are allowed.",
+    character: (found) => `“${found}” is not allowed; use numbers, names, + − * / ** ^ and parentheses.`,
+    operand: (found) => `A number, a name or a parenthesis must come here${instead(found)}.`,
+    operator: (found) =>
+      `An operator (+ − * / **) or the end of the formula must come here${instead(found)}. Write * to multiply.`,
+    opening: (found) => `This is a function: “(” must follow${instead(found)}.`,
+    closing: (found) => `An operator or “)” must come here${instead(found)}.`,
+    function: (_, detail) => `There is no such function: ${detail.split("; ").at(-1)}.`,
+    count: () => "This function takes a different number of inputs.",
+    too_large: () => "This number is too large.",
+    name: () => "The name is too long: at most 16 characters are allowed.",
+    nodes: () => "The formula is too large: at most 150 numbers, names and operations are allowed.",
+    depth: () => "Parentheses and powers are nested too deeply: at most 40 levels are allowed.",
+    variables: () => "There are too many variables: at most 12 are allowed.",
+  },
 };

@@ -1,15 +1,10 @@
-/** @param {number} n @param {string} one @param {string} few @param {string} many */
-const form = (n, one, few, many) => {
-  const [last, teens] = [n % 10, n % 100];
-  if (last === 1 && teens !== 11) return one;
-  return last >= 2 && last <= 4 && (teens < 12 || teens > 14) ? few : many;
-};
+import { form } from "./plurals.js";
 
 /** @param {string} found */
 const not = (found) => (found ? `, а здесь «${found}»` : ", а формула здесь кончается");
 
-/** The same in Russian. @type {import("./expression-en.js").Words} */
-export const ru = {
+/** The same in Russian. @type {import("../en/expression.js").Words} */
+export const words = {
   formula: "Формула",
   variables: "Переменные",
   noVariables: "В этой формуле нет переменных: производную брать не по чему.",
