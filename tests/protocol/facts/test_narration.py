@@ -343,6 +343,17 @@ def test_a_kink_within_the_check_is_told() -> None:
     assert story["numeric"] == pytest.approx(-1, rel=1e-4)
 
 
+def test_an_update_shows_a_parameter_that_moves() -> None:
+    """The first weight of the digits belongs to a pixel that is always 0."""
+    frames = frames_of({"data": {"name": "digits", "samples": 200}})
+    run = frames.run
+    for step in (0, 7):
+        run.seek(Position(step, run.operations.update))
+        told = tell(frames)
+        assert told["change"] != 0
+        assert told["parameter"] == told["largest"]["parameter"]
+
+
 def test_losses_have_formulas_of_their_own_here() -> None:
     assert set(LOSS) == set(LOSSES)
     assert set(VALUES) == set(HIDDEN)

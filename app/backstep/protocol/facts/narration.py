@@ -192,11 +192,13 @@ def _update(
 ) -> Fields:
     trainer = scene.trainer
     layout = trainer.architecture.layout
-    chosen = _parameter(scene, selection) or of_parameter(scene.architecture, layout.at(0))
-    assert chosen.parameter is not None
-    at = layout.index(chosen.parameter)
     changes = trainer.parameters - trainer.previous
     largest = int(np.abs(changes).argmax())
+    # The first parameter may be the weight of a pixel that is always 0, and then never moves.
+    shown = layout.at(0 if changes[0] else largest)
+    chosen = _parameter(scene, selection) or of_parameter(scene.architecture, shown)
+    assert chosen.parameter is not None
+    at = layout.index(chosen.parameter)
     rate = dict(trainer.settings.hyperparameters)["learning_rate"]
     return {
         "layer": chosen.layer,
