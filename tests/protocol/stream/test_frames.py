@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from safetensors.numpy import load
 
@@ -16,7 +15,9 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.operations import Operations, Position
 from backstep.protocol.codec.finite import finite
-from backstep.protocol.stream.frames import Focus, FrameBuilder, Tensors, Watch, encode
+from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.stream.frames import FrameBuilder, Tensors, Watch, encode
+from tests.examples import examples
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 
@@ -139,7 +140,7 @@ def example_gradients(tensors: Tensors) -> list[Array]:
 
 
 @given(data=st.data(), pair=st.sampled_from(PAIRS), step=st.integers(0, 7))
-@hypothesis_settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_mean_of_the_examples_gradients_is_the_batchs(
     data: st.DataObject, pair: tuple[str, str], step: int
 ) -> None:
@@ -158,7 +159,7 @@ def test_the_mean_of_the_examples_gradients_is_the_batchs(
 
 
 @given(data=st.data(), pair=st.sampled_from(PAIRS), step=st.integers(0, 7))
-@hypothesis_settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_numbers_of_an_example_are_a_column_of_the_engines(
     data: st.DataObject, pair: tuple[str, str], step: int
 ) -> None:
@@ -178,7 +179,7 @@ def test_the_numbers_of_an_example_are_a_column_of_the_engines(
 
 
 @given(data=st.data(), pair=st.sampled_from(PAIRS), step=st.integers(0, 7))
-@hypothesis_settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_mean_is_that_of_the_batchs_examples(
     data: st.DataObject, pair: tuple[str, str], step: int
 ) -> None:
@@ -217,11 +218,11 @@ def test_an_example_outside_the_batch_is_shown_with_the_steps_parameters() -> No
 def test_the_focus_is_found_in_the_batch() -> None:
     frames = frames_of({})
     rows = frames.run.trainer.batches.rows
-    first = frames.metadata(None, frames.numbers(None))["focus"]
+    first = frames.metadata(frames.scenes.at(None))["focus"]
     assert (first["example"], first["position"]) == (rows[0], 0)
-    third = frames.metadata(rows[2], frames.numbers(rows[2]))["focus"]
+    third = frames.metadata(frames.scenes.at(rows[2]))["focus"]
     assert (third["example"], third["position"], third["in_batch"]) == (rows[2], 2, True)
-    mean = frames.metadata("mean", frames.numbers("mean"))["focus"]
+    mean = frames.metadata(frames.scenes.at("mean"))["focus"]
     assert (mean["example"], mean["position"], mean["in_batch"]) == ("mean", None, True)
 
 

@@ -17,7 +17,8 @@ from backstep.sessions.state import Playback
 from backstep.sessions.view import landscape
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
-from tests.waiting import PATIENCE
+from tests.received import meta_of
+from tests.waiting import PATIENCE, reached
 
 SETTINGS = Settings()
 WIDE = {
@@ -105,15 +106,13 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
         await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         await client.receive(json.dumps({"type": "watch", "panels": panels}))
         drawing = asyncio.create_task(client._view._worker("surface").run())
-        while not client._view._drawn:  # nobody sends yet
-            await asyncio.sleep(0.01)
+        await reached(lambda: client._view._drawn)  # nobody sends yet
         drawing.cancel()
         if again:
             panels["output"] = {}
             await client.receive(json.dumps({"type": "watch", "panels": panels}))
         sending = asyncio.create_task(client.run())
-        while not sent:
-            await asyncio.sleep(0.01)
+        await reached(lambda: sent)
         sending.cancel()
 
     asyncio.run(asyncio.wait_for(go(), PATIENCE))
@@ -154,9 +153,7 @@ def test_the_same_surface_is_sent_each_time_it_is_watched(
 
 
 async def acknowledge(client: Client, frame: bytes) -> None:
-    length = int.from_bytes(frame[:8], "little")
-    meta = json.loads(json.loads(frame[8 : 8 + length])["__metadata__"]["frame"])
-    await client.receive(json.dumps({"type": "ack", "seq": meta["seq"]}))
+    await client.receive(json.dumps({"type": "ack", "seq": meta_of(frame)["seq"]}))
 
 
 @pytest.mark.parametrize("plane", ["parameters", "random", "gradient"])

@@ -9,7 +9,6 @@ import numpy as np
 from backstep.engine.insight.mistakes import Before, Mistake, update_layer_by_layer
 from backstep.engine.program import execute
 from backstep.protocol.facts import updating
-from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
 from backstep.protocol.facts.selection import Selection, of_parameter
 
@@ -110,7 +109,7 @@ def _loss(scene: Scene, layer: int, unit: int) -> Fields:
 def _delta(scene: Scene, layer: int, unit: int) -> Fields:
     architecture, numbers = scene.architecture, scene.numbers
     row = architecture.activation_rows[layer - 1]
-    steep = slopes(row, numbers.preactivations[layer - 1])
+    steep = scene.slopes(layer)
     result: Fields = {
         "activation": architecture.activations[layer - 1],
         "local_slope": None if steep is None else float(steep[unit]),

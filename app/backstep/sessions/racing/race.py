@@ -23,8 +23,8 @@ from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
 from backstep.engine.training.trainer import Settings
 from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.frames import failure
-from backstep.protocol.stream.messages import MOST_RACERS
-from backstep.protocol.stream.messages import Race as Options
+from backstep.protocol.stream.panels import MOST_RACERS
+from backstep.protocol.stream.panels import Race as Options
 from backstep.sessions.roles import Raced
 from backstep.sessions.run.assemble import Assembly, begin, resolve, training
 from backstep.sessions.tasks import ending
