@@ -36,7 +36,7 @@ export function createSurfacePicture() {
     figure.font.family = "sans-serif";
     if (figure.scene) figure.scene.camera = camera(figure.scene.camera);
     const drawing = {
-      data: [...traces(surface, mode, palette), ...raceTraces(surface, mode, options.race)],
+      data: [...traces(surface, mode, palette, ""), ...raceTraces(surface, mode, options.race)],
       layout: { ...figure, ...size },
     };
     const told = { ...size, imageDataOnly: false };

@@ -1,3 +1,4 @@
+import { withClassNames } from "../lab/classes.js";
 import { retain, watched, welcomed } from "../lab/view.js";
 
 /** @typedef {import("../page/types.js").View} View */
@@ -55,7 +56,9 @@ export class Take {
     if (event.type === "error") this.#fail(event.field ? `${event.field}: ${event.message}` : event.message);
     if (event.type !== "welcome" && event.type !== "edited") return;
     const { options, theme, palette, selection } = this.like;
-    this.view = { ...welcomed(this.view, event, this.lab.catalogue, selection), options, theme, palette };
+    const layout = withClassNames(event, this.lab.words.output);
+    const view = welcomed(this.view, { ...event, layout }, this.lab.catalogue, selection);
+    this.view = { ...view, options, theme, palette };
     this.#welcomed = true;
     this.#heard();
   }

@@ -82,4 +82,5 @@ export const keys = {
   reset: "Reset: the same initial weights",
   cancel: "Stop picking the surface's parameters",
   help: "This list",
+  names: { space: "Space", shift: "Shift", home: "Home", end: "End", escape: "Esc" },
 };

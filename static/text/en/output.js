@@ -2,6 +2,9 @@ import { sub } from "../../js/lib/names.js";
 import { count } from "./plurals.js";
 
 export const output = {
+  /** The classes of the generated sets and of the reviews, by the names that the server gives them. */
+  classes: { orange: "orange", blue: "blue", negative: "negative", positive: "positive" },
+  numbered: (/** @type {string} */ number) => `class ${number}`,
   tabs: { map: "Map", confusion: "Confusion", hardest: "Hardest" },
   noMap: "Answer",
   train: "Train loss",

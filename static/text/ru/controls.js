@@ -82,4 +82,5 @@ export const keys = {
   reset: "Заново: те же начальные веса",
   cancel: "Не указывать параметры поверхности",
   help: "Этот список",
+  names: { space: "Пробел", shift: "Shift", home: "Home", end: "End", escape: "Esc" },
 };

@@ -3,6 +3,8 @@ import { count } from "./plurals.js";
 
 /** @type {typeof import("../en/output.js").output} */
 export const output = {
+  classes: { orange: "оранжевая", blue: "синяя", negative: "против", positive: "за" },
+  numbered: (number) => `класс ${number}`,
   tabs: { map: "Карта", confusion: "Ошибки", hardest: "Трудные" },
   noMap: "Ответ",
   train: "Потери, обучение",

@@ -6,9 +6,6 @@ const short = (value) => String(Number(value.toPrecision(4))).replace(".", ",");
 /** @param {number} n */
 const rows = (n) => count(n, "строка", "строки", "строк");
 
-/** Names of the generated sets' classes. @type {Record<string, string>} */
-const classes = { orange: "оранжевая", blue: "синяя" };
-
 /** @type {Record<string, string>} */
 const orders = { ymd: "год-месяц-день", dmy: "день.месяц.год", mdy: "месяц/день/год" };
 
@@ -133,7 +130,7 @@ export const own = {
     editHelp: "Добавлять, двигать и убирать точки данных",
     done: "готово",
     tools: "Что делает щелчок",
-    add: (name) => `Добавить точку: ${classes[name] ?? name.replace(/^class (\d+)$/, "класс $1")}`,
+    add: (name) => `Добавить точку: ${name}`,
     erase: "Убирать точки",
     value: "Ответ новых точек",
     plane: "Точки: стрелки двигают курсор, Enter добавляет или убирает, пробел берёт точку и ставит её",
