@@ -63,7 +63,8 @@ export function listen(dialog, words, actions) {
       target.closest("input:not([type=range]), select, textarea, dialog[open]")
     )
       return;
-    if (event.key === " " && target.closest("button, summary, [role=button]")) return;
+    // Space presses a button that was reached by keyboard. After a click on a button it plays, as it always does.
+    if (event.key === " " && target.closest("button, summary, [role=button]")?.matches(":focus-visible")) return;
     if (target.closest("input") && SLIDER_KEYS.test(event.key)) return;
     const pressed = (event.shiftKey ? "Shift+" : "") + event.key;
     const row = table.find(([keys]) => keys.includes(pressed));

@@ -234,6 +234,14 @@
  * @property {Reason | null} reason
  */
 /**
+ * `symbol` = `formula`, with `values` in its braces, = `result`.
+ * @typedef {object} WorkLine
+ * @property {string} symbol
+ * @property {string} formula
+ * @property {Record<string, number>} values
+ * @property {number} result
+ */
+/**
  * How far a parameter moved.
  * @typedef {object} Change
  * @property {string} parameter
@@ -284,6 +292,7 @@
  * @property {number} change
  * @property {number} new
  * @property {number} plain
+ * @property {WorkLine[]} lines
  * @property {Change} largest
  * @property {number} count
  * @property {Wrong | null} wrong
@@ -379,14 +388,6 @@
  * @typedef {object} Checks
  * @property {Check} example
  * @property {Check} batch
- */
-/**
- * `symbol` = `formula`, with `values` in its braces, = `result`.
- * @typedef {object} WorkLine
- * @property {string} symbol
- * @property {string} formula
- * @property {Record<string, number>} values
- * @property {number} result
  */
 /**
  * An update of the parameter, worked out line by line.

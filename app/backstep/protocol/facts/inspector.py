@@ -11,8 +11,8 @@ from backstep.engine.insight.paths import Chain, largest
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.nn.steps import Quantity
 from backstep.engine.optim.optimizers import OPTIMIZERS
-from backstep.engine.optim.working import Scalars
 from backstep.engine.program import Array
+from backstep.protocol.facts import updating
 from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
 from backstep.protocol.facts.selection import Selection, neuron
@@ -195,26 +195,17 @@ def _names(scene: Scene, layer: int, units: tuple[int, ...]) -> list[tuple[str, 
 
 
 def _optimizer(scene: Scene, parameter: Parameter, at: int, gradient: float | None) -> Fields:
-    """The next update of the parameter, or the one just done; none without a gradient."""
-    trainer, before = scene.trainer, scene.at_update
-    row = OPTIMIZERS[trainer.settings.optimizer]
-    slots = trainer.previous_slots if before else trainer.slots
-    state = {name: float(slot[at]) for name, slot in slots.items()}
-    count, old = trainer.updates - trainer.began - before, float(scene.parameters[at])
-    found: Fields = {
+    """The next update of the parameter, or the one just done; without a gradient, no lines."""
+    old, row = float(scene.parameters[at]), OPTIMIZERS[scene.trainer.settings.optimizer]
+    lines = [] if gradient is None else updating.lines(scene, parameter, gradient)
+    new = lines[-1].result if lines else None
+    return {
         "name": row.name,
         "label": row.label,
-        "count": count,
-        "state": state,
-        "lines": [],
+        "count": updating.count(scene),
+        "state": updating.state(scene, at),
+        "lines": [dict(vars(line)) for line in lines],
         "old": old,
-        "new": None,
-        "change": None,
+        "new": new,
+        "change": None if new is None else new - old,
     }
-    if gradient is None:
-        return found
-    decays = scene.architecture.layout.decays(parameter)
-    scalars = Scalars(old, gradient, state, count + 1, decays=decays)
-    lines = row.work(scalars, dict(trainer.settings.hyperparameters))
-    new = lines[-1].result
-    return found | {"lines": [dict(vars(line)) for line in lines], "new": new, "change": new - old}

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from backstep.protocol.stream.inspecting import DeltaTerm, LinkTerm, Reason
+from backstep.protocol.stream.inspecting import DeltaTerm, LinkTerm, Reason, WorkLine
 from backstep.protocol.stream.wire import Wire, absent
 
 
@@ -152,6 +152,7 @@ class UpdateNarration(_Narrated):
     change: float
     new: float
     plain: float
+    lines: list[WorkLine]
     largest: Change
     count: int
     wrong: Wrong | None

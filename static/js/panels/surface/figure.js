@@ -68,6 +68,9 @@ export function traces(frame, mode, palette, height) {
   const [x, y] = [surface.x, surface.y].map(axisName);
   const hover = `${x} %{x:.3f}<br>${y} %{y:.3f}<br>${height} %{z:.4f}<extra></extra>`;
   const [now, down] = [css(palette.now), css(palette.downhill)];
+  // plotly.js scales by the span of the heights. On a flat surface the loss in float64 beside heights in float32
+  // would be that span.
+  const loss = Math.fround(surface.loss);
   const common = {
     x: numbers(frame, "surface.a"),
     y: numbers(frame, "surface.b"),
@@ -101,7 +104,7 @@ export function traces(frame, mode, palette, height) {
         type: "scatter3d",
         mode: "lines",
         ...slope,
-        z: [surface.loss, surface.loss],
+        z: [loss, loss],
         line: { color: down, width: 7 },
         hoverinfo: "skip",
       },
@@ -110,7 +113,7 @@ export function traces(frame, mode, palette, height) {
         mode: "markers",
         x: [surface.x.value],
         y: [surface.y.value],
-        z: [surface.loss],
+        z: [loss],
         marker: { color: now, size: 5 },
         hovertemplate: hover,
       },
