@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from backstep.web.html.locales import locales
+from backstep.texts.languages import languages
 from tests.browser.lab import Lab
 
 OPERATIONS = 15  # of the default lab, a step
@@ -156,13 +156,12 @@ def test_a_link_s_language_stays(page: Page, address: str) -> None:
 
 
 def test_the_server_allows_the_page_s_languages(lab: Lab, page: Page) -> None:
-    languages = locales()
-    for language in languages:
+    for language in languages():
         lab.open(f"locale={language}")
         assert page.locator("html").get_attribute("lang") == language
         expect(lab.banner).to_be_hidden()
     lab.open("locale=tlh")
-    lab.says(f"'tlh' is not one of {', '.join(languages)}")
+    lab.says(f"'tlh' is not one of {', '.join(languages())}")
     assert page.locator("html").get_attribute("lang") == "en"
 
 
@@ -280,7 +279,7 @@ def test_every_function_fits_into_the_sentences(lab: Lab, page: Page) -> None:
     assert not [text for text in texts if re.search(r"undefined|null|linear|sigmoid|\bstep", text)]
 
 
-@pytest.mark.parametrize("locale", locales())
+@pytest.mark.parametrize("locale", languages())
 @pytest.mark.parametrize(
     "path", ["/?", "/embed?panels=network", "/expression?", "/lessons/chain-rule?", "/glossary?"]
 )

@@ -56,7 +56,8 @@ export function operationOf({ frame: { meta } }, { ribbon }) {
 /** @param {import("../wire/types.js").FrameMeta} meta @param {Words["alt"]} words */
 function scores({ losses, accuracies }, words) {
   const [train, test] = [losses.train, losses.test].map((loss) => (loss === null ? null : plain(loss)));
-  return words.losses(train, test, accuracies && percent(accuracies.test ?? accuracies.train));
+  const penalty = losses.penalty ? plain(losses.penalty) : null;
+  return words.losses(train, test, penalty, accuracies && percent(accuracies.test ?? accuracies.train));
 }
 
 /**

@@ -49,8 +49,8 @@ export const words = {
     sin: "Its local derivative is the cosine.",
     cos: "Its local derivative is minus the sine.",
     abs: "Its local derivative is the sign of x.",
-    max: "Only the larger input changes the result: its local derivative is 1, the other's is 0.",
-    min: "Only the smaller input changes the result: its local derivative is 1, the other's is 0.",
+    max: "Only the larger input changes the result: its local derivative is 1, the other's is 0; for equal inputs each is ½.",
+    min: "Only the smaller input changes the result: its local derivative is 1, the other's is 0; for equal inputs each is ½.",
   },
   shared: (/** @type {string} */ name, /** @type {number} */ times) =>
     `${name} is used ${times} times: the derivatives from all uses add up.`,
@@ -66,6 +66,7 @@ export const words = {
   reasons: {
     kink: "They differ: a corner or a jump lies within ±h, where the derivative has no single value.",
     rounding: "They differ: the formula bends too sharply, or its values are too large, for a step of this size.",
+    chain: "The chain rule multiplies 0 by ∞ here, which is undefined; the formula itself does have a derivative.",
     undefined: "There is no value here: the formula is not defined at this point, or its value overflows.",
   },
   waiting: "The derivative is known at the end of the backward pass. Predict: positive or negative? larger than 1?",

@@ -95,9 +95,10 @@ export const pictures = {
     losses: (
       /** @type {string | null} */ train,
       /** @type {string | null} */ test,
+      /** @type {string | null} */ penalty,
       /** @type {string | null} */ accuracy,
     ) =>
-      `${train === null ? "The training loss is not a finite number" : `Training loss ${train}`}${test === null ? "" : `, test loss ${test}`}${accuracy === null ? "" : `, accuracy ${accuracy}`}.`,
+      `${train === null ? "The training loss is not a finite number" : `Training loss ${train}`}${test === null ? "" : `, test loss ${test}`}${penalty === null ? "" : `, penalty ${penalty}`}${accuracy === null ? "" : `, accuracy ${accuracy}`}.`,
     neuron: (/** @type {number} */ layer, /** @type {number} */ unit) => `neuron ${unit + 1} of layer ${layer}`,
     input: (/** @type {string} */ name) => `input ${name}`,
     bias: (/** @type {number} */ layer, /** @type {number} */ unit) =>

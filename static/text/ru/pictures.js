@@ -63,8 +63,8 @@ export const pictures = {
     film: (from, to, first, last) =>
       "Фильм: " +
       `${from === to ? `операции шага ${from}` : `шаги ${from}–${to}`}.${first === null || last === null || first === last ? "" : ` Потери на обучении меняются от ${first} до ${last}.`}`,
-    losses: (train, test, accuracy) =>
-      `${train === null ? "Потери на обучении — уже не конечное число" : `Потери на обучении ${train}`}${test === null ? "" : `, на тесте ${test}`}${accuracy === null ? "" : `, точность ${accuracy}`}.`,
+    losses: (train, test, penalty, accuracy) =>
+      `${train === null ? "Потери на обучении — уже не конечное число" : `Потери на обучении ${train}`}${test === null ? "" : `, на тесте ${test}`}${penalty === null ? "" : `, штраф ${penalty}`}${accuracy === null ? "" : `, точность ${accuracy}`}.`,
     neuron: (layer, unit) => `нейрон ${unit + 1} слоя ${layer}`,
     input: (name) => `вход ${name}`,
     bias: (layer, unit) => `смещение нейрона ${unit + 1} слоя ${layer}`,

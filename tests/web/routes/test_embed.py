@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from backstep.paths import folder
 from backstep.protocol.catalogue.panels import PANELS
 from backstep.settings import Settings
+from backstep.texts.languages import languages
 from backstep.web.application import create_app
-from backstep.web.html.locales import locales
 
 SERVER = "http://testserver"
 TEXTS = folder("static") / "text"
@@ -70,7 +70,7 @@ def test_other_pages_may_load_the_scripts(web: TestClient, path: str) -> None:
 
 
 def test_the_element_has_the_texts_of_the_languages(web: TestClient) -> None:
-    texts = {code: json.loads((TEXTS / code / "embed.json").read_text()) for code in locales()}
+    texts = {code: json.loads((TEXTS / code / "embed.json").read_text()) for code in languages()}
     assert _words(web.get("/embed.js").text) == texts
     assert _words(web.get("/embed.js?locale=tlh").text) == texts
     for code, words in texts.items():

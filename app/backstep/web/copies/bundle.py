@@ -1,4 +1,4 @@
-"""The page of a copy as one block: modules, styles and catalogue, without what it cannot use."""
+"""The assets of an offline copy in one block: only the modules, styles and choices that it uses."""
 
 import base64
 import gzip
@@ -10,13 +10,13 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from backstep.paths import folder
+from backstep.texts.languages import languages
 from backstep.web.copies.minify import minified
-from backstep.web.html.locales import locales
 
 STYLES = ("tokens", "lab", "step", "examples", "embed", "pictures", "print", "copy")
 
 _ENTRY = "js/copy/main.js"
-# Stands in for modules that only a page with a server needs, or whose panel the copy has not.
+# Replaces modules that need a server, or that belong to panels which the copy does not have.
 _WITHOUT = "js/copy/without.js"
 _SERVED = (
     "js/embedding/dialog.js",
@@ -41,7 +41,7 @@ _OF_PANELS = {
     "slice": ("js/panels/slice/index.js",),
     "surface": ("js/panels/surface/index.js", "js/pictures/surface.js"),
 }
-# Of the catalogue, what only controls are built from.
+# Parts of the catalogue that only the controls use.
 LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")
 _TRANSLATED = "js/text/ru-catalogue.js"
 _ROWS = re.compile(
@@ -53,25 +53,25 @@ _IMPORT = re.compile(r'((?:from|import)\s*|import\()"(\.{1,2}/[^"]+)"')
 _TEXTS = re.compile(r"import\(`(?:\.\./)+text/\$\{locale\}/(\w+\.js)`\)")
 _INDENT = re.compile(r"(?m)^[ \t]*(//.*)?\n|^[ \t]+")
 _NOTES = re.compile(r"/\*[\s\S]*?\*/")
-# What HTML would take for its own has another digit in our base 85.
+# Digits of base 85 that have a meaning in HTML are replaced by others.
 _DIGITS = bytes.maketrans(b"&<>`", b",./[")
 
 
 def packed(data: bytes) -> str:
-    """How many bytes, and these compressed in digits of base 85, five for four: unpack.js."""
+    """Return the compressed size and the compressed data in base 85; unpack.js reads them."""
     squeezed = gzip.compress(data, 9, mtime=0)
     return f"{len(squeezed)} {base64.b85encode(squeezed, pad=True).translate(_DIGITS).decode()}"
 
 
 def unpacked(text: str) -> bytes:
-    """What was packed."""
+    """Return the data that `packed` encoded."""
     size, _, digits = text.partition(" ")
     plain = digits.encode().translate(bytes.maketrans(b",./[", b"&<>`"))
     return gzip.decompress(base64.b85decode(plain)[: int(size)])
 
 
 def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
-    """Modules, styles and catalogue."""
+    """Return modules, styles and catalogue as JSON."""
     static = folder("static")
     styles = "".join((static / "css" / f"{name}.css").read_text() for name in STYLES)
     told = {
@@ -83,14 +83,14 @@ def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
 
 
 def replaced(panels: Collection[str]) -> Collection[str]:
-    """The modules that a copy with these panels does without."""
+    """Return the modules that a copy with these panels replaces."""
     absent = [each for panel, each in _OF_PANELS.items() if panel not in panels]
-    texts = [f"text/{locale}/{name}" for locale in locales() for name in _SERVED_TEXTS]
+    texts = [f"text/{locale}/{name}" for locale in languages() for name in _SERVED_TEXTS]
     return {*_SERVED, *texts, *(path for paths in absent for path in paths)}
 
 
 def modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
-    """All that the copy's page imports, by the names that they have in it."""
+    """Yield (name, source) of every module that the copy's page imports."""
     waiting, known, without = [_ENTRY], {_ENTRY}, replaced(panels)
     while waiting:
         path = waiting.pop()
@@ -107,7 +107,7 @@ def modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
             return f'{match[1]}"{needed(normpath(join(here, match[2])))}"'
 
         def spoken(match: re.Match[str]) -> str:
-            for locale in locales():
+            for locale in languages():
                 needed(f"text/{locale}/{match[1]}")
             return f"import(`backstep/text/${{locale}}/{match[1]}`)"
 

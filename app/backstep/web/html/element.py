@@ -4,7 +4,7 @@ import json
 from functools import cache
 
 from backstep.paths import folder
-from backstep.web.html.locales import locales
+from backstep.texts.languages import languages
 
 _PLACE = "const WORDS = {};"
 
@@ -13,10 +13,8 @@ _PLACE = "const WORDS = {};"
 def element(locale: str | None = None) -> str:
     """The script with the texts of one language, else of all: other pages may keep a copy of it
     beside their slides, where it cannot load anything more."""
-    static = folder("static")
-    texts = {
-        code: json.loads((static / "text" / code / "embed.json").read_text("utf-8"))
-        for code in ([locale] if locale and locale in locales() else locales())
-    }
+    static, known = folder("static"), languages()
+    codes = [locale] if locale is not None and locale in known else list(known)
+    texts = {code: known[code].file("embed") for code in codes}
     filled = f"const WORDS = {json.dumps(texts, ensure_ascii=False)};"
     return (static / "embed.js").read_text("utf-8").replace(_PLACE, filled)

@@ -87,7 +87,7 @@ function linesOf(view, words) {
   } = runOf(view);
   const column = (/** @type {Frame | null} */ of, /** @type {string} */ name) =>
     Array.from(of?.tensors.get(name)?.data ?? [], Number);
-  const racers = racing(view).map(({ optimizer, updates, loss }, number) => {
+  const racers = racing(view).map(({ optimizer, updates, data_loss: loss }, number) => {
     const { letter, color, dash, mark } = LOOKS[race.racers[number].slot];
     const label = catalogue.optimizers.find((row) => row.name === optimizer.name)?.label ?? optimizer.name;
     return {
