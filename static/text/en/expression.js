@@ -49,8 +49,8 @@ export const words = {
     sin: "Its local derivative is the cosine.",
     cos: "Its local derivative is minus the sine.",
     abs: "Its local derivative is the sign of x.",
-    max: "Only the larger input changes the result: its local derivative is 1, the other's is 0; for equal inputs each is ½.",
-    min: "Only the smaller input changes the result: its local derivative is 1, the other's is 0; for equal inputs each is ½.",
+    max: "Only the larger input changes the result: its local derivative is 1, the other's 0; equal inputs: ½ each.",
+    min: "Only the smaller input changes the result: its local derivative is 1, the other's 0; equal inputs: ½ each.",
   },
   shared: (/** @type {string} */ name, /** @type {number} */ times) =>
     `${name} is used ${times} times: the derivatives from all uses add up.`,
