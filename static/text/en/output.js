@@ -6,7 +6,7 @@ export const output = {
   classes: { orange: "orange", blue: "blue", negative: "negative", positive: "positive" },
   numbered: (/** @type {string} */ number) => `class ${number}`,
   tabs: { map: "Map", confusion: "Confusion", hardest: "Highest loss" },
-  noMap: "Prediction",
+  noMap: "Output",
   train: "Train loss",
   test: "Test loss",
   penalty: "Penalty",

@@ -6,7 +6,7 @@ export const output = {
   classes: { orange: "оранжевая", blue: "синяя", negative: "против", positive: "за" },
   numbered: (number) => `класс ${number}`,
   tabs: { map: "Карта", confusion: "Ошибки", hardest: "Макс. потери" },
-  noMap: "Предсказание",
+  noMap: "Выход",
   train: "Потери, обучение",
   test: "Потери, тест",
   penalty: "Штраф",
