@@ -143,7 +143,7 @@ def unmarked(page: Page, *data: str) -> list[str]:
     for text, place in page.evaluate(_TEXTS):
         rest = text
         for each in data:
-            rest = rest.replace(each, " ")
+            rest = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", " ", rest)
         while rest != (inner := _MARKED.sub(" ", rest)):
             rest = inner
         if any(word.lower() not in NAMES for word in _WORD.findall(rest)):

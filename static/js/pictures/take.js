@@ -1,3 +1,4 @@
+import { nameAxes } from "../lab/axes.js";
 import { withClassNames } from "../lab/classes.js";
 import { retain, watched, welcomed } from "../lab/view.js";
 
@@ -67,6 +68,7 @@ export class Take {
   #frame(frame) {
     this.#source?.ack(frame.meta.seq);
     if (!this.view) return;
+    nameAxes(frame, this.lab.words.surface);
     retain(this.view, frame);
     this.view = { ...this.view, frame };
     for (const id of frame.meta.answers) this.#answered.add(id);

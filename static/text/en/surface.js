@@ -6,6 +6,15 @@ export const surface = {
   plane: "Plane",
   overHelp: "Examples that the loss is computed over",
   again: "Draw other random directions",
+  /** Axes that are no parameter, by the names that the server gives them. */
+  axes: {
+    "random 1": "random 1",
+    "random 2": "random 2",
+    "−gradient": "−gradient",
+    "random ⟂ gradient": "random ⟂ gradient",
+    "PC 1": "PC 1",
+    "PC 2": "PC 2",
+  },
   planes: { parameters: "two parameters", random: "random", gradient: "along the gradient", pca: "path (PCA)" },
   overs: { train: "training set", batch: "batch" },
   closer: "Zoom in",
