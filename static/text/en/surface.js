@@ -25,6 +25,7 @@ export const surface = {
     ` · ${first} and ${second} of the variance of the path, which is up to ${away} away from this plane`,
   explainedAll: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) =>
     ` · ${first} and ${second} of the variance of all paths; the run's is up to ${away} away from this plane`,
+  thinned: (/** @type {number} */ points, /** @type {number} */ all) => ` (from ${points} of its ${all} points)`,
   drawing: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ loss) =>
     `The loss over ${x} and ${y}; here it is ${loss}`,
   first: "First parameter",
