@@ -1,4 +1,4 @@
-"""Two made-up layer kinds: what is not said in their rows must not be asked of them."""
+"""Two made-up layer kinds: code must not assume what their rows do not say."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -99,7 +99,7 @@ class Scale(Layer):
 
 @dataclass(frozen=True)
 class Mean(Layer):
-    """The means of so many neighbors: no parameters, no activation function."""
+    """The means of groups of neighbors: no parameters, no activation function."""
 
     size_of_window: int
 

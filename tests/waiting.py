@@ -1,4 +1,4 @@
-"""Waiting for events; by the clock only what has failed is given up."""
+"""Waiting for events; only a failing wait ends by the clock."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,7 +8,7 @@ PATIENCE = 60.0  # seconds
 
 
 def until(met: Callable[[], object]) -> None:
-    """Returns when the condition is met."""
+    """Wait until the condition is met."""
     deadline = monotonic() + PATIENCE
     while not met():
         assert monotonic() < deadline, "it did not come to that"

@@ -1,4 +1,4 @@
-"""The page's types of what travels: static/js/wire/types.js, made from the models.
+"""The page's types of wire messages: static/js/wire/types.js, generated from the models.
 
 `python -m tests.wire_types` (or `make types`) writes it; with `--check` it fails if it is stale.
 """
@@ -59,21 +59,21 @@ export {};
 
 
 def name_of(model: type[BaseModel]) -> str:
-    """A model's name in JavaScript: commands end with Command."""
+    """Return a model's name in JavaScript: commands end with Command."""
     name = model.__name__
     suffixed = not issubclass(model, Command) or name.endswith("Command")
     return name if suffixed else f"{name}Command"
 
 
 def members(kind: Any) -> tuple[Any, ...] | None:
-    """The members of a union; None of what is none."""
+    """Return the members of a union; None if it is not one."""
     if get_origin(kind) is Annotated:
         return members(get_args(kind)[0])
     return get_args(kind) if get_origin(kind) in (Union, UnionType) else None
 
 
 def script(kind: Any, *, whole: bool = False) -> str:
-    """A type in JavaScript's words; `whole`: written out although it has a name."""
+    """Return a type in JavaScript's syntax; `whole`: expanded although it has a name."""
     if not whole:
         for name, known in _NAMED.items():
             if kind == known:
@@ -111,7 +111,7 @@ def _inner(kind: Any) -> Iterator[Any]:
 
 
 def reached(kinds: list[Any]) -> list[type[BaseModel]]:
-    """All models that the types are made of, what is needed first."""
+    """Return all models that the types consist of, dependencies first."""
     found: dict[type[BaseModel], None] = {}
 
     def visit(model: type[BaseModel]) -> None:
@@ -129,7 +129,7 @@ def reached(kinds: list[Any]) -> list[type[BaseModel]]:
 
 
 def _wrapped(kind: str) -> str:
-    """A long union, an option a line."""
+    """Return a long union, one option per line."""
     return kind if len(kind) < _WIDTH - 30 else kind.replace(" | ", "\n *   | ")
 
 
@@ -160,7 +160,7 @@ def _alias(name: str, kind: Any) -> str:
 
 
 def javascript() -> str:
-    """The whole file."""
+    """Return the whole file."""
     models = reached([FrameMeta, ServerEvent, AnyCommand, Catalogue, Close])
     names = [name_of(model) for model in models]
     assert len(names) == len(set(names)), sorted(names)

@@ -48,7 +48,7 @@ def _spec(hidden: str, loss: str, output: str, optimizer: str) -> dict[str, Any]
 
 
 def _stories(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every operation of a step, as one example and as the mean has it."""
+    """Return every operation of a step, for one example and for the mean."""
     frames = frames_of(spec)
     run = frames.run
     architecture = run.trainer.architecture

@@ -59,7 +59,7 @@ def test_a_bag_counts_words_and_forgets_their_order() -> None:
 def test_shares_of_an_embedding_give_the_mean_of_the_vectors() -> None:
     reader = encoder("embedding")
     reading = reader.read("good film, good unknown")
-    vectors = np.random.default_rng(1).normal(size=(4, 2))  # a word a row
+    vectors = np.random.default_rng(1).normal(size=(4, 2))  # one row per word
     mean = np.mean([vectors[number] for number in reading.numbers if number is not None], axis=0)
     np.testing.assert_allclose(reading.inputs @ vectors, mean)
     assert reading.inputs.sum() == pytest.approx(1)

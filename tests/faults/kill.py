@@ -1,10 +1,10 @@
-"""Kills a server again and again while clients drive their runs, and looks what was lost.
+"""Kills a server repeatedly while clients control their runs, and counts losses.
 
-    python -m tests.faults.kill [--kills 20] [--clients 6]
+python -m tests.faults.kill [--kills 20] [--clients 6]
 
-Each client has a run. It edits, moves and plays; when the server dies it comes back with the same
-id and token. Nothing that was answered may be missing, what had been seen for longer than a
-second must have been reached again, and the numbers at a place must be the same bits as before.
+Each client has a run. It edits, moves and plays; when the server dies it reconnects with the same
+id and token. Nothing that was acknowledged may be missing, what was visible for longer than a
+second must have been reached again, and the numbers at a position must have the same bits.
 """
 
 import argparse
@@ -27,22 +27,22 @@ from websockets.exceptions import WebSocketException
 
 from tests.faults.server import START_SECONDS, Server
 
-_GRACE = 1.0  # seconds of free play that may be lost
+_GRACE = 1.0  # seconds of playing that may be lost
 
 
 @dataclass
 class Told:
-    """What a client knows, and will ask for again."""
+    """What a client knows, and expects after reconnecting."""
 
-    edits: list[dict[str, Any]] = field(default_factory=list)  # as answered
+    edits: list[dict[str, Any]] = field(default_factory=list)  # as acknowledged
     epoch: int = 0
-    editing: bool = False  # an edit has been sent and not been answered
+    editing: bool = False  # an edit was sent but not acknowledged
     seen: list[tuple[float, int, int]] = field(default_factory=list)  # when, run_epoch, updates
     numbers: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
 
 
 class Driver:
-    """Drives one run, each time by any of the servers, and notes what is lost."""
+    """Controls one run, through any of the servers, and notes losses."""
 
     def __init__(self, ports: Sequence[int], dice: random.Random) -> None:
         self._ports, self._dice = ports, dice
@@ -51,8 +51,8 @@ class Driver:
         self._count = 0
         self.lost: list[str] = []
         self.answered = self.connections = 0
-        self.heard = 0.0  # when a command was answered last
-        self.kept = True  # as far as it was told
+        self.heard = 0.0  # when the last command was answered
+        self.kept = True  # as far as the server has reported
 
     async def create(self) -> None:
         address = f"http://127.0.0.1:{self._dice.choice(self._ports)}/api/runs"
@@ -65,7 +65,7 @@ class Driver:
         return f"/api/runs/{self._run['id']}/stream"
 
     async def drive(self, until: asyncio.Event) -> None:
-        """Drive until told to stop, over every death of the server."""
+        """Control the run until stopped, across every death of the server."""
         await self.create()
         while not until.is_set():
             with suppress(OSError, WebSocketException, TimeoutError):
@@ -96,7 +96,7 @@ class Driver:
         told = self._told
         if welcome["run_epoch"] < told.epoch:
             self._lose(f"run_epoch {welcome['run_epoch']} after {told.epoch}")
-        # An edit that was not answered may have been done, and have taken the place of others.
+        # An unacknowledged edit may have been made, and may have replaced others.
         if welcome["run_epoch"] == told.epoch and not told.editing:
             for edit in told.edits:
                 if edit not in welcome["edits"]:
@@ -137,7 +137,7 @@ class Driver:
                     await self._edit(stream, "reset")
 
     async def _edit(self, stream: ClientConnection, type: str, **fields: Any) -> None:
-        # From here on there are other numbers.
+        # The numbers change from here on.
         self._told.editing, self._told.numbers = True, {}
         await self._ask(stream, type, **fields)
         self._told.editing, self._told.numbers = False, {}
@@ -196,14 +196,14 @@ class Outcome:
 
 
 async def _connected(drivers: list[Driver], times: int) -> None:
-    """Wait until each has been connected so many times."""
+    """Wait until each client has connected `count` times."""
     async with asyncio.timeout(START_SECONDS):
         while any(driver.connections < times for driver in drivers):
             await asyncio.sleep(0.05)
 
 
 async def run(kills: int, clients: int, seed: int, folder: Path) -> Outcome:
-    """Kill the server so many times under so many clients."""
+    """Kill the server repeatedly while clients use it."""
     dice = random.Random(seed)
     server, done = Server(folder / "runs.sqlite"), asyncio.Event()
     await server.start()

@@ -1,4 +1,4 @@
-"""`backstep serve` as a process of its own, to be harmed."""
+"""`backstep serve` as a process that can be killed."""
 
 import asyncio
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 from urllib.request import urlopen
 
-START_SECONDS = 60.0  # only what fails waits so long
+START_SECONDS = 60.0  # only a failing start takes this long
 
 
 def free_port() -> int:
@@ -49,7 +49,7 @@ class Server:
         raise RuntimeError("the server did not start")
 
     def stop(self, how: signal.Signals = signal.SIGKILL) -> int:
-        """Kill it; its exit code."""
+        """Kill it; return its exit code."""
         assert self._process is not None
         self._process.send_signal(how)
         return self._process.wait()
@@ -60,12 +60,12 @@ class Server:
 
     @property
     def log(self) -> str:
-        """What it has said so far."""
+        """Return its output so far."""
         return self._log.read_text(errors="replace")
 
     @property
     def complaints(self) -> list[str]:
-        """Each of its errors, with what led to it."""
+        """Return each of its errors with the lines before it."""
         records = re.split(r"^(?=\d{4}-\d\d-\d\d \d\d:)", self.log, flags=re.MULTILINE)
         return [each for each in records if " ERROR " in each[:40] or "Traceback" in each]
 

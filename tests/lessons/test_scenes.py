@@ -9,9 +9,9 @@ from backstep.lessons.catalogue import SCENES
 from backstep.lessons.scenes import Scene, scenes
 from backstep.lessons.stills import drawing, still
 from backstep.protocol.catalogue.panels import PANELS
-from backstep.protocol.facts.selection import find
+from backstep.protocol.facts.selection import find_selection
 from backstep.protocol.spec.edits import read_edits
-from backstep.protocol.spec.query import read
+from backstep.protocol.spec.query import read_query
 from backstep.sessions.run.assemble import assemble
 from backstep.settings import Caps
 
@@ -21,20 +21,20 @@ CAPS = Caps()
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_a_scene_can_be_opened(scene: Scene) -> None:
     query = dict(parse_qsl(scene.query(CAPS)))
-    assert read(query, CAPS) == scene.parsed(CAPS)
+    assert read_query(query, CAPS) == scene.parsed(CAPS)
     assert read_edits(query.get("edits", "")) == []
     run = assemble(scene.parsed(CAPS), memory=2**20).run
     if scene.step or scene.op:
         at = Position(int(query["step"]), int(query["op"]))
         assert run.seek(at) == at
         assert not run.failure
-    assert scene.select is None or find(run.trainer.architecture, scene.select)
+    assert scene.select is None or find_selection(run.trainer.architecture, scene.select)
 
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_a_scene_has_panels_and_words_and_a_picture(scene: Scene) -> None:
     assert set(scene.panels) <= set(PANELS)
-    assert "explanation" in scene.panels or not scene.ask  # the question stands in its place
+    assert "explanation" in scene.panels or not scene.ask  # the question appears in its place
     assert all(scene.caption)
     assert scene.caption[0] != scene.caption[1]
     drawn = still(drawing(scene, CAPS), "A & B")

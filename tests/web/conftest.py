@@ -21,7 +21,7 @@ def web() -> Iterator[TestClient]:
 
 
 class Stream:
-    """Speaks the protocol: acknowledges every frame, keeps the newest."""
+    """A client that acknowledges every frame and keeps the newest."""
 
     def __init__(self, socket: WebSocketTestSession) -> None:
         self.socket = socket
@@ -38,7 +38,7 @@ class Stream:
         return identifier
 
     def receive(self) -> dict[str, Any]:
-        """The next event, or a frame's metadata (its tensors are kept)."""
+        """Return the next event, or a frame's metadata (its tensors are kept)."""
         message = self.socket.receive()
         if message.get("bytes") is not None:
             data = message["bytes"]
@@ -57,22 +57,22 @@ class Stream:
         return event
 
     def ask(self, type: str, **fields: Any) -> dict[str, Any]:
-        """Send a command; the event that answers it, or else the frame that does."""
+        """Send a command; return the event that answers it, or else the frame that does."""
         identifier = self.send(type, **fields)
         while True:
             event = self.receive()
-            assert event["type"] != "close", event  # nothing more would come
+            assert event["type"] != "close", event  # nothing more would arrive
             if event.get("id") == identifier or identifier in event.get("answers", []):
                 return event
 
     def move(self, type: str, **fields: Any) -> tuple[int, int]:
-        """Send a moving command; the position of the frame that answers it."""
+        """Send a moving command; return the position of the frame that answers it."""
         frame = self.ask(type, **fields)
         assert frame["type"] == "frame", frame
         return frame["step"], frame["op"]
 
     def until(self, tensor: str) -> Any:
-        """Frames on until one has the tensor; it."""
+        """Step forward until a frame has the tensor; return it."""
         while tensor not in self.tensors:
             self.receive()
         return self.tensors[tensor]

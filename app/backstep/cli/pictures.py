@@ -16,8 +16,8 @@ from backstep.pictures.pictures import PANELS, Frame, draw
 from backstep.pictures.raster import png
 from backstep.pictures.svg import svg
 from backstep.pictures.themes import THEMES, theme
-from backstep.protocol.facts.selection import Selection, find
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.facts.selection import Selection, find_selection
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.session import Session
 from backstep.settings import Settings
 
@@ -33,7 +33,7 @@ _DEFAULTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def add(export: argparse.ArgumentParser) -> None:
+def add_options(export: argparse.ArgumentParser) -> None:
     """Add the options. Their defaults are above, so that options that were given can be told."""
     both = export.add_argument_group("what is shown")
     both.add_argument(
@@ -102,9 +102,9 @@ def _check_kinds(given: argparse.Namespace) -> None:
 def _session(given: argparse.Namespace) -> Session:
     settings = Settings()
     if given.recording is None:
-        return Session(parse(inputs.spec(given), settings.caps), settings)
+        return Session(parse_spec(inputs.spec(given), settings.caps), settings)
     raw, edits, _ = inputs.recorded(given.recording)
-    return Session(parse(raw, settings.caps), settings, edits)
+    return Session(parse_spec(raw, settings.caps), settings, edits)
 
 
 def _value(given: argparse.Namespace, name: str) -> Any:
@@ -148,7 +148,7 @@ def _frame(given: argparse.Namespace, default: tuple[str, ...]) -> Frame:
 
 
 def _selection(given: argparse.Namespace, session: Session) -> Selection | None:
-    found = find(session.run.trainer.architecture, given.select)
+    found = find_selection(session.run.trainer.architecture, given.select)
     if found is None and given.select is not None:
         message = (
             f"this network has no {given.select!r}; allowed: layers.0.weight.0.0 (from 0: layer, "
@@ -190,10 +190,10 @@ def _still(given: argparse.Namespace, session: Session, order: _Moment) -> None:
     drawing = draw(moment, order.frame)
     if given.svg:
         width, height = order.frame.width, order.frame.height
-        inputs.write(given.svg, svg(drawing, width, height).encode(), "--svg")
+        inputs.write_file(given.svg, svg(drawing, width, height).encode(), "--svg")
         print(f"{given.svg}: {width} × {height}")
     if given.png:
-        inputs.write(given.png, png(drawing, order.width, order.height), "--png")
+        inputs.write_file(given.png, png(drawing, order.width, order.height), "--png")
         print(f"{given.png}: {order.width} × {order.height} pixels")
     print(drawing.description)
 
@@ -240,14 +240,16 @@ def _stretch(given: argparse.Namespace, session: Session) -> _Stretch:
 def _film(given: argparse.Namespace, session: Session, order: _Stretch) -> None:
     with inputs.progress_bar("filming", len(order.places)) as progress:
 
-        def tell(done: int) -> None:
+        def report(done: int) -> None:
             progress.update(done - progress.n)
 
         try:
-            count, told = film(order.camera, order.places, order.frame, order.rate, given.gif, tell)
+            count, caption = film(
+                order.camera, order.places, order.frame, order.rate, given.gif, report
+            )
         except OSError as error:
             raise SpecError([("--gif", f"{given.gif}: {error.strerror}")]) from None
     if count < len(order.places):
         print("backstep: training failed; filmed up to there", file=sys.stderr)
     print(f"{given.gif}: {count} pictures, {given.gif.stat().st_size / 1e6:.2f} MB")
-    print(told)
+    print(caption)

@@ -83,7 +83,7 @@ class Data:
         return train[example] if example < len(train) else test[example - len(train)]
 
 
-def generated(
+def generated_data(
     name: str,
     *,
     rng: np.random.Generator,
@@ -145,7 +145,7 @@ def _images(pixels: Array, targets: Array, kept: int) -> Data:
     )
 
 
-def written(encoding: str, negation: bool) -> Data:
+def reviews_data(encoding: str, negation: bool) -> Data:
     """Return the reviews with their fixed test set."""
     train, test = reviews()
     reader = encoder(encoding, negation)
@@ -167,7 +167,7 @@ def written(encoding: str, negation: bool) -> Data:
     )
 
 
-def table(
+def table_data(
     x: Sequence[Sequence[float]],
     y: Sequence[Sequence[float]] | Sequence[int] | Sequence[float],
     *,

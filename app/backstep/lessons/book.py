@@ -114,7 +114,7 @@ EXTRAS = _lessons(
 
 
 @dataclass
-class Sheet:
+class LessonContext:
     """The numbers, pictures and exercises that a template asks for; one per rendered page."""
 
     caps: Caps
@@ -184,8 +184,8 @@ class Book:
         self._drawings: dict[str, str] = {}
         self._lock = Lock()  # a scene's run keeps the position of the last request
 
-    def sheet(self, locale: str) -> Sheet:
-        return Sheet(self.caps, self.facts, self.drawing, locale)
+    def sheet(self, locale: str) -> LessonContext:
+        return LessonContext(self.caps, self.facts, self.drawing, locale)
 
     def facts(self, scene: Scene, step: int) -> Facts:
         """Return the numbers of a scene's step."""

@@ -12,7 +12,7 @@ SHARE, LEAST = 0.02, 0.0006  # tolerances: of the answer; of rounding to three d
 Verdict = Literal["right", "sign", "close", "wrong"]
 
 
-class Numbers(Protocol):
+class AnswerSource(Protocol):
     """The source of an exercise's numbers."""
 
     def facts(self, name: str, step: int | None = None) -> Facts:
@@ -27,7 +27,7 @@ class Exercise:
     """One question; `answer` computes the result from the engine's numbers."""
 
     name: str
-    answer: Callable[[Numbers], float]
+    answer: Callable[[AnswerSource], float]
 
 
 def verdict(given: float, answer: float) -> Verdict:

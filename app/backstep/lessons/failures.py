@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backstep.lessons.scenes import Scene, Texts, preset
-from backstep.protocol.spec.gallery import asleep, hidden, sgd
+from backstep.protocol.spec.gallery import asleep, hidden, sgd_training
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ PAIRS = (
         400,
         ("Sure and wrong, with squared errors.", "Уверенно и неверно, квадрат ошибки."),
         ("The same start, with cross-entropy.", "То же начало, перекрёстная энтропия."),
-        {"training": sgd(0.1, loss="bce")},
+        {"training": sgd_training(0.1, loss="bce")},
     ),
     Pair(
         "dead-relu",
@@ -60,14 +60,14 @@ PAIRS = (
         500,
         ("A learning rate of ten.", "Скорость обучения десять."),
         ("A learning rate of three tenths.", "Скорость обучения три десятых."),
-        {"training": sgd(0.3)},
+        {"training": sgd_training(0.3)},
     ),
     Pair(
         "noisy",
         300,
         ("Batches of a single example.", "Батчи из одного примера."),
         ("Batches of thirty-two.", "Батчи из тридцати двух."),
-        {"training": sgd(0.1, batch_size=32)},
+        {"training": sgd_training(0.1, batch_size=32)},
     ),
     Pair(
         "overfitting",

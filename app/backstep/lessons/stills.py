@@ -14,7 +14,7 @@ from backstep.lessons.facts import MEMORY
 from backstep.lessons.mathml import formatted
 from backstep.lessons.scenes import Scene, Still
 from backstep.protocol.facts.links import link_numbers, links, network_layout
-from backstep.protocol.facts.selection import find
+from backstep.protocol.facts.selection import find_selection
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.sessions.run.assemble import Assembly, assemble
 from backstep.settings import Caps
@@ -82,7 +82,7 @@ def _edges(
     scene: Scene, architecture: Architecture, tensors: Tensors, places: list[list[Point]]
 ) -> Iterator[str]:
     count = sum(len(left) * len(right) for left, right in pairwise(places))
-    layout, selected = network_layout(architecture), find(architecture, scene.select)
+    layout, selected = network_layout(architecture), find_selection(architecture, scene.select)
     link = None
     if selected and selected.source is not None:
         link = selected.layer, selected.unit, selected.source

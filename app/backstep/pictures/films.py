@@ -74,7 +74,7 @@ def film(
     first, last = camera.at(places[0]), camera.at(places[-1])
     assert first is not None
     assert last is not None
-    told = describe(first, last, len(places))
+    told = describe_film(first, last, len(places))
 
     def pictures() -> Iterator[Image.Image]:
         trail: Trail = {}
@@ -108,7 +108,7 @@ def durations(count: int, rate: float) -> list[int]:
     return [*found[:-1], found[-1] + round(1000 * _HOLD)]
 
 
-def describe(first: Moment, last: Moment, count: int) -> str:
+def describe_film(first: Moment, last: Moment, count: int) -> str:
     """Return a description of the film in words."""
     shape = "-".join(map(str, first.layout["sizes"]))
     losses = [plain(each.meta["losses"]["train"]) for each in (first, last)]

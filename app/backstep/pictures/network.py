@@ -8,7 +8,7 @@ import numpy.typing as npt
 from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.pictures.geometry import (
     Geometry,
-    Node,
+    PlacedNeuron,
     edge,
     place,
     place_words,
@@ -17,7 +17,7 @@ from backstep.pictures.geometry import (
     thickness,
 )
 from backstep.pictures.moments import Layout, Moment
-from backstep.pictures.neurons import neuron, style_of
+from backstep.pictures.neurons import draw_neuron, style_of
 from backstep.pictures.shapes import Box, Curve, Rect, Shape, Text
 from backstep.pictures.themes import Theme
 from backstep.pictures.wording import selected, weight_name
@@ -32,7 +32,7 @@ _HALO = 14.0
 _BROAD = 460.0  # width with room for two texts at the foot
 
 
-def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+def draw_network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Draw the network within `box`."""
     layout = moment.layout
     geometry = place(layout["sizes"], box, layout["image"])
@@ -50,7 +50,7 @@ def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
             continue
         style = style_of(layout, layer)
         for node in nodes:
-            yield from neuron(moment, node, geometry, style, theme)
+            yield from draw_neuron(moment, node, geometry, style, theme)
     yield from _example(moment, geometry, theme)
 
 
@@ -127,7 +127,10 @@ def _shown(
 
 
 def _slopes(
-    slopes: dict[int, float], pairs: dict[int, tuple[Node, Node]], least: float, theme: Theme
+    slopes: dict[int, float],
+    pairs: dict[int, tuple[PlacedNeuron, PlacedNeuron]],
+    least: float,
+    theme: Theme,
 ) -> Iterator[Shape]:
     """Draw the gradient beside each weight: the larger, the wider."""
     finite = [abs(slope) for slope in slopes.values() if np.isfinite(slope)]

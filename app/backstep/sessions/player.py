@@ -38,7 +38,7 @@ class Player:
         """
         state = self._state.play(playback)
         if playback.until is not None:
-            goals.check(playback.until, self._travel.run)
+            goals.check_limit(playback.until, self._travel.run)
         self._start(state)
 
     def resume(self) -> None:

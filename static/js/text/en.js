@@ -307,7 +307,7 @@ export const en = {
 
   /** Why training stopped, and what usually is the reason. */
   failure: {
-    told: (/** @type {import("../wire/types.js").Failure} */ f) =>
+    told: (/** @type {import("../wire/types.js").FailureMeta} */ f) =>
       `Training stopped: the first ${en.failure.quantities[f.quantity] ?? f.quantity} that is not a finite number appeared${
         f.layer && f.kind !== "update" ? ` in layer ${f.layer}` : ""
       } at step ${f.step}, operation ${f.op}. ${en.failure.hints[f.kind]}`,

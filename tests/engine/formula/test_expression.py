@@ -1,4 +1,4 @@
-"""Formulas, against Python's own reading of them and slopes by dual numbers."""
+"""Formulas, compared with Python's own evaluation, and derivatives with dual numbers."""
 
 import ast
 import math
@@ -20,7 +20,7 @@ VARIABLES = ("x", "y", "w_1", "β")
 
 
 class Dual(NamedTuple):
-    """A value and its slope along one variable, found forwards."""
+    """A value and its derivative by one variable, computed forward."""
 
     value: float
     slope: float
@@ -34,7 +34,7 @@ def _normal(x: float) -> tuple[float, float]:
     return math.erfc(-x / math.sqrt(2)) / 2, math.exp(-x * x / 2) / math.sqrt(2 * math.pi)
 
 
-# Value and slope of each function, in Python's own mathematics.
+# Value and derivative of each function, in Python's own mathematics.
 REFERENCE: dict[str, Callable[[float], tuple[float, float]]] = {
     "linear": lambda x: (x, 1),
     "sigmoid": lambda x: (_sigmoid(x), _sigmoid(x) * _sigmoid(-x)),
@@ -56,7 +56,7 @@ REFERENCE: dict[str, Callable[[float], tuple[float, float]]] = {
 
 
 class Outside(ArithmeticError):
-    """What school mathematics has no number for."""
+    """Undefined in real numbers."""
 
 
 def power(a: Dual, b: Dual) -> Dual:
@@ -70,7 +70,7 @@ def power(a: Dual, b: Dual) -> Dual:
 
 
 def reference(node: ast.expr, values: dict[str, Dual]) -> Dual:
-    """What Python makes of the same text."""
+    """Return Python's result for the same text."""
     match node:
         case ast.Constant(value):
             return Dual(float(value), 0)  # type: ignore[arg-type]
@@ -144,7 +144,7 @@ def test_values_and_slopes_are_python_s(text: str, point: tuple[float, ...]) -> 
             assume(False)
         assume(all(abs(number) < 1e8 for number in expected))
         assert numbers.values[-1] == pytest.approx(expected.value, rel=1e-9, abs=1e-9)
-        # At a corner each side has a slope of its own, and both are right.
+        # At a kink, each side has its own derivative, and both are correct.
         if graph.check(numbers, {n: values[n] for n in graph.variables}, name).reason != "kink":
             assert numbers.gradients[at] == pytest.approx(expected.slope, rel=1e-6, abs=1e-6)
 

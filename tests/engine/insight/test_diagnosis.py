@@ -1,4 +1,4 @@
-"""Two units alike, and a loss that rose: what the warnings rest on."""
+"""Duplicate units and a risen loss: the basis of two warnings."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Why a central difference and the backward pass disagree: each reason in a network that has it."""
+"""Why a central difference and the backward pass disagree: a network for each reason."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def checked(
     at: int = 0,
     x: tuple[float, ...] = (5.0, 1.0),
 ) -> Check:
-    """Of parameter `at` of a 1-1-1 network: w x + b, f, then a weight of 1 and no bias."""
+    """Check parameter `at` of a 1-1-1 network: w x + b, f, then a weight of 1 and no bias."""
     architecture = Architecture.dense((1, 1, 1), (activation, "linear"), loss, l1=l1)
     inputs = np.array(x)[:, None]
     evaluator = Evaluator(architecture, inputs, np.full((len(x), 1), target), classify=False)

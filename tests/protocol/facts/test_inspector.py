@@ -1,4 +1,4 @@
-"""The inspector's object, against the engine: capped sums, the update, what exists when."""
+"""The inspection, compared with the engine: capped sums, the update, what exists when."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Narrations: every number documented is there, and can be worked out from those beside it."""
+"""Narrations: every documented number is there, and follows from the others."""
 
 import math
 from collections.abc import Callable
@@ -53,7 +53,7 @@ def near(expected: float) -> Any:
 
 
 def slope(f: Callable[[float], float], at: float) -> Any:
-    """f′ by a central difference."""
+    """Return f′ by a central difference."""
     h = 1e-6 * max(1.0, abs(at))
     return pytest.approx((f(at + h) - f(at - h)) / (2 * h), rel=1e-5, abs=1e-7)
 
@@ -236,11 +236,11 @@ CHECKS = {
 
 
 def assert_true_to_the_engine(spec: dict[str, Any], step: int, focus: Focus, seed: int) -> None:
-    """Walk one step; at each operation the narration of some selection must hold."""
+    """Perform one step; at each operation, check the narration of some selection."""
     frames, rng = frames_of(spec), np.random.default_rng(seed)
     run, layout = frames.run, frames.run.trainer.architecture.layout
     run.seek(Position(step, run.operations.update))
-    # A run gone far astray cannot be worked out again from what is told of it: 1 − σ(40) is 0.
+    # A diverged run cannot be recomputed from its narration: 1 − σ(40) is 0.
     assume(all(np.abs(z).max(initial=0) < FAR for z in run.trainer.network.preactivations))
     for op in range(len(run.operations)):
         run.seek(Position(step, op))
@@ -315,7 +315,7 @@ def test_a_selected_input_is_no_neuron_with_parameters() -> None:
 
 
 def test_a_kink_within_the_check_is_told() -> None:
-    """With all parameters zero every pre-activation lies on the corner of ReLU."""
+    """With all parameters zero, every pre-activation is at the kink of ReLU."""
     spec = {
         "data": {"name": "table", "x": [[1.0]], "y": [[1.0]], "test_share": 0},
         "network": {
@@ -343,7 +343,7 @@ def test_losses_have_formulas_of_their_own_here() -> None:
 def compared(
     spec: dict[str, Any], focus: Focus = None, selection: Selection | None = None
 ) -> tuple[FrameBuilder, Story]:
-    """The update of step 2, compared with the wrong way to do it."""
+    """The update of step 2, compared with the mistaken one."""
     frames = frames_of(spec)
     frames.run.seek(Position(2, frames.run.operations.update))
     before = frames.run.trainer.save().numbers

@@ -1,21 +1,21 @@
-"""What a data set lets one choose: settings, word vectors, and what is refused by name."""
+"""The settings of each data set, word vectors, and errors with names."""
 
 from typing import Any
 
 import pytest
 
-from backstep.protocol.spec.schema import Spec, SpecError, hidden_layers, merge, parse, sizes
+from backstep.protocol.spec.schema import Spec, SpecError, hidden_layers, merge, parse_spec, sizes
 from backstep.settings import Caps
 
 CAPS = Caps()
 
 
 def spec(given: Any) -> Spec:
-    return parse(given, CAPS)
+    return parse_spec(given, CAPS)
 
 
 def chosen(data: Any) -> dict[str, Any]:
-    """The resolved data of a spec."""
+    """Return the completed data of a spec."""
     return spec({"data": data}).data.model_dump(exclude_none=True)
 
 

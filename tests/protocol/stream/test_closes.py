@@ -1,4 +1,4 @@
-"""Why a stream is closed, against docs/protocol.md."""
+"""The reasons of closed streams, compared with docs/protocol.md."""
 
 import json
 from typing import get_args

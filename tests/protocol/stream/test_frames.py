@@ -1,4 +1,4 @@
-"""Frames: only what exists at a position, and the engine's very numbers."""
+"""Frames: only what exists at a position, and exactly the engine's numbers."""
 
 import json
 import math
@@ -16,7 +16,7 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.operations import Operations, Position
 from backstep.protocol.codec.finite import finite
-from backstep.protocol.stream.frames import Focus, FrameBuilder, Tensors, Watch, encode
+from backstep.protocol.stream.frames import Focus, FrameBuilder, Tensors, Watch, encode_frame
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 
@@ -26,7 +26,7 @@ SECTION = "Frames (server → client, binary)"
 
 
 def expected_names(depth: int, op: int) -> set[str]:
-    """What docs/protocol.md says the network's panel gets at an operation."""
+    """Return the tensors of the network panel at an operation, by docs/protocol.md."""
     names, operations = {"input"}, Operations((Dense.steps,) * depth)
     for at in range(depth):
         names |= {f"parameters.layers.{at}.weight", f"parameters.layers.{at}.bias"}
@@ -128,7 +128,7 @@ def assert_close(actual: Any, expected: Any) -> None:
 
 
 def example_gradients(tensors: Tensors) -> list[Array]:
-    """δ aᵀ and δ, layer by layer, of the example whose numbers a frame has."""
+    """Return δ aᵀ and δ, layer by layer, of the example in a frame."""
     depth = sum(name.startswith("deltas.") for name in tensors)
     signals = [tensors["input"], *(tensors[f"activations.{at}"] for at in range(depth - 1))]
     found = []
@@ -173,7 +173,7 @@ def test_the_numbers_of_an_example_are_a_column_of_the_engines(
         for at in range(run.operations.depth):
             assert_close(tensors[f"preactivations.{at}"], network.preactivations[at + 1][:, place])
             assert_close(tensors[f"activations.{at}"], network.activations[at + 1][:, place])
-            # The batch's δ has the mean's 1/n inside.
+            # The batch's δ contains the mean's 1/n.
             assert_close(tensors[f"deltas.{at}"], len(rows) * network.deltas[at + 1][:, place])
 
 
@@ -300,7 +300,7 @@ def test_a_failed_run_can_be_shown_whole_and_back_over_every_operation() -> None
         frames.run.seek(Position(10_000, 0))
         for _ in range(2 * len(frames.run.operations)):
             meta, tensors = frames.build(panels, focus, None)
-            data = encode(meta, tensors)
+            data = encode_frame(meta, tensors)
             assert load(data).keys() == tensors.keys()
             frames.run.back("operation")
 
@@ -316,7 +316,7 @@ def test_what_json_cannot_say_is_null() -> None:
 
 def test_a_frame_is_a_safetensors_file_of_narrow_numbers() -> None:
     tensors: Tensors = {"a": np.array([[1.1, 2.2]]), "b": np.arange(4, dtype=np.uint8)}
-    data = encode({"step": 3, "loss": math.nan, "name": "x₁"}, tensors)
+    data = encode_frame({"step": 3, "loss": math.nan, "name": "x₁"}, tensors)
     found = load(data)
     assert found["a"].dtype == np.float32
     np.testing.assert_array_equal(found["a"], tensors["a"].astype(np.float32))

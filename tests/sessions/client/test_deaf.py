@@ -1,4 +1,4 @@
-"""Whoever asks and does not read takes no memory for it."""
+"""A client that sends commands but does not read uses no memory."""
 
 import asyncio
 import json
@@ -96,7 +96,7 @@ def test_a_connection_to_a_run_elsewhere_that_does_not_read_ends() -> None:
 def test_a_class_elsewhere_that_nobody_joins_is_left() -> None:
     async def check() -> None:
         left = asyncio.Event()
-        settings = Settings(hello_seconds=-1.99)  # with the time of grace a moment
+        settings = Settings(hello_seconds=-1.99)  # with the grace period, a moment
         far = RemoteClassroom(b"", lambda data: None, left.set, settings)
         await left.wait()
         far.end((4404, "over"))

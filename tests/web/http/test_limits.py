@@ -35,7 +35,7 @@ def test_no_more_gets_through_than_was_filled(asked: list[tuple[float, float]]) 
         clock.now += pause
         wait = bucket.take(amount)
         if wait:
-            # The time told is the time that it takes.
+            # The announced wait is long enough.
             clock.now += wait + 1e-9
             assert bucket.take(amount) == 0
         taken, largest = taken + amount, max(largest, amount)

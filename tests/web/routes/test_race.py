@@ -16,7 +16,7 @@ BLOWN = {"optimizer": {"name": "sgd", "learning_rate": 100}}
 
 
 def level(talk: Stream, updates: int) -> list[dict[str, Any]]:
-    """Frames on until one has every racer after so many updates; the racers."""
+    """Read frames until every racer has done that many updates; return the racers."""
     while True:
         racers: list[dict[str, Any]] = talk.meta.get("race", {}).get("racers", [])
         if racers and all(each["updates"] == updates or each["failure"] for each in racers):

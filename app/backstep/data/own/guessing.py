@@ -10,7 +10,7 @@ from backstep.data.own.columns import Column, Type
 from backstep.data.own.dates import Order
 from backstep.data.own.notes import notes
 from backstep.data.own.numerals import Amount, Decimal
-from backstep.data.own.numerals import read as read_amount
+from backstep.data.own.numerals import read_amount as read_amount
 from backstep.data.own.problems import Problem
 from backstep.data.own.reading import Sheet
 from backstep.data.own.units import unit_of

@@ -17,8 +17,8 @@ from backstep.protocol.catalogue.panels import PANELS, Option, Panel
 from backstep.protocol.catalogue.previews import preview
 from backstep.protocol.catalogue.races import RACES
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import write
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.query import write_query
+from backstep.protocol.spec.schema import parse_spec
 from backstep.protocol.stream import messages
 from backstep.settings import Caps
 
@@ -125,13 +125,13 @@ def _row(row: Any) -> dict[str, Any]:
 
 def _preset(name: str, caps: Caps) -> dict[str, Any]:
     row = PRESETS[name]
-    spec = parse(dict(row.spec), caps)
+    spec = parse_spec(dict(row.spec), caps)
     return {
         **_row(row),
         "spec": spec.model_dump(exclude_none=True),
         "panels": row.panels,
         "moment": row.moment,
-        "query": write(spec, caps),
+        "query": write_query(spec, caps),
     }
 
 

@@ -24,7 +24,7 @@ class Maps:
     scales: list[float]
 
 
-class Plane:
+class PlaneGrid:
     """A grid of g × g points over the data's plane, or of g points over its line."""
 
     def __init__(self, data: Data, resolution: int) -> None:

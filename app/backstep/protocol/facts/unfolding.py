@@ -8,15 +8,15 @@ import numpy as np
 from backstep.engine.nn.activations import Activation
 from backstep.engine.program import Array, execute
 from backstep.protocol.facts.numbers import slopes
-from backstep.protocol.facts.scene import Scene
-from backstep.protocol.facts.selection import neuron
+from backstep.protocol.facts.run_view import RunView
+from backstep.protocol.facts.selection import neuron_key
 
 Fields = dict[str, Any]
 MOST_TERMS = 32
 _LATER = ("delta", "local_slope", "terms", "rest", "sum", "loss")
 
 
-def terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) -> Fields:
+def sum_terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) -> Fields:
     """Return the terms of a sum, one for each of `neurons`.
 
     If there are many, only the largest products are listed, in order, and the rest is summed.
@@ -38,12 +38,12 @@ def terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) 
     }
 
 
-def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
-    """Return the entry of a neuron in layer 1, 2, …
+def unfold(view: RunView, layer: int, unit: int, *, everything: bool) -> Fields:
+    """Return the entry of a neuron; layers count from 1.
 
     What is not computed at the position is None, unless `everything` is set.
     """
-    architecture, numbers = scene.architecture, scene.numbers
+    architecture, numbers = view.architecture, view.numbers
 
     def known(done: bool, value: Any) -> Any:
         return float(value) if done or everything else None
@@ -51,37 +51,37 @@ def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
     row = architecture.activation_rows[layer - 1]
     z, a = numbers.preactivations[layer - 1], numbers.activations[layer - 1]
     entry: Fields = {
-        "neuron": neuron(layer, unit),
+        "neuron": neuron_key(layer, unit),
         "layer": layer,
         "unit": unit,
         "activation": architecture.activations[layer - 1],
-        "preactivation": known(scene.done("preactivation", layer), z[unit]) if row else None,
-        "value": known(scene.done("activation", layer), a[unit]),
+        "preactivation": known(view.done("preactivation", layer), z[unit]) if row else None,
+        "value": known(view.done("activation", layer), a[unit]),
         **dict.fromkeys(_LATER),
     }
-    if not (everything or scene.done("delta", layer)):
+    if not (everything or view.done("delta", layer)):
         return entry
     form = _output if layer == architecture.depth else _hidden
     delta = float(numbers.deltas[layer - 1][unit])
-    return entry | {"delta": delta} | form(scene, row, layer, unit)
+    return entry | {"delta": delta} | form(view, row, layer, unit)
 
 
-def _hidden(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fields:
+def _hidden(view: RunView, row: Activation | None, layer: int, unit: int) -> Fields:
     """Return Σ w δ over the neurons that this one feeds, times f′(z)."""
-    fed = scene.layer(layer + 1).fed(unit)
-    weight, delta = scene.weights(layer + 1)[fed, unit], scene.numbers.deltas[layer][fed]
-    slope = slopes(row, scene.numbers.preactivations[layer - 1][unit : unit + 1])
+    fed = view.layer(layer + 1).fed(unit)
+    weight, delta = view.weights(layer + 1)[fed, unit], view.numbers.deltas[layer][fed]
+    slope = slopes(row, view.numbers.preactivations[layer - 1][unit : unit + 1])
     assert slope is not None, "softmax is for the output"
     return {
         "local_slope": float(slope[0]),
-        **terms(weight * delta, "to", fed, weight=weight, delta=delta),
+        **sum_terms(weight * delta, "to", fed, weight=weight, delta=delta),
         "sum": float(weight @ delta),
     }
 
 
-def _output(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fields:
+def _output(view: RunView, row: Activation | None, layer: int, unit: int) -> Fields:
     """Return the derivative of the loss, times f′(z) unless the two are fused."""
-    loss, numbers = scene.architecture.loss_row, scene.numbers
+    loss, numbers = view.architecture.loss_row, view.numbers
     a, y = numbers.activations[-1], numbers.target
     about: Fields = {
         "name": loss.name,
@@ -107,5 +107,5 @@ def _softmax(a: Array, steep: Array, unit: int) -> Mapping[str, Any]:
     slope = -a * a[unit]
     slope[unit] += a[unit]
     product = steep * slope
-    found = terms(product, "to", range(len(a)), loss_slope=steep, slope=slope)
+    found = sum_terms(product, "to", range(len(a)), loss_slope=steep, slope=slope)
     return {**found, "sum": float(product.sum())}

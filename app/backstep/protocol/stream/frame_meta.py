@@ -37,7 +37,7 @@ class Accuracies(Wire):
     test: float | None
 
 
-class Reading(Wire):
+class ReadingMeta(Wire):
     """An encoded text."""
 
     text: str
@@ -55,10 +55,10 @@ class Focus(Wire):
     size: int
     x: list[float]
     y: list[float]
-    text: Reading | None
+    text: ReadingMeta | None
 
 
-class Failure(Wire):
+class FailureMeta(Wire):
     """The operation that first produced a non-finite number."""
 
     kind: OperationKind
@@ -183,20 +183,20 @@ class RacerOptimizer(BaseModel):
     learning_rate: float
 
 
-class Racer(Wire):
+class RacerMeta(Wire):
     """The run with another optimizer."""
 
     optimizer: RacerOptimizer
     updates: int
     loss: float | None
-    failure: Failure | None
+    failure: FailureMeta | None
 
 
 class RaceMeta(Wire):
     """A race; its racers left the run after `start` updates."""
 
     start: int
-    racers: list[Racer]
+    racers: list[RacerMeta]
 
 
 class LayerHealth(Wire):
@@ -256,7 +256,7 @@ class FrameMeta(Wire):
     narration: Narration = absent()
     inspection: Inspection | None = absent()
     health: Health = absent()
-    failure: Failure | None
+    failure: FailureMeta | None
     maps: Scales = absent()
     confusion: Confusion = absent()
     hardest: Hardest = absent()

@@ -17,14 +17,14 @@ from backstep.engine.training.run import Run
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.facts import health
-from backstep.protocol.facts.examples import Scored, confusion, hardest
-from backstep.protocol.facts.inspector import Question, inspect
-from backstep.protocol.facts.maps import Plane, to_bytes
+from backstep.protocol.facts.examples import ScoredSet, confusion, hardest
+from backstep.protocol.facts.inspector import InspectionRequest, inspection_fields
+from backstep.protocol.facts.maps import PlaneGrid, to_bytes
 from backstep.protocol.facts.narration import narrate
 from backstep.protocol.facts.numbers import Numbers, numbers_of
-from backstep.protocol.facts.scene import Scene
-from backstep.protocol.facts.selection import Selection, find
-from backstep.protocol.facts.wordplane import WordPlane, told
+from backstep.protocol.facts.run_view import RunView
+from backstep.protocol.facts.selection import Selection, find_selection
+from backstep.protocol.facts.wordplane import WordPlane, reading_fields
 
 MAP_NUMBERS = 100_000  # in the maps of all neurons of one frame
 OUTPUT_NUMBERS = 250_000  # activations computed for the map of the output
@@ -52,15 +52,15 @@ class FrameBuilder:
     def __init__(self, run: Run, data: Data) -> None:
         self.run = run
         self.data = data
-        self._planes: dict[int, Plane] = {}
+        self._planes: dict[int, PlaneGrid] = {}
         self._words = WordPlane(data)
         self._single: Evaluator | None = None
         self._batch: Evaluator | None = None
 
-    def plane(self, resolution: int) -> Plane:
+    def plane(self, resolution: int) -> PlaneGrid:
         """Return the grid of that resolution."""
         if resolution not in self._planes:
-            self._planes[resolution] = Plane(self.data, resolution)
+            self._planes[resolution] = PlaneGrid(self.data, resolution)
         return self._planes[resolution]
 
     @property
@@ -118,21 +118,21 @@ class FrameBuilder:
         self._single.load(x, y)
         return self._single
 
-    def scene(self, row: int | None, numbers: Numbers) -> Scene:
-        """Return the run at its position with the numbers of training row `row`, or of the mean."""
+    def view(self, row: int | None, numbers: Numbers) -> RunView:
+        """View the run at its position, with the numbers of training row `row`, or of the mean."""
         single = partial(self.single_evaluator, row or 0)
-        return Scene(
+        return RunView(
             self.run, self.data, numbers, row, self.step_parameters, self.batch_evaluator, single
         )
 
     @quiet
-    def inspect(self, question: Question, focus: Focus) -> dict[str, Any]:
+    def inspect(self, request: InspectionRequest, focus: Focus) -> dict[str, Any]:
         """Return the inspection of a parameter or neuron for one example.
 
         If the focus is the mean, that is the batch's first example.
         """
         row = self.example(None if focus == "mean" else focus)
-        return inspect(self.scene(row, self.numbers(row)), question)
+        return inspection_fields(self.view(row, self.numbers(row)), request)
 
     @quiet
     def metadata(self, focus: Focus, numbers: Numbers) -> dict[str, Any]:
@@ -178,7 +178,7 @@ class FrameBuilder:
         text = self.data.text(row)
         if text is None or self.data.texts is None:
             return None
-        return told(self.data.texts.encoder.read(text))
+        return reading_fields(self.data.texts.encoder.read(text))
 
     def build(
         self, watch: Watch, focus: Focus, selection: Selection | None
@@ -212,7 +212,7 @@ class FrameBuilder:
         if "output" in watch and self.data.plane:
             asked = watch.option("output", "resolution", 48)
             yield {}, self._output(self._fineness(asked, OUTPUT_NUMBERS))
-        yield self._told(meta, watch, self.scene(self.example(focus), numbers), selection), {}
+        yield self._described(meta, watch, self.view(self.example(focus), numbers), selection), {}
 
     @quiet
     def _scored(self, meta: dict[str, Any], watch: Watch) -> tuple[dict[str, Any], Tensors]:
@@ -221,37 +221,42 @@ class FrameBuilder:
         Both in one part, because other code uses the scorer's evaluators too.
         """
         tensors: Tensors = {}
-        for panel, tell in (("confusion", confusion), ("hardest", hardest)):
+        for panel, describe in (("confusion", confusion), ("hardest", hardest)):
             if panel in watch:
-                scored = Scored.of(self.run, self.data, watch.option(panel, "over", "test"))
-                meta[panel], drawn = tell(scored, watch.panels[panel])
+                scored = ScoredSet.of(self.run, self.data, watch.option(panel, "over", "test"))
+                meta[panel], drawn = describe(scored, watch.panels[panel])
                 tensors |= drawn
         return meta, tensors
 
     @quiet
-    def _told(
-        self, meta: dict[str, Any], watch: Watch, scene: Scene, selection: Selection | None
+    def _described(
+        self, meta: dict[str, Any], watch: Watch, view: RunView, selection: Selection | None
     ) -> dict[str, Any]:
-        """Return the metadata of the panels that describe the scene."""
-        told: dict[str, Any] = {}
+        """Return the metadata of the panels that describe the view."""
+        payload: dict[str, Any] = {}
         if "narration" in watch:
             compare = watch.option("narration", "compare", False)
-            told["narration"] = narrate(scene, selection, compare=compare)
+            payload["narration"] = narrate(view, selection, compare=compare)
         if "inspector" in watch:
-            told["inspection"] = self._inspection(watch, scene)
+            payload["inspection"] = self._inspection(watch, view)
         if "health" in watch:
-            told["health"] = health.tell(scene, self.train_evaluator(), meta["losses"]["train"])
-        return told
+            payload["health"] = health.health_fields(
+                view, self.train_evaluator(), meta["losses"]["train"]
+            )
+        return payload
 
-    def _inspection(self, watch: Watch, scene: Scene) -> dict[str, Any] | None:
+    def _inspection(self, watch: Watch, view: RunView) -> dict[str, Any] | None:
         """Return the panel's selection, as far as the step has computed it."""
-        target = find(scene.architecture, watch.option("inspector", "select", None))
+        target = find_selection(view.architecture, watch.option("inspector", "select", None))
         if target is None:
             return None
-        named = (find(scene.architecture, name) for name in watch.option("inspector", "unfold", []))
+        named = (
+            find_selection(view.architecture, name)
+            for name in watch.option("inspector", "unfold", [])
+        )
         unfold = tuple(each for each in named if each and each.parameter is None)
-        question = Question(target, unfold, watch.option("inspector", "paths", 6))
-        return self.inspect(question, None) if scene.row is None else inspect(scene, question)
+        request = InspectionRequest(target, unfold, watch.option("inspector", "paths", 6))
+        return self.inspect(request, None) if view.row is None else inspection_fields(view, request)
 
     def _network(self, numbers: Numbers) -> Tensors:
         """Return the parameters, and the numbers of the step that exist at the position."""
@@ -346,7 +351,7 @@ def failure(run: Run) -> dict[str, Any] | None:
 
 
 @quiet
-def encode(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
+def encode_frame(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
     """Return a frame's bytes; float64 tensors become float32."""
     narrow = {
         name: tensor.astype(np.float32) if tensor.dtype == np.float64 else tensor

@@ -246,14 +246,14 @@ TEACHING = (Present, Show, Ask, Reveal)
 DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter, Undo, *TEACHING)
 
 
-class Network(BaseModel):
+class NetworkOptions(BaseModel):
     """Options of the panel `network`."""
 
     model_config = ConfigDict(extra="forbid")
     maps: int = Field(32, ge=0)
 
 
-class Narration(BaseModel):
+class NarrationOptions(BaseModel):
     """Options of the panel `narration`."""
 
     model_config = ConfigDict(extra="forbid")
@@ -261,7 +261,7 @@ class Narration(BaseModel):
     compare: bool = False
 
 
-class Inspector(BaseModel):
+class InspectorOptions(BaseModel):
     """Options of the panel `inspector`."""
 
     model_config = ConfigDict(extra="forbid")
@@ -270,20 +270,20 @@ class Inspector(BaseModel):
     paths: int = Field(6, ge=1, le=MOST_PATHS)
 
 
-class Health(BaseModel):
+class HealthOptions(BaseModel):
     """Options of the panel `health`: none."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Output(BaseModel):
+class OutputOptions(BaseModel):
     """Options of the panel `output`."""
 
     model_config = ConfigDict(extra="forbid")
     resolution: int = Field(48, ge=2)
 
 
-class Confusion(BaseModel):
+class ConfusionOptions(BaseModel):
     """Options of the panel `confusion`; the examples of `cell`, [actual, predicted], are listed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -291,7 +291,7 @@ class Confusion(BaseModel):
     cell: tuple[Count, Count] | None = None
 
 
-class Hardest(BaseModel):
+class HardestOptions(BaseModel):
     """Options of the panel `hardest`."""
 
     model_config = ConfigDict(extra="forbid")
@@ -299,20 +299,20 @@ class Hardest(BaseModel):
     count: int = Field(12, ge=1, le=MOST_LISTED)
 
 
-class Words(BaseModel):
+class WordsOptions(BaseModel):
     """Options of the panel `words`."""
 
     model_config = ConfigDict(extra="forbid")
     count: int = Field(60, ge=1, le=MOST_WORDS)
 
 
-class Curve(BaseModel):
+class CurveOptions(BaseModel):
     """Options of the panel `curve`: none."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Surface(BaseModel):
+class SurfaceOptions(BaseModel):
     """Options of the panel `surface`."""
 
     model_config = ConfigDict(extra="forbid")
@@ -325,28 +325,28 @@ class Surface(BaseModel):
     resolution: int = Field(41, ge=2)
 
     @model_validator(mode="after")
-    def _named(self) -> "Surface":
+    def _named(self) -> "SurfaceOptions":
         if self.plane == "parameters" and (self.x is None or self.y is None or self.x == self.y):
             raise ValueError("a plane of two parameters needs two different ones, x and y")
         return self
 
 
-class Racer(BaseModel):
+class RacerOptions(BaseModel):
     """The optimizer of one racer; all else is as in the run."""
 
     model_config = ConfigDict(extra="forbid")
     optimizer: OptimizerSpec
 
 
-class Race(BaseModel):
+class RaceOptions(BaseModel):
     """Options of the panel `race`; the racers leave the run after `start` updates."""
 
     model_config = ConfigDict(extra="forbid")
-    racers: list[Racer] = Field(min_length=1, max_length=MOST_RACERS)
+    racers: list[RacerOptions] = Field(min_length=1, max_length=MOST_RACERS)
     start: int = Field(0, ge=0, le=1_000_000)
 
 
-class Slice(BaseModel):
+class SliceOptions(BaseModel):
     """Options of the panel `slice`."""
 
     model_config = ConfigDict(extra="forbid")
@@ -356,16 +356,16 @@ class Slice(BaseModel):
 
 
 PANELS: dict[str, type[BaseModel]] = {
-    "network": Network,
-    "narration": Narration,
-    "inspector": Inspector,
-    "health": Health,
-    "output": Output,
-    "confusion": Confusion,
-    "hardest": Hardest,
-    "words": Words,
-    "curve": Curve,
-    "surface": Surface,
-    "slice": Slice,
-    "race": Race,
+    "network": NetworkOptions,
+    "narration": NarrationOptions,
+    "inspector": InspectorOptions,
+    "health": HealthOptions,
+    "output": OutputOptions,
+    "confusion": ConfusionOptions,
+    "hardest": HardestOptions,
+    "words": WordsOptions,
+    "curve": CurveOptions,
+    "surface": SurfaceOptions,
+    "slice": SliceOptions,
+    "race": RaceOptions,
 }

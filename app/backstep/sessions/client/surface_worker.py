@@ -12,7 +12,7 @@ from backstep.engine.errors import EngineError
 from backstep.engine.surface.grid import Stopped
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
-from backstep.sessions.view.landscape import PANELS, Drawn, Landscape, Moment, moment
+from backstep.sessions.view.landscape import PANELS, Drawn, Landscape, RunCopy, copy_run
 
 Options = Mapping[str, Any] | None
 
@@ -43,22 +43,22 @@ class SurfaceWorker:
         self._options, self._free, self._deliver = options, free, deliver
         self._race = race
         self._landscape = Landscape()
-        self._stirred = asyncio.Event()
-        self.stir()
+        self._notified = asyncio.Event()
+        self.notify()
 
-    def stir(self) -> None:
+    def notify(self) -> None:
         """Check again: there may be something new to draw, or room for it."""
-        self._stirred.set()
+        self._notified.set()
 
     async def run(self) -> None:
         """Draw whatever the panel shows until cancelled."""
         drawn_for: Any = None
         rest = _LOOK
         while True:
-            await self._stirred.wait()
+            await self._notified.wait()
             await asyncio.sleep(rest)
             rest = _LOOK
-            self._stirred.clear()
+            self._notified.clear()
             session, options, race = self._session, self._options(), self._race()
             raced = race and (id(race), race.version)
             wanted = (session.version, session.run_epoch, str(options), raced)
@@ -101,11 +101,11 @@ class SurfaceWorker:
         finally:
             left = True  # a thread cannot be cancelled, so it checks this
 
-    async def _moment(self) -> Moment:
+    async def _moment(self) -> RunCopy:
         """The run's numbers now, with the racers' at the same position."""
         session, race = self._session, self._race()
         if race is None:
-            return moment(session.run)
+            return copy_run(session.run)
         async with session.still:
             await race.look()
-            return moment(session.run, race.trails())
+            return copy_run(session.run, race.trails())

@@ -113,8 +113,8 @@ class Columns:
         """Return the reference with corrections; None if it would need too many."""
         wrong = cells(made, digits) != wanted
         # A correction cannot express null or 0.
-        told = (values[wrong] != 0).all() and not np.isnan(values).any()
-        if wrong.mean() > _MOST_CORRECTED or not told:
+        correctable = (values[wrong] != 0).all() and not np.isnan(values).any()
+        if wrong.mean() > _MOST_CORRECTED or not correctable:
             return None
         if not wrong.any():
             return reference

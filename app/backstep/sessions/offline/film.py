@@ -15,10 +15,10 @@ from backstep.engine.training.evaluation import quiet
 from backstep.engine.training.operations import GRANULARITIES, Position
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import to_json
-from backstep.protocol.facts.inspector import Question, inspect
+from backstep.protocol.facts.inspector import InspectionRequest, inspection_fields
 from backstep.protocol.facts.narration import narrate
-from backstep.protocol.facts.scene import Scene, factors
-from backstep.protocol.facts.selection import Selection, find, of_parameter
+from backstep.protocol.facts.run_view import RunView, factors
+from backstep.protocol.facts.selection import Selection, find_selection, of_parameter
 from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.offline.columns import Columns
 from backstep.sessions.offline.slots import Slot, Strings
@@ -49,7 +49,7 @@ class Film:
         self._wanted = steps
         self._strings = Strings()
         architecture = self._run.trainer.architecture
-        chosen = find(architecture, select)
+        chosen = find_selection(architecture, select)
         count = sum(architecture.sizes) + architecture.layout.size
         self.targets = [] if chosen is None else [chosen]
         if count <= MOST_TARGETS and count * steps <= MOST_TOLD:
@@ -106,24 +106,24 @@ class Film:
         self._meta[op].add(meta)
         self._tensors[op].append({name: each.astype(np.float32) for name, each in tensors.items()})
         row = frames.example(None)
-        scene = frames.scene(row, frames.numbers(row))
-        self._narrate(op, "", scene, narration)
+        run_view = frames.view(row, frames.numbers(row))
+        self._narrate(op, "", run_view, narration)
         kind, layer = self._run.operations[op]
         for target in self.targets:
             if _concerns(kind, layer, target):
-                self._narrate(op, str(target), scene, narrate(scene, target))
+                self._narrate(op, str(target), run_view, narrate(run_view, target))
             if "inspector" in self.panels and op in self._turns(target):
-                self._inspect(op, scene, target)
+                self._inspect(op, run_view, target)
 
-    def _narrate(self, op: int, name: str, scene: Scene, narration: dict[str, Any]) -> None:
+    def _narrate(self, op: int, name: str, run_view: RunView, narration: dict[str, Any]) -> None:
         slots = self._narrations[op]
         if narration["kind"] == "gradient":
-            narration = _examples(scene, narration) | narration
+            narration = _examples(run_view, narration) | narration
         slots.setdefault(name, Slot(self._strings)).add(narration)
 
-    def _inspect(self, op: int, scene: Scene, target: Selection) -> None:
+    def _inspect(self, op: int, run_view: RunView, target: Selection) -> None:
         slots = self._inspections.setdefault(str(target), {})
-        found = inspect(scene, Question(target))
+        found = inspection_fields(run_view, InspectionRequest(target))
         if found["contributions"]:
             found["contributions"] = None  # the page takes them from the narration
         slots.setdefault(op, Slot(self._strings)).add(found)
@@ -182,7 +182,7 @@ class Film:
         }
         tracks, drawn = self._tracks.encode(steps)
         head |= {"tracks": tracks, "strings": list(self._strings.texts)}
-        told, points = curve(self._run)
+        payload, points = curve(self._run)
         watch = Watch({"network": {"maps": MAPS}})
         once = self._frames.points(watch) | points
         parts: Tensors = {"numbers": columns.planes(), **self._pictures(), **drawn}
@@ -191,7 +191,7 @@ class Film:
             name: each.astype(np.float32) if each.dtype == np.float64 else each
             for name, each in parts.items()
         }
-        return safetensors.encode(narrow, {"frame": to_json(head | told)})
+        return safetensors.encode(narrow, {"frame": to_json(head | payload)})
 
     def _rows(self, columns: Columns, rows: list[Tensors]) -> dict[str, Any]:
         """Return each tensor's shape, and the columns of its numbers."""
@@ -222,12 +222,12 @@ def _everything(architecture: Architecture) -> Iterator[Selection]:
         yield of_parameter(architecture, architecture.layout.at(at))
 
 
-def _examples(scene: Scene, narration: dict[str, Any]) -> dict[str, Any]:
+def _examples(run_view: RunView, narration: dict[str, Any]) -> dict[str, Any]:
     """Return each example's δ and signal; their products are its contributions to the gradient."""
     use = Use(narration["unit"], narration["from"])
-    told = slice(len(narration["contributions"]))
-    errors, signals = factors(scene.trainer.network, narration["layer"], use)
-    return {"errors": errors[told].tolist(), "signals": signals[told].tolist()}
+    payload = slice(len(narration["contributions"]))
+    errors, signals = factors(run_view.trainer.network, narration["layer"], use)
+    return {"errors": errors[payload].tolist(), "signals": signals[payload].tolist()}
 
 
 def _concerns(kind: Kind, layer: int, target: Selection) -> bool:

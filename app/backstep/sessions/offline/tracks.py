@@ -12,7 +12,7 @@ from backstep.protocol.stream.frames import Tensors
 from backstep.sessions.offline.columns import Columns
 from backstep.sessions.offline.slots import Slot, Strings
 from backstep.sessions.session import Session
-from backstep.sessions.view.landscape import PANELS, Landscape, moment
+from backstep.sessions.view.landscape import PANELS, Landscape, copy_run
 
 MOST_SURFACES, MOST_SLICES = 100, 300  # drawings per recording
 SURFACE, SLICE = 31, 41  # points per side
@@ -70,7 +70,7 @@ class Tracks:
 
     def moment(self, updates: int) -> None:
         """Record the drawings that are due after this number of updates."""
-        now = moment(self._run)
+        now = copy_run(self._run)
         for track in self.tracks:
             if updates % track.stride:
                 continue

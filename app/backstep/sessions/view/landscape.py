@@ -30,7 +30,7 @@ _LOST = 2  # points whose loss exceeds this multiple of the racer's first loss d
 
 
 @dataclass(frozen=True)
-class Moment:
+class RunCopy:
     """The input of a surface; taken on the event loop, read in a thread."""
 
     architecture: Architecture
@@ -70,14 +70,14 @@ def way(run: Run) -> list[tuple[int, Array, float]]:
     return points[::-1][::stride][::-1]
 
 
-def moment(run: Run, racers: Sequence[Trail] = ()) -> Moment:
+def copy_run(run: Run, racers: Sequence[Trail] = ()) -> RunCopy:
     """Copy the run's current numbers; `racers` are the paths of its racers."""
     trainer, points = run.trainer, way(run)
     # The optimizer's memory is valid only if the next settings keep the optimizer.
     same = run.settings.optimizer == trainer.settings.optimizer
     slots = trainer.slots if same else {}
     row = OPTIMIZERS[run.settings.optimizer]
-    return Moment(
+    return RunCopy(
         trainer.architecture,
         trainer.parameters.copy(),
         trainer.updates,
@@ -116,7 +116,7 @@ class Landscape:
         self._key: object = None
         self._surface: Surface | None = None
 
-    def _over(self, now: Moment, data: Data, over: str) -> tuple[Surface, Evaluator]:
+    def _over(self, now: RunCopy, data: Data, over: str) -> tuple[Surface, Evaluator]:
         """Return the loss over the training set, or over the current batch."""
         rows = now.rows if over == "batch" else slice(None)
         x, y = data.train_x[rows], data.train_y[rows]
@@ -126,7 +126,7 @@ class Landscape:
         return self._surface, Evaluator(now.architecture, x, y, classify=False)
 
     def surface(
-        self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
+        self, now: RunCopy, data: Data, options: Mapping[str, Any], stop: Stop
     ) -> Iterator[Drawn]:
         """Yield the loss over a plane with the run's path: metadata and tensors of a frame.
 
@@ -184,13 +184,13 @@ class Landscape:
                 continue
             expected = (monotonic() - began) * stage.stride**2
             if stage.stride == 1 or expected > _PATIENCE:
-                told = {"surface": meta | {"coarse": stage.stride > 1}}
+                payload = {"surface": meta | {"coarse": stage.stride > 1}}
                 # A coarse grid includes its last points, so its spacing may be uneven.
                 axes = {"surface.a": stage.a, "surface.b": stage.b}
-                yield told, {"surface.z": stage.losses, **paths, **axes}
+                yield payload, {"surface.z": stage.losses, **paths, **axes}
 
     def slice(
-        self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
+        self, now: RunCopy, data: Data, options: Mapping[str, Any], stop: Stop
     ) -> Iterator[Drawn]:
         """Yield the loss along one parameter: metadata and tensors of a frame."""
         surface, evaluator = self._over(now, data, options["over"])
@@ -223,7 +223,7 @@ class Landscape:
 
 
 def _plane(
-    now: Moment, gradient: Array, past: Array, options: Mapping[str, Any]
+    now: RunCopy, gradient: Array, past: Array, options: Mapping[str, Any]
 ) -> tuple[Plane, dict[str, Any]]:
     """Return the requested plane, and metadata about it."""
     layout, seed = now.architecture.layout, options["seed"]

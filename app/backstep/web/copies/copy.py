@@ -17,7 +17,7 @@ from backstep.sessions.session import Session
 from backstep.settings import Settings
 from backstep.web.copies import bundle
 from backstep.web.copies.minify import minified
-from backstep.web.html.scenes import arranged
+from backstep.web.html.scene_layout import arranged
 from backstep.web.html.templates import templates
 from backstep.web.http.vendor import PLOTLY
 
@@ -108,7 +108,7 @@ def document(
     start |= {"panels": panels, "controls": CONTROLS}
     blocks = {
         "recording": bundle.packed(recording),
-        "page": bundle.packed(bundle.page(told, panels)),
+        "page": bundle.packed(bundle.pack_assets(told, panels)),
     }
     if "surface" in panels:
         blocks["plotly"] = bundle.packed(PLOTLY.read_bytes())

@@ -69,9 +69,9 @@ class _Body:
 
     async def receive(self) -> Message:
         """Return the next message. Raises 413 and 429."""
-        told = self._connection.headers.get("content-length", "")
+        length = self._connection.headers.get("content-length", "")
         limit = self._settings.body_bytes
-        if not self._length and told.isdecimal() and int(told) > limit:
+        if not self._length and length.isdecimal() and int(length) > limit:
             raise HTTPException(413, f"The body is longer than {limit} bytes")
         message = await self._receive()
         self._note(message)

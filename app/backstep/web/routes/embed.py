@@ -15,7 +15,7 @@ from backstep.protocol.catalogue.embed import read_embed
 from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
 from backstep.web.html.boot import boot_of
-from backstep.web.html.scenes import arranged, tabs
+from backstep.web.html.scene_layout import arranged, tabs
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -63,7 +63,7 @@ async def script() -> FileResponse:
 
 
 @router.get("/qr.svg")
-async def code(request: Request, url: str) -> Response:
+async def qr_code(request: Request, url: str) -> Response:
     """Return the QR code of a link to this server."""
     _own(request, url)
     drawn = BytesIO()

@@ -21,7 +21,7 @@ MOST_EXAMPLES = 512  # whose gradients are sent individually
 
 
 @dataclass(frozen=True)
-class Scene:
+class RunView:
     """A run at its position, seen through one example or the batch.
 
     `parameters` are those that the step computes with. `numbers` are those on the neurons, of
@@ -50,7 +50,7 @@ class Scene:
         return self.run.position.op == self.run.operations.update
 
     def layer(self, number: int) -> Layer:
-        """Return layer 1, 2, …"""
+        """Return a layer, counted from 1."""
         return self.architecture.layers[number - 1]
 
     def block(self, layer: int) -> Array:

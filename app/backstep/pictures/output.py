@@ -27,7 +27,7 @@ def drawable(moment: Moment) -> bool:
     return bool(layout["plane"] == 1 or (layout["plane"] == 2 and single))
 
 
-def answer(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+def draw_output(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Draw the output within `box`."""
     if not drawable(moment):
         yield from (
