@@ -20,11 +20,6 @@ _SNAPSHOT = f"""() => {{
   }};
 }}"""
 
-_EXPLAINED = """() => {
-  const story = document.querySelector('#explanation .told');
-  return story === null || story.textContent !== '';
-}"""
-
 _POSITION = """() => {
   const counts = [...document.querySelectorAll('#counts b')];
   const [, step, op] = counts.map((e) => parseInt(e.textContent));
@@ -58,9 +53,7 @@ class Lab:
         return step, op
 
     def snapshot(self) -> dict[str, Any]:
-        """Return every number of the drawing, the metrics and the explanation."""
-        # The server may build the first frame before it knows that the page shows the explanation.
-        self.page.wait_for_function(_EXPLAINED)
+        """Every number of the drawing, the metrics and the explanation."""
         found: dict[str, Any] = self.page.evaluate(_SNAPSHOT)
         return found
 

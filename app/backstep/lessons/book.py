@@ -1,4 +1,4 @@
-"""The lessons, their order, and what their templates know."""
+"""The lessons: their order, and the numbers, pictures and exercises of their templates."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,18 +12,21 @@ from backstep.lessons.catalogue import SCENES
 from backstep.lessons.exercises import EXERCISES, Verdict, verdict
 from backstep.lessons.facts import Facts, FactsOf, FormulaFacts, facts_from_engine
 from backstep.lessons.mathml import formatted, formula
-from backstep.lessons.scenes import Scene, Texts
+from backstep.lessons.scenes import Scene
 from backstep.lessons.stills import drawing, still
 from backstep.settings import Caps
+from backstep.texts.languages import Texts, languages
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson; its text is `templates/lessons/{locale}/{slug}.html`."""
+    """A lesson.
+
+    Its text is `templates/lessons/{locale}/{slug}.html`; title and lead are `lessons.{slug}` of
+    each language.
+    """
 
     slug: str
-    title: Texts
-    lead: Texts
     worksheet: bool = True
 
 
@@ -32,84 +35,19 @@ def _lessons(*rows: Lesson) -> Mapping[str, Lesson]:
 
 
 LESSONS = _lessons(
-    Lesson(
-        "numbers-in",
-        ("Numbers in: pictures and words", "Числа на входе: картинки и слова"),
-        (
-            "Before a network can see or read, somebody has to make it numbers.",
-            "Прежде чем сеть сможет видеть и читать, кто-то должен дать ей числа.",
-        ),
-    ),
-    Lesson(
-        "forward",
-        ("Forward: multiply, add, bend", "Вперёд: умножить, сложить, согнуть"),
-        (
-            "What one neuron does, and what layers of them make of it.",
-            "Что делает один нейрон и что получается из их слоёв.",
-        ),
-    ),
-    Lesson(
-        "how-wrong",
-        ("How wrong: one number to improve", "Насколько неверно: одно число"),
-        (
-            "Examples with answers, the loss, accuracy, and what it means to minimise.",
-            "Примеры с ответами, потери, точность и что значит «уменьшить».",
-        ),
-    ),
-    Lesson(
-        "downhill",
-        ("Downhill: the slope says where", "Под гору: куда, говорит наклон"),
-        (
-            "One weight, its loss, and a way down that needs nothing but the slope underfoot.",
-            "Один вес, его потери и спуск, которому нужен только наклон под ногами.",
-        ),
-    ),
-    Lesson(
-        "chain-rule",
-        ("The chain rule: slopes multiply", "Правило цепочки: наклоны перемножаются"),
-        (
-            "How fast does the end of a chain move when its beginning does?",
-            "Как быстро движется конец цепочки, когда движется её начало?",
-        ),
-    ),
-    Lesson(
-        "backward",
-        ("Backward: one pass for all slopes", "Назад: один проход — все производные"),
-        (
-            "The chain rule, walked from the loss to the first weight: backpropagation.",
-            "Правило цепочки, пройденное от потерь до первого веса: обратное распространение.",
-        ),
-    ),
-    Lesson(
-        "learning",
-        ("Learning: all of it, again and again", "Обучение: всё вместе, снова и снова"),
-        (
-            "A start at random, a step, and another, until the loss has fallen.",
-            "Случайное начало, шаг, ещё шаг — пока потери не упадут.",
-        ),
-    ),
+    Lesson("numbers-in"),
+    Lesson("forward"),
+    Lesson("how-wrong"),
+    Lesson("downhill"),
+    Lesson("chain-rule"),
+    Lesson("backward"),
+    Lesson("learning"),
 )
 
 
 EXTRAS = _lessons(
-    Lesson(
-        "myths",
-        ("Ten myths, and what the numbers say", "Десять мифов и что говорят числа"),
-        (
-            "Beliefs about backpropagation that sound right, each put to the test.",
-            "Убеждения об обратном распространении, которые звучат верно, — и проверка каждого.",
-        ),
-        worksheet=False,
-    ),
-    Lesson(
-        "failures",
-        ("The failure gallery", "Галерея неудач"),
-        (
-            "Eight ways in which training goes wrong, each beside its cure.",
-            "Восемь способов испортить обучение, и рядом с каждым — лекарство.",
-        ),
-        worksheet=False,
-    ),
+    Lesson("myths", worksheet=False),
+    Lesson("failures", worksheet=False),
 )
 
 
@@ -120,7 +58,7 @@ class LessonContext:
     caps: Caps
     facts_of: FactsOf
     drawing_of: Callable[[Scene], str]
-    locale: str
+    texts: Texts
     solutions: list[tuple[str, Markup]] = field(default_factory=list)
     scenes: list[str] = field(default_factory=list)
 
@@ -149,13 +87,13 @@ class LessonContext:
         """Return what the page shows of a scene."""
         row = SCENES[name]
         self.scenes.append(name)
-        caption = row.caption[self.locale == "ru"]
+        caption, locale = self.texts.say(f"scenes.{name}"), self.texts.code
         return {
             "name": name,
             "caption": caption,
             "still": still(self.drawing_of(row), caption),
-            "embed": f"/embed?{row.embed(self.caps)}&locale={self.locale}",
-            "lab": f"/?{row.query(self.caps)}&locale={self.locale}",
+            "embed": f"/embed?{row.embed(self.caps)}&locale={locale}",
+            "lab": f"/?{row.query(self.caps)}&locale={locale}",
         }
 
     def number(self, name: str, solution: Markup) -> int:
@@ -171,10 +109,10 @@ def quoted(value: float, digits: int = 3) -> Markup:
 
 
 class Book:
-    """Makes sheets with the engine's numbers, or with those of `facts_of`.
+    """Makes sheets with the engine's numbers, or with those of another source.
 
-    A scene is run and drawn once for all pages and languages. The lock is held for one scene at a
-    time, not for a whole page.
+    A scene is run and drawn once for all pages and languages; the lock is held for one scene at a
+    time, not for a page.
     """
 
     def __init__(self, caps: Caps, facts_of: FactsOf | None = None) -> None:
@@ -184,8 +122,9 @@ class Book:
         self._drawings: dict[str, str] = {}
         self._lock = Lock()  # a scene's run keeps the position of the last request
 
-    def sheet(self, locale: str) -> LessonContext:
-        return LessonContext(self.caps, self.facts, self.drawing, locale)
+    def sheet(self, texts: Texts | None = None) -> LessonContext:
+        """Return a sheet in a language, by default English."""
+        return LessonContext(self.caps, self.facts, self.drawing, texts or languages().default)
 
     def facts(self, scene: Scene, step: int) -> Facts:
         """Return the numbers of a scene's step."""
@@ -204,4 +143,4 @@ class Book:
 
     def judge(self, exercise: str, given: float) -> Verdict:
         """Judge an answer to an exercise."""
-        return verdict(given, EXERCISES[exercise].answer(self.sheet("en")))
+        return verdict(given, EXERCISES[exercise].answer(self.sheet()))

@@ -13,20 +13,18 @@ from backstep.protocol.spec.schema import Spec, outline, parse_spec
 from backstep.settings import Caps
 
 Still = Literal["network", "slice", "curve", "image"]
-Texts = tuple[str, str]  # English, Russian
 
 
 @dataclass(frozen=True)
 class Scene:
     """A moment of a run, and how it is shown.
 
-    The moment is `step` and `op` (None: the step's last); `select` is selected in the panels.
-    `still` is the kind of picture for readers without JavaScript: a curve shows `steps` further
-    updates, a slice shows the range `window`.
+    The moment is `step` and `op` (None: the step's last); `select` is selected in the panels. The
+    caption is `scenes.{name}` of each language. `still` is the kind of picture for readers without
+    JavaScript: a curve shows `steps` further updates, a slice shows the range `window`.
     """
 
     name: str
-    caption: Texts
     spec: Mapping[str, Any]
     panels: tuple[str, ...] = ("ribbon", "network", "explanation", "transport")
     step: int = 0

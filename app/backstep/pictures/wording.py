@@ -79,12 +79,14 @@ def description(layout: Mapping[str, Any], meta: Mapping[str, Any], data: str) -
 
 
 def scores(meta: Mapping[str, Any], train: str = "train {}", test: str = "test {}") -> str:
-    """Return the losses, and the accuracy of a classification."""
+    """Return the data losses, the penalty if there is one, and the accuracy of a classification."""
     losses, accuracies = meta["losses"], meta["accuracies"]
     alone = losses["test"] is None and train == "train {}"
     parts = [("loss {}" if alone else train).format(plain(losses["train"]))]
     if losses["test"] is not None:
         parts.append(test.format(plain(losses["test"])))
+    if losses["penalty"]:
+        parts.append(f"penalty {plain(losses['penalty'])}")
     if accuracies:
         known = accuracies["train"] if accuracies["test"] is None else accuracies["test"]
         parts.append(f"accuracy {percent(known)}")

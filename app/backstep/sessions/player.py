@@ -25,6 +25,7 @@ class Player:
     def __init__(self, travel: Travel, listeners: Listeners, share: float) -> None:
         self._travel, self._listeners, self._share = travel, listeners, share
         self._state = State()
+        self._changed = asyncio.Event()  # ends the wait for the next unit
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -47,6 +48,7 @@ class Player:
 
     def _start(self, state: State) -> None:
         self._state = state
+        self._changed.set()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._play())
         self._report()
@@ -54,6 +56,7 @@ class Player:
     def pause(self) -> None:
         """Stop playing, and interrupt a long move."""
         self._state = self._state.pause()
+        self._changed.set()
         self._travel.interrupt()
         self._report()
 
@@ -61,6 +64,7 @@ class Player:
         """If the run plays, stop silently; it continues when its driver is back."""
         if self._state.playing:
             self._state = self._state.rest()
+            self._changed.set()
             self._listeners.changed_silently()
 
     def defer(self, playback: Playback) -> None:
@@ -100,13 +104,26 @@ class Player:
                 races.advance(scheduler.seconds)
                 continue
             began = await self._advance()
-            due = self._due(due)
             if self._state.playback.rate is not None:
-                await asyncio.sleep(max(0.0, due - monotonic()))
-            elif not scheduler.waiting:
+                due = await self._wait(due)
+                continue
+            due = monotonic()
+            if not scheduler.waiting:
                 await asyncio.sleep((due - began) * (1 / self._share - 1))
         if self._state.playing:
             self._state = self._state.pause()
+
+    async def _wait(self, last: float) -> float:
+        """Wait for the next unit, and return when it was due. A new rate or a pause ends the
+        wait."""
+        while self._state.playing and (seconds := self._due(last) - monotonic()) > 0:
+            self._changed.clear()
+            timer = asyncio.get_running_loop().call_later(seconds, self._changed.set)
+            try:
+                await self._changed.wait()
+            finally:
+                timer.cancel()
+        return self._due(last)
 
     def _due(self, last: float) -> float:
         """Return when the next unit is due; at full speed, that is now."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 from fastapi import Depends, FastAPI
 
@@ -17,6 +18,7 @@ from backstep.sessions.stores.opening import opened
 from backstep.sessions.stores.sets import MemorySets
 from backstep.sessions.tasks import end
 from backstep.settings import Settings
+from backstep.texts.languages import Languages
 from backstep.web.html.templates import templates
 from backstep.web.http import access, headers, problems
 from backstep.web.http.access_log import AccessLog
@@ -57,9 +59,12 @@ _ROUTES = (
 )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the application, ready to serve. Raises StoreError if the store cannot be opened."""
-    services = _services(settings or Settings())
+def create_app(settings: Settings | None = None, folder: Callable[[str], Path] = folder) -> FastAPI:
+    """Return the application, ready to serve; `folder` finds `static` and `templates`.
+
+    Raises StoreError if the store cannot be opened.
+    """
+    services = _services(settings or Settings(), folder)
     app = FastAPI(
         title="backstep",
         version=__version__,
@@ -82,7 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _services(settings: Settings) -> Services:
+def _services(settings: Settings, folder: Callable[[str], Path]) -> Services:
     sets = MemorySets(settings)
     store = MemoryStore(settings, sets, opened(settings))
     assets = Assets(folder("static"))
@@ -92,7 +97,8 @@ def _services(settings: Settings) -> Services:
         store=store,
         exchange=Exchange(store, settings),
         assets=assets,
-        templates=templates(assets),
+        templates=templates(folder("templates"), assets),
+        languages=Languages(folder("static") / "text"),
         catalogue=json.dumps(catalogue(settings.caps), ensure_ascii=False).encode(),
         policy=headers.POLICY,
         book=Book(settings.caps),

@@ -63,10 +63,10 @@
  * @property {number} op
  */
 /**
- * The losses at the position; null if not computed yet, or not finite.
+ * Mean data losses, without the penalty; null if not computed yet, or not finite.
  * @typedef {object} Losses
- * @property {number | null} batch
- * @property {number | null} penalty
+ * @property {number | null} batch  at the parameters that the step began with
+ * @property {number | null} penalty  of the parameters: with it, train is the total
  * @property {number | null} train
  * @property {number | null} test
  */
@@ -75,6 +75,7 @@
  * @typedef {object} Accuracies
  * @property {number} train
  * @property {number | null} test
+ * @property {number | null} threshold  a single output above it means the second class; null: the largest output wins
  */
 /**
  * An encoded text.
@@ -234,6 +235,14 @@
  * @property {Reason | null} reason
  */
 /**
+ * `symbol` = `formula`, with `values` in its braces, = `result`.
+ * @typedef {object} WorkLine
+ * @property {string} symbol
+ * @property {string} formula
+ * @property {Record<string, number>} values
+ * @property {number} result
+ */
+/**
  * The change of a parameter.
  * @typedef {object} Change
  * @property {string} parameter
@@ -284,6 +293,7 @@
  * @property {number} change
  * @property {number} new
  * @property {number} plain
+ * @property {WorkLine[]} lines
  * @property {Change} largest
  * @property {number} count
  * @property {Wrong | null} wrong
@@ -379,14 +389,6 @@
  * @typedef {object} Checks
  * @property {Check} example
  * @property {Check} batch
- */
-/**
- * `symbol` = `formula`, with `values` in its braces, = `result`.
- * @typedef {object} WorkLine
- * @property {string} symbol
- * @property {string} formula
- * @property {Record<string, number>} values
- * @property {number} result
  */
 /**
  * An update of the parameter, computed line by line.
@@ -525,7 +527,7 @@
  * @property {"parameters" | "random" | "gradient" | "pca"} plane
  * @property {SurfaceAxis} x
  * @property {SurfaceAxis} y
- * @property {number} loss
+ * @property {number} loss  with the penalty, as everywhere on the surface
  * @property {number} updates
  * @property {"train" | "batch"} over
  * @property {number} examples
@@ -543,7 +545,7 @@
  * @property {number} min
  * @property {number} max
  * @property {number | null} value
- * @property {number | null} loss
+ * @property {number | null} loss  with the penalty, as everywhere on the slice
  * @property {number | null} slope
  * @property {number | null} landing
  * @property {number | null} next
@@ -569,7 +571,9 @@
  * @typedef {object} RacerMeta
  * @property {RacerOptimizer} optimizer
  * @property {number} updates
- * @property {number | null} loss
+ * @property {number | null} loss  over the training set, with the penalty
+ * @property {number | null} data_loss
+ * @property {number | null} penalty
  * @property {FailureMeta | null} failure
  */
 /**
@@ -743,6 +747,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
+ * @property {true} [recorded]  in an offline copy, which has no server
  * @property {"welcome"} type
  */
 /**
@@ -769,6 +774,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
+ * @property {true} [recorded]  in an offline copy, which has no server
  * @property {"edited"} type
  * @property {LoggedEdit | null} edit
  */
@@ -840,7 +846,7 @@
  * @property {string} parameter
  * @property {number} value
  * @property {number} delta
- * @property {number} before
+ * @property {number} before  with the penalty, as is `after`
  * @property {number} after
  * @property {number} change
  * @property {number} predicted

@@ -8,10 +8,13 @@ import numpy.typing as npt
 from backstep.engine.nn.network import Architecture, Network, penalty
 from backstep.engine.program import Array, execute
 
+# Targets of two classes are 0 and 1: the answer is the class whose target is nearer.
+THRESHOLD = 0.5
+
 
 @dataclass(frozen=True)
 class Score:
-    """Loss with penalties; accuracy if the targets are classes."""
+    """The data's mean loss, without penalties; accuracy where the targets are classes."""
 
     loss: float
     accuracy: float | None
@@ -45,18 +48,20 @@ class Evaluator:
 
     @quiet
     def _forward(self, parameters: Array) -> float:
+        """The data's loss after a forward pass."""
         np.copyto(self._parameters, parameters)
         execute(self._network.forward)
-        return self._network.data_loss() + penalty(self.architecture, parameters)
+        return self._network.data_loss()
 
     def score(self, parameters: Array) -> Score:
-        """Return loss and accuracy at `parameters`."""
+        """Return data loss and accuracy at `parameters`."""
         loss = self._forward(parameters)
         return Score(loss, self._accuracy() if self._classify else None)
 
+    @quiet
     def loss(self, parameters: Array) -> float:
-        """Return the total loss at `parameters`."""
-        return self._forward(parameters)
+        """Return the total loss at `parameters`: data loss and penalty."""
+        return self._forward(parameters) + penalty(self.architecture, parameters)
 
     def gradient(self, parameters: Array) -> Array:
         """Return ∂(total loss)/∂parameters, flat, as a copy."""
@@ -100,13 +105,11 @@ class Evaluator:
 
     def answered(self) -> Classes:
         """Return the class (n,) of each output in the last pass; only for classifiers."""
-        # A tanh output is cut at 0, all others at ½: halfway between the two targets.
-        cut = 0.0 if self.architecture.output.name == "tanh" else 0.5
-        return _classes(self._network.activations[-1], cut)
+        return _classes(self._network.activations[-1])
 
     def meant(self) -> Classes:
         """Return the class (n,) of each target."""
-        return _classes(self._network.targets, 0.5)
+        return _classes(self._network.targets)
 
     @property
     def outputs(self) -> Array:
@@ -122,18 +125,26 @@ class Evaluator:
         return losses
 
 
-def _classes(answers: Array, cut: float) -> Classes:
-    """Return the index of the largest output (out, n); for one output, whether it exceeds `cut`."""
-    found = answers.argmax(axis=0) if len(answers) > 1 else answers[0] > cut
+def _classes(answers: Array) -> Classes:
+    """Return the index of the largest output (out, n), or whether the only one is above the
+    threshold."""
+    found = answers.argmax(axis=0) if len(answers) > 1 else answers[0] > THRESHOLD
     return np.asarray(found, dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores on the training and the test data; `test` is None if there are none."""
+    """Scores on the training and the test data; `test` is None if there are none. The penalty
+    depends on the parameters only, so it is the same for both."""
 
     train: Score
     test: Score | None
+    penalty: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """What training minimizes: the training data's loss and the penalty."""
+        return self.train.loss + self.penalty
 
 
 class Scorer:
@@ -165,7 +176,8 @@ class Scorer:
             ]
         return self._evaluators
 
+    @quiet
     def score(self, architecture: Architecture, parameters: Array) -> Scores:
         """Return the scores at flat `parameters`."""
         train, *test = [each.score(parameters) for each in self.evaluators(architecture)]
-        return Scores(train, test[0] if test else None)
+        return Scores(train, test[0] if test else None, penalty(architecture, parameters))

@@ -46,7 +46,7 @@ def _losses(view: RunView, now: float) -> list[float]:
     """Return the training losses of the curve, from the last edit to the position."""
     run, updates = view.run, view.trainer.updates
     since = max((entry.at.step + 1 for entry in run.log if entry.at <= run.position), default=0)
-    known = [scores.train.loss for at, scores in run.curve.items() if since <= at < updates]
+    known = [scores.total for at, scores in run.curve.items() if since <= at < updates]
     return [*known, now]
 
 

@@ -11,8 +11,8 @@ from backstep.engine.insight.paths import Chain, largest
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.nn.steps import Quantity
 from backstep.engine.optim.optimizers import OPTIMIZERS
-from backstep.engine.optim.working import Scalars
 from backstep.engine.program import Array
+from backstep.protocol.facts import updating
 from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.run_view import MOST_EXAMPLES, RunView, contributions
 from backstep.protocol.facts.selection import Selection, neuron_key
@@ -200,26 +200,17 @@ def _names(view: RunView, layer: int, units: tuple[int, ...]) -> list[tuple[str,
 
 
 def _optimizer(view: RunView, parameter: Parameter, at: int, gradient: float | None) -> Fields:
-    """Return the parameter's next or latest update; empty without a gradient."""
-    trainer, before = view.trainer, view.at_update
-    row = OPTIMIZERS[trainer.settings.optimizer]
-    slots = trainer.previous_slots if before else trainer.slots
-    state = {name: float(slot[at]) for name, slot in slots.items()}
-    count, old = trainer.updates - trainer.began - before, float(view.parameters[at])
-    found: Fields = {
+    """Return the parameter's next or latest update; without a gradient, without lines."""
+    old, row = float(view.parameters[at]), OPTIMIZERS[view.trainer.settings.optimizer]
+    lines = [] if gradient is None else updating.lines(view, parameter, gradient)
+    new = lines[-1].result if lines else None
+    return {
         "name": row.name,
         "label": row.label,
-        "count": count,
-        "state": state,
-        "lines": [],
+        "count": updating.count(view),
+        "state": updating.state(view, at),
+        "lines": [dict(vars(line)) for line in lines],
         "old": old,
-        "new": None,
-        "change": None,
+        "new": new,
+        "change": None if new is None else new - old,
     }
-    if gradient is None:
-        return found
-    decays = view.architecture.layout.decays(parameter)
-    scalars = Scalars(old, gradient, state, count + 1, decays=decays)
-    lines = row.work(scalars, dict(trainer.settings.hyperparameters))
-    new = lines[-1].result
-    return found | {"lines": [dict(vars(line)) for line in lines], "new": new, "change": new - old}

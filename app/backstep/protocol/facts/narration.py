@@ -8,6 +8,7 @@ import numpy as np
 
 from backstep.engine.insight.mistakes import Before, Mistake, update_layer_by_layer
 from backstep.engine.program import execute
+from backstep.protocol.facts import updating
 from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.run_view import MOST_EXAMPLES, RunView, contributions
 from backstep.protocol.facts.selection import Selection, of_parameter
@@ -210,6 +211,10 @@ def _update(
         "change": float(changes[at]),
         "new": float(trainer.parameters[at]),
         "plain": -rate * float(trainer.gradients[at]),
+        "lines": [
+            dict(vars(line))
+            for line in updating.lines(view, chosen.parameter, float(trainer.gradients[at]))
+        ],
         "largest": {"parameter": str(layout.at(largest)), "change": float(changes[largest])},
         "count": int(np.count_nonzero(changes)),
         "wrong": _wrong(view, at) if compare else None,

@@ -128,11 +128,11 @@ def order_function(material: Material, fresh: str) -> str:
     return ORDERS[epoch] if epoch < len(ORDERS) else {fresh}'''
 
 
-def loop(update: str, final: str) -> str:
+def loop(update: str, final: str, penalty: str) -> str:
     """Return the training loop.
 
     `update` is an expression of a batch's rows that returns its loss, `final` one of x and y whose
-    value is the loss with penalties.
+    value is the data loss, `penalty` one whose value is the penalty.
     """
     return f"""epoch, order, start = 0, order_of(0), 0
 for step in range(STEPS):
@@ -149,4 +149,6 @@ for step in range(STEPS):
 
 print(f"training loss {{{final.format("train_x, train_y")}:.12g}}")
 if len(test_x):
-    print(f"test loss {{{final.format("test_x, test_y")}:.12g}}")"""
+    print(f"test loss {{{final.format("test_x, test_y")}:.12g}}")
+if l1 or l2:
+    print(f"penalty {{{penalty}:.12g}}")"""

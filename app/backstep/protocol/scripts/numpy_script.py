@@ -35,7 +35,7 @@ def numpy_program(material: Material) -> str:
                 _gradient(material.architecture),
                 _update(material),
                 parts.order_function(material, "rng.permutation(len(train_x))"),
-                parts.loop("train_on(rows)", "total_loss({})"),
+                parts.loop("train_on(rows)", "loss_on({})", "penalty()"),
             ]
         )
         + "\n"
@@ -167,15 +167,17 @@ def forward(x):
 def _loss(material: Material) -> str:
     row = material.architecture.loss_row
     divisor = "y.size" if row.mean_over_outputs else "len(y)"
-    return f'''def data_loss(z, a, y):
-    return ({row.code_in_z or row.code}).sum() / {divisor}
+    return f"""def data_loss(z, a, y):
+    return ({row.code}).sum() / {divisor}
 
 
-def total_loss(x, y):
-    """With the penalties."""
+def loss_on(x, y):
     zs, values = forward(x)
-    penalty = (is_weight * (l1 * np.abs(w) + l2 / 2 * w**2)).sum()
-    return data_loss(zs[-1], values[-1], y) + penalty'''
+    return data_loss(zs[-1], values[-1], y)
+
+
+def penalty():
+    return (is_weight * (l1 * np.abs(w) + l2 / 2 * w**2)).sum()"""
 
 
 def _gradient(architecture: Architecture) -> str:

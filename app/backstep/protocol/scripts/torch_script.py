@@ -91,7 +91,7 @@ def torch_program(material: Material) -> str:
                 f"optimizer = {_OPTIMIZERS[settings.optimizer](material.hyperparameters)}",
                 _training(material),
                 parts.order_function(material, "torch.randperm(len(train_x)).tolist()"),
-                parts.loop("train_on(rows)", "total_loss({})"),
+                parts.loop("train_on(rows)", "loss_on({})", "float(penalty())"),
             ]
         )
         + "\n"
@@ -199,9 +199,9 @@ def penalty():
     return sum(l1 * w.abs().sum() + l2 / 2 * w.square().sum() for w in weights)
 
 
-def total_loss(x, y):
+def loss_on(x, y):
     with torch.no_grad():
-        return (data_loss(x, y) + penalty()).item()
+        return data_loss(x, y).item()
 
 
 def train_on(rows):

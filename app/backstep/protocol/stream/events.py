@@ -10,7 +10,7 @@ from backstep.protocol.stream.frame_meta import ReadingMeta
 from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.layout import Layout
 from backstep.protocol.stream.messages import Until
-from backstep.protocol.stream.wire import Granularity, Over, Part, Position, Wire, absent
+from backstep.protocol.stream.wire import Granularity, Number, Over, Part, Position, Wire, absent
 
 Role = Literal["driver", "viewer", "follower"]
 
@@ -36,6 +36,7 @@ class RunEvent(Event):
     by: Granularity
     rate: float | None
     restarted: bool = Field(description="a new run_epoch began: drop what was drawn")
+    recorded: Literal[True] = absent("in an offline copy, which has no server")
 
 
 class WelcomeEvent(RunEvent):
@@ -94,10 +95,10 @@ class NudgedEvent(Event):
     parameter: str
     value: float
     delta: float
-    before: float
-    after: float
-    change: float
-    predicted: float
+    before: Number = Field(description="with the penalty, as is `after`")
+    after: Number
+    change: Number
+    predicted: Number
     over: Over
     examples: int
 
@@ -108,8 +109,8 @@ class PredictionEvent(Event):
     type: Literal["prediction"]
     input: list[float]
     text: ReadingMeta | None
-    activations: list[list[float]]
-    output: list[float]
+    activations: list[list[Number]]
+    output: list[Number]
 
 
 class ErrorEvent(Event):

@@ -11,6 +11,7 @@ from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.narrating import Narration
 from backstep.protocol.stream.wire import (
     Granularity,
+    Number,
     OperationKind,
     Over,
     Pair,
@@ -22,10 +23,10 @@ from backstep.protocol.stream.wire import (
 
 
 class Losses(Wire):
-    """The losses at the position; null if not computed yet, or not finite."""
+    """Mean data losses, without the penalty; null if not computed yet, or not finite."""
 
-    batch: float | None
-    penalty: float | None
+    batch: float | None = Field(description="at the parameters that the step began with")
+    penalty: float | None = Field(description="of the parameters: with it, train is the total")
     train: float | None
     test: float | None
 
@@ -35,6 +36,9 @@ class Accuracies(Wire):
 
     train: float
     test: float | None
+    threshold: float | None = Field(
+        description="a single output above it means the second class; null: the largest output wins"
+    )
 
 
 class ReadingMeta(Wire):
@@ -73,8 +77,8 @@ class FailureMeta(Wire):
 class Scales(Wire):
     """The factors of the maps' bytes."""
 
-    scales: list[float]
-    input_scales: list[float]
+    scales: list[Number]
+    input_scales: list[Number]
 
 
 class SurfaceAxis(Wire):
@@ -83,7 +87,7 @@ class SurfaceAxis(Wire):
     parameter: str | None
     name: str
     min: float
-    max: float
+    max: Number
     value: float | None
 
 
@@ -93,14 +97,14 @@ class SurfaceMeta(Wire):
     plane: Literal["parameters", "random", "gradient", "pca"]
     x: SurfaceAxis
     y: SurfaceAxis
-    loss: float
+    loss: Number = Field(description="with the penalty, as everywhere on the surface")
     updates: int
     over: Over
     examples: int
     descent: Pair
     step: Pair
-    distance: float
-    racers: list[float]
+    distance: Number
+    racers: list[Number]
     explained: Pair = absent()
     coarse: bool
 
@@ -109,10 +113,10 @@ class SliceMeta(Wire):
     """The loss along one parameter."""
 
     parameter: str
-    min: float
-    max: float
+    min: Number
+    max: Number
     value: float | None
-    loss: float | None
+    loss: float | None = Field(description="with the penalty, as everywhere on the slice")
     slope: float | None
     landing: float | None
     next: float | None
@@ -188,7 +192,9 @@ class RacerMeta(Wire):
 
     optimizer: RacerOptimizer
     updates: int
-    loss: float | None
+    loss: float | None = Field(description="over the training set, with the penalty")
+    data_loss: float | None
+    penalty: float | None
     failure: FailureMeta | None
 
 
@@ -204,7 +210,7 @@ class LayerHealth(Wire):
 
     layer: int
     gradient_norm: float | None
-    weight_norm: float
+    weight_norm: Number
     update_ratio: float | None
     saturated: float | None
     dead: float | None

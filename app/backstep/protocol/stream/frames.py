@@ -12,7 +12,7 @@ import numpy.typing as npt
 from backstep.data.build import Data
 from backstep.engine.nn.steps import Quantity
 from backstep.engine.program import Array
-from backstep.engine.training.evaluation import Evaluator, Score, quiet
+from backstep.engine.training.evaluation import THRESHOLD, Evaluator, Score, quiet
 from backstep.engine.training.run import Run
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import to_json
@@ -155,11 +155,11 @@ class FrameBuilder:
             "head": {"step": run.head.step, "op": run.head.op},
             "losses": {
                 "batch": trainer.batch_loss if op >= run.operations.loss else None,
-                "penalty": trainer.batch_penalty if op >= run.operations.loss else None,
+                "penalty": scores.penalty,
                 "train": scores.train.loss,
                 "test": scores.test.loss if scores.test else None,
             },
-            "accuracies": _accuracies(scores.train, scores.test),
+            "accuracies": _accuracies(scores.train, scores.test, trainer.architecture.sizes[-1]),
             "focus": {
                 "example": "mean" if row is None else row,
                 "in_batch": row is None or row in rows,
@@ -240,9 +240,8 @@ class FrameBuilder:
         if "inspector" in watch:
             payload["inspection"] = self._inspection(watch, view)
         if "health" in watch:
-            payload["health"] = health.health_fields(
-                view, self.train_evaluator(), meta["losses"]["train"]
-            )
+            total = meta["losses"]["train"] + meta["losses"]["penalty"]
+            payload["health"] = health.health_fields(view, self.train_evaluator(), total)
         return payload
 
     def _inspection(self, watch: Watch, view: RunView) -> dict[str, Any] | None:
@@ -328,10 +327,11 @@ class FrameBuilder:
         return tensors
 
 
-def _accuracies(train: Score, test: Score | None) -> dict[str, float | None] | None:
+def _accuracies(train: Score, test: Score | None, outputs: int) -> dict[str, float | None] | None:
     if train.accuracy is None:
         return None
-    return {"train": train.accuracy, "test": test.accuracy if test else None}
+    accuracies = {"train": train.accuracy, "test": test.accuracy if test else None}
+    return accuracies | {"threshold": THRESHOLD if outputs == 1 else None}
 
 
 def failure(run: Run) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from backstep.protocol.stream.wire import Wire, absent
+from backstep.protocol.stream.wire import Number, Wire, absent
 
 
 class Reason(Wire):
@@ -16,16 +16,16 @@ class Reason(Wire):
     loss: str = absent()
     output: int = absent()
     row: int = absent()
-    below: float = absent()
-    above: float = absent()
+    below: Number = absent()
+    above: Number = absent()
 
 
 class Check(Wire):
     """A central difference beside a gradient."""
 
-    value: float
-    gradient: float
-    difference: float
+    value: Number
+    gradient: Number
+    difference: Number
     agrees: bool
     h: float
     reason: Reason | None
@@ -43,41 +43,41 @@ class Contributions(Wire):
 
     count: int
     rows: list[int]
-    values: list[float]
+    values: list[Number]
 
 
 class Rest(Wire):
     """The terms that are not listed, as one."""
 
     count: int
-    sum: float
+    sum: Number
 
 
 class LinkTerm(Wire):
     """What a neuron receives from a neuron below."""
 
     from_: int = Field(alias="from")
-    weight: float
-    value: float
-    product: float
+    weight: Number
+    value: Number
+    product: Number
 
 
 class DeltaTerm(Wire):
     """The error that a neuron receives from a neuron above."""
 
     to: int
-    weight: float
-    delta: float
-    product: float
+    weight: Number
+    delta: Number
+    product: Number
 
 
 class SlopeTerm(Wire):
     """The derivative of the loss by an output, and of that output by a softmax's z."""
 
     to: int
-    loss_slope: float
-    slope: float
-    product: float
+    loss_slope: Number
+    slope: Number
+    product: Number
 
 
 class Incoming(Wire):
@@ -85,7 +85,7 @@ class Incoming(Wire):
 
     terms: list[LinkTerm]
     rest: Rest
-    bias: float
+    bias: Number
 
 
 class OutputLoss(Wire):
@@ -93,7 +93,7 @@ class OutputLoss(Wire):
 
     name: str
     fused: bool
-    prediction: float
+    prediction: Number
     target: float
     loss_slope: float | None
     outputs: int
@@ -121,7 +121,7 @@ class Factor(Wire):
 
     kind: Literal["signal", "slope", "weight", "delta"]
     of: str | None
-    value: float
+    value: Number
 
 
 class Path(Wire):
@@ -129,7 +129,7 @@ class Path(Wire):
 
     units: list[int]
     factors: list[Factor]
-    product: float
+    product: Number
 
 
 class Paths(Wire):
@@ -138,7 +138,7 @@ class Paths(Wire):
     count: int
     shown: list[Path]
     rest: Rest
-    total: float
+    total: Number
 
 
 class WorkLine(Wire):
@@ -146,8 +146,8 @@ class WorkLine(Wire):
 
     symbol: str
     formula: str
-    values: dict[str, float]
-    result: float
+    values: dict[str, Number]
+    result: Number
 
 
 class OptimizerWork(Wire):
@@ -156,9 +156,9 @@ class OptimizerWork(Wire):
     name: str
     label: str
     count: int
-    state: dict[str, float]
+    state: dict[str, Number]
     lines: list[WorkLine]
-    old: float
+    old: Number
     new: float | None
     change: float | None
 

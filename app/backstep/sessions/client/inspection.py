@@ -40,11 +40,14 @@ def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = 
 
 
 def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
-    """Compare the change of the loss with derivative · delta, over the batch or training set."""
+    """Compare the change of the total loss with derivative · delta, over the batch or training set.
+
+    It starts from the parameters at the position: after an update, from the new ones.
+    """
     layout = frames.run.trainer.architecture.layout
     parameter = layout.find(command.tensor, command.index)
     at = layout.index(parameter)
-    here = frames.step_parameters
+    here = frames.run.trainer.parameters
     evaluator = frames.batch_evaluator() if command.over == "batch" else frames.train_evaluator()
     before = evaluator.loss(here)
     slope = float(evaluator.gradient(here)[at])

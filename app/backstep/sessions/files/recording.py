@@ -34,13 +34,14 @@ class Recorder:
         self._gradients: list[npt.NDArray[np.float64]] = []
         self._rows: list[list[int]] = []
         self._batch_loss: list[float] = []
-        self._scores: list[tuple[float, float]] = []
+        self._scores: list[tuple[float, float, float]] = []
         self._keep()
 
     def _keep(self) -> None:
         scores = self._run.score()
         self._parameters.append(self._run.parameters.copy())
-        self._scores.append((scores.train.loss, scores.test.loss if scores.test else np.nan))
+        test = scores.test.loss if scores.test else np.nan
+        self._scores.append((scores.train.loss, test, scores.penalty))
 
     def step(self) -> bool:
         """Perform and record one step; return False on a failure."""
@@ -76,6 +77,7 @@ class Recorder:
             "loss.batch": np.array(self._batch_loss, dtype=np.float64),
             "loss.train": scores[:, 0],
             "loss.test": scores[:, 1],
+            "loss.penalty": scores[:, 2],
         }
         edits = edits_since(self._spec, self._run.log)
         metadata = {

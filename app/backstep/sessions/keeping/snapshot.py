@@ -16,6 +16,8 @@ from backstep.engine.training.trainer import Checkpoint, Settings
 from backstep.protocol.codec import safetensors
 from backstep.sessions.stores.sealed import seal, unseal
 
+_COLUMNS = 6  # of a curve: updates, loss and accuracy of both sets, penalty
+
 
 def encode_past(past: Past) -> bytes:
     """Return the past as a sealed safetensors file.
@@ -38,8 +40,11 @@ def encode_past(past: Past) -> bytes:
         "classified": any(scores.train.accuracy is not None for _, scores in past.curve),
         "tested": any(scores.test is not None for _, scores in past.curve),
     }
-    rows = [(at, *_numbers(scores.train), *_numbers(scores.test)) for at, scores in past.curve]
-    tensors = {"curve": np.array(rows, dtype=np.float64).reshape(-1, 5)}
+    rows = [
+        (at, *_numbers(scores.train), *_numbers(scores.test), scores.penalty)
+        for at, scores in past.curve
+    ]
+    tensors = {"curve": np.array(rows, dtype=np.float64).reshape(-1, _COLUMNS)}
     tensors |= {f"numbers.{i}": each.numbers for i, each in enumerate(past.checkpoints)}
     return seal(safetensors.encode(tensors, {"past": json.dumps(payload)}))
 
@@ -57,7 +62,7 @@ def decode_past(data: bytes) -> Past | None:
     except ValueError:
         return None
     payload: dict[str, Any] = json.loads(metadata["past"])
-    if payload["version"] != __version__:
+    if payload["version"] != __version__ or tensors["curve"].shape[1] != _COLUMNS:
         return None
     checkpoints = [
         _checkpoint(each, tensors[f"numbers.{i}"]) for i, each in enumerate(payload["checkpoints"])
@@ -79,7 +84,7 @@ def _checkpoint(payload: dict[str, Any], numbers: Array) -> Checkpoint:
 
 
 def _curve(rows: list[list[float]], classified: bool, tested: bool) -> Iterator[tuple[int, Scores]]:
-    for at, loss, accuracy, test_loss, test_accuracy in rows:
+    for at, loss, accuracy, test_loss, test_accuracy, penalty in rows:
         train = Score(loss, accuracy if classified else None)
         test = Score(test_loss, test_accuracy if classified else None) if tested else None
-        yield int(at), Scores(train, test)
+        yield int(at), Scores(train, test, penalty)

@@ -178,7 +178,6 @@ class Film:
                 for name, slots in self._inspections.items()
             },
             "input_scales": self._moments[0][0].get("input_scales", []),
-            "curve": len(self._run.curve),
         }
         tracks, drawn = self._tracks.encode(steps)
         head |= {"tracks": tracks, "strings": list(self._strings.texts)}

@@ -118,7 +118,8 @@ def _template(
                 ]
             else:
                 found[name] = _template(each, leaves, columns, name, beside)
-        return found
+        # These only served as factors of the contributions: a live frame has none of them.
+        return {name: each for name, each in found.items() if name not in ("errors", "signals")}
     if isinstance(example, list | tuple):
         return [_template(each, leaves, columns, key) for each in example]
     values = next(leaves)

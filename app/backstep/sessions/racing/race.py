@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from backstep.engine.nn.network import penalty
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.operations import Position
@@ -58,12 +59,19 @@ class Racer:
         return self._at != self._seen_at
 
     def look(self) -> None:
-        """Note its position, and compute its training loss there."""
+        """Note its position, and compute its training losses there."""
         run, trainer = self.run, self.run.trainer
         self._seen_at = self._at
         self.updates, self.failure = trainer.updates, failure(run)
         self.parameters = trainer.parameters.copy()
-        self.loss = run.scorer.evaluators(trainer.architecture)[0].loss(self.parameters)
+        evaluator = run.scorer.evaluators(trainer.architecture)[0]
+        self.data_loss = evaluator.score(self.parameters).loss
+        self.penalty = penalty(trainer.architecture, self.parameters)
+
+    @property
+    def loss(self) -> float:
+        """Its total training loss."""
+        return self.data_loss + self.penalty
 
     @property
     def trail(self) -> Trail:
@@ -226,6 +234,8 @@ class Race:
                     "optimizer": asked.optimizer.model_dump(),
                     "updates": racer.updates,
                     "loss": racer.loss,
+                    "data_loss": racer.data_loss,
+                    "penalty": racer.penalty,
                     "failure": racer.failure,
                 }
             )

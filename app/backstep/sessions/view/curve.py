@@ -46,4 +46,5 @@ def curve(run: Run) -> Drawn:
         "curve.steps": np.array([float(at) for at, _ in points]),
         "curve.train": np.array([point.train.loss for _, point in points]),
         "curve.test": np.array([point.test.loss if point.test else nan for _, point in points]),
+        "curve.penalty": np.array([point.penalty for _, point in points]),
     }

@@ -22,7 +22,7 @@ from backstep.engine.training.trainer import Settings
 
 Drawn = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
 Stop = Callable[[], bool]
-Trail = list[tuple[Array, float]]
+Trail = list[tuple[Array, float]]  # flat parameters and total training losses
 
 _PATIENCE = 0.1  # seconds; if the fine surface takes longer, a coarse one is shown first
 _MOST_PATH = 400  # points of the path that are sent
@@ -59,8 +59,8 @@ class RunCopy:
 
 
 def way(run: Run) -> list[tuple[int, Array, float]]:
-    """Return points of the run's path: updates, flat parameters, training loss."""
-    scores = {updates: point.train.loss for updates, point in run.curve.items()}
+    """Return points of the run's path: updates, flat parameters, total training loss."""
+    scores = {updates: point.total for updates, point in run.curve.items()}
     points = [
         (updates, parameters, scores[updates])
         for updates, parameters in run.checkpoints()

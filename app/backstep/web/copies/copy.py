@@ -15,10 +15,12 @@ from backstep.sessions.offline.film import Film
 from backstep.sessions.run.sets import NO_SETS, Found
 from backstep.sessions.session import Session
 from backstep.settings import Settings
+from backstep.texts.languages import Texts, languages
 from backstep.web.copies import bundle
 from backstep.web.copies.minify import minified
 from backstep.web.html.scene_layout import arranged
 from backstep.web.html.templates import templates
+from backstep.web.http.assets import Assets
 from backstep.web.http.vendor import PLOTLY
 
 # The panels that a recording can show; the others need a server.
@@ -57,14 +59,17 @@ def make(
     order: Order,
     settings: Settings,
     *,
+    texts: Texts | None = None,
     field: str = "steps",
     sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[bytes, int]:
-    """Return the file, and its number of steps, which is smaller than requested after a failure.
+    """Return the file in a language, by default English, and its number of steps.
 
-    Raises SpecError, for `field` if there are too many steps.
+    After a failure that number is smaller than requested. Raises SpecError, for `field` if there
+    are too many steps.
     """
+    texts = texts or languages().default
     session = Session(order.spec, settings, order.edits, sets=sets)
     size = session.run.parameters.size
     most = min(settings.copy_steps, settings.copy_numbers // size)
@@ -76,8 +81,8 @@ def make(
         raise SpecError([(field, "the first step fails already: there is nothing to record")])
     step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
     boot = {"moment": {"step": step, "op": op}, "select": order.select}
-    told = catalogue(settings.caps)
-    return document(film.encode(), order.panels, told, boot, settings.embed_origins), done
+    choices = catalogue(settings.caps)
+    return document(film.encode(), order.panels, choices, boot, settings.embed_origins, texts), done
 
 
 def document(
@@ -86,6 +91,7 @@ def document(
     choices: Mapping[str, Any],
     boot: Mapping[str, Any],
     origins: str,
+    texts: Texts,
 ) -> bytes:
     """Return the file.
 
@@ -103,7 +109,8 @@ def document(
         "select": None,
         "focus": None,
     }
-    start |= {"problems": [], "theme": "auto", "locale": None, "run": None, **boot}
+    start |= {"problems": [], "theme": "auto", "locale": texts.code, "run": None}
+    start |= {"locales": languages().names, **boot}
     start |= {"embed": asdict(scene) | {"origins": origins.split(), "tabs": {}}}
     start |= {"panels": panels, "controls": CONTROLS}
     blocks = {
@@ -113,15 +120,14 @@ def document(
     if "surface" in panels:
         blocks["plotly"] = bundle.packed(PLOTLY.read_bytes())
     unpack = (folder("static") / "js" / "copy" / "unpack.js").read_text()
-    text: str = (
-        templates()
-        .get_template("copy.html")
-        .render(
-            boot=start,
-            blocks=blocks,
-            unpack=minified(unpack),
-            version=__version__,
-            **arranged(scene),
-        )
+    pages = templates(folder("templates"), Assets(folder("static")))
+    text: str = pages.get_template("copy.html").render(
+        boot=start,
+        blocks=blocks,
+        unpack=minified(unpack),
+        version=__version__,
+        locale=texts.code,
+        words=texts.file("site"),
+        **arranged(scene),
     )
     return text.encode()

@@ -12,8 +12,6 @@ from backstep.sessions.run.sets import find_set
 from backstep.settings import Settings
 from backstep.web.http.services import services_for
 
-_LOCALES = ("en", "ru")
-
 
 def boot_of(request: Request) -> dict[str, Any]:
     """Return the page's initial state; an invalid query is reported, and the default shown."""
@@ -36,8 +34,8 @@ def boot_of(request: Request) -> dict[str, Any]:
         else:
             problems.append(("step", "step and op are whole numbers from 0"))
     locale = query.get("locale")
-    if locale is not None and locale not in _LOCALES:
-        problems.append(("locale", f"{locale!r} is not one of {', '.join(_LOCALES)}"))
+    if locale is not None and locale not in services.languages:
+        problems.append(("locale", f"{locale!r} is not one of {', '.join(services.languages)}"))
         locale = None
     return {
         "spec": spec.model_dump(exclude_none=True),
@@ -50,6 +48,7 @@ def boot_of(request: Request) -> dict[str, Any]:
         "problems": [{"field": field, "message": message} for field, message in problems],
         "theme": query.get("theme", "auto"),
         "locale": locale,
+        "locales": services.languages.names,
     }
 
 

@@ -57,6 +57,7 @@ class MetricsAnswer(ClosedAnswer):
     train_accuracy: Number
     test_loss: Number
     test_accuracy: Number
+    penalty: Number
 
 
 class RunNow(ClosedAnswer):
@@ -153,7 +154,7 @@ class Variable(ClosedAnswer):
     numeric: Number
     h: Number
     agrees: bool
-    reason: Literal["kink", "rounding", "undefined"] | None
+    reason: Literal["kink", "rounding", "chain", "undefined"] | None
     paths: list[PathAnswer]
     count: int
 

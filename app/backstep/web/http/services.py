@@ -17,6 +17,7 @@ from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.sets import MemorySets
 from backstep.sessions.tasks import within
 from backstep.settings import Settings
+from backstep.texts.languages import Languages
 from backstep.web.http.assets import Assets
 from backstep.web.http.limits import Buckets
 from backstep.web.http.metrics import Metrics
@@ -60,6 +61,7 @@ class Services:
     catalogue: bytes
     policy: str
     book: Book
+    languages: Languages
     pages: PageCache = field(default_factory=PageCache)
     streams: Streams = field(default_factory=Streams)
     metrics: Metrics = field(default_factory=Metrics)

@@ -8,14 +8,15 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import segno
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse
 
-from backstep.paths import folder
 from backstep.protocol.catalogue.embed import read_embed
 from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
 from backstep.web.html.boot import boot_of
+from backstep.web.html.element import element
 from backstep.web.html.scene_layout import arranged, tabs
+from backstep.web.html.site import page
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -36,8 +37,7 @@ async def embed(request: Request, services: Shared) -> HTMLResponse:
         "tabs": tabs(scene),
     }
     boot["run"] = query.get("run")
-    context = {"boot": boot, **arranged(scene)}
-    response = services.templates.TemplateResponse(request, "embed.html", context)
+    response = page(request, "embed.html", boot=boot, **arranged(scene))
     response.headers["Content-Security-Policy"] = services.policy + _ancestors(settings)
     return response
 
@@ -53,13 +53,12 @@ def _ancestors(settings: Settings) -> str:
 
 @router.head("/embed.js", include_in_schema=False)
 @router.get("/embed.js")
-async def script() -> FileResponse:
-    """Return the element `<backstep-scene>`, for any page to load."""
+async def script(locale: str | None = None) -> Response:
+    """Return the element `<backstep-scene>`, for any page to load; its texts are in `locale`,
+    else in the language of the page."""
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return FileResponse(
-        folder("static") / "embed.js", media_type="text/javascript", headers=headers
-    )
+    return Response(element(locale), media_type="text/javascript", headers=headers)
 
 
 @router.get("/qr.svg")

@@ -12,6 +12,7 @@ from backstep.sessions.files import checkpoint, script
 from backstep.web.copies import copy
 from backstep.web.http.access import session_of
 from backstep.web.http.bodies import whole
+from backstep.web.http.language import Spoken
 from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
@@ -45,6 +46,7 @@ async def get_data(request: Request, run_id: str) -> Response:
 async def get_copy(
     request: Request,
     services: Shared,
+    texts: Spoken,
     run_id: str,
     steps: int | None = None,
     panels: str | None = None,
@@ -63,7 +65,9 @@ async def get_copy(
     )
     # One at a time, because it is long work that slows down everything else.
     async with services.copying:
-        data, _ = await asyncio.to_thread(copy.make, order, services.settings, sets=session.sets)
+        data, _ = await asyncio.to_thread(
+            copy.make, order, services.settings, texts=texts, sets=session.sets
+        )
     return _file(data, "text/html; charset=utf-8", "backstep.html")
 
 

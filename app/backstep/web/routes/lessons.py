@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backstep.lessons.book import EXTRAS, LESSONS, Lesson
 from backstep.lessons.exercises import EXERCISES
 from backstep.web.html.lessons import lesson_page
-from backstep.web.html.site import locale_of
+from backstep.web.http.language import texts_for
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -40,7 +40,7 @@ def contents(request: Request) -> HTMLResponse:
 @router.get("/lessons/{slug}", response_class=HTMLResponse)
 def lesson(request: Request, slug: str) -> HTMLResponse:
     """Show one lesson."""
-    row, locale = _lesson(slug), locale_of(request)
+    row, locale = _lesson(slug), texts_for(request).code
     order = list(LESSONS.values())
     place = order.index(row) + 1 if row in order else 0
     beside = {
@@ -56,7 +56,7 @@ def lesson(request: Request, slug: str) -> HTMLResponse:
 @router.get("/lessons/{slug}/worksheet", response_class=HTMLResponse)
 def worksheet(request: Request, slug: str) -> HTMLResponse:
     """Show a lesson's exercises for printing, with the solutions on a separate sheet."""
-    row, locale = _lesson(slug), locale_of(request)
+    row, locale = _lesson(slug), texts_for(request).code
     if not row.worksheet:
         raise HTTPException(404, f"{slug} has no exercises")
     template = f"lessons/{locale}/{slug}.html"

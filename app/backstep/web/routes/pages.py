@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from backstep.web.html.boot import boot_of
+from backstep.web.html.site import page
 from backstep.web.http.headers import FOREVER
 from backstep.web.http.services import Shared
 from backstep.web.http.vendor import PLOTLY, takes_gzip
@@ -12,9 +13,9 @@ router = APIRouter()
 
 
 @router.get("/", response_class=HTMLResponse)
-async def lab(request: Request, services: Shared) -> HTMLResponse:
+async def lab(request: Request) -> HTMLResponse:
     """Show the lab at the spec and moment that the query describes."""
-    return services.templates.TemplateResponse(request, "lab.html", {"boot": boot_of(request)})
+    return page(request, "lab.html", boot=boot_of(request))
 
 
 @router.head("/vendor/plotly.min.js", include_in_schema=False)

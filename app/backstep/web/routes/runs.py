@@ -71,6 +71,7 @@ async def get_run(request: Request, run_id: str) -> dict[str, Any]:
         "train_accuracy": scores.train.accuracy,
         "test_loss": scores.test.loss if scores.test else None,
         "test_accuracy": scores.test.accuracy if scores.test else None,
+        "penalty": scores.penalty,
     }
     answer: dict[str, Any] = finite(
         {

@@ -42,8 +42,8 @@ async def watch(request: Request, services: Shared, code: str) -> Response:
     if await class_of(request, code) is None:
         return _unknown(request, code)
     boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
-    boot["code"] = codes.normalized(code)
-    return services.templates.TemplateResponse(request, "watch.html", {"boot": boot})
+    boot |= {"code": codes.normalized(code), "locales": services.languages.names}
+    return page(request, "watch.html", boot=boot)
 
 
 @router.websocket("/api/watch/{code}/stream")
