@@ -30,7 +30,7 @@ from backstep.engine.training.batches import Batches
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
-from backstep.engine.training.trainer import Settings, Trainer
+from backstep.engine.training.trainer import Trainer, TrainingSettings
 
 RATE = 0.03
 Train = Callable[[int], object]  # performs the given number of updates
@@ -82,7 +82,7 @@ def build(case: Case) -> Run:
     for view, weight in zip(architecture.layout.weights(start), case.weights(), strict=True):
         view[:] = weight
     hyper = tuple((OPTIMIZERS["sgd"].defaults() | {"learning_rate": RATE}).items())
-    settings = Settings(loss, "sgd", hyper, case.batch)
+    settings = TrainingSettings(loss, "sgd", hyper, case.batch)
     batches = Batches(x, y, np.random.default_rng(3), batch_size=case.batch, shuffle=True)
     trainer = Trainer(architecture, batches, settings, start)
     return Run(trainer, Scorer((x, y), None, classify=True))

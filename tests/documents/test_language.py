@@ -45,7 +45,8 @@ def test_a_public_name_has_one_meaning() -> None:
             if not name.startswith("_"):
                 modules[name].append(path.relative_to(PACKAGE).as_posix())
     several = {name: found for name, found in modules.items() if len(found) > 1}
-    assert {n: found for n, found in several.items() if n not in SHARED_NAMES} == {}
+    found = [f"{name}: {several[name]}" for name in sorted(several.keys() - SHARED_NAMES.keys())]
+    assert not found, "\n".join(found)
     assert SHARED_NAMES.keys() <= several.keys(), "the list has names that are unique by now"
 
 

@@ -13,7 +13,7 @@ from backstep.engine.program import Array
 from backstep.engine.training.batches import Batches
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.run import Run
-from backstep.engine.training.trainer import Settings, Trainer
+from backstep.engine.training.trainer import Trainer, TrainingSettings
 
 VECTORS = sorted((Path(__file__).parent.parent / "vectors").glob("*.json"))
 
@@ -33,13 +33,13 @@ def dense_layout(*sizes: int) -> ParameterLayout:
     return Architecture.dense(sizes, ["linear"] * (len(sizes) - 1), "mse").layout
 
 
-def settings(**changes: Any) -> Settings:
+def settings(**changes: Any) -> TrainingSettings:
     """Return settings with the optimizer's defaults, except for those given."""
     name = changes.pop("optimizer", "sgd")
     hyper = OPTIMIZERS[name].defaults()
     hyper |= {key: changes.pop(key) for key in list(changes) if key in hyper}
     known = {"loss": "bce", "batch_size": 10, "shuffle": True, **changes}
-    return Settings(optimizer=name, hyperparameters=tuple(hyper.items()), **known)
+    return TrainingSettings(optimizer=name, hyperparameters=tuple(hyper.items()), **known)
 
 
 def flat(architecture: Architecture, layers: list[dict[str, Any]]) -> Array:

@@ -14,7 +14,7 @@ from backstep.protocol.spec.edits import parse_edits, read_edits
 from backstep.protocol.spec.query import read_query
 from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.session import Session
-from backstep.sessions.view.describe import state
+from backstep.sessions.view.describe import run_state
 from backstep.settings import Settings
 
 SETTINGS = Settings()
@@ -23,7 +23,7 @@ SPEC = parse_spec({"data": {"samples": 46}, "network": {"hidden": [{"units": 3}]
 
 def again(session: Session) -> Session:
     """Return the run that the session's address describes, at the same position."""
-    query = dict(parse_qsl(state(session)["query"]))
+    query = dict(parse_qsl(run_state(session)["query"]))
     copy = Session(read_query(query, SETTINGS.caps), SETTINGS, read_edits(query.get("edits", "")))
     asyncio.run(copy.seek(session.run.position))
     return copy

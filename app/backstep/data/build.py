@@ -22,7 +22,7 @@ Task = Literal["classification", "regression"]
 
 
 @dataclass(frozen=True)
-class Texts:
+class TextData:
     """The texts of the training and test set, and their encoder."""
 
     encoder: TextEncoder
@@ -54,7 +54,7 @@ class Data:
     encode: Callable[[Array], Array]
     kind: Kind = "points"
     image: tuple[int, int] | None = None
-    texts: Texts | None = None
+    texts: TextData | None = None
     scales: tuple[Scale, Scale] | None = None
     description: Description | None = None
 
@@ -163,7 +163,7 @@ def reviews_data(encoding: str, negation: bool) -> Data:
         extent(train_x[:, :0]),
         np.asarray,
         "words",
-        texts=Texts(reader, train.texts, test.texts),
+        texts=TextData(reader, train.texts, test.texts),
     )
 
 

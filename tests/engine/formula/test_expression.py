@@ -11,7 +11,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from backstep.engine.errors import InvalidExpression
-from backstep.engine.formula.expression import CONSTANTS, DEEPEST, LONGEST, MOST_NODES, parse
+from backstep.engine.formula.expression import (
+    CONSTANTS,
+    DEEPEST,
+    LONGEST,
+    MOST_NODES,
+    parse_formula,
+)
 from backstep.engine.formula.gates import FUNCTIONS
 from backstep.engine.formula.graph import MOST_VARIABLES, Graph
 from backstep.engine.nn.activations import ACTIVATIONS
@@ -297,6 +303,6 @@ def test_every_activation_but_softmax_is_a_function() -> None:
 
 def test_a_tree_knows_where_it_stands_in_the_text() -> None:
     text = " 2*(x + tanh( y ))"
-    tree = parse(text)
+    tree = parse_formula(text)
     product, inner = text[slice(*tree.source)], text[slice(*tree.inputs[1].source)]
     assert (product, inner) == ("2*(x + tanh( y ))", "(x + tanh( y ))")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backstep.engine.insight.diagnosis import alike, risen
-from backstep.engine.insight.health import saturated, slopeless
+from backstep.engine.insight.measures import saturated, slopeless
 from backstep.engine.nn.activations import ACTIVATIONS
 from tests.engine.helpers import dense_layout
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backstep.engine.insight.paths import Chain, largest
+from backstep.engine.insight.gradient_paths import Chain, largest
 from backstep.engine.program import Array
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from backstep.engine.insight.paths import Chain, largest
+from backstep.engine.insight.gradient_paths import Chain, largest
 from backstep.engine.nn.layers.dense import Dense
 from backstep.engine.nn.layers.kinds import BUILT_IN, LayerKind, Setting, layer_kinds, offering
 from backstep.engine.nn.layers.layer import Layer

@@ -14,7 +14,7 @@ from backstep.engine.nn.network import Architecture
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.program import Array
 from backstep.engine.surface import planes
-from backstep.engine.surface.grid import COARSE, Axis, Stage, Stopped, Surface, losses
+from backstep.engine.surface.grid import COARSE, Axis, Stage, Surface, SurfaceStopped, losses
 from backstep.engine.surface.planes import Direction, Plane
 from backstep.engine.training.evaluation import Evaluator
 from tests.engine.helpers import bias, weight
@@ -241,7 +241,7 @@ def test_a_computation_that_is_told_to_stop_stops(kind: str, blocks: int) -> Non
         asked += 1
         return asked == blocks
 
-    with pytest.raises(Stopped):
+    with pytest.raises(SurfaceStopped):
         case.surface.losses(plane, axis, axis, stop=stop)
     assert asked == blocks
     asked = -1_000_000
@@ -253,7 +253,7 @@ def test_a_surface_that_was_stopped_can_be_used_again() -> None:
     case = Case(LARGE["bce"][0], examples=300, seed=1)
     surface, axis = case.surface, np.linspace(-1, 1, 41)
     plane = case.directions(2)
-    with pytest.raises(Stopped):
+    with pytest.raises(SurfaceStopped):
         surface.losses(plane, axis, axis, stop=lambda: True)
     again = surface.losses(plane, axis, axis)
     np.testing.assert_array_equal(again, case.surface.losses(plane, axis, axis))

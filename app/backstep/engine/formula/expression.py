@@ -61,7 +61,7 @@ class Tree:
     inputs: tuple["Tree", ...] = ()
 
 
-def parse(text: str) -> Tree:
+def parse_formula(text: str) -> Tree:
     """Parse a formula.
 
     Raises InvalidExpression, which points at a character and says what is allowed there.

@@ -10,7 +10,8 @@ T = TypeVar("T")
 class Samples(Generic[T]):
     """Values at multiples of a stride. When together they weigh more than `capacity` (each 1,
     unless `weigh` says otherwise), the stride doubles and every second one goes; two may always
-    stay. What is kept depends on where the run has been at most, never on how it got there."""
+    stay. What is kept depends on where the run has been at most, never on how it got there.
+    """
 
     def __init__(
         self, capacity: int, *, stride: int = 1, weigh: Callable[[T], int] = lambda _: 1

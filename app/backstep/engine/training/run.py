@@ -19,7 +19,7 @@ from backstep.engine.training import failures
 from backstep.engine.training.evaluation import Scorer, Scores
 from backstep.engine.training.history import Samples
 from backstep.engine.training.operations import Granularity, Operations, Position
-from backstep.engine.training.trainer import Checkpoint, Settings, Trainer
+from backstep.engine.training.trainer import Checkpoint, Trainer, TrainingSettings
 
 MAX_CHECKPOINTS = 512
 CURVE_POINTS = 512
@@ -31,7 +31,7 @@ _SLICE = 1e-3  # seconds of full-speed training between two looks at the clock
 class SettingsEdit:
     """New training settings from a position on."""
 
-    settings: Settings
+    settings: TrainingSettings
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ class Entry:
 @dataclass(frozen=True)
 class Past:
     """So much of a run's past that it need not be gone through again: the last checkpoints up to
-    the position and up to the head, and the curve. Strides are those of what was kept."""
+    the position and up to the head, and the curve. Strides are those of what was kept.
+    """
 
     checkpoints: list[Checkpoint]
     stride: int
@@ -113,7 +114,7 @@ class Run:
         self._walk(0, 0)
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> TrainingSettings:
         """The settings that the next operation will find."""
         edit = self.settings_edit
         return self._checkpoints.before(0).settings if edit is None else edit.settings
@@ -163,14 +164,16 @@ class Run:
 
     def resume(self, past: Past) -> None:
         """Take up the past of the same run; this one must have the same log, and stand at its
-        start."""
+        start.
+        """
         checkpoints = [(each.updates, each) for each in past.checkpoints]
         self._checkpoints.extend(past.stride, checkpoints)
         self.curve.extend(past.curve_stride, past.curve)
 
     def next(self, by: Granularity, count: int = 1) -> Position:
         """The first boundary strictly after the position, or the `count`-th; of epochs, whose
-        length an edit may change, always the first."""
+        length an edit may change, always the first.
+        """
         if by != "epoch":
             return self.operations.next(self.position, by, count)
         batches = self.trainer.batches
@@ -179,7 +182,8 @@ class Run:
 
     def after_epochs(self, epochs: int) -> Position:
         """Where so many epochs are done, counted from the run's start; the end of the step at hand
-        at the earliest."""
+        at the earliest.
+        """
         batches, step = self.trainer.batches, self.position.step + 1
         done, left, size = batches.epoch, batches.count - batches.stop, batches.batch_size
         while done < epochs:
@@ -192,7 +196,8 @@ class Run:
 
     def _through(self, step: int, left: int, size: int) -> tuple[int, int, bool]:
         """The step after those that so many examples take from `step` on, the batch size there,
-        and whether edits may change it later."""
+        and whether edits may change it later.
+        """
         changes = [e for e in self.log if isinstance(e.edit, SettingsEdit) and e.at.step >= step]
         for entry in changes:
             before = entry.at.step - step
@@ -205,7 +210,8 @@ class Run:
 
     def previous(self, by: Granularity, count: int = 1) -> Position:
         """The last boundary strictly before the position, or the `count`-th; of epochs always
-        the last."""
+        the last.
+        """
         if by != "epoch":
             return self.operations.previous(self.position, by, count)
         step = self.position.step - self.trainer.batches.batch - 1
@@ -270,7 +276,8 @@ class Run:
 
     def _run_to(self, step: int, target: int, deadline: float | None) -> int:
         """From the start of `step` at full speed to that of `target`, or of an earlier one when
-        time is up; the step reached."""
+        time is up; the step reached.
+        """
         chunk = 1
         while step < target and not self.failure and self.reached is None:
             began = perf_counter()
@@ -295,7 +302,8 @@ class Run:
 
     def _walk_to(self, step: int, target: int) -> None:
         """Operation by operation from a checkpoint at or before `step` until the start of
-        `target`, or to the failure that the fast path came near."""
+        `target`, or to the failure that the fast path came near.
+        """
         near = self._checkpoints.before(step)
         self.trainer.restore(near)
         for each in range(near.updates, target):
@@ -318,7 +326,7 @@ class Run:
                 self._apply(Position(step, 0))
             self.trainer.perform(op)
             self.position = Position(step, op)
-            self.failure = failures.find(self.trainer, self.position)
+            self.failure = failures.find_failure(self.trainer, self.position)
             if self.failure:
                 return False
         if last == self.operations.update:

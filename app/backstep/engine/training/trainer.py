@@ -21,7 +21,7 @@ _SUSPICIOUS = 1e300
 
 
 @dataclass(frozen=True)
-class Settings:
+class TrainingSettings:
     """What may change during training. `hyperparameters` are the optimizer's, all of them."""
 
     loss: str
@@ -36,11 +36,12 @@ class Settings:
 @dataclass(frozen=True)
 class Checkpoint:
     """Everything the future depends on, between two steps. `began` is the count of updates before
-    the optimizer's first."""
+    the optimizer's first.
+    """
 
     updates: int
     began: int
-    settings: Settings
+    settings: TrainingSettings
     place: Place
     numbers: Array  # parameters, then what the optimizer remembers
 
@@ -66,7 +67,7 @@ class Trainer:
     """
 
     def __init__(
-        self, architecture: Architecture, batches: Batches, settings: Settings, start: Array
+        self, architecture: Architecture, batches: Batches, settings: TrainingSettings, start: Array
     ) -> None:
         self._bare = architecture
         self.batches = batches
@@ -75,7 +76,7 @@ class Trainer:
         self.updates = self.began = 0
         self._build(settings, start)
 
-    def _build(self, settings: Settings, start: Array) -> None:
+    def _build(self, settings: TrainingSettings, start: Array) -> None:
         """Lay out the block and bind every program for `settings`."""
         self.settings = settings
         self.architecture = replace(self._bare, loss=settings.loss, l1=settings.l1, l2=settings.l2)
@@ -116,7 +117,8 @@ class Trainer:
 
     def _bind(self, examples: int) -> Bound:
         """Everything bound to batches of so many examples; made when first needed. Kept are the
-        full batch's and one other's."""
+        full batch's and one other's.
+        """
         known = self._bound.get(examples)
         if known is not None:
             return known
@@ -205,9 +207,10 @@ class Trainer:
             case "gradient":
                 return {quantity: layout.blocks(self.gradients)[layer - 1]}
 
-    def configure(self, settings: Settings) -> None:
+    def configure(self, settings: TrainingSettings) -> None:
         """New settings from the next step on. The optimizer keeps what it remembers while it
-        stays the same optimizer."""
+        stays the same optimizer.
+        """
         slots, count = self.slots, float(self.count)
         same = settings.optimizer == self.settings.optimizer
         self._build(settings, self.parameters.copy())

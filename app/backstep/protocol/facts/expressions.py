@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from backstep.engine.formula.graph import Graph, Numbers
+from backstep.engine.formula.graph import Graph, GraphNumbers
 from backstep.protocol.codec.finite import finite
 from backstep.protocol.facts.layered import layered
 from backstep.protocol.spec.schema import SpecError, problems
@@ -60,7 +60,7 @@ def work_out(request: FormulaRequest) -> dict[str, Any]:
     return payload
 
 
-def _node(graph: Graph, numbers: Numbers, at: int) -> dict[str, Any]:
+def _node(graph: Graph, numbers: GraphNumbers, at: int) -> dict[str, Any]:
     node = graph.nodes[at]
     constant = node.gate is None and node.name is None
     return {
@@ -75,7 +75,7 @@ def _node(graph: Graph, numbers: Numbers, at: int) -> dict[str, Any]:
 
 
 def _variable(
-    graph: Graph, numbers: Numbers, variables: dict[str, float], name: str
+    graph: Graph, numbers: GraphNumbers, variables: dict[str, float], name: str
 ) -> dict[str, Any]:
     paths, count = graph.paths(numbers, name, MOST_PATHS)
     check = graph.check(numbers, variables, name)

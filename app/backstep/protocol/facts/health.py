@@ -3,7 +3,7 @@
 from typing import Any
 
 from backstep.engine.insight.diagnosis import Ailment, Findings, diagnose
-from backstep.engine.insight.health import Layer, Mask, Step, measure, slopeless
+from backstep.engine.insight.measures import LayerMeasures, Mask, Step, measure, slopeless
 from backstep.engine.training.evaluation import Evaluator
 from backstep.protocol.facts.run_view import RunView
 from backstep.protocol.facts.selection import neuron_key
@@ -50,7 +50,7 @@ def _losses(view: RunView, now: float) -> list[float]:
     return [*known, now]
 
 
-def _layer(layer: Layer) -> Fields:
+def _layer(layer: LayerMeasures) -> Fields:
     return {
         "layer": layer.layer,
         "gradient_norm": layer.gradient_norm,

@@ -6,8 +6,8 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
-from backstep.engine.insight.differences import check
-from backstep.engine.insight.paths import Chain, largest
+from backstep.engine.insight.differences import check_gradient
+from backstep.engine.insight.gradient_paths import Chain, largest
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.nn.steps import Quantity
 from backstep.engine.optim.optimizers import OPTIMIZERS
@@ -139,7 +139,7 @@ def _parameter(view: RunView, request: InspectionRequest, parameter: Parameter) 
 def _numeric(view: RunView, at: int, own: float, gradient: float) -> Fields:
     """Return the central differences of the example's own loss and of the batch's."""
     assert view.row is not None, "an example is inspected, not the mean"
-    example = check(view.single(), view.parameters, at, own, [view.row])
+    example = check_gradient(view.single(), view.parameters, at, own, [view.row])
     return {"example": example.fields(), "batch": view.check_batch(at, gradient).fields()}
 
 
@@ -202,13 +202,13 @@ def _names(view: RunView, layer: int, units: tuple[int, ...]) -> list[tuple[str,
 def _optimizer(view: RunView, parameter: Parameter, at: int, gradient: float | None) -> Fields:
     """Return the parameter's next or latest update; without a gradient, without lines."""
     old, row = float(view.parameters[at]), OPTIMIZERS[view.trainer.settings.optimizer]
-    lines = [] if gradient is None else updating.lines(view, parameter, gradient)
+    lines = [] if gradient is None else updating.update_lines(view, parameter, gradient)
     new = lines[-1].result if lines else None
     return {
         "name": row.name,
         "label": row.label,
-        "count": updating.count(view),
-        "state": updating.state(view, at),
+        "count": updating.earlier_updates(view),
+        "state": updating.optimizer_state(view, at),
         "lines": [dict(vars(line)) for line in lines],
         "old": old,
         "new": new,

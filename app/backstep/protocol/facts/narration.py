@@ -213,7 +213,7 @@ def _update(
         "plain": -rate * float(trainer.gradients[at]),
         "lines": [
             dict(vars(line))
-            for line in updating.lines(view, chosen.parameter, float(trainer.gradients[at]))
+            for line in updating.update_lines(view, chosen.parameter, float(trainer.gradients[at]))
         ],
         "largest": {"parameter": str(layout.at(largest)), "change": float(changes[largest])},
         "count": int(np.count_nonzero(changes)),

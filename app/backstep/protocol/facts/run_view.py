@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backstep.data.build import Data
-from backstep.engine.insight.differences import Check, check
+from backstep.engine.insight.differences import DifferenceCheck, check_gradient
 from backstep.engine.nn.layers.layer import Layer, Use
 from backstep.engine.nn.network import Architecture, Network
 from backstep.engine.nn.parameters import Parameter
@@ -105,10 +105,10 @@ class RunView:
         weight = float(self.parameters[self.architecture.layout.index(parameter)])
         return self.architecture.l1 * float(np.sign(weight)) + self.architecture.l2 * weight
 
-    def check_batch(self, at: int, gradient: float) -> Check:
+    def check_batch(self, at: int, gradient: float) -> DifferenceCheck:
         """Compare the central difference for the parameter at `at` with the batch's gradient."""
         rows = self.trainer.batches.rows
-        return check(self.batch(), self.parameters, at, gradient, rows)
+        return check_gradient(self.batch(), self.parameters, at, gradient, rows)
 
 
 def contributions(network: Network, parameter: Parameter) -> Array:

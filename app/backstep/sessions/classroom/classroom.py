@@ -15,7 +15,7 @@ from backstep.sessions.connection import End
 from backstep.sessions.roles import Presented
 from backstep.sessions.tasks import ending
 from backstep.sessions.view.curve import LossCurve
-from backstep.sessions.view.describe import state
+from backstep.sessions.view.describe import run_state
 from backstep.sessions.view.framing import build_frame
 from backstep.sessions.view.landscape import Drawn
 from backstep.sessions.view.watching import check_panels
@@ -91,7 +91,7 @@ class Classroom:
         """Return the welcome event as JSON; kept until the run moves, as many join at once."""
         version, text = self._greeting
         if version != self._session.version:
-            welcome = state(self._session) | {"type": "welcome", "restarted": True, **_FOLLOWER}
+            welcome = run_state(self._session) | {"type": "welcome", "restarted": True, **_FOLLOWER}
             text = to_json(welcome)
             self._greeting = self._session.version, text
         return text
@@ -128,7 +128,7 @@ class Classroom:
         if event is not None and event["type"] in ("edited", "status"):
             if event["type"] == "edited":
                 self._known_spec = self._session.spec
-                event = state(self._session) | event
+                event = run_state(self._session) | event
                 if event["restarted"]:
                     # The frame shows the old network, or was made before followers learned of
                     # the new one; pages drop what they have drawn when this event arrives.

@@ -25,7 +25,7 @@ from backstep.sessions.run.scheduler import Turn
 from backstep.sessions.session import Session
 from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.tasks import end
-from backstep.sessions.view.describe import state
+from backstep.sessions.view.describe import run_state
 
 _MOST_UNREAD = 200  # queued events; no command is carried out while there are more
 
@@ -63,7 +63,7 @@ class Client:
         """Queue an event of the session, completed with what differs by client."""
         if event["type"] in ("welcome", "edited"):
             self._known_spec = self.session.spec
-            event = state(self.session) | event
+            event = run_state(self.session) | event
         self._post(event | {"role": self.role, "id": identifier})
 
     def _post(self, event: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from backstep.engine.errors import EngineError
-from backstep.engine.surface.grid import Stopped
+from backstep.engine.surface.grid import SurfaceStopped
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
 from backstep.sessions.view.landscape import PANELS, Drawn, Landscape, RunCopy, copy_run
@@ -96,7 +96,7 @@ class SurfaceWorker:
 
         # The panel may name a parameter of a network that no longer exists.
         try:
-            with contextlib.suppress(EngineError, Stopped):
+            with contextlib.suppress(EngineError, SurfaceStopped):
                 await asyncio.to_thread(work)
         finally:
             left = True  # a thread cannot be cancelled, so it checks this

@@ -12,7 +12,7 @@ from backstep.engine.program import Array
 from backstep.engine.training.batches import Epoch, Place
 from backstep.engine.training.evaluation import Score, Scores
 from backstep.engine.training.run import Past
-from backstep.engine.training.trainer import Checkpoint, Settings
+from backstep.engine.training.trainer import Checkpoint, TrainingSettings
 from backstep.protocol.codec import safetensors
 from backstep.sessions.stores.sealed import seal, unseal
 
@@ -77,7 +77,7 @@ def _checkpoint(payload: dict[str, Any], numbers: Array) -> Checkpoint:
     return Checkpoint(
         payload["updates"],
         payload["began"],
-        Settings(**settings | {"hyperparameters": pairs}),
+        TrainingSettings(**settings | {"hyperparameters": pairs}),
         Place(Epoch(*epoch), *place),
         np.array(numbers, dtype=np.float64),
     )

@@ -25,7 +25,7 @@ from backstep.sessions.offline.slots import Slot, Strings
 from backstep.sessions.offline.tracks import Tracks
 from backstep.sessions.session import Session
 from backstep.sessions.view.curve import curve
-from backstep.sessions.view.describe import state
+from backstep.sessions.view.describe import run_state
 
 # Limits on the targets (parameters and neurons) recorded one by one, and on targets × steps.
 MOST_TARGETS, MOST_TOLD = 120, 14_000
@@ -63,7 +63,7 @@ class Film:
         self._epochs: list[int] = []
         self._edited: list[tuple[int, dict[str, Any]]] = []
         self._welcome = {"type": "welcome", "id": None, "role": "driver", "restarted": True}
-        self._welcome |= state(session) | {"recorded": True}
+        self._welcome |= run_state(session) | {"recorded": True}
         self._tracks = Tracks(session, steps, panels, self.targets, self._strings)
 
     def take(self, progress: Progress = lambda done: None) -> int:

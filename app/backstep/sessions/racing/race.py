@@ -20,7 +20,7 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
-from backstep.engine.training.trainer import Settings
+from backstep.engine.training.trainer import TrainingSettings
 from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.frames import failure
 from backstep.protocol.stream.messages import MOST_RACERS
@@ -250,7 +250,7 @@ def racing_log(assembly: Assembly, start: int, optimizer: OptimizerSpec) -> Log:
     """
     hyperparameters = tuple(optimizer.hyperparameters.items())
 
-    def own(settings: Settings) -> Settings:
+    def own(settings: TrainingSettings) -> TrainingSettings:
         return replace(settings, optimizer=optimizer.name, hyperparameters=hyperparameters)
 
     line = Position(start, 0)

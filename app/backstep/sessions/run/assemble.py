@@ -17,7 +17,7 @@ from backstep.engine.program import Array
 from backstep.engine.training.batches import Batches
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.run import CURVE_POINTS, Entry, Run
-from backstep.engine.training.trainer import Settings, Trainer
+from backstep.engine.training.trainer import Trainer, TrainingSettings
 from backstep.protocol.spec.schema import NetworkSpec, Spec, SpecError, layers
 from backstep.sessions.run.sets import NO_SETS, Found, find_set
 
@@ -160,10 +160,10 @@ def _given(values: dict[str, Any] | None, name: str, shape: Shape, field: str) -
     return array
 
 
-def training(spec: Spec, loss: str) -> Settings:
+def training(spec: Spec, loss: str) -> TrainingSettings:
     """Return the engine's settings for a spec."""
     chosen = spec.training
-    return Settings(
+    return TrainingSettings(
         loss=loss,
         optimizer=chosen.optimizer.name,
         hyperparameters=tuple(chosen.optimizer.hyperparameters.items()),

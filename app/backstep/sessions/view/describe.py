@@ -52,7 +52,7 @@ def _query(session: Described) -> str:
     return f"{query}&edits={edits}" if edits else query
 
 
-def state(session: Described) -> dict[str, Any]:
+def run_state(session: Described) -> dict[str, Any]:
     """Return the state of the run at its position."""
     step, op = session.run.position
     return {

@@ -18,7 +18,7 @@ from backstep.engine.surface.grid import Surface
 from backstep.engine.surface.planes import Plane
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.run import Run
-from backstep.engine.training.trainer import Settings
+from backstep.engine.training.trainer import TrainingSettings
 
 Drawn = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
 Stop = Callable[[], bool]
@@ -36,7 +36,7 @@ class RunCopy:
     architecture: Architecture
     parameters: Array
     updates: int
-    settings: Settings
+    settings: TrainingSettings
     slots: dict[str, Array]
     count: Array
     rows: list[int]

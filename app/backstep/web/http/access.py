@@ -101,14 +101,14 @@ async def class_of(connection: HTTPConnection, typed: str) -> Session | Elsewher
     code = codes.normalized(typed)
     # A whole class that joins at once tries one code, not hundreds.
     tried = 0 if exchange.seeks(code) else 1
-    wait = count(connection, "codes", rates.codes, tried)
+    wait = take_quota(connection, "codes", rates.codes, tried)
     if wait:
         _turn_away(connection, wait)
     found: Session | Elsewhere | None = None
     with waking(connection):
         found = await exchange.find_class(code)
     if found is not None:
-        count(connection, "codes", rates.codes, -tried)
+        take_quota(connection, "codes", rates.codes, -tried)
     return found
 
 
@@ -124,7 +124,7 @@ async def admit(connection: HTTPConnection) -> None:
     method = "WEBSOCKET" if scope["type"] == "websocket" else scope["method"]
     row = _ROWS[("GET" if method == "HEAD" else method, scope["route"].path)]
     services = services_for(connection)
-    wait = count(connection, row.kind, getattr(services.settings.rates, row.kind))
+    wait = take_quota(connection, row.kind, getattr(services.settings.rates, row.kind))
     if wait:
         _turn_away(connection, wait)
     if row.kind == "runs" and services.streams.leaving:
@@ -173,7 +173,7 @@ def waking(connection: HTTPConnection) -> Iterator[None]:
         raise HTTPException(503, "The run cannot be brought back now; try again later") from None
 
 
-def count(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
+def take_quota(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
     """Return the seconds that the client must wait; 0 if it need not."""
     buckets = services_for(connection).buckets
     address = connection.client.host if connection.client else ""

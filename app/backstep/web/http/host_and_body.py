@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backstep.settings import Settings
-from backstep.web.http.access import count, too_often
+from backstep.web.http.access import take_quota, too_often
 from backstep.web.http.problems import problem
 from backstep.web.http.services import Services
 
@@ -79,7 +79,9 @@ class _Body:
         self._length += size
         if self._length > limit:
             raise HTTPException(413, f"The body is longer than {limit} bytes")
-        if size and (wait := count(self._connection, "bytes", self._settings.rates.bytes, size)):
+        if size and (
+            wait := take_quota(self._connection, "bytes", self._settings.rates.bytes, size)
+        ):
             raise too_often(wait)
         return message
 

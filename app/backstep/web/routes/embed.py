@@ -54,8 +54,7 @@ def _ancestors(settings: Settings) -> str:
 @router.head("/embed.js", include_in_schema=False)
 @router.get("/embed.js")
 async def script(locale: str | None = None) -> Response:
-    """Return the element `<backstep-scene>`, for any page to load; its texts are in `locale`,
-    else in the language of the page."""
+    """Return the element `<backstep-scene>` for any page, with texts of `locale` or of all."""
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return Response(element(locale), media_type="text/javascript", headers=headers)
