@@ -37,11 +37,11 @@ def test_a_negation_changes_words_and_never_how_many(text: str) -> None:
 
 def test_the_vocabulary_are_the_most_frequent_words_that_occur_twice() -> None:
     tokens = [tokenize(text, negation=False) for text in TEXTS]
-    known = Vocabulary.learn(tokens, most=10)
+    known = Vocabulary.learn(tokens, limit=10)
     assert known.words == ("good", "film", "is", "the")
     assert known.counts == (4, 3, 2, 2)
-    assert Vocabulary.learn(tokens, most=2).words == ("good", "film")
-    assert Vocabulary.learn([], most=2).words == ()
+    assert Vocabulary.learn(tokens, limit=2).words == ("good", "film")
+    assert Vocabulary.learn([], limit=2).words == ()
 
 
 def encoder(encoding: str) -> TextEncoder:

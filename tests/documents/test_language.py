@@ -14,11 +14,7 @@ ROOT = DOCS.parent
 PACKAGE = ROOT / "app" / "backstep"
 
 # Names that several modules may define, because each stands for the same thing everywhere.
-SHARED_NAMES = {
-    "Position": "the engine's, and the model of the same thing on the wire",
-    "encode": "the codec of the module, called with the module's name",
-    "decode": "the codec of the module, called with the module's name",
-}
+SHARED_NAMES = {"Position": "the engine's, and the model of the same thing on the wire"}
 
 # Code and names on the wire do not count.
 QUOTED = re.compile(r"`[^`]*`|\"[^\"]*\"")

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from backstep.lessons.facts import Facts, FormulaFacts
 
-SHARE, LEAST = 0.02, 0.0006  # tolerances: of the answer; of rounding to three decimals
+SHARE, ROUNDING = 0.02, 0.0006  # tolerances: of the answer; of rounding to three decimals
 
 Verdict = Literal["right", "sign", "close", "wrong"]
 
@@ -32,7 +32,7 @@ class Exercise:
 
 def verdict(given: float, answer: float) -> Verdict:
     """Compare with the answer; `sign` means right but for the sign."""
-    tolerance = max(SHARE * abs(answer), LEAST)
+    tolerance = max(SHARE * abs(answer), ROUNDING)
     if abs(given - answer) <= tolerance:
         return "right"
     if abs(given + answer) <= tolerance:

@@ -21,7 +21,7 @@ from backstep.settings import Caps
 from backstep.shared.numbers import signed, sub, sup
 
 WIDTH, HEIGHT = 640, 280
-_MOST = 5  # neurons drawn per layer
+_MAX_NEURONS = 5  # neurons drawn per layer
 _LABELLED = 12  # with more weights, their numbers are left out
 _SIDE = 54
 _POINTS = 81
@@ -62,7 +62,9 @@ def _network(scene: Scene, assembly: Assembly) -> Iterator[str]:
     run = assembly.run
     _, tensors = FrameBuilder(run, assembly.data).build(Watch({"network": {"maps": 0}}), None, None)
     sizes = run.trainer.architecture.sizes
-    places = [_column(layer, min(size, _MOST), len(sizes)) for layer, size in enumerate(sizes)]
+    places = [
+        _column(layer, min(size, _MAX_NEURONS), len(sizes)) for layer, size in enumerate(sizes)
+    ]
     yield from _edges(scene, run.trainer.architecture, tensors, places)
     for layer, column in enumerate(places):
         for unit, place in enumerate(column):

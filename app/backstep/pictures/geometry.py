@@ -114,8 +114,8 @@ def _fit(share: float, column: float) -> tuple[float, int]:
         return min(widest, share - _NEURON.gap - lines * _NEURON.line)
 
     if column >= _NEURON.lines_from:
-        for lines, least in ((2, _NEURON.two_lines_from), (1, _NEURON.one_line_from)):
-            if wanted(lines) >= least:
+        for lines, minimum in ((2, _NEURON.two_lines_from), (1, _NEURON.one_line_from)):
+            if wanted(lines) >= minimum:
                 return wanted(lines), lines
     return max(_NEURON.smallest, min(widest, share * _NEURON.crowded)), 0
 
@@ -211,19 +211,19 @@ def thickness(weight: float, side: float) -> float:
 
 def strongest(
     weights: npt.NDArray[np.float64],
-    most: int,
+    limit: int,
     wanted: Collection[int] = (),
     among: Collection[int] | None = None,
 ) -> list[int]:
     """Return the edges worth drawing, as rising indices into the flat `weights`.
 
-    These are all edges up to `most`, else the strongest and those in `wanted`. Edges that are not
+    These are all edges up to `limit`, else the strongest and those in `wanted`. Edges that are not
     wanted must be in `among`, if it is given.
     """
     known = sorted({*wanted, *(range(len(weights)) if among is None else among)})
-    if len(known) <= most:
+    if len(known) <= limit:
         return known
     sizes = np.nan_to_num(np.abs(weights[known]), nan=-1.0, posinf=np.inf)
     sizes[[known.index(index) for index in wanted]] = np.inf
-    found = np.argsort(-sizes, kind="stable")[:most]
+    found = np.argsort(-sizes, kind="stable")[:limit]
     return sorted(known[at] for at in found)

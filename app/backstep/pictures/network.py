@@ -129,7 +129,7 @@ def _shown(
 def _slopes(
     slopes: dict[int, float],
     pairs: dict[int, tuple[PlacedNeuron, PlacedNeuron]],
-    least: float,
+    minimum: float,
     theme: Theme,
 ) -> Iterator[Shape]:
     """Draw the gradient beside each weight: the larger, the wider."""
@@ -137,7 +137,7 @@ def _slopes(
     steepest = max([1e-12, *finite])
     for at, slope in slopes.items():
         share = abs(slope) / steepest
-        if not share >= least:
+        if not share >= minimum:
             continue
         points = edge(*pairs[at], -_SLOPES.up)
         width = _SLOPES.width + _SLOPES.wider * min(share, 1.0)
@@ -184,10 +184,10 @@ def _does(layout: Layout, layer: int) -> str:
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
-def _spoken(moment: Moment, most: int) -> list[int]:
+def _spoken(moment: Moment, limit: int) -> list[int]:
     """Return the nonzero inputs of a text, in its order; if too many, the largest."""
     values = moment.tensors["input"]
-    known = sorted(np.flatnonzero(values).tolist(), key=lambda unit: -values[unit])[:most]
+    known = sorted(np.flatnonzero(values).tolist(), key=lambda unit: -values[unit])[:limit]
     text, words = moment.meta["focus"]["text"], moment.layout["words"]
     if not text or not words or words["positions"]:
         return sorted(known)

@@ -74,8 +74,8 @@ def _picture(
         numbers = link_numbers(moment.layout, node.layer, moment.tensors, "parameters")
         assert numbers is not None, "a frame of the network has its parameters"
         weights = numbers[node.unit]
-        most = max(1e-12, float(np.nanmax(np.abs(weights))))
-        shares = np.nan_to_num(weights / most).reshape(moment.layout["image"])
+        limit = max(1e-12, float(np.nanmax(np.abs(weights))))
+        shares = np.nan_to_num(weights / limit).reshape(moment.layout["image"])
         pixels = np.rint(128 + 127 * shares).astype(np.uint8)
         return Picture(node.box, theme.pixels(pixels), radius, smooth=False)
     name = "maps.input" if node.layer == 0 else f"maps.{node.layer - 1}"

@@ -18,7 +18,7 @@ from backstep.shared.operations import OPERATIONS
 PANELS = ("ribbon", "network", "curve", "output")
 
 _PAGE = (960.0, 540.0)  # the size at which the drawing has the page's scale
-_LEAST = 0.8  # smallest scale; a smaller picture shows less instead
+_MIN_SCALE = 0.8  # smallest scale; a smaller picture shows less instead
 _SMALL = 640.0  # narrower drawings have smaller gaps
 _CAPTION = 28.0
 _HEAD = 24.0  # height of a card's title
@@ -40,7 +40,7 @@ class Frame:
     def scale(self) -> float:
         """Pixels per unit of the drawing."""
         fits = min(self.width / _PAGE[0], self.height / _PAGE[1])
-        return max(fits, _LEAST) * self.theme.zoom
+        return max(fits, _MIN_SCALE) * self.theme.zoom
 
     def box(self) -> Box:
         return Box(0, 0, self.width / self.scale, self.height / self.scale)

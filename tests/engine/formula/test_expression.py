@@ -15,11 +15,11 @@ from backstep.engine.formula.expression import (
     CONSTANTS,
     DEEPEST,
     LONGEST,
-    MOST_NODES,
+    MAX_NODES,
     parse_formula,
 )
 from backstep.engine.formula.gates import FUNCTIONS
-from backstep.engine.formula.graph import MOST_VARIABLES, Graph
+from backstep.engine.formula.graph import MAX_VARIABLES, Graph
 from backstep.engine.nn.activations import ACTIVATIONS
 
 VARIABLES = ("x", "y", "w_1", "β")
@@ -166,7 +166,7 @@ def test_any_text_is_read_or_refused_at_one_of_its_characters(text: str) -> None
         assert 0 <= refused.at <= len(text)
         return
     numbers = graph.numbers(dict.fromkeys(graph.variables, 0.5))
-    assert len(numbers.values) == len(graph.nodes) <= MOST_NODES
+    assert len(numbers.values) == len(graph.nodes) <= MAX_NODES
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,8 @@ def test_any_text_is_read_or_refused_at_one_of_its_characters(text: str) -> None
         ("x" * (LONGEST + 1), LONGEST, "too_long", str(LONGEST)),
         ("(" * (DEEPEST + 1), DEEPEST, "depth", str(DEEPEST)),
         ("-" * (DEEPEST + 1), DEEPEST, "depth", str(DEEPEST)),
-        ("+".join("x" * MOST_NODES), 150, "nodes", str(MOST_NODES)),
-        ("+".join(f"x{i}" for i in range(MOST_VARIABLES + 1)), 38, "variables", "12"),
+        ("+".join("x" * MAX_NODES), 150, "nodes", str(MAX_NODES)),
+        ("+".join(f"x{i}" for i in range(MAX_VARIABLES + 1)), 38, "variables", "12"),
         ("a" * 17, 0, "name", "16"),
         ("", 0, "operand", "ends here"),
     ],

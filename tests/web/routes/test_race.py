@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from backstep.protocol.stream.messages import MOST_RACERS
+from backstep.protocol.stream.messages import MAX_RACERS
 from tests.web.conftest import Stream
 from tests.web.routes.test_stream import stream
 
@@ -61,7 +61,7 @@ def test_a_racer_that_fails_says_where(web: TestClient) -> None:
     [
         ({}, "racers", "required"),
         ({"racers": []}, "racers", "at least 1"),
-        ({"racers": [ADAM] * (MOST_RACERS + 1)}, "racers", "at most 4"),
+        ({"racers": [ADAM] * (MAX_RACERS + 1)}, "racers", "at most 4"),
         ({"racers": [{"optimizer": {"name": "lion"}}]}, "racers.0.optimizer.name", "adagrad"),
         (
             {"racers": [ADAM, {"optimizer": {"name": "sgd", "learning_rate": 1001}}]},

@@ -16,7 +16,7 @@ from backstep.engine.errors import InvalidExpression
 from backstep.engine.formula.expression import Tree, parse_formula
 from backstep.engine.formula.gates import Gate
 
-MOST_VARIABLES = 12
+MAX_VARIABLES = 12
 STEP = 1e-5  # relative to the variable, or to 1 if that is more
 TOLERANCE = 1e-6  # relative to the larger of the two derivatives, or to 1
 SAME_SLOPE = 1e-3  # the same for the derivatives of both sides, which differ on a curve
@@ -93,10 +93,10 @@ class Graph:
         self.variables = {
             node.name: at for at, node in enumerate(self.nodes) if node.name is not None
         }
-        if len(self.variables) > MOST_VARIABLES:
+        if len(self.variables) > MAX_VARIABLES:
             names = list(self.variables)
-            at = self.nodes[self.variables[names[MOST_VARIABLES]]].source[0]
-            message = f"a formula has at most {MOST_VARIABLES} variables"
+            at = self.nodes[self.variables[names[MAX_VARIABLES]]].source[0]
+            message = f"a formula has at most {MAX_VARIABLES} variables"
             raise InvalidExpression("variables", message, at=at)
         self.edges = [
             Edge(start, end, slot)
@@ -152,7 +152,9 @@ class Graph:
         with np.errstate(all="ignore"):
             return float(node.gate.slopes[edge.slot](*inputs))
 
-    def paths(self, numbers: GraphNumbers, variable: str, most: int) -> tuple[list[GraphPath], int]:
+    def paths(
+        self, numbers: GraphNumbers, variable: str, max_paths: int
+    ) -> tuple[list[GraphPath], int]:
         """Return the largest paths from the result back to a variable, and the number of all.
 
         The size of a product is a product of sizes, so the largest paths to a node are among the
@@ -167,7 +169,7 @@ class Graph:
                 GraphPath(_times(path.product, numbers.slopes[at]), (*path.edges, at))
                 for path in found[end]
             ]
-            found[start] = nlargest(most, [*found[start], *longer], key=_size)
+            found[start] = nlargest(max_paths, [*found[start], *longer], key=_size)
             count[start] += count[end]
         place = self.variables[variable]
         return found[place], count[place]

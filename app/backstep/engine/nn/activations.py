@@ -43,7 +43,7 @@ class Activation:
     kinks: tuple[float, ...] = ()
 
     def pullback(self, z: Array, a: Array, upstream: Array, delta: Array) -> Program:
-        """Return a program for ∂loss/∂z in `delta` from ∂loss/∂a in `upstream`, perhaps the same."""
+        """Return a program for ∂loss/∂z in `delta` from ∂loss/∂a in `upstream`; both may be one."""
         if self.slope is None:
             return softmax.pullback(a, upstream, delta)
         slope = np.empty_like(z)

@@ -156,8 +156,8 @@ def _hyperparameter(each: Hyperparameter) -> dict[str, Any]:
 
 
 def _setting(each: Setting, caps: Caps) -> dict[str, Any]:
-    most = caps.units if each.max is None else each.max
-    bounds = {"min": each.min, "max": most, "step": 1}
+    limit = caps.units if each.max is None else each.max
+    bounds = {"min": each.min, "max": limit, "step": 1}
     path = f"network.hidden.{each.name}"
     return _parameter(path, each.label, each.help, "integer", each.default, **bounds)
 
@@ -165,10 +165,10 @@ def _setting(each: Setting, caps: Caps) -> dict[str, Any]:
 def _option(row: Panel, each: Option, caps: Caps) -> dict[str, Any]:
     default = messages.PANELS[row.stream or row.name].model_fields[each.name].default
     path = f"panels.{row.name}.{each.name}"
-    most = each.max or caps.grid
-    offered = [n for n in each.choices if n <= most] or [most]
+    limit = each.max or caps.grid
+    offered = [n for n in each.choices if n <= limit] or [limit]
     choices = [{"value": n, "label": f"{n} × {n}", "help": each.help} for n in offered]
-    bounds = {"min": each.min, "max": most, "step": 1}
+    bounds = {"min": each.min, "max": limit, "step": 1}
     return _parameter(
         path,
         each.label,

@@ -14,7 +14,7 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.run import Run
 
-MOST = 64  # examples in a list
+MAX_LISTED = 64  # examples in a list
 
 Told = tuple[dict[str, Any], dict[str, Array]]
 
@@ -83,7 +83,7 @@ def confusion(scored: ScoredSet, options: Mapping[str, Any]) -> Told:
         return payload, {}
     actual, predicted = cell
     found = np.flatnonzero((meant == actual) & (answered == predicted))
-    hardest_first = found[np.argsort(-scored.losses[found], kind="stable")][:MOST]
+    hardest_first = found[np.argsort(-scored.losses[found], kind="stable")][:MAX_LISTED]
     rows, pixels = scored.describe("confusion", hardest_first.tolist())
     payload["cell"] = {
         "actual": actual, "predicted": predicted, "count": len(found), "examples": rows,

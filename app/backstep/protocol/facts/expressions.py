@@ -9,7 +9,7 @@ from backstep.protocol.codec.finite import finite
 from backstep.protocol.facts.layered import layered
 from backstep.protocol.spec.schema import SpecError, problems
 
-MOST_PATHS = 8
+MAX_PATHS = 8
 UNSET = 1.0  # the value of a variable that has none
 LARGEST = 1e12
 
@@ -77,7 +77,7 @@ def _node(graph: Graph, numbers: GraphNumbers, at: int) -> dict[str, Any]:
 def _variable(
     graph: Graph, numbers: GraphNumbers, variables: dict[str, float], name: str
 ) -> dict[str, Any]:
-    paths, count = graph.paths(numbers, name, MOST_PATHS)
+    paths, count = graph.paths(numbers, name, MAX_PATHS)
     check = graph.check(numbers, variables, name)
     return {
         "name": name,

@@ -14,13 +14,13 @@ from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.program import Array
 from backstep.protocol.facts import updating
 from backstep.protocol.facts.numbers import slopes
-from backstep.protocol.facts.run_view import MOST_EXAMPLES, RunView, contributions
+from backstep.protocol.facts.run_view import MAX_EXAMPLES, RunView, contributions
 from backstep.protocol.facts.selection import Selection, neuron_key
 from backstep.protocol.facts.unfolding import sum_terms, unfold
 
 Fields = dict[str, Any]
-MOST_UNFOLDED = 64
-MOST_PATHS = 24
+MAX_UNFOLDED = 64
+MAX_PATHS = 24
 _COMPUTED = (
     "preactivation",
     "signal",
@@ -127,8 +127,8 @@ def _parameter(view: RunView, request: InspectionRequest, parameter: Parameter) 
         "batch_gradient": gradient,
         "contributions": {
             "count": len(values),
-            "rows": view.trainer.batches.rows[:MOST_EXAMPLES],
-            "values": values[:MOST_EXAMPLES].tolist(),
+            "rows": view.trainer.batches.rows[:MAX_EXAMPLES],
+            "values": values[:MAX_EXAMPLES].tolist(),
         },
         "paths": _paths(view, request, signal, below),
         "numeric": _numeric(view, at, own, gradient),

@@ -10,7 +10,7 @@ from backstep.engine.insight.mistakes import Before, Mistake, update_layer_by_la
 from backstep.engine.program import execute
 from backstep.protocol.facts import updating
 from backstep.protocol.facts.numbers import slopes
-from backstep.protocol.facts.run_view import MOST_EXAMPLES, RunView, contributions
+from backstep.protocol.facts.run_view import MAX_EXAMPLES, RunView, contributions
 from backstep.protocol.facts.selection import Selection, of_parameter
 
 Fields = dict[str, Any]
@@ -179,7 +179,7 @@ def _gradient(selection: Selection | None, view: RunView, layer: int, unit: int)
         "product": None if view.numbers.mean else view.gradient(parameter),
         "batch_gradient": check.gradient,
         "penalty_gradient": view.penalty_gradient(parameter),
-        "contributions": contributions(network, parameter)[:MOST_EXAMPLES].tolist(),
+        "contributions": contributions(network, parameter)[:MAX_EXAMPLES].tolist(),
         "numeric": check.value,
         "difference": check.difference,
         "agrees": check.agrees,

@@ -17,7 +17,7 @@ from backstep.engine.training.run import Run
 from backstep.engine.training.trainer import Trainer
 from backstep.protocol.facts.numbers import Numbers
 
-MOST_EXAMPLES = 512  # whose gradients are sent individually
+MAX_EXAMPLES = 512  # whose gradients are sent individually
 
 
 @dataclass(frozen=True)

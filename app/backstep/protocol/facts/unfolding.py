@@ -12,7 +12,7 @@ from backstep.protocol.facts.run_view import RunView
 from backstep.protocol.facts.selection import neuron_key
 
 Fields = dict[str, Any]
-MOST_TERMS = 32
+MAX_TERMS = 32
 _LATER = ("delta", "local_slope", "terms", "rest", "sum", "loss")
 
 
@@ -23,8 +23,8 @@ def sum_terms(product: Array, place: str, neurons: Sequence[int], **columns: Arr
     `place` is the key of a term's neuron.
     """
     kept = np.arange(len(product))
-    if len(product) > MOST_TERMS:
-        kept = np.sort(np.argpartition(-np.abs(product), MOST_TERMS)[:MOST_TERMS])
+    if len(product) > MAX_TERMS:
+        kept = np.sort(np.argpartition(-np.abs(product), MAX_TERMS)[:MAX_TERMS])
     lists = {name: column[kept].tolist() for name, column in columns.items()}
     lists["product"] = product[kept].tolist()
     rows = zip(*lists.values(), strict=True)

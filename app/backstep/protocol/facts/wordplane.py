@@ -11,7 +11,7 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator, quiet
 from backstep.engine.training.trainer import Trainer
 
-MOST = 120  # words drawn
+MAX_WORDS = 120  # words drawn
 NEIGHBOURS = 5
 
 

@@ -14,7 +14,7 @@ from backstep.protocol.spec.model import SpecModel
 from backstep.protocol.spec.query import TRAINING, put, text_of, value_of
 from backstep.protocol.spec.schema import Spec, SpecError, problems
 
-MOST = 500
+MAX_EDITS = 500
 
 
 class At(SpecModel):
@@ -50,8 +50,8 @@ def parse_edits(given: Any) -> list[EditSpec]:
     except ValidationError as error:
         found = problems(error)
         raise SpecError([(f"edits.{field}", message) for field, message in found]) from None
-    if len(edits) > MOST:
-        raise SpecError([("edits", f"{len(edits)} edits; at most {MOST}")])
+    if len(edits) > MAX_EDITS:
+        raise SpecError([("edits", f"{len(edits)} edits; at most {MAX_EDITS}")])
     places = [(edit.at.step, edit.at.op) for edit in edits]
     if places != sorted(places):
         raise SpecError([("edits", "are not in the order of their positions")])

@@ -232,8 +232,8 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
         found.append((rows, f"examples × units exceed {caps.activations}"))
     batch = min(spec.training.batch_size, samples)
     if batch * parameters > caps.update:
-        most = max(1, caps.update // parameters)
-        message = f"a batch of {batch} is at most {most} of a network with {parameters} parameters"
+        limit = max(1, caps.update // parameters)
+        message = f"a batch of {batch} is at most {limit} of a network with {parameters} parameters"
         found.append(("training.batch_size", message))
     if found:
         raise SpecError(found)

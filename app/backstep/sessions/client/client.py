@@ -27,7 +27,7 @@ from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.tasks import end
 from backstep.sessions.view.describe import run_state
 
-_MOST_UNREAD = 200  # queued events; no command is carried out while there are more
+_MAX_UNREAD = 200  # queued events; no command is carried out while there are more
 
 
 class Client:
@@ -99,7 +99,7 @@ class Client:
 
         Raises Refused only for faults before a `hello`.
         """
-        if len(self._events) >= _MOST_UNREAD:
+        if len(self._events) >= _MAX_UNREAD:
             self._read.clear()
             await self._read.wait()
         try:

@@ -28,7 +28,7 @@ from backstep.sessions.view.curve import curve
 from backstep.sessions.view.describe import run_state
 
 # Limits on the targets (parameters and neurons) recorded one by one, and on targets × steps.
-MOST_TARGETS, MOST_TOLD = 120, 14_000
+MAX_TARGETS, MAX_RECORDED = 120, 14_000
 MAPS, OUTPUT = 16, 32  # points per side
 
 Progress = Callable[[int], None]
@@ -52,7 +52,7 @@ class Film:
         chosen = find_selection(architecture, select)
         count = sum(architecture.sizes) + architecture.layout.size
         self.targets = [] if chosen is None else [chosen]
-        if count <= MOST_TARGETS and count * steps <= MOST_TOLD:
+        if count <= MAX_TARGETS and count * steps <= MAX_RECORDED:
             self.targets = list(_everything(architecture))
         operations = range(len(self._run.operations))
         self._meta = [Slot(self._strings) for _ in operations]

@@ -23,7 +23,7 @@ from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
 from backstep.engine.training.trainer import TrainingSettings
 from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.frames import failure
-from backstep.protocol.stream.messages import MOST_RACERS
+from backstep.protocol.stream.messages import MAX_RACERS
 from backstep.protocol.stream.messages import RaceOptions as Options
 from backstep.sessions.roles import Raced
 from backstep.sessions.run.assemble import Assembly, begin, resolve, training
@@ -281,7 +281,7 @@ def make_runs(assembly: Assembly, logs: Sequence[Log], memory: int) -> list[Run]
         (data.test_x, data.test_y),
         classify=data.task == "classification",
     )
-    share = memory // MOST_RACERS
+    share = memory // MAX_RACERS
     return [
         begin(assembly.spec, data, scorer, memory=share, log=log, points=_POINTS) for log in logs
     ]

@@ -25,7 +25,7 @@ Stop = Callable[[], bool]
 Trail = list[tuple[Array, float]]  # flat parameters and total training losses
 
 _PATIENCE = 0.1  # seconds; if the fine surface takes longer, a coarse one is shown first
-_MOST_PATH = 400  # points of the path that are sent
+_MAX_PATH = 400  # points of the path that are sent
 _LOST = 2  # points whose loss exceeds this multiple of the racer's first loss do not widen the view
 
 
@@ -66,7 +66,7 @@ def way(run: Run) -> list[tuple[int, Array, float]]:
         for updates, parameters in run.checkpoints()
         if updates in scores
     ]
-    stride = -(-len(points) // _MOST_PATH) or 1
+    stride = -(-len(points) // _MAX_PATH) or 1
     return points[::-1][::stride][::-1]
 
 

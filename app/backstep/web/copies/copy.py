@@ -72,9 +72,9 @@ def make(
     texts = texts or languages().default
     session = Session(order.spec, settings, order.edits, sets=sets)
     size = session.run.parameters.size
-    most = min(settings.copy_steps, settings.copy_numbers // size)
-    if not 1 <= order.steps <= most:
-        raise SpecError([(field, f"is {order.steps}; allowed for this network: 1 to {most}")])
+    limit = min(settings.copy_steps, settings.copy_numbers // size)
+    if not 1 <= order.steps <= limit:
+        raise SpecError([(field, f"is {order.steps}; allowed for this network: 1 to {limit}")])
     film = Film(session, order.steps, order.panels, order.select)
     done = film.take(progress)
     if not done:
