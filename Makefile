@@ -6,11 +6,12 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 BIN := .venv/bin
 NODE := tests/node
 SCRIPTS := "static/**/*.js" "tests/node/*.js" "tests/js/**/*.js"
-# Node warns of modules without a package.json, which browsers do not need.
-NODE_TESTS := $(BIN)/node --disable-warning=MODULE_TYPELESS_PACKAGE_JSON \
+# Node says of each module that no package.json tells what it is; browsers need none.
+NODE_TESTS := --disable-warning=MODULE_TYPELESS_PACKAGE_JSON \
 	--test --test-reporter=./$(NODE)/reporter.js "tests/js/**/*.test.js"
-# The tests that need neither a browser nor a server.
-UNIT := $(addprefix tests/,data engine lessons pictures protocol sessions shared test_locks.py)
+NODE_COVERAGE := --experimental-test-coverage "--test-coverage-include=static/js/**"
+# What needs neither a browser nor a server.
+UNIT := $(addprefix tests/,data engine lessons pictures protocol sessions shared texts test_locks.py)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
@@ -26,14 +27,15 @@ run: .venv/.run ## serve on http://127.0.0.1:8000, or on another HOST= and PORT=
 test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, with browser tests; ARGS= is passed to pytest
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.redis_server
-	@$(NODE_TESTS)
+	@$(BIN)/node $(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
-unit: .venv/.dev ## tests without a browser or a server; ARGS= is passed to pytest
-	@$(NODE_TESTS)
-	$(BIN)/pytest -n 2 --dist loadfile -k "not redis" $(UNIT) $(ARGS)
+unit: .venv/.dev ## what needs neither a browser nor a server, on fewer examples; ARGS= goes to pytest
+	@$(BIN)/node $(NODE_TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile quick -k "not redis" $(UNIT) $(ARGS)
 
-coverage: .venv/.dev $(NODE)/node_modules/.installed ## the suite, and its coverage of the package; ARGS= is passed to pytest
+coverage: .venv/.dev $(NODE)/node_modules/.installed ## the suite, and what of both halves it runs; ARGS= goes to pytest
+	@$(BIN)/node $(NODE_COVERAGE) $(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile --cov $(ARGS)
 
 check: .venv/.dev $(NODE)/node_modules/.installed ## linters, formatters, types, import rules
@@ -52,6 +54,7 @@ types: .venv/.dev ## generate static/js/wire/types.js from the models
 
 bench: .venv/.dev ## run the benchmarks
 	$(BIN)/python -m benchmarks.engine
+	$(BIN)/python -m benchmarks.frames
 	$(BIN)/python -m benchmarks.surface
 	$(BIN)/python -m benchmarks.page
 	$(BIN)/python -m benchmarks.server

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import assume, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
@@ -16,6 +16,8 @@ from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
 from backstep.protocol.facts.selection import Selection, of_parameter
 from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
+from backstep.protocol.stream.narrating import Narration
+from tests.examples import examples
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 from tests.protocol.strategies import HIDDEN
@@ -24,6 +26,7 @@ Story = dict[str, Any]
 
 FIELDS, COMMON = documentation.narration(), documentation.common()
 WATCH = Watch({"narration": {}})
+NARRATIONS: TypeAdapter[Narration] = TypeAdapter(Narration)
 FAR = 12.0
 KINKED = {"relu", "leaky_relu", "step", "mae"}
 
@@ -60,6 +63,7 @@ def slope(f: Callable[[float], float], at: float) -> Any:
 
 def tell(frames: FrameBuilder, focus: Focus = None, selection: Selection | None = None) -> Story:
     story: Story = frames.build(WATCH, focus, selection)[0]["narration"]
+    NARRATIONS.validate_python(story)
     return story
 
 
@@ -263,7 +267,7 @@ steps = st.integers(0, 7)
 @pytest.mark.parametrize("hidden", HIDDEN)
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
 @given(data=st.data(), step=steps, focus=focuses, seed=st.integers(0, 99))
-@hypothesis_settings(max_examples=3, deadline=None)
+@examples(3)
 def test_numbers_follow_from_each_other(
     hidden: str, loss: str, output: str, data: st.DataObject, step: int, focus: Focus, seed: int
 ) -> None:
@@ -273,7 +277,7 @@ def test_numbers_follow_from_each_other(
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @given(data=st.data(), pair=st.sampled_from(PAIRS), step=steps)
-@hypothesis_settings(max_examples=8, deadline=None)
+@examples(8)
 def test_updates_of_every_optimizer_are_told(
     optimizer: str, data: st.DataObject, pair: tuple[str, str], step: int
 ) -> None:

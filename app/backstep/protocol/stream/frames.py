@@ -204,14 +204,9 @@ class FrameBuilder:
         yield self._scored(meta, watch)
         if "network" in watch:
             yield {}, self._network(numbers)
-            resolution = self._fineness(watch.option("network", "maps", 32), MAP_NUMBERS)
-            if self.data.plane == 2 and resolution:
-                yield self._maps(resolution)
         if "words" in watch:
             yield self._words.draw(self.run.trainer, watch.option("words", "count", 60))
-        if "output" in watch and self.data.plane:
-            asked = watch.option("output", "resolution", 48)
-            yield {}, self._output(self._fineness(asked, OUTPUT_NUMBERS))
+        yield from self._pictures(watch)
         yield self._described(meta, watch, self.view(self.example(focus), numbers), selection), {}
 
     @quiet
@@ -285,11 +280,35 @@ class FrameBuilder:
                     tensors |= made
         return tensors
 
+    def _pictures(self, watch: Watch) -> Iterator[tuple[dict[str, Any], Tensors]]:
+        """What the neurons and the outputs answer over the data's plane, or line."""
+        outputs, scale = None, 0.0
+        if "output" in watch and self.data.plane:
+            resolution = self._fineness(watch.option("output", "resolution", 48), OUTPUT_NUMBERS)
+            outputs, scale = self._outputs(resolution)
+            if self.data.plane == 1:
+                yield {}, {"output.curve": outputs}
+        if self.data.plane != 2:
+            return
+        resolution = watch.option("network", "maps", 32) if "network" in watch else 0
+        if resolution:
+            meta, tensors = self._maps(self._fineness(resolution, MAP_NUMBERS), scale)
+            scale = meta["maps"]["scales"][-1]
+            yield meta, tensors
+        if outputs is not None:
+            yield {"output": {"scale": scale}}, {"output.map": to_bytes(outputs, scale)}
+
     @quiet
-    def _maps(self, resolution: int) -> tuple[dict[str, Any], Tensors]:
+    def _outputs(self, resolution: int) -> tuple[Array, float]:
+        """Return the network's output over the plane or the line, and the scale of its map."""
+        trainer = self.run.trainer
+        return self.plane(resolution).outputs(trainer.architecture, trainer.parameters)
+
+    @quiet
+    def _maps(self, resolution: int, least: float) -> tuple[dict[str, Any], Tensors]:
         """Return the activation of every neuron over the plane."""
         trainer, plane = self.run.trainer, self.plane(resolution)
-        maps = plane.draw(trainer.architecture, trainer.parameters)
+        maps = plane.draw(trainer.architecture, trainer.parameters, least)
         scales = {"scales": maps.scales, "input_scales": plane.input_maps().scales}
         return {"maps": scales}, {f"maps.{i}": drawn for i, drawn in enumerate(maps.layers)}
 
@@ -300,16 +319,6 @@ class FrameBuilder:
         """
         units = sum(self.run.trainer.architecture.sizes)
         return min(asked, max(2, math.isqrt(numbers // units)))
-
-    @quiet
-    def _output(self, resolution: int) -> Tensors:
-        """Return the network's output over the plane or the line."""
-        trainer, plane = self.run.trainer, self.plane(resolution)
-        outputs = plane.layers(trainer.architecture, trainer.parameters)[-1]
-        if self.data.plane == 1:
-            return {"output.curve": outputs}
-        centred = plane.centred(trainer.architecture, outputs)
-        return {"output.map": to_bytes(centred, 1.0)}
 
     def points(self, watch: Watch) -> Tensors:
         """Return what is sent once: the data to draw, and the inputs' maps."""
@@ -353,8 +362,16 @@ def failure(run: Run) -> dict[str, Any] | None:
 @quiet
 def encode_frame(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
     """Return a frame's bytes; float64 tensors become float32."""
-    narrow = {
-        name: tensor.astype(np.float32) if tensor.dtype == np.float64 else tensor
-        for name, tensor in tensors.items()
-    }
+    narrow = {name: narrowed(tensor) for name, tensor in tensors.items()}
     return safetensors.encode(narrow, {"frame": to_json(meta)})
+
+
+def narrowed(tensor: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """In float32 what is float64, unless a finite number in it would overflow."""
+    if tensor.dtype != np.float64:
+        return tensor
+    with np.errstate(over="raise", under="ignore"):
+        try:
+            return tensor.astype(np.float32)
+        except FloatingPointError:
+            return tensor

@@ -91,6 +91,9 @@ class ClientView:
         self._watch = Watch(checked)
         self._curve = LossCurve()
         self._sent_epoch = 0
+        for panel, worker in zip(LANDSCAPES, self._workers, strict=False):
+            if panel not in self._drawn:
+                worker.repeat()
         self.notify()
 
     async def take(self) -> tuple[dict[str, Any], Tensors]:

@@ -19,7 +19,7 @@ from backstep.protocol.facts.inspector import InspectionRequest, inspection_fiel
 from backstep.protocol.facts.narration import narrate
 from backstep.protocol.facts.run_view import RunView, factors
 from backstep.protocol.facts.selection import Selection, find_selection, of_parameter
-from backstep.protocol.stream.frames import Tensors, Watch
+from backstep.protocol.stream.frames import Tensors, Watch, narrowed
 from backstep.sessions.offline.columns import Columns
 from backstep.sessions.offline.slots import Slot, Strings
 from backstep.sessions.offline.tracks import Tracks
@@ -104,7 +104,7 @@ class Film:
         narration = meta.pop("narration")
         del meta["head"]
         self._meta[op].add(meta)
-        self._tensors[op].append({name: each.astype(np.float32) for name, each in tensors.items()})
+        self._tensors[op].append({name: narrowed(each) for name, each in tensors.items()})
         row = frames.example(None)
         run_view = frames.view(row, frames.numbers(row))
         self._narrate(op, "", run_view, narration)
@@ -150,7 +150,11 @@ class Film:
             watch["output"] = {"resolution": OUTPUT}
         meta, tensors = self._frames.build(Watch(watch), None, None)
         drawn = {name: each for name, each in tensors.items() if name.startswith(("maps", "outp"))}
-        self._moments.append((meta.get("maps", {}), drawn))
+        maps = meta.get("maps", {})
+        if not maps and "output" in meta:
+            others = self._run.trainer.architecture.depth - 1
+            maps = {"scales": [1.0] * others + [meta["output"]["scale"]]}
+        self._moments.append((maps, drawn))
         self._tracks.moment(len(self._moments) - 1)
 
     @quiet
@@ -186,10 +190,7 @@ class Film:
         once = self._frames.points(watch) | points
         parts: Tensors = {"numbers": columns.planes(), **self._pictures(), **drawn}
         parts |= {f"once.{name}": np.asarray(each) for name, each in once.items()}
-        narrow = {
-            name: each.astype(np.float32) if each.dtype == np.float64 else each
-            for name, each in parts.items()
-        }
+        narrow = {name: narrowed(each) for name, each in parts.items()}
         return safetensors.encode(narrow, {"frame": to_json(head | payload)})
 
     def _rows(self, columns: Columns, rows: list[Tensors]) -> dict[str, Any]:

@@ -23,8 +23,8 @@ from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
 from backstep.engine.training.trainer import TrainingSettings
 from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.frames import failure
-from backstep.protocol.stream.messages import MAX_RACERS
-from backstep.protocol.stream.messages import RaceOptions as Options
+from backstep.protocol.stream.panels import MAX_RACERS
+from backstep.protocol.stream.panels import RaceOptions as Options
 from backstep.sessions.roles import Raced
 from backstep.sessions.run.assemble import Assembly, begin, resolve, training
 from backstep.sessions.tasks import ending
