@@ -40,7 +40,7 @@ class Server:
         assert self.alive, "the server did not start"
 
     def records(self) -> Records:
-        """The path of its store."""
+        """Open its store."""
         records = opened(Settings(store=self._address))
         assert records is not None
         return records
