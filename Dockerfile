@@ -24,14 +24,14 @@ LABEL org.opencontainers.image.title="backstep" \
       org.opencontainers.image.description="See how a neural network learns" \
       org.opencontainers.image.licenses="MIT"
 COPY --from=build /opt/backstep /opt/backstep
-# Runs are kept in /data, and nothing is written elsewhere: `docker run --read-only` works.
+# Runs are kept in /data and nothing is written elsewhere, so `docker run --read-only` works.
 RUN install -d -o 10001 -g 10001 /data
 ENV BACKSTEP_STORE=sqlite:/data/runs.sqlite
 VOLUME /data
 USER 10001:10001
 WORKDIR /data
 EXPOSE 8000
-# Whether it is alive, not whether it has room: one that is full is not to be killed.
+# Check that it is alive, not that it has room: a full server must not be killed.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "from http.client import HTTPConnection as To; to = To('127.0.0.1', 8000, timeout=4); to.request('GET', '/healthz'); assert to.getresponse().status == 200"]
 CMD ["backstep", "serve", "--host", "0.0.0.0"]

@@ -1,6 +1,6 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# The first of these that is new enough; `make run PYTHON=…` takes another.
+# The first of these that is new enough; `make run PYTHON=…` uses another one.
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
@@ -18,13 +18,13 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 
 .PHONY: help run test test-torch unit coverage check types bench docs shared screenshots lock clean
 
-help: ## what there is to make
+help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 run: .venv/.run ## serve on http://127.0.0.1:8000, or on another HOST= and PORT=
 	PYTHONPATH=app $(BIN)/python -m backstep serve --host $(HOST) --port $(PORT)
 
-test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, browser tests included; ARGS= goes to pytest
+test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, with browser tests; ARGS= is passed to pytest
 	@$(BIN)/python -m tests.browser.chromium
 	@$(BIN)/python -m tests.redis_server
 	@$(BIN)/node $(NODE_TESTS)
@@ -53,10 +53,10 @@ check: .venv/.dev $(NODE)/node_modules/.installed ## linters, formatters, types,
 	$(BIN)/node $(NODE)/node_modules/eslint/bin/eslint.js --config $(NODE)/eslint.config.js $(SCRIPTS)
 	$(BIN)/node $(NODE)/node_modules/prettier/bin/prettier.cjs --check --log-level warn $(SCRIPTS)
 
-types: .venv/.dev ## write static/js/wire/types.js again, from the models
+types: .venv/.dev ## generate static/js/wire/types.js from the models
 	$(BIN)/python -m tests.wire_types
 
-bench: .venv/.dev ## how fast it is
+bench: .venv/.dev ## run the benchmarks
 	$(BIN)/python -m benchmarks.engine
 	$(BIN)/python -m benchmarks.frames
 	$(BIN)/python -m benchmarks.surface
@@ -65,16 +65,16 @@ bench: .venv/.dev ## how fast it is
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.audience
 
-docs: .venv/.dev ## write the generated documents again
+docs: .venv/.dev ## generate docs/settings.md and docs/glossary.md
 	$(BIN)/python -m tests.documents
 
-shared: .venv/.dev ## write again what is made from static/shared
+shared: .venv/.dev ## generate what depends on static/shared
 	$(BIN)/python -m tests.shared
 
-screenshots: .venv/.dev ## pictures of the pages, into shots/
+screenshots: .venv/.dev ## take screenshots of the pages, into shots/
 	$(BIN)/python -m tests.browser.screenshots
 
-lock: .venv/.dev ## pin what pyproject.toml and package.json ask for; UPGRADE=--upgrade takes the newest
+lock: .venv/.dev ## pin all dependencies; UPGRADE=--upgrade takes the newest versions
 	$(COMPILE) $(UPGRADE) -o requirements.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --extra redis -c requirements.lock -o .ci/image.lock pyproject.toml
 	$(COMPILE) $(UPGRADE) --extra dev -c requirements.lock -o tests/requirements.lock pyproject.toml
@@ -82,11 +82,11 @@ lock: .venv/.dev ## pin what pyproject.toml and package.json ask for; UPGRADE=--
 	cd $(NODE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only
 	$(BIN)/node $(NODE)/without_funding.js $(NODE)/package-lock.json
 
-clean: ## remove all that was installed or made
+clean: ## remove everything that was installed or built
 	rm -rf .venv .tools $(NODE)/node_modules build dist shots *.egg-info
 	rm -rf .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-# What is installed, each with a stamp that is older than its lock when it has to be done again.
+# Installations. Each has a stamp; if that is older than the lock, it is installed again.
 
 $(BIN)/pip:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed" >&2; exit 1; }

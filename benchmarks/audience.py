@@ -1,10 +1,10 @@
-"""A full hall on a real server: how long after the presenter's command a follower has its frame.
+"""A full lecture hall on a real server: the time from a command to a follower's frame.
 
-    python -m benchmarks.audience [--followers 1000] [--rate 10] [--seconds 10] [--apart]
+python -m benchmarks.audience [--followers 1000] [--rate 10] [--seconds 10] [--apart]
 
-The followers are a process of their own on the same machine, and read as little of a frame as
-they can, so that the server is measured and not they. With `--apart` the presenter is connected to
-one server and they to another, and Redis is between.
+The followers are a separate process on the same machine and read as little of a frame as they can,
+so that the server is measured, not they. With `--apart`, the presenter is connected to one server
+and the followers to another, with Redis in between.
 """
 
 import argparse
@@ -25,21 +25,21 @@ from tests import redis_server
 from tests.redis_server import RedisServer
 
 _SEQ = re.compile(rb'seq\\":(\d+)')
-_KEY = "AAAAAAAAAAAAAAAAAAAAAA=="  # of the handshake; it need not be a secret
+_KEY = "AAAAAAAAAAAAAAAAAAAAAA=="  # of the handshake; it need not be secret
 
 
 class Hall:
-    """When each frame was asked for, and came."""
+    """When each frame was requested, and when it arrived."""
 
     def __init__(self) -> None:
         self.asked: dict[tuple[int, int], float] = {}
-        self.places: dict[int, tuple[int, int]] = {}  # of the frames, by their number
+        self.places: dict[int, tuple[int, int]] = {}  # positions of the frames, by their number
         self.waits: list[float] = []  # milliseconds
         self.frames: list[int] = []
         self.bytes = 0
 
     def came(self, payload: memoryview) -> int:
-        """Note a frame; its number."""
+        """Note a frame; return its number."""
         found = _SEQ.search(payload, 8, 4000)
         assert found is not None
         seq = int(found[1])
@@ -55,7 +55,7 @@ class Hall:
 
 
 class Follower(asyncio.Protocol):
-    """The least of a WebSocket client: says hello, acknowledges."""
+    """A minimal WebSocket client: says hello, acknowledges."""
 
     def __init__(self, hall: Hall, host: str, path: str) -> None:
         self._hall, self._host, self._path = hall, host, path
@@ -74,7 +74,7 @@ class Follower(asyncio.Protocol):
 
     def _say(self, text: str) -> None:
         data = text.encode()
-        # Masked with zeros, which leaves it as it is.
+        # A mask of zeros leaves the data unchanged.
         self._transport.write(bytes([0x81, 0x80 | len(data), 0, 0, 0, 0]) + data)
 
     def data_received(self, data: bytes) -> None:
@@ -91,7 +91,7 @@ class Follower(asyncio.Protocol):
             pass
 
     def _message(self) -> bool:
-        """Take one message out of the buffer, if it is there."""
+        """Remove one message from the buffer, if it is complete."""
         buffer = self._buffer
         if len(buffer) < 4:
             return False
@@ -114,7 +114,7 @@ class Follower(asyncio.Protocol):
 
 
 async def present(stream: ClientConnection, hall: Hall, rate: float, seconds: float) -> None:
-    """Forward by operations, `rate` a second."""
+    """Step forward by operations, `rate` per second."""
     operations, count = 15, int(rate * seconds)
     began = time.perf_counter()
     for number in range(1, count + 1):
@@ -133,7 +133,7 @@ async def read(stream: ClientConnection) -> None:
 
 
 async def fill(hall: Hall, address: str, code: str, count: int) -> list[Follower]:
-    """So many followers, each with its first frame."""
+    """Connect `count` followers and wait for their first frame."""
     host, _, port = urlsplit(address).netloc.partition(":")
     loop, path = asyncio.get_running_loop(), f"/api/watch/{code}/stream"
     followers = []
@@ -148,7 +148,7 @@ async def fill(hall: Hall, address: str, code: str, count: int) -> list[Follower
 
 
 async def measure(address: str, hall_address: str, count: int, rate: float, seconds: float) -> None:
-    """The presenter at one address, the followers at another, or the same."""
+    """Connect the presenter to one address, the followers to another, or the same."""
     run: dict[str, Any] = create(address)
     hall = Hall()
     path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
@@ -200,7 +200,7 @@ def main() -> None:
 
 
 def traffic(redis: RedisServer) -> int:
-    """Bytes that it has taken and given."""
+    """Return the bytes that it has received and sent."""
     with redis.client() as client:
         told: Any = client.info("stats")
     return int(told["total_net_input_bytes"]) + int(told["total_net_output_bytes"])

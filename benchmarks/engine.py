@@ -1,11 +1,11 @@
-"""How fast the engine trains and travels, beside the code one would write without it.
+"""How fast the engine trains and travels, compared with ordinary code.
 
-    python benchmarks/engine.py [--seconds 5]
+python benchmarks/engine.py [--seconds 5]
 
-Every contestant does the same work: shuffle once an epoch, slice a mini-batch, forward, backward,
-plain gradient descent. They take short turns, and what is compared is the median of the ratios of
-neighbouring turns, because machines differ and drift. All use one thread. PyTorch takes part where
-it is installed, in float32 as it comes; numpy and the engine compute in float64.
+Every contestant does the same work: shuffle once per epoch, slice a mini-batch, forward, backward,
+plain gradient descent. They take short turns, and the median of the ratios of neighboring turns is
+reported, because machines differ and drift. All use one thread. PyTorch takes part if it is
+installed, in its default float32; numpy and the engine compute in float64.
 """
 
 import os
@@ -30,10 +30,10 @@ from backstep.engine.training.batches import Batches
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
-from backstep.engine.training.trainer import Settings, Trainer
+from backstep.engine.training.trainer import Trainer, TrainingSettings
 
 RATE = 0.03
-Train = Callable[[int], object]  # do so many updates
+Train = Callable[[int], object]  # performs the given number of updates
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Case:
         return "-".join(map(str, self.sizes))
 
     def data(self) -> tuple[Array, Array]:
-        """Points (n, in), and whether they lie inside a circle or one-hot classes (n, out)."""
+        """Return points (n, in), and (n, out): whether they are in a circle, or one-hot classes."""
         rng = np.random.default_rng(1)
         x = rng.normal(size=(self.examples, self.sizes[0]))
         if self.sizes[-1] == 1:
@@ -73,7 +73,7 @@ CASES = (
 
 
 def build(case: Case) -> Run:
-    """The engine's run of `case`."""
+    """Return the engine's run of `case`."""
     x, y = case.data()
     output, loss = ("sigmoid", "bce") if y.shape[1] == 1 else ("softmax", "cross_entropy")
     hidden = [case.hidden] * (len(case.sizes) - 2)
@@ -82,14 +82,14 @@ def build(case: Case) -> Run:
     for view, weight in zip(architecture.layout.weights(start), case.weights(), strict=True):
         view[:] = weight
     hyper = tuple((OPTIMIZERS["sgd"].defaults() | {"learning_rate": RATE}).items())
-    settings = Settings(loss, "sgd", hyper, case.batch)
+    settings = TrainingSettings(loss, "sgd", hyper, case.batch)
     batches = Batches(x, y, np.random.default_rng(3), batch_size=case.batch, shuffle=True)
     trainer = Trainer(architecture, batches, settings, start)
     return Run(trainer, Scorer((x, y), None, classify=True))
 
 
 def engine(case: Case) -> Train:
-    """A run at full speed, with all that it keeps of its past and the curve."""
+    """A run at full speed, with its history and its curve."""
     run = build(case)
     last = run.operations.update
 
@@ -100,7 +100,7 @@ def engine(case: Case) -> Train:
 
 
 def calls(case: Case) -> Train:
-    """Nothing but the numpy calls of the engine's step, on one batch over and over."""
+    """Only the numpy calls of the engine's step, on the same batch."""
     trainer = build(case).trainer
     step = [*trainer.network.forward, *trainer.network.backward, *trainer.update_program]
 
@@ -112,7 +112,7 @@ def calls(case: Case) -> Train:
 
 
 def plain(case: Case) -> Train:
-    """The loop one writes by hand."""
+    """A handwritten loop."""
     rng = np.random.default_rng(3)
     x, y = case.data()
     weights = case.weights()
@@ -150,7 +150,7 @@ def in_batches(
     permutation: Callable[[int], Any],
     update: Callable[[Any, Any], None],
 ) -> Train:
-    """Epoch after epoch, each in a new order, batch after batch."""
+    """Yield batches, epoch after epoch, each in a new order."""
     at = len(x)
 
     def train(updates: int) -> None:
@@ -166,7 +166,7 @@ def in_batches(
 
 
 def pytorch(case: Case) -> Train | None:
-    """PyTorch in eager mode, or None where it is not installed."""
+    """Return PyTorch in eager mode, or None if it is not installed."""
     try:
         torch = import_module("torch")
     except ImportError:
@@ -192,14 +192,14 @@ def pytorch(case: Case) -> Train | None:
 
 
 def seconds(work: Callable[..., object], *given: object) -> float:
-    """Of this process, so that what else the machine does counts little."""
+    """Return the processor time of this process, to ignore other work on the machine."""
     began = process_time()
     work(*given)
     return process_time() - began
 
 
 def turn(train: Train) -> int:
-    """Updates that take 20 ms, after a second in which a run comes to keep its past sparsely."""
+    """Return the updates that take 20 ms, after a second in which a run thins out its history."""
     began, updates = process_time(), 0
     while process_time() - began < 1:
         train(100)
@@ -208,7 +208,7 @@ def turn(train: Train) -> int:
 
 
 def compare(contestants: dict[str, Train], budget: float) -> dict[str, Array]:
-    """µs per update of each, turn by turn, for `budget` seconds."""
+    """Return µs per update of each, turn by turn, for `budget` seconds."""
     updates = {name: turn(train) for name, train in contestants.items()}
     times: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(int(budget / 0.02 / len(contestants))):
@@ -218,7 +218,7 @@ def compare(contestants: dict[str, Train], budget: float) -> dict[str, Array]:
 
 
 def speed(budget: float) -> None:
-    """Engine, plain numpy and PyTorch, side by side."""
+    """Compare engine, plain numpy and PyTorch."""
     print(f"{'µs per update':32}{'engine':>9}{'plain numpy':>17}{'PyTorch eager':>17}{'kept':>8}")
     for case in CASES:
         contestants = {"engine": engine(case), "calls": calls(case), "plain": plain(case)}
@@ -242,7 +242,7 @@ def speed(budget: float) -> None:
 
 
 def travel(case: Case, steps: int = 20_000, seeks: int = 200) -> None:
-    """What it costs to be anywhere in the past of a long run."""
+    """Measure the time to move to any position of a long run."""
     run, alone = build(case), calls(case)
     alone(500)
     whole = seconds(run.seek, Position(steps, run.operations.update))

@@ -20,10 +20,10 @@ from typing import Any
 
 import numpy as np
 
-from backstep.engine.insight.paths import Chain, largest
+from backstep.engine.insight.gradient_paths import Chain, largest
 from backstep.engine.training.operations import Position
-from backstep.protocol.spec.schema import parse
-from backstep.protocol.stream.frames import FrameBuilder, Watch, encode
+from backstep.protocol.spec.schema import parse_spec
+from backstep.protocol.stream.frames import FrameBuilder, Watch, encode_frame
 from backstep.sessions.run.assemble import assemble
 from backstep.settings import Caps
 
@@ -57,15 +57,18 @@ def cost(work: Callable[[], object], seconds: float) -> float:
 def frames(seconds: float) -> None:
     print(f"{'µs per frame':44}{'built':>9}{'encoded':>9}{'bytes':>9}")
     for name, spec in SPECS.items():
-        assembly = assemble(parse(spec, Caps()), memory=2**24)
+        assembly = assemble(parse_spec(spec, Caps()), memory=2**24)
         run = assembly.run
         builder = FrameBuilder(run, assembly.data)
         run.seek(Position(20, run.operations.update))
         for what, watch in WATCHES.items():
             made = builder.build(watch, None, None)
             built = cost(partial(builder.build, watch, None, None), seconds)
-            encoded = cost(partial(encode, *made), seconds)
-            print(f"{name}, {what}".ljust(44) + f"{built:9.0f}{encoded:9.0f}{len(encode(*made)):9}")
+            encoded = cost(partial(encode_frame, *made), seconds)
+            print(
+                f"{name}, {what}".ljust(44)
+                + f"{built:9.0f}{encoded:9.0f}{len(encode_frame(*made)):9}"
+            )
 
 
 def paths(seconds: float, widths: tuple[int, ...] = (*[64] * 8, 1), most: int = 24) -> None:

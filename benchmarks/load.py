@@ -1,10 +1,9 @@
-"""A class of three hundred on a real server: how long a command waits, how fair the shares are, and
-what an idle run costs.
+"""A class of three hundred on a real server: waiting times, fairness, and the cost of an idle run.
 
-    python -m benchmarks.load [--sessions 300] [--seconds 10] [--store sqlite:PATH]
+python -m benchmarks.load [--sessions 300] [--seconds 10] [--store sqlite:PATH]
 
-The server is a process of its own, and its clients another, over real sockets; with both on the
-same two cores the figures are worse than those of a server that has its own.
+The server is a separate process, and its clients another, over real sockets; with both on the same
+two cores the figures are worse than those of a dedicated server.
 """
 
 import argparse
@@ -27,15 +26,15 @@ from websockets.asyncio.client import ClientConnection, connect
 from tests import ports
 
 WATCH: dict[str, Any] = {"network": {}, "narration": {}, "output": {}, "curve": {}}
-# Updates done before it is measured: students are not all equally far, and the first hundreds of
-# updates are all kept, and so slower than the others.
+# Updates before the measurement: students are not equally far, and the first hundreds of updates
+# are all kept, which makes them slower than later ones.
 _STARTS = range(1000, 8000)
 _GRACE = 1.0  # seconds for the last answers
 
 
 @contextmanager
 def server(store: str) -> Iterator[str]:
-    """A server's address, while in the block."""
+    """Start a server within the block; yields its address."""
     port = ports.free()
     command = [sys.executable, "-m", "backstep", "serve", "--port", str(port), "--store", store]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
@@ -65,7 +64,7 @@ def create(address: str) -> dict[str, Any]:
 
 
 class Student:
-    """Plays, and asks for something now and then."""
+    """Plays, and sends a request now and then."""
 
     def __init__(self, address: str, run: dict[str, Any], start: int) -> None:
         self._path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
@@ -90,7 +89,7 @@ class Student:
             await stream.send('{"type": "play", "by": "step"}')
             self.updates, self.frames = self.updates[-1:], 0
             began, number = time.perf_counter(), 0
-            # All end at once: who is left alone has the whole server.
+            # All end together: the last one would have the whole server.
             while (pause := random.uniform(0.5, 2.5)) < began + seconds - time.perf_counter():
                 await asyncio.sleep(pause)
                 number += 1

@@ -1,8 +1,8 @@
 """The page while it learns, in headless Chromium with software drawing.
 
-Prints how many updates the engine does and how many pictures the page draws each second while
-playing as fast as it goes, and how long a step takes from the key to the picture. The server is
-a process of its own, as it is in use; it and the browser share the machine's cores.
+Prints the engine's updates and the page's frames per second at full speed, and the time of a step
+from the key press to the picture. The server is a separate process, as in production; it and the
+browser share the machine's cores.
 """
 
 import argparse
@@ -69,7 +69,7 @@ _STEP = """() => new Promise((done) => {
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The server as a process on a free port of the loopback."""
+    """Start the server as a process on a free port of the loopback."""
     with create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen([sys.executable, "-m", "backstep", "serve", "--port", str(port)],
@@ -95,7 +95,7 @@ def opened(page: Page, address: str, query: str) -> None:
 
 
 def playing(page: Page, address: str, query: str, surface: str, seconds: float) -> list[float]:
-    """Updates, pictures, animation frames and surfaces a second while playing."""
+    """Return updates, frames, animation frames and surfaces per second while playing."""
     opened(page, address, query)
     if surface == "hidden":
         page.add_style_tag(content="#surface { display: none !important; }")
@@ -109,7 +109,7 @@ def playing(page: Page, address: str, query: str, surface: str, seconds: float) 
 
 
 def alone(page: Page, address: str, query: str, surface: str, seconds: float) -> float:
-    """Surfaces a second that plotly.js draws by itself, as large, while nothing else goes on."""
+    """Return the surfaces per second that plotly.js draws alone at the same size."""
     opened(page, address, query)
     page.locator("#surface").get_by_role("button", name=surface).click()
     kind = "contour" if surface == "contour" else "surface"
@@ -121,7 +121,7 @@ def alone(page: Page, address: str, query: str, surface: str, seconds: float) ->
 
 
 def latency(page: Page, address: str, query: str, presses: int) -> list[float]:
-    """Milliseconds from a key to the picture of the step."""
+    """Return the milliseconds from a key press to the picture of the step."""
     opened(page, address, query)
     times = []
     for _ in range(presses):

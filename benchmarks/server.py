@@ -1,10 +1,10 @@
-"""Many runs playing in one process: how long the event loop is held, how fair the shares are.
+"""Many runs playing in one process: how long the event loop is blocked, and how fair it is.
 
 Each run has a client in this process that acknowledges every frame at once, so that no socket is
-measured. Prints how long single callbacks of the loop hold it: by the clock, and in the processor's
-time of the loop's own thread, which other processes on the machine do not lengthen; how late a
-5 ms sleep ends; how long a command waits for the frame that answers it; and the updates and frames
-of the slowest and the fastest run. With --landscapes a surface and a slice of each are drawn too.
+measured. Prints how long single callbacks block the loop, by the clock and in processor time of the
+loop's thread, which other processes do not lengthen; how late a 5 ms sleep ends; how long a command
+waits for the frame that answers it; and the updates and frames of the slowest and the fastest run.
+With --landscapes, a surface and a slice of each run are drawn too.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.client.client import Client
 from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.session import Session
@@ -56,7 +56,7 @@ class Viewer:
         await self.client.receive(json.dumps({"type": type, **fields}))
 
     async def ask(self, seconds: float) -> None:
-        """Ask for another example now and then, until cancelled."""
+        """Request another example now and then, until cancelled."""
         while True:
             await asyncio.sleep(seconds * random.uniform(0.2, 1))
             self.asked = time.perf_counter()
@@ -65,7 +65,7 @@ class Viewer:
 
 @contextmanager
 def timed(clocks: "array[float]", processors: "array[float]") -> Iterator[None]:
-    """Notes the milliseconds of every callback that the loop runs: clock and processor."""
+    """Records the milliseconds of every callback of the loop: clock and processor."""
     run = asyncio.Handle._run
 
     def watched(handle: asyncio.Handle) -> None:
@@ -80,7 +80,7 @@ def timed(clocks: "array[float]", processors: "array[float]") -> Iterator[None]:
 
 
 async def lags(until: float) -> list[float]:
-    """Milliseconds by which short sleeps end late."""
+    """Record the milliseconds by which short sleeps end late."""
     found = []
     while time.perf_counter() < until:
         began = time.perf_counter()
@@ -96,7 +96,7 @@ def quantile(found: Iterable[float], share: float) -> float:
 
 async def measure(count: int, spec: dict[str, Any], panels: dict[str, Any], seconds: float) -> str:
     settings, scheduler = Settings(), Scheduler()
-    parsed = parse(spec, settings.caps)
+    parsed = parse_spec(spec, settings.caps)
     viewers = [Viewer(Session(parsed, settings, scheduler=scheduler)) for _ in range(count)]
     tasks = [asyncio.create_task(viewer.client.run()) for viewer in viewers]
     for viewer in viewers:
@@ -108,7 +108,7 @@ async def measure(count: int, spec: dict[str, Any], panels: dict[str, Any], seco
     await asyncio.sleep(0.5)
     tasks += [asyncio.create_task(viewer.ask(seconds / 3)) for viewer in viewers]
     begun = [viewer.session.run.trainer.updates for viewer in viewers]
-    # Not lists: those would be gone through for garbage, which takes time itself.
+    # Not lists: the garbage collector would scan them, which takes time itself.
     clocks, processors = array("d"), array("d")
     with timed(clocks, processors):
         found = await lags(time.perf_counter() + seconds)

@@ -38,7 +38,7 @@ from backstep.engine.surface.planes import Plane
 Work = Callable[[], Any]
 Dtype = type[np.floating]
 PLANES = ("two directions", "two first-layer weights", "two last-layer weights")
-# What careful numpy reached before, as multiples of the plain loop.
+# The results of careful numpy code, as multiples of the plain loop.
 AIMS = {1: ("12×", "10–15×", "43×"), 10: ("5.7×", "18–23×", "250×")}
 
 
@@ -88,13 +88,15 @@ class Case:
         return planes.along(layout, flat, [weight(last, 0, 0), other])
 
     def products(self, kind: str) -> tuple[float, float]:
-        """Floating-point operations in matrix products at a grid point: of a forward pass, and
-        of the engine's way."""
+        """Return the floating-point operations in matrix products per grid point.
+
+        Of a forward pass, and of the engine's method.
+        """
         passes = [2 * o * (i + 1) for i, o in zip(self.sizes[:-1], self.sizes[1:], strict=True)]
         classes = self.sizes[-1] > 1
         if kind == PLANES[0]:
             if classes:
-                passes[-1] -= 2 * (self.sizes[-2] + 1)  # the right class is subtracted beforehand
+                passes[-1] -= 2 * (self.sizes[-2] + 1)  # the correct class is subtracted in advance
             ours = sum(passes[1:])  # the first layer's tangents are ratios of two tables
         elif kind == PLANES[1]:
             ours = 2 * self.sizes[-1] if len(passes) == 2 and classes else sum(passes[2:])
@@ -108,7 +110,7 @@ CASES = (Case((2, 8, 8, 1), 300), Case((64, 32, 10), 1797))
 
 
 def points(plane: Plane, axes: tuple[Array, Array]) -> Iterator[tuple[int, int, Array]]:
-    """Row, column and flat parameters (of use until the next) of every grid point."""
+    """Yield row, column and flat parameters (valid until the next) of every grid point."""
     (first, second), flat = plane.vectors, plane.origin.copy()
     single = [np.flatnonzero(each) for each in (first, second)]
     few = all(len(each) == 1 for each in single)
@@ -122,7 +124,7 @@ def points(plane: Plane, axes: tuple[Array, Array]) -> Iterator[tuple[int, int, 
 
 
 def plain(case: Case, plane: Plane, axes: tuple[Array, Array], dtype: Dtype) -> Work:
-    """The loop one writes by hand: a forward pass at every point."""
+    """A handwritten loop: a forward pass at every point."""
     x, y = (each.astype(dtype) for each in case.data())
     layout, binary = case.architecture.layout, y.shape[1] == 1
     moving = Plane(
@@ -152,13 +154,13 @@ def plain(case: Case, plane: Plane, axes: tuple[Array, Array], dtype: Dtype) -> 
 
 
 def engine(case: Case, plane: Plane, axes: tuple[Array, Array], dtype: Dtype | None) -> Work:
-    """A surface, its examples cut beforehand, as while a run is watched."""
+    """A surface with its examples cut in advance, as while a run is watched."""
     surface = Surface(case.architecture, *case.data())
     return lambda: surface.losses(plane, *axes, dtype=dtype)
 
 
 def pytorch(case: Case, plane: Plane, axes: tuple[Array, Array]) -> dict[str, Work]:
-    """The loop and `vmap`, in float32; nothing where PyTorch is not installed."""
+    """The loop and `vmap`, in float32; empty if PyTorch is not installed."""
     try:
         torch = import_module("torch")
     except ImportError:
@@ -203,7 +205,7 @@ def pytorch(case: Case, plane: Plane, axes: tuple[Array, Array]) -> dict[str, Wo
 
 
 def loss_landscapes(case: Case, resolution: int) -> dict[str, Work]:
-    """The package's random plane, filter-normalised: as much work, on other directions."""
+    """The package's random plane, filter-normalized: the same work, other directions."""
     try:
         package, torch = import_module("loss_landscapes"), import_module("torch")
         metrics = import_module("loss_landscapes.metrics")
@@ -228,7 +230,7 @@ def loss_landscapes(case: Case, resolution: int) -> dict[str, Work]:
 
 
 def seconds(work: Work, times: int) -> float:
-    """Of this process, so that what else the machine does counts little."""
+    """Return the processor time of this process, to ignore other work on the machine."""
     began = process_time()
     for _ in range(times):
         work()
@@ -236,7 +238,7 @@ def seconds(work: Work, times: int) -> float:
 
 
 def compare(contestants: dict[str, Work], rounds: int) -> dict[str, Array]:
-    """Seconds of each, round by round; a turn takes 50 ms, or as long as the work does once."""
+    """Return seconds of each, round by round; a turn takes 50 ms, or one run if that is longer."""
     times = {name: max(1, int(0.05 / seconds(work, 1))) for name, work in contestants.items()}
     taken: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
@@ -246,14 +248,14 @@ def compare(contestants: dict[str, Work], rounds: int) -> dict[str, Array]:
 
 
 def peak(dtype: Dtype) -> float:
-    """Floating-point operations a second in a large matrix product."""
+    """Return the floating-point operations per second in a large matrix product."""
     size = 1500
     square = np.random.default_rng(0).normal(size=(size, size)).astype(dtype)
     return 2 * size**3 / min(seconds(lambda: square @ square, 1) for _ in range(5))
 
 
 def check(contestants: dict[str, Work]) -> None:
-    """Raises if a contestant's losses are not those of plain numpy."""
+    """Raise if a contestant's losses are not those of plain numpy."""
     expected = contestants["plain"]()
     for name, work in contestants.items():
         if name != "loss-landscapes":
@@ -262,7 +264,7 @@ def check(contestants: dict[str, Work]) -> None:
 
 
 def measure(case: Case, kind: str, resolution: int, rounds: int, peaks: dict[Dtype, float]) -> None:
-    """One network, one plane, one grid: every contestant's time, and what that makes."""
+    """Measure one network, plane and grid with every contestant."""
     plane = case.plane(kind)
     axes = tuple(np.linspace(*each.range, resolution) for each in plane.directions)
     a_b = (axes[0], axes[1])

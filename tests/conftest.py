@@ -1,4 +1,4 @@
-"""What tests of several parts use."""
+"""What tests of several packages use."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from tests.waiting import until
 
 pytest_plugins = ["tests.limits"]
 
-# How long an example takes says more about the machine than about the code.
+# The time of an example depends more on the machine than on the code.
 _ANY_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("backstep", _ANY_TIME, max_examples=USUAL)
 settings.register_profile("quick", _ANY_TIME, max_examples=USUAL // 5)  # for `make unit`
@@ -24,7 +24,7 @@ settings.load_profile("backstep")
 
 @pytest.fixture(scope="session")
 def redis() -> Iterator[RedisServer]:
-    """A Redis for all tests that leave it as it is, but for what they put there."""
+    """A Redis for all tests that only add their own keys."""
     if redis_server.find() is None:
         pytest.skip(redis_server.MISSING)
     with redis_server.serving() as server:
@@ -35,7 +35,7 @@ def redis() -> Iterator[RedisServer]:
 
 @pytest.fixture
 def diverging(tmp_path: Path) -> Path:
-    """A file with the spec of a run whose loss soon is no number."""
+    """A file with the spec of a run whose loss soon overflows."""
     spec = {
         "data": {"name": "plane"},
         "network": {"hidden": [{"units": 3, "activation": "linear"}]},
@@ -48,7 +48,7 @@ def diverging(tmp_path: Path) -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`-k "not redis"` leaves out all tests that start a Redis, whatever their names."""
+    """`-k "not redis"` deselects all tests that start a Redis, whatever their names."""
     for item in items:
         if "redis" in getattr(item, "fixturenames", ()):
             item.extra_keyword_matches.add("redis")

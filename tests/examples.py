@@ -6,6 +6,9 @@ USUAL = 100
 
 
 def examples(most: int) -> settings:
-    """So many where 100 would be too few or take too long. A profile with fewer than 100 takes its
-    share of them, but at least 2: the first is always the simplest."""
+    """Return settings with `most` examples, if 100 are too few or take too long.
+
+    A profile with fewer than 100 takes its share of them, but at least 2: the first is always the
+    simplest.
+    """
     return settings(max_examples=max(2, most * settings().max_examples // USUAL))

@@ -1,4 +1,4 @@
-"""Two made-up layer kinds: what is not said in their rows must not be asked of them."""
+"""Two made-up layer kinds: code must not assume what their rows do not say."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from backstep.engine.errors import InvalidValue
-from backstep.engine.nn.layers.code import Line, Lines, NumpyCode, TorchCode
+from backstep.engine.nn.layers.code import CodeLine, CodeLines, NumpyCode, TorchCode
 from backstep.engine.nn.layers.kinds import LayerKind, Setting, Settings
 from backstep.engine.nn.layers.layer import (
     FIXED,
@@ -99,7 +99,7 @@ class Scale(Layer):
 
 @dataclass(frozen=True)
 class Mean(Layer):
-    """The means of so many neighbors: no parameters, no activation function."""
+    """The means of groups of neighbors: no parameters, no activation function."""
 
     size_of_window: int
 
@@ -175,10 +175,10 @@ SCALE = LayerKind(
     help="Every neuron scales its own input.",
     make=_scale,
     steps=Scale.steps,
-    lines=Lines(
-        Line("Z{l} = {A} * s{l} + b{l}", "(n, in) * (out,) + (out,) → (n, out)"),
-        Line("D{l} * s{l}", "(n, out) * (out,)"),
-        Line(
+    lines=CodeLines(
+        CodeLine("Z{l} = {A} * s{l} + b{l}", "(n, in) * (out,) + (out,) → (n, out)"),
+        CodeLine("D{l} * s{l}", "(n, out) * (out,)"),
+        CodeLine(
             "ds{l} = (D{l} * {A}).sum(axis=0){penalty s}; db{l} = D{l}.sum(axis=0)",
             "(n, out) * (n, in) → (out,), (out,)",
         ),
@@ -191,9 +191,9 @@ MEAN = LayerKind(
     help="The means of neighbors.",
     make=_mean,
     steps=Mean.steps,
-    lines=Lines(
-        Line("A{l} = {A}.reshape(n, out, -1).mean(axis=2)", "(n, in) → (n, out)"),
-        Line("np.repeat(D{l}, window, axis=1) / window", "(n, out) → (n, in)"),
+    lines=CodeLines(
+        CodeLine("A{l} = {A}.reshape(n, out, -1).mean(axis=2)", "(n, in) → (n, out)"),
+        CodeLine("np.repeat(D{l}, window, axis=1) / window", "(n, out) → (n, in)"),
     ),
     settings=(Setting("window", "Window", "Neighbors in a mean.", default=2, max=9),),
     word="mean",

@@ -1,9 +1,8 @@
 """A limit for every test, set-up and teardown included.
 
-pytest's own `faulthandler_timeout` ends nothing once a test has failed: it stops counting then, and
-a fixture that waits in its teardown waits for ever. Here each phase is timed by a thread, and the
-process ends when one takes too long. pytest-xdist then reports the test as the one that its worker
-crashed in, and goes on with the others.
+pytest's `faulthandler_timeout` stops counting once a test has failed, so a fixture that hangs in
+its teardown hangs forever. Here a thread times each phase and ends the process if one takes too
+long. pytest-xdist then reports the test in which its worker crashed, and continues with the others.
 """
 
 import faulthandler
@@ -27,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     debugged = config.getoption("usepdb")
     config.stash[_LIMIT] = TIMEOUT_MAX if debugged else float(config.getini("phase_seconds"))
-    # While a test runs, what is written to the usual one is captured.
+    # While a test runs, the usual stderr is captured.
     assert sys.__stderr__ is not None
     config.stash[_STDERR] = os.dup(sys.__stderr__.fileno())
 
@@ -76,5 +75,5 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """A thread that a test left behind would keep the process for good."""
+    """Report a thread that a test left behind: it would keep the process alive."""
     _timer(config, "the end of the run, after all tests,")

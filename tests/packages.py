@@ -1,4 +1,4 @@
-"""Programs of the system that tests need, installed where that can be done unasked."""
+"""System packages that tests need, installed if that needs no password."""
 
 import os
 import shutil
@@ -8,24 +8,24 @@ from collections.abc import Sequence
 
 
 def rights() -> Sequence[str] | None:
-    """What goes before a command to run it as root; None when that cannot be."""
+    """Return the prefix of a command to run it as root; None if that is impossible."""
     if os.geteuid() == 0:
         return []
     return ["sudo", "-n"] if shutil.which("sudo") and run(["sudo", "-n", "true"]) else None
 
 
 def install(package: str) -> None:
-    """Have apt-get install a package, if there are apt-get and the right to."""
+    """Install a package with apt-get, if possible."""
     may = rights()
     if may is None or not shutil.which("apt-get"):
         return
     apt = [*may, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
     apt += ["-o", "DPkg::Lock::Timeout=120"]
-    run([*apt, "update"])  # one source out of reach is no reason to give up
+    run([*apt, "update"])  # continue even if one source is unreachable
     run([*apt, "install", "--no-install-recommends", package])
 
 
 def run(command: Sequence[str]) -> bool:
-    """Whether a command succeeds; what it says goes to stderr, for stdout is for paths."""
+    """Run a command and return whether it succeeds; its output goes to stderr."""
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False)
     return done.returncode == 0

@@ -1,6 +1,7 @@
-"""A Redis for tests to use, freeze and kill; `python -m tests.redis_server` prints where it is.
+"""A Redis for tests to use, freeze and kill; `python -m tests.redis_server` prints its path.
 
-The first of: the system's, one that apt-get installs for root. Without one its tests are skipped.
+The first that exists: the system's, or one that apt-get installs for root. Without one, its tests
+are skipped.
 """
 
 import os
@@ -24,14 +25,14 @@ PASSWORD = "a-secret-of-the-tests"
 
 
 def find() -> str | None:
-    """The path of the program, installed first where there is none and we are root."""
+    """Return the path of the program; install it if it is missing and we are root."""
     if not shutil.which("redis-server") and os.geteuid() == 0:
         packages.install("redis-server")
     return shutil.which("redis-server")
 
 
 class RedisServer:
-    """A process of its own, with a file to which everything is appended."""
+    """A process with an append-only file."""
 
     def __init__(self, program: str, folder: Path) -> None:
         self._program, self._folder = program, folder
@@ -67,12 +68,12 @@ class RedisServer:
         return Redis.from_url(self.address, socket_timeout=PATIENCE)
 
     def send(self, how: signal.Signals) -> None:
-        """SIGSTOP freezes it, SIGCONT lets it go on."""
+        """SIGSTOP freezes it, SIGCONT resumes it."""
         assert self._process is not None
         self._process.send_signal(how)
 
     def kill(self, *, forget: bool = False) -> None:
-        """End it at once; `forget`: and all that it held."""
+        """End it at once; `forget`: delete its data too."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -83,7 +84,7 @@ class RedisServer:
 
 @contextmanager
 def serving() -> Iterator[RedisServer]:
-    """One that runs while in the block. Raises FileNotFoundError."""
+    """Run one within the block. Raises FileNotFoundError."""
     program = find()
     if program is None:
         raise FileNotFoundError(MISSING)

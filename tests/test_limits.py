@@ -1,4 +1,4 @@
-"""A test that hangs ends the run, and is named; also in its fixtures, and after it has failed."""
+"""A hanging test ends the run and is named; also in fixtures, and after it has failed."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""The lock files: complete, of one mind, and without a word on where packages are fetched."""
+"""The lock files: complete, consistent, and without the host of any registry."""
 
 import json
 import re
@@ -14,7 +14,7 @@ REQUIREMENT = re.compile(r"^([a-z0-9-]+)==\S+.*?(?= \\$)", re.MULTILINE)
 
 
 def pins(path: str) -> dict[str, set[str]]:
-    """The lines that pin each package: more than one where it depends on the system."""
+    """Return the lines that pin each package; several if they depend on the system."""
     found: dict[str, set[str]] = {}
     for line in REQUIREMENT.finditer((ROOT / path).read_text()):
         found.setdefault(line[1], set()).add(line[0])

@@ -1,4 +1,4 @@
-"""The wheel, installed into an environment of its own and used beside somebody else's `app`."""
+"""The wheel, installed into its own environment and used beside another package `app`."""
 
 import json
 import signal
@@ -29,11 +29,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The programs of an environment that has the wheel, and this one's dependencies."""
+    """The programs of an environment with the wheel and this one's dependencies."""
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, symlinks=True)
     site = sysconfig.get_path("purelib", vars={"base": str(folder)})
-    # A path that a .pth file names has no .pth files of its own read: not the editable install's.
+    # .pth files in a path that a .pth file adds are ignored, so the editable install is not used.
     (Path(site) / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
     command = [sys.executable, "-m", "pip", "--python", str(folder), "install", "--quiet"]
     subprocess.run([*command, "--no-deps", "--no-index", str(wheel)], check=True)

@@ -1,4 +1,4 @@
-"""Waiting for events; by the clock only what has failed is given up."""
+"""Waiting for events; only a failing wait ends by the clock."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""The page's types of what travels: static/js/wire/types.js, made from the models.
+"""The page's types of wire messages: static/js/wire/types.js, generated from the models.
 
 `python -m tests.wire_types` (or `make types`) writes it; with `--check` it fails if it is stale.
 """
@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from backstep.protocol.catalogue.rows import Catalogue
-from backstep.protocol.spec.model import Model
+from backstep.protocol.spec.model import SpecModel
 from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.closes import Close
 from backstep.protocol.stream.command import Command
@@ -68,7 +68,7 @@ export {};
 
 
 def name_of(model: type[BaseModel]) -> str:
-    """A model's name in JavaScript: commands end with Command."""
+    """Return a model's name in JavaScript: commands end with Command."""
     name = model.__name__
     suffixed = not issubclass(model, Command) or name.endswith("Command")
     return name if suffixed else f"{name}Command"
@@ -80,7 +80,7 @@ def bare(kind: Any) -> Any:
 
 
 def script(kind: Any, *, whole: bool = False) -> str:
-    """A type in JavaScript's words; `whole`: written out although it has a name."""
+    """Return a type in JavaScript's syntax; `whole`: expanded although it has a name."""
     if not whole:
         for name, known in _NAMED.items():
             if bare(kind) == bare(known):
@@ -118,7 +118,7 @@ def _inner(kind: Any) -> Iterator[Any]:
 
 
 def reached(kinds: list[Any]) -> list[type[BaseModel]]:
-    """All models that the types are made of, what is needed first."""
+    """Return all models that the types consist of, dependencies first."""
     found: dict[type[BaseModel], None] = {}
 
     def visit(model: type[BaseModel]) -> None:
@@ -136,13 +136,13 @@ def reached(kinds: list[Any]) -> list[type[BaseModel]]:
 
 
 def _wrapped(kind: str) -> str:
-    """A long union, an option a line."""
+    """Return a long union, one option per line."""
     return kind if len(kind) < _WIDTH - 30 else kind.replace(" | ", "\n *   | ")
 
 
 def _always(model: type[BaseModel], field: FieldInfo) -> bool:
     """Whether a field is always there: specs travel with their defaults filled in."""
-    filled = issubclass(model, (Model, OptimizerSpec))
+    filled = issubclass(model, (SpecModel, OptimizerSpec))
     return field.is_required() or (filled and (field.default_factory or field.default) is not None)
 
 
@@ -181,7 +181,7 @@ def _alias(name: str, kind: Any) -> str:
 
 
 def javascript() -> str:
-    """The whole file."""
+    """Return the whole file."""
     models = reached([FrameMeta, ServerEvent, AnyCommand, Catalogue, Close])
     names = [name_of(model) for model in models]
     assert len(names) == len(set(names)), sorted(names)

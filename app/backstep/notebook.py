@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from backstep.protocol.catalogue.embed import read_embed
-from backstep.protocol.spec.query import read
+from backstep.protocol.spec.query import read_query
 from backstep.protocol.spec.schema import SpecError
 from backstep.settings import Caps
 
@@ -53,7 +53,7 @@ def show(
     given |= {name: _text(value) for name, value in query.items()}
     if panels:
         given["panels"] = ",".join(panels)
-    read(given, Caps())
+    read_query(given, Caps())
     _, problems = read_embed(given)
     if problems:
         raise SpecError(problems)

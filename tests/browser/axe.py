@@ -1,4 +1,4 @@
-"""axe-core in a page: what people with a screen reader or a keyboard would stumble over."""
+"""Runs axe-core on a page: finds obstacles for people with a screen reader or a keyboard."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ _GRAVE = {"serious", "critical"}
 
 
 def grave(page: Page) -> list[str]:
-    """Serious and critical issues of the page as it stands, each with where it is."""
+    """Return the serious and critical issues of the page, each with its place."""
     page.evaluate(_SOURCE.read_text())
     found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [

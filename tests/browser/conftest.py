@@ -18,14 +18,14 @@ expect.set_options(timeout=MILLISECONDS)
 # Scoped to this package: while Playwright is open, no other test could run an event loop.
 @pytest.fixture(scope="package")
 def address() -> Iterator[str]:
-    """Where the app is served."""
+    """The address of the server."""
     with serving() as found:
         yield found
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests; each has a context of its own."""
+    """One Chromium for all tests; each test has its own context."""
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(
             executable_path=chromium.find(), args=list(chromium.ARGUMENTS)
@@ -34,13 +34,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def problems() -> list[str]:
-    """What the page complained of; a test takes out what it provoked."""
+    """The problems of the page; a test removes those that it provoked."""
     return []
 
 
 @pytest.fixture
 def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
-    """A fresh page; errors, and requests to anywhere but this machine, fail the test."""
+    """A fresh page; errors, and requests to other machines, fail the test."""
 
     def note(kind: str, text: str) -> None:
         problems.append(f"{kind}: {text}")

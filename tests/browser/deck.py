@@ -14,7 +14,7 @@ _PLUGINS = "plugins: [RevealBackstep, RevealNotes], transition: 'none'"
 
 
 def page_of(slides: str, server: str, config: str = "") -> str:
-    """A deck's document; `slides` are its sections."""
+    """Return a deck's document; `slides` are its sections."""
     return f"""<!doctype html><html><head><meta charset="utf-8">
 <link rel="stylesheet" href="/reveal.css">
 <script src="{server}/embed.js"></script>
@@ -26,8 +26,7 @@ def page_of(slides: str, server: str, config: str = "") -> str:
 
 @contextmanager
 def shown(document: str, beside: Path = REVEAL) -> Iterator[str]:
-    """The address of a document, with reveal.js or another folder's files beside it, while in the
-    block."""
+    """Serve a document, with reveal.js or another folder's files beside it, within the block."""
 
     class Handler(SimpleHTTPRequestHandler):
         def __init__(self, *args: Any) -> None:
@@ -66,28 +65,28 @@ class Deck:
         self.page = page
 
     def scene(self, number: int) -> FrameLocator:
-        """The scene of a slide, from 0."""
+        """Return the scene of a slide, from 0."""
         return self.page.frame_locator(f".slides > section:nth-child({number + 1}) iframe")
 
     def ready(self, number: int) -> None:
         self.scene(number).locator("html[data-ready]").wait_for()
 
     def at(self, number: int, step: int, op: int) -> None:
-        """Wait until a scene stands there."""
+        """Wait until a scene has reached a position."""
         counts = self.scene(number).locator("#counts b")
         counts.nth(1).filter(has_text=str(step)).wait_for(state="attached")
         counts.nth(2).filter(has_text=f"{op} / ").wait_for(state="attached")
 
     @property
     def slide(self) -> int:
-        """The number of the slide that is shown."""
+        """The number of the visible slide."""
         return int(self.page.evaluate("Reveal.getIndices().h"))
 
     def go(self, number: int) -> None:
         self.page.evaluate("n => Reveal.slide(n)", number)
 
     def run(self, number: int) -> str:
-        """The run that a slide's `<backstep-scene>` shows."""
+        """Return the run that a slide's `<backstep-scene>` shows."""
         scene = self.page.locator(f".slides > section:nth-child({number + 1}) backstep-scene")
         run: str = scene.evaluate("scene => scene.ask('get_state').then((state) => state.run)")
         return run

@@ -1,4 +1,4 @@
-"""The lab as a person meets it: what can be read on it, and what can be done to it."""
+"""The lab as a user sees it: what it shows, and what it offers."""
 
 import re
 from collections.abc import Callable
@@ -34,20 +34,20 @@ def ready(page: Page) -> None:
 
 
 class Lab:
-    """The page at `address`."""
+    """Return the page at `address`."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.address = address
 
     def open(self, query: str = "") -> "Lab":
-        """Go to a query and wait for the first picture."""
+        """Open a query and wait for the first frame."""
         self.page.goto(f"{self.address}/?{query}")
         ready(self.page)
         return self
 
     def at(self, step: int, op: int) -> None:
-        """Wait until the page stands there."""
+        """Wait until the page has reached a position."""
         self.page.wait_for_function(
             f"([step, op]) => JSON.stringify(({_POSITION})()) === JSON.stringify([step, op])",
             arg=[step, op],
@@ -64,7 +64,7 @@ class Lab:
         return found
 
     def button(self, name: str) -> Locator:
-        """The button whose name begins so."""
+        """Return the button whose name begins with this text."""
         return self.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
 
     def export(self, name: str) -> Locator:
@@ -97,7 +97,7 @@ class Lab:
         return self.page.locator("#banner")
 
     def weight(self, name: str) -> float:
-        """A weight's value, by its name on paper, from the drawing."""
+        """Return a weight's value from the drawing, by its name in formulas."""
         title = self.page.locator("#network .hit title", has_text=f"{name} =").text_content()
         assert title is not None
         number = re.search(r"= ([+−][\d.]+(?:e[−\d]+)?)", title)
@@ -105,7 +105,7 @@ class Lab:
         return float(number[1].replace("−", "-"))
 
     def point_of_edge(self, number: int) -> tuple[float, float]:
-        """Where a weight's curve has no other over it."""
+        """Return a point of a weight's curve that no other curve covers."""
         edge = self.page.locator("#network .hit").nth(number)
         x, y = edge.evaluate(
             """e => {
@@ -124,15 +124,15 @@ class Lab:
         self.page.mouse.click(*self.point_of_edge(number))
 
     def setting(self, path: str) -> Locator:
-        """A control by the spec's path."""
+        """Return a control by the spec's path."""
         return self.page.locator(f'#controls [data-path="{path}"]')
 
     def until(self, condition: str, arg: object = None) -> None:
-        """Wait for a condition on the page; `texts(selector)` gives texts there."""
+        """Wait for a condition on the page; `texts(selector)` returns texts there."""
         self.page.wait_for_function(f"(arg) => {{ {_TEXTS}; return {condition}; }}", arg=arg)
 
     def says(self, text: str) -> None:
-        """Wait until the banner says something."""
+        """Wait until the banner contains a text."""
         expect(self.banner).to_contain_text(text)
 
 

@@ -1,4 +1,4 @@
-"""Pictures of the pages, to look at: `python -m tests.browser.screenshots` writes them to `shots/`.
+"""Screenshots of the pages: `python -m tests.browser.screenshots` writes them to `shots/`.
 
 Names of pages may follow; without any, all are taken.
 """
@@ -19,7 +19,7 @@ PAGES = {
     "digits": "/?preset=digits&step=400&op=5",
     "reviews": "/?preset=reviews&step=400&op=5",
     "embed": "/embed?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
-    "watch": "/watch/{code}?locale=en",  # of a class that is shown the lab's moment
+    "watch": "/watch/{code}?locale=en",  # of a class that sees the lab's moment
     "lessons": "/lessons?locale=en",
     "lesson": "/lessons/downhill?locale=en",
     "myths": "/lessons/myths?locale=en",
@@ -33,15 +33,15 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 FOLDER = Path(__file__).parents[2] / "shots"
 
 READY = "html[data-ready]"
-# What plotly makes once it has drawn; a page may have no surface.
+# plotly creates this element when it has drawn; a page may have no surface.
 PANEL = "#surface"
 DRAWN = "#surface .plot .js-plotly-plot, #surface .main-svg"
 PATIENCE = 10_000  # ms
-SETTLE = 600  # ms, for the WebGL that plotly draws after it has answered
+SETTLE = 600  # ms, for WebGL that plotly draws after it has reported completion
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Take the pictures; the exit code."""
+    """Take the screenshots; return the exit code."""
     parser = argparse.ArgumentParser(prog="screenshots", description="Pictures of the pages.")
     parser.add_argument("names", nargs="*", metavar="PAGE", help=f"of {', '.join(PAGES)}")
     names = parser.parse_args(arguments).names or list(PAGES)
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _present(browser: Browser, address: str) -> str:
-    """The code of a class that is shown the lab, for as long as the browser lives."""
+    """Return the code of a class that the lab presents to while the browser is open."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(address + PAGES["lab"])
     page.wait_for_selector(READY)
@@ -83,7 +83,7 @@ def _take(
     scheme: Literal["light", "dark"],
     path: Path,
 ) -> bool:
-    """Whether the page was ready; its picture is taken in any case."""
+    """Take a screenshot; return whether the page was ready."""
     ready = True
     with browser.new_context(
         viewport={"width": size[0], "height": size[1]},

@@ -1,4 +1,4 @@
-"""The real server on a port of its own, in a thread."""
+"""The real server on its own port, in a thread."""
 
 import contextvars
 import threading
@@ -14,11 +14,11 @@ from tests.waiting import until
 
 @contextmanager
 def serving(port: int = 0, **settings: Any) -> Iterator[str]:
-    """Serves while in the block; gives the address. Port 0 is any free one."""
+    """Serve within the block; yields the address. Port 0 is any free port."""
     chosen = Settings(**settings)
     opened = listener("127.0.0.1", port, chosen)
     server = Server(create_app(chosen), chosen)
-    # What is offered here, such as layer kinds, is offered there.
+    # The server's thread must offer what this context offers, such as layer kinds.
     context = contextvars.copy_context()
     thread = threading.Thread(target=context.run, args=(server.run, [opened]))
     thread.start()

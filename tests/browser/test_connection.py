@@ -1,4 +1,4 @@
-"""A connection that drops says so, comes back by itself, and stands where it stood."""
+"""A connection that drops is reported, and comes back at the same position."""
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 
@@ -30,7 +30,7 @@ def test_a_dropped_connection_resumes(page: Page, visit: Visit) -> None:
 
 
 def test_a_network_without_streams_is_named(page: Page, address: str, problems: list[str]) -> None:
-    """As behind a proxy that lets pages through, and nothing that stays open."""
+    """A proxy that passes pages, but no long-lived connections."""
     page.add_init_script(
         """WebSocket = class extends WebSocket {
              constructor(address) { super(String(address).replace("/stream", "/blocked")); }
@@ -59,7 +59,7 @@ def test_a_server_that_has_forgotten_the_run_trains_it_again(
         page.keyboard.press("ArrowLeft")
         lab.at(30, 4)
         assert lab.snapshot() == seen
-    # The browser itself reports each attempt that met no server.
+    # The browser itself reports each attempt that found no server.
     problems[:] = [
         each for each in problems if "ERR_CONNECTION" not in each and "WebSocket" not in each
     ]

@@ -1,4 +1,4 @@
-"""A copy of a run: one file, opened without network or server."""
+"""An offline copy: one file, opened without network or server."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from backstep.engine.training.operations import GRANULARITIES, Granularity, Position
 from backstep.protocol.codec.finite import finite
-from backstep.protocol.facts.selection import find
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.facts.selection import find_selection
+from backstep.protocol.spec.schema import parse_spec
 from backstep.protocol.stream.frames import Watch
 from backstep.sessions.offline.slots import FEWER
 from backstep.sessions.session import Session
@@ -19,7 +19,7 @@ from backstep.web.copies import copy
 from tests.browser.lab import Lab, ready
 
 STEPS = 24
-SPEC = parse(
+SPEC = parse_spec(
     {"data": {"samples": 60}, "training": {"optimizer": {"name": "adam"}}}, Settings().caps
 )
 CHOSEN = [None, "layers.0.weight.2.1", "layers.1.bias.1", "layers.2.weight.0.0", "neurons.1.3"]
@@ -38,7 +38,7 @@ READ = """async (places) => {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A short run with all that a copy can show."""
+    """A short run with everything that a copy can show."""
     order = copy.Order(SPEC, STEPS, copy.RECORDED, moment=(0, 0))
     data, done = copy.make(order, Settings())
     assert done == STEPS
@@ -49,7 +49,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(page: Page) -> Iterator[Page]:
-    """Without a network; whatever is asked for elsewhere fails the test."""
+    """A context without a network; a request to any host fails the test."""
     asked: list[str] = []
     page.context.set_offline(True)
     page.on("request", lambda request: asked.append(request.url))
@@ -65,7 +65,7 @@ def shown(page: Page, made: Path) -> Lab:
 
 
 def _alike(told: Any, own: Any, key: str, where: str) -> None:
-    """The page's number is printed as the engine's, to every number of digits."""
+    """The page prints the number like the engine's, with every number of digits."""
     if isinstance(own, dict):
         for name, each in own.items():
             _alike(told[name], each, name, f"{where}.{name}")
@@ -82,13 +82,13 @@ def _alike(told: Any, own: Any, key: str, where: str) -> None:
 
 
 def test_every_number_is_the_engine_s(shown: Lab) -> None:
-    """Of frames at all sorts of places, told for all sorts of things selected."""
+    """Return frames at many positions, with many things selected."""
     session = Session(SPEC, Settings())
     asked = [(*place, name) for place in PLACES for name in CHOSEN]
     found = shown.page.evaluate(READ, asked)
     for (step, op, name), told in zip(asked, found, strict=True):
         session.run.seek(Position(step, op))
-        selection = find(session.run.trainer.architecture, name)
+        selection = find_selection(session.run.trainer.architecture, name)
         panels: dict[str, Any] = {"network": {"maps": 16}, "narration": {}, "health": {}}
         panels |= {"output": {"resolution": 32}, "inspector": {"select": name}}
         meta, tensors = session.frames.build(Watch(panels), None, selection)

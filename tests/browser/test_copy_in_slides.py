@@ -1,4 +1,4 @@
-"""Copies in a deck that needs no server: all of it files, with the network cut."""
+"""Copies in a deck without a server: everything is a file, and the network is cut."""
 
 import shutil
 import socket
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from backstep.paths import folder
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.schema import parse_spec
 from backstep.settings import Settings
 from backstep.web.copies import copy
 from backstep.web.html.element import element
@@ -51,7 +51,7 @@ ASK = """async () => {
 
 @pytest.fixture(scope="module")
 def dead() -> Iterator[str]:
-    """A server's address where nobody listens."""
+    """Return the address of a server that does not exist."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{bound.getsockname()[1]}"
@@ -59,9 +59,9 @@ def dead() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def slides(tmp_path_factory: pytest.TempPathFactory, dead: str) -> Path:
-    """A deck, what it needs of reveal.js and of ours, and a copy."""
+    """Create a deck, the parts of reveal.js and of ours that it needs, and a copy."""
     path = tmp_path_factory.mktemp("slides")
-    spec = parse({"data": {"samples": 60}}, Settings().caps)
+    spec = parse_spec({"data": {"samples": 60}}, Settings().caps)
     panels = ("network", "explanation", "transport", "curve")
     data, _ = copy.make(copy.Order(spec, STEPS, panels), Settings())
     (path / "circle.html").write_bytes(data)
@@ -114,7 +114,7 @@ def test_fragments_move_a_copy_and_take_it_back(deck: Deck) -> None:
     for _ in range(3):
         deck.page.keyboard.press("ArrowRight")
     deck.at(0, 20, 3)
-    # A click into the copy leaves the keys to the deck.
+    # After a click into the copy, the keys still belong to the deck.
     scene.get_by_role("button", name="Forward").click()
     deck.at(0, 20, 4)
     deck.page.keyboard.press("ArrowLeft")
@@ -148,7 +148,7 @@ def test_a_scene_whose_server_is_dead_shows_its_copy_or_says_why(
 
 
 def test_the_speaker_sees_the_moment_on_the_projector(page: Page, slides: Path) -> None:
-    # Windows of files may not speak to each other.
+    # Windows of files may not communicate.
     with shown((slides / "deck.html").read_text(), slides) as url:
         page.goto(url)
         deck = Deck(page)
@@ -156,7 +156,7 @@ def test_the_speaker_sees_the_moment_on_the_projector(page: Page, slides: Path) 
         notes = page.context.new_page()
         notes.goto(f"{url}?receiver")
         notes.wait_for_function(STANDS, arg=4)
-        page.bring_to_front()  # a page behind another does not draw
+        page.bring_to_front()  # a page in the background does not draw
         page.keyboard.press("ArrowRight")
         deck.at(0, 3, 6)
         notes.bring_to_front()

@@ -47,7 +47,7 @@ def opened(page: Page, document: str) -> Iterator[Deck]:
 
 
 class Wire:
-    """What the server sends a page, run by run."""
+    """Records what the server sends a page, by run."""
 
     def __init__(self, page: Page) -> None:
         self.frames: dict[str, int] = {}
@@ -78,7 +78,7 @@ def position(server: str, run: str) -> tuple[int, int]:
 
 
 def bits(server: str, run: str) -> bytes:
-    """Every parameter of a run, as the server has it."""
+    """Return every parameter of a run, as the server has it."""
     with urlopen(f"{server}/api/runs/{run}/checkpoint") as answer:
         found: bytes = answer.read()
     return found
@@ -88,7 +88,7 @@ def test_only_the_slide_that_is_shown_computes_and_streams(page: Page, address: 
     wire = Wire(page)
     with opened(page, page_of(DECK, address)) as deck:
         deck.ready(0)
-        assert len(wire.open) == 1  # the scenes of the other slides are not even there
+        assert len(wire.open) == 1  # the scenes of the other slides are not even loaded
         deck.go(1)
         deck.ready(1)
         playing = deck.run(1)
@@ -120,7 +120,7 @@ def test_fragments_move_the_scene_and_take_it_back(deck: Deck, address: str) -> 
     deck.at(0, 20, 3)
     assert bits(address, run) != start
     assert deck.slide == 0
-    # Both at once, and both again as when the deck is entered from its end.
+    # Both together, and both again, as when the deck is entered from its end.
     deck.page.evaluate("Reveal.slide(0, 0, -1)")
     deck.at(0, 12, 5)
     assert bits(address, run) == start
@@ -140,7 +140,7 @@ def test_keys_are_the_decks_after_a_click_inside(deck: Deck) -> None:
     press("PageUp")
     eventually(page, lambda: deck.slide == 1)
     deck.go(2)
-    # The scene may have the keys; those that leave a slide are still the deck's.
+    # The scene may use the keys; those that leave a slide still belong to the deck.
     deck.scene(2).locator("#keys-mode").click()
     press(".")
     deck.at(2, 0, 2)
@@ -163,7 +163,7 @@ def test_a_lazy_frame_that_was_emptied_comes_back_to_the_same_bits(
         deck.at(0, 7, 3)
         [run] = wire.open
         seen = bits(address, run)
-        # A plain frame gives keys back as reveal.js itself takes them.
+        # A plain frame passes keys on as reveal.js itself handles them.
         page.keyboard.press("PageDown")
         eventually(page, lambda: deck.slide == 1 and not wire.open)
         assert page.locator(".slides iframe").get_attribute("src") is None
@@ -207,7 +207,7 @@ def test_the_speaker_sees_the_run_on_the_projector(deck: Deck, page: Page, addre
     notes.goto(f"{page.url}?receiver")
     speaker = Deck(notes)
     speaker.ready(0)
-    page.bring_to_front()  # a page behind another does not draw
+    page.bring_to_front()  # a page in the background does not draw
     page.keyboard.press("ArrowRight")
     deck.at(0, 12, 6)
     notes.bring_to_front()
@@ -215,7 +215,7 @@ def test_the_speaker_sees_the_run_on_the_projector(deck: Deck, page: Page, addre
     assert position(address, run) == (12, 6)
     wait = "() => document.querySelector('backstep-scene').ask('get_state').then((s) => s.op === 6)"
     notes.wait_for_function(wait)
-    # It cannot be moved from there.
+    # It cannot be moved from here.
     refused = notes.evaluate(
         "document.querySelector('backstep-scene').forward().catch((error) => error.code)"
     )
@@ -267,9 +267,9 @@ def test_messages_of_foreign_pages_and_of_other_windows_are_refused(page: Page) 
         scene.locator("html[data-ready]").wait_for()
         ask = "{ target: 'backstep', type: 'forward', by: 'step', id: 'x' }"
         page.evaluate(f"frames[0].postMessage({ask}, '*')")
-        # Not even the scene's own page, when it is not the one about it.
+        # Not even the scene's own page, if another page is addressed.
         scene.locator("body").evaluate(f"() => postMessage({ask}, '*')")
-        # What is done by hand comes after what they would have done.
+        # Manual actions come after what they would have done.
         counts = scene.locator("#counts b")
         scene.get_by_role("button", name="Forward").click()
         expect(counts.nth(2)).to_contain_text("1 / ")
@@ -309,7 +309,7 @@ def test_on_paper_every_scene_is_a_still_of_its_moment(page: Page, address: str)
         frames = [page.frame_locator(".slides iframe").nth(i) for i in range(2)]
         expect(frames[0].locator("#counts b").nth(1)).to_have_text("5")
         expect(frames[0].locator("#network .node")).to_have_count(9)
-        # What WebGL draws leaves paper blank.
+        # WebGL content is blank on paper.
         colors = frames[1].locator("#surface .still").evaluate(COLORS)
         assert colors > 100
         page.goto("about:blank")

@@ -1,4 +1,4 @@
-"""Data becomes numbers: pictures, words, classes; what is drawn or written is answered."""
+"""Data as numbers: images, words, classes; predictions for what is drawn or written."""
 
 import re
 

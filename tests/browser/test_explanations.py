@@ -11,7 +11,7 @@ from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.protocol.catalogue.build import catalogue
 from backstep.protocol.codec.finite import finite
 from backstep.protocol.facts.links import network_layout
-from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.facts.run_views import Focus
 from backstep.protocol.stream.frames import Watch
 from backstep.settings import Caps
 from tests.protocol.runs import PAIRS, frames_of
@@ -49,7 +49,7 @@ def _spec(hidden: str, loss: str, output: str, optimizer: str) -> dict[str, Any]
 
 
 def _stories(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every operation of a step, as one example and as the mean has it."""
+    """Return every operation of a step, for one example and for the mean."""
     frames = frames_of(spec)
     run = frames.run
     architecture = run.trainer.architecture

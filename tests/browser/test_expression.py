@@ -1,4 +1,4 @@
-"""The formula lab as a person meets it."""
+"""The formula lab as a user sees it."""
 
 from urllib.parse import quote
 

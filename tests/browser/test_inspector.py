@@ -1,4 +1,4 @@
-"""One step understood completely: the same numbers wherever they are shown."""
+"""The inspector: the same numbers wherever they are shown."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ WIDE = "hidden=64-32&step=5&op=11"
 
 
 class Wire:
-    """What comes over the stream of a page: the newest frame's metadata."""
+    """Records the newest frame's metadata from a page's stream."""
 
     def __init__(self, page: Page) -> None:
         self.meta: dict[str, Any] = {}
@@ -34,13 +34,13 @@ def number(text: str) -> float:
 
 
 def shown(page: Page, section: str) -> list[str]:
-    """The numbers of a section of the inspector."""
+    """Return the numbers of a section of the inspector."""
     found = page.locator(f'#inspector [data-section="{section}"]')
     return found.locator(".chip, .number").all_inner_texts()
 
 
 def inspect(wire: Wire, page: Page, name: str) -> dict[str, Any]:
-    """The inspection that came over the stream, once the panel shows it."""
+    """Return the inspection from the stream, once the panel shows it."""
     expect(page.locator("#inspector .title .name")).to_have_text(name)
     expect(page.locator('#inspector [data-section="paths"] .total')).to_be_visible()
     found: dict[str, Any] = wire.meta["inspection"]
@@ -197,7 +197,7 @@ def test_the_wrong_order_of_updates_is_shown_beside_the_right(page: Page, visit:
     ["optimizer=adamw&step=5&op=14", "hidden=8-8&activation=gelu&step=5&op=10&focus=mean"],
 )
 def test_an_explanation_is_not_cut(page: Page, visit: Visit, query: str) -> None:
-    """Those with most to say, in the longer language."""
+    """The cases with the longest content, in the longer language."""
     page.set_viewport_size({"width": 1440, "height": 900})
     visit(f"locale=ru&{query}")
     told = page.locator("#explanation .told")

@@ -19,7 +19,7 @@ SELECTED = "layers.2.scale.1"
 
 @pytest.fixture(scope="module")
 def kinds_address() -> Iterator[str]:
-    """Where the app is served with two kinds more."""
+    """The address of a server that offers two more kinds."""
     with offering(SCALE, MEAN), serving() as found:
         yield found
 
@@ -35,7 +35,7 @@ def test_a_step_has_the_operations_of_its_layers(lab: Lab, page: Page) -> None:
         page.locator("#ribbon button").nth(op).click()
         lab.at(3, op)
         expect(page.locator("#explanation")).not_to_contain_text(re.compile("undefined|NaN|null"))
-    # A link for each number that flows: 2 · 4, 4 into means, 2 scaled, 2 into the output.
+    # A link for each weight: 2 · 4, 4 into means, 2 scaled, 2 into the output.
     expect(page.locator("#network .hit")).to_have_count(8 + 4 + 2 + 2)
 
 

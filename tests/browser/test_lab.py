@@ -1,4 +1,4 @@
-"""The lab in a real Chromium: it learns, it steps both ways, and all of it can be changed."""
+"""The lab in a real Chromium: it learns, steps in both directions, and can be changed."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from backstep.protocol.spec.presets import PRESETS
 from tests.browser.lab import Lab, Visit, ready
 
-OPERATIONS = 15  # of the default lab, a step
+OPERATIONS = 15  # in a step of the default lab
 
 
 def test_it_learns_the_circle(lab: Lab) -> None:
@@ -297,7 +297,7 @@ def test_training_that_fails_says_where_and_why(visit: Visit) -> None:
 
 
 def test_an_answer_far_from_the_target_is_in_the_picture(lab: Lab, page: Page) -> None:
-    """One example only, as in the preset `chain`: its target alone makes no range."""
+    """One example only, as in the preset `chain`: its target alone has no range."""
     inside = page.evaluate(
         """async () => {
           const { scale } = await import('/static/js/panels/output/plot.js');

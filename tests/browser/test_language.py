@@ -1,4 +1,4 @@
-"""The page in Russian: every word of it, chosen by the link, the person, or the browser."""
+"""The page in Russian, chosen by the link, the user, or the browser."""
 
 import re
 from typing import Any
@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 from backstep.texts.languages import languages
 from tests.browser.lab import Lab, Visit, ready
 
-OPERATIONS = 15  # of the default lab, a step
+OPERATIONS = 15  # in a step of the default lab
 
-# Everything that is said on the page, seen or only read aloud. Code, formulas and keys' names are
-# not words, and plotly's texts are numbers and symbols.
+# All text on the page, visible or only read aloud. Code, formulas and names of keys are not words,
+# and plotly's texts are numbers and symbols.
 _SAID = """() => {
   const passed = 'code, math, kbd, script, noscript, .plot';
   const said = [document.title];
@@ -28,7 +28,7 @@ _SAID = """() => {
   return said.filter((text) => text.trim());
 }"""
 
-# What is written in Latin letters in Russian too: names, functions, keys, formats.
+# Text with Latin letters in Russian too: names, functions, keys, formats.
 _NAMES = "backstep SGD Adam AdamW Adagrad RMSprop ReLU Leaky ELU GELU SiLU softplus softmax tanh"
 _NAMES += " sigmoid relu linear step sin ln max CSV PNG SVG PCA Enter Shift BP EN English"
 _NAMES += " PyTorch NumPy safetensors QR HTML host GIF WebM"
@@ -39,7 +39,7 @@ _TEXTS = """const {words} = await import('/static/text/ru/page.js');
 
 
 def foreign(texts: list[str]) -> set[str]:
-    """The texts with a Latin word that a Russian page has no reason to show."""
+    """Return texts with a Latin word that a Russian page should not show."""
     return {
         text
         for text in texts
@@ -128,7 +128,7 @@ def test_the_switch_keeps_the_moment_and_is_remembered(page: Page, visit: Visit)
     for numbers in ("neurons", "deltas", "metrics", "slopes"):
         assert lab.snapshot()[numbers] == seen[numbers]
     assert not foreign(said(page))
-    # It is remembered here, so it is no part of the link that others get.
+    # The choice is stored here, so it is not part of a shared link.
     page.wait_for_function("() => !location.search.includes('locale')")
     assert parse_qs(urlsplit(page.url).query)["select"] == ["layers.1.weight.0.2"]
     lab.open("step=1&op=1")
@@ -146,7 +146,7 @@ def test_a_link_s_language_stays(page: Page, visit: Visit) -> None:
         page.locator("#preset").select_option(label="Спираль")
     page.wait_for_selector("html[lang=ru][data-ready]")
     assert parse_qs(urlsplit(page.url).query)["locale"] == ["ru"]
-    # A link goes before what was chosen here.
+    # A link takes precedence over the stored choice.
     lab.button("EN").click()
     page.wait_for_selector("html[lang=en][data-ready]")
     lab.open("locale=ru")
@@ -189,7 +189,7 @@ def test_every_row_is_told_in_russian(lab: Lab, page: Page) -> None:
         assert not foreign([value for value in text.values() if value]), key
         # Sentences need the genitive of these.
         assert key.partition(".")[0] not in {"activations", "losses", "optimizers"} or text["of"]
-    # All of it arrives, the choices of controls included.
+    # Everything is translated, including the choices of controls.
     for old, new in zip(described(told), described(russian), strict=True):
         assert re.search("[а-яё]", new["help"]), old
         assert not foreign([new["label"], new["help"]]), old
@@ -208,7 +208,7 @@ def is_auto(choice: dict[str, Any]) -> bool:
 
 
 def described(tree: Any) -> list[dict[str, Any]]:
-    """Everything with a label and a help, however deep."""
+    """Yield everything with a label and a help, at any depth."""
     if isinstance(tree, list):
         return [found for each in tree for found in described(each)]
     if not isinstance(tree, dict):
@@ -237,7 +237,7 @@ def test_plurals(lab: Lab, page: Page) -> None:
 
 
 def test_every_function_fits_into_the_sentences(lab: Lab, page: Page) -> None:
-    """Sentences with each name there is: none is left in English or without its form."""
+    """Return sentences with every name, to find those in English or without the right form."""
     texts = page.evaluate(
         f"""async () => {{
           {_TEXTS}

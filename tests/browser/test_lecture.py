@@ -1,4 +1,4 @@
-"""A lecturer and two followers, each in a browser of their own."""
+"""A lecturer and two followers, each in a separate browser."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 class Phone(Lab):
-    """A follower's page; what goes wrong on it fails the test."""
+    """A follower's page; its problems fail the test."""
 
     def __init__(self, page: Page, address: str) -> None:
         super().__init__(page, address)
@@ -42,7 +42,7 @@ def phones(browser: Browser, address: str, count: int) -> Iterator[list[Phone]]:
 
 @pytest.fixture
 def code(lab: Lab) -> str:
-    """The lab presents; the code that it shows."""
+    """Let the lab present; return the code that it shows."""
     lab.page.locator("#present").click()
     found = lab.page.locator(".present-code").inner_text()
     assert re.fullmatch("[0-9A-Z]{6}", found)
@@ -71,7 +71,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         seen = one.snapshot()
         assert seen["weights"] == lab.snapshot()["weights"]
         assert not grave(one.page)
-        # A follower's keys do nothing, but one may go one's own way.
+        # A follower's keys do nothing, but it can start a run of its own.
         one.page.keyboard.press(".")
         one.says("The lecturer controls this run")
         one.at(0, 3)
@@ -88,7 +88,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         one.mode("lecture")
         one.at(*other.position)
         assert one.snapshot() == other.snapshot()
-        # The lecturer's page is loaded anew: the same class, at the same numbers.
+        # The lecturer reloads the page: the same class, the same numbers.
         before = lab.position
         lab.page.reload()
         ready(lab.page)
@@ -96,7 +96,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         lab.page.keyboard.press(".")
         one.at(before[0], before[1] + 1)
         expect(lab.page.locator("#present")).to_contain_text("2")
-        # And so it is with other settings.
+        # The same with other settings.
         lab.page.locator("#preset").select_option(label="Exclusive or")
         lab.page.wait_for_url("**/?preset=xor*")
         ready(lab.page)
@@ -106,7 +106,7 @@ def test_a_class_steps_together_explores_and_comes_back(
             each.at(0, 1)
         one.until("texts('#network .hit title').join() === arg", ",".join(titles(lab)))
 
-        # Until the lecturer has done.
+        # Only after the lecturer's step.
         lab.page.locator("#present").click()
         lab.page.get_by_role("button", name="Stop presenting").click()
         lab.says("The class has ended")
@@ -136,7 +136,7 @@ def test_the_class_is_asked_before_it_sees(
         assert not grave(one.page)
         asked.get_by_role("button", name="negative").click()
         expect(lab.page.locator("#ask")).to_contain_text("negative · 1")
-        # The page loaded anew is the same follower: its answer may change, and counts once.
+        # A reloaded page is the same follower: its answer may change, and counts once.
         one.page.reload()
         asked.get_by_role("button", name="positive").click()
         other.page.locator("#asked").get_by_role("button", name="negative").click()
@@ -153,4 +153,4 @@ def test_a_wrong_code_says_so(page: Page, address: str, problems: list[str]) -> 
     page.goto(f"{address}/watch/zzzzzz?locale=en")
     expect(page.get_by_role("alert")).to_contain_text("No class has the code")
     assert not grave(page)
-    problems.clear()  # the browser itself notes the 404
+    problems.clear()  # the browser itself logs the 404

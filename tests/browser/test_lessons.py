@@ -1,4 +1,4 @@
-"""Lessons as a reader meets them: scenes that run, questions, exercises."""
+"""Lessons as a reader sees them: scenes that run, questions, exercises."""
 
 import re
 
@@ -13,7 +13,7 @@ from tests.browser.lab import ready
 
 
 def test_every_scene_runs(page: Page, address: str) -> None:
-    """Console errors fail the test: the fixture looks for them."""
+    """Console errors fail the test: the fixture checks for them."""
     for scene in SCENES.values():
         page.goto(f"{address}/embed?{scene.embed(Caps())}")
         ready(page)
@@ -52,7 +52,7 @@ def test_a_lesson_is_read_asked_and_answered(page: Page, address: str) -> None:
     expect(figure.locator(".still")).to_be_visible()
     figure.scroll_into_view_if_needed()
     scene = figure.frame_locator("iframe")
-    # The numbers of the text are those of the scene.
+    # The numbers in the text are those of the scene.
     quoted = page.locator("mn[data-value]").all_text_contents()
     expect(scene.locator("#network .label").first).to_be_visible()
     shown = scene.locator("#network .label").all_text_contents()
@@ -90,7 +90,7 @@ def test_a_scene_asks_before_it_shows(page: Page, address: str) -> None:
     page.goto(f"{address}/embed?{SCENES['errors'].embed(Caps())}")
     ready(page)
     forward = page.get_by_role("button", name=re.compile("^Forward"))
-    forward.click()  # the output's δ, of which nothing is asked
+    forward.click()  # the output's δ, which has no question
     expect(page.locator("#explanation")).to_contain_text("prediction")
     expect(page.locator("#ask")).to_be_hidden()
     forward.click()

@@ -1,4 +1,4 @@
-"""A weight moved in thought by dragging it, in the drawing or in the inspector."""
+"""A weight dragged in the drawing or in the inspector, without changing the run."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +11,7 @@ NAME = "w⁽¹⁾₂₂"
 
 
 def told(page: Page) -> list[float]:
-    """ΔL, slope · ε and their difference, once they are there."""
+    """Return ΔL, derivative · ε and their difference, once they are shown."""
     results = page.locator("#inspector .nudge-told b")
     expect(results.first).not_to_have_text("–")
     return [number(text) for text in results.all_inner_texts()]

@@ -1,5 +1,4 @@
-"""One's own data on the page: a file dropped, set right and trained on; points edited; stopping;
-taking away and bringing back."""
+"""Uploaded data on the page: a file dropped, corrected and trained on; points edited; exports."""
 
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -38,7 +37,7 @@ def test_a_dropped_file_is_set_right_and_trained_on(lab: Lab) -> None:
         ["line 4, “width”: “oops” is not a number", "line 8: 2 cells instead of 4"]
     , use_inner_text=True)  # fmt: skip
     expect(dialog.locator("td.broken")).to_have_text("oops")
-    # The colour is left out, then both inputs are numbers: a plane to draw over.
+    # Without the color both inputs are numbers: a plane to draw over.
     dialog.get_by_label("Type of colour").select_option("ignore")
     expect(dialog.get_by_label("Type of colour")).to_have_value("ignore")
     expect(dialog.locator(".file")).to_contain_text("8 of 9 rows can be used · 2 inputs")
@@ -91,7 +90,7 @@ def test_points_are_added_moved_and_removed(lab: Lab) -> None:
     lab.button("Remove points").click()
     page.mouse.click(box["x"] + 170, box["y"] + 170)
     until_points(500)
-    # The same by keys: at the cursor, which is where the last click was.
+    # The same with keys, at the cursor, which is at the last click.
     lab.button("Add a point of blue").or_(lab.button("Add a point of class 1")).first.click()
     page.locator("#output canvas.editing").focus()
     page.keyboard.press("ArrowUp")

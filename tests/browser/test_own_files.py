@@ -1,4 +1,4 @@
-"""Realistic files in the dialog: what was understood of each is shown, and is what it says."""
+"""Realistic files in the dialog: it shows how each was understood, correctly."""
 
 from playwright.sync_api import FilePayload, Locator, expect
 
@@ -16,7 +16,7 @@ _BY_NAME = {file.name: file for file in FILES}
 
 
 def upload(lab: Lab, file: File) -> Locator:
-    """Choose a file, and wait for what is found in it."""
+    """Choose a file, and wait for its description."""
     name = f"{file.name}.csv"
     payload = FilePayload(name=name, mimeType="text/csv", buffer=file.content)
     lab.page.set_input_files("input[accept*=csv]", payload)

@@ -23,8 +23,8 @@ def test_two_clicks_choose_the_surfaces_parameters(lab: Lab, page: Page) -> None
     expect(hint).to_contain_text("for x")
     lab.click_edge(3)
     expect(hint).to_contain_text("x is w⁽¹⁾₂₂")
-    lab.click_edge(3)  # the same again is no second axis
-    page.locator("#network .node").nth(0).click()  # nor is an input
+    lab.click_edge(3)  # the same edge is no second axis
+    page.locator("#network .node").nth(0).click()  # neither is an input
     expect(hint).to_contain_text("for y")
     page.locator("#network .bias").nth(5).click()
     expect(hint).to_be_hidden()

@@ -1,4 +1,4 @@
-"""Stills and films from the page: what is saved is what the run is at, and the run stays there."""
+"""Stills and films from the page: they show the run's position, and the run does not move."""
 
 import re
 import struct
@@ -15,14 +15,14 @@ from tests.browser.lab import Lab, Visit
 
 QUERY = "preset=circle&samples=60&step=12&op=11&select=layers.1.weight.0.2&locale=en"
 SVG = "{http://www.w3.org/2000/svg}"
-# How many different colours an image has, drawn by the browser.
+# The number of colors of an image, drawn by the browser.
 COLOURS = """async (image) => {
   const sheet = document.createElement('canvas').getContext('2d');
   [sheet.canvas.width, sheet.canvas.height] = [480, 270];
   sheet.drawImage(image, 0, 0, 480, 270);
   return new Set(new Uint32Array(sheet.getImageData(0, 0, 480, 270).data.buffer)).size;
 }"""
-# Pictures of noise, written by the page and read by the browser: how many pixels differ.
+# Images of noise, written by the page and read by the browser: the number of different pixels.
 NOISE = """async (colours) => {
   const { Gif } = await import('/static/js/pictures/gif.js');
   const [width, height, count] = [150, 100, 3];
@@ -68,7 +68,7 @@ def saved(dialog: Locator, path: Path) -> bytes:
 
 
 def drawn(dialog: Locator, panel: str, form: str) -> None:
-    """Until the picture of a panel is there, in a form."""
+    """Wait until the picture of a panel is there, and return it in a format."""
     dialog.get_by_label("Format").select_option(form)
     dialog.get_by_label("Panel").select_option(label=panel)
     settled(dialog)
@@ -79,7 +79,7 @@ def settled(dialog: Locator) -> None:
 
 
 def chunks(png: bytes) -> Iterator[tuple[str, bytes]]:
-    """The chunks of a PNG file, their checksums checked."""
+    """Yield the chunks of a PNG file after checking their checksums."""
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     at = 8
     while at < len(png):
@@ -91,7 +91,7 @@ def chunks(png: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def images(gif: bytes) -> list[tuple[int, int, int, int]]:
-    """Where the pictures of a GIF file lie: x, y, width, height."""
+    """Return the areas of the frames of a GIF file: x, y, width, height."""
     assert gif[:6] == b"GIF89a"
     assert gif[-1:] == b";"
     found, at = [], 13
@@ -138,7 +138,7 @@ def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> 
     value = lab.page.locator("#network .hit title", has_text="w⁽²⁾₁₃ =").text_content() or ""
     number = value.split(" = ")[1].split(" ")[0].rstrip(",;")
     assert f"from neuron 3 of layer 1 to neuron 1 of layer 2 = {number}, gradient" in told
-    # Nothing in it is the page's: no styles, no HTML, no addresses but those of its own parts.
+    # Nothing refers to the page: no styles, no HTML, no addresses except its own parts.
     assert not re.search(rb"var\(|class=|style=|foreignObject|href=\"(?!data:)", data)
     texts = {each.text for each in root.iter(f"{SVG}text")}
     assert "x₁ = " in " ".join(text or "" for text in texts)
@@ -148,7 +148,7 @@ def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> 
     drawn(dialog, "Loss curve", "svg")
     curve = ElementTree.fromstring(saved(dialog, tmp_path / "curve.svg"))
     assert not list(curve.iter(f"{SVG}image"))
-    # The test set's losses before now and after, dashed.
+    # The test set's losses before and after, dashed.
     assert len([path for path in curve.iter(f"{SVG}path") if path.get("stroke-dasharray")]) == 2
 
 

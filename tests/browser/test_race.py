@@ -16,7 +16,7 @@ LOSSES = """[...document.querySelectorAll('#race .tick.name')]
 
 
 class Heard:
-    """The races that the page was sent."""
+    """Return the races that the page has received."""
 
     def __init__(self, page: Page) -> None:
         self.races: list[tuple[int, list[dict[str, Any]]]] = []
@@ -42,12 +42,12 @@ def test_a_race_is_begun_played_and_seen(page: Page, visit: Visit) -> None:
     lab.button("Race").click()
     lab.button("four optimizers").click()
     lab.granularity("step")
-    # Who comes late catches up in sight; these begin together.
+    # Late racers catch up visibly; these start together.
     lab.until("texts('#race .tick.name').length === 4")
     page.keyboard.press("k")
     lab.until("Number(texts('#counts b')[1]) >= 30")
     page.keyboard.press("k")
-    # All have caught up, and the picture has too.
+    # All racers have caught up, and the picture shows it.
     lab.until(f"({PATHS}).length === 3 && ({PATHS}).every((path) => path[5] > 8)")
     updates = int(page.locator("#curve .flag").inner_text())
     page.wait_for_function(

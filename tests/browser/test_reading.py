@@ -1,4 +1,4 @@
-"""Pages that are only read, in a browser: the glossary and the API reference."""
+"""Pages for reading: the glossary and the API reference."""
 
 import re
 
@@ -45,13 +45,13 @@ def test_the_keyboard_reaches_letters_terms_and_the_other_language(
     page.goto(f"{address}/glossary?locale=en")
     ready(page)
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # skip to the text
+    page.keyboard.press("Enter")  # skip to content
     page.keyboard.press("Tab")
     expect(page.locator(".letters a").first).to_be_focused()
     page.locator(".letters").get_by_text("S", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator("#letter-S")).to_be_in_viewport()
-    page.keyboard.press("Tab")  # on from there
+    page.keyboard.press("Tab")  # continue from there
     expect(page.locator("#saddle-point .anchor")).to_be_focused()
     page.locator("#language").focus()
     page.keyboard.press("Enter")

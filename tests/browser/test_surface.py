@@ -1,4 +1,4 @@
-"""The loss surface: every plane, both ways of drawing, and a click that sets the parameters."""
+"""The loss surface: every plane, both renderers, and a click that sets the parameters."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -65,7 +65,7 @@ def test_a_click_on_the_contour_sets_both_parameters(page: Page, visit: Visit) -
     assert box is not None
     x, y = box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.3
     page.mouse.move(x, y)
-    # A click is of the point that the pointer is known to be over.
+    # A click selects the point under the pointer.
     lab.until("document.querySelector('#surface .plot')._hoverdata?.length > 0")
     page.mouse.click(x, y)
     lab.until("location.search.split('~').length === 2")
@@ -140,7 +140,7 @@ def test_while_a_run_plays_the_surface_in_space_is_drawn_in_plotlys_box(
     lab.until(f"{TYPES}[0] === 'surface'")
     expect(solid).to_be_hidden()
     lab.until("document.querySelector('#surface .plot').layout.scene.camera.eye.x === 1.6")
-    # Where plotly itself sees the corners of the surface, by its own projection of their names.
+    # Plotly's own projection of the corners of the surface, by the names of its axes.
     away = page.evaluate(
         """async () => {
           const { cameraOf, placer } = await import('/static/js/panels/surface/solid.js');
@@ -162,7 +162,7 @@ def test_while_a_run_plays_the_surface_in_space_is_drawn_in_plotlys_box(
 
 
 def test_the_bands_drawn_while_playing_are_those_of_plotly(page: Page, visit: Visit) -> None:
-    """The middles of bands, where no line lies, have one colour in both."""
+    """The middles of bands, where there are no lines, have the same color in both."""
     lab = visit("step=60&op=14")
     choose(page, "parameters")
     lab.until(f"{TYPES}[0] === 'contour'")
@@ -192,4 +192,4 @@ def test_the_bands_drawn_while_playing_are_those_of_plotly(page: Page, visit: Vi
           return differing / (width * height);
         }"""
     )
-    assert differing < 0.25  # lines, and what plotly rounds at its corners
+    assert differing < 0.25  # lines, and plotly's rounding at its corners

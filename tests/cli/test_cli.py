@@ -1,4 +1,4 @@
-"""The command `backstep`: what it prints, what it writes, what it refuses and how."""
+"""The command `backstep`: its output, its files, its errors."""
 
 import json
 import socket
@@ -12,7 +12,7 @@ import pytest
 
 from backstep import __version__, cli
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import read
+from backstep.protocol.spec.query import read_query
 from backstep.settings import Caps, Settings
 from backstep.web.http.services import services_of
 from tests.sessions.replay import Recording, contract, descends, opened, replay
@@ -22,7 +22,7 @@ TABLE = {"name": "table", "x": [[1, 2], [3, 4], [5, 6]], "y": [0, 1, 2], "test_s
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What the server would have been run with."""
+    """Return what the server would have been started with."""
     found: dict[str, Any] = {}
     monkeypatch.setenv("BACKSTEP_STORE", "memory:")
 
@@ -48,7 +48,7 @@ def recorded(output: Path, *arguments: str) -> Recording:
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """The one line that a refusal is told in."""
+    """Return the single line of an error message."""
     try:
         code = cli.main(arguments)
     except SystemExit as exit:
@@ -139,7 +139,7 @@ def test_presets_as_json_lead_to_themselves(capsys: pytest.CaptureFixture[str]) 
     for row in rows:
         assert set(row) == {"name", "help", "query"}
         name, _, preset = row["query"].partition("=")
-        assert read({name: preset}, Caps()) == read({"preset": row["name"]}, Caps())
+        assert read_query({name: preset}, Caps()) == read_query({"preset": row["name"]}, Caps())
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,7 +178,7 @@ def test_a_recorded_spec_can_be_worked_out_again(tmp_path: Path, output: Path) -
 def test_every_preset_can_be_recorded(output: Path, preset: str) -> None:
     recording = recorded(output, "--preset", preset, "--steps", "2")
     assert recording.steps == 2
-    assert read({"preset": preset}, Caps()).model_dump(exclude_none=True) == recording.spec
+    assert read_query({"preset": preset}, Caps()).model_dump(exclude_none=True) == recording.spec
 
 
 def test_a_run_that_fails_is_recorded_up_to_there(

@@ -1,4 +1,4 @@
-"""Data as training sees them: encoded, split, named, with room to draw."""
+"""Data as training receives them: encoded, split, named, with a domain."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ FORMULAS = {
 def generated(name: str = "circle", *, seed: int = 1, **changes: Any) -> Data:
     known: dict[str, Any] = {"samples": 40, "noise": 0.1, "test_share": 0.25, **changes}
     known.setdefault("features", DATASETS[name].default_features)
-    return build.generated(name, rng=np.random.default_rng(seed), **known)
+    return build.generated_data(name, rng=np.random.default_rng(seed), **known)
 
 
 @pytest.mark.parametrize("name", POINTS)
@@ -113,7 +113,7 @@ def test_other_features_leave_the_points() -> None:
 
 def test_a_table_is_used_as_given_and_in_order() -> None:
     x, y = [[3.0, 100.0], [1.0, -5.0], [2.0, 7.0], [0.0, 0.0]], [[1.5], [0.5], [2.5], [3.5]]
-    data = build.table(x, y, test_share=0.25)
+    data = build.table_data(x, y, test_share=0.25)
     assert (data.task, data.classes, data.inputs) == ("regression", None, ("x₁", "x₂"))
     assert data.train_x.tolist() == data.train_points.tolist() == x[:3]
     assert (data.test_x.tolist(), data.test_y.tolist()) == (x[3:], y[3:])
@@ -121,13 +121,13 @@ def test_a_table_is_used_as_given_and_in_order() -> None:
 
 
 def test_a_table_without_a_test_share_is_all_for_training() -> None:
-    data = build.table([[1.0], [2.0], [3.0]], [[0.0], [1.0], [0.0]], test_share=0)
+    data = build.table_data([[1.0], [2.0], [3.0]], [[0.0], [1.0], [0.0]], test_share=0)
     assert len(data.train_x) == 3
     assert data.test_x.shape == (0, 1)
 
 
 def test_the_training_set_is_never_empty() -> None:
-    assert len(build.table([[1.0]], [[0.0]], test_share=0.9).train_x) == 1
+    assert len(build.table_data([[1.0]], [[0.0]], test_share=0.9).train_x) == 1
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_the_training_set_is_never_empty() -> None:
     ],
 )
 def test_targets_of_a_table(y: Any, targets: list[list[float]], classes: Any) -> None:
-    data = build.table([[1.0], [2.0], [3.0]], y, test_share=0)
+    data = build.table_data([[1.0], [2.0], [3.0]], y, test_share=0)
     assert data.train_y.tolist() == targets
     assert data.classes == classes
     assert data.task == ("classification" if classes else "regression")
@@ -150,7 +150,7 @@ def test_targets_of_a_table(y: Any, targets: list[list[float]], classes: Any) ->
 @pytest.mark.parametrize(("columns", "plane"), [(1, 1), (2, 2), (3, 0)])
 def test_a_table_can_be_drawn_over_at_most_two_columns(columns: int, plane: int) -> None:
     x = np.random.default_rng(1).normal(size=(20, columns))
-    data = build.table(x.tolist(), [0, 1] * 10, test_share=0.5)
+    data = build.table_data(x.tolist(), [0, 1] * 10, test_share=0.5)
     assert data.plane == plane
     assert data.train_points.shape == data.test_points.shape == (10, plane)
     for column, (low, high) in zip(x.T[:plane], data.domain, strict=True):
@@ -158,7 +158,7 @@ def test_a_table_can_be_drawn_over_at_most_two_columns(columns: int, plane: int)
 
 
 def test_the_domain_has_a_width_even_where_the_data_have_none() -> None:
-    data = build.table([[2.0, 1.0]], [[0.0]], test_share=0)
+    data = build.table_data([[2.0, 1.0]], [[0.0]], test_share=0)
     assert data.domain.tolist() == [[1.5, 2.5], [0.5, 1.5]]
 
 
@@ -178,22 +178,22 @@ def test_the_domain_has_a_width_even_where_the_data_have_none() -> None:
 )
 def test_what_a_table_refuses_names_the_column(x: Any, y: Any, field: str) -> None:
     with pytest.raises(DataError) as refused:
-        build.table(x, y, test_share=0)
+        build.table_data(x, y, test_share=0)
     assert refused.value.field == field
 
 
 def test_a_table_of_points_has_features_and_the_usual_plane() -> None:
     x = [[3.0, 1.0], [-9.0, 2.0], [0.0, 0.0]]
-    data = build.table(x, [0, 1, 1], test_share=0.3, features=["x1", "x1x2"])
+    data = build.table_data(x, [0, 1, 1], test_share=0.3, features=["x1", "x1x2"])
     np.testing.assert_allclose(data.train_x, [[1.0, 0.3], [-3.0, -1.8]])
     np.testing.assert_array_equal(data.train_points, x[:2])
     assert data.inputs == ("x₁", "x₁x₂")
     assert data.domain[0, 0] < -9
-    within = build.table([[3.0, 1.0], [-5.9, 6.0]], [0, 1], test_share=0, features=["x1"])
+    within = build.table_data([[3.0, 1.0], [-5.9, 6.0]], [0, 1], test_share=0, features=["x1"])
     assert within.domain.tolist() == [[-6, 6], [-6, 6]]
 
 
 @pytest.mark.parametrize("lowest", [-1, -(2**63) - 1])
 def test_classes_are_counted_from_zero(lowest: int) -> None:
     with pytest.raises(DataError, match="negative class index"):
-        build.table([[0.0], [1.0]], [0, lowest], test_share=0)
+        build.table_data([[0.0], [1.0]], [0, lowest], test_share=0)

@@ -21,7 +21,7 @@ def test_the_set_is_whole_and_scaled_to_one() -> None:
 
 def data(samples: int = 1797, noise: float = 0.0, seed: int = 1) -> build.Data:
     rng = np.random.default_rng(seed)
-    return build.generated(
+    return build.generated_data(
         "digits", rng=rng, samples=samples, noise=noise, test_share=0.2, features=[]
     )
 
@@ -59,14 +59,14 @@ def test_noise_moves_pixels_and_no_further_than_paper_and_ink() -> None:
 def test_a_drawing_fills_the_height_and_stands_in_the_middle() -> None:
     drawing = np.zeros((50, 40))
     drawing[3:43, 2:12] = 1  # four times as high as wide, in a corner
-    image = digits.prepare(drawing).reshape(8, 8)
+    image = digits.prepare_drawing(drawing).reshape(8, 8)
     np.testing.assert_allclose(image, np.tile([0, 0, 0, 1, 1, 0, 0, 0], (8, 1)), atol=1e-12)
 
 
 def test_a_wide_drawing_fills_the_width() -> None:
     drawing = np.zeros((9, 64))
     drawing[4:6, 10:18] = 1
-    image = digits.prepare(drawing).reshape(8, 8)
+    image = digits.prepare_drawing(drawing).reshape(8, 8)
     np.testing.assert_allclose(image, np.repeat([[0, 0, 0, 1, 1, 0, 0, 0]], 8, 0).T, atol=1e-12)
 
 
@@ -77,17 +77,17 @@ def test_prepared_pixels_are_ink_wherever_and_however_large_it_is_drawn(
     rng = np.random.default_rng(seed)
     drawing: Array = (rng.random((rows, columns)) < 0.2).astype(np.float64)
     drawing[rng.integers(rows), rng.integers(columns)] = 1
-    image = digits.prepare(drawing)
+    image = digits.prepare_drawing(drawing)
     assert image.shape == (64,)
     assert image.min() >= 0
     assert image.max() <= 1 + 1e-12
-    np.testing.assert_allclose(digits.prepare(np.pad(drawing, 3)), image)
+    np.testing.assert_allclose(digits.prepare_drawing(np.pad(drawing, 3)), image)
     twice: Array = drawing.repeat(2, axis=0).repeat(2, axis=1)
-    np.testing.assert_allclose(digits.prepare(twice), image)
+    np.testing.assert_allclose(digits.prepare_drawing(twice), image)
 
 
 @pytest.mark.parametrize("drawing", [np.zeros((8, 8)), np.full((20, 30), 0.4)])
 def test_an_empty_drawing_is_refused(drawing: Array) -> None:
     with pytest.raises(DataError, match="nothing") as refused:
-        digits.prepare(drawing)
+        digits.prepare_drawing(drawing)
     assert refused.value.field == "image"

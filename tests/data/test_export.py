@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstep.data.export import guarded
+from backstep.data.csv_export import guarded
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+a", "-b", "@SUM(A1)", "\t=x", "\r=x"])

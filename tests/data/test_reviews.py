@@ -1,4 +1,4 @@
-"""The reviews: enough of them, balanced, short, with a held-out part that is really another."""
+"""The reviews: enough, balanced, short, and with a truly different test set."""
 
 from collections import Counter
 
@@ -56,7 +56,7 @@ def test_negations_stand_on_both_sides() -> None:
 @pytest.mark.parametrize("name", ENCODINGS)
 @pytest.mark.parametrize("negation", [True, False])
 def test_the_vocabulary_is_that_of_the_training_part(name: str, negation: bool) -> None:
-    data = build.written(name, negation)
+    data = build.reviews_data(name, negation)
     known = encoder(name, negation).vocabulary
     seen = Counter(
         word for text in PARTS["train"].texts for word in tokenize(text, negation=negation)
@@ -73,7 +73,7 @@ def test_the_vocabulary_is_that_of_the_training_part(name: str, negation: bool) 
 
 
 def test_examples_are_counted_over_training_and_test() -> None:
-    data = build.written("bag", True)
+    data = build.reviews_data("bag", True)
     first = len(data.train_x)
     assert data.text(0) == PARTS["train"].texts[0]
     assert data.text(first) == PARTS["test"].texts[0]

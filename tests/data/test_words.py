@@ -37,11 +37,11 @@ def test_a_negation_changes_words_and_never_how_many(text: str) -> None:
 
 def test_the_vocabulary_are_the_most_frequent_words_that_occur_twice() -> None:
     tokens = [tokenize(text, negation=False) for text in TEXTS]
-    known = Vocabulary.learn(tokens, most=10)
+    known = Vocabulary.learn(tokens, limit=10)
     assert known.words == ("good", "film", "is", "the")
     assert known.counts == (4, 3, 2, 2)
-    assert Vocabulary.learn(tokens, most=2).words == ("good", "film")
-    assert Vocabulary.learn([], most=2).words == ()
+    assert Vocabulary.learn(tokens, limit=2).words == ("good", "film")
+    assert Vocabulary.learn([], limit=2).words == ()
 
 
 def encoder(encoding: str) -> TextEncoder:
@@ -59,7 +59,7 @@ def test_a_bag_counts_words_and_forgets_their_order() -> None:
 def test_shares_of_an_embedding_give_the_mean_of_the_vectors() -> None:
     reader = encoder("embedding")
     reading = reader.read("good film, good unknown")
-    vectors = np.random.default_rng(1).normal(size=(4, 2))  # a word a row
+    vectors = np.random.default_rng(1).normal(size=(4, 2))  # one row per word
     mean = np.mean([vectors[number] for number in reading.numbers if number is not None], axis=0)
     np.testing.assert_allclose(reading.inputs @ vectors, mean)
     assert reading.inputs.sum() == pytest.approx(1)

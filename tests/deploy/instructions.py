@@ -1,4 +1,4 @@
-"""A Dockerfile, read: what it says, stage by stage."""
+"""A parsed Dockerfile, stage by stage."""
 
 import json
 import re
@@ -12,7 +12,7 @@ DEPLOY = ROOT / "docs" / "deploy"
 
 @dataclass(frozen=True)
 class Instruction:
-    """One instruction; `stage` is the name of its stage, and "" of one without a name."""
+    """One instruction; `stage` is the name of its stage, "" if it has none."""
 
     stage: str
     name: str
@@ -20,18 +20,18 @@ class Instruction:
 
     @property
     def words(self) -> list[str]:
-        """Its words without flags, quotes taken away."""
+        """Its words without flags and quotes."""
         return [word for word in shlex.split(self.text) if not word.startswith("--")]
 
     @property
     def command(self) -> list[str]:
-        """What it runs, in the exec form. Raises ValueError for a shell's."""
+        """The command in exec form. Raises ValueError for the shell form."""
         found: list[str] = json.loads(self.text[self.text.index("[") :])
         return found
 
 
 def dockerfile() -> list[Instruction]:
-    """The instructions of the Dockerfile, in order."""
+    """Return the instructions of the Dockerfile, in order."""
     text = (ROOT / "Dockerfile").read_text()
     text = re.sub(r"^\s*#.*\n", "", text, flags=re.MULTILINE).replace("\\\n", " ")
     found, stage = [], ""

@@ -14,7 +14,7 @@ from tests import packages
 from tests.deploy.instructions import DEPLOY
 from tests.waiting import PATIENCE, until
 
-# Where it may not write, and what takes their place.
+# Paths that it may not write, and their replacements.
 _OWN = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
@@ -26,7 +26,7 @@ class Proxy:
 
     @property
     def process(self) -> int:
-        """The id of the process that the others belong to."""
+        """The id of the parent process."""
         return int((self.folder / "nginx.pid").read_text())
 
     @property
@@ -35,19 +35,19 @@ class Proxy:
 
 
 def program() -> str | None:
-    """The path of nginx, installed first where that starts no service; None where there is none."""
+    """Return the path of nginx; install it if that starts no service; None without one."""
     if _found() is None and os.geteuid() == 0 and not Path("/run/systemd/system").exists():
         packages.install("nginx-light")
     return _found()
 
 
 def _found() -> str | None:
-    # Debian has it where only root looks.
+    # Debian installs it where only root searches.
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
 def ports(count: int) -> list[int]:
-    """Ports that are free."""
+    """Return free ports."""
     opened = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     found = [each.getsockname()[1] for each in opened]
     for each in opened:
@@ -57,14 +57,14 @@ def ports(count: int) -> list[int]:
 
 @contextmanager
 def proxy(path: str, folder: Path, servers: Sequence[str]) -> Iterator[Proxy]:
-    """Runs while in the block, before `servers`. The file is as it is but for ports and places."""
+    """Run within the block, before `servers`. Only ports and paths of the file are replaced."""
     plain, secure = ports(2)
     made = Proxy(plain, secure, folder)
     text = (DEPLOY / "nginx.conf").read_text()
     known = sorted(set(re.findall(r"server (\S+:8000) ", text)))
     for one, other in zip(known, servers, strict=False):
         text = text.replace(one, other)
-    # Fewer servers than the file has.
+    # Fewer servers than in the file.
     for one in known[len(servers) :]:
         text = re.sub(rf"\n *server {one} .*;", "", text)
     temporary = "".join(f"{name}_temp_path {folder}/{name};" for name in _OWN)
@@ -92,7 +92,7 @@ def proxy(path: str, folder: Path, servers: Sequence[str]) -> Iterator[Proxy]:
 
 
 def _certify(folder: Path) -> None:
-    """A certificate for this machine, by nobody."""
+    """Create a self-signed certificate for this machine."""
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
     names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]

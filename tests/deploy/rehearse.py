@@ -1,10 +1,10 @@
-"""docs/deploy rehearsed: nginx with its very file before replicas on one Redis, here as processes.
+"""Rehearses docs/deploy: nginx with the real file before replicas on one Redis, as processes.
 
-    python -m tests.deploy.rehearse [--rounds 8] [--replicas 3] [--clients 6]
+python -m tests.deploy.rehearse [--rounds 8] [--replicas 3] [--clients 6]
 
-Clients drive their runs as in `tests.faults.kill`, all through nginx and TLS, as browsers do. In
-each round a replica is killed; or all are renewed, one after the other; or Redis is killed; or
-nginx reads its file again. Nothing that was answered may be missing afterwards.
+Clients control their runs as in `tests.faults.kill`, all through nginx and TLS, as browsers do. In
+each round a replica is killed; or all are replaced, one after the other; or Redis is killed; or
+nginx reloads its file. Nothing that was acknowledged may be missing afterwards.
 """
 
 import argparse
@@ -39,7 +39,7 @@ ROUNDS = ("kill", "renew", "kill redis", "reload nginx")
 
 
 class Browser(Driver):
-    """Drives one run through the proxy."""
+    """Controls one run through the proxy."""
 
     def __init__(self, front: Proxy, name: str, dice: random.Random) -> None:
         super().__init__([front.secure], dice)
@@ -72,16 +72,16 @@ class Browser(Driver):
 
 @dataclass(frozen=True)
 class Outcome:
-    rounds: list[tuple[str, float]]  # what was done, and when the last client had an answer again
+    rounds: list[tuple[str, float]]  # the fault, and seconds until the last client had an answer
     edits: int
     connections: int
-    shares: list[int]  # how many requests each replica had
+    shares: list[int]  # requests per replica
     lost: list[str]
 
 
 @dataclass
 class Stage:
-    """Everything that is up."""
+    """All running processes and clients."""
 
     front: Proxy
     servers: list[Server]
@@ -116,7 +116,7 @@ def _end(server: Server) -> None:
 async def run(
     rounds: Sequence[str], replicas: int, clients: int, seed: int, folder: Path
 ) -> Outcome:
-    """Rehearse these rounds. Raises FileNotFoundError where a program is missing."""
+    """Rehearse these rounds. Raises FileNotFoundError if a program is missing."""
     program = nginx.program()
     if program is None:
         raise FileNotFoundError("there is no nginx")
@@ -139,7 +139,7 @@ async def run(
         async with asyncio.TaskGroup() as group:
             for browser in browsers:
                 group.create_task(browser.drive(done))
-            for what in [*rounds, "renew"]:  # what was lost is found when they come again
+            for what in [*rounds, "renew"]:  # clients find losses when they reconnect
                 await heard(browsers, dice.randint(2, 20))
                 await kept(browsers, servers[0])
                 began = monotonic()
@@ -166,7 +166,7 @@ def main() -> int:
     rounds = [ROUNDS[number % len(ROUNDS)] for number in range(given.rounds)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o755)  # nginx's workers are nobody
+        folder.chmod(0o755)  # nginx's workers run as nobody
         found = asyncio.run(run(rounds, given.replicas, given.clients, given.seed, folder))
     for what, seconds in found.rounds:
         print(f"{what:<12} over, and everybody answered, after {seconds:.1f} s")

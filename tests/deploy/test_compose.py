@@ -1,4 +1,4 @@
-"""The compose file: what it names exists, and what it promises it says."""
+"""The compose file: everything that it names exists, and it keeps its promises."""
 
 import re
 from ipaddress import ip_address, ip_network
@@ -15,11 +15,11 @@ FILE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 SERVICES: dict[str, dict[str, Any]] = FILE["services"]
 REPLICAS = {name: each for name, each in SERVICES.items() if each["image"] == "backstep"}
 INSIDE = FILE["networks"]["inside"]
-MADE = {"./tls", "./acme"}  # by who puts it up
+MADE = {"./tls", "./acme"}  # the operator creates these
 
 
 def addresses() -> dict[str, str]:
-    """The services that have an address of their own."""
+    """The services with a fixed address."""
     networks = {name: each["networks"] for name, each in SERVICES.items()}
     return {
         name: each["inside"]["ipv4_address"] for name, each in networks.items() if "inside" in each

@@ -1,4 +1,4 @@
-"""The Dockerfile: what it may not say, and its steps carried out with this Python."""
+"""The Dockerfile: what it must not contain, and its steps executed with this Python."""
 
 import os
 import re
@@ -26,12 +26,12 @@ PORT = 8000
 
 
 def last(name: str) -> Instruction:
-    """The one that counts."""
+    """Return the last one, which counts."""
     return [each for each in LAST if each.name == name][-1]
 
 
 def copied() -> list[str]:
-    """What is copied from the checkout."""
+    """Return the sources that are copied from the checkout."""
     found = [each for each in SAID if each.name == "COPY" and "--from=" not in each.text]
     return [path for each in found for path in each.words[:-1]]
 
@@ -80,7 +80,7 @@ def test_the_builder_is_sent_what_is_copied_and_nothing_else() -> None:
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    """A folder that everybody may go through."""
+    """A folder that every user may enter."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)
@@ -88,8 +88,10 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def installed(folder: Path) -> Path:
-    """The package as the image has it: made of what is copied only, beside nothing but what
-    .ci/image.lock has."""
+    """Install the package as in the image.
+
+    Only from what is copied, beside nothing but the contents of .ci/image.lock.
+    """
     source, packages = folder / "source", folder / "packages"
     for path in copied():
         target = source / path
@@ -106,13 +108,13 @@ def installed(folder: Path) -> Path:
     subprocess.run([*pip, "install", *place, str(wheel)], check=True)
     shutil.rmtree(source)
     for name in re.findall(r"^([\w-]+)==", (ROOT / ".ci/image.lock").read_text(), re.MULTILINE):
-        with suppress(ModuleNotFoundError):  # one that this system or this Python does not need
+        with suppress(ModuleNotFoundError):  # a package that this system or Python does not need
             _lend(name, packages)
     return packages
 
 
 def _lend(name: str, packages: Path) -> None:
-    """Make an installed package be found in `packages` too."""
+    """Make an installed package importable from `packages`."""
     found = distribution(name)
     for top in {file.parts[0] for file in found.files or () if file.parts[0] != ".."}:
         if not (packages / top).exists():
@@ -120,14 +122,16 @@ def _lend(name: str, packages: Path) -> None:
 
 
 def confined(data: Path) -> list[str]:
-    """What goes before a command to run it as the image's user, with nothing to write to but
-    `data`: as much of that as this system allows."""
+    """Return the prefix of a command that runs as the image's user, where only `data` is writable.
+
+    It restricts as much as this system allows.
+    """
     user, _, group = last("USER").text.partition(":")
     only = 'mount --bind "$1" "$1" && mount -o remount,bind,ro / && shift && exec "$@"'
     sealed = ["unshare", "--mount", "sh", "-c", only, "sh", str(data)]
     nobody = ["setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups"]
     nobody += ["--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"]
-    # The same Python: where only root can reach it, another user may find another one.
+    # The same Python, unless only root can reach it.
     same = f"import sys; assert sys.version == {sys.version!r}"
     write = [sys.executable, "-c", f"{same}; open({str(data / 'probe')!r}, 'w').close()"]
     for way in ([*sealed, *nobody], sealed, nobody):
@@ -152,7 +156,7 @@ def test_its_command_serves_its_check_agrees_and_it_stops(installed: Path, folde
     data.mkdir()
     environment = {"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/"}
     environment |= {"BACKSTEP_STORE": f"sqlite:{data}/runs.sqlite", "PATH": os.environ["PATH"]}
-    # Without what is installed for tests.
+    # Without the packages for tests.
     command = last("CMD").command
     serve = [sys.executable, "-S", str(installed / "bin" / command[0]), *command[1:]]
     check = last("HEALTHCHECK").command

@@ -1,4 +1,4 @@
-"""nginx with the very file, before real servers."""
+"""nginx with the real file, before real servers."""
 
 import json
 import shutil
@@ -22,19 +22,19 @@ from tests.deploy import nginx
 from tests.deploy.nginx import Proxy
 from tests.waiting import PATIENCE
 
-RUNS = 5  # that one client may begin
+RUNS = 5  # that one client may create
 
 
 @pytest.fixture(scope="module")
 def front() -> Iterator[Proxy]:
-    """nginx before two servers and one that is not there."""
+    """nginx before two servers and one that does not exist."""
     program = nginx.program()
     if program is None or shutil.which("openssl") is None:
         pytest.skip("there is no nginx, or no openssl")
     few = Rates(runs=Rate(per_second=0.001, burst=RUNS))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folder.chmod(0o755)  # its workers are nobody
+        folder.chmod(0o755)  # its workers run as nobody
         addresses = [stack.enter_context(serving(rates=few)) for _ in range(2)]
         servers = [address.removeprefix("http://") for address in addresses]
         (nowhere,) = nginx.ports(1)
@@ -49,7 +49,7 @@ def trusting(front: Proxy) -> ssl.SSLContext:
 def ask(
     front: Proxy, path: str, body: bytes | None = None, **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body of an answer."""
+    """Return status, headers and body of a response."""
     request = Request(f"https://localhost:{front.secure}{path}", body)
     for name, value in headers.items():
         request.add_header(name.replace("_", "-"), value)
@@ -111,7 +111,7 @@ def test_who_has_addresses_of_runs_and_what_is_asked_is_not_logged(front: Proxy)
     ask(front, "/watch/SECRETS?secret=2", User_Agent="x")
     status, headers, _ = ask(front, "/api/runs/secret-one/code?secret=2", User_Agent="x")
     assert status == 404
-    ask(front, "/healthz")  # what is logged before it has been written when it is answered
+    ask(front, "/healthz")  # its response comes after the earlier log entries are written
     told = [json.loads(line) for line in front.log.splitlines()]
     assert "secret" not in front.log.lower()
     assert {"/api/runs/*", "/api/runs/*/code", "/watch/*"} <= {each["path"] for each in told}

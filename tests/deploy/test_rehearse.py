@@ -1,4 +1,4 @@
-"""A rehearsal in small: replicas renewed behind nginx while browsers drive."""
+"""A small rehearsal: replicas are replaced behind nginx while browsers control runs."""
 
 import asyncio
 import shutil
@@ -17,7 +17,7 @@ def test_replicas_are_renewed_and_nothing_is_lost() -> None:
         pytest.skip("there is no nginx, no redis-server, or no openssl")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o755)  # nginx's workers are nobody
+        folder.chmod(0o755)  # nginx's workers run as nobody
         found = asyncio.run(rehearse.run([], replicas=2, clients=2, seed=1, folder=folder))
     assert found.lost == []
     assert found.connections > 2

@@ -12,7 +12,7 @@ from tests.deploy.instructions import DEPLOY
 
 
 def unit() -> dict[str, list[str]]:
-    """Its settings; some may be given more than once."""
+    """Its settings; some may occur more than once."""
     found: dict[str, list[str]] = {}
     for line in (DEPLOY / "backstep.service").read_text().splitlines():
         name, equals, value = line.partition("=")

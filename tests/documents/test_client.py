@@ -8,7 +8,7 @@ from backstep.settings import Settings
 from tests.browser.server import serving
 from tests.documents import DOCS
 
-LINES = 20  # that are not blank
+LINES = 20  # of code, without blank lines
 
 
 def program() -> str:

@@ -1,4 +1,4 @@
-"""Generated documents are up to date, and say all there is."""
+"""Generated documents are up to date and complete."""
 
 import pytest
 from pydantic import BaseModel

@@ -1,4 +1,4 @@
-"""Small trainers and runs to test with."""
+"""Small trainers and runs for tests."""
 
 import json
 from pathlib import Path
@@ -13,37 +13,37 @@ from backstep.engine.program import Array
 from backstep.engine.training.batches import Batches
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.run import Run
-from backstep.engine.training.trainer import Settings, Trainer
+from backstep.engine.training.trainer import Trainer, TrainingSettings
 
 VECTORS = sorted((Path(__file__).parent.parent / "vectors").glob("*.json"))
 
 
 def weight(layer: int, unit: int, source: int) -> Parameter:
-    """A dense layer's weight."""
+    """Return a dense layer's weight."""
     return Parameter(layer, "weight", (unit, source))
 
 
 def bias(layer: int, unit: int) -> Parameter:
-    """A unit's bias."""
+    """Return a unit's bias."""
     return Parameter(layer, "bias", (unit,))
 
 
 def dense_layout(*sizes: int) -> ParameterLayout:
-    """Where the parameters of dense layers lie."""
+    """Return the layout of the parameters of dense layers."""
     return Architecture.dense(sizes, ["linear"] * (len(sizes) - 1), "mse").layout
 
 
-def settings(**changes: Any) -> Settings:
-    """Settings with the optimizer's defaults; `learning_rate` and the like may be given."""
+def settings(**changes: Any) -> TrainingSettings:
+    """Return settings with the optimizer's defaults, except for those given."""
     name = changes.pop("optimizer", "sgd")
     hyper = OPTIMIZERS[name].defaults()
     hyper |= {key: changes.pop(key) for key in list(changes) if key in hyper}
     known = {"loss": "bce", "batch_size": 10, "shuffle": True, **changes}
-    return Settings(optimizer=name, hyperparameters=tuple(hyper.items()), **known)
+    return TrainingSettings(optimizer=name, hyperparameters=tuple(hyper.items()), **known)
 
 
 def flat(architecture: Architecture, layers: list[dict[str, Any]]) -> Array:
-    """The flat vector of explicit parameters."""
+    """Return the flat vector of explicit parameters."""
     vector = np.empty(architecture.layout.size)
     for matrix, layer in zip(architecture.layout.matrices(vector), layers, strict=True):
         matrix[:, :-1] = layer["weight"]
@@ -80,7 +80,7 @@ def make_trainer(
     scale: float = 1.0,
     **changes: Any,
 ) -> tuple[Trainer, Scorer]:
-    """A trainer on seeded points, classified by their distance from the origin, and its scorer."""
+    """Return a trainer on seeded points, labeled by distance from the origin, and its scorer."""
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(examples, sizes[0]))
     y = (np.square(x).sum(axis=1, keepdims=True) > 1).astype(float).repeat(sizes[-1], axis=1)
@@ -96,5 +96,5 @@ def make_trainer(
 
 
 def make_run(*, memory: int = 2**20, **given: Any) -> Run:
-    """A run of what `make_trainer` gives."""
+    """Return a run of `make_trainer`'s trainer."""
     return Run(*make_trainer(**given), memory=memory)

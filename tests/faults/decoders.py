@@ -1,8 +1,7 @@
-"""Everything that makes sense of bytes from outside, one row each: what it is given to begin with,
-and how it may refuse. Any other exception is a fault, and so is what takes too long.
+"""Every decoder of untrusted bytes, one row each: seeds, and the errors that it may raise.
 
-`tests/faults/test_decoders.py` tries each with a few random inputs, `python -m tests.faults.fuzz`
-with millions.
+Any other exception is a fault, and so is slowness. `tests/faults/test_decoders.py` tries each
+with a few random inputs, `python -m tests.faults.fuzz` with millions.
 """
 
 import json
@@ -24,15 +23,15 @@ from backstep.protocol.catalogue.embed import read_embed
 from backstep.protocol.codec import safetensors
 from backstep.protocol.facts.expressions import ask, work_out
 from backstep.protocol.spec.edits import parse_edits, read_edits
-from backstep.protocol.spec.query import read, write
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.query import read_query, write_query
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.protocol.stream import messages
 from backstep.sessions import codes
 from backstep.sessions.files import checkpoint
 from backstep.sessions.session import Session
 from backstep.sessions.stores import sets_format
 from backstep.sessions.stores.sealed import unseal
-from backstep.sessions.view.watching import read_panels
+from backstep.sessions.view.watching import check_panels
 from backstep.settings import Caps, Settings
 from backstep.web.http.bodies import file_in, json_of
 from tests.faults.odd import changed
@@ -44,7 +43,7 @@ _SMALL: dict[str, Any] = {"data": {"samples": 20}, "network": {"hidden": [{"unit
 
 @dataclass(frozen=True)
 class Decoder:
-    """`read` may raise what is in `refuses`, and nothing else; `seeds` are inputs that it likes."""
+    """`read` may raise what is in `refuses`, and nothing else; `seeds` are valid inputs."""
 
     read: Callable[[bytes], object]
     seeds: tuple[bytes, ...]
@@ -64,7 +63,7 @@ def _query(data: bytes) -> dict[str, str]:
 
 
 def _json(*trees: Any) -> Callable[[bytes], bytes]:
-    """What makes JSON of bytes: as they are, or after a byte 1 a change of one of the trees."""
+    """Return a function that makes JSON of bytes: unchanged, or after a byte 1 a changed tree."""
 
     def made(data: bytes) -> bytes:
         if data[:1] != b"\x01" or len(data) < 2:
@@ -75,7 +74,7 @@ def _json(*trees: Any) -> Callable[[bytes], bytes]:
 
 
 def _file(good: bytes) -> Callable[[bytes], bytes]:
-    """The same of the header of a safetensors file; its length is right."""
+    """Return the same for the header of a safetensors file, with its correct length."""
     end = 8 + int.from_bytes(good[:8], "little")
     header = _json(json.loads(good[8:end]))
 
@@ -89,7 +88,7 @@ def _file(good: bytes) -> Callable[[bytes], bytes]:
 
 
 def _csv(data: bytes) -> None:
-    """The first byte chooses what is said of the file."""
+    """The first byte chooses the description of the file."""
     said = data[:1] or b"\0"
     choices = Choices(
         encoding=("utf-8", None, None, "utf-16")[said[0] & 3],
@@ -103,11 +102,11 @@ def _csv(data: bytes) -> None:
         data_set = found.own.split(np.random.default_rng(0), 0.5)
         assert np.isfinite(data_set.train_x).all()
         assert np.isfinite(data_set.train_y).all()
-        sets_format.decode(sets_format.encode(found.own))
+        sets_format.decode_set(sets_format.encode_set(found.own))
 
 
 def _form(data: bytes) -> None:
-    """The first line is the header that says what the rest is."""
+    """The first line is the content type of the rest."""
     header, _, body = data.partition(b"\n")
     file_in(body, header.decode("latin-1"))
 
@@ -120,12 +119,14 @@ def _command(data: bytes) -> None:
         messages.id_of(text)
         return
     if isinstance(command, messages.WatchCommand):
-        read_panels(command.panels, _CAPS)
+        check_panels(command.panels, _CAPS)
 
 
 def _spec(data: bytes) -> None:
-    spec = parse(json_of(_json(*SPECS)(data)), _CAPS)
-    assert read(dict(parse_qsl(write(spec, _CAPS), keep_blank_values=True)), _CAPS) == spec
+    spec = parse_spec(json_of(_json(*SPECS)(data)), _CAPS)
+    assert (
+        read_query(dict(parse_qsl(write_query(spec, _CAPS), keep_blank_values=True)), _CAPS) == spec
+    )
 
 
 def _formula(data: bytes) -> None:
@@ -138,13 +139,13 @@ def _edits_in(data: bytes) -> None:
 
 
 def _checkpoint(data: bytes) -> None:
-    session = Session(parse(_SMALL, _CAPS), Settings())
-    parameters = checkpoint.read(session, _file(_a_checkpoint())(data))
-    parse(_SMALL | {"network": {"hidden": [{"units": 2}], "parameters": parameters}}, _CAPS)
+    session = Session(parse_spec(_SMALL, _CAPS), Settings())
+    parameters = checkpoint.read_checkpoint(session, _file(_a_checkpoint())(data))
+    parse_spec(_SMALL | {"network": {"hidden": [{"units": 2}], "parameters": parameters}}, _CAPS)
 
 
 def _small_session() -> Session:
-    session = Session(parse(_SMALL, _CAPS), Settings())
+    session = Session(parse_spec(_SMALL, _CAPS), Settings())
     session.run.forward("step", 3)
     return session
 
@@ -159,7 +160,7 @@ def _a_checkpoint() -> bytes:
 def _a_set() -> bytes:
     own: OwnSet | None = prepare(b"a,b\n1,x\n2,y\n3,x\n4,y\n", Choices(), _LIMITS).own
     assert own is not None
-    return unseal(sets_format.encode(own))
+    return unseal(sets_format.encode_set(own))
 
 
 MESSAGES: tuple[dict[str, Any], ...] = (
@@ -216,7 +217,7 @@ _EDITS = [
     {"at": {"step": 1, "op": 0}, "parameter": "layers.0.bias.1", "value": 2},
     {"at": {"step": 2, "op": 0}, "training": {"optimizer": {"name": "adam"}, "l2": 0.1}},
 ]
-# Seeds for all that begins with JSON.
+# Seeds for everything that begins with JSON.
 CHANGES = tuple(bytes([1, i, 3, 1, 9, 8]) for i in range(4))
 _ADDRESS = b"preset=xor&hidden=4-2&activation=tanh-relu&learning_rate=0.03&points=1,2,0~-1,0.5,1"
 
@@ -224,7 +225,7 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
     {
         "csv": Decoder(_csv, (_CSV, b"\x08" + _CSV[1:].replace(b",", b";")), ()),
         "multipart": Decoder(_form, (_MULTIPART,)),
-        "query": Decoder(lambda data: read(_query(data), _CAPS), (_ADDRESS,)),
+        "query": Decoder(lambda data: read_query(_query(data), _CAPS), (_ADDRESS,)),
         "embed": Decoder(
             lambda data: read_embed(_query(data)),
             (b"panels=network,slice&rate=2.5&by=step&hide=link", b"autoplay=1&theme=dark"),
@@ -244,7 +245,7 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
             ),
         ),
         "command": Decoder(_command, tuple(map(_bytes, MESSAGES))),
-        "code": Decoder(lambda data: codes.read(_text(data)), (b"o1l-abc",), ()),
+        "code": Decoder(lambda data: codes.normalized(_text(data)), (b"o1l-abc",), ()),
         "safetensors": Decoder(
             lambda data: safetensors.decode(_file(_a_checkpoint())(data)),
             (_a_checkpoint(),),
@@ -252,7 +253,7 @@ DECODERS: Mapping[str, Decoder] = MappingProxyType(
         ),
         "checkpoint": Decoder(_checkpoint, (_a_checkpoint(),)),
         "set": Decoder(
-            lambda data: sets_format.decode(_file(_a_set())(data)),
+            lambda data: sets_format.decode_set(_file(_a_set())(data)),
             (_a_set(),),
             (ValueError,),
         ),

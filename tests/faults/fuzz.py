@@ -1,9 +1,9 @@
-"""Feeds decoders with inputs that atheris finds by what they reach.
+"""Feeds decoders with inputs that atheris finds by code coverage.
 
-    python -m tests.faults.fuzz [DECODER …] [--seconds 180]
+python -m tests.faults.fuzz [DECODER …] [--seconds 180]
 
-Needs `pip install atheris`, which is no part of the development dependencies: it comes for few
-systems. Ends with the first input that makes a decoder fail, and shows it.
+Needs `pip install atheris`, which is not a development dependency because few systems have it. Ends
+with the first input that makes a decoder fail, and shows it.
 """
 
 import argparse
@@ -28,7 +28,7 @@ def _atheris() -> Any:
 
 
 def fuzz(name: str, seconds: int) -> None:
-    """Try one decoder; the process ends with it."""
+    """Try one decoder; this ends the process."""
     atheris = _atheris()
     with atheris.instrument_imports(include=["backstep"]):
         rows: ModuleType = importlib.import_module("tests.faults.decoders")
@@ -51,7 +51,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", metavar="DECODER")
     parser.add_argument("--seconds", type=int, default=180, help="for each")
-    parser.add_argument("--one", help=argparse.SUPPRESS)  # in a process of its own
+    parser.add_argument("--one", help=argparse.SUPPRESS)  # in a separate process
     given = parser.parse_args()
     if given.one:
         fuzz(given.one, given.seconds)

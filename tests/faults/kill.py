@@ -1,6 +1,6 @@
-"""Kills a server again and again while clients drive their runs, and looks what was lost.
+"""Kills a server repeatedly while clients control their runs, and counts losses.
 
-    python -m tests.faults.kill [--kills 20] [--clients 6]
+python -m tests.faults.kill [--kills 20] [--clients 6]
 
 Each client has a run. It edits, moves and plays; when the server dies it comes back with the same
 id and token. Nothing that was answered may be missing, the run must have come as far as the store
@@ -35,11 +35,11 @@ _ELSEWHERE = {"seek", "edit", "set_parameter", "reset"}  # after these a run may
 
 @dataclass
 class Told:
-    """What a client knows, and will ask for again."""
+    """What a client knows, and expects after reconnecting."""
 
-    edits: list[dict[str, Any]] = field(default_factory=list)  # as answered
+    edits: list[dict[str, Any]] = field(default_factory=list)  # as acknowledged
     epoch: int = 0
-    editing: bool = False  # an edit has been sent and not been answered
+    editing: bool = False  # an edit was sent but not acknowledged
     updates: int = 0  # in the last frame
     kept: int = 0  # steps that the store holds, as long as the run only goes forward
     playing: bool = False  # in the last frame
@@ -47,7 +47,7 @@ class Told:
 
 
 class Driver:
-    """Drives one run, each time by any of the servers, and notes what is lost."""
+    """Controls one run, through any of the servers, and notes losses."""
 
     def __init__(self, ports: Sequence[int], dice: random.Random) -> None:
         self._ports, self._dice = ports, dice
@@ -58,7 +58,7 @@ class Driver:
         self.answered = self.connections = 0
         self.heard = 0  # how many commands were answered
         self._turns = 0  # how many may have led back
-        self.kept = True  # as far as it was told
+        self.kept = True  # as far as the server has reported
 
     async def create(self) -> None:
         address = f"http://127.0.0.1:{self._dice.choice(self._ports)}/api/runs"
@@ -71,7 +71,7 @@ class Driver:
         return f"/api/runs/{self._run['id']}/stream"
 
     async def drive(self, until: asyncio.Event) -> None:
-        """Drive until told to stop, over every death of the server."""
+        """Control the run until stopped, across every death of the server."""
         await self.create()
         while not until.is_set():
             with suppress(OSError, WebSocketException, TimeoutError):
@@ -113,7 +113,7 @@ class Driver:
         told = self._told
         if welcome["run_epoch"] < told.epoch:
             self._lose(f"run_epoch {welcome['run_epoch']} after {told.epoch}")
-        # An edit that was not answered may have been done, and have taken the place of others.
+        # An unacknowledged edit may have been made, and may have replaced others.
         if welcome["run_epoch"] == told.epoch and not told.editing:
             for edit in told.edits:
                 if edit not in welcome["edits"]:
@@ -150,7 +150,7 @@ class Driver:
                     await self._edit(stream, "reset")
 
     async def _edit(self, stream: ClientConnection, type: str, **fields: Any) -> None:
-        # From here on there are other numbers.
+        # The numbers change from here on.
         self._told.editing, self._told.numbers = True, {}
         await self._ask(stream, type, **fields)
         self._told.editing, self._told.numbers = False, {}
@@ -171,7 +171,7 @@ class Driver:
                     return message
 
     async def _look(self, stream: ClientConnection, messages: int) -> None:
-        """Watch the run play for so many messages."""
+        """Watch the run play for a number of messages."""
         while self._told.playing and messages > 0:
             await self._receive(stream)
             messages -= 1
@@ -213,12 +213,12 @@ class Outcome:
 
 
 async def connected(drivers: Sequence[Driver], times: int) -> None:
-    """Wait until each has been connected so many times."""
+    """Wait until each client has connected `count` times."""
     await reached(lambda: all(driver.connections >= times for driver in drivers))
 
 
 async def heard(drivers: Sequence[Driver], times: int = 1) -> None:
-    """Wait until each has had so many more answers."""
+    """Wait until each has had this many more answers."""
     enough = [driver.heard + times for driver in drivers]
     await reached(lambda: all(d.heard >= n for d, n in zip(drivers, enough, strict=True)))
 
@@ -230,7 +230,7 @@ async def kept(drivers: Sequence[Driver], server: Server) -> None:
 
 
 async def run(kills: int, clients: int, seed: int, folder: Path) -> Outcome:
-    """Kill the server so many times under so many clients."""
+    """Kill the server repeatedly while clients use it."""
     dice = random.Random(seed)
     server, done = Server(folder / "runs.sqlite"), asyncio.Event()
     await server.start()

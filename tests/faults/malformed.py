@@ -1,10 +1,10 @@
-"""Sends a server what is almost right, and looks whether it stands.
+"""Sends a server input that is almost valid, and checks that it survives.
 
-    python -m tests.faults.malformed [--count 10000]
+python -m tests.faults.malformed [--count 10000]
 
-Specs, uploads, addresses and commands of streams, each changed here and there, over sockets to a
-server process. Every answer must be one that a client can learn from: no 5xx, no stream that
-ends as if the server had failed, nothing of it in the log, and the server alive.
+Specs, uploads, addresses and commands of streams, each changed in places, are sent over sockets to
+a server process. Every response must be one that a client can learn from: no 5xx, no stream that
+ends as if the server had failed, no error in the log, and the server still runs.
 """
 
 import argparse
@@ -68,17 +68,17 @@ class Outcome:
 
 
 class Client:
-    """Sends one kind of thing after the other."""
+    """Sends inputs of each kind in turn."""
 
     def __init__(self, port: int, dice: random.Random, outcome: Outcome) -> None:
         self._port, self._dice, self._outcome = port, dice, outcome
         self._http = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def send(self, count: int) -> None:
-        """So many at least."""
+        """Send at least `count` inputs."""
         kinds: tuple[Callable[[], int], ...] = (self._spec, self._spec, self._body, self._address)
         while count > 0:
-            # Half of all are messages.
+            # Half of them are messages.
             whole = self._dice.random() < 1 / _TOGETHER
             count -= self._messages() if whole else self._dice.choice(kinds)()
         self._http.close()
@@ -87,7 +87,7 @@ class Client:
         return self._dice.randbytes(2 * self._dice.randint(1, most // 2))
 
     def _almost(self, tree: Any) -> bytes:
-        """JSON of the tree, changed; now and then cut off, or no JSON at all."""
+        """Return JSON of the changed tree; sometimes truncated, or no JSON at all."""
         changes = self._dice.randbytes(2 * self._dice.choice((0, 1, 1, 1, 2, 4)))
         text = json.dumps(changed(tree, changes)).encode()
         match self._dice.randrange(40):
@@ -136,7 +136,7 @@ class Client:
         return self._note(f"spec {status}")
 
     def _body(self) -> int:
-        """Files and forms, damaged."""
+        """Return damaged files and forms."""
         name = self._dice.choice(("csv", "multipart", "checkpoint", "expression"))
         data = self._dice.choice(DECODERS[name].seeds)
         start, end = sorted(self._dice.choices(range(len(data) + 1), k=2))
@@ -157,7 +157,7 @@ class Client:
         return self._note(f"{name} {status}")
 
     def _filled(self, path: str) -> str:
-        """Odd values in the places of a path."""
+        """Return odd values for the parts of a path."""
         while "{}" in path:
             odd = str(self._dice.choice(ODD)).encode("utf-8", "surrogatepass")
             odd = self._dice.choice((odd, self._bytes(), b"..", b"0", b"circle", b"1" * 400))
@@ -179,9 +179,9 @@ class Client:
         return self._note(f"address {status}")
 
     def _messages(self) -> int:
-        """A connection's worth of them; they are answered until one ends the stream."""
+        """Send the messages of one connection; all are answered until one ends the stream."""
         _, run = self._create(_SMALL)
-        self._http.close()  # it may take longer than a server waits for another request
+        self._http.close()  # this may take longer than a server waits for another request
         place = self._dice.choice((f"runs/{run['id']}", f"watch/{run['watch_code']}"))
         address = f"ws://127.0.0.1:{self._port}/api/{place}/stream"
         sent = 0
@@ -191,7 +191,7 @@ class Client:
                 while sent < _TOGETHER:
                     sent += 1
                     text = self._almost(self._dice.choice(MESSAGES[self._dice.random() < 0.99 :]))
-                    # Bytes end the stream, and so does what is no UTF-8.
+                    # Bytes end the stream, and so does invalid UTF-8.
                     stream.send(text, text=self._dice.random() < 0.998)
                 self._note_answers(stream, sent)
         except ConnectionClosed as closed:
@@ -226,7 +226,7 @@ class Client:
 
 
 async def run(count: int, seed: int, folder: Path) -> Outcome:
-    """Send so many to a server of its own."""
+    """Send `count` inputs to a separate server."""
     outcome, dice = Outcome(), random.Random(seed)
     server = Server(folder / "runs.sqlite", _UNLIMITED)
     await server.start()

@@ -1,10 +1,10 @@
-"""JSON that is almost right: a good tree, changed here and there."""
+"""JSON that is almost valid: a good tree with some changes."""
 
 import copy
 from collections.abc import Iterator
 from typing import Any
 
-# What stands where something else is expected.
+# Replacements for an expected value.
 ODD: tuple[Any, ...] = (
     None,
     True,
@@ -47,9 +47,10 @@ _WAYS = len(ODD) + 3
 
 
 def changed(tree: Any, data: bytes) -> Any:
-    """The tree with a change for every two bytes of `data`: the first says where, the other what.
+    """Change the tree for every two bytes of `data`.
 
-    Something is taken out, put in twice, goes by another name, or is replaced by one of `ODD`.
+    The first byte chooses the place, the second the change: a value is removed, duplicated,
+    renamed, or replaced by one of `ODD`.
     """
     root = {"": copy.deepcopy(tree)}
     for where, what in zip(data[::2], data[1::2], strict=False):
@@ -72,7 +73,7 @@ def changed(tree: Any, data: bytes) -> Any:
 
 
 def _places(tree: Any) -> Iterator[tuple[Any, Any]]:
-    """Where there is a value: what holds it, and its key there."""
+    """Yield the places of values: the container and the key."""
     keys = tree if isinstance(tree, dict) else range(len(tree)) if isinstance(tree, list) else ()
     for key in keys:
         yield tree, key

@@ -1,10 +1,10 @@
-"""Several servers on one Redis, of which any may die at any time, and Redis with them.
+"""Several servers on one Redis, any of which may die at any time, and Redis with them.
 
-    python -m tests.faults.replicas [--rounds 12] [--replicas 3] [--clients 6]
+python -m tests.faults.replicas [--rounds 12] [--replicas 3] [--clients 6]
 
-Clients drive their runs as in `tests.faults.kill`, each connection by any server, as a load
-balancer would have it. In each round a server is killed or stopped, and started again; or Redis is
-frozen for ten seconds, or killed. Nothing that was answered may be missing afterwards.
+Clients control their runs as in `tests.faults.kill`, each connection through any server, as with a
+load balancer. In each round a server is killed or stopped, and restarted; or Redis is frozen for
+ten seconds, or killed. Nothing that was acknowledged may be missing afterwards.
 """
 
 import argparse
@@ -30,7 +30,7 @@ FAULTS = ("kill", "stop", "freeze", "kill redis")
 
 @dataclass
 class Round:
-    """What was done, and how long the slowest client waited for an answer then."""
+    """The fault, and how long the slowest client waited for an answer."""
 
     fault: str
     seconds: float
@@ -47,13 +47,13 @@ class Outcome:
 async def _harm(
     fault: str, server: Server, redis: RedisServer, drivers: Sequence[Driver], frozen: float
 ) -> float:
-    """Do it, and repair it; how long it took until all were answered again."""
+    """Cause a fault and repair it; return the time until all clients had answers again."""
     began = monotonic()
     match fault:
         case "kill" | "stop":
             how = signal.SIGKILL if fault == "kill" else signal.SIGTERM
             await asyncio.to_thread(server.stop, how)
-            # The others do without it.
+            # The others continue without it.
             await heard(drivers)
             waited = monotonic() - began
             await server.start()
@@ -69,7 +69,7 @@ async def _harm(
     began = monotonic()
     await heard(drivers)
     waited = monotonic() - began
-    # What was answered meanwhile is in one memory only, which the client was told.
+    # What was acknowledged meanwhile is only in memory, and the client knows that.
     await reached(lambda: all(driver.kept for driver in drivers))
     return waited
 
@@ -84,7 +84,7 @@ async def run(
     frozen: float = 10.0,
     lease: float = 4.0,
 ) -> Outcome:
-    """One round for each fault. Raises FileNotFoundError where there is no Redis."""
+    """Run one round for each fault. Raises FileNotFoundError without a Redis."""
     dice, done = random.Random(seed), asyncio.Event()
     rounds = []
     with redis_server.serving() as redis:
@@ -106,7 +106,7 @@ async def run(
                     server = dice.choice(servers)
                     seconds = await _harm(fault, server, redis, drivers, frozen)
                     rounds.append(Round(fault, seconds))
-                # What was lost is found when they come again.
+                # Clients find losses when they reconnect.
                 servers[0].stop()
                 await servers[0].start()
                 await heard(drivers)

@@ -1,4 +1,4 @@
-"""`backstep serve` as a process of its own, to be harmed."""
+"""`backstep serve` as a process that can be killed."""
 
 import asyncio
 import os
@@ -40,13 +40,13 @@ class Server:
         assert self.alive, "the server did not start"
 
     def records(self) -> Records:
-        """What it has written down."""
+        """Open its store."""
         records = opened(Settings(store=self._address))
         assert records is not None
         return records
 
     def stop(self, how: signal.Signals = signal.SIGKILL) -> int:
-        """Kill it; its exit code."""
+        """Kill it; return its exit code."""
         assert self._process is not None
         self._process.send_signal(how)
         return self._process.wait()
@@ -57,12 +57,12 @@ class Server:
 
     @property
     def log(self) -> str:
-        """What it has said so far."""
+        """Return its output so far."""
         return self._log.read_text(errors="replace")
 
     @property
     def complaints(self) -> list[str]:
-        """Each of its errors, with what led to it."""
+        """Return each of its errors with the lines before it."""
         records = re.split(r"^(?=\d{4}-\d\d-\d\d \d\d:)", self.log, flags=re.MULTILINE)
         return [each for each in records if " ERROR " in each[:40] or "Traceback" in each]
 

@@ -1,11 +1,11 @@
-"""Uses a server as a class would, for long, and looks whether it grows.
+"""Uses a server like a class for a long time, and checks that it does not grow.
 
-    python -m tests.faults.soak [--minutes 10] [--students 10] [--followers 12]
+python -m tests.faults.soak [--minutes 10] [--students 10] [--followers 12]
 
-Students make runs, play, step, seek, edit, upload, take away, lose their connection, come back and
-leave; followers come and go. Every minute they have a break, all but one, who plays on, so that the
-server never has the time to look for garbage. How much memory and how many descriptors it then
-holds is what counts, in the second half: by then everything that is kept has been filled.
+Students create runs, play, step, seek, edit, upload, export, lose their connection, reconnect and
+leave; followers come and go. Every minute they have a break, except one student, who plays on, so
+that the server never has time to collect garbage. The memory and descriptors that it holds in the
+breaks of the second half count: by then, all caches are full.
 """
 
 import argparse
@@ -34,12 +34,12 @@ from tests.faults.server import Server
 from tests.received import event_of, meta_of
 from tests.waiting import PATIENCE
 
-_APART = 5.0  # seconds between two looks
-_LESSON, _BREAK = 40.0, 20.0  # seconds; a break begins when all have come to it
+_APART = 5.0  # seconds between two checks
+_LESSON, _BREAK = 40.0, 20.0  # seconds; a break begins when everybody has come to it
 _LINE = "{:6.0f} s {:7.1f} MB {:4} descriptors"
-_GROWTH = 10.0  # MB that the second half may add: so much it wavers; leaks were hundreds
+_GROWTH = 10.0  # MB that the second half may add: the usual noise; leaks were hundreds
 _DESCRIPTORS = 3.0
-# What is kept is full soon: then nothing may grow any more.
+# Small caches that are soon full: after that, nothing may grow.
 _SETTINGS = {
     "BACKSTEP_AWAKE_SECONDS": "10",
     "BACKSTEP_CLEAN_SECONDS": "5",
@@ -60,8 +60,10 @@ _PANELS: tuple[dict[str, Any], ...] = (
 
 @dataclass
 class Seen:
-    """What was noted at the end of each break: seconds, MB and descriptors of the server; and what
-    was done to it."""
+    """Measurements at the end of each break, and the actions until then.
+
+    A measurement is (seconds, MB, descriptors) of the server.
+    """
 
     rests: list[tuple[float, float, int]] = field(default_factory=list)
     done: dict[str, int] = field(default_factory=dict)
@@ -72,7 +74,7 @@ class Seen:
 
     @property
     def growth(self) -> tuple[float, float]:
-        """MB and descriptors that the second half added, by a straight line through it."""
+        """Return the MB and descriptors that the second half added, by linear regression."""
         half = self.rests[len(self.rests) // 2 :]
         if len(half) < 2:
             return 0.0, 0.0
@@ -83,7 +85,7 @@ class Seen:
 
 
 class Person:
-    """Somebody with a browser."""
+    """A person with a browser."""
 
     def __init__(self, port: int, dice: random.Random, seen: Seen, codes: list[str]) -> None:
         self.port, self.dice, self.seen, self.codes = port, dice, seen, codes
@@ -97,7 +99,7 @@ class Person:
         self.resting = False
 
     async def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> bytes:
-        """The body of an answer; empty for one that refuses."""
+        """Return the body of a response; empty for an error."""
         request = Request(
             f"http://127.0.0.1:{self.port}{path}", body, method=method, headers=headers
         )
@@ -120,7 +122,7 @@ class Person:
         self.seen.count(type)
 
     async def read(self, stream: ClientConnection, seconds: float) -> list[dict[str, Any]]:
-        """The events of so long; frames are acknowledged."""
+        """Read the events for a while, and acknowledge frames."""
         events: list[dict[str, Any]] = []
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
@@ -135,7 +137,7 @@ class Person:
 
 
 class Student(Person):
-    """Makes runs, and drives them."""
+    """Creates and controls runs."""
 
     async def live(self) -> None:
         while True:
@@ -173,7 +175,7 @@ class Student(Person):
                 await self._act(stream)
                 await self.read(stream, self.dice.uniform(0.1, 0.8))
             if self.dice.random() < 0.5:
-                stream.transport.abort()  # a lid that is closed
+                stream.transport.abort()  # like a laptop that is closed
 
     async def _act(self, stream: ClientConnection) -> None:
         dice = self.dice
@@ -218,7 +220,7 @@ class Student(Person):
 
 
 class Follower(Person):
-    """Follows whoever presents."""
+    """Follows a presenter."""
 
     async def live(self) -> None:
         while True:
@@ -239,10 +241,10 @@ class Follower(Person):
 
 
 class Steady(Student):
-    """Plays one run for as long as it lasts."""
+    """Plays one run forever."""
 
     async def live(self) -> None:
-        self.resting = True  # it is no work
+        self.resting = True  # it counts as a break
         run = json.loads(await self.ask("POST", "/api/runs", b"{}"))
         async with self.connected(f"/api/runs/{run['id']}/stream") as stream:
             await self.say(stream, "hello", token=run["token"])
@@ -251,7 +253,7 @@ class Steady(Student):
 
 
 def look(process: int) -> tuple[float, int]:
-    """Megabytes and descriptors that a process holds."""
+    """Return the megabytes and descriptors of a process."""
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20, len(os.listdir(f"/proc/{process}/fd"))
 
@@ -264,7 +266,7 @@ async def run(
     folder: Path,
     wanted: Set[str] = frozenset(),
 ) -> Seen:
-    """Use a server for so many seconds at least, and until all that is wanted was done to it."""
+    """Use a server for at least `seconds`, and until every action has occurred."""
     dice, seen = random.Random(seed), Seen()
     server = Server(folder / "runs.sqlite", _SETTINGS)
     await server.start()

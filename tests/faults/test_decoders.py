@@ -1,4 +1,4 @@
-"""No bytes from outside make a decoder fail in a way that it does not know."""
+"""No untrusted bytes make a decoder raise an unexpected error."""
 
 from contextlib import suppress
 
@@ -12,7 +12,7 @@ from tests.faults.decoders import CHANGES, DECODERS
 
 @st.composite
 def damaged(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
-    """One of the seeds with a piece taken out, put in or put elsewhere; or anything."""
+    """Return a seed with a part removed, inserted or moved; or arbitrary bytes."""
     data = draw(st.sampled_from(seeds))
     for _ in range(draw(st.integers(0, 3))):
         start, end = sorted(draw(st.integers(0, len(data))) for _ in range(2))
@@ -33,6 +33,6 @@ def test_a_decoder_knows_what_it_refuses(name: str, choice: st.DataObject) -> No
 @pytest.mark.parametrize("name", DECODERS)
 def test_what_is_whole_is_read(name: str) -> None:
     for seed in DECODERS[name].seeds:
-        if name == "edits":  # one is JSON, the other of an address
+        if name == "edits":  # one is JSON, the other part of an address
             continue
         DECODERS[name].read(seed)

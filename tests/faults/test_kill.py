@@ -1,4 +1,4 @@
-"""A server that is killed loses nothing that was answered."""
+"""A killed server loses nothing that was acknowledged."""
 
 import asyncio
 from pathlib import Path

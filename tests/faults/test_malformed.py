@@ -1,4 +1,4 @@
-"""What is almost right is answered, or ends the stream with a reason; nothing else happens."""
+"""Input that is almost valid is answered, or ends the stream with a reason."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Several servers on one Redis lose nothing when one of them dies, or Redis does."""
+"""Several servers on one Redis lose nothing when one of them, or Redis, dies."""
 
 import asyncio
 from pathlib import Path

@@ -1,5 +1,4 @@
-"""The programs that harm a server do what they say; here for seconds, by hand for as long as one
-likes."""
+"""The programs that stress a server work; here for seconds, as programs for any time."""
 
 import asyncio
 from pathlib import Path

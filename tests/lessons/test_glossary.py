@@ -1,4 +1,4 @@
-"""The glossary: the same terms in every language, and nothing that leads nowhere."""
+"""The glossary: the same terms in every language, and no dead links."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from backstep.lessons.mathml import formula
 from backstep.paths import folder
 from backstep.texts.languages import languages
 
-# What a student must be able to look up: a sample of the words of textbooks and error messages.
+# Words that a student must find: a sample from textbooks and error messages.
 EXPECTED = """
 activation-function adam backpropagation batch bias chain-rule class convergence cross-entropy
 data-loss derivative epoch error-term exploding-gradient feature forward-pass generalization

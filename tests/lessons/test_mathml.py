@@ -51,7 +51,7 @@ def test_numbers_stand_where_they_are_asked_for() -> None:
     ElementTree.fromstring(made)
     values = [each.get("data-value") for each in ElementTree.fromstring(made).iter("mn")]
     assert values == ["1.0", "-2.5", "3.5"]
-    # A negative number after an operator is put in brackets, one after = is not.
+    # A negative number after an operator has brackets, one after = does not.
     assert made.count("<mo>(</mo>") == 1
 
 

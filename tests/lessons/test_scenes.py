@@ -9,9 +9,9 @@ from backstep.lessons.catalogue import SCENES
 from backstep.lessons.scenes import Scene, scenes
 from backstep.lessons.stills import drawing, still
 from backstep.protocol.catalogue.panels import PANELS
-from backstep.protocol.facts.selection import find
+from backstep.protocol.facts.selection import find_selection
 from backstep.protocol.spec.edits import read_edits
-from backstep.protocol.spec.query import read
+from backstep.protocol.spec.query import read_query
 from backstep.sessions.run.assemble import assemble
 from backstep.settings import Caps
 from backstep.texts.languages import languages
@@ -22,14 +22,14 @@ CAPS = Caps()
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_a_scene_can_be_opened(scene: Scene) -> None:
     query = dict(parse_qsl(scene.query(CAPS)))
-    assert read(query, CAPS) == scene.parsed(CAPS)
+    assert read_query(query, CAPS) == scene.parsed(CAPS)
     assert read_edits(query.get("edits", "")) == []
     run = assemble(scene.parsed(CAPS), memory=2**20).run
     if scene.step or scene.op:
         at = Position(int(query["step"]), int(query["op"]))
         assert run.seek(at) == at
         assert not run.failure
-    assert scene.select is None or find(run.trainer.architecture, scene.select)
+    assert scene.select is None or find_selection(run.trainer.architecture, scene.select)
 
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)

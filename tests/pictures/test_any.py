@@ -1,4 +1,4 @@
-"""Whatever is trained, at whatever moment: it is drawn, and what is drawn can be written."""
+"""Any training at any moment can be drawn, and any drawing can be written."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from backstep.pictures.pictures import PANELS, Frame, draw
 from backstep.pictures.raster import raster
 from backstep.pictures.svg import svg
 from backstep.pictures.themes import THEMES, theme
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.session import Session
 from backstep.settings import Settings
 from tests.examples import examples
@@ -27,7 +27,7 @@ NO_NUMBER = re.compile(r'"[^"]*\b(?:nan|inf)\b[^"]*"')
 def test_any_moment_can_be_drawn(spec: dict[str, Any], step: int, share: float, name: Any) -> None:
     chosen = Settings()
     try:
-        session = Session(parse(spec, chosen.caps), chosen)
+        session = Session(parse_spec(spec, chosen.caps), chosen)
     except SpecError:
         return
     seen = Camera(session, PANELS)

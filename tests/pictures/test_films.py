@@ -1,4 +1,4 @@
-"""Films: which moments, how many pictures, how long, and that they are the run's."""
+"""Films: their moments, number of frames and durations, and that they show the run."""
 
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def test_a_film_can_be_read_back(tmp_path: Path) -> None:
     first = camera("circle").at(chosen[0])
     assert end is not None
     assert first is not None
-    # A palette's colours are near, not the same.
+    # A palette's colors are near, not equal.
     picture = raster(draw(end, SMALL, Reach.of(end).over(20)), 320, 180)
     assert np.abs(np.asarray(picture).astype(int) - shown).mean() < 2
     for moment in (first, end):

@@ -1,4 +1,4 @@
-"""What is drawn of a network. Where it goes, tests/shared compares with the page."""
+"""What is drawn of a network; tests/shared compares the places with the page."""
 
 from collections.abc import Sequence
 

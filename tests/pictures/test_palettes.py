@@ -1,4 +1,4 @@
-"""A film's colours are near those of its pictures, and its theme's are the same."""
+"""A film's colors are near those of its frames, and equal those of its theme."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Every number, colour and width of a drawing is the frame's."""
+"""Every number, color and width in a drawing is the frame's."""
 
 import math
 import re
@@ -36,7 +36,7 @@ def texts(drawing: Drawing) -> list[str]:
 
 
 def edges(drawing: Drawing) -> dict[str, Curve]:
-    """The weights' lines by the name of the weight."""
+    """Return the lines of weights by name."""
     named = (shape for shape in drawing.shapes if isinstance(shape, Curve) and shape.name)
     return {shape.name.split(" = ")[0]: shape for shape in named}
 
@@ -101,7 +101,7 @@ def test_numbers_on_neurons_are_the_frames() -> None:
     assert f"ŷ = {signed(float(tensors['activations.2'][0]), 3)}" in found
     assert f"δ {signed(float(tensors['deltas.1'][1]), 3)}" in found
     assert f"x₁ = {signed(float(tensors['input'][0]), 3)}" in found
-    # Layer 2 has its sum, but no activation yet.
+    # Layer 2 has a preactivation, but no activation yet.
     early = texts(drawn(op=3))
     sums = moment("circle", 12, 3).tensors["preactivations.1"]
     assert f"z⁽²⁾₁ = {signed(float(sums[0]), 3)}" in early

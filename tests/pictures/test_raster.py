@@ -1,4 +1,4 @@
-"""Pixels: what is drawn where, how smoothly, and in which colour."""
+"""Pixels: places, smoothness, and colors."""
 
 from io import BytesIO
 
@@ -34,7 +34,7 @@ def pixels(*shapes: Shape, size: int = 40, scale: int = 1) -> npt.NDArray[np.uin
 
 
 def ink(found: npt.NDArray[np.uint8]) -> float:
-    """How many pixels' worth of black is in a picture."""
+    """Return the area of black in a picture, in pixels."""
     return float((255 - found[:, :, 0].astype(float)).sum() / 255)
 
 

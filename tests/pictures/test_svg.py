@@ -1,4 +1,4 @@
-"""The SVG file: well-formed, with its alt text and all that is drawn."""
+"""The SVG file: well-formed, with its alt text and all shapes."""
 
 import base64
 from io import BytesIO

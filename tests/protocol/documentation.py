@@ -1,4 +1,4 @@
-"""What docs/protocol.md says, as names to compare with."""
+"""The names in docs/protocol.md, for comparison."""
 
 import re
 from collections.abc import Iterator
@@ -11,21 +11,21 @@ _FIELD = re.compile(r"`([a-z_]+)(?:`|: )")
 
 
 def section(title: str) -> str:
-    """The text under a heading, up to the next of any level."""
+    """Return the text under a heading, up to the next one of any level."""
     _, _, rest = TEXT.partition(f" {title}\n")
     assert rest, title
     return re.split(r"^#", rest, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def example(title: str, opening: str) -> str:
-    """The object under a heading that begins with `opening`, without its comments."""
+    """Return the object under a heading that begins with `opening`, without its comments."""
     text = section(title)
     block = text[text.index(opening) :].partition("\n\n")[0]
     return re.sub(r"//.*", "", block)
 
 
 def keys(block: str) -> dict[str, set[str]]:
-    """The keys of each object in a block, by the key it stands under; "" is the outermost."""
+    """Return the keys of each object in a block, by the key of the object; "" is the outermost."""
     found: dict[str, set[str]] = {}
     path, key, last = [("", "")], "", ""
     for token in re.findall(r'"[^"]*"|[{}\[\]:,|]', block):
@@ -44,7 +44,7 @@ def keys(block: str) -> dict[str, set[str]]:
 
 
 def calls(title: str) -> dict[str, set[str]]:
-    """What is written as `name {field, field}` under a heading; a field may have a value."""
+    """Return the fields written as `name {field, field}` under a heading."""
     found = {}
     for name, fields in re.findall(r"`([a-z_]+) \{(.*?)\}`", section(title), re.DOTALL):
         plain = re.sub(r"\[.*?\]|:[^,}]*", "", fields)
@@ -53,7 +53,7 @@ def calls(title: str) -> dict[str, set[str]]:
 
 
 def rows(title: str) -> Iterator[list[str]]:
-    """The rows of the table under a heading, split into cells."""
+    """Return the rows of the table under a heading, split into cells."""
     for line in section(title).splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("| `") or line.startswith("| always"):
@@ -61,8 +61,10 @@ def rows(title: str) -> Iterator[list[str]]:
 
 
 def narration() -> dict[str, tuple[set[str], set[str]]]:
-    """The fields of each kind of narration, and those it has with softmax besides; the kinds of δ
-    are `delta` at the output and `hidden delta`."""
+    """Return the fields of each kind of narration, and those that softmax adds.
+
+    The kinds of δ are `delta` at the output and `hidden delta`.
+    """
     found = {}
     for kind, fields in rows("Narration"):
         name = re.findall("[a-z]+", kind)[0]
@@ -74,6 +76,6 @@ def narration() -> dict[str, tuple[set[str], set[str]]]:
 
 
 def common() -> set[str]:
-    """The fields that every narration has."""
+    """Return the fields that every narration has."""
     sentence = section("Narration").partition("Common fields:")[2].partition("With")[0]
     return set(_FIELD.findall(sentence))

@@ -1,4 +1,4 @@
-"""Small runs of random specs, to look at position by position."""
+"""Small runs of random specs, for checks at every position."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from backstep.engine.nn.losses import LOSSES
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.schema import parse_spec
 from backstep.protocol.stream.frames import FrameBuilder
 from backstep.sessions.run.assemble import assemble
 from backstep.settings import Caps
@@ -16,13 +16,13 @@ PAIRS = [(loss.name, output) for loss in LOSSES.values() for output in loss.outp
 
 
 def frames_of(spec: dict[str, Any]) -> FrameBuilder:
-    """A builder of the frames of a new run of the spec."""
-    assembly = assemble(parse(spec, Caps()), memory=2**20)
+    """Return a frame builder of a new run of the spec."""
+    assembly = assemble(parse_spec(spec, Caps()), memory=2**20)
     return FrameBuilder(assembly.run, assembly.data)
 
 
 def _table(seed: int, rows: int, loss: str) -> dict[str, Any]:
-    """Three columns; targets as the loss wants them."""
+    """Three columns; targets as the loss needs them."""
     rng = np.random.default_rng(seed)
     targets: Any = rng.uniform(0, 1, (rows, 2))
     if loss == "cross_entropy":
@@ -33,8 +33,10 @@ def _table(seed: int, rows: int, loss: str) -> dict[str, Any]:
 
 @st.composite
 def small_specs(draw: st.DrawFn, *, hidden: str | None, loss: str, output: str) -> dict[str, Any]:
-    """Networks of up to three layers over a table of nine rows; a hidden layer at least where its
-    activation is given."""
+    """Networks of up to three layers over a table of nine rows.
+
+    A given activation function needs at least one hidden layer.
+    """
     seed = draw(st.integers(0, 10_000))
     activation = st.sampled_from(HIDDEN) if hidden is None else st.just(hidden)
     layer = st.fixed_dictionaries({"units": st.integers(1, 4), "activation": activation})

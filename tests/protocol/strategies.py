@@ -11,7 +11,7 @@ from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.nn.initializers import INITIALIZERS
 from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
-from backstep.protocol.spec.schema import Spec, outline, parse
+from backstep.protocol.spec.schema import Spec, outline, parse_spec
 from backstep.settings import Caps
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
@@ -88,13 +88,13 @@ def networks(draw: st.DrawFn, start: list[int]) -> dict[str, Any]:
 
 @st.composite
 def specs(draw: st.DrawFn) -> dict[str, Any]:
-    """Any spec within the caps; whether its loss suits its data is not asked."""
+    """Any spec within the caps; its loss need not suit its data."""
     data = draw(generated() | tables())
     start: Any = {"data": data, "network": {"hidden": []}}
     return {
         "seed": draw(st.integers(0, 2**32 - 1)),
         "data": data,
-        "network": draw(networks(sizes(parse(start, Caps())))),
+        "network": draw(networks(sizes(parse_spec(start, Caps())))),
         "training": {
             "loss": draw(st.sampled_from(["auto", *LOSSES])),
             "optimizer": draw(optimizers()),

@@ -11,7 +11,7 @@ import lupa
 import pytest
 
 from backstep.protocol.catalogue.embed import read_embed
-from backstep.protocol.spec.query import read
+from backstep.protocol.spec.query import read_query
 from backstep.settings import Settings
 
 QUARTO = Path(__file__).parents[2] / "docs" / "quarto"
@@ -21,7 +21,7 @@ SERVER = "http://127.0.0.1:8000"
 
 
 class Elements(HTMLParser):
-    """The elements of a piece of HTML, by name."""
+    """Collect the elements of a piece of HTML, by name."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Elements(HTMLParser):
 
 
 class Document:
-    """Runs shortcodes as in a document of a format, which says `meta` of backstep."""
+    """Runs shortcodes as in a document of a format with the metadata `meta`."""
 
     def __init__(self, format: str, **meta: str) -> None:
         self.lua = lupa.LuaRuntime(unpack_returned_tuples=True)
@@ -78,7 +78,7 @@ def test_what_the_example_asks_for_is_understood(text: str) -> None:
     assert scene["server"] == SERVER
     assert "hidden" not in scene
     assert asked.items() <= (scene | {"hidden": scene.get("layers")}).items()
-    read(asked, Settings().caps)
+    read_query(asked, Settings().caps)
     _, problems = read_embed(asked)
     assert problems == []
 

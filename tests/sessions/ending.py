@@ -11,7 +11,7 @@ async def forever(*_: object) -> Any:
 
 
 async def deaf(lost: int) -> None:
-    """Lose so many cancellations."""
+    """Lose `count` cancellations."""
     while True:
         try:
             await forever()
@@ -22,12 +22,12 @@ async def deaf(lost: int) -> None:
 
 
 async def waits() -> None:
-    """Returns when whatever has been begun waits for what does not come."""
+    """Wait until every started task waits."""
     for _ in range(50):
         await asyncio.sleep(0)
 
 
 async def all_end() -> None:
-    """Returns when no other task is left."""
+    """Wait until no other task is left."""
     while others := asyncio.all_tasks() - {asyncio.current_task()}:
         await asyncio.wait(others)

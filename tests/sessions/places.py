@@ -1,4 +1,4 @@
-"""Where runs may be kept, for tests that hold for each of them."""
+"""Stores for tests that apply to each of them."""
 
 import time
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from backstep.sessions.stores.redis import RedisRecords
 from backstep.sessions.stores.sqlite import SqliteRecords
 from tests.redis_server import RedisServer
 
-LEASE = 1000.0  # seconds: nobody dies of old age here
+LEASE = 1000.0  # seconds: no lease expires here
 
-# Opens the store anew: as another process, after the death of the one before.
+# Opens the store again, as another process after the death of the first.
 Place = Callable[[], Records]
 
 
@@ -34,19 +34,19 @@ def shared(redis: RedisServer) -> Place:
 
 
 def replica(redis: RedisServer, **settings: float) -> RedisRecords:
-    """One more process that shares the store."""
+    """Open the store in one more process."""
     chosen = {"keep_seconds": 1000.0, "lease_seconds": LEASE} | settings
     return RedisRecords(redis.address, **chosen)
 
 
 def grown(redis: RedisServer, records: RedisRecords) -> None:
-    """Make it one that has been alive for long."""
+    """Make it a process that has lived for long."""
     with redis.client() as client:
         now = int(1000 * time.time())
         client.set(f"backstep:replica:{records.name}", f"0 {now}", ex=1000)
 
 
 def dead(redis: RedisServer, records: RedisRecords) -> None:
-    """Make it one that has not been heard of for longer than its lease."""
+    """Make it a process whose lease has expired."""
     with redis.client() as client:
         client.delete(f"backstep:replica:{records.name}")

@@ -1,4 +1,4 @@
-"""Recordings read by the safetensors package and worked out again in plain numpy."""
+"""Recordings read by the safetensors package and recomputed in plain numpy."""
 
 import json
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from safetensors.numpy import load_file
 
 Array = npt.NDArray[Any]
 
-# The value from z, and the slope from a.
+# The value from z, and the derivative from a.
 ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
     "linear": (lambda z: z, np.ones_like),
     "sigmoid": (lambda z: 1 / (1 + np.exp(-z)), lambda a: a * (1 - a)),
@@ -25,7 +25,7 @@ ACTIVATIONS: dict[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]
 
 @dataclass
 class Recording:
-    """What is in a recording's file."""
+    """The contents of a recording's file."""
 
     metadata: dict[str, str]
     tensors: dict[str, Array]
@@ -44,7 +44,7 @@ class Recording:
         return len(self.spec["network"]["hidden"]) + 1
 
     def layers(self, kind: str, step: int) -> list[tuple[Array, Array]]:
-        """(weight, bias) of each layer: of `parameters` or `gradients`."""
+        """Return (weight, bias) of each layer: of `parameters` or `gradients`."""
         names = [f"{kind}.layers.{layer}" for layer in range(self.depth)]
         return [
             (self.tensors[f"{name}.weight"][step], self.tensors[f"{name}.bias"][step])
@@ -59,8 +59,10 @@ def opened(path: Path) -> Recording:
 
 
 def contract(recording: Recording, sizes: list[int], batch: int, sets: tuple[int, int]) -> None:
-    """The names, shapes and types that were agreed on, and no others; `sets` are how many
-    examples the training and the test set have."""
+    """Check for exactly the specified names, shapes and types.
+
+    `sets` are the numbers of examples in the training and the test set.
+    """
     steps = recording.steps
     expected: dict[str, tuple[int, ...]] = {"loss.batch": (steps,), "batch.index": (steps, batch)}
     for name in ("loss.train", "loss.test", "loss.penalty"):
@@ -103,7 +105,7 @@ def replay(recording: Recording, output: str, *, l1: float = 0.0, l2: float = 0.
 
 
 def descends(recording: Recording, rate: float) -> None:
-    """Plain gradient descent led from each step's parameters to the next's."""
+    """Plain gradient descent leads from each step's parameters to the next's."""
     for step in range(recording.steps):
         before, after = (recording.layers("parameters", at) for at in (step, step + 1))
         moves = zip(before, recording.layers("gradients", step), after, strict=True)
@@ -119,8 +121,10 @@ def penalty(parameters: list[tuple[Array, Array]], l1: float, l2: float) -> floa
 def backpropagate(
     recording: Recording, output: str, parameters: list[tuple[Array, Array]], x: Array, y: Array
 ) -> tuple[float, list[tuple[Array, Array]]]:
-    """Data loss and gradients; with a linear output mse, with sigmoid bce, with softmax
-    cross-entropy."""
+    """Return data loss and gradients.
+
+    A linear output has mse, sigmoid has bce, softmax has cross-entropy.
+    """
     hidden = [layer["activation"] for layer in recording.spec["network"]["hidden"]]
     signals = [x]
     for (weight, bias), name in zip(parameters, [*hidden, "linear"], strict=True):
@@ -136,7 +140,7 @@ def backpropagate(
 
 
 def at_the_output(output: str, z: Array, y: Array) -> tuple[float, Array]:
-    """The mean loss, and ∂loss/∂z."""
+    """Return the mean loss, and ∂loss/∂z."""
     if output == "linear":
         return float(np.mean((z - y) ** 2)), 2 * (z - y) / y.size
     if output == "sigmoid":

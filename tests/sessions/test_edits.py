@@ -1,4 +1,4 @@
-"""A run's address makes the same run again, whatever was changed on the way."""
+"""A run's address recreates the run, whatever was edited."""
 
 import asyncio
 from typing import Any
@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.edits import parse_edits, read_edits
-from backstep.protocol.spec.query import read
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.query import read_query
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.session import Session
-from backstep.sessions.view.describe import state
+from backstep.sessions.view.describe import run_state
 from backstep.settings import Settings
 from tests.examples import examples
 
 SETTINGS = Settings()
-SPEC = parse({"data": {"samples": 46}, "network": {"hidden": [{"units": 3}]}}, SETTINGS.caps)
+SPEC = parse_spec({"data": {"samples": 46}, "network": {"hidden": [{"units": 3}]}}, SETTINGS.caps)
 
 
 def again(session: Session) -> Session:
-    """The run that the session's address describes, at the same position."""
-    query = dict(parse_qsl(state(session)["query"]))
-    copy = Session(read(query, SETTINGS.caps), SETTINGS, read_edits(query.get("edits", "")))
+    """Return the run that the session's address describes, at the same position."""
+    query = dict(parse_qsl(run_state(session)["query"]))
+    copy = Session(read_query(query, SETTINGS.caps), SETTINGS, read_edits(query.get("edits", "")))
     asyncio.run(copy.seek(session.run.position))
     return copy
 

@@ -1,4 +1,4 @@
-"""Whatever lives long ends when it is told to while it waits, told once."""
+"""Long-lived tasks end at the first cancellation while they wait."""
 
 import asyncio
 import threading
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from backstep.protocol.spec.schema import Spec
-from backstep.protocol.stream.panels import Race as Options
+from backstep.protocol.stream.panels import RaceOptions as Options
 from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import converse
@@ -38,7 +38,7 @@ def session() -> Session:
 
 
 def cancelled(work: Awaitable[Any]) -> Callable[[], object]:
-    """Begin it; how it is told to end."""
+    """Start it; return how to end it."""
     return asyncio.ensure_future(work).cancel
 
 
@@ -160,7 +160,7 @@ def test_a_thread_that_draws_stops_when_nobody_waits_for_it(
 
 
 class Stuck:
-    """A store that does not answer before it is told to."""
+    """A store that does not answer until it is allowed to."""
 
     name = "stuck"
 
@@ -195,7 +195,7 @@ def test_a_store_that_does_not_answer_is_not_waited_for() -> None:
 
 @pytest.mark.parametrize("part", ["run", "_listen", "_speak", "_look"])
 def test_what_talks_to_redis_ends_wherever_it_is(redis: RedisServer, part: str) -> None:
-    """Cancelled once in each turn of the event loop while it connects, writes and reads."""
+    """Cancel once in each turn of the event loop, while it connects, writes and reads."""
 
     async def check(turns: int) -> None:
         link = Link(redis.address, f"test-{part}", lambda *said: None, lambda who: None)
@@ -227,7 +227,7 @@ def test_a_link_listens_again_wherever_it_was_when_it_failed(
         turns, look, last = iter(range(TURNS)), link._look, asyncio.Event()
 
         async def fail() -> None:
-            """In another turn of the event loop each time, while the others connect."""
+            """Cancel in another turn of the event loop each time, while the others connect."""
             for after in turns:
                 for _ in range(after):
                     await asyncio.sleep(0)

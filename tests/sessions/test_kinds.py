@@ -1,4 +1,4 @@
-"""A made-up kind of layer goes wherever the dense one goes: nothing but its row knows of it."""
+"""A made-up layer kind works wherever the dense one does; only its row knows of it."""
 
 import re
 import subprocess
@@ -19,19 +19,19 @@ from backstep.pictures.svg import svg
 from backstep.pictures.themes import THEMES, theme
 from backstep.protocol.catalogue.build import catalogue
 from backstep.protocol.codec import safetensors
-from backstep.protocol.facts.inspector import Question
-from backstep.protocol.facts.selection import find
+from backstep.protocol.facts.inspector import InspectionRequest
+from backstep.protocol.facts.selection import find_selection
 from backstep.protocol.scripts import FRAMEWORKS
-from backstep.protocol.spec.query import read, write
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.query import read_query, write_query
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.protocol.stream.frames import Watch
 from backstep.sessions.files import checkpoint
-from backstep.sessions.files.export import code
 from backstep.sessions.files.recording import recorder
+from backstep.sessions.files.script import training_script
 from backstep.sessions.offline.film import Film
 from backstep.sessions.session import Session
 from backstep.sessions.view.describe import layout
-from backstep.sessions.view.landscape import Landscape, moment
+from backstep.sessions.view.landscape import Landscape, copy_run
 from backstep.settings import Caps, Settings
 from tests.kinds import MEAN, SCALE
 
@@ -59,17 +59,17 @@ def _offered() -> Iterator[None]:
 
 
 def session_of(spec: dict[str, Any] = SPEC) -> Session:
-    return Session(parse(spec, CAPS), Settings())
+    return Session(parse_spec(spec, CAPS), Settings())
 
 
 def test_the_spec_is_filled_in_and_written_as_it_is_read() -> None:
-    spec = parse({"network": {"hidden": [{}, {"kind": "mean"}, {"kind": "scale"}]}}, CAPS)
+    spec = parse_spec({"network": {"hidden": [{}, {"kind": "mean"}, {"kind": "scale"}]}}, CAPS)
     assert spec.model_dump()["network"]["hidden"] == [
         {"units": 4, "activation": "tanh"},
         {"kind": "mean", "window": 2},
         {"kind": "scale", "activation": "tanh"},
     ]
-    assert parse(spec.model_dump(), CAPS) == spec
+    assert parse_spec(spec.model_dump(), CAPS) == spec
 
 
 @pytest.mark.parametrize(("layer", "field", "message"), [
@@ -84,24 +84,24 @@ def test_the_spec_is_filled_in_and_written_as_it_is_read() -> None:
 ])  # fmt: skip
 def test_what_does_not_fit_is_named(layer: dict[str, Any], field: str, message: str) -> None:
     with pytest.raises(SpecError) as error:
-        parse({"network": {"hidden": [layer]}}, CAPS)
+        parse_spec({"network": {"hidden": [layer]}}, CAPS)
     ((found, told),) = error.value.problems
     assert found == f"network.hidden.0.{field}"
     assert message in told
 
 
 def test_layers_that_do_not_count_are_not_counted() -> None:
-    parse({"network": {"hidden": [*[{"units": 2}] * 8, {"kind": "mean"}]}}, CAPS)
+    parse_spec({"network": {"hidden": [*[{"units": 2}] * 8, {"kind": "mean"}]}}, CAPS)
 
 
 def test_the_address_says_each_layer() -> None:
-    query = write(parse(SPEC, CAPS), CAPS)
+    query = write_query(parse_spec(SPEC, CAPS), CAPS)
     assert "hidden=4-mean2-scale" in query
     assert "activation=tanh-sigmoid" in query
     fields = dict(part.split("=") for part in query.split("&"))
-    assert read(fields, CAPS) == parse(SPEC, CAPS)
+    assert read_query(fields, CAPS) == parse_spec(SPEC, CAPS)
     with pytest.raises(SpecError, match=r"4-2.*scale"):
-        read({"hidden": "4-cube"}, CAPS)
+        read_query({"hidden": "4-cube"}, CAPS)
 
 
 def test_the_catalogue_lists_the_kinds() -> None:
@@ -171,9 +171,9 @@ def test_every_parameter_and_neuron_can_be_inspected() -> None:
     neurons = [f"neurons.{l}.{u}" for l, n in enumerate(architecture.sizes) for u in range(n)]
     assert "layers.2.scale.1" in names
     for name in [*names, *neurons]:
-        target = find(architecture, name)
+        target = find_selection(architecture, name)
         assert target is not None
-        found = frames.inspect(Question(target, paths=24, everything=True), None)
+        found = frames.inspect(InspectionRequest(target, paths=24, everything=True), None)
         if target.parameter is not None:
             assert found["numeric"]["batch"]["agrees"], name
             assert found["numeric"]["example"]["agrees"], name
@@ -195,7 +195,7 @@ def test_every_parameter_and_neuron_can_be_inspected() -> None:
 
 
 def test_a_recording_and_a_checkpoint_hold_the_tensors() -> None:
-    keeper = recorder(parse(SPEC, CAPS))
+    keeper = recorder(parse_spec(SPEC, CAPS))
     assert all(keeper.step() for _ in range(5))
     recording = load(keeper.encode())
     assert recording["parameters.layers.2.scale"].shape == (6, 2)
@@ -203,7 +203,7 @@ def test_a_recording_and_a_checkpoint_hold_the_tensors() -> None:
     assert not any(name.startswith("parameters.layers.1.") for name in recording)
     session = session_of()
     named = dict(session.run.trainer.architecture.layout.named(session.run.parameters))
-    read_back = checkpoint.read(session, safetensors.encode(named, {}))
+    read_back = checkpoint.read_checkpoint(session, safetensors.encode(named, {}))
     assert read_back[1] is None
     again = session_of(SPEC | {"network": {"hidden": HIDDEN, "parameters": read_back}})
     assert (again.run.parameters == session.run.parameters).all()
@@ -214,11 +214,11 @@ def test_the_scripts_have_the_losses_of_the_run(framework: str, tmp_path: Path) 
     if framework == "pytorch":
         pytest.importorskip("torch")
     script = tmp_path / "script.py"
-    script.write_text(code(session_of(), framework, 25), encoding="utf-8")
+    script.write_text(training_script(session_of(), framework, 25), encoding="utf-8")
     done = subprocess.run([sys.executable, "-I", "-W", "error", script], capture_output=True,
                           text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
-    keeper = recorder(parse(SPEC, CAPS))
+    keeper = recorder(parse_spec(SPEC, CAPS))
     assert all(keeper.step() for _ in range(25))
     losses = [float(each) for each in re.findall(r"batch loss (\S+)", done.stdout)]
     np.testing.assert_allclose(losses, load(keeper.encode())["loss.batch"], rtol=1e-9)
@@ -236,7 +236,7 @@ def test_an_offline_copy_is_recorded() -> None:
 @pytest.mark.parametrize("op", range(len(KINDS)))
 def test_every_operation_is_drawn(op: int) -> None:
     session = session_of()
-    selected = find(session.run.trainer.architecture, "layers.2.scale.1")
+    selected = find_selection(session.run.trainer.architecture, "layers.2.scale.1")
     found = Camera(session, PANELS, selected).at(Position(2, op))
     assert found is not None
     drawing = draw(found, Frame(900, 600, PANELS, theme(next(iter(THEMES)))))
@@ -250,6 +250,6 @@ def test_the_loss_is_drawn_along_its_parameters(panel: str) -> None:
                "parameter": "layers.2.scale.1", "over": "train", "zoom": 1, "seed": 0,
                "resolution": 9}  # fmt: skip
     make = getattr(Landscape(), panel)
-    *_, (meta, tensors) = make(moment(session.run), session.assembly.data, options, lambda: False)
+    *_, (meta, tensors) = make(copy_run(session.run), session.assembly.data, options, lambda: False)
     assert np.isfinite(tensors[f"{panel}.z"]).all()
     assert meta[panel]["loss"] == pytest.approx(session.run.score().total)

@@ -1,4 +1,4 @@
-"""The player changes the state of a session, and nobody else does."""
+"""Only the player changes the state of a session."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ def test_a_session_paused_before_its_turn_moves_no_more() -> None:
 
     async def check() -> None:
         session.player.play(Playback())
-        await asyncio.sleep(0)  # the player asks for its turn
+        await asyncio.sleep(0)  # the player requests its turn
         assert session.scheduler.waiting
         session.player.pause()
         await session.seek(Position(3, 0))
@@ -41,7 +41,7 @@ def test_an_epoch_is_played_to_its_end_after_a_pause() -> None:
 
     async def check() -> None:
         session.player.pause()
-        session.player.play(Playback("epoch", 0.001))  # the next one is far off
+        session.player.play(Playback("epoch", 0.001))  # the next boundary is far ahead
         while session.run.position != end:
             await asyncio.sleep(0)
         session.player.pause()
@@ -86,10 +86,10 @@ def test_playing_on_or_pausing_cancels_what_was_to_be_resumed() -> None:
         session.player.play(Playback("epoch", 5.0))
         version = session.version
         session.player.rest()
-        assert session.version > version  # so that it is written down
+        assert session.version > version  # so that it is saved
         assert session.state.pending == Playback("epoch", 5.0)
         session.player.pause()
-        session.player.rest()  # rests already
+        session.player.rest()  # it rests already
         assert session.state == State(playback=Playback("epoch", 5.0))
         with pytest.raises(IllegalMove):
             session.player.resume()

@@ -1,4 +1,4 @@
-"""Sessions: settings at the position, going back over edits, and time shared fairly."""
+"""Sessions: settings at the position, going back over edits, and fair sharing of time."""
 
 import asyncio
 from typing import Any
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backstep.engine.errors import EngineError
 from backstep.engine.training.operations import GRANULARITIES, Granularity, Position
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.run.assemble import resolve, training
 from backstep.sessions.session import Session
 from backstep.sessions.state import Playback
@@ -27,7 +27,7 @@ LAST = 10  # the update of a network with one hidden layer
 
 
 def session_of(given: dict[str, Any] | None = None, **settings: Any) -> Session:
-    return Session(parse(given or SMALL, Caps()), Settings(**settings))
+    return Session(parse_spec(given or SMALL, Caps()), Settings(**settings))
 
 
 def rate(value: float) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def test_an_edit_in_the_past_changes_what_rules_there_and_forgets_what_came_late
         await session.edit({"training": {"l2": 0.1, "loss": "mse"}})
         await session.seek(Position(4, 3))
         await session.edit({"training": {"batch_size": 5}})
-        assert session.spec == parse(SMALL | {"training": {"batch_size": 5}}, Caps())
+        assert session.spec == parse_spec(SMALL | {"training": {"batch_size": 5}}, Caps())
         await session.seek(Position(20, 0))
         assert session.spec.training.l2 == 0
         assert len(session.run.log) == 1
@@ -394,7 +394,7 @@ def test_playing_goes_on_until_paused() -> None:
 
 @pytest.mark.parametrize("by", GRANULARITIES)
 def test_playing_stops_at_the_boundaries_asked_for(by: Granularity) -> None:
-    # No way is long enough to be cut into slices here, so only boundaries are seen.
+    # No move is long enough for several slices here, so only boundaries are visible.
     session, single = session_of(slice_seconds=60), session_of().run
     session.listeners.listen(lambda event: None)
     expected = [single.forward(by) for _ in range(4)]

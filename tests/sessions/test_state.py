@@ -1,4 +1,4 @@
-"""What a session is doing changes by legal moves alone."""
+"""The state of a session changes only by legal moves."""
 
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
@@ -58,7 +58,7 @@ def test_a_move_is_made_where_it_is_legal_and_raises_elsewhere(phase: Phase, mov
     else:
         with pytest.raises(IllegalMove, match=f"cannot {move} a session that is {phase.value}"):
             MOVES[move](state)
-    assert state == IN[phase]  # a move makes another state
+    assert state == IN[phase]  # a move returns another state
 
 
 def test_playing_forgets_why_it_stopped_and_keeps_the_settings() -> None:
@@ -95,7 +95,7 @@ def test_nobody_writes_into_a_state(field: str) -> None:
 
 
 class Moves(RuleBasedStateMachine):
-    """Any sequence of moves, beside a model: a phase, and what would play after a restart."""
+    """Any sequence of moves, beside a model: a phase, and what would resume after a restart."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -112,7 +112,7 @@ class Moves(RuleBasedStateMachine):
     )
 
     def _made(self, name: str, move: Callable[[], State]) -> bool:
-        """Try a move; whether it was legal."""
+        """Try a move; return whether it was legal."""
         after = LEGAL.get((self.phase, name))
         if after is None:
             with pytest.raises(IllegalMove):

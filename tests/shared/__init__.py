@@ -1,1 +1,1 @@
-"""What Python and the page both state, and tables of cases that both must get right."""
+"""What Python and the page share, and tables of cases that both must pass."""

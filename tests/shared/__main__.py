@@ -1,6 +1,6 @@
-"""Write what is made from static/shared: `python -m tests.shared`, or `make shared`.
+"""Write the files that are generated from static/shared: `python -m tests.shared`.
 
-With `--check` it writes nothing, and fails if a file is stale.
+`make shared` runs it. With `--check` it writes nothing, and fails if a file is stale.
 """
 
 import sys
@@ -13,13 +13,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def texts() -> Mapping[Path, str]:
-    """The contents of each file."""
+    """Return the contents of each file."""
     cases = {tables.FOLDER / f"{name}.json": tables.text(name) for name in tables.TABLES}
     return {module.MODULE: module.source(), **cases}
 
 
 def main(arguments: list[str]) -> int:
-    """The exit code."""
+    """Write or check the files; return the exit code."""
     check, stale = arguments == ["--check"], False
     for path, text in texts().items():
         if not check:

@@ -11,7 +11,7 @@ MODULE = folder("static") / "js" / "lib" / "shared.js"
 
 
 def source(files: Path = SHARED) -> str:
-    """A constant for each key of each file, as the formatter would write it.
+    """Return a constant for each key of each file, formatted as the formatter would.
 
     Raises:
         ValueError: if two files have the same key.

@@ -29,8 +29,8 @@ from backstep.pictures.themes import theme
 from backstep.pictures.wording import neuron_name, symbol
 from backstep.protocol.facts.links import link_numbers, network_layout
 from backstep.protocol.facts.links import links as links_into
-from backstep.protocol.facts.selection import find
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.facts.selection import find_selection
+from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.run.assemble import assemble
 from backstep.settings import Caps
 from backstep.shared.numbers import percent, plain, signed, sub, sup
@@ -40,7 +40,7 @@ FOLDER = Path(__file__).parent / "cases"
 
 Case = tuple[Any, Any]
 
-# Ends of ranges, halves that a rounding decides, zeros, subnormals, and what is not a number.
+# Ends of ranges, halves to round, zeros, subnormals, and NaN.
 _NUMBERS = (
     *("0", "-0", "5e-324", "-5e-324", "2.2250738585072014e-308", "1.7976931348623157e308"),
     *("NaN", "Infinity", "-Infinity", "3.4e38", "3.5e38", "-1e100", "1e21", "1e22", "-1e21"),
@@ -67,7 +67,7 @@ def numbers() -> Iterator[Case]:
     for text in _texts():
         value = float(text)
         ways = [plain(value), plain(value, 2), plain(value, 6), signed(value), signed(value, 3)]
-        # The page writes no share above 1e19 percent without an exponent.
+        # The page writes every share above 1e19 percent with an exponent.
         yield text, [*ways, percent(value) if abs(value) < 1e19 else None]
 
 
@@ -77,7 +77,7 @@ def _texts() -> Iterator[str]:
     for power in range(-6, 7):
         for end in (nextafter(10.0**power, 0), 10.0**power, nextafter(10.0**power, 1e9)):
             yield repr(end)
-    for _ in range(60):  # ties, which float64 holds exactly
+    for _ in range(60):  # ties that float64 holds exactly
         yield repr(chance.randrange(-400_000, 400_000) / 2 ** chance.randrange(1, 9))
     for _ in range(100):  # any bits
         (value,) = struct.unpack("<d", chance.randbytes(8))
@@ -87,7 +87,7 @@ def _texts() -> Iterator[str]:
 
 
 def names() -> Iterator[Case]:
-    """Layer and units, and how they are raised and lowered."""
+    """Layer and units, and their superscripts and subscripts."""
     for given in ([0, 1], [1, 1, 3], [12, 9, 10], [8, 256], [3, 10, 4]):
         layer, *units = given
         yield given, [sup(layer), sub(*units)]
@@ -118,8 +118,11 @@ def called() -> Iterator[Case]:
 
 
 def places() -> Iterator[Case]:
-    """A network, and where its neurons go: of each layer the side, the lines, x, y, port and entry
-    of the first and the last neuron, and their sums; at the end an edge."""
+    """A network, and the places of its neurons.
+
+    For each layer: side, lines, x, y, port and entry of the first and the last neuron, and their
+    sums. An edge comes last.
+    """
     chance = random.Random(2)
     for sizes, width, height, image in (*_NETWORKS, *(_network(chance) for _ in range(20))):
         found = place(sizes, Box(0, 0, width, height), (image[0], image[1]) if image else None)
@@ -144,8 +147,7 @@ def _network(chance: random.Random) -> tuple[list[int], float, float, list[int] 
 
 
 def edges() -> Iterator[Case]:
-    """Weights, how many may be drawn, those drawn in any case and those that alone may be; which
-    are drawn."""
+    """Weights, how many may be drawn, edges that must and that may be; and those drawn."""
     chance = random.Random(3)
     for weights, most, wanted in (
         (["1", "NaN", "-3", "Infinity", "0"], 3, []),
@@ -167,7 +169,7 @@ def _array(weights: Sequence[str]) -> npt.NDArray[np.float64]:
 
 
 def widths() -> Iterator[Case]:
-    """A weight and the side of a neuron, and how wide the edge is."""
+    """A weight and the side of a neuron, and the width of the edge."""
     for weight in ("0", "0.3", "-1.7", "3.2", "-40", "NaN", "Infinity"):
         for side in (4, 14, 52):
             yield [weight, side], round(thickness(float(weight), side), 9)
@@ -240,7 +242,7 @@ def selected() -> Iterator[Case]:
         for layer, units in enumerate(network.sizes):
             names += [f"neurons.{layer}.{unit}" for unit in range(units + 1)]
         names += _NO_NAMES
-        found = [name for name in names if find(network, name)]
+        found = [name for name in names if find_selection(network, name)]
         yield [network_layout(network), names], found
 
 
@@ -249,7 +251,7 @@ def boundaries() -> Iterator[Case]:
     to go back, and positions; the boundary that comes next from each."""
     spec = {"data": {"samples": 8, "test_share": 0}, "training": {"batch_size": 3}}
     network = {"hidden": [{"units": 2}]}
-    run = assemble(parse({**spec, "network": network}, Caps()), memory=2**20).run
+    run = assemble(parse_spec({**spec, "network": network}, Caps()), memory=2**20).run
     ends = {by: run.operations.ends(by) for by in GRANULARITIES}
     positions = [Position(*each) for each in product((0, 2, 3), range(len(run.operations)))]
     for by, back in product(GRANULARITIES, (False, True)):
@@ -272,12 +274,12 @@ TABLES: Mapping[str, Callable[[], Iterator[Case]]] = MappingProxyType(
 
 
 def text(name: str) -> str:
-    """A table as JSON, a case a line."""
+    """Return a table as JSON, one case per line."""
     rows = (json.dumps(case, ensure_ascii=False) for case in TABLES[name]())
     return "[\n" + ",\n".join(rows) + "\n]\n"
 
 
 def known(name: str) -> list[Case]:
-    """The table as it was written."""
+    """Return the table as it was written."""
     found: list[Case] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return found

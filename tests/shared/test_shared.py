@@ -1,6 +1,6 @@
 """What is made from static/shared is up to date, and Python has the results of the tables.
 
-`tests/js/lib/shared.test.js` runs the same tables through the page's modules.
+`tests/js/lib/shared.test.js` checks the same tables with the page's modules.
 """
 
 import json
@@ -49,7 +49,7 @@ def test_a_file_must_have_exactly_the_fields_of_its_model(
     for told in ({**rows, "more": 1}, {"classes": rows["classes"]}):
         (tmp_path / "shared/colors.json").write_text(json.dumps(told))
         with pytest.raises(ValidationError):
-            reading.read(Colors, "colors")
+            reading.read_shared(Colors, "colors")
 
 
 def test_what_was_read_cannot_be_changed() -> None:

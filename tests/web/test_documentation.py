@@ -1,4 +1,4 @@
-"""What is sent, and what the page expects, against docs/protocol.md."""
+"""What the server sends and the page expects, compared with docs/protocol.md."""
 
 import re
 from typing import Any, get_args
@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from backstep.engine.training.operations import GRANULARITIES
-from backstep.protocol.catalogue.rows import Catalogue, Parameter
+from backstep.protocol.catalogue.rows import Catalogue, Control
 from backstep.protocol.stream import messages, panels
 from backstep.protocol.stream.events import server_events
 from backstep.protocol.stream.frame_meta import Focus, FrameMeta
@@ -23,7 +23,7 @@ WEIGHT = {"tensor": "layers.0.weight", "index": [0, 0]}
 
 
 def told(value: Any, owner: str = "") -> dict[str, set[str]]:
-    """The keys of an object and of those in it, by the key they stand under."""
+    """Return the keys of an object and of nested ones, by the key that contains them."""
     found: dict[str, set[str]] = {}
     if isinstance(value, dict):
         found[owner] = set(value)
@@ -35,7 +35,7 @@ def told(value: Any, owner: str = "") -> dict[str, set[str]]:
 
 
 def assert_documented(message: dict[str, Any], expected: dict[str, set[str]], *under: str) -> None:
-    """A message has the documented keys, itself and in the objects `under` some of them."""
+    """Check that a message and the objects `under` some keys have the documented keys."""
     found = told(message)
     for owner in ("", *under):
         assert found[owner] == expected[owner], owner
@@ -50,7 +50,7 @@ def command_models() -> dict[str, set[str]]:
 
 
 def everything(talk: Stream) -> tuple[dict[str, Any], set[str]]:
-    """The metadata of a frame with every panel in it, and all tensors that came."""
+    """Return the metadata of a frame with every panel in it, and all received tensors."""
     options = {
         "inspector": {"select": "layers.0.weight.0.0"},
         "surface": {"x": "layers.0.weight.0.0", "y": "layers.0.bias.0", "resolution": 5},
@@ -92,7 +92,7 @@ def test_frames_have_the_fields_documented_and_the_page_knows_them(web: TestClie
 
 
 def tensor_patterns() -> list[str]:
-    """The tensors of the table, `{l}` being a layer, `{r}` a racer, `…` a weight or bias."""
+    """Return the tensors of the table; `{l}` is a layer, `{r}` a racer, `…` a weight or bias."""
     table = docs.section(FRAMES).partition("| panel")[2]
     named = set(re.findall(r"`([a-z]+\.[a-z{}.…]+|input)`", table))
     escaped = (re.escape(name) for name in named | {"parameters.layers.{l}.bias"})
@@ -190,7 +190,7 @@ def test_the_catalogue_has_the_rows_documented_and_the_page_knows_them(web: Test
 def test_parameters_have_the_fields_documented_and_the_page_knows_them(web: TestClient) -> None:
     catalogue = web.get("/api/catalogue").json()
     expected = docs.keys(docs.example("Catalogue", '{"path"'))
-    assert set(Parameter.model_fields) == expected[""]
+    assert set(Control.model_fields) == expected[""]
     groups = [*catalogue["controls"].values()]
     groups += [row["parameters"] for row in catalogue["optimizers"] + catalogue["panels"]]
     for parameter in [each for group in groups for each in group]:

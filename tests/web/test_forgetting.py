@@ -1,4 +1,4 @@
-"""What has ended is gone at once: while somebody plays nobody looks for garbage."""
+"""What has ended is freed at once, because no garbage is collected while runs play."""
 
 import gc
 import weakref
@@ -25,7 +25,7 @@ Kept = weakref.WeakSet[Any]
 
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
-    """Who was made and is still there."""
+    """Return the clients that were created and still exist."""
     found: Kept = weakref.WeakSet()
     for kind in (Session, client.Client, follower.Follower, *FAR):
         begin = kind.__init__
@@ -76,7 +76,7 @@ def test_nothing_of_a_run_is_left(web: TestClient, kept: Kept, ending: str) -> N
 
 
 def assert_gone(kept: Kept) -> None:
-    """All are gone soon: who draws is told to stop first."""
+    """All are freed soon; drawing threads are stopped first."""
     waiting.until(lambda: not len(kept))
 
 

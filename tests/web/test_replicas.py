@@ -1,4 +1,4 @@
-"""Two servers on one Redis: any of them serves any run, and its class."""
+"""Two servers on one Redis: each of them serves any run, and its class."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,7 +17,7 @@ from tests.web.streams import PANELS, following, presenting, run_of, stand, unti
 
 
 def replica(redis: RedisServer, **settings: Any) -> TestClient:
-    # Nobody dies here, however busy the machine is.
+    # No lease expires here, however busy the machine is.
     chosen: dict[str, Any] = {"lease_seconds": 1000.0, "flush_seconds": 0.1}
     chosen |= {"store": redis.address} | settings
     return TestClient(create_app(Settings(**chosen)))
@@ -50,7 +50,7 @@ def gauge(web: TestClient, name: str) -> float:
 def test_a_run_is_driven_where_its_maker_is_not(pair: tuple[TestClient, TestClient]) -> None:
     here, there = pair
     run = run_of(here)
-    # While somebody is connected to it, it stays; whoever is elsewhere is heard all the same.
+    # A run with a connected client stays; clients of other processes reach it anyway.
     with presenting(here, run) as driver, presenting(there, run) as other:
         assert (leases(here), leases(there)) == (1, 0)
         assert (gauge(there, "backstep_calls"), gauge(here, "backstep_guests")) == (1, 1)
@@ -64,11 +64,11 @@ def test_a_run_is_driven_where_its_maker_is_not(pair: tuple[TestClient, TestClie
         driver.move("forward", by="step", count=3)
         seen = driver.numbers()
         place = {"step": driver.meta["step"], "op": driver.meta["op"]}
-        # What is only looked at is a copy, up to the moment.
+        # A read-only request uses a copy, up to the moment.
         assert there.get(f"/api/runs/{run['id']}").json()["position"] == place
         mine, its = (web.get(f"/api/runs/{run['id']}/checkpoint").content for web in pair)
         assert mine == its
-    # Nobody is: who comes next has it, with the same bits.
+    # No client is connected: the next process takes it, with the same bits.
     with presenting(there, run) as driver:
         stand(driver, **place)
         assert (
@@ -110,7 +110,7 @@ def test_a_follower_elsewhere_sees_each_step(pair: tuple[TestClient, TestClient]
             for name, tensor in follower.tensors.items():
                 if name in driver.tensors:
                     assert tensor.tobytes() == driver.tensors[name].tobytes(), name
-        # Who comes late gets all of the moment, and the same as who is there.
+        # A late follower receives the current moment, the same as the others.
         with (
             following(there, run["watch_code"]) as late,
             following(here, run["watch_code"]) as near,
@@ -121,7 +121,7 @@ def test_a_follower_elsewhere_sees_each_step(pair: tuple[TestClient, TestClient]
                 pass
         while until(driver, "class")["followers"] != 1:
             pass
-        # A network that is no more is shown no more.
+        # A network that no longer exists is no longer shown.
         driver.ask("edit", changes={"network": {"hidden": [{"units": 3, "activation": "relu"}]}})
         while follower.meta["run_epoch"] != 2:
             follower.receive()
@@ -174,7 +174,7 @@ def test_who_holds_the_token_brings_a_run_where_it_is_needed(
         assert leases(here) == 1
         done = there.post(f"{path}/checkpoint", content=parameters, headers=holder(run))
         assert done.json()["restarted"] is True
-        # Who was connected comes back to where it is now.
+        # A client that was connected returns to the run's present place.
         assert until(driver, "close")["code"] == 1012
         assert (leases(here), leases(there)) == (0, 1)
     with presenting(here, run) as driver, following(here, run["watch_code"]) as follower:
@@ -200,7 +200,7 @@ def test_who_stops_leaves_its_runs_to_the_others(redis: RedisServer) -> None:
                 assert until(other, "close")["code"] == 1012
                 assert until(driver, "close")["code"] == 1012
             assert leases(here) == 0
-            # It plays on when its driver is back.
+            # It resumes when its driver is back.
             with presenting(there, run) as driver:
                 while driver.meta.get("step", 0) < 12:
                     driver.receive()
@@ -219,10 +219,10 @@ def test_messages_that_may_not_have_been_heard_end_conversations(
             return all(count == 1 for _, count in client.pubsub_numsub(*channels))
 
         assert hear()
-        # What Redis does to one that does not read fast enough.
+        # What Redis does to a client that does not read fast enough.
         client.execute_command("CLIENT", "KILL", "TYPE", "pubsub")
         assert until(other, "close")["code"] == 1012
-        # Whoever comes before both have found out is sent away again.
+        # A client that arrives before both have noticed is sent away again.
         waiting.until(hear)
     waiting.until(
         lambda: gauge(here, "backstep_guests") == 0 and gauge(there, "backstep_calls") == 0

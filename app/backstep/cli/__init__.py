@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from backstep import __version__
 from backstep.cli import export, inputs
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import write
-from backstep.protocol.spec.schema import SpecError, parse, problems
+from backstep.protocol.spec.query import write_query
+from backstep.protocol.spec.schema import SpecError, parse_spec, problems
 from backstep.sessions.files.recording import recorder
 from backstep.sessions.stores.opening import MEMORY, default_store
 from backstep.sessions.stores.records import StoreError
@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("--output", type=Path, required=True, metavar="RUN.safetensors")
     record.set_defaults(run=_record)
 
-    export.add(commands)
+    export.add_command(commands)
     return parser
 
 
@@ -118,7 +118,11 @@ def _application(store: str | None) -> FastAPI:
 def _presets(given: argparse.Namespace) -> int:
     caps = Settings().caps
     rows = [
-        {"name": row.name, "help": row.help, "query": write(parse(dict(row.spec), caps), caps)}
+        {
+            "name": row.name,
+            "help": row.help,
+            "query": write_query(parse_spec(dict(row.spec), caps), caps),
+        }
         for row in PRESETS.values()
     ]
     if given.json:
@@ -133,12 +137,12 @@ def _record(given: argparse.Namespace) -> int:
     if given.steps < 0:
         raise SpecError([("--steps", "is at least 0")])
     inputs.check_folder(given.output)
-    written = recorder(parse(inputs.spec(given), Settings().caps))
+    written = recorder(parse_spec(inputs.spec(given), Settings().caps))
     with inputs.progress_bar("recording", given.steps) as progress:
         for _ in range(given.steps):
             if not written.step():
                 print("backstep: training failed; recorded up to there", file=sys.stderr)
                 break
             progress.update()
-    inputs.write(given.output, written.encode())
+    inputs.write_file(given.output, written.encode())
     return 0

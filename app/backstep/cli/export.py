@@ -8,14 +8,14 @@ from typing import Any
 from backstep.cli import inputs, pictures
 from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.settings import Settings
 from backstep.web.copies import copy
 
 _STEPS = 200  # of an exported run, by default
 
 
-def add(commands: Any) -> None:
+def add_command(commands: Any) -> None:
     """Add the command and its options."""
     export = commands.add_parser(
         "export",
@@ -38,7 +38,7 @@ def add(commands: Any) -> None:
     page = export.add_argument_group("a page")
     page.add_argument("--output", type=Path, metavar="FILE.html")
     page.add_argument("--steps", type=int, help="default: those of the run, else 200")
-    pictures.add(export)
+    pictures.add_options(export)
     export.set_defaults(run=_export)
 
 
@@ -52,13 +52,13 @@ def _export(given: argparse.Namespace) -> int:
     inputs.check_folder(given.output)
     with inputs.progress_bar("recording", order.steps) as progress:
 
-        def tell(done: int) -> None:
+        def report(done: int) -> None:
             progress.update(done - progress.n)
 
-        data, done = copy.make(order, Settings(), field="--steps", progress=tell)
+        data, done = copy.make(order, Settings(), field="--steps", progress=report)
     if done < order.steps:
         print("backstep: training failed; recorded up to there", file=sys.stderr)
-    inputs.write(given.output, data)
+    inputs.write_file(given.output, data)
     print(f"{given.output}: {done} steps, {len(data) / 1e6:.2f} MB")
     return 0
 
@@ -75,4 +75,4 @@ def _order(given: argparse.Namespace) -> copy.Order:
     names = given.panels.split(",") if given.panels else [*asked, "inspector"]
     panels = copy.read_panels(names, "--panels")
     chosen = steps if given.steps is None else given.steps
-    return copy.Order(parse(raw, caps), chosen, panels, edits)
+    return copy.Order(parse_spec(raw, caps), chosen, panels, edits)

@@ -30,8 +30,12 @@ def spec(given: argparse.Namespace) -> Any:
 def recorded(path: Path) -> tuple[Any, list[EditSpec], int]:
     """Return spec, edits and steps of a recording, which are enough to repeat it."""
     try:
-        _, told = safetensors.decode(path.read_bytes())
-        return json.loads(told["spec"]), parse_edits(json.loads(told["edits"])), int(told["steps"])
+        _, payload = safetensors.decode(path.read_bytes())
+        return (
+            json.loads(payload["spec"]),
+            parse_edits(json.loads(payload["edits"])),
+            int(payload["steps"]),
+        )
     except OSError as error:
         raise SpecError([("--run", f"{path}: {error.strerror}")]) from None
     except (KeyError, ValueError, RecursionError):
@@ -46,7 +50,7 @@ def check_folder(path: Path, option: str = "--output") -> None:
         raise SpecError([(option, f"{path} is a folder")])
 
 
-def write(path: Path, data: bytes, option: str = "--output") -> None:
+def write_file(path: Path, data: bytes, option: str = "--output") -> None:
     """Write a file. Raises SpecError."""
     try:
         path.write_bytes(data)

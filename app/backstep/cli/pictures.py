@@ -10,20 +10,20 @@ from typing import Any
 
 from backstep.cli import inputs
 from backstep.engine.training.operations import GRANULARITIES, Position
-from backstep.pictures.films import MOST_FRAMES, MOST_PIXELS, MOST_RATE, film, positions
+from backstep.pictures.films import MAX_FRAMES, MAX_PIXELS, MAX_RATE, film, positions
 from backstep.pictures.moments import Camera
 from backstep.pictures.pictures import PANELS, Frame, draw
 from backstep.pictures.raster import png
 from backstep.pictures.svg import svg
 from backstep.pictures.themes import THEMES, theme
-from backstep.protocol.facts.selection import Selection, find
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.facts.selection import Selection, find_selection
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.session import Session
 from backstep.settings import Settings
 
-LEAST, MOST = (320, 180), (3840, 2160)  # size in pixels
-LEAST_SCALE, MOST_SCALE = 0.25, 8.0
-LEAST_RATE = 0.1
+MIN_SIZE, MAX_SIZE = (320, 180), (3840, 2160)  # size in pixels
+MIN_SCALE, MAX_SCALE = 0.25, 8.0
+MIN_RATE = 0.1
 _BOTH = ("size", "theme", "select")
 _STILL = ("svg", "png", "step", "op", "scale")
 _FILM = ("gif", "from", "to", "by", "every", "fps")
@@ -33,7 +33,7 @@ _DEFAULTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def add(export: argparse.ArgumentParser) -> None:
+def add_options(export: argparse.ArgumentParser) -> None:
     """Add the options. Their defaults are above, so that options that were given can be told."""
     both = export.add_argument_group("what is shown")
     both.add_argument(
@@ -58,7 +58,7 @@ def add(export: argparse.ArgumentParser) -> None:
     moving.add_argument("--by", help=f"{', '.join(GRANULARITIES)}; default: step")
     every = "a picture for N of them; default: 1"
     moving.add_argument("--every", type=int, metavar="N", help=every)
-    rate = f"pictures a second, at most {MOST_RATE}; default: 12"
+    rate = f"pictures a second, at most {MAX_RATE}; default: 12"
     moving.add_argument("--fps", type=float, help=rate)
 
 
@@ -102,9 +102,9 @@ def _check_kinds(given: argparse.Namespace) -> None:
 def _session(given: argparse.Namespace) -> Session:
     settings = Settings()
     if given.recording is None:
-        return Session(parse(inputs.spec(given), settings.caps), settings)
+        return Session(parse_spec(inputs.spec(given), settings.caps), settings)
     raw, edits, _ = inputs.recorded(given.recording)
-    return Session(parse(raw, settings.caps), settings, edits)
+    return Session(parse_spec(raw, settings.caps), settings, edits)
 
 
 def _value(given: argparse.Namespace, name: str) -> Any:
@@ -112,10 +112,12 @@ def _value(given: argparse.Namespace, name: str) -> Any:
     return _DEFAULTS[name] if found is None else found
 
 
-def _number(given: argparse.Namespace, name: str, least: float, most: float, note: str = "") -> Any:
+def _number(
+    given: argparse.Namespace, name: str, minimum: float, limit: float, note: str = ""
+) -> Any:
     value = _value(given, name)
-    if not least <= value <= most:
-        message = f"is {value:.12g}; allowed: {least:.12g} to {most:.12g}{note}"
+    if not minimum <= value <= limit:
+        message = f"is {value:.12g}; allowed: {minimum:.12g} to {limit:.12g}{note}"
         raise SpecError([(f"--{name}", message)])
     return value
 
@@ -132,8 +134,8 @@ def _frame(given: argparse.Namespace, default: tuple[str, ...]) -> Frame:
     text = _value(given, "size")
     size = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
     width, height = (int(size[1]), int(size[2])) if size else (0, 0)
-    if not (LEAST[0] <= width <= MOST[0] and LEAST[1] <= height <= MOST[1]):
-        allowed = "{}x{} to {}x{}".format(*LEAST, *MOST)
+    if not (MIN_SIZE[0] <= width <= MAX_SIZE[0] and MIN_SIZE[1] <= height <= MAX_SIZE[1]):
+        allowed = "{}x{} to {}x{}".format(*MIN_SIZE, *MAX_SIZE)
         raise SpecError([("--size", f"is {text!r}; allowed: {allowed}")])
     names = default
     if given.panels is not None:
@@ -148,7 +150,7 @@ def _frame(given: argparse.Namespace, default: tuple[str, ...]) -> Frame:
 
 
 def _selection(given: argparse.Namespace, session: Session) -> Selection | None:
-    found = find(session.run.trainer.architecture, given.select)
+    found = find_selection(session.run.trainer.architecture, given.select)
     if found is None and given.select is not None:
         message = (
             f"this network has no {given.select!r}; allowed: layers.0.weight.0.0 (from 0: layer, "
@@ -174,10 +176,10 @@ def _moment(given: argparse.Namespace, session: Session) -> _Moment:
     last = session.run.operations.update
     step = _number(given, "step", 0, session.settings.caps.steps_ahead)
     op = last if given.op is None else _number(given, "op", 0, last)
-    scale = _number(given, "scale", LEAST_SCALE, MOST_SCALE)
+    scale = _number(given, "scale", MIN_SCALE, MAX_SCALE)
     width, height = round(frame.width * scale), round(frame.height * scale)
-    if width * height > MOST[0] * MOST[1]:
-        message = f"{width} × {height} pixels are too many; allowed: {MOST[0]} × {MOST[1]}"
+    if width * height > MAX_SIZE[0] * MAX_SIZE[1]:
+        message = f"{width} × {height} pixels are too many; allowed: {MAX_SIZE[0]} × {MAX_SIZE[1]}"
         raise SpecError([("--scale", message)])
     camera = Camera(session, frame.panels, _selection(given, session))
     return _Moment(camera, frame, Position(step, op), width, height)
@@ -190,10 +192,10 @@ def _still(given: argparse.Namespace, session: Session, order: _Moment) -> None:
     drawing = draw(moment, order.frame)
     if given.svg:
         width, height = order.frame.width, order.frame.height
-        inputs.write(given.svg, svg(drawing, width, height).encode(), "--svg")
+        inputs.write_file(given.svg, svg(drawing, width, height).encode(), "--svg")
         print(f"{given.svg}: {width} × {height}")
     if given.png:
-        inputs.write(given.png, png(drawing, order.width, order.height), "--png")
+        inputs.write_file(given.png, png(drawing, order.width, order.height), "--png")
         print(f"{given.png}: {order.width} × {order.height} pixels")
     print(drawing.description)
 
@@ -224,12 +226,12 @@ def _stretch(given: argparse.Namespace, session: Session) -> _Stretch:
         raise SpecError([("--to", "is needed: how many updates are done at the film's end")])
     stop = _number(given, "to", start + 1, ahead, ", more than --from")
     every = _number(given, "every", 1, ahead)
-    rate = _number(given, "fps", LEAST_RATE, MOST_RATE)
+    rate = _number(given, "fps", MIN_RATE, MAX_RATE)
     camera = Camera(session, frame.panels, _selection(given, session))
-    most = min(MOST_FRAMES, MOST_PIXELS // (frame.width * frame.height))
-    places = positions(session.run, start, stop, by, every, most)
+    limit = min(MAX_FRAMES, MAX_PIXELS // (frame.width * frame.height))
+    places = positions(session.run, start, stop, by, every, limit)
     if places is None:
-        message = f"more than {most} pictures of {frame.width}x{frame.height}: take fewer"
+        message = f"more than {limit} pictures of {frame.width}x{frame.height}: take fewer"
         raise SpecError([("--to, --every, --size", f"{message}, or smaller ones")])
     session.run.seek(places[0])
     if session.run.failure:
@@ -240,14 +242,16 @@ def _stretch(given: argparse.Namespace, session: Session) -> _Stretch:
 def _film(given: argparse.Namespace, session: Session, order: _Stretch) -> None:
     with inputs.progress_bar("filming", len(order.places)) as progress:
 
-        def tell(done: int) -> None:
+        def report(done: int) -> None:
             progress.update(done - progress.n)
 
         try:
-            count, told = film(order.camera, order.places, order.frame, order.rate, given.gif, tell)
+            count, caption = film(
+                order.camera, order.places, order.frame, order.rate, given.gif, report
+            )
         except OSError as error:
             raise SpecError([("--gif", f"{given.gif}: {error.strerror}")]) from None
     if count < len(order.places):
         print("backstep: training failed; filmed up to there", file=sys.stderr)
     print(f"{given.gif}: {count} pictures, {given.gif.stat().st_size / 1e6:.2f} MB")
-    print(told)
+    print(caption)

@@ -22,7 +22,7 @@ Task = Literal["classification", "regression"]
 
 
 @dataclass(frozen=True)
-class Texts:
+class TextData:
     """The texts of the training and test set, and their encoder."""
 
     encoder: TextEncoder
@@ -54,7 +54,7 @@ class Data:
     encode: Callable[[Array], Array]
     kind: Kind = "points"
     image: tuple[int, int] | None = None
-    texts: Texts | None = None
+    texts: TextData | None = None
     scales: tuple[Scale, Scale] | None = None
     description: Description | None = None
 
@@ -83,7 +83,7 @@ class Data:
         return train[example] if example < len(train) else test[example - len(train)]
 
 
-def generated(
+def generated_data(
     name: str,
     *,
     rng: np.random.Generator,
@@ -145,7 +145,7 @@ def _images(pixels: Array, targets: Array, kept: int) -> Data:
     )
 
 
-def written(encoding: str, negation: bool) -> Data:
+def reviews_data(encoding: str, negation: bool) -> Data:
     """Return the reviews with their fixed test set."""
     train, test = reviews()
     reader = encoder(encoding, negation)
@@ -163,11 +163,11 @@ def written(encoding: str, negation: bool) -> Data:
         extent(train_x[:, :0]),
         np.asarray,
         "words",
-        texts=Texts(reader, train.texts, test.texts),
+        texts=TextData(reader, train.texts, test.texts),
     )
 
 
-def table(
+def table_data(
     x: Sequence[Sequence[float]],
     y: Sequence[Sequence[float]] | Sequence[int] | Sequence[float],
     *,

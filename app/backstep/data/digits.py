@@ -36,7 +36,7 @@ def sample(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
     return pixels, np.eye(len(CLASSES))[labels[order]]
 
 
-def prepare(drawing: Array) -> Array:
+def prepare_drawing(drawing: Array) -> Array:
     """Return a drawing (rows, columns) of ink from 0 to 1 in the form of the set's images, (64,).
 
     The drawing is cropped, scaled to the height of 32 × 32 (or the width, if it is wider),

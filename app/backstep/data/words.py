@@ -43,15 +43,15 @@ class Vocabulary:
     counts: tuple[int, ...]
 
     @classmethod
-    def learn(cls, texts: Iterable[list[str]], *, most: int, least: int = 2) -> "Vocabulary":
-        """Return the `most` most frequent tokens that occur at least `least` times.
+    def learn(cls, texts: Iterable[list[str]], *, limit: int, minimum: int = 2) -> "Vocabulary":
+        """Return the `limit` most frequent tokens that occur at least `minimum` times.
 
         Equally frequent ones are in alphabetical order.
         """
         counts = Counter(word for tokens in texts for word in tokens)
-        known = [(word, count) for word, count in counts.items() if count >= least]
+        known = [(word, count) for word, count in counts.items() if count >= minimum]
         known.sort(key=lambda each: (-each[1], each[0]))
-        words, times = zip(*known[:most], strict=True) if known else ((), ())
+        words, times = zip(*known[:limit], strict=True) if known else ((), ())
         return cls(words, times)
 
     @cached_property
@@ -166,7 +166,7 @@ class TextEncoder:
         """Return an encoder with the vocabulary of training texts."""
         row = ENCODINGS[encoding]
         tokens = (tokenize(text, negation=negation) for text in texts)
-        return cls(row, Vocabulary.learn(tokens, most=row.vocabulary), negation)
+        return cls(row, Vocabulary.learn(tokens, limit=row.vocabulary), negation)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:

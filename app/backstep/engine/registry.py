@@ -1,4 +1,4 @@
-"""Immutable registries: one row per activation, loss, optimizer, initializer."""
+"""Immutable registries: one row per activation function, loss, optimizer, initializer."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,18 +7,20 @@ from typing import Literal, Protocol, TypeVar
 from backstep.engine.errors import UnknownName
 
 
-class Row(Protocol):
+class RegistryRow(Protocol):
+    """A row, which has a name."""
+
     @property
     def name(self) -> str: ...
 
 
-R = TypeVar("R", bound=Row)
+R = TypeVar("R", bound=RegistryRow)
 
 
 class Registry(Mapping[str, R]):
-    """Rows by name, in the order given.
+    """Rows by name, in the given order.
 
-    Looking up a name that is not there raises `UnknownName`, which lists what is.
+    Looking up an unknown name raises `UnknownName`, which lists the known ones.
     """
 
     def __init__(self, kind: str, *rows: R) -> None:

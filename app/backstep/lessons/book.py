@@ -52,7 +52,7 @@ EXTRAS = _lessons(
 
 
 @dataclass
-class Sheet:
+class LessonContext:
     """The numbers, pictures and exercises that a template asks for; one per rendered page."""
 
     caps: Caps
@@ -122,9 +122,9 @@ class Book:
         self._drawings: dict[str, str] = {}
         self._lock = Lock()  # a scene's run keeps the position of the last request
 
-    def sheet(self, texts: Texts | None = None) -> Sheet:
+    def sheet(self, texts: Texts | None = None) -> LessonContext:
         """Return a sheet in a language, by default English."""
-        return Sheet(self.caps, self.facts, self.drawing, texts or languages().default)
+        return LessonContext(self.caps, self.facts, self.drawing, texts or languages().default)
 
     def facts(self, scene: Scene, step: int) -> Facts:
         """Return the numbers of a scene's step."""

@@ -7,12 +7,12 @@ from typing import Literal, Protocol
 
 from backstep.lessons.facts import Facts, FormulaFacts
 
-SHARE, LEAST = 0.02, 0.0006  # tolerances: of the answer; of rounding to three decimals
+SHARE, ROUNDING = 0.02, 0.0006  # tolerances: of the answer; of rounding to three decimals
 
 Verdict = Literal["right", "sign", "close", "wrong"]
 
 
-class Numbers(Protocol):
+class AnswerSource(Protocol):
     """The source of an exercise's numbers."""
 
     def facts(self, name: str, step: int | None = None) -> Facts:
@@ -27,12 +27,12 @@ class Exercise:
     """One question; `answer` computes the result from the engine's numbers."""
 
     name: str
-    answer: Callable[[Numbers], float]
+    answer: Callable[[AnswerSource], float]
 
 
 def verdict(given: float, answer: float) -> Verdict:
     """Compare with the answer; `sign` means right but for the sign."""
-    tolerance = max(SHARE * abs(answer), LEAST)
+    tolerance = max(SHARE * abs(answer), ROUNDING)
     if abs(given - answer) <= tolerance:
         return "right"
     if abs(given + answer) <= tolerance:

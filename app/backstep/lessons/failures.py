@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backstep.lessons.scenes import Scene, preset
-from backstep.protocol.spec.gallery import asleep, hidden, sgd
+from backstep.protocol.spec.gallery import asleep, hidden, sgd_training
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Pair:
 PAIRS = (
     Pair("vanishing", 1000, {"network": {"hidden": hidden(*6 * [4], activation="tanh")}}),
     Pair("exploding", 4, {"network": {"initializer": "he_normal"}}),
-    Pair("saturation", 400, {"training": sgd(0.1, loss="bce")}),
+    Pair("saturation", 400, {"training": sgd_training(0.1, loss="bce")}),
     Pair("dead-relu", 1000, {"network": {"parameters": asleep(0.0)}}),
     Pair("zeros", 1000, {"network": {"initializer": "xavier_uniform"}}),
-    Pair("too-large", 500, {"training": sgd(0.3)}),
-    Pair("noisy", 300, {"training": sgd(0.1, batch_size=32)}),
+    Pair("too-large", 500, {"training": sgd_training(0.3)}),
+    Pair("noisy", 300, {"training": sgd_training(0.1, batch_size=32)}),
     Pair("overfitting", 600, {"data": {"samples": 1000}}),
 )
 

@@ -1,7 +1,7 @@
-"""Formulas of the lessons as MathML, from a line of text.
+r"""Formulas of the lessons as MathML, from a line of text.
 
-`z^{(1)}_1 = w_{11} x_1 + b`, `\\frac{∂L}{∂w}`, `\\hat{y}`, `\\sqrt{2}`; `#` stands for a number,
-which is passed separately. Names of several letters follow a backslash: `\\tanh`.
+`z^{(1)}_1 = w_{11} x_1 + b`, `\frac{∂L}{∂w}`, `\hat{y}`, `\sqrt{2}`; `#` stands for a number,
+which is passed separately. Names of several letters follow a backslash: `\tanh`.
 """
 
 import re

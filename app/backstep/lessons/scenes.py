@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from backstep.engine.training.operations import Granularity, Operations
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import write
-from backstep.protocol.spec.schema import Spec, outline, parse
+from backstep.protocol.spec.query import write_query
+from backstep.protocol.spec.schema import Spec, outline, parse_spec
 from backstep.settings import Caps
 
 Still = Literal["network", "slice", "curve", "image"]
@@ -38,7 +38,7 @@ class Scene:
     ask: bool = True
 
     def parsed(self, caps: Caps) -> Spec:
-        return parse(dict(self.spec), caps)
+        return parse_spec(dict(self.spec), caps)
 
     def query(self, caps: Caps) -> str:
         """Return the moment's query for the lab's address."""
@@ -53,7 +53,7 @@ class Scene:
             more["select"] = self.select
         if self.ask:
             more["ask"] = 1
-        return f"{write(spec, caps)}{'&' if more else ''}{urlencode(more)}"
+        return f"{write_query(spec, caps)}{'&' if more else ''}{urlencode(more)}"
 
     def embed(self, caps: Caps) -> str:
         """Return the query with the panels to show."""
@@ -71,7 +71,7 @@ def preset(name: str, **changes: Mapping[str, Any]) -> dict[str, Any]:
     return spec
 
 
-def table(
+def network_spec(
     x: list[list[float]],
     y: list[list[float]] | list[int],
     layers: list[tuple[list[list[float]], list[float]]],

@@ -14,14 +14,14 @@ from backstep.lessons.facts import MEMORY
 from backstep.lessons.mathml import formatted
 from backstep.lessons.scenes import Scene, Still
 from backstep.protocol.facts.links import link_numbers, links, network_layout
-from backstep.protocol.facts.selection import find
+from backstep.protocol.facts.selection import find_selection
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.sessions.run.assemble import Assembly, assemble
 from backstep.settings import Caps
 from backstep.shared.numbers import signed, sub, sup
 
 WIDTH, HEIGHT = 640, 280
-_MOST = 5  # neurons drawn per layer
+_MAX_NEURONS = 5  # neurons drawn per layer
 _LABELLED = 12  # with more weights, their numbers are left out
 _SIDE = 54
 _POINTS = 81
@@ -62,7 +62,9 @@ def _network(scene: Scene, assembly: Assembly) -> Iterator[str]:
     run = assembly.run
     _, tensors = FrameBuilder(run, assembly.data).build(Watch({"network": {"maps": 0}}), None, None)
     sizes = run.trainer.architecture.sizes
-    places = [_column(layer, min(size, _MOST), len(sizes)) for layer, size in enumerate(sizes)]
+    places = [
+        _column(layer, min(size, _MAX_NEURONS), len(sizes)) for layer, size in enumerate(sizes)
+    ]
     yield from _edges(scene, run.trainer.architecture, tensors, places)
     for layer, column in enumerate(places):
         for unit, place in enumerate(column):
@@ -82,7 +84,7 @@ def _edges(
     scene: Scene, architecture: Architecture, tensors: Tensors, places: list[list[Point]]
 ) -> Iterator[str]:
     count = sum(len(left) * len(right) for left, right in pairwise(places))
-    layout, selected = network_layout(architecture), find(architecture, scene.select)
+    layout, selected = network_layout(architecture), find_selection(architecture, scene.select)
     link = None
     if selected and selected.source is not None:
         link = selected.layer, selected.unit, selected.source

@@ -3,10 +3,12 @@
 from typing import Any
 
 from backstep.lessons.networks import ravine
-from backstep.lessons.scenes import Scene, table
+from backstep.lessons.scenes import Scene, network_spec
 
 _WEIGHT = "layers.0.weight.0.0"
-_MIRROR = table([[-1.0], [1.0]], [[-2.0], [2.0]], [([[-1.0]], [0.0])], "tanh", "linear", rate=0.2)
+_MIRROR = network_spec(
+    [[-1.0], [1.0]], [[-2.0], [2.0]], [([[-1.0]], [0.0])], "tanh", "linear", rate=0.2
+)
 # Two mirrored pairs of points: the gradient of the bias is 0, so it stays where it is.
 _TWO_VALLEYS = {
     "x": [[4.0], [0.5], [-4.0], [-0.5]],
@@ -16,11 +18,11 @@ _TWO_VALLEYS = {
 
 def _valley(rate: float) -> dict[str, Any]:
     x = [[-2.0], [-1.0], [0.0], [1.0], [2.0]]
-    return table(x, x, [([[0.0]], [0.0])], "tanh", "linear", rate=rate)
+    return network_spec(x, x, [([[0.0]], [0.0])], "tanh", "linear", rate=rate)
 
 
 def _two_valleys(start: float) -> dict[str, Any]:
-    return table(
+    return network_spec(
         _TWO_VALLEYS["x"], _TWO_VALLEYS["y"], [([[start]], [0.0])], "tanh", "tanh", rate=0.1,
         loss="mse",
     )  # fmt: skip

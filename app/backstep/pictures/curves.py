@@ -51,7 +51,7 @@ class Reach:
         return replace(self, updates=max(1.0, updates))
 
 
-def curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
+def draw_curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
     """Draw the training loss as a line, the test loss dashed."""
     steps, train, test = _lines(moment)
     low, high = box.bottom - 18, box.y + _CURVE.flag + 6

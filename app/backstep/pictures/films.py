@@ -15,9 +15,9 @@ from backstep.pictures.pictures import Frame, draw
 from backstep.pictures.raster import raster
 from backstep.shared.numbers import plain
 
-MOST_FRAMES = 2000
-MOST_PIXELS = 250_000_000  # of all frames together
-MOST_RATE = 50  # frames per second; browsers slow down anything faster
+MAX_FRAMES = 2000
+MAX_PIXELS = 250_000_000  # of all frames together
+MAX_RATE = 50  # frames per second; browsers slow down anything faster
 _HOLD = 1.5  # extra seconds of the last frame
 _SAMPLED = 7  # frames that the palette is made from
 
@@ -25,11 +25,11 @@ Progress = Callable[[int], None]
 
 
 def positions(
-    run: Run, start: int, stop: int, by: Granularity, every: int, most: int
+    run: Run, start: int, stop: int, by: Granularity, every: int, limit: int
 ) -> list[Position] | None:
     """Return the positions between `start` and `stop` updates, every `every` boundaries.
 
-    The last position is included. Returns None if there are more than `most`.
+    The last position is included. Returns None if there are more than `limit`.
     """
     operations = run.operations
     between = by in ("step", "epoch") and start > 0
@@ -37,7 +37,7 @@ def positions(
     end = Position(stop - 1, operations.update)
     found = [at]
     while at < end:
-        if len(found) == most:
+        if len(found) == limit:
             return None
         if by == "epoch":
             # The length of an epoch depends on the edits.
@@ -74,7 +74,7 @@ def film(
     first, last = camera.at(places[0]), camera.at(places[-1])
     assert first is not None
     assert last is not None
-    told = describe(first, last, len(places))
+    told = describe_film(first, last, len(places))
 
     def pictures() -> Iterator[Image.Image]:
         trail: Trail = {}
@@ -108,7 +108,7 @@ def durations(count: int, rate: float) -> list[int]:
     return [*found[:-1], found[-1] + round(1000 * _HOLD)]
 
 
-def describe(first: Moment, last: Moment, count: int) -> str:
+def describe_film(first: Moment, last: Moment, count: int) -> str:
     """Return a description of the film in words."""
     shape = "-".join(map(str, first.layout["sizes"]))
     losses = [plain(each.meta["losses"]["train"]) for each in (first, last)]

@@ -17,7 +17,7 @@ Cubic = tuple[Point, Point, Point, Point]
 
 
 @dataclass(frozen=True)
-class Node:
+class PlacedNeuron:
     """A neuron's place.
 
     `side` is the side of its square, `lines` the lines of numbers that fit below, `port` the
@@ -47,7 +47,7 @@ class Geometry:
     """
 
     box: Box
-    layers: tuple[tuple[Node, ...], ...]
+    layers: tuple[tuple[PlacedNeuron, ...], ...]
     column: float
     tall: float
     active: tuple[int, ...] | None = None
@@ -92,7 +92,7 @@ def _middle(box: Box, column: float, layer: float) -> float:
 
 def _column(
     layer: int, count: int, x: float, y: float, column: float, room: float, last: bool
-) -> tuple[Node, ...]:
+) -> tuple[PlacedNeuron, ...]:
     share = room / count
     side, lines = _fit(share, column)
     roomy = share >= _BESIDE.pitch_from and column >= _BESIDE.column_from
@@ -101,7 +101,7 @@ def _column(
     pitch = min(share, block + _NEURON.loose)
     top = y - (count - 1) / 2 * pitch - (block - side) / 2
     return tuple(
-        Node(layer, unit, x, top + unit * pitch, side, lines, port, side / 2)
+        PlacedNeuron(layer, unit, x, top + unit * pitch, side, lines, port, side / 2)
         for unit in range(count)
     )
 
@@ -114,21 +114,21 @@ def _fit(share: float, column: float) -> tuple[float, int]:
         return min(widest, share - _NEURON.gap - lines * _NEURON.line)
 
     if column >= _NEURON.lines_from:
-        for lines, least in ((2, _NEURON.two_lines_from), (1, _NEURON.one_line_from)):
-            if wanted(lines) >= least:
+        for lines, minimum in ((2, _NEURON.two_lines_from), (1, _NEURON.one_line_from)):
+            if wanted(lines) >= minimum:
                 return wanted(lines), lines
     return max(_NEURON.smallest, min(widest, share * _NEURON.crowded)), 0
 
 
 def _pixels(
     image: tuple[int, int], x: float, y: float, column: float, room: float
-) -> tuple[Node, ...]:
+) -> tuple[PlacedNeuron, ...]:
     """Place an image's pixels as they lie in it; their edges leave at its right side."""
     rows, columns = image
     fits = min(column * _IMAGE.across / columns, room * _IMAGE.down / rows)
     side = max(_IMAGE.least, min(_IMAGE.pixel, float(math.floor(fits))))
     return tuple(
-        Node(
+        PlacedNeuron(
             0,
             unit,
             x + (unit % columns - (columns - 1) / 2) * side,
@@ -141,7 +141,9 @@ def _pixels(
     )
 
 
-def _abreast(count: int, x: float, y: float, column: float, room: float) -> tuple[Node, ...]:
+def _abreast(
+    count: int, x: float, y: float, column: float, room: float
+) -> tuple[PlacedNeuron, ...]:
     """Place the first layer over an image in as many ranks as make its pictures largest."""
 
     def side_for(ranks: int) -> float:
@@ -152,7 +154,7 @@ def _abreast(count: int, x: float, y: float, column: float, room: float) -> tupl
     rows, side = -(-count // ranks), max(_NEURON.smallest, side_for(ranks))
     across, pitch = side + _IMAGE.apart, min(room / rows, _IMAGE.pitch * side + _IMAGE.apart)
     return tuple(
-        Node(
+        PlacedNeuron(
             1,
             unit,
             x + (unit % ranks - (ranks - 1) / 2) * across,
@@ -192,7 +194,7 @@ def place_words(geometry: Geometry, units: Sequence[int], names: Sequence[str]) 
     return replace(geometry, layers=(tuple(nodes), *others), active=tuple(units))
 
 
-def edge(start: Node, end: Node, shift: float = 0.0) -> Cubic:
+def edge(start: PlacedNeuron, end: PlacedNeuron, shift: float = 0.0) -> Cubic:
     """Return the curve from one neuron's side to another's, moved down by `shift`."""
     left, right = start.x + start.port, end.x - end.entry
     bend = (right - left) * _EDGES.bend
@@ -209,19 +211,19 @@ def thickness(weight: float, side: float) -> float:
 
 def strongest(
     weights: npt.NDArray[np.float64],
-    most: int,
+    limit: int,
     wanted: Collection[int] = (),
     among: Collection[int] | None = None,
 ) -> list[int]:
     """Return the edges worth drawing, as rising indices into the flat `weights`.
 
-    These are all edges up to `most`, else the strongest and those in `wanted`. Edges that are not
+    These are all edges up to `limit`, else the strongest and those in `wanted`. Edges that are not
     wanted must be in `among`, if it is given.
     """
     known = sorted({*wanted, *(range(len(weights)) if among is None else among)})
-    if len(known) <= most:
+    if len(known) <= limit:
         return known
     sizes = np.nan_to_num(np.abs(weights[known]), nan=-1.0, posinf=np.inf)
     sizes[[known.index(index) for index in wanted]] = np.inf
-    found = np.argsort(-sizes, kind="stable")[:most]
+    found = np.argsort(-sizes, kind="stable")[:limit]
     return sorted(known[at] for at in found)

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.pictures.geometry import (
     Geometry,
-    Node,
+    PlacedNeuron,
     edge,
     place,
     place_words,
@@ -17,7 +17,7 @@ from backstep.pictures.geometry import (
     thickness,
 )
 from backstep.pictures.moments import Layout, Moment
-from backstep.pictures.neurons import neuron, style_of
+from backstep.pictures.neurons import draw_neuron, style_of
 from backstep.pictures.shapes import Box, Curve, Rect, Shape, Text
 from backstep.pictures.themes import Theme
 from backstep.pictures.wording import selected, weight_name
@@ -32,7 +32,7 @@ _HALO = 14.0
 _BROAD = 460.0  # width with room for two texts at the foot
 
 
-def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+def draw_network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Draw the network within `box`."""
     layout = moment.layout
     geometry = place(layout["sizes"], box, layout["image"])
@@ -50,7 +50,7 @@ def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
             continue
         style = style_of(layout, layer)
         for node in nodes:
-            yield from neuron(moment, node, geometry, style, theme)
+            yield from draw_neuron(moment, node, geometry, style, theme)
     yield from _example(moment, geometry, theme)
 
 
@@ -127,14 +127,17 @@ def _shown(
 
 
 def _slopes(
-    slopes: dict[int, float], pairs: dict[int, tuple[Node, Node]], least: float, theme: Theme
+    slopes: dict[int, float],
+    pairs: dict[int, tuple[PlacedNeuron, PlacedNeuron]],
+    minimum: float,
+    theme: Theme,
 ) -> Iterator[Shape]:
     """Draw the gradient beside each weight: the larger, the wider."""
     finite = [abs(slope) for slope in slopes.values() if np.isfinite(slope)]
     steepest = max([1e-12, *finite])
     for at, slope in slopes.items():
         share = abs(slope) / steepest
-        if not share >= least:
+        if not share >= minimum:
             continue
         points = edge(*pairs[at], -_SLOPES.up)
         width = _SLOPES.width + _SLOPES.wider * min(share, 1.0)
@@ -181,10 +184,10 @@ def _does(layout: Layout, layer: int) -> str:
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
-def _spoken(moment: Moment, most: int) -> list[int]:
+def _spoken(moment: Moment, limit: int) -> list[int]:
     """Return the nonzero inputs of a text, in its order; if too many, the largest."""
     values = moment.tensors["input"]
-    known = sorted(np.flatnonzero(values).tolist(), key=lambda unit: -values[unit])[:most]
+    known = sorted(np.flatnonzero(values).tolist(), key=lambda unit: -values[unit])[:limit]
     text, words = moment.meta["focus"]["text"], moment.layout["words"]
     if not text or not words or words["positions"]:
         return sorted(known)

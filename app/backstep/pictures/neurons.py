@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from backstep.pictures.geometry import Geometry, Node
+from backstep.pictures.geometry import Geometry, PlacedNeuron
 from backstep.pictures.moments import Layout, Moment
 from backstep.pictures.shapes import Circle, Picture, Rect, Shape, Text
 from backstep.pictures.themes import Theme
@@ -28,8 +28,8 @@ def style_of(layout: Layout, layer: int) -> Style:
     return "map" if layout["plane"] == 2 else "cell"
 
 
-def neuron(
-    moment: Moment, node: Node, geometry: Geometry, style: Style, theme: Theme
+def draw_neuron(
+    moment: Moment, node: PlacedNeuron, geometry: Geometry, style: Style, theme: Theme
 ) -> Iterator[Shape]:
     """Draw the square, its content, the dot of its bias, and its numbers."""
     layer, unit, side = node.layer, node.unit, node.side
@@ -55,7 +55,7 @@ def neuron(
         yield Circle(node.box.x, node.box.y, radius, theme.sign(bias), stroke, width, told)
 
 
-def _is_selected(moment: Moment, node: Node, what: Literal["neuron", "bias"]) -> bool:
+def _is_selected(moment: Moment, node: PlacedNeuron, what: Literal["neuron", "bias"]) -> bool:
     found = moment.selected
     if found is None or (found.layer, found.unit) != (node.layer, node.unit):
         return False
@@ -65,7 +65,7 @@ def _is_selected(moment: Moment, node: Node, what: Literal["neuron", "bias"]) ->
 
 
 def _picture(
-    moment: Moment, node: Node, style: Style, value: float | None, theme: Theme
+    moment: Moment, node: PlacedNeuron, style: Style, value: float | None, theme: Theme
 ) -> Picture | None:
     if node.side < _NEURON.pictured_from or style in ("cell", "pixel"):
         return None
@@ -74,8 +74,8 @@ def _picture(
         numbers = link_numbers(moment.layout, node.layer, moment.tensors, "parameters")
         assert numbers is not None, "a frame of the network has its parameters"
         weights = numbers[node.unit]
-        most = max(1e-12, float(np.nanmax(np.abs(weights))))
-        shares = np.nan_to_num(weights / most).reshape(moment.layout["image"])
+        limit = max(1e-12, float(np.nanmax(np.abs(weights))))
+        shares = np.nan_to_num(weights / limit).reshape(moment.layout["image"])
         pixels = np.rint(128 + 127 * shares).astype(np.uint8)
         return Picture(node.box, theme.pixels(pixels), radius, smooth=False)
     name = "maps.input" if node.layer == 0 else f"maps.{node.layer - 1}"
@@ -87,7 +87,9 @@ def _picture(
     return Picture(node.box, pixels, radius, opacity)
 
 
-def _square(moment: Moment, node: Node, style: Style, value: float | None, theme: Theme) -> Rect:
+def _square(
+    moment: Moment, node: PlacedNeuron, style: Style, value: float | None, theme: Theme
+) -> Rect:
     pictured = style in ("map", "weights") and node.side >= _NEURON.pictured_from
     fill = None if pictured else theme.card if value is None else theme.of_value(value)
     busy = moment.meta["kind"] != "update" and moment.meta["layer"] == node.layer
@@ -103,7 +105,7 @@ def _square(moment: Moment, node: Node, style: Style, value: float | None, theme
 
 def _texts(
     moment: Moment,
-    node: Node,
+    node: PlacedNeuron,
     geometry: Geometry,
     style: Style,
     value: float | None,

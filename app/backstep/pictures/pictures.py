@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from backstep.pictures.answers import answer, drawable
-from backstep.pictures.curves import Reach, curve, key
+from backstep.pictures.curves import Reach, draw_curve, key
 from backstep.pictures.moments import Moment
-from backstep.pictures.network import network
-from backstep.pictures.ribbon import SHORT, TALL, ribbon, tint
+from backstep.pictures.network import draw_network
+from backstep.pictures.output import draw_output, drawable
+from backstep.pictures.ribbon import SHORT, TALL, draw_ribbon, tint
 from backstep.pictures.shapes import Box, Drawing, Rect, Shape, Text
 from backstep.pictures.themes import Theme
 from backstep.pictures.wording import description, scores, selected, sentence
@@ -18,7 +18,7 @@ from backstep.shared.operations import OPERATIONS
 PANELS = ("ribbon", "network", "curve", "output")
 
 _PAGE = (960.0, 540.0)  # the size at which the drawing has the page's scale
-_LEAST = 0.8  # smallest scale; a smaller picture shows less instead
+_MIN_SCALE = 0.8  # smallest scale; a smaller picture shows less instead
 _SMALL = 640.0  # narrower drawings have smaller gaps
 _CAPTION = 28.0
 _HEAD = 24.0  # height of a card's title
@@ -40,7 +40,7 @@ class Frame:
     def scale(self) -> float:
         """Pixels per unit of the drawing."""
         fits = min(self.width / _PAGE[0], self.height / _PAGE[1])
-        return max(fits, _LEAST) * self.theme.zoom
+        return max(fits, _MIN_SCALE) * self.theme.zoom
 
     def box(self) -> Box:
         return Box(0, 0, self.width / self.scale, self.height / self.scale)
@@ -75,7 +75,7 @@ def _shapes(moment: Moment, frame: Frame, whole: Box, reach: Reach) -> Iterator[
     top, body = inner.y, set(frame.panels) - {"ribbon"}
     if "ribbon" in frame.panels:
         height = SHORT if small else TALL
-        yield from ribbon(moment, Box(inner.x, inner.y, inner.width, height), theme)
+        yield from draw_ribbon(moment, Box(inner.x, inner.y, inner.width, height), theme)
         top += height + gap
     low = inner.bottom - _CAPTION + (6 if small else 4)
     yield from _caption(moment, Box(inner.x, low, inner.width, _CAPTION), theme)
@@ -123,19 +123,19 @@ def _columns(room: Box, count: int, gap: float) -> list[Box]:
 
 def _panel(name: str, moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
     if name == "network":
-        yield from network(moment, box, theme)
+        yield from draw_network(moment, box, theme)
         return
     inner = Box(box.x + 12, box.y + _HEAD, box.width - 24, box.height - _HEAD - 8)
     yield Text(inner.x, box.y + 17, name.upper().replace("CURVE", "LOSS"), 11, theme.second)
     if name == "curve":
         yield from key(moment, Box(inner.x, box.y + 4, inner.width, 18), theme)
-        yield from curve(moment, inner, reach, theme)
+        yield from draw_curve(moment, inner, reach, theme)
         return
     if drawable(moment):
         side = min(inner.width, inner.height)
         across, down = (inner.width - side) / 2, (inner.height - side) / 2
         inner = inner.inset(across, down)
-    yield from answer(moment, inner, theme)
+    yield from draw_output(moment, inner, theme)
 
 
 def _caption(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
@@ -166,7 +166,14 @@ def _fitting(meta: Mapping[str, Any], room: float) -> tuple[str, str]:
     does, told = sentence(meta["kind"], meta["layer"]), scores(meta)
     least = f"loss {plain(meta['losses']['train'])}"
     losses = told.split(" · accuracy")[0]
-    ways = [(does, told), (does, losses), (does, least), ("", told), ("", losses), ("", least)]
+    ways = [
+        (does, told),
+        (does, losses),
+        (does, least),
+        ("", told),
+        ("", losses),
+        ("", least),
+    ]
     if meta["kind"] == "update":
         ways = [(does, told), *ways[3:]]
     fits = (way for way in ways if _LETTER * len("".join(way)) + 24 < room)

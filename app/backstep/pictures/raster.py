@@ -76,11 +76,11 @@ class _Sheet:
             draw, ink = self._draw, shape.color
         width = shape.width * self._scale
         if shape.dash is None:
-            strokes.polygon(draw, strokes.ribbon(points, width), ink)
+            strokes.polygon(draw, strokes.thick_line(points, width), ink)
             return
         on, off = shape.dash
         for piece in strokes.dashes(points, on * self._scale, off * self._scale):
-            strokes.polygon(draw, strokes.ribbon(piece, width), ink)
+            strokes.polygon(draw, strokes.thick_line(piece, width), ink)
 
     def _polyline(self, shape: Polyline) -> None:
         points = np.array(shape.points) * self._scale

@@ -25,7 +25,7 @@ class _Chip:
     box: Box
 
 
-def ribbon(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+def draw_ribbon(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Draw the ribbon within `box`."""
     chips = list(_chips(moment, box))
     size = min(

@@ -22,7 +22,7 @@ def cubic(points: Sequence[Point], count: int) -> Points:
     return found
 
 
-def ribbon(points: Points, width: float) -> Points:
+def thick_line(points: Points, width: float) -> Points:
     """Return the outline (2 n, 2) of a smooth line of this width."""
     along = np.gradient(points, axis=0)
     across = np.column_stack([-along[:, 1], along[:, 0]])

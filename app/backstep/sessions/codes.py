@@ -13,6 +13,6 @@ def new() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
 
 
-def read(typed: str) -> str:
+def normalized(typed: str) -> str:
     """Return the code meant by `typed`: lower case and look-alikes of digits are accepted."""
     return typed[:20].upper().translate(_READ_AS)

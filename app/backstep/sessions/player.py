@@ -39,7 +39,7 @@ class Player:
         """
         state = self._state.play(playback)
         if playback.until is not None:
-            goals.check(playback.until, self._travel.run)
+            goals.check_limit(playback.until, self._travel.run)
         self._start(state)
 
     def resume(self) -> None:
@@ -114,8 +114,7 @@ class Player:
             self._state = self._state.pause()
 
     async def _wait(self, last: float) -> float:
-        """Wait for the next unit, and return when it was due. A new rate or a pause ends the
-        wait."""
+        """Wait for the next unit, a new rate or a pause; return when the unit was due."""
         while self._state.playing and (seconds := self._due(last) - monotonic()) > 0:
             self._changed.clear()
             timer = asyncio.get_running_loop().call_later(seconds, self._changed.set)

@@ -1,6 +1,6 @@
 """Colors that are not in the style sheets."""
 
-from backstep.shared.reading import Shared, read
+from backstep.shared.reading import Shared, read_shared
 
 
 class Values(Shared):
@@ -26,4 +26,4 @@ class Colors(Shared):
     values: Values
 
 
-COLORS = read(Colors, "colors")
+COLORS = read_shared(Colors, "colors")

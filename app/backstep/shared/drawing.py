@@ -1,9 +1,9 @@
 """Distances, limits and widths of drawings, as in static/js/panels, in CSS pixels."""
 
-from backstep.shared.reading import Shared, read
+from backstep.shared.reading import Shared, read_shared
 
 
-class Heads(Shared):
+class HeadsRules(Shared):
     """Text above a layer.
 
     Heights: `flat` in drawings lower than `flat_below`, `stacked` in columns narrower than
@@ -25,7 +25,7 @@ class Heads(Shared):
     norm_stacked: float
 
 
-class Neuron(Shared):
+class NeuronRules(Shared):
     """A neuron's square.
 
     Its side is at most `largest` and `across` of its column, and `crowded` of its share of the
@@ -55,7 +55,7 @@ class Neuron(Shared):
     beside: float
 
 
-class Beside(Shared):
+class BesideRules(Shared):
     """A number beside its neuron: its width, and the least pitch and column for it."""
 
     width: float
@@ -63,20 +63,20 @@ class Beside(Shared):
     column_from: float
 
 
-class Dot(Shared):
+class DotRules(Shared):
     """A dot's radius: a share of its neuron's side, at least `least`."""
 
     least: float
     share: float
 
 
-class Bias(Dot):
+class BiasRules(DotRules):
     """The dot of a bias, at most `most`."""
 
     most: float
 
 
-class Image(Shared):
+class ImageRules(Shared):
     """Inputs that are an image's pixels, and the layer that shows its weights as images.
 
     In order: largest and least side of a pixel, shares of the column and the height that the image
@@ -94,7 +94,7 @@ class Image(Shared):
     pitch: float
 
 
-class Hidden(Shared):
+class HiddenRules(Shared):
     """The words that are not drawn: height above the foot, side, and where their edges start.
 
     The start is a share of the column.
@@ -105,7 +105,7 @@ class Hidden(Shared):
     port: float
 
 
-class Words(Shared):
+class WordsRules(Shared):
     """Inputs drawn as words.
 
     In order: height of a line and of its frame, width of a letter and of the padding, largest
@@ -118,10 +118,10 @@ class Words(Shared):
     padding: float
     most: int
     across: float
-    hidden: Hidden
+    hidden: HiddenRules
 
 
-class Edges(Shared):
+class EdgesRules(Shared):
     """Weights as curves.
 
     At most `most` are drawn between two layers; from `crowd` on, only large gradients are drawn and
@@ -143,7 +143,7 @@ class Edges(Shared):
     ghost: float
 
 
-class Slopes(Shared):
+class SlopesRules(Shared):
     """Gradients beside their weights, moved by `up`.
 
     In a crowd, only gradients of at least `steep` of the largest are drawn. Then width and opacity,
@@ -158,7 +158,7 @@ class Slopes(Shared):
     denser: float
 
 
-class Curve(Shared):
+class CurveRules(Shared):
     """The loss curve.
 
     In order: height of the flag, fewest updates of the axis, how far it extends beyond the last
@@ -174,7 +174,7 @@ class Curve(Shared):
     highest_from: float
 
 
-class Answer(Shared):
+class OutputRules(Shared):
     """The network's output over the inputs.
 
     In order: radii of training and test points, margin around targets as a share of their range and
@@ -187,7 +187,7 @@ class Answer(Shared):
     classes: float
 
 
-class Drawing(Shared):
+class DrawingRules(Shared):
     """The contents of drawing.json.
 
     `margin` is the space left and right of the network, `foot` that below it.
@@ -195,17 +195,17 @@ class Drawing(Shared):
 
     margin: float
     foot: float
-    heads: Heads
-    neuron: Neuron
-    beside: Beside
-    bias: Bias
-    spark: Dot
-    image: Image
-    words: Words
-    edges: Edges
-    slopes: Slopes
-    curve: Curve
-    answer: Answer
+    heads: HeadsRules
+    neuron: NeuronRules
+    beside: BesideRules
+    bias: BiasRules
+    spark: DotRules
+    image: ImageRules
+    words: WordsRules
+    edges: EdgesRules
+    slopes: SlopesRules
+    curve: CurveRules
+    answer: OutputRules
 
 
-DRAWING = read(Drawing, "drawing")
+DRAWING = read_shared(DrawingRules, "drawing")

@@ -3,7 +3,7 @@
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from backstep.shared.reading import Shared, read
+from backstep.shared.reading import Shared, read_shared
 
 
 class Digits(Shared):
@@ -34,7 +34,7 @@ class Numerals(Shared):
     brackets: str
 
 
-NUMERALS = read(Numerals, "digits")
+NUMERALS = read_shared(Numerals, "digits")
 DIGITS = NUMERALS.digits
 _LONGEST = 400  # digits: those of the largest float, and decimals
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from backstep.shared.reading import Shared, read
+from backstep.shared.reading import Shared, read_shared
 
 Phase = Literal["forward", "loss", "backward", "update"]
 
@@ -20,11 +20,11 @@ class Symbol(Shared):
     output: bool
 
 
-class Operations(Shared):
+class OperationRules(Shared):
     """Phases and symbols by the kind of operation."""
 
     phases: Mapping[str, Phase]
     symbols: Mapping[str, Symbol]
 
 
-OPERATIONS = read(Operations, "operations")
+OPERATIONS = read_shared(OperationRules, "operations")

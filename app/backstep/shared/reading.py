@@ -16,6 +16,6 @@ class Shared(BaseModel):
 Model = TypeVar("Model", bound=Shared)
 
 
-def read(model: type[Model], name: str) -> Model:
+def read_shared(model: type[Model], name: str) -> Model:
     """Return the contents of static/shared/`name`.json."""
     return model.model_validate_json((folder("static") / "shared" / f"{name}.json").read_bytes())

@@ -42,10 +42,10 @@ class Texts:
         return self._files[name]
 
     def say(self, key: str, **values: Any) -> str:
-        """The text `key`, as `file.name` or `file.name.name`, with its placeholders filled in.
+        """Return a text, with its placeholders filled in; `key` is `file.name` or `file.name.name`.
 
-        Where it has plural forms, the value `n` selects one. Raises MissingText for an unknown
-        key, KeyError for a missing value.
+        If it has plural forms, the value `n` selects one. Raises MissingText for an unknown key,
+        and KeyError for a missing value.
         """
         name, *path = key.split(".")
         found: Any = self.file(name)
@@ -101,16 +101,16 @@ class Languages(Mapping[str, Texts]):
 
     @property
     def default(self) -> Texts:
-        """The language of everyone who asked for none of the others."""
+        """The language for everyone who requested none of the others."""
         return next(iter(self._texts.values()))
 
     def choose(self, wanted: Iterable[str]) -> Texts:
-        """The first language of the tags `wanted`, such as `ru-RU`, that exists."""
+        """Return the first language of the tags `wanted`, such as `ru-RU`, that exists."""
         codes = (tag.lower().split("-")[0] for tag in wanted)
         return next((self[code] for code in codes if code in self), self.default)
 
 
 @cache
 def languages() -> Languages:
-    """The languages that come with the package."""
+    """Return the languages that come with the package."""
     return Languages(folder("static") / "text")

@@ -23,7 +23,7 @@ from backstep.web.html.templates import templates
 from backstep.web.http import access, headers, problems
 from backstep.web.http.access_log import AccessLog
 from backstep.web.http.assets import Assets, Files
-from backstep.web.http.description import describe
+from backstep.web.http.description import describe_api
 from backstep.web.http.host_and_body import HostAndBodyLimit
 from backstep.web.http.services import Services
 from backstep.web.routes import (
@@ -32,10 +32,10 @@ from backstep.web.routes import (
     exports,
     expressions,
     glossary,
-    health,
     lessons,
     metrics,
     pages,
+    probes,
     reference,
     runs,
     stream,
@@ -51,7 +51,7 @@ _ROUTES = (
     stream,
     watch,
     expressions,
-    health,
+    probes,
     metrics,
     lessons,
     glossary,
@@ -75,14 +75,14 @@ def create_app(settings: Settings | None = None, folder: Callable[[str], Path] =
         redoc_url=None,
     )
     app.state.services = services
-    problems.install(app)
-    describe(app)
+    problems.add_problem_handlers(app)
+    describe_api(app)
     for module in _ROUTES:
         app.include_router(module.router)
     app.mount("/static", Files(directory=folder("static")), name="static")
     # The last one added is the outermost: the log sees refusals, and refusals have the headers.
     app.add_middleware(HostAndBodyLimit, services=services)
-    headers.install(app, services)
+    headers.add_headers(app, services)
     app.add_middleware(AccessLog, metrics=services.metrics)
     return app
 

@@ -32,7 +32,7 @@ const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
 const mean = ({ n }) => n.focus === "mean";
 
 /**
- * @template {import("../wire/types.js").Row} Row
+ * @template {import("../wire/types.js").CatalogueRow} Row
  * @param {Row[]} rows
  * @param {string | null} name
  */

@@ -1,7 +1,7 @@
 /** @typedef {import("../wire/types.js").Catalogue} Catalogue */
-/** @typedef {import("../wire/types.js").Parameter} Parameter */
+/** @typedef {import("../wire/types.js").Control} Parameter */
 /** @typedef {import("../wire/types.js").Choice} Choice */
-/** @typedef {import("../wire/types.js").Row & {parameters?: Parameter[]}} Row */
+/** @typedef {import("../wire/types.js").CatalogueRow & {parameters?: Parameter[]}} Row */
 
 /**
  * The catalogue with the texts that a map has for its rows and controls; what the map lacks stays.

@@ -81,7 +81,7 @@
  */
 /**
  * An encoded text.
- * @typedef {object} Reading
+ * @typedef {object} ReadingMeta
  * @property {string} text
  * @property {string[]} tokens
  * @property {(number | null)[]} indices  in the vocabulary; null: it is not there
@@ -96,7 +96,7 @@
  * @property {number} size
  * @property {number[]} x
  * @property {number[]} y
- * @property {Reading | null} text
+ * @property {ReadingMeta | null} text
  */
 /**
  * The batch is loaded.
@@ -491,7 +491,7 @@
  */
 /**
  * The operation that first produced a non-finite number.
- * @typedef {object} Failure
+ * @typedef {object} FailureMeta
  * @property {OperationKind} kind
  * @property {number} layer
  * @property {string} quantity
@@ -607,19 +607,19 @@
  */
 /**
  * The run with another optimizer.
- * @typedef {object} Racer
+ * @typedef {object} RacerMeta
  * @property {RacerOptimizer} optimizer
  * @property {number} updates
  * @property {number | null} loss  over the training set, with the penalty
  * @property {number | null} data_loss
  * @property {number | null} penalty
- * @property {Failure | null} failure
+ * @property {FailureMeta | null} failure
  */
 /**
  * A race; its racers left the run after `start` updates.
  * @typedef {object} RaceMeta
  * @property {number} start
- * @property {Racer[]} racers
+ * @property {RacerMeta[]} racers
  */
 /**
  * The run's position and scores, and the content of the watched panels.
@@ -646,7 +646,7 @@
  * @property {Narration} [narration]
  * @property {Inspection | null} [inspection]
  * @property {Health} [health]
- * @property {Failure | null} failure
+ * @property {FailureMeta | null} failure
  * @property {Scales} [maps]
  * @property {OutputScale} [output]
  * @property {Confusion} [confusion]
@@ -897,7 +897,7 @@
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"prediction"} type
  * @property {number[]} input
- * @property {Reading | null} text
+ * @property {ReadingMeta | null} text
  * @property {number[][]} activations
  * @property {number[]} output
  */
@@ -1169,7 +1169,7 @@
  */
 /**
  * The fields of every row.
- * @typedef {object} Row
+ * @typedef {object} CatalogueRow
  * @property {string} name
  * @property {string} label
  * @property {string} help
@@ -1238,7 +1238,7 @@
  */
 /**
  * A control of the page.
- * @typedef {object} Parameter
+ * @typedef {object} Control
  * @property {string} path
  * @property {string} name
  * @property {string} label
@@ -1264,7 +1264,7 @@
  * @property {string} word
  * @property {LayerOperations} operations
  * @property {LayerLines} lines
- * @property {Parameter[]} parameters
+ * @property {Control[]} parameters
  */
 /**
  * An optimizer and its hyperparameters.
@@ -1274,7 +1274,7 @@
  * @property {string} help
  * @property {string} formula
  * @property {string[]} code
- * @property {Parameter[]} parameters
+ * @property {Control[]} parameters
  */
 /**
  * A panel and its options.
@@ -1282,7 +1282,7 @@
  * @property {string} name
  * @property {string} label
  * @property {string} help
- * @property {Parameter[]} parameters
+ * @property {Control[]} parameters
  */
 /**
  * A race: factors of the run's learning rate, or optimizers with their defaults.
@@ -1307,23 +1307,23 @@
 /**
  * The controls of a spec.
  * @typedef {object} Controls
- * @property {Parameter[]} data
- * @property {Parameter[]} network
- * @property {Parameter[]} training
+ * @property {Control[]} data
+ * @property {Control[]} network
+ * @property {Control[]} training
  */
 /**
  * All choices.
  * @typedef {object} Catalogue
  * @property {string} version
  * @property {DatasetRow[]} datasets
- * @property {Row[]} features
+ * @property {CatalogueRow[]} features
  * @property {EncodingRow[]} encodings
  * @property {ActivationRow[]} activations
  * @property {LossRow[]} losses
  * @property {LayerRow[]} layers
  * @property {OptimizerRow[]} optimizers
- * @property {Row[]} initializers
- * @property {Row[]} granularities
+ * @property {CatalogueRow[]} initializers
+ * @property {CatalogueRow[]} granularities
  * @property {PanelRow[]} panels
  * @property {RaceRow[]} races
  * @property {PresetRow[]} presets

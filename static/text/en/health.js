@@ -34,7 +34,7 @@ export const health = {
 
 /** Why training stopped, and what usually is the reason. */
 export const failure = {
-  told: (/** @type {import("../../js/wire/types.js").Failure} */ f) =>
+  told: (/** @type {import("../../js/wire/types.js").FailureMeta} */ f) =>
     `Training stopped at step ${f.step}, operation ${f.op}: ${failure.quantities[f.quantity] ?? f.quantity}${
       f.layer && f.kind !== "update" ? ` of layer ${f.layer}` : ""
     } is not finite (NaN or infinity). ${failure.hints[f.kind]}`,

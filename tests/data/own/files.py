@@ -1,8 +1,8 @@
-"""Files as people have them, each with what must be understood of it.
+"""Realistic files, each with the expected interpretation.
 
 `types` has a letter for each column: n(umber), c(ategory), d(ate), t(ext), - (ignored). `values`
 are the first numbers of columns, `labels` the first categories; None is a missing cell. `kinds` are
-all kinds of problems and notices that must be reported, and no other.
+the kinds of all problems and notices that must be reported.
 """
 
 from collections.abc import Mapping, Sequence

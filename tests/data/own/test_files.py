@@ -1,4 +1,4 @@
-"""Realistic files are understood as the people who wrote them meant them."""
+"""Realistic files are understood as their authors meant them."""
 
 import math
 from typing import Any
@@ -60,7 +60,7 @@ def test_saying_what_was_guessed_changes_nothing(file: File) -> None:
         split=payload["split"] or "",
     )
     repeated = again.describe()
-    # What was left out by a guess is now left out by the request, and only that need be said.
+    # The request now leaves out what the guess left out, and says nothing else.
     told = ("problems", "problem_count")
     assert {k: v for k, v in repeated.items() if k not in told} == {
         k: v for k, v in payload.items() if k not in told

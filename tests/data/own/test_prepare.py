@@ -1,4 +1,4 @@
-"""Files of one's own: guesses, corrections, and that nothing in a file makes it crash."""
+"""Uploaded files: guesses, corrections, and that no file causes a crash."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstep.data.export import to_csv
+from backstep.data.csv_export import to_csv
 from backstep.data.own.numerals import Decimal, number
 from backstep.data.own.own_set import OwnSet
 from backstep.data.own.prepare import Choices, prepare
@@ -21,7 +21,7 @@ LIMITS = Limits(rows=200, columns=12, line=500, categories=10, inputs=40)
 FLOWERS = "length,width,colour,species\n" + "\n".join(
     f"{5 + i / 10},{2 + i % 3},{('red', 'blue')[i % 2]},{('a', 'b', 'c')[i % 3]}" for i in range(12)
 )
-# What must be told with a line, and what with a column.
+# Problems that must have a line, and those that must have a column.
 WITH_LINE = {"long_line", "many_rows", "control", "quotes", "ragged", "not_a_number", "not_finite"}
 WITH_COLUMN = {
     kind for kind in KINDS if kind.startswith(("missing", "one_", "constant", "not_a_n"))
@@ -72,7 +72,7 @@ def test_the_scale_is_told_and_takes_points_to_inputs() -> None:
 
 
 def test_scales_are_those_of_the_training_rows() -> None:
-    """Whatever the test rows are, training is the same."""
+    """The test rows do not influence the training."""
     lines = [f"{i},{i % 7 if i % 5 else ''},{3.5 * i}" for i in range(20)]
     rng = np.random.default_rng
     plain = own("\n".join(["a,b,y", *lines])).split(rng(1), 0.25)
@@ -81,7 +81,7 @@ def test_scales_are_those_of_the_training_rows() -> None:
     other = own("\n".join(["a,b,y", *lines])).split(rng(1), 0.25)
     np.testing.assert_array_equal(plain.train_x, other.train_x)
     np.testing.assert_array_equal(plain.train_y, other.train_y)
-    assert (other.test_x[:, 1] == 0).all()  # the mean of the training rows stands in
+    assert (other.test_x[:, 1] == 0).all()  # replaced by the mean of the training rows
     assert (other.test_x[:, 0] > 1e5).all()
 
 
@@ -245,7 +245,7 @@ def test_rows_and_cells_that_cannot_be_used_are_named() -> None:
     assert np.isnan(made.x[[1, 2, 3, 4], 1]).all()
     data = made.split(np.random.default_rng(1), 0)
     order = np.random.default_rng(1).permutation(8)
-    assert (data.train_x[np.isnan(made.x[order, 1]), 1] == 0).all()  # the mean stands in
+    assert (data.train_x[np.isnan(made.x[order, 1]), 1] == 0).all()  # replaced by the mean
 
 
 def test_a_line_break_in_quotes_keeps_the_count_of_lines() -> None:
@@ -301,7 +301,7 @@ cells = st.one_of(
 
 @st.composite
 def files(draw: st.DrawFn) -> bytes:
-    """Tables written well or badly, and anything at all."""
+    """Tables in good and bad form, and arbitrary text."""
     rows = draw(st.lists(st.lists(cells, max_size=5), max_size=12))
     separator = draw(st.sampled_from(",;\t|"))
     text = io.StringIO()

@@ -1,4 +1,4 @@
-"""What is written in a country's style is read as the same numbers."""
+"""Each country's notation is read as the same numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LIMITS = Limits(rows=500, columns=20, line=5000, categories=10, inputs=40)
 
 @dataclass(frozen=True)
 class Style:
-    """How a country writes amounts; `text` has places for the digits and the sign."""
+    """How a country writes amounts; `text` has placeholders for the digits and the sign."""
 
     separator: str = ","
     decimal: str = "."
@@ -93,7 +93,7 @@ def table(style: Style, *cells: Sequence[str]) -> str:
 def test_numbers_in_a_style_come_back(
     name: str, values: list[tuple[int, int]], places: int
 ) -> None:
-    """Cents show the decimal sign; the other column has any number of places, so three, too."""
+    """Cents reveal the decimal sign; the other column has any number of decimals, also three."""
     style = STYLES[name]
     cents = [first / 100 for first, _ in values]
     others = [second / 10**places for _, second in values]
@@ -139,14 +139,14 @@ def test_dates_come_back_as_days(form: str, values: list[date]) -> None:
     (column, _) = columns(text, Choices(order=DATES[form]))
     assert column.type == "date"
     assert column.numbers == [(value - date(1970, 1, 1)).days for value in values]
-    written = [dates.written(number) for number in column.numbers if number is not None]
+    written = [dates.iso_date(number) for number in column.numbers if number is not None]
     assert written == [value.isoformat() for value in values]
 
 
 @pytest.mark.parametrize(
     ("cells", "separator", "decimal"),
     [
-        # One cell that allows one reading decides.
+        # One cell with only one reading decides.
         (["1.250", "0,5", "2.400"], ";", ","),
         (["1,250", "0.5", "2,400"], ";", "."),
         (["1.250.000", "2.400.000"], ",", ","),
@@ -157,7 +157,7 @@ def test_dates_come_back_as_days(form: str, values: list[date]) -> None:
         (["1'250.125", "3"], ";", "."),
         (["0.125", "3.250"], ";", "."),
         (["1234.567", "1.250"], ";", "."),
-        # All could be either: what stands beside them, and then the separator.
+        # All are ambiguous: the context decides, then the separator.
         (["500", "750", "1.250"], ",", ","),
         (["1500", "1.250", "2.125"], ",", "."),
         (["$1,250", "$2,400"], ";", "."),
@@ -171,7 +171,7 @@ def test_dates_come_back_as_days(form: str, values: list[date]) -> None:
 def test_the_decimal_sign_is_that_of_the_whole_file(
     cells: list[str], separator: str, decimal: str
 ) -> None:
-    """What one column shows holds for the others."""
+    """The evidence of one column applies to the others."""
     plain = [str(at) for at in range(len(cells))]
     text = table(Style(separator), cells, plain)
     found = prepare(text.encode(), Choices(), LIMITS)

@@ -1,4 +1,4 @@
-"""Formulas, against Python's own reading of them and slopes by dual numbers."""
+"""Formulas, compared with Python's own evaluation, and derivatives with dual numbers."""
 
 import ast
 import math
@@ -11,16 +11,22 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from backstep.engine.errors import InvalidExpression
-from backstep.engine.formula.expression import CONSTANTS, DEEPEST, LONGEST, MOST_NODES, parse
+from backstep.engine.formula.expression import (
+    CONSTANTS,
+    DEEPEST,
+    LONGEST,
+    MAX_NODES,
+    parse_formula,
+)
 from backstep.engine.formula.gates import FUNCTIONS
-from backstep.engine.formula.graph import MOST_VARIABLES, Graph
+from backstep.engine.formula.graph import MAX_VARIABLES, Graph
 from backstep.engine.nn.activations import ACTIVATIONS
 
 VARIABLES = ("x", "y", "w_1", "β")
 
 
 class Dual(NamedTuple):
-    """A value and its slope along one variable, found forwards."""
+    """A value and its derivative by one variable, computed forward."""
 
     value: float
     slope: float
@@ -34,7 +40,7 @@ def _normal(x: float) -> tuple[float, float]:
     return math.erfc(-x / math.sqrt(2)) / 2, math.exp(-x * x / 2) / math.sqrt(2 * math.pi)
 
 
-# Value and slope of each function, in Python's own mathematics.
+# Value and derivative of each function, in Python's own mathematics.
 REFERENCE: dict[str, Callable[[float], tuple[float, float]]] = {
     "linear": lambda x: (x, 1),
     "sigmoid": lambda x: (_sigmoid(x), _sigmoid(x) * _sigmoid(-x)),
@@ -56,7 +62,7 @@ REFERENCE: dict[str, Callable[[float], tuple[float, float]]] = {
 
 
 class Outside(ArithmeticError):
-    """What school mathematics has no number for."""
+    """Undefined in real numbers."""
 
 
 def power(a: Dual, b: Dual, base_varies: bool, exponent_varies: bool) -> Dual:
@@ -78,7 +84,7 @@ def varies(node: ast.expr) -> bool:
 
 
 def reference(node: ast.expr, values: dict[str, Dual]) -> Dual:
-    """What Python makes of the same text."""
+    """Return Python's result for the same text."""
     match node:
         case ast.Constant(value):
             return Dual(float(value), 0)  # type: ignore[arg-type]
@@ -154,7 +160,7 @@ def test_values_and_slopes_are_python_s(text: str, point: tuple[float, ...]) -> 
             assume(False)
         assume(all(abs(number) < 1e8 for number in expected))
         assert numbers.values[-1] == pytest.approx(expected.value, rel=1e-9, abs=1e-9)
-        # At a corner each side has a slope of its own, and both are right.
+        # At a kink, each side has its own derivative, and both are correct.
         if graph.check(numbers, {n: values[n] for n in graph.variables}, name).reason != "kink":
             assert numbers.gradients[at] == pytest.approx(expected.slope, rel=1e-6, abs=1e-6)
 
@@ -170,7 +176,7 @@ def test_any_text_is_read_or_refused_at_one_of_its_characters(text: str) -> None
         assert 0 <= refused.at <= len(text)
         return
     numbers = graph.numbers(dict.fromkeys(graph.variables, 0.5))
-    assert len(numbers.values) == len(graph.nodes) <= MOST_NODES
+    assert len(numbers.values) == len(graph.nodes) <= MAX_NODES
 
 
 @pytest.mark.parametrize(
@@ -192,8 +198,8 @@ def test_any_text_is_read_or_refused_at_one_of_its_characters(text: str) -> None
         ("x" * (LONGEST + 1), LONGEST, "too_long", str(LONGEST)),
         ("(" * (DEEPEST + 1), DEEPEST, "depth", str(DEEPEST)),
         ("-" * (DEEPEST + 1), DEEPEST, "depth", str(DEEPEST)),
-        ("+".join("x" * MOST_NODES), 150, "nodes", str(MOST_NODES)),
-        ("+".join(f"x{i}" for i in range(MOST_VARIABLES + 1)), 38, "variables", "12"),
+        ("+".join("x" * MAX_NODES), 150, "nodes", str(MAX_NODES)),
+        ("+".join(f"x{i}" for i in range(MAX_VARIABLES + 1)), 38, "variables", "12"),
         ("a" * 17, 0, "name", "16"),
         ("", 0, "operand", "ends here"),
     ],
@@ -307,6 +313,6 @@ def test_every_activation_but_softmax_is_a_function() -> None:
 
 def test_a_tree_knows_where_it_stands_in_the_text() -> None:
     text = " 2*(x + tanh( y ))"
-    tree = parse(text)
+    tree = parse_formula(text)
     product, inner = text[slice(*tree.source)], text[slice(*tree.inputs[1].source)]
     assert (product, inner) == ("2*(x + tanh( y ))", "(x + tanh( y ))")

@@ -1,10 +1,10 @@
-"""Two units alike, and a loss that rose: what the warnings rest on."""
+"""Duplicate units and a risen loss: the basis of two warnings."""
 
 import numpy as np
 import pytest
 
 from backstep.engine.insight.diagnosis import alike, risen
-from backstep.engine.insight.health import saturated, slopeless
+from backstep.engine.insight.measures import saturated, slopeless
 from backstep.engine.nn.activations import ACTIVATIONS
 from tests.engine.helpers import dense_layout
 

@@ -1,11 +1,11 @@
-"""Why a central difference and the backward pass disagree: each reason in a network that has it."""
+"""Why a central difference and the backward pass disagree: a network for each reason."""
 
 from typing import Any
 
 import numpy as np
 import pytest
 
-from backstep.engine.insight.differences import STEP, Check, check
+from backstep.engine.insight.differences import STEP, DifferenceCheck, check_gradient
 from backstep.engine.nn.network import Architecture
 from backstep.engine.training.evaluation import Evaluator
 
@@ -20,17 +20,17 @@ def checked(
     l1: float = 0.0,
     at: int = 0,
     x: tuple[float, ...] = (5.0, 1.0),
-) -> Check:
-    """Of parameter `at` of a 1-1-1 network: w x + b, f, then a weight of 1 and no bias."""
+) -> DifferenceCheck:
+    """Check parameter `at` of a 1-1-1 network: w x + b, f, then a weight of 1 and no bias."""
     architecture = Architecture.dense((1, 1, 1), (activation, "linear"), loss, l1=l1)
     inputs = np.array(x)[:, None]
     evaluator = Evaluator(architecture, inputs, np.full((len(x), 1), target), classify=False)
     parameters = np.array([weight, bias, 1.0, 0.0])
     gradient = float(evaluator.gradient(parameters)[at])
-    return check(evaluator, parameters, at, gradient, [40 + i for i in range(len(x))])
+    return check_gradient(evaluator, parameters, at, gradient, [40 + i for i in range(len(x))])
 
 
-def reason(found: Check) -> dict[str, Any]:
+def reason(found: DifferenceCheck) -> dict[str, Any]:
     assert not found.agrees
     assert found.reason is not None
     return found.reason

@@ -1,4 +1,4 @@
-"""The wrong update against a loop of plain numpy."""
+"""The wrong update, compared with a plain numpy loop."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def before(optimizer: str = "sgd", activations: tuple[str, ...] = ("tanh", "tanh
 
 
 def by_hand(state: Before) -> tuple[list[Array], list[Array], list[Array]]:
-    """Weights, biases and δ of tanh, tanh, linear with mse and sgd, each layer updated at once."""
+    """Update tanh, tanh, linear with mse and sgd layer by layer; return weights, biases and δ."""
     layout = state.architecture.layout
     weights = [each.copy() for each in layout.weights(state.parameters)]
     biases = [each[:, -1].copy() for each in layout.matrices(state.parameters)]

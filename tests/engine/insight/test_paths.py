@@ -1,4 +1,4 @@
-"""Paths against brute force: every path of a small network listed and multiplied out."""
+"""Paths, compared with brute force: every path of a small network, multiplied out."""
 
 from itertools import pairwise, product
 from math import prod
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstep.engine.insight.paths import Chain, largest
+from backstep.engine.insight.gradient_paths import Chain, largest
 from backstep.engine.program import Array
 
 
 def chain_of(widths: list[int], seed: int, *, coarse: bool = False) -> Chain:
-    """Random factors; coarse ones are small whole numbers, so that many products are equal."""
+    """Return random factors; coarse ones are small integers, so that many products are equal."""
     rng = np.random.default_rng(seed)
 
     def draw(*shape: int) -> Array:
@@ -28,7 +28,7 @@ def chain_of(widths: list[int], seed: int, *, coarse: bool = False) -> Chain:
 
 
 def every_path(chain: Chain, unit: int) -> dict[tuple[int, ...], float]:
-    """Each path from a neuron with its product."""
+    """Return each path from a neuron with its product."""
     ways = product([unit], *map(range, chain.widths[1:]))
     return {way: prod(chain.factors(way)) for way in ways}
 

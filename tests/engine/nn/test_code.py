@@ -1,4 +1,4 @@
-"""The lines of numpy that are shown beside each operation, against the programs that are run."""
+"""The displayed lines of numpy, compared with the programs that run."""
 
 import math
 from typing import Any
@@ -21,7 +21,7 @@ def run_code(code: str, **names: Any) -> Array:
 
 
 def activated(name: str, z: Array) -> Array:
-    """The engine's activation of (examples, units)."""
+    """Return the engine's activation of (examples, units)."""
     columns = np.ascontiguousarray(z.T)
     a = np.empty_like(columns)
     execute(ACTIVATIONS[name].value(columns, a))

@@ -1,4 +1,4 @@
-"""Activations and losses against their textbook formulas, one plain number at a time."""
+"""Activation functions and losses, compared with textbook formulas, number by number."""
 
 from collections.abc import Callable
 from math import erf, exp, expm1, log, log1p, sqrt, tanh
@@ -24,7 +24,7 @@ ACTIVATION: dict[str, Callable[[float], float]] = {
     "softplus": lambda z: log1p(exp(z)),
     "step": lambda z: 1.0 if z >= 0 else 0.0,
 }
-# The derivative at zero, as PyTorch has it.
+# The derivative at zero, as in PyTorch.
 AT_ZERO = {"relu": 0.0, "leaky_relu": 0.01, "elu": 1.0, "step": 0.0}
 LOSS: dict[str, Callable[[float, float], float]] = {
     "mse": lambda a, y: (a - y) ** 2,

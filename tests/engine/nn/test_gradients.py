@@ -1,4 +1,4 @@
-"""Every activation, loss and output against central differences."""
+"""Every activation function, loss and output, compared with central differences."""
 
 import numpy as np
 import pytest

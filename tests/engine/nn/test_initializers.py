@@ -1,4 +1,4 @@
-"""How weights start: bounds, spread and repeatability."""
+"""Initializers: bounds, spread and repeatability."""
 
 import numpy as np
 import pytest

@@ -1,6 +1,6 @@
-"""Each optimizer against its definition, one parameter and one plain number at a time.
+"""Each optimizer, compared with its definition, parameter by parameter.
 
-Written from the pseudocode of PyTorch's documentation (torch.optim), not from the engine.
+The definitions follow the pseudocode of PyTorch's documentation (torch.optim), not the engine.
 """
 
 from collections.abc import Callable
@@ -112,7 +112,7 @@ def test_parameters_follow_the_definition(name: str, given: str) -> None:
 
 
 def test_defaults_are_those_of_pytorch() -> None:
-    """Apart from the learning rates, which are chosen for small networks."""
+    """Except for the learning rates, which are chosen for small networks."""
     defaults = {name: row.defaults() for name, row in OPTIMIZERS.items()}
     for each in defaults.values():
         del each["learning_rate"]

@@ -1,4 +1,4 @@
-"""Updates worked out for one parameter, against the programs that move them all."""
+"""Updates line by line for one parameter, compared with the programs for all."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ DECAYS = np.array([1.0, 1.0, 1.0, 0.0, 0.0, 1.0])
 
 
 def memory_of(name: str, seed: int, updates: int) -> Memory:
-    """Random parameters, gradients and memory; squares are not negative."""
+    """Return random parameters, gradients and memory; squares are not negative."""
     rng = np.random.default_rng(seed)
     slots = {slot: rng.normal(size=SIZE) for slot in OPTIMIZERS[name].slots}
     slots |= {slot: np.square(each) for slot, each in slots.items() if slot == "squares"}
@@ -28,7 +28,7 @@ def memory_of(name: str, seed: int, updates: int) -> Memory:
 
 
 def hyperparameters(name: str, seed: int) -> dict[str, float]:
-    """The defaults, or values within the bounds."""
+    """Return the defaults, or values within the bounds."""
     rng, row = np.random.default_rng(seed), OPTIMIZERS[name]
     if seed % 2:
         return row.defaults()
@@ -46,7 +46,7 @@ def scalars(memory: Memory, at: int) -> Scalars:
 
 
 def evaluate(line: Line) -> float:
-    """What a formula comes to: arithmetic, with the numbers in place of their names."""
+    """Evaluate a formula with numbers in place of the names."""
     numbers = re.sub(r"\{(.+?)\}", lambda name: f"({line.values[name[1]]!r})", line.formula)
     plain = numbers.replace("×", "*").replace("−", "-").replace("^", "**")
     found: float = eval(re.sub(r"√(\(.+?\))", r"\1**0.5", plain))

@@ -1,4 +1,4 @@
-"""Planes: directions with the lengths and angles that are promised, and paths seen in them."""
+"""Planes: directions have the promised lengths and angles, and paths are projected."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ def parameters(seed: int = 0) -> Array:
 
 
 def path(points: int, seed: int = 1) -> Array:
-    """A walk of `points` places, (points, parameters)."""
+    """Return a random walk of `points` places, (points, parameters)."""
     steps = np.random.default_rng(seed).normal(size=(points, LAYOUT.size))
     return np.asarray(steps.cumsum(axis=0))
 

@@ -1,4 +1,4 @@
-"""A surface's points are the losses that a whole forward pass gives."""
+"""The points of a surface are the losses of complete forward passes."""
 
 from itertools import product
 from typing import Any
@@ -14,7 +14,7 @@ from backstep.engine.nn.network import Architecture
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.program import Array
 from backstep.engine.surface import planes
-from backstep.engine.surface.grid import COARSE, Axis, Stage, Stopped, Surface, losses
+from backstep.engine.surface.grid import COARSE, Axis, Stage, Surface, SurfaceStopped, losses
 from backstep.engine.surface.planes import Direction, Plane
 from backstep.engine.training.evaluation import Evaluator
 from tests.engine.helpers import bias, weight
@@ -24,9 +24,9 @@ HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 PAIRS = [
     (weight(0, 1, 0), weight(0, 1, 1)),  # into one neuron
     (weight(0, 0, 1), bias(0, 2)),  # into two of one layer
-    (weight(1, 0, 1), bias(1, 2)),  # into two, right below the output
+    (weight(1, 0, 1), bias(1, 2)),  # into two, directly below the output
     (weight(0, 0, 0), weight(1, 1, 0)),  # one above the other
-    (weight(2, 1, 2), weight(0, 2, 1)),  # the far one first
+    (weight(2, 1, 2), weight(0, 2, 1)),  # the higher one first
     (bias(2, 0), weight(2, 1, 0)),  # at the output
 ]
 
@@ -57,7 +57,7 @@ class Case:
         return planes.along(self.architecture.layout, self.parameters, moved)
 
     def directions(self, seed: int, share: float = 1.0) -> Plane:
-        """Two random directions of which so large a share of the numbers is not 0."""
+        """Return two random directions of which this share of the numbers is not 0."""
         rng = np.random.default_rng(seed)
         vectors = rng.normal(size=(2, self.parameters.size)) * (
             rng.random((2, self.parameters.size)) < share
@@ -65,7 +65,7 @@ class Case:
         return Plane(self.parameters, tuple(Direction("d", each) for each in vectors))
 
     def direct(self, plane: Plane, *axes: Array) -> Array:
-        """The losses over a grid, each by a forward pass."""
+        """Return the losses over a grid, each by a forward pass."""
         found = [self._evaluator.loss(plane.point(*each[::-1])) for each in product(*axes[::-1])]
         return np.array(found).reshape([len(axis) for axis in axes[::-1]])
 
@@ -97,7 +97,7 @@ def test_two_parameters(loss: str, examples: int, pair: tuple[Parameter, Paramet
 
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[Case, Plane]:
-    """Any network the registries allow, with hard or soft targets, and any plane or line."""
+    """Any network of the registries, with hard or soft targets, and any plane or line."""
     loss = draw(st.sampled_from(list(LOSSES)))
     output = draw(st.sampled_from(LOSSES[loss].outputs))
     hidden = draw(st.lists(st.sampled_from([h for h in HIDDEN if h != "step"]), max_size=3))
@@ -134,7 +134,7 @@ def test_any_plane_of_any_network(given: tuple[Case, Plane], columns: int, rows:
     expected = case.direct(plane, *axes)
     found = case.surface.losses(plane, *axes)
     np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-13)
-    # Float32 without the check is off by little too, in proportion to the numbers it adds.
+    # Float32 without the check has small errors too, proportional to the numbers that it adds.
     rough = case.surface.losses(plane, *axes, dtype=np.float32)
     np.testing.assert_allclose(rough, expected, rtol=1e-3, atol=1e-4)
 
@@ -173,7 +173,7 @@ def test_large_grids_agree_at_random_points(name: str, kind: str) -> None:
 @pytest.mark.parametrize("far", [(1.0, 1.0), (300.0, 1.0), (1.0, 300.0), (300.0, 300.0)])
 @pytest.mark.parametrize("dtype", [None, np.float32, np.float64])
 def test_tangents_may_be_driven_far_beyond_their_ends(far: tuple[float, float], dtype: Any) -> None:
-    """Their exponentials would leave the number line, along one axis or the other."""
+    """The exponentials overflow along one axis or the other."""
     case = Case(LARGE["bce"][0], examples=60, seed=5)
     for plane in (case.directions(1), case.along(weight(0, 1, 0), weight(0, 2, 1))):
         a, b = (np.linspace(-reach, reach, 9) for reach in far)
@@ -182,7 +182,7 @@ def test_tangents_may_be_driven_far_beyond_their_ends(far: tuple[float, float], 
 
 
 def test_where_float32_cannot_hold_the_loss_float64_does() -> None:
-    """A perfect fit: all that is left of the squared error is what float32 rounds away."""
+    """A perfect fit: the remaining squared error is below float32's rounding."""
     architecture = Architecture.dense((3, 40, 1), ("tanh", "linear"), "mse")
     case = Case(architecture, examples=400, seed=1)
     evaluator = Evaluator(architecture, case.inputs, case.targets, classify=False)
@@ -242,7 +242,7 @@ def test_a_computation_that_is_told_to_stop_stops(kind: str, blocks: int) -> Non
         asked += 1
         return asked == blocks
 
-    with pytest.raises(Stopped):
+    with pytest.raises(SurfaceStopped):
         case.surface.losses(plane, axis, axis, stop=stop)
     assert asked == blocks
     asked = -1_000_000
@@ -254,7 +254,7 @@ def test_a_surface_that_was_stopped_can_be_used_again() -> None:
     case = Case(LARGE["bce"][0], examples=300, seed=1)
     surface, axis = case.surface, np.linspace(-1, 1, 41)
     plane = case.directions(2)
-    with pytest.raises(Stopped):
+    with pytest.raises(SurfaceStopped):
         surface.losses(plane, axis, axis, stop=lambda: True)
     again = surface.losses(plane, axis, axis)
     np.testing.assert_array_equal(again, case.surface.losses(plane, axis, axis))

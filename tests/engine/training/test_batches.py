@@ -1,4 +1,4 @@
-"""Mini-batches: each example once an epoch, in an order that can be had again."""
+"""Mini-batches: each example once per epoch, in a repeatable order."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def make(count: int = 23, *, batch_size: int = 10, shuffle: bool = True, seed: i
 
 
 def taken(batches: Batches, many: int) -> list[list[int]]:
-    """The examples of each of the next batches."""
+    """Return the examples of each of the next batches."""
     rows = []
     for _ in range(many):
         (batch,) = batches.take(1)

@@ -1,4 +1,4 @@
-"""Where numbers leave the number line: the operation that made the first one is named."""
+"""Non-finite numbers: the operation that produced the first one is named."""
 
 from typing import Any
 
@@ -77,7 +77,7 @@ EXTREMES = np.array(
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_no_activation_makes_infinity_of_a_finite_number(name: str) -> None:
-    """So of the seven kinds only `activation` cannot fail: what is infinite there was so before."""
+    """Only the kind `activation` cannot fail first: an infinite result has an infinite input."""
     row, z = ACTIVATIONS[name], np.vstack([EXTREMES, EXTREMES[:, ::-1]])
     a, d = np.empty_like(z), np.empty_like(z)
     with np.errstate(all="ignore"):

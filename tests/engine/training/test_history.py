@@ -1,4 +1,4 @@
-"""What is kept of the past: evenly spaced, and bounded."""
+"""Samples of the past: evenly spaced, and bounded."""
 
 import numpy as np
 from hypothesis import given

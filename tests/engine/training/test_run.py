@@ -1,4 +1,4 @@
-"""Time travel: any way to a position ends with the same bits as walking there by hand."""
+"""Time travel: every way to a position ends with the same bits as performing each operation."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from tests.examples import examples
 
 
 def numbers(trainer: Trainer, op: int) -> dict[str, Any]:
-    """All that a trainer holds after operation `op`, as bytes."""
+    """Return everything that a trainer holds after operation `op`, as bytes."""
     held: dict[str, Any] = {
         "parameters and memory": trainer.save().numbers.tobytes(),
         "rows": trainer.batches.rows,
@@ -33,7 +33,7 @@ def numbers(trainer: Trainer, op: int) -> dict[str, Any]:
 
 
 def by_hand(run: Run, **given: Any) -> Trainer:
-    """A fresh trainer taken to the run's position one operation after the other, with its edits."""
+    """Return a fresh trainer at the run's position, with its edits, operation by operation."""
     trainer, _ = make_trainer(**given)
 
     def act(at: Position) -> None:
@@ -125,7 +125,7 @@ def test_granularities_meet_their_boundaries() -> None:
     assert [run.forward("layer") for _ in range(4)] == [(0, 2), (0, 4), (0, 6), (0, 7)]
     assert [run.forward("pass") for _ in range(3)] == [(0, 13), (0, 14), (1, 7)]
     assert run.forward("step") == (1, last)
-    assert run.forward("epoch") == (2, last)  # 23 examples in tens: three batches an epoch
+    assert run.forward("epoch") == (2, last)  # 23 examples in tens: three batches per epoch
     assert run.forward("epoch") == (5, last)
     assert run.back("epoch") == (2, last)
     assert run.back("pass") == (2, last - 1)
@@ -219,7 +219,7 @@ def test_an_epoch_ends_where_the_batch_size_set_in_it_says(batch_size: int, step
     assert run.forward("epoch") == (steps, 14)
     assert run.trainer.batches.at_epoch_end
     run.back("epoch")
-    assert run.forward("epoch") == (steps, 14)  # now through the log
+    assert run.forward("epoch") == (steps, 14)  # now with the log
     assert_as_by_hand(run)
 
 
@@ -288,7 +288,7 @@ def test_numbers_too_large_to_watch_are_walked_but_once() -> None:
 
 
 def count_operations(run: Run) -> list[int]:
-    """The operations that `run` will have walked."""
+    """Record the operations that `run` performs one by one."""
     walked: list[int] = []
     perform = run.trainer.perform
 

@@ -1,4 +1,4 @@
-"""The catalogue: every row documented, every control true to the spec."""
+"""The catalogue: every row is documented, every control agrees with the spec."""
 
 import json
 from typing import Any
@@ -16,8 +16,8 @@ from backstep.engine.training.operations import GRANULARITIES
 from backstep.protocol.catalogue.build import catalogue
 from backstep.protocol.catalogue.panels import PANELS
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import read
-from backstep.protocol.spec.schema import Spec, SpecError, parse
+from backstep.protocol.spec.query import read_query
+from backstep.protocol.spec.schema import Spec, SpecError, parse_spec
 from backstep.protocol.stream import panels
 from backstep.settings import Caps
 
@@ -49,8 +49,10 @@ def named(value: Any) -> str | None:
 
 
 def spec_with(path: str, value: Any, optimizer: str = "sgd") -> Spec:
-    """A spec that is the default but for the value at a path; of a setting that the default data
-    set has not, a spec of one that has it."""
+    """Return a default spec with the value at a path.
+
+    For a setting that the default data set lacks, use a data set that has it.
+    """
     tree: dict[str, Any] = {"training": {"optimizer": {"name": optimizer}}}
     *parents, last = path.split(".")
     tree["data"] = {"name": owner(path)}
@@ -58,11 +60,11 @@ def spec_with(path: str, value: Any, optimizer: str = "sgd") -> Spec:
     for key in parents:
         inner = inner.setdefault(key, {})
     inner[last] = value
-    return parse(tree, CAPS)
+    return parse_spec(tree, CAPS)
 
 
 def owner(path: str) -> str:
-    """The first data set that has the setting at a path."""
+    """Return the first data set that has the setting at a path."""
     group, _, name = path.rpartition(".")
     rows = DATASETS.values()
     having = [row.name for row in rows if name in row.settings] if group == "data" else []
@@ -103,7 +105,7 @@ def test_every_parameter_has_a_label_and_a_sentence(parameter: dict[str, Any]) -
 
 @pytest.mark.parametrize("control", CONTROLS, ids=named)
 def test_a_controls_default_is_the_specs(control: dict[str, Any]) -> None:
-    spec = parse({"data": {"name": owner(control["path"])}}, CAPS)
+    spec = parse_spec({"data": {"name": owner(control["path"])}}, CAPS)
     assert value_at(spec, control["path"]) == control["default"]
 
 
@@ -148,7 +150,7 @@ def test_the_controls_reach_everything_that_may_be_chosen() -> None:
 
     reached = {each["path"] for each in CONTROLS} | {each["path"] for _, each in HYPERPARAMETERS}
     given_in_place = {"version", "data.x", "data.y", "network.parameters"}
-    assert leaves(parse({}, CAPS).model_dump()) - given_in_place <= reached
+    assert leaves(parse_spec({}, CAPS).model_dump()) - given_in_place <= reached
 
 
 def test_bounds_follow_the_caps() -> None:
@@ -193,9 +195,9 @@ def test_every_panel_of_the_stream_is_shown_by_one_of_the_page() -> None:
 
 @pytest.mark.parametrize("preset", CATALOGUE["presets"], ids=lambda row: row["name"])
 def test_a_preset_can_be_used_as_it_is_listed(preset: dict[str, Any]) -> None:
-    spec = parse(preset["spec"], CAPS)
-    assert spec == parse(dict(PRESETS[preset["name"]].spec), CAPS)
-    assert read(dict(parse_qsl(preset["query"])), CAPS) == spec
+    spec = parse_spec(preset["spec"], CAPS)
+    assert spec == parse_spec(dict(PRESETS[preset["name"]].spec), CAPS)
+    assert read_query(dict(parse_qsl(preset["query"])), CAPS) == spec
     assert set(preset["panels"]) <= set(PANELS)
     assert set(preset["moment"]) == {"step", "op"}
 

@@ -1,4 +1,4 @@
-"""What an address says of how a scene is shown."""
+"""The query of an embedded scene."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The small pictures of the data sets."""
+"""The thumbnails of the data sets."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""JSON from outside is read as it is, or refused."""
+"""JSON from outside is read unchanged, or refused."""
 
 import json
 from typing import Any

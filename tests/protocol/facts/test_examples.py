@@ -1,4 +1,4 @@
-"""Examples one by one: which are taken for which, and which are hardest."""
+"""Single examples: the confusion matrix, and those of highest loss."""
 
 from typing import Any
 
@@ -20,20 +20,20 @@ SPECS: dict[str, Any] = {
 
 
 def at(spec: Any, step: int = 30) -> FrameBuilder:
-    """A run in the middle of a step, where the scores are of the old parameters still."""
+    """A run in the middle of a step, where the scores are still those of the old parameters."""
     frames = frames_of(spec)
     frames.run.seek(Position(step, 3))
     return frames
 
 
 def told(frames: FrameBuilder, panel: str, **options: Any) -> tuple[dict[str, Any], Any]:
-    # Others are watched as well, which compute with the same evaluators.
+    # Other panels use the same evaluators.
     meta, tensors = frames.build(Watch({panel: options, "health": {}, "network": {}}), None, None)
     return meta[panel], tensors.get(f"{panel}.x")
 
 
 def one_by_one(frames: FrameBuilder, over: str) -> list[tuple[int, float, int, int]]:
-    """(example, loss, class meant, class answered) of each example, scored alone."""
+    """Return (example, loss, target class, predicted class) of each example, scored alone."""
     data, run = frames.data, frames.run
     first, count = (0, len(data.train_x)) if over == "train" else (len(data.train_x), len(data))
     found = []

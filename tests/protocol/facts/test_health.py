@@ -1,4 +1,4 @@
-"""The health of gradients, in networks that show each ailment, and in those that have none."""
+"""The health of gradients, in networks with each symptom, and in healthy ones."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ Told = dict[str, Any]
 
 
 def tell(frames: FrameBuilder, step: int, op: int = -1) -> Told:
-    """At an operation of a step, counted from the end where negative."""
+    """Return the health at an operation of a step; negative ones count from the end."""
     run = frames.run
     run.seek(Position(step, op % len(run.operations)))
     found: Told = frames.build(Watch({"health": {}}), None, None)[0]["health"]

@@ -1,4 +1,4 @@
-"""The inspector's object, against the engine: capped sums, the update, what exists when."""
+"""The inspection, compared with the engine: capped sums, the update, what exists when."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ import pytest
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import SettingsEdit
-from backstep.protocol.facts.scenes import Focus
-from backstep.protocol.facts.unfolding import MOST_TERMS
+from backstep.protocol.facts.run_views import Focus
+from backstep.protocol.facts.unfolding import MAX_TERMS
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.protocol.stream.inspecting import Inspection
 from tests.engine.helpers import settings
@@ -37,23 +37,23 @@ def test_long_sums_are_told_by_their_largest_terms() -> None:
     frames = wide(50)
     frames.run.seek(Position(1, 13))
     (entry,) = tell(frames, "layers.0.bias.1")["unfolded"]
-    assert len(entry["terms"]) == MOST_TERMS
-    assert entry["rest"]["count"] == 50 - MOST_TERMS
+    assert len(entry["terms"]) == MAX_TERMS
+    assert entry["rest"]["count"] == 50 - MAX_TERMS
     places = [term["to"] for term in entry["terms"]]
     assert places == sorted(places)
-    weight = frames.run.trainer.architecture.layout.weights(frames.scenes.parameters)[1][:, 1]
-    products = weight * frames.scenes.at(None).numbers.deltas[1]
-    kept = sorted(np.argsort(-abs(products))[:MOST_TERMS])
+    weight = frames.run.trainer.architecture.layout.weights(frames.views.parameters)[1][:, 1]
+    products = weight * frames.views.at(None).numbers.deltas[1]
+    kept = sorted(np.argsort(-abs(products))[:MAX_TERMS])
     assert places == kept
     shown = sum(term["product"] for term in entry["terms"])
     assert shown + entry["rest"]["sum"] == pytest.approx(float(products.sum()), rel=1e-12)
 
 
 def test_short_sums_are_told_whole() -> None:
-    frames = wide(MOST_TERMS)
+    frames = wide(MAX_TERMS)
     frames.run.seek(Position(1, 13))
     (entry,) = tell(frames, "layers.0.bias.1")["unfolded"]
-    assert len(entry["terms"]) == MOST_TERMS
+    assert len(entry["terms"]) == MAX_TERMS
     assert entry["rest"] == {"count": 0, "sum": 0.0}
 
 

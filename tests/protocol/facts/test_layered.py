@@ -1,4 +1,4 @@
-"""Drawings of graphs: nothing overlaps, everything runs from left to right."""
+"""Graph drawings: nothing overlaps, and every edge points to the right."""
 
 from itertools import pairwise
 
@@ -6,16 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.engine.formula.graph import Graph
-from backstep.protocol.facts.layered import BEND, Layout, layered
+from backstep.protocol.facts.layered import BEND, GraphLayout, layered
 
 
-def drawn(graph: Graph) -> Layout:
+def drawn(graph: Graph) -> GraphLayout:
     return layered([node.inputs for node in graph.nodes], [edge[:2] for edge in graph.edges])
 
 
 @st.composite
 def graphs(draw: st.DrawFn) -> list[list[int]]:
-    """Inputs of each node, all reaching the last."""
+    """Return inputs of each node such that all nodes reach the last."""
     inputs: list[list[int]] = [[] for _ in range(draw(st.integers(1, 12)))]
     for _ in range(draw(st.integers(0, 40))):
         earlier = st.integers(0, len(inputs) - 1)
@@ -42,7 +42,7 @@ def test_nothing_overlaps_and_wires_run_to_the_right(inputs: list[list[int]]) ->
     assert min(row for places in columns.values() for row, _ in places) >= 0
 
 
-def crossings(layout: Layout, edges: list[tuple[int, int]]) -> int:
+def crossings(layout: GraphLayout, edges: list[tuple[int, int]]) -> int:
     links = [
         pair
         for (start, end), bends in zip(edges, layout.bends, strict=True)

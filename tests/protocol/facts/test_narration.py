@@ -1,4 +1,4 @@
-"""Narrations: every number documented is there, and can be worked out from those beside it."""
+"""Narrations: every documented number is there, and follows from the others."""
 
 import math
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
-from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.facts.run_views import Focus
 from backstep.protocol.facts.selection import Selection, of_parameter
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.protocol.stream.narrating import Narration
@@ -57,7 +57,7 @@ def near(expected: float) -> Any:
 
 
 def slope(f: Callable[[float], float], at: float) -> Any:
-    """f′ by a central difference."""
+    """Return f′ by a central difference."""
     h = 1e-6 * max(1.0, abs(at))
     return pytest.approx((f(at + h) - f(at - h)) / (2 * h), rel=1e-5, abs=1e-7)
 
@@ -97,7 +97,7 @@ def assert_documented(story: Story, run: Run) -> None:
 
 
 def check_linear(story: Story, frames: FrameBuilder, focus: Focus) -> None:
-    weights = frames.run.trainer.architecture.layout.weights(frames.scenes.parameters)
+    weights = frames.run.trainer.architecture.layout.weights(frames.views.parameters)
     row = weights[story["layer"] - 1][story["unit"]]
     assert [term["weight"] for term in story["terms"]] == row.tolist()
     assert [term["from"] for term in story["terms"]] == list(range(len(row)))
@@ -127,7 +127,7 @@ def check_loss(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     examples = [tell(frames, row)["example_loss"] for row in rows]
     assert story["batch_loss"] == near(float(np.mean(examples)))
     weights = np.concatenate(
-        [w.ravel() for w in architecture.layout.weights(frames.scenes.parameters)]
+        [w.ravel() for w in architecture.layout.weights(frames.views.parameters)]
     )
     penalty = architecture.l1 * np.abs(weights).sum() + architecture.l2 / 2 * (weights**2).sum()
     assert story["penalty"] == near(float(penalty))
@@ -137,7 +137,7 @@ def check_delta(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     if story["layer"] < frames.run.operations.depth:
         check_hidden_delta(story, frames, focus)
         return
-    z = float(frames.scenes.at(focus).numbers.preactivations[-1][story["unit"]])
+    z = float(frames.views.at(focus).numbers.preactivations[-1][story["unit"]])
     name, a, y = story["name"], story["prediction"], story["target"]
     assert story["outputs"] == (1 if name == "cross_entropy" else frames.data.train_y.shape[1])
     assert story["fused"] == (name in ("bce", "cross_entropy"))
@@ -157,9 +157,9 @@ def check_delta(story: Story, frames: FrameBuilder, focus: Focus) -> None:
 
 def check_hidden_delta(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     layer, unit = story["layer"], story["unit"]
-    weights = frames.run.trainer.architecture.layout.weights(frames.scenes.parameters)
+    weights = frames.run.trainer.architecture.layout.weights(frames.views.parameters)
     assert [term["weight"] for term in story["terms"]] == weights[layer][:, unit].tolist()
-    assert [t["delta"] for t in story["terms"]] == frames.scenes.at(focus).numbers.deltas[
+    assert [t["delta"] for t in story["terms"]] == frames.views.at(focus).numbers.deltas[
         layer
     ].tolist()
     for term in story["terms"]:
@@ -184,7 +184,7 @@ def check_gradient(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     if story["from"] is None:
         assert (story["value"], story["penalty_gradient"]) == (1, 0)
     else:
-        w = frames.scenes.parameters[at]
+        w = frames.views.parameters[at]
         expected = architecture.l1 * np.sign(w) + architecture.l2 * w
         assert story["penalty_gradient"] == near(float(expected))
     if focus != "mean":
@@ -227,7 +227,7 @@ def check_input(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     rows: list[int] | int = frames.run.trainer.batches.rows
     assert story["size"] == len(frames.run.trainer.batches.rows)
     assert story["features"] == list(frames.data.inputs)
-    shown = rows if focus == "mean" else frames.scenes.example(focus)
+    shown = rows if focus == "mean" else frames.views.example(focus)
     np.testing.assert_allclose(story["x"], np.atleast_2d(frames.data.train_x[shown]).mean(axis=0))
     np.testing.assert_allclose(story["y"], np.atleast_2d(frames.data.train_y[shown]).mean(axis=0))
 
@@ -244,11 +244,11 @@ CHECKS = {
 
 
 def assert_true_to_the_engine(spec: dict[str, Any], step: int, focus: Focus, seed: int) -> None:
-    """Walk one step; at each operation the narration of some selection must hold."""
+    """Perform one step; at each operation, check the narration of some selection."""
     frames, rng = frames_of(spec), np.random.default_rng(seed)
     run, layout = frames.run, frames.run.trainer.architecture.layout
     run.seek(Position(step, run.operations.update))
-    # A run gone far astray cannot be worked out again from what is told of it: 1 − σ(40) is 0.
+    # A diverged run cannot be recomputed from its narration: 1 − σ(40) is 0.
     assume(all(np.abs(z).max(initial=0) < FAR for z in run.trainer.network.preactivations))
     for op in range(len(run.operations)):
         run.seek(Position(step, op))
@@ -323,7 +323,7 @@ def test_a_selected_input_is_no_neuron_with_parameters() -> None:
 
 
 def test_a_kink_within_the_check_is_told() -> None:
-    """With all parameters zero every pre-activation lies on the corner of ReLU."""
+    """With all parameters zero, every pre-activation is at the kink of ReLU."""
     spec = {
         "data": {"name": "table", "x": [[1.0]], "y": [[1.0]], "test_share": 0},
         "network": {
@@ -362,7 +362,7 @@ def test_losses_have_formulas_of_their_own_here() -> None:
 def compared(
     spec: dict[str, Any], focus: Focus = None, selection: Selection | None = None
 ) -> tuple[FrameBuilder, Story]:
-    """The update of step 2, compared with the wrong way to do it."""
+    """The update of step 2, compared with the mistaken one."""
     frames = frames_of(spec)
     frames.run.seek(Position(2, frames.run.operations.update))
     before = frames.run.trainer.save().numbers
@@ -375,7 +375,7 @@ def compared(
 @pytest.mark.parametrize("focus", [None, "mean", 3])
 def test_the_wrong_update_first_differs_below_the_output(focus: Focus) -> None:
     frames, story = compared({"training": {"optimizer": {"name": "adam"}}}, focus)
-    wrong, deltas = story["wrong"], frames.scenes.at(focus).numbers.deltas
+    wrong, deltas = story["wrong"], frames.views.at(focus).numbers.deltas
     first = wrong["first"]
     assert (first["quantity"], first["layer"], first["unit"]) == ("delta", 2, 0)
     assert first["right"] == near(float(deltas[1][0]))

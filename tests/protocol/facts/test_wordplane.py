@@ -1,4 +1,4 @@
-"""Words in the plane: places, answers, neighbours."""
+"""Words in the plane: places, outputs, neighbors."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backstep.engine.training.operations import Position
-from backstep.protocol.facts.wordplane import NEIGHBOURS, WordPlane, told
+from backstep.protocol.facts.wordplane import NEIGHBOURS, WordPlane, reading_fields
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from tests.protocol.runs import frames_of
 
@@ -29,7 +29,7 @@ def drawn(frames: FrameBuilder, count: int = 40) -> tuple[dict[str, Any], Any, A
 
 
 def vectors(frames: FrameBuilder, parameters: Any = None) -> Any:
-    """Each word's vector: what the first layer sums up to for a text of that word alone."""
+    """Each word's vector: the preactivations of the first layer for a text of that word alone."""
     parameters = frames.run.parameters if parameters is None else parameters
     first = frames.run.trainer.architecture.layout.matrices(parameters)[0]
     return np.eye(len(frames.data.inputs)) @ first[:, :-1].T + first[:, -1]
@@ -63,7 +63,7 @@ def test_longer_vectors_lie_along_their_principal_components(data: Any, count: i
 def test_answers_are_those_to_each_word_alone() -> None:
     frames = trained()
     _, _, answers = drawn(frames, 10)
-    network = frames.scenes.single(0)
+    network = frames.views.single(0)
     for alone, answer in zip(np.eye(len(frames.data.inputs)), answers, strict=False):
         network.load(alone[None], frames.data.train_y[:1])
         np.testing.assert_allclose(network.predictions(frames.run.parameters)[0], answer)
@@ -84,7 +84,7 @@ def test_the_mean_of_a_texts_vectors_is_the_first_layers_answer() -> None:
     frames = trained()
     meta, tensors = frames.build(Watch(), 3, None)
     known = [number for number in meta["focus"]["text"]["indices"] if number is not None]
-    # At `update` the numbers on the neurons are of the parameters before it.
+    # At `update`, the numbers on the neurons belong to the parameters before it.
     table = vectors(frames, frames.run.trainer.previous)
     np.testing.assert_allclose(tensors["activations.0"], table[known].mean(axis=0))
 
@@ -110,7 +110,7 @@ def test_numbers_that_left_the_line_do_no_harm(value: float, dimensions: int) ->
 def test_a_text_is_told_with_what_was_not_known_once_each() -> None:
     data = trained(0).data
     assert data.texts is not None
-    reading = told(data.texts.encoder.read("Xyzzy is good, xyzzy!"))
+    reading = reading_fields(data.texts.encoder.read("Xyzzy is good, xyzzy!"))
     assert reading["tokens"] == ["xyzzy", "is", "good", "xyzzy"]
     assert [number is None for number in reading["indices"]] == [True, False, False, True]
     assert reading["unknown"] == ["xyzzy"]

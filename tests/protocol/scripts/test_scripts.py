@@ -1,4 +1,4 @@
-"""Scripts that train the same on their own: run, and their losses compared with a recording's."""
+"""Exported scripts: their losses, compared with a recording's."""
 
 import importlib.util
 import os
@@ -18,15 +18,15 @@ from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.protocol.scripts import FRAMEWORKS
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.schema import parse
-from backstep.sessions.files.export import code
+from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.files.recording import recorder
+from backstep.sessions.files.script import training_script
 from backstep.sessions.session import Session
 from backstep.settings import Caps, Settings
 from tests.waiting import PATIENCE
 
 STEPS = 25
-# PyTorch is no part of the project: this one's, or that of another Python.
+# PyTorch is not part of the project: use this Python's, or that of another one.
 _OTHER = os.environ.get("BACKSTEP_TORCH_PYTHON", "")
 TORCH = sys.executable if importlib.util.find_spec("torch") else _OTHER
 CLASSES = {
@@ -81,12 +81,12 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 def run_all(python: str, framework: str, folder: Path) -> dict[str, str]:
-    """What each script says, all run by one interpreter, each as a program of its own."""
+    """Return the output of each script; one interpreter runs all, each as a separate program."""
     paths = {}
     for number, (name, spec) in enumerate(CASES.items()):
         paths[name] = folder / f"script_{number}.py"
-        session = Session(parse(spec, Caps()), Settings())
-        paths[name].write_text(code(session, framework, STEPS), encoding="utf-8")
+        session = Session(parse_spec(spec, Caps()), Settings())
+        paths[name].write_text(training_script(session, framework, STEPS), encoding="utf-8")
     program = "import runpy, sys\nfor path in sys.argv[1:]:\n  print('##')\n  runpy.run_path(path)"
     done = subprocess.run(
         [python, "-I", "-W", "error", "-c", program, *map(str, paths.values())],
@@ -99,11 +99,11 @@ def run_all(python: str, framework: str, folder: Path) -> dict[str, str]:
 
 
 def compare(said: str, spec: dict[str, Any]) -> None:
-    written = recorder(parse(spec, Caps()))
+    written = recorder(parse_spec(spec, Caps()))
     done = all(written.step() for _ in range(STEPS))
     recording = load(written.encode())
     losses = [float(each) for each in re.findall(r"batch loss (\S+)", said)]
-    if not done:  # what overflows here does so there
+    if not done:  # numbers that overflow here do so there
         assert "too large" in said
         assert not np.isfinite(losses.pop())
         np.testing.assert_allclose(losses, recording["loss.batch"], rtol=1e-6)
@@ -143,18 +143,20 @@ def test_the_pytorch_script_has_the_losses_of_the_run(
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_a_script_is_of_the_settings_as_they_are_now(framework: str) -> None:
-    session = Session(parse({}, Caps()), Settings())
-    before = code(session, framework, STEPS)
+    session = Session(parse_spec({}, Caps()), Settings())
+    before = training_script(session, framework, STEPS)
     assert "0.03" in before
-    after = code(Session(parse({"training": {"batch_size": 77}}, Caps()), Settings()), framework, 1)
+    after = training_script(
+        Session(parse_spec({"training": {"batch_size": 77}}, Caps()), Settings()), framework, 1
+    )
     assert "BATCH_SIZE = 77" in after
     compile(after, "script", "exec")
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_a_script_holds_what_is_not_zero(framework: str) -> None:
-    """Of a text's 350 words most are not there."""
+    """Most of a text's 350 inputs are 0."""
     session = Session(
-        parse({"data": {"name": "reviews", "encoding": "one_hot"}}, Caps()), Settings()
+        parse_spec({"data": {"name": "reviews", "encoding": "one_hot"}}, Caps()), Settings()
     )
-    assert len(code(session, framework, 1)) < 500_000
+    assert len(training_script(session, framework, 1)) < 500_000

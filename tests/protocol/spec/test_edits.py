@@ -1,4 +1,4 @@
-"""Edits in an address: what is written is read back, and what cannot be read is told."""
+"""Edits in an address: written ones can be read, and invalid ones are reported."""
 
 from typing import Any
 from urllib.parse import unquote
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.protocol.spec.edits import parse_edits, read_edits, training_changes, write_edits
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.settings import Caps
 from tests.examples import examples
 from tests.protocol.strategies import optimizers
@@ -24,8 +24,8 @@ PARAMETERS = st.builds(
 
 @st.composite
 def trainings(draw: st.DrawFn) -> dict[str, Any]:
-    changed = parse({"training": {"optimizer": draw(optimizers()), "batch_size": 7}}, Caps())
-    return {"at": draw(PLACES), "training": training_changes(parse({}, Caps()), changed)}
+    changed = parse_spec({"training": {"optimizer": draw(optimizers()), "batch_size": 7}}, Caps())
+    return {"at": draw(PLACES), "training": training_changes(parse_spec({}, Caps()), changed)}
 
 
 @given(st.lists(PARAMETERS | trainings(), max_size=5))

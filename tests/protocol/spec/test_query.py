@@ -1,4 +1,4 @@
-"""The page's address: what is written is read back, and people may write it too."""
+"""The page's address: what is written can be read, and people may write it too."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from backstep.data.registry import DATASETS
 from backstep.protocol.spec.data import data_settings
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import read, write
-from backstep.protocol.spec.schema import Spec, SpecError, merge, parse
+from backstep.protocol.spec.query import read_query, write_query
+from backstep.protocol.spec.schema import Spec, SpecError, merge, parse_spec
 from backstep.settings import Caps
 from tests.examples import examples
 from tests.protocol.strategies import HIDDEN, optimizers, specs
@@ -24,19 +24,19 @@ def split(query: str) -> dict[str, str]:
 
 
 def from_text(query: str) -> Spec:
-    return read(split(query) if query else {}, CAPS)
+    return read_query(split(query) if query else {}, CAPS)
 
 
 def assert_round_trip(spec: Spec) -> None:
-    again = from_text(write(spec, CAPS))
-    # As text, so that 1 and 1.0 (a class and a value) are not taken for the same.
+    again = from_text(write_query(spec, CAPS))
+    # As text, so that 1 and 1.0 (a class and a value) differ.
     assert again.model_dump_json() == spec.model_dump_json()
 
 
 @given(specs())
 @examples(150)
 def test_what_is_written_is_read_back(given: dict[str, Any]) -> None:
-    assert_round_trip(parse(given, CAPS))
+    assert_round_trip(parse_spec(given, CAPS))
 
 
 layers = st.fixed_dictionaries({"units": st.integers(1, 5), "activation": st.sampled_from(HIDDEN)})
@@ -66,9 +66,9 @@ def test_presets_with_changes_are_read_back(preset: str, changes: dict[str, Any]
     if "test_share" not in data_settings(data.get("name", "circle")):
         changes.get("data", {}).pop("test_share", None)
     try:
-        merged = merge(parse(dict(PRESETS[preset].spec), CAPS), changes, CAPS)
+        merged = merge(parse_spec(dict(PRESETS[preset].spec), CAPS), changes, CAPS)
     except SpecError as error:
-        # A wide preset is too much for a large data set.
+        # A wide preset exceeds the caps with a large data set.
         assume("examples × units" not in str(error))
         raise
     assert_round_trip(merged)
@@ -76,8 +76,8 @@ def test_presets_with_changes_are_read_back(preset: str, changes: dict[str, Any]
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_its_own_name(name: str) -> None:
-    spec = parse(dict(PRESETS[name].spec), CAPS)
-    assert write(spec, CAPS) == f"preset={name}"
+    spec = parse_spec(dict(PRESETS[name].spec), CAPS)
+    assert write_query(spec, CAPS) == f"preset={name}"
     assert_round_trip(spec)
 
 
@@ -112,12 +112,12 @@ def test_a_preset_is_its_own_name(name: str) -> None:
     ],
 )  # fmt: skip
 def test_queries_written_by_hand(query: str, changes: dict[str, Any]) -> None:
-    assert from_text(query) == merge(parse({}, CAPS), changes, CAPS)
+    assert from_text(query) == merge(parse_spec({}, CAPS), changes, CAPS)
 
 
 def test_the_query_of_the_interface() -> None:
     query = "preset=circle&hidden=4-2&activation=tanh&learning_rate=0.03&seed=42&step=120&op=9"
-    assert from_text(query) == parse({}, CAPS)
+    assert from_text(query) == parse_spec({}, CAPS)
 
 
 def test_a_preset_is_changed_by_what_follows() -> None:
@@ -149,7 +149,7 @@ def test_a_whole_spec_may_be_given_as_json() -> None:
     ],
 )  # fmt: skip
 def test_what_is_written_can_be_read_by_people(changes: dict[str, Any], query: str) -> None:
-    assert write(parse(changes, CAPS), CAPS) == query
+    assert write_query(parse_spec(changes, CAPS), CAPS) == query
 
 
 @pytest.mark.parametrize(
@@ -191,13 +191,13 @@ POINTS = {"name": "table", "x": [[1.5, -2], [0.3, 4]], "test_share": 0.5}
     ],
 )
 def test_points_are_readable(data: dict[str, Any], query: str) -> None:
-    spec = parse({"data": data}, CAPS)
-    assert query in write(spec, CAPS)
+    spec = parse_spec({"data": data}, CAPS)
+    assert query in write_query(spec, CAPS)
     assert_round_trip(spec)
 
 
 @pytest.mark.parametrize("text", ["", "1", "1,2~1,2,3", "a,b,c", "1,2,x", "1,2,1e", "~"])
 def test_points_that_cannot_be_read_are_named(text: str) -> None:
     with pytest.raises(SpecError) as refused:
-        read({"points": text}, CAPS)
+        read_query({"points": text}, CAPS)
     assert refused.value.problems[0][0] == "points"

@@ -1,11 +1,11 @@
-"""Specs: every field has a default, every refusal names its field, caps come before memory."""
+"""Specs: every field has a default, every error names its field, caps precede allocation."""
 
 import json
 from typing import Any
 
 import pytest
 
-from backstep.protocol.spec.schema import Spec, SpecError, merge, parse
+from backstep.protocol.spec.schema import Spec, SpecError, merge, parse_spec
 from backstep.settings import Caps
 
 CAPS = Caps()
@@ -17,12 +17,12 @@ EXPLICIT = {"network": {"hidden": [{"units": 2}], "parameters": PARAMETERS}}
 def refused(given: Any, caps: Caps = CAPS) -> dict[str, str]:
     """The problems found, by field."""
     with pytest.raises(SpecError) as error:
-        parse(given, caps)
+        parse_spec(given, caps)
     return dict(error.value.problems)
 
 
 def spec(given: Any | None = None) -> Spec:
-    return parse(given or {}, CAPS)
+    return parse_spec(given or {}, CAPS)
 
 
 def test_the_defaults_are_those_agreed_on() -> None:
@@ -68,7 +68,7 @@ def test_features_default_to_what_the_points_have() -> None:
 
 @pytest.mark.parametrize("y", [[0, 1, 2], [0.0, 1.0, 2.0], [[0.0], [1.0], [2.0]]])
 def test_the_targets_of_a_table_keep_their_kind(y: list[Any]) -> None:
-    """Whole numbers are classes, others values; so they must survive JSON."""
+    """Integers are classes, other numbers are values; so they must survive JSON."""
     given = spec({"data": TABLE | {"y": y}})
     again = spec(json.loads(given.model_dump_json(exclude_none=True)))
     for each in (given, again):
@@ -209,7 +209,7 @@ def test_caps_may_be_met() -> None:
 
 def test_the_product_of_examples_and_units_has_a_cap_of_its_own() -> None:
     caps = Caps(activations=500 * (2 + 4 + 2 + 1))
-    parse({}, caps)
+    parse_spec({}, caps)
     assert list(refused({"data": {"samples": 501}}, caps)) == ["data.samples"]
     assert list(refused({"data": {"features": ["x1", "x2", "x1x2"]}}, caps)) == ["data.samples"]
     table = {"name": "table", "x": [[0.0, 0.0]] * 501, "y": [0] * 501}
@@ -219,7 +219,7 @@ def test_the_product_of_examples_and_units_has_a_cap_of_its_own() -> None:
 @pytest.mark.parametrize(("y", "parameters"), [([0, 1, 2], 9), ([0, 1, 1], 3), ([0.5] * 3, 3)])
 def test_the_parameters_of_every_output_count(y: list[float], parameters: int) -> None:
     given = {"network": {"hidden": []}, "data": TABLE | {"y": y}}
-    parse(given, Caps(parameters=parameters))
+    parse_spec(given, Caps(parameters=parameters))
     assert list(refused(given, Caps(parameters=parameters - 1))) == ["network"]
 
 
@@ -350,5 +350,5 @@ def test_one_kind_of_value_is_not_taken_for_another(path: str, value: Any) -> No
     for name in reversed(path.split(".")):
         given = {name: given}
     with pytest.raises(SpecError) as refused:
-        parse(given, Caps())
+        parse_spec(given, Caps())
     assert [field for field, _ in refused.value.problems] == [path]

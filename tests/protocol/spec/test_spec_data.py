@@ -1,10 +1,10 @@
-"""What a data set lets one choose: settings, word vectors, and what is refused by name."""
+"""The settings of each data set, word vectors, and errors with names."""
 
 from typing import Any
 
 import pytest
 
-from backstep.protocol.spec.schema import Spec, SpecError, hidden_layers, merge, parse
+from backstep.protocol.spec.schema import Spec, SpecError, hidden_layers, merge, parse_spec
 from backstep.settings import Caps
 from tests.protocol.strategies import sizes
 
@@ -12,11 +12,11 @@ CAPS = Caps()
 
 
 def spec(given: Any) -> Spec:
-    return parse(given, CAPS)
+    return parse_spec(given, CAPS)
 
 
 def chosen(data: Any) -> dict[str, Any]:
-    """The resolved data of a spec."""
+    """Return the completed data of a spec."""
     return spec({"data": data}).data.model_dump(exclude_none=True)
 
 

@@ -1,4 +1,4 @@
-"""Why a stream is closed, against docs/protocol.md."""
+"""The reasons of closed streams, compared with docs/protocol.md."""
 
 import json
 from typing import get_args
@@ -6,7 +6,7 @@ from typing import get_args
 from backstep.protocol.stream.closes import CloseCode, close_reason
 from tests.protocol import documentation as docs
 
-_MOST_BYTES = 123  # of a close frame's reason
+_MAX_BYTES = 123  # of a close frame's reason
 
 
 def test_every_reason_is_documented_and_fits_into_a_close_frame() -> None:
@@ -14,7 +14,7 @@ def test_every_reason_is_documented_and_fits_into_a_close_frame() -> None:
     assert documented == set(get_args(CloseCode))
     for code in get_args(CloseCode):
         reason = close_reason(code, 86_400.25)
-        assert len(reason.encode()) <= _MOST_BYTES
+        assert len(reason.encode()) <= _MAX_BYTES
         assert json.loads(reason) == {"code": code, "retry": 86_400.25}
 
 

@@ -1,4 +1,4 @@
-"""Frames: only what exists at a position, and the engine's very numbers."""
+"""Frames: only what exists at a position, and exactly the engine's numbers."""
 
 import json
 import math
@@ -15,8 +15,8 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.operations import Operations, Position
 from backstep.protocol.codec.finite import finite
-from backstep.protocol.facts.scenes import Focus
-from backstep.protocol.stream.frames import FrameBuilder, Tensors, Watch, encode
+from backstep.protocol.facts.run_views import Focus
+from backstep.protocol.stream.frames import FrameBuilder, Tensors, Watch, encode_frame
 from tests.examples import examples
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
@@ -27,7 +27,7 @@ SECTION = "Frames (server → client, binary)"
 
 
 def expected_names(depth: int, op: int) -> set[str]:
-    """What docs/protocol.md says the network's panel gets at an operation."""
+    """Return the tensors of the network panel at an operation, by docs/protocol.md."""
     names, operations = {"input"}, Operations((Dense.steps,) * depth)
     for at in range(depth):
         names |= {f"parameters.layers.{at}.weight", f"parameters.layers.{at}.bias"}
@@ -129,7 +129,7 @@ def assert_close(actual: Any, expected: Any) -> None:
 
 
 def example_gradients(tensors: Tensors) -> list[Array]:
-    """δ aᵀ and δ, layer by layer, of the example whose numbers a frame has."""
+    """Return δ aᵀ and δ, layer by layer, of the example in a frame."""
     depth = sum(name.startswith("deltas.") for name in tensors)
     signals = [tensors["input"], *(tensors[f"activations.{at}"] for at in range(depth - 1))]
     found = []
@@ -174,7 +174,7 @@ def test_the_numbers_of_an_example_are_a_column_of_the_engines(
         for at in range(run.operations.depth):
             assert_close(tensors[f"preactivations.{at}"], network.preactivations[at + 1][:, place])
             assert_close(tensors[f"activations.{at}"], network.activations[at + 1][:, place])
-            # The batch's δ has the mean's 1/n inside.
+            # The batch's δ contains the mean's 1/n.
             assert_close(tensors[f"deltas.{at}"], len(rows) * network.deltas[at + 1][:, place])
 
 
@@ -218,11 +218,11 @@ def test_an_example_outside_the_batch_is_shown_with_the_steps_parameters() -> No
 def test_the_focus_is_found_in_the_batch() -> None:
     frames = frames_of({})
     rows = frames.run.trainer.batches.rows
-    first = frames.metadata(frames.scenes.at(None))["focus"]
+    first = frames.metadata(frames.views.at(None))["focus"]
     assert (first["example"], first["position"]) == (rows[0], 0)
-    third = frames.metadata(frames.scenes.at(rows[2]))["focus"]
+    third = frames.metadata(frames.views.at(rows[2]))["focus"]
     assert (third["example"], third["position"], third["in_batch"]) == (rows[2], 2, True)
-    mean = frames.metadata(frames.scenes.at("mean"))["focus"]
+    mean = frames.metadata(frames.views.at("mean"))["focus"]
     assert (mean["example"], mean["position"], mean["in_batch"]) == ("mean", None, True)
 
 
@@ -303,7 +303,7 @@ def test_a_failed_run_can_be_shown_whole_and_back_over_every_operation() -> None
         frames.run.seek(Position(10_000, 0))
         for _ in range(2 * len(frames.run.operations)):
             meta, tensors = frames.build(panels, focus, None)
-            data = encode(meta, tensors)
+            data = encode_frame(meta, tensors)
             assert load(data).keys() == tensors.keys()
             frames.run.back("operation")
 
@@ -319,7 +319,7 @@ def test_what_json_cannot_say_is_null() -> None:
 
 def test_a_frame_is_a_safetensors_file_of_narrow_numbers() -> None:
     tensors: Tensors = {"a": np.array([[1.1, 2.2]]), "b": np.arange(4, dtype=np.uint8)}
-    data = encode({"step": 3, "loss": math.nan, "name": "x₁"}, tensors)
+    data = encode_frame({"step": 3, "loss": math.nan, "name": "x₁"}, tensors)
     found = load(data)
     assert found["a"].dtype == np.float32
     np.testing.assert_array_equal(found["a"], tensors["a"].astype(np.float32))
@@ -354,7 +354,7 @@ def test_a_finite_number_never_arrives_as_infinite() -> None:
         "infinite": np.array([np.inf, np.nan, 1.0]),
         "usual": np.array([0.1, 1e-60, 3e38]),
     }
-    found = load(encode({}, tensors))
+    found = load(encode_frame({}, tensors))
     assert {name: each.dtype.name for name, each in found.items()} == {
         "large": "float64", "infinite": "float32", "usual": "float32"
     }  # fmt: skip

@@ -10,7 +10,7 @@ from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.protocol.stream.messages import Until
 from backstep.sessions.run.goals import Goal
 from backstep.sessions.view.curve import curve
-from backstep.sessions.view.landscape import Landscape, moment
+from backstep.sessions.view.landscape import Landscape, copy_run
 from tests.protocol.runs import frames_of
 
 PENALIZED = {"training": {"l1": 0.05, "l2": 0.1}}
@@ -46,7 +46,7 @@ def test_losses_are_of_the_data_and_the_penalty_stands_beside_them(op: int) -> N
     )
     penalty = 0.05 * np.abs(weights).sum() + 0.05 * np.square(weights).sum()
     assert losses["penalty"] == pytest.approx(penalty, rel=1e-14)
-    total = frames.scenes.train().loss(run.parameters)
+    total = frames.views.train().loss(run.parameters)
     assert losses["train"] + losses["penalty"] == total
 
 
@@ -60,7 +60,7 @@ def test_the_curve_has_both_and_the_surface_their_sum() -> None:
     assert tensors["curve.train"][at] == scores.train.loss
     assert tensors["curve.penalty"][at] == scores.penalty
     options = {"plane": "random", "over": "train", "resolution": 5, "zoom": 1, "seed": 0}
-    *_, (meta, drawn) = Landscape().surface(moment(run), frames.data, options, lambda: False)
+    *_, (meta, drawn) = Landscape().surface(copy_run(run), frames.data, options, lambda: False)
     assert meta["surface"]["loss"] == scores.total
     path = drawn["surface.path"]
     assert path[-1, 2] == scores.total

@@ -1,4 +1,4 @@
-"""A class: one frame for all, none waits for another, and how answers are counted."""
+"""A class: one frame for all, no follower waits for another, and answers are counted."""
 
 import asyncio
 import gc
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load
 
-from backstep.protocol.stream.frames import encode
+from backstep.protocol.stream.frames import encode_frame
 from backstep.protocol.stream.teaching import Ask, Present, Reveal
 from backstep.sessions.classroom import frame, identity
 from backstep.sessions.classroom.follower import Follower
@@ -25,7 +25,7 @@ PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}
 
 
 class Phone:
-    """A follower that keeps what it is sent; unless it is `slow` it acknowledges at once."""
+    """A follower that records what it receives; unless it is `slow`, it acknowledges at once."""
 
     def __init__(self, session: Session, *, slow: bool = False, key: str | None = None) -> None:
         self.slow = slow
@@ -47,7 +47,7 @@ class Phone:
         assert self._task is not None
         self._task.cancel()
         self.follower.close()
-        del self.follower, self._task  # they hold this phone
+        del self.follower, self._task  # they refer to this phone
 
     async def _take(self, data: str | bytes) -> None:
         if isinstance(data, str):
@@ -71,7 +71,7 @@ class Phone:
 
     @property
     def key(self) -> str:
-        """What the server gave it."""
+        """The key that the server issued."""
         found: str = self.told("key")[0]["key"]
         return found
 
@@ -94,14 +94,14 @@ def in_class(work: Callable[[Session], Awaitable[None]], **settings: Any) -> Non
 
 @pytest.fixture
 def encoded(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The numbers of the frames that were encoded."""
+    """Return the numbers of the frames that were encoded."""
     numbers: list[int] = []
 
     def counted(meta: Any, tensors: Any) -> bytes:
         numbers.append(meta["seq"])
-        return encode(meta, tensors)
+        return encode_frame(meta, tensors)
 
-    monkeypatch.setattr(frame, "encode", counted)
+    monkeypatch.setattr(frame, "encode_frame", counted)
     return numbers
 
 
@@ -129,7 +129,7 @@ def test_a_slow_one_skips_and_slows_nobody() -> None:
             for op in range(1, 9):
                 await session.move(by="operation", count=1, back=False)
                 await quick.reach(0, op)
-            # A window of two is all that it was sent.
+            # The window of two is all that it received.
             assert len(slow.frames) == 2
             assert len(quick.frames) >= 9
             slow.ack()
@@ -200,7 +200,7 @@ def test_with_hold_nothing_is_seen_before_the_presenter_has() -> None:
             before, version = len(phone.frames), session.version
             session.classroom.ask(Ask(type="ask", text="Which?", choices=["this", "that"]))
             await phone.until(lambda: phone.told("question"))
-            # Whatever was to be sent has been sent when it is told one thing more.
+            # Everything pending has been sent before the next event arrives.
             await phone.say("nonsense")
             await phone.until(lambda: phone.told("error"))
             assert len(phone.frames) == before
@@ -364,14 +364,14 @@ def test_a_session_that_was_followed_is_gone_without_a_search_for_garbage() -> N
 def test_a_frame_that_is_made_before_a_new_network_is_told_comes_again() -> None:
     async def work(session: Session) -> None:
         async with Phone(session) as phone:
-            # The session has changed; that it has is told when it is written down.
+            # The session has changed; clients learn it when the change is saved.
             await session.edit({"data": {"samples": 60}})
             await phone.until(lambda: phone.frames[-1]["run_epoch"] == 2)
             before, drawn = len(phone.frames), phone.tensors[-1].keys()
             session.listeners.announce({"type": "edited", "restarted": True, "edit": None})
             await phone.until(lambda: len(phone.frames) > before)
             assert phone.events[-1]["restarted"] is True
-            # Who was told has dropped all, and gets all.
+            # A notified client has dropped everything, and receives everything.
             assert phone.tensors[-1].keys() == drawn
 
     in_class(work)

@@ -1,4 +1,4 @@
-"""Whoever asks and does not read takes no memory for it."""
+"""A client that sends commands but does not read uses no memory."""
 
 import asyncio
 import json

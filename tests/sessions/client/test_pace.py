@@ -42,7 +42,7 @@ def test_who_does_not_acknowledge_is_let_go() -> None:
     clock.now += 15
     pace.send()
     assert pace.patience == pytest.approx(5)
-    # One that is slow is none that is gone.
+    # A slow client is not a lost one.
     pace.ack(1)
     assert pace.patience == pytest.approx(20)
     pace.ack(2)

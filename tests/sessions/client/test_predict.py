@@ -1,4 +1,4 @@
-"""Predictions of drawings and texts, and what is refused by name."""
+"""Predictions for drawings and texts, and errors with names."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def test_a_drawing_is_answered_as_the_image_that_it_is_made() -> None:
     drawing = np.zeros((30, 20))
     drawing[4:26, 8:11] = 1
     answer = ask(frames, image=drawing.tolist())
-    assert answer["input"] == digits.prepare(drawing).tolist()
+    assert answer["input"] == digits.prepare_drawing(drawing).tolist()
     assert answer["text"] is None
     assert len(answer["output"]) == 10
     assert sum(answer["output"]) == pytest.approx(1)

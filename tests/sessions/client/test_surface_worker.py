@@ -1,4 +1,4 @@
-"""Surfaces off the event loop: drawn for as long as somebody wants to see them, and no longer."""
+"""Surfaces off the event loop: drawn only as long as they are wanted."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ import pytest
 
 from backstep.engine.surface.grid import Surface
 from backstep.engine.training.operations import Position
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.client.client import Client
 from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.session import Session
@@ -35,7 +35,7 @@ def worker(session: Session, drawn: list[Drawn], options: dict[str, Any] = RANDO
 def test_a_long_drawing_is_coarse_first_and_then_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(landscape, "_PATIENCE", 0)
     drawn: list[Drawn] = []
-    session = Session(parse(WIDE, SETTINGS.caps), SETTINGS)
+    session = Session(parse_spec(WIDE, SETTINGS.caps), SETTINGS)
     asyncio.run(worker(session, drawn).once(RANDOM))
     assert [meta["surface"]["coarse"] for meta, _ in drawn] == [True, False]
     coarse, fine = (tensors["surface.z"] for _, tensors in drawn)
@@ -48,7 +48,7 @@ def test_a_long_drawing_is_coarse_first_and_then_fine(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize("change", ["moved", "restarted", "other options", "nothing"])
 def test_stale_work_stops(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     drawn: list[Drawn] = []
-    session = Session(parse(WIDE, SETTINGS.caps), SETTINGS)
+    session = Session(parse_spec(WIDE, SETTINGS.caps), SETTINGS)
     options = dict(RANDOM)
     blocks, stages = [0], Surface.stages
 
@@ -77,7 +77,7 @@ def test_stale_work_stops(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
 
 def test_a_drawing_goes_on_while_the_run_plays() -> None:
     drawn: list[Drawn] = []
-    session = Session(parse({}, SETTINGS.caps), SETTINGS)
+    session = Session(parse_spec({}, SETTINGS.caps), SETTINGS)
 
     async def draw() -> None:
         session.player.play(Playback())
@@ -91,8 +91,7 @@ def test_a_drawing_goes_on_while_the_run_plays() -> None:
 
 @pytest.mark.parametrize("again", [False, True])
 def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
-    """The first frame of a run begins anew, and so does what is watched: the surface, which is
-    drawn only once, is in it all the same."""
+    """A restart redraws what is watched, so a surface that is drawn only once is included."""
     sent: list[bytes] = []
 
     async def send(data: str | bytes) -> None:
@@ -100,7 +99,7 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
             sent.append(data)
 
     async def go() -> None:
-        session = Session(parse({}, SETTINGS.caps), SETTINGS)
+        session = Session(parse_spec({}, SETTINGS.caps), SETTINGS)
         client = Client(session, send)
         panels: dict[str, Any] = {"surface": RANDOM}
         await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
@@ -130,7 +129,7 @@ def test_the_same_surface_is_sent_each_time_it_is_watched(
     async def go() -> None:
         nonlocal sent
         sent = asyncio.Queue()
-        session = Session(parse({}, SETTINGS.caps), SETTINGS)
+        session = Session(parse_spec({}, SETTINGS.caps), SETTINGS)
         session.run.seek(Position(30, 0))
         client = Client(session, send)
         await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
@@ -158,8 +157,8 @@ async def acknowledge(client: Client, frame: bytes) -> None:
 
 @pytest.mark.parametrize("plane", ["parameters", "random", "gradient"])
 def test_a_surface_is_of_the_position_however_it_was_come_to(plane: str) -> None:
-    """Back at a moment, it is to the last bit what it was then; the path ends there."""
-    session = Session(parse({}, SETTINGS.caps), SETTINGS)
+    """Back at a moment, the surface has the same bits as then; the path ends there."""
+    session = Session(parse_spec({}, SETTINGS.caps), SETTINGS)
     names = {"x": "layers.2.weight.0.0", "y": "layers.2.weight.0.1"}
     options = RANDOM | {"plane": plane} | (names if plane == "parameters" else {})
     drawn: list[Drawn] = []

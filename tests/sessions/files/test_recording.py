@@ -1,4 +1,4 @@
-"""Recordings: the tensors agreed on, true to themselves and to the run."""
+"""Recordings: the specified tensors, consistent with each other and with the run."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from backstep.engine.training.operations import Position
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.files.recording import record, recorder
 from backstep.sessions.session import Session
 from backstep.settings import Caps, Settings
@@ -24,7 +24,7 @@ THREE_CLASSES = {
 
 
 def recorded(path: Path, spec: dict[str, Any], steps: int) -> Recording:
-    path.write_bytes(asyncio.run(record(parse(spec, Caps()), steps)))
+    path.write_bytes(asyncio.run(record(parse_spec(spec, Caps()), steps)))
     return opened(path)
 
 
@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 def test_the_default_run(path: Path) -> None:
     recording = recorded(path, {}, 40)
     contract(recording, [2, 4, 2, 1], 10, (250, 250))
-    assert recording.spec == parse({}, Caps()).model_dump(exclude_none=True)
+    assert recording.spec == parse_spec({}, Caps()).model_dump(exclude_none=True)
     assert (recording.steps, recording.metadata["edits"]) == (40, "[]")
     replay(recording, "sigmoid")
     descends(recording, 0.03)
@@ -90,7 +90,7 @@ def test_a_failure_ends_it(path: Path) -> None:
         "network": {"hidden": [{"units": 3, "activation": "linear"}]},
         "training": {"optimizer": {"learning_rate": 100}},
     }
-    written = recorder(parse(spec, Caps()))
+    written = recorder(parse_spec(spec, Caps()))
     done = 0
     while written.step():
         done += 1
@@ -100,13 +100,13 @@ def test_a_failure_ends_it(path: Path) -> None:
     contract(recording, [2, 3, 1], 10, (250, 250))
     assert recording.steps == done > 0
     for name, tensor in recording.tensors.items():
-        # From the last parameters, still finite, even the loss may be infinite.
+        # With the last parameters, still finite, even the loss may be infinite.
         assert name in ("loss.train", "loss.test") or np.isfinite(tensor).all(), name
 
 
 async def edited() -> Session:
-    """A run that was edited at its start, between steps and within one."""
-    session = Session(parse({"data": {"samples": 46}}, Caps()), Settings())
+    """A run with edits at its start, between steps and within one."""
+    session = Session(parse_spec({"data": {"samples": 46}}, Caps()), Settings())
     await session.set_parameter("layers.0.weight", [1, 1], 2.0)
     await session.edit({"training": {"optimizer": {"learning_rate": 0.1}}})
     await session.seek(Position(4, 14))

@@ -1,4 +1,4 @@
-"""The store in memory: room for so many, and an end for the idle."""
+"""The store in memory: a limit, and expiry of idle sessions."""
 
 import asyncio
 import gc
@@ -8,7 +8,7 @@ from math import inf
 
 import pytest
 
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.client.client import Client
 from backstep.sessions.keeping.memory import Full, MemoryStore
 from backstep.sessions.session import Session
@@ -16,7 +16,7 @@ from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
 from tests.waiting import PATIENCE, reached
 
-SPEC = parse({}, Caps())
+SPEC = parse_spec({}, Caps())
 
 
 def test_a_session_is_found_by_its_id_and_no_other() -> None:
@@ -62,7 +62,7 @@ def test_the_idle_make_room() -> None:
 
 def test_a_spec_that_cannot_be_trained_takes_no_room() -> None:
     store = MemoryStore(Settings(sessions=1))
-    impossible = parse({"data": {"name": "plane"}, "training": {"loss": "bce"}}, Caps())
+    impossible = parse_spec({"data": {"name": "plane"}, "training": {"loss": "bce"}}, Caps())
     with pytest.raises(SpecError):
         store.create(impossible)
     assert len(store) == 0
@@ -106,7 +106,7 @@ def test_a_session_that_is_removed_stops_playing() -> None:
 
 
 def test_a_session_that_is_removed_is_gone_without_a_search_for_garbage() -> None:
-    """The server looks for garbage but seldom."""
+    """The server rarely collects garbage."""
     store = MemoryStore(Settings())
 
     async def use() -> "weakref.ref[Session]":

@@ -1,5 +1,4 @@
-"""Runs that outlive their process: the same numbers, the same token, and what happens when the
-store cannot be written."""
+"""Runs that outlive their process: the same numbers, the same token, and failing stores."""
 
 import asyncio
 import logging
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 from backstep.data.own.prepare import Choices, prepare
 from backstep.data.own.reading import Limits
 from backstep.engine.training.operations import Position
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.client.client import Client
 from backstep.sessions.connection import Refused
 from backstep.sessions.keeping import persistence
@@ -54,7 +53,7 @@ def store_at(place: Place, **settings: Any) -> MemoryStore:
 
 
 async def made(store: MemoryStore, spec: dict[str, Any] | None = None) -> Session:
-    session = store.create(parse(spec or SMALL, Caps()))
+    session = store.create(parse_spec(spec or SMALL, Caps()))
     await session.keep()
     return session
 
@@ -67,7 +66,7 @@ async def woken(store: MemoryStore, identifier: str) -> Session:
 
 
 def state(session: Session) -> dict[str, Any]:
-    """All that a client could see of a run."""
+    """Return everything that a client could see of a run."""
     run = session.run
     return {
         "id": session.id,
@@ -99,7 +98,7 @@ def test_a_run_comes_back_as_it_was(place: Place, steps: list[tuple[Any, ...]], 
             await walk(session, steps)
             await before.persistence.flush([session])
             seen, token = state(session), session.credentials.token
-            # Nothing is closed: as if the process had been killed.
+            # Nothing is closed, as if the process had been killed.
             after = await woken(store_at(place), session.id)
             assert state(after) == seen
             assert after.credentials.holds(token)
@@ -141,7 +140,7 @@ def test_a_long_run_comes_back_without_going_all_the_way(
         assert state(after) == state(session)
         spared = [at for at, _ in after.run.checkpoints()]
         assert spared[1] > 50_000, spared
-        # The past is there all the same.
+        # The past still exists.
         for each in (session, after):
             await each.seek(Position(31_234, LAST))
             await each.edit({"training": {"batch_size": 5}})
@@ -186,11 +185,11 @@ def test_a_snapshot_that_was_damaged_is_not_believed(
 
 @given(st.binary(max_size=60), st.integers(0, 200), st.integers(1, 255))
 def test_no_bit_of_what_is_sealed_changes_unseen(data: bytes, place: int, change: int) -> None:
-    assume(not data.startswith(b"sealed."))  # what was kept before there were seals never does
+    assume(not data.startswith(b"sealed."))  # data from before there were seals never does
     sealed = bytearray(seal(data))
     assert unseal(bytes(sealed)) == data
     assert unseal(data) == data
-    place = 8 + place % (len(sealed) - 8)  # what has lost its mark is no file of ours either
+    place = 8 + place % (len(sealed) - 8)  # data without its mark is not ours
     sealed[place] ^= change
     with pytest.raises(ValueError, match="damaged"):
         unseal(bytes(sealed))
@@ -254,7 +253,7 @@ def test_who_is_not_in_use_leaves_the_memory_and_comes_back(place: Place) -> Non
         await session.seek(Position(5, 2))
         session.listeners.used -= 400
         store.expire()
-        # It has moved since it was written down.
+        # It has moved since it was saved.
         assert store.get(session.id) is session
         await store.persistence.flush([session])
         session.listeners.used -= 400
@@ -357,7 +356,7 @@ def test_a_run_of_an_uploaded_set_comes_back_with_it(place: Place, file: str) ->
         mine, its = session.assembly.data, after.assembly.data
         assert (mine.inputs, mine.classes, mine.texts) == (its.inputs, its.classes, its.texts)
         assert mine.train_points.tobytes() == its.train_points.tobytes()
-        # Damaged where it lies it is as good as gone, which is told of the run.
+        # A damaged file is as good as lost, and clients learn that.
         records = place()
         kept = records.load_set(identifier)
         assert kept is not None
@@ -408,7 +407,7 @@ def test_a_run_that_another_process_took_over_ends_here(redis: RedisServer) -> N
         places.grown(redis, there)
         after = await woken(other, session.id)
         assert after.run.position == (4, 2)
-        # Who is connected here learns it when something would be written, before it is answered.
+        # Clients learn it at the next write, before it is acknowledged.
         client = Client(session, nowhere)
         edit = asyncio.create_task(session.edit({"training": {"l2": 0.1}}))
         with pytest.raises(Refused) as refused:
@@ -418,7 +417,7 @@ def test_a_run_that_another_process_took_over_ends_here(redis: RedisServer) -> N
         assert store.get(session.id) is None
         assert store.persistence.held == 0
         assert after.edits == []
-        # Left behind, it may be had again.
+        # Once released, any process may take it.
         await other.leave()
         assert state(await woken(store, session.id)) == state(after)
 
@@ -426,4 +425,4 @@ def test_a_run_that_another_process_took_over_ends_here(redis: RedisServer) -> N
 
 
 async def nowhere(data: str | bytes) -> None:
-    """What is sent to a client that is not read."""
+    """Return what is sent to a client that does not read."""

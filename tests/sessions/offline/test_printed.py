@@ -14,7 +14,7 @@ from backstep.sessions.offline.printed import cells, shortened
 numbers = st.one_of(
     st.floats(),
     st.floats(-1e3, 1e3),
-    st.integers(-(10**7), 10**7).map(lambda n: n / 10**6),  # many lie on an edge
+    st.integers(-(10**7), 10**7).map(lambda n: n / 10**6),  # many are on an edge
     st.integers(-99, 99).map(float),
 )
 

@@ -1,4 +1,4 @@
-"""While a run plays its racers go in lockstep with it: nobody sees the one without the others."""
+"""While a run plays, its racers move in lockstep: clients see all at the same position."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ RACE = {"race": options(FOUR)}
 
 
 class Page:
-    """A client that acknowledges what it is sent, and keeps the metadata."""
+    """A client that acknowledges frames and keeps their metadata."""
 
     def __init__(self, held: Session) -> None:
         self.frames: list[dict[str, Any]] = []
@@ -46,7 +46,7 @@ class Page:
         await self.client.receive(json.dumps({"type": kind, **fields}))
 
     async def until(self, holds: Callable[[list[dict[str, Any]]], bool]) -> None:
-        """Wait until what was sent is as said."""
+        """Wait until the received metadata fulfill a condition."""
         await reached(lambda: holds(self.frames))
 
 
@@ -86,7 +86,7 @@ def test_in_every_frame_of_a_run_that_plays_all_have_done_as_many_updates(
             await page.until(lambda frames: len(raced(frames)) > 8)
             await page.tell("pause")
             (race,) = held.races
-            async with held.still:  # a slice that was under way takes all along
+            async with held.still:  # the current slice includes all racers
                 assert race.level
             position = held.run.position
             await race.look()

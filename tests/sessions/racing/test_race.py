@@ -1,4 +1,4 @@
-"""Races: each racer is, to the last bit, the run that its optimizer alone would have made."""
+"""Races: each racer has the same bits as a run with its optimizer alone."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,8 +11,8 @@ from backstep.engine.errors import EngineError
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
 from backstep.protocol.spec.edits import At, EditSpec
-from backstep.protocol.spec.schema import parse
-from backstep.protocol.stream.panels import Race as Options
+from backstep.protocol.spec.schema import parse_spec
+from backstep.protocol.stream.panels import RaceOptions as Options
 from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
@@ -39,11 +39,11 @@ def options(optimizers: list[dict[str, Any]], start: int = 0) -> dict[str, Any]:
 
 
 def session(spec: dict[str, Any] | None = None, edits: list[EditSpec] | None = None) -> Session:
-    return Session(parse(spec or {}, SETTINGS.caps), SETTINGS, edits or [])
+    return Session(parse_spec(spec or {}, SETTINGS.caps), SETTINGS, edits or [])
 
 
 def alone(optimizer: dict[str, Any], target: Position, spec: dict[str, Any] | None = None) -> Run:
-    """A run of that optimizer by itself."""
+    """Return a separate run with that optimizer."""
     given = {**(spec or {}), "training": {"optimizer": optimizer}}
     run = session(given).run
     run.seek(target)
@@ -51,7 +51,7 @@ def alone(optimizer: dict[str, Any], target: Position, spec: dict[str, Any] | No
 
 
 def racing(held: Session, asked: dict[str, Any], race: Callable[[Race], Awaitable[None]]) -> None:
-    """Do something while a race is watched."""
+    """Run an action while a race is watched."""
 
     async def main() -> None:
         found, leave = held.races.join(held, asked, lambda: None)
@@ -64,7 +64,7 @@ def racing(held: Session, asked: dict[str, Any], race: Callable[[Race], Awaitabl
 
 
 async def level(race: Race, held: Session) -> None:
-    """Wait until all are where the run is, or failed, and look."""
+    """Wait until all have reached the run's position, or failed, and look."""
     while not race.racers or not race.level:
         await asyncio.sleep(0)
     async with held.still:
@@ -118,7 +118,7 @@ def test_a_racer_that_fails_is_told_and_harms_no_other() -> None:
             calm.parameters.tobytes()
             == alone(BLOWN[1], held.run.position, PLANE).parameters.tobytes()
         )
-        # Before it failed it was well.
+        # Before the failure it was healthy.
         await held.seek(Position(0, update))
         await level(race, held)
         assert blown.failure is None
@@ -148,7 +148,7 @@ def test_edits_before_the_start_are_the_racers_too_and_later_only_what_is_not_th
         (racer,) = race.racers
         assert racer.parameters.tobytes() == expected.parameters.tobytes()
         assert racer.curve()[0][0] == 20
-        # On the way to where they part it is the run itself.
+        # Up to the start of the race, it is the run itself.
         await held.seek(Position(19, LAST))
         await level(race, held)
         assert race.racers[0].parameters.tobytes() == held.run.parameters.tobytes()
@@ -166,7 +166,7 @@ def test_a_race_follows_edits_and_new_runs() -> None:
         await held.edit({"training": {"optimizer": {"learning_rate": 0.5}}})
         await held.seek(Position(24, LAST))
         await level(race, held)
-        assert race.racers is before  # nothing to them
+        assert race.racers is before  # no effect on them
         await held.edit({"network": {"hidden": [{"units": 3, "activation": "relu"}]}})
         assert race.racers == []
         assert race.trails() == []

@@ -24,9 +24,9 @@ class Member:
         self.told: list[tuple[str, str]] = []
         self.ends: list[End] = []
 
-    def stir(self) -> None: ...
+    def notify(self) -> None: ...
 
-    def tell(self, kind: str, text: str) -> None:
+    def post(self, kind: str, text: str) -> None:
         self.told.append((kind, text))
 
     def end(self, why: End) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.client.conversation import Listener
 from backstep.sessions.connection import MOVED, Refused, Send
@@ -37,7 +37,7 @@ class Process:
 
     async def open(self) -> Session:
         """A new run here."""
-        return await self.store.open(parse({}, SETTINGS.caps))
+        return await self.store.open(parse_spec({}, SETTINGS.caps))
 
     async def die(self) -> None:
         """Say and hear nothing any more."""
@@ -51,7 +51,7 @@ class Process:
 
 
 class Page:
-    """Whoever is at the end of a connection, which lasts while in the block."""
+    """The end of a connection, which is open within the block."""
 
     def __init__(self, connect: Callable[[Send], Listener]) -> None:
         self.frames: list[dict[str, Any]] = []

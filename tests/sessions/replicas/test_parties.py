@@ -148,7 +148,7 @@ def test_a_guest_is_heard_and_answered() -> None:
         assert task is not None
         room.guest.end(MOVED)
         await asyncio.wait([task])
-        # Whoever ended it knows why.
+        # The party that ended it knows why.
         assert task.cancelled()
         assert room.ends == []
         assert room.listeners[0].closed

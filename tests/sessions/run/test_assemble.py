@@ -1,11 +1,11 @@
-"""From a spec to a run: what `auto` means, where training starts, which draws hang together."""
+"""From a spec to a run: the meaning of `auto`, initial parameters, independent random streams."""
 
 from typing import Any
 
 import numpy as np
 import pytest
 
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.run.assemble import Assembly, assemble
 from backstep.settings import Caps
 
@@ -13,7 +13,7 @@ TABLE = {"name": "table", "x": [[0.0], [1.0], [2.0]], "test_share": 0}
 
 
 def assembled(spec: dict[str, Any]) -> Assembly:
-    return assemble(parse(spec, Caps()), memory=2**20)
+    return assemble(parse_spec(spec, Caps()), memory=2**20)
 
 
 @pytest.mark.parametrize(

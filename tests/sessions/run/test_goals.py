@@ -1,4 +1,4 @@
-"""Playing stops by itself: where it should, and why."""
+"""Playing stops at a limit, at the right place and with the right reason."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from backstep.engine.errors import EngineError
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.schema import parse_spec
 from backstep.protocol.stream.messages import Until
 from backstep.sessions.run.assemble import assemble
 from backstep.sessions.session import Session
@@ -26,13 +26,13 @@ PER_EPOCH = 7  # steps
 
 
 def session_of(spec: dict[str, Any] | None = None) -> Session:
-    session = Session(parse(spec or SPEC, Caps()), Settings())
+    session = Session(parse_spec(spec or SPEC, Caps()), Settings())
     session.listeners.listen(lambda event: None)
     return session
 
 
 async def played(session: Session, by: Any, speed: float | None, **until: Any) -> Mapping[str, Any]:
-    """Play to the end; why it stopped."""
+    """Play to the end; return why it stopped."""
     session.player.play(Playback(by, speed, Until(**until)))
     await reached(lambda: not session.state.playing)
     assert session.state.stopped is not None
@@ -40,8 +40,8 @@ async def played(session: Session, by: Any, speed: float | None, **until: Any) -
 
 
 def first(condition: Any, spec: dict[str, Any] = SPEC) -> int:
-    """The updates after which the curve of a run of its own first meets a condition."""
-    run: Run = assemble(parse(spec, Caps()), memory=2**20).run
+    """Return the updates after which the curve of a separate run first meets a condition."""
+    run: Run = assemble(parse_spec(spec, Caps()), memory=2**20).run
     for step in range(1000):
         run.seek(Position(step, LAST))
         if condition(run.score()):

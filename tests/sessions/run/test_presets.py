@@ -1,4 +1,4 @@
-"""What the presets promise of held-out data, a few seconds into playing."""
+"""The held-out accuracy that the presets promise, after a few seconds of playing."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ import pytest
 from backstep.engine.training.evaluation import Scores
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.schema import merge, parse
+from backstep.protocol.spec.schema import merge, parse_spec
 from backstep.sessions.run.assemble import assemble
 from backstep.settings import Caps
 
 
 def learned(name: str, updates: int, changes: dict[str, Any] | None = None) -> Scores:
-    spec = merge(parse(dict(PRESETS[name].spec), Caps()), changes or {}, Caps())
+    spec = merge(parse_spec(dict(PRESETS[name].spec), Caps()), changes or {}, Caps())
     run = assemble(spec, memory=2**22).run
     run.seek(Position(updates - 1, run.operations.update))
     return run.score()

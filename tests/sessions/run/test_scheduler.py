@@ -1,4 +1,4 @@
-"""The scheduler: one at a time, sockets in between, answers first, and nobody left out."""
+"""The scheduler: one turn at a time, sockets in between, answers first, nobody starves."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ from tests.waiting import go
 
 
 class Takers:
-    """Tasks that take turns, and the order in which they got them."""
+    """Tasks that take turns, and the order of their turns."""
 
     def __init__(self, group: asyncio.TaskGroup) -> None:
         self._group = group
@@ -28,7 +28,7 @@ class Takers:
 
 
 def order(start: Callable[[Takers], Awaitable[None]]) -> list[str]:
-    """In which order those whom `start` adds get their turns."""
+    """Return the order of the turns of the tasks that `start` adds."""
     seen: list[str] = []
 
     async def check() -> None:
@@ -127,7 +127,7 @@ def test_a_crowd_goes_alike_however_dear_a_step_is() -> None:
         asked = [scheduler.ask() for _ in range(199)]
         crowded = scheduler.steps
         assert crowded < alone
-        # Who takes 30 µs a step comes as far as who takes 10.
+        # A player with 30 µs per step gets as far as one with 10.
         assert crowded * 30e-6 < scheduler.seconds
         await asyncio.gather(*asked)
         assert scheduler.steps == alone

@@ -1,4 +1,4 @@
-"""What every store does alike; and what Redis does besides, for those who share it."""
+"""What all stores have in common, and what Redis adds for processes that share it."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,7 +23,7 @@ SPEC = '{"data": {"name": "circle"}}'
 
 
 def a_record() -> Record:
-    """One that no other test has."""
+    """Return a store that no other test uses."""
     number = next(_numbers)
     where = Whereabouts(3, 4, 5, 6, None)
     return Record(f"run-{number}", b"\x00\xff", f"C{number}", 2, SPEC, "[]", where, None)
@@ -51,7 +51,7 @@ def test_what_is_saved_is_loaded(place: Place, change: Callable[[Record], Record
     records.save(record)
     assert records.load(record.id) == record
     assert records.find(record.watch_code) == record.id
-    # What is saved anew leaves nothing of the old.
+    # A new save leaves nothing of the old record.
     records.save(replace(record, snapshot=None))
     after = place()
     assert after.take(record.id) == after.load(record.id) == replace(record, snapshot=None)
@@ -94,7 +94,7 @@ def test_a_run_goes_on_in_one_process(redis: RedisServer) -> None:
     with pytest.raises(Held) as held:
         there.take(record.id)
     assert held.value.owner == here.name
-    # It may be looked at all the same.
+    # It may still be read.
     assert there.load(record.id) == record
     here.release([record.id])
     assert there.take(record.id) == record
@@ -110,7 +110,7 @@ def test_who_has_lost_a_run_writes_nothing_of_it(redis: RedisServer) -> None:
     grown(redis, there)
     assert there.take(record.id) == record
     there.move([(record.id, Whereabouts(10, 0, 10, 0, None))])
-    # It was only slow, and is back.
+    # It was only slow, and continues.
     here.beat()
     grown(redis, here)
     moved = Whereabouts(99, 9, 99, 9, None)
@@ -122,7 +122,7 @@ def test_who_has_lost_a_run_writes_nothing_of_it(redis: RedisServer) -> None:
     here.release([record.id])
     found = there.load(record.id)
     assert found == replace(record, where=Whereabouts(10, 0, 10, 0, None))
-    # The others are put down, and who has it goes on.
+    # The others are saved, and the new owner continues.
     assert there.load(other.id) == replace(other, where=moved)
     there.save(replace(record, edits="[2]"))
 
@@ -142,7 +142,7 @@ def test_an_ended_run_is_not_brought_back_by_who_has_it(redis: RedisServer) -> N
 def test_who_was_away_from_the_store_takes_nobody_for_dead(redis: RedisServer) -> None:
     here, there, record = replica(redis), replica(redis), a_record()
     here.save(record)
-    # As after a while in which the store answered nobody.
+    # As after a time in which the store answered nobody.
     for each in (here, there):
         dead(redis, each)
     with pytest.raises(Held):
@@ -152,7 +152,7 @@ def test_who_was_away_from_the_store_takes_nobody_for_dead(redis: RedisServer) -
         there.take(record.id)
     with pytest.raises(StoreError, match="others may yet write"):
         there.take("what the store may have lost")
-    # Who had it still has it.
+    # The owner still has it.
     here.move([(record.id, Whereabouts(10, 0, 10, 0, None))])
 
 
@@ -234,7 +234,7 @@ def test_a_store_that_does_not_answer_is_waited_for_once(monkeypatch: pytest.Mon
         try:
             with pytest.raises(StoreError):
                 records.move([(record.id, record.where)])
-            # That is said of one that is not asked at all.
+            # That holds for a store that is not asked at all.
             for _ in range(20):
                 with pytest.raises(StoreError, match="does not answer"):
                     records.load(record.id)
@@ -242,7 +242,7 @@ def test_a_store_that_does_not_answer_is_waited_for_once(monkeypatch: pytest.Mon
             server.send(SIGCONT)
         records.reopen()
         records.move([(record.id, Whereabouts(8, 0, 8, 0, None))])
-        # Killed and started again, it may lack the last: everything is to be written anew.
+        # After a kill and a restart, it may lack the last writes: everything must be saved again.
         server.kill(forget=True)
         server.start()
         with pytest.raises(StoreError, match="restarted"):

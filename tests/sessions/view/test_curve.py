@@ -16,7 +16,7 @@ WATCH = Watch({"curve": {}})
 
 def sent(losses: LossCurve, session: Session, watch: Watch = WATCH) -> list[int]:
     """The number of points of each curve that is due."""
-    return [meta["curve"]["points"] for meta, _ in losses.owed(session, watch)]
+    return [meta["curve"]["points"] for meta, _ in losses.pending(session, watch)]
 
 
 def test_a_curve_is_sent_once_and_again_when_it_has_changed() -> None:

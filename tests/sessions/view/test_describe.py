@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl
 
 from backstep.engine.training.operations import Position
-from backstep.protocol.spec.query import read
+from backstep.protocol.spec.query import read_query
 from backstep.sessions.view import describe
 from backstep.settings import Caps
 from tests.sessions.test_session import session_of
@@ -33,10 +33,10 @@ def test_the_state_is_that_of_the_position_and_its_query_makes_the_run_again() -
         await session.edit({"training": {"batch_size": 5}})
 
     go(work)
-    state = describe.state(session)
+    state = describe.run_state(session)
     assert state["position"] == {"step": 3, "op": 5}
     assert not state["playing"]
     assert state["spec"]["training"]["batch_size"] == 5
     query = dict(parse_qsl(state["query"]))
     assert len(state["edits"]) == 1
-    assert read({k: v for k, v in query.items() if k != "edits"}, Caps()) == session.start
+    assert read_query({k: v for k, v in query.items() if k != "edits"}, Caps()) == session.start

@@ -4,7 +4,7 @@ import asyncio
 
 from backstep.engine.training.operations import Position
 from backstep.protocol.stream.frames import Watch
-from backstep.sessions.view.framing import moment
+from backstep.sessions.view.framing import build_frame
 from tests.sessions.test_session import session_of
 from tests.waiting import go
 
@@ -16,7 +16,7 @@ def test_a_frame_is_that_of_the_builder_and_says_how_the_run_plays() -> None:
     session.run.seek(Position(2, 7))
 
     async def work() -> None:
-        meta, tensors = await moment(session, WATCH, None, "layers.0.weight.1.0")
+        meta, tensors = await build_frame(session, WATCH, None, "layers.0.weight.1.0")
         assert (meta["step"], meta["op"]) == (2, 7)
         assert (meta["playing"], meta["run_epoch"]) == (False, session.run_epoch)
         assert "parameters.layers.0.weight" in tensors
@@ -30,7 +30,7 @@ def test_others_have_their_turn_while_a_frame_is_built() -> None:
 
     async def work() -> None:
         others: list[str] = []
-        building = asyncio.create_task(moment(session, WATCH, None, None))
+        building = asyncio.create_task(build_frame(session, WATCH, None, None))
         await asyncio.sleep(0)
         await session.scheduler.ask()
         others.append("built" if building.done() else "first")

@@ -9,24 +9,24 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.session import Session
 from backstep.sessions.view import paths
-from backstep.sessions.view.landscape import Landscape, moment
+from backstep.sessions.view.landscape import Landscape, copy_run
 from backstep.settings import Caps, Settings
 
 PCA = {"plane": "pca", "over": "train", "zoom": 1, "seed": 0, "resolution": 3}
 
 
 def session_of(preset: str) -> Session:
-    return Session(parse(dict(PRESETS[preset].spec), Caps()), Settings())
+    return Session(parse_spec(dict(PRESETS[preset].spec), Caps()), Settings())
 
 
 def drawn(session: Session, **options: Any) -> tuple[dict[str, Any], Array]:
     """Metadata of the surface, and its path."""
     data = session.assembly.data
     *_, (meta, tensors) = Landscape().surface(
-        moment(session.run), data, PCA | options, lambda: False
+        copy_run(session.run), data, PCA | options, lambda: False
     )
     return meta["surface"], tensors["surface.path"]
 

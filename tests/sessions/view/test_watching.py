@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from backstep.protocol.spec.schema import SpecError
-from backstep.sessions.view.watching import read_panels
+from backstep.sessions.view.watching import check_panels
 from backstep.settings import Caps
 
 CAPS = Caps(grid=50)
 
 
 def test_options_that_are_not_given_are_filled_in() -> None:
-    panels = read_panels({"network": {"maps": 50}, "output": {}}, CAPS)
+    panels = check_panels({"network": {"maps": 50}, "output": {}}, CAPS)
     assert panels["network"]["maps"] == 50
     assert set(panels["output"]) >= {"resolution"}
 
@@ -30,7 +30,7 @@ def test_what_cannot_be_watched_is_refused_by_name(
     panels: dict[str, dict[str, Any]], field: str, message: str
 ) -> None:
     with pytest.raises(SpecError) as refused:
-        read_panels(panels, CAPS)
+        check_panels(panels, CAPS)
     ((named, told),) = refused.value.problems
     assert named == field
     assert message in told

@@ -1,4 +1,4 @@
-"""The modules of a copy: all that is imported is there, and words are not lost with the rest."""
+"""The modules of a copy: all imports are there, and no needed text is removed."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _EXPORTED = re.compile(r"export (?:async )?(?:const|function|class) (\w+)|\bas (
 
 
 def _names(source: str) -> Iterator[str]:
-    """What a module exports, and a few words more."""
+    """Return the exports of a module, and a few more words."""
     for found in _EXPORTED.finditer(source):
         yield found[1] or found[2]
 

@@ -1,4 +1,4 @@
-"""Nothing that comes from outside is unpacked: what is small stays small."""
+"""Nothing from outside is decompressed: small input stays small."""
 
 import gzip
 import json
@@ -53,7 +53,7 @@ def test_streams_are_not_packed_even_where_the_client_would() -> None:
             head = client.recv(2000).partition(b"\r\n\r\n")[0].lower()
             assert b" 101 " in head
             assert b"sec-websocket-extensions" not in head
-            # What is sent packed all the same ends the stream: nobody agreed to it.
+            # A compressed message ends the stream, because compression was not negotiated.
             text = json.dumps({"type": "hello"}).encode()
             client.sendall(b"\xc1" + bytes([0x80 | len(text)]) + bytes(4) + text)
             assert client.recv(2000)[0] == 0x88  # a close frame
@@ -67,5 +67,5 @@ def test_no_module_that_serves_unpacks_anything() -> None:
         for path in folder.rglob("*.py")
         if unpacking.search(path.read_text())
     }
-    # What the offline copy holds is unpacked by its page, and read back by its test.
+    # The page of an offline copy unpacks its data; a test reads them back.
     assert found == {"web/copies/bundle.py"}

@@ -1,4 +1,4 @@
-"""The lessons' texts: no number of their own, and the same in both languages."""
+"""The lessons' texts: no hard-coded numbers, and the same numbers in both languages."""
 
 import re
 from dataclasses import replace
@@ -23,12 +23,12 @@ from tests.web.streams import stream
 LOCALES = tuple(languages())
 PAGES = [f"/lessons/{slug}" for slug in [*LESSONS, *EXTRAS]]
 PAGES += [f"/lessons/{row.slug}/worksheet" for row in LESSONS.values() if row.worksheet]
-# Numbers of the notation, not of any run: layers and units, exponents, derivatives of squares.
+# Numbers of the notation: layers and units, exponents, derivatives of squares.
 SMALL = set("0123456789") | {"11", "12", "21", "22"}
 
 
 class Text(HTMLParser):
-    """What is read on a page, its numbers of the engine apart."""
+    """The visible text of a page, separate from the engine's numbers."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ def pages() -> dict[tuple[str, str], str]:
 
 
 def without_counts(prose: list[str]) -> str:
-    """The text without the numbers of lessons and exercises, and the names of equations."""
+    """Return the text without the numbers of lessons and exercises, and the names of equations."""
     text = "".join(prose)
     return re.sub(r"· \d+ / \d+|(?:Exercise|Упражнение) \d|BP[1-4]|\d-\d-\d", "", text)
 
@@ -109,7 +109,7 @@ def test_both_languages_say_the_same_numbers_of_the_same_scenes(
 
 
 def test_the_live_stream_tells_the_same_numbers(pages: dict[tuple[str, str], str]) -> None:
-    """Every page again, with numbers taken from the frames that the scenes' own panels get."""
+    """Render every page again with numbers from the frames of the scenes' own panels."""
     app = create_app()
     caps = Caps()
     with TestClient(app) as web:
@@ -168,5 +168,5 @@ def test_every_exercise_is_in_one_lesson_and_its_solution_ends_with_the_answer(
 
 def test_every_scene_is_shown_somewhere(pages: dict[tuple[str, str], str]) -> None:
     shown = {name for page in pages.values() for name in re.findall('id="scene-([^"]+)"', page)}
-    # Of these only numbers are told.
+    # Only the numbers of these appear.
     assert set(SCENES) - shown == {"by-hand", "mirror", "two-two-one", "review", "unsure"}

@@ -1,4 +1,4 @@
-"""The API reference says what /openapi.json says."""
+"""The API reference agrees with /openapi.json."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""The table of who may call what: it is whole, and it holds."""
+"""The table of access rules is complete and enforced."""
 
 from secrets import compare_digest
 
@@ -15,7 +15,7 @@ from tests.web.streams import Stream, run_of
 
 
 def served(routes: list[BaseRoute]) -> set[tuple[str, str]]:
-    """Every method and path of an application, however they are nested."""
+    """Return every method and path of an application, also of nested routers."""
     found: set[tuple[str, str]] = set()
     for route in routes:
         match route:
@@ -26,7 +26,7 @@ def served(routes: list[BaseRoute]) -> set[tuple[str, str]]:
             case Route():
                 found |= {(method, route.path) for method in (route.methods or set()) - {"HEAD"}}
             case _:
-                # A router that was included; FastAPI has no public name for it.
+                # An included router; FastAPI has no public name for it.
                 found |= served(vars(route)["original_router"].routes)
     return found
 
@@ -84,8 +84,7 @@ def test_tokens_have_128_bits_and_are_in_no_address(web: TestClient) -> None:
 def test_tokens_are_compared_in_constant_time(
     web: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is compared is of one length and no part of a token, by what takes the same time
-    whatever differs."""
+    """Compared values have the same length, hold no part of a token, and take constant time."""
     run = run_of(web)
     compared: list[tuple[bytes, bytes]] = []
 
@@ -121,7 +120,7 @@ def test_too_many_runs_from_one_address_are_told_when_to_come_back() -> None:
         assert answer.status_code == 429
         assert 1 <= int(answer.headers["retry-after"]) <= 10
         assert answer.json()["title"].endswith(f"{answer.headers['retry-after']} s")
-        # Nothing else is the slower for it.
+        # Nothing else is slowed down.
         assert web.get("/healthz").status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""What is noted of a request."""
+"""What is logged and counted for a request."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""The page's files, and the modules that pages ask for beforehand."""
+"""The page's files, and the modules that pages preload."""
 
 import re
 from urllib.parse import urljoin
@@ -21,7 +21,7 @@ def test_a_page_asks_beforehand_for_what_its_script_imports(web: TestClient, pat
     found: set[str] = set()
     for address in [script, *told]:
         source = web.get(address).text
-        # Those in comments are of types.
+        # Imports in comments are of types.
         plain = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
         found |= {urljoin(address, each) for each in IMPORTED.findall(plain)}
     # The texts are imported by an address that names the page's language.

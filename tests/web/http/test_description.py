@@ -1,4 +1,4 @@
-"""/openapi.json tells the truth: of every route, and of every answer."""
+"""/openapi.json is correct for every route and every response."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
 from backstep.web.http.access import ACCESS
-from backstep.web.http.answers import Problem
+from backstep.web.http.answers import ProblemAnswer
 from backstep.web.http.description import ROUTES
 from backstep.web.http.limits import Buckets
 from backstep.web.http.services import services_of
@@ -20,7 +20,7 @@ UNDESCRIBED = {("GET", "/static"), ("GET", "/openapi.json")}
 CSV = b"a,b,kind\n1,2,x\n2,3,y\n4,1,x\n5,0,y\n"
 RUN = "/api/runs/{run_id}"
 
-# Path with its query, body, and what is to come; {run_id} and {code} are those of a run.
+# Path with its query, body, and expected status; {run_id} and {code} are those of a run.
 ASKED: list[tuple[str, str, Any, int]] = [
     ("GET", "/", None, 200),
     ("GET", "/embed?preset=xor", None, 200),
@@ -144,7 +144,7 @@ def assert_described(web: TestClient, method: str, path: str, answer: Any) -> No
     assert list(described.get("content", {})) == ([kind] if kind else [])
     model = ROUTES[key].answers.get(answer.status_code)
     if kind == "application/problem+json":
-        Problem.model_validate_json(answer.text, strict=True)
+        ProblemAnswer.model_validate_json(answer.text, strict=True)
     elif not isinstance(model, str):
         assert model is not None
         model.model_validate_json(answer.text, strict=True)

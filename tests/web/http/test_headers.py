@@ -1,4 +1,4 @@
-"""What every answer says to the browser about itself."""
+"""The headers of every response."""
 
 import re
 

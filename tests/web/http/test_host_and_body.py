@@ -1,4 +1,4 @@
-"""Hosts that the server goes by, and bodies that are too long."""
+"""Known hosts, and bodies that are too long."""
 
 import socket
 from functools import partial
@@ -52,7 +52,7 @@ def test_whoever_looks_whether_it_lives_knows_its_address_only(path: str) -> Non
 
 @pytest.mark.parametrize("path", ["/api/runs", "/nowhere"])
 def test_a_body_that_is_too_long_is_answered_while_it_is_sent(path: str) -> None:
-    """Whoever sends all before reading anything finds the answer, and no reset."""
+    """A client that sends everything before it reads finds the response, and no reset."""
     with serving() as address:
         limit = Settings().body_bytes
         body = b" " * (limit + 2**20)

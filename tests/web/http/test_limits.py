@@ -35,7 +35,7 @@ def test_no_more_gets_through_than_was_filled(asked: list[tuple[float, float]]) 
         clock.now += pause
         wait = bucket.take(amount)
         if wait:
-            # The time told is the time that it takes.
+            # The announced wait is long enough.
             clock.now += wait + 1e-9
             assert bucket.take(amount) == 0
         taken, largest = taken + amount, max(largest, amount)
@@ -51,7 +51,7 @@ def test_every_address_and_kind_has_its_own() -> None:
 
 
 def test_only_so_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "_MOST", 3)
+    monkeypatch.setattr(limits, "_MAX_BUCKETS", 3)
     buckets, rate = Buckets(), Rate(per_second=1, burst=1)
     for last in (1, 2, 3, 1, 4):
         buckets.take("runs", rate, f"10.0.0.{last}")

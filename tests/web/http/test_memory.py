@@ -1,4 +1,4 @@
-"""What is free goes back to the system."""
+"""Free memory is returned to the system."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from backstep.web.http import memory
+from backstep.web.http import allocator
 
 
 def resident() -> int:
@@ -16,20 +16,20 @@ def resident() -> int:
 
 
 def fill(kept: list[bytes]) -> None:
-    """Small pieces, the last of them kept: what is below it is not given back by itself."""
+    """Small blocks, the last of which is kept: memory below it is not returned automatically."""
     pieces = [bytes(10_000) for _ in range(6_000)]
     kept.append(pieces[-1])
 
 
 @pytest.mark.skipif(libc_ver()[0] != "glibc", reason="another allocator")
 def test_what_is_free_is_given_back() -> None:
-    memory.share_arenas()
+    allocator.share_arenas()
     kept: list[bytes] = []
     thread = Thread(target=fill, args=[kept])
     thread.start()
     thread.join()
     before = resident()
-    memory.give_back()
+    allocator.give_back()
     assert before - resident() > 30_000_000
 
 
@@ -39,5 +39,5 @@ def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr("ctypes.CDLL", load)
-    memory.share_arenas()
-    memory.give_back()
+    allocator.share_arenas()
+    allocator.give_back()

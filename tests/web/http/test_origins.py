@@ -1,4 +1,4 @@
-"""Whose pages may open a stream: exactly those."""
+"""Which pages may open a stream."""
 
 import pytest
 from fastapi.testclient import TestClient

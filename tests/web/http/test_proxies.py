@@ -1,4 +1,4 @@
-"""Who is believed about where a request comes from, and by which scheme."""
+"""Which proxies are trusted for the client's address and scheme."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def behind(proxies: str) -> Iterator[str]:
 
 
 def create(address: str, client: str) -> dict[str, Any] | None:
-    """A run, as a proxy asks for it on behalf of a client; None when that was too often."""
+    """Create a run like a proxy on behalf of a client; return None if it was refused."""
     headers = {"X-Forwarded-For": client, "Content-Type": "application/json"}
     try:
         with urlopen(Request(f"{address}/api/runs", b"{}", headers), timeout=PATIENCE) as answer:
@@ -41,7 +41,7 @@ def create(address: str, client: str) -> dict[str, Any] | None:
 
 
 def opens(address: str, run: dict[str, Any], origin: str, scheme: str) -> bool:
-    """Whether a page of that origin may open a stream through a proxy reached by that scheme."""
+    """Whether a page of that origin may open a stream through a proxy with that scheme."""
     path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
     headers = {"X-Forwarded-Proto": scheme}
     try:

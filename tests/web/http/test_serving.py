@@ -1,4 +1,4 @@
-"""The server that really runs: how it stops, whom it lets go, and what it keeps to itself."""
+"""The real server: how it stops, which clients it drops, and what it hides."""
 
 import asyncio
 import gc
@@ -36,7 +36,7 @@ def create(address: str) -> dict[str, Any]:
 
 @contextmanager
 def opened(address: str, run: dict[str, Any]) -> Iterator[ClientConnection]:
-    """A stream that has been welcomed as the driver's."""
+    """Open a stream as the driver."""
     path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
     with connect(path, max_size=None) as stream:
         stream.send(json.dumps({"type": "hello", "token": run["token"]}))
@@ -45,7 +45,7 @@ def opened(address: str, run: dict[str, Any]) -> Iterator[ClientConnection]:
 
 
 def close_of(stream: ClientConnection) -> tuple[int, str]:
-    """Read to the end; its code and reason."""
+    """Read to the end; return code and reason."""
     try:
         while True:
             stream.recv(PATIENCE)
@@ -54,7 +54,7 @@ def close_of(stream: ClientConnection) -> tuple[int, str]:
 
 
 def refused(url: str, body: bytes | None = None) -> tuple[int, dict[str, str], dict[str, Any]]:
-    """Status, headers and problem of a request that is refused."""
+    """Return status, headers and problem of a refused request."""
     with pytest.raises(HTTPError) as error:
         urlopen(url, body, timeout=PATIENCE)
     with error.value as answer:
@@ -86,7 +86,7 @@ def test_a_client_that_neither_acknowledges_nor_leaves_is_let_go() -> None:
         seq = 0
 
         def predict(name: str) -> None:
-            """Ask for a prediction; acknowledge every frame that comes before the answer."""
+            """Request a prediction; acknowledge every frame before the answer."""
             nonlocal seq
             idle.send(json.dumps({"type": "predict", "input": [0, 0], "id": name}))
             while name not in str(message := idle.recv(PATIENCE)):
@@ -98,7 +98,7 @@ def test_a_client_that_neither_acknowledges_nor_leaves_is_let_go() -> None:
             predict("first")
         with opened(address, create(address)) as silent:
             assert close_of(silent)[0] == 4408
-        # One that has nothing to acknowledge is idle for longer than that, and may stay.
+        # A client with nothing to acknowledge may stay idle for longer.
         predict("still")
 
 

@@ -1,4 +1,4 @@
-"""A server stops in bounded time, whatever is stuck; the log names it."""
+"""A server stops in bounded time, whatever hangs; the log names it."""
 
 import re
 import signal
@@ -44,7 +44,7 @@ serving.run(app, settings, serving.listener("127.0.0.1", 0, settings))
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
-    """One that does not wait for long."""
+    """A client that does not wait for long."""
     monkeypatch.setattr(services, "_WRITE_SECONDS", 0.1)
     monkeypatch.setattr(services, "_CLOSE_SECONDS", 0.1)
     return create_app(Settings())
@@ -84,7 +84,7 @@ def test_a_process_that_is_stuck_ends(stuck: str) -> None:
             line = next(line for line in process.stderr if "backstep is at" in line)
             address = re.search(r"http://\S+", line)
             assert address is not None
-            # It hears signals when it answers; until then its socket keeps who asks waiting.
+            # It handles signals once it answers; until then, its socket keeps clients waiting.
             urlopen(f"{address[0]}/healthz", timeout=PATIENCE).close()
             process.send_signal(signal.SIGTERM)
             _, log = process.communicate(timeout=PATIENCE)

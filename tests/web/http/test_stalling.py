@@ -1,4 +1,4 @@
-"""Who stops reading is let go, whatever it says meanwhile; and nothing of it stays."""
+"""A client that stops reading is dropped, whatever it sends; and nothing of it stays."""
 
 import json
 import os
@@ -35,7 +35,7 @@ class Deaf:
         assert b"101" in self.socket.recv(1024)
 
     def say(self, type: str, **fields: Any) -> None:
-        """One frame of text, masked by nothing (RFC 6455, section 5.2)."""
+        """Return one text frame with a zero mask (RFC 6455, section 5.2)."""
         text = json.dumps({"type": type, **fields}).encode()
         length = bytes([0x80 | len(text)]) if len(text) < 126 else b"\xfe" + len(text).to_bytes(2)
         self.socket.sendall(b"\x81" + length + bytes(4) + text)
@@ -43,7 +43,7 @@ class Deaf:
 
 @contextmanager
 def deaf(address: str, path: str) -> Iterator[Deaf]:
-    """One that acknowledges frames it has not read."""
+    """A client that acknowledges frames it has not read."""
     client, done = Deaf(address, path), threading.Event()
 
     def acknowledge() -> None:
@@ -76,7 +76,7 @@ def sockets() -> int:
         try:
             found += os.readlink(each).startswith("socket:")
         except OSError:
-            continue  # the one that lists them
+            continue  # the descriptor of the listing itself
     return found
 
 
@@ -97,9 +97,9 @@ def test_who_acknowledges_without_reading_is_let_go(who: str) -> None:
             driver.say("hello", token=run["token"])
             driver.say("present", panels={"network": {"maps": 101}})
             driver.say("play", by="step")
-            # The driver, which says nothing at all any more, is let go too.
+            # The driver, which sends nothing any more, is dropped too.
             until(lambda: streams(address) == 0)
-            # Its end of them is closed: two of ours are left.
+            # Its ends are closed: two of ours are left.
             until(lambda: sockets() <= before + 2)
             driver.socket.close()
 

@@ -1,4 +1,4 @@
-"""plotly.js is sent compressed to whoever takes it so."""
+"""plotly.js is sent compressed to clients that accept it."""
 
 import pytest
 from fastapi.testclient import TestClient

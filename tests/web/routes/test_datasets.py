@@ -1,4 +1,4 @@
-"""Data sets of one's own over HTTP: sent, corrected, trained on, let go of."""
+"""Uploaded data sets over HTTP: sent, corrected, trained on, dropped."""
 
 from typing import Any, cast
 
@@ -66,7 +66,7 @@ def test_guesses_are_corrected_by_saying_it(web: TestClient) -> None:
     told = sent(web, header=False, types="category,,skip", target="column 2")
     assert told["header"] is False
     assert [each["type"] for each in told["columns"]] == ["category", "number", "ignore"]
-    # The header's word is no number, and there are as many categories as rows.
+    # The header is not a number, and there are as many categories as rows.
     assert ("not_a_number", 1) in {(each["kind"], each["line"]) for each in told["problems"]}
     assert len(told["inputs"]) == told["rows"] == 31
     assert sent(web, task="regression", target="width")["classes"] is None
@@ -178,7 +178,7 @@ def test_names_and_units_stay_with_the_set(web: TestClient) -> None:
     assert own is not None
     about = Description("houses.csv", "price (€)", "€", ("m²",))
     assert own.description == about
-    assert sets_format.decode(sets_format.encode(own)).description == about
+    assert sets_format.decode_set(sets_format.encode_set(own)).description == about
     data = own.split(np.random.default_rng(1), 0.2)
     assert data.description == about
     assert data.scales is not None

@@ -66,7 +66,7 @@ def test_other_pages_may_load_the_scripts(web: TestClient, path: str) -> None:
     script = web.get(path)
     assert script.headers["Content-Type"].startswith("text/javascript")
     assert script.headers["Access-Control-Allow-Origin"] == "*"
-    assert not re.search(r"^\s*(import|export)\b", script.text, re.M)  # a plain script too
+    assert not re.search(r"^\s*(import|export)\b", script.text, re.M)  # works as a plain script
 
 
 def test_the_element_has_the_texts_of_the_languages(web: TestClient) -> None:

@@ -1,4 +1,4 @@
-"""What is taken away from a run over HTTP, and a checkpoint brought back."""
+"""Exports of a run over HTTP, and the import of a checkpoint."""
 
 import csv
 import json
@@ -87,7 +87,7 @@ def test_a_copy_is_one_page_of_the_run_so_far(web: TestClient) -> None:
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert recording_in(answer.text)["steps"] == 4
     assert '"moment": {"op": 7, "step": 3}' in answer.text
-    # Nothing is looked for anywhere else.
+    # It requests nothing from anywhere.
     assert not re.search(r"(src|href)=", answer.text)
 
 

@@ -1,4 +1,4 @@
-"""The expression lab's endpoint, against docs/protocol.md."""
+"""The expression lab's endpoint, compared with docs/protocol.md."""
 
 import pytest
 from fastapi.testclient import TestClient

@@ -1,4 +1,4 @@
-"""The inspector through the stream: what it tells agrees with the gradients of the frames."""
+"""The inspector over the stream: it agrees with the gradients of the frames."""
 
 from collections.abc import Iterator
 from math import prod

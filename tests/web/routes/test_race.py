@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from backstep.protocol.stream.panels import MOST_RACERS
+from backstep.protocol.stream.panels import MAX_RACERS
 from tests.web.streams import Stream, run_of, stream
 
 ADAM = {"optimizer": {"name": "adam", "learning_rate": 0.1}}
@@ -15,7 +15,7 @@ BLOWN = {"optimizer": {"name": "sgd", "learning_rate": 100}}
 
 
 def level(talk: Stream, updates: int) -> list[dict[str, Any]]:
-    """Frames on until one has every racer after so many updates; the racers."""
+    """Read frames until every racer has done that many updates; return the racers."""
     while True:
         racers: list[dict[str, Any]] = talk.meta.get("race", {}).get("racers", [])
         if racers and all(each["updates"] == updates or each["failure"] for each in racers):
@@ -60,7 +60,7 @@ def test_a_racer_that_fails_says_where(web: TestClient) -> None:
     [
         ({}, "racers", "required"),
         ({"racers": []}, "racers", "at least 1"),
-        ({"racers": [ADAM] * (MOST_RACERS + 1)}, "racers", "at most 4"),
+        ({"racers": [ADAM] * (MAX_RACERS + 1)}, "racers", "at most 4"),
         ({"racers": [{"optimizer": {"name": "lion"}}]}, "racers.0.optimizer.name", "adagrad"),
         (
             {"racers": [ADAM, {"optimizer": {"name": "sgd", "learning_rate": 1001}}]},

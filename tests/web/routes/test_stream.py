@@ -251,7 +251,7 @@ def test_surface_and_slice_pass_through_the_current_loss(web: TestClient) -> Non
             "slice": {"parameter": "layers.1.weight.1.3"},
         }
         talk.ask("watch", panels=panels)
-        # Where the machine is busy, a coarse one comes first.
+        # On a busy machine, a coarse one comes first.
         while talk.meta.get("surface", {"coarse": True})["coarse"]:
             talk.receive()
         z = talk.tensors["surface.z"]
@@ -335,7 +335,7 @@ def test_a_long_way_is_seen(web: TestClient) -> None:
         way, seen = talk.send("seek", step=20_000), set()
         while way not in talk.meta.get("answers", []):
             seen.add(talk.receive().get("step"))
-        # More than those that go without an acknowledgement.
+        # More frames than may be sent without an acknowledgement.
         assert len(seen) > 4
 
 
@@ -382,7 +382,7 @@ def test_every_plane_is_drawn_and_the_path_ends_where_the_run_is(
         )
         options = {"plane": plane, "over": over, "zoom": 2, "resolution": 13, **named}
         talk.ask("watch", panels={"surface": options})
-        # Where the machine is busy, a coarse one comes first.
+        # On a busy machine, a coarse one comes first.
         while talk.meta.get("surface", {"coarse": True})["coarse"]:
             talk.receive()
         z = talk.tensors["surface.z"]
@@ -395,10 +395,10 @@ def test_every_plane_is_drawn_and_the_path_ends_where_the_run_is(
         )
         a = talk.tensors["surface.a"]
         assert (a[0], a[-1]) == pytest.approx((surface["x"]["min"], surface["x"]["max"]))
-        # Down the gradient the loss falls, and the optimizer's step goes the same way here.
+        # Along the negative gradient the loss falls, and the optimizer steps that way here.
         assert np.dot(surface["descent"], surface["step"]) > 0
         assert ("explained" in surface) == (plane == "pca")
-        # The best of so many points about the run is hardly above where it stands.
+        # The best of these points around the run is hardly above its loss.
         assert z.min() <= surface["loss"] + 0.05
 
 

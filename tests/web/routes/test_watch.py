@@ -1,4 +1,4 @@
-"""A class over HTTP and its streams: who gets in, and what they may do."""
+"""A class over HTTP and its streams: who may join, and what they may do."""
 
 import asyncio
 import re
@@ -18,7 +18,7 @@ from tests.web.streams import PANELS, Stream, following, presenting, run_of, unt
 
 
 def end_of(web: TestClient, path: str) -> int:
-    """The code that a stream closes with at once."""
+    """Return the code with which a stream closes at once."""
     with web.websocket_connect(path) as socket, pytest.raises(WebSocketDisconnect) as closed:
         socket.receive_text()
     return closed.value.code
@@ -44,7 +44,7 @@ def test_a_follower_learns_neither_id_nor_token_and_may_not_drive(web: TestClien
         assert run["token"] not in told
         follower.send("forward", by="step")
         assert until(follower, "error")["code"] == "not_driver"
-    # Not even with the token: this is no place to say it.
+    # Not even with the token, which does not belong here.
     with web.websocket_connect(f"/api/watch/{run['watch_code']}/stream") as socket:
         talk = Stream(socket)
         talk.send("hello", token=run["token"])
@@ -87,7 +87,7 @@ def test_the_presenter_is_told_how_many_follow_and_how_they_answer(web: TestClie
         follower.send("answer", number=question["number"], choice=1)
         while (until(driver, "class")["asked"] or {}).get("counts") != [0, 1]:
             pass
-        # Who comes while it is open is asked too.
+        # A follower who joins while it is open receives the question too.
         with following(web, run["watch_code"]) as late:
             assert question in late.events
         driver.send("reveal", right=1, because="so it is")
@@ -155,7 +155,7 @@ def test_a_code_is_understood_as_it_is_typed(web: TestClient) -> None:
     typed = f" {code[:3]}-{code[3:]} ".lower().replace("0", "o").replace("1", "l")
     answer = web.get("/watch", params={"code": typed}, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/watch/{code}")
-    assert web.get(f"/watch/{codes.read(typed)}").status_code == 200
+    assert web.get(f"/watch/{codes.normalized(typed)}").status_code == 200
     for slash in ("//elsewhere", "a/b", "/"):
         answer = web.get("/watch", params={"code": slash}, follow_redirects=False)
         assert answer.status_code == 404
@@ -170,7 +170,7 @@ def test_wrong_codes_are_rationed_and_right_ones_are_not() -> None:
         path = f"/watch/{run_of(web)['watch_code']}"
         assert [web.get(path).status_code for _ in range(10)] == [200] * 10
         assert [web.get("/watch/ZZZZZZ").status_code for _ in range(3)] == [404] * 3
-        # From here on not even the right one is told from them.
+        # From here on, even the right code is refused.
         for each in ("/watch/ZZZZZZ", path):
             answer = web.get(each)
             assert answer.status_code == 429
@@ -214,5 +214,5 @@ def test_a_code_finds_its_run_after_a_restart(tmp_path: Path) -> None:
     code = run["watch_code"]
     with TestClient(create_app(settings)) as web, following(web, code, key) as follower:
         assert (follower.meta["step"], follower.meta["op"]) == (12, 3)
-        # And knows its followers.
+        # And has its followers.
         assert "key" not in [each["type"] for each in follower.events]

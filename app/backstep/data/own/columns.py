@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from backstep.data.own import dates
 from backstep.data.own.dates import Order
 from backstep.data.own.numerals import DECIMALS, Amount, Decimal
-from backstep.data.own.numerals import read as read_amount
+from backstep.data.own.numerals import read_amount as read_amount
 from backstep.data.own.problems import Problem, short
 
 Type = Literal["number", "category", "date", "text", "ignore"]

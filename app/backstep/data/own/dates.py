@@ -140,7 +140,7 @@ def _offset(zone: str | None) -> int:
     return amount if zone[0] == "+" else -amount
 
 
-def written(value: float) -> str:
+def iso_date(value: float) -> str:
     """Return days since 1970-01-01 as an ISO date, with the time if there is one."""
     moment = datetime.fromtimestamp(0, UTC).replace(tzinfo=None)
     with suppress(OverflowError, ValueError):

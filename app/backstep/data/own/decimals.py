@@ -12,7 +12,7 @@ from backstep.data.own.numerals import CURRENCY, LOOSE, Decimal, spaced
 from backstep.data.own.problems import Problem, short
 
 _OTHER: Mapping[str, Decimal] = MappingProxyType({".": ",", ",": "."})
-_MOSTLY = 0.5  # columns with a smaller share of amounts do not count
+_MAJORITY = 0.5  # columns with a smaller share of amounts do not count
 _LONGEST = 60
 _SAMPLE = 500  # distinct cells of a column that are examined
 _GROUPS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*|[1-9]\d?(,)(?:\d{2},)+\d{3}", re.ASCII)
@@ -62,7 +62,7 @@ def _amounts(counts: Counter[str]) -> list[tuple[str, re.Match[str], int]]:
         for cell, n in present.items()
         if len(cell) <= _LONGEST and (match := LOOSE.fullmatch(spaced(cell)))
     ]
-    enough = sum(n for *_, n in found) >= _MOSTLY * sum(present.values())
+    enough = sum(n for *_, n in found) >= _MAJORITY * sum(present.values())
     return found if enough else []
 
 

@@ -33,7 +33,7 @@ _WESTERN = re.compile("[äöüÄÖÜßéèêëàâçîïôùûñáíóúãõåæ
 _CYRILLIC = re.compile(rb"[\xc0-\xff\xa8\xb8]{3}")
 
 
-def decode(data: bytes, encoding: str | None = None) -> tuple[str, str, list[Problem]]:
+def decode_text(data: bytes, encoding: str | None = None) -> tuple[str, str, list[Problem]]:
     """Return the text, its encoding, and remarks about the encoding. Raises Unusable."""
     if not data.strip():
         raise Unusable(Problem("empty"))

@@ -10,12 +10,12 @@ from backstep.data.own.columns import Column, Type
 from backstep.data.own.dates import Order
 from backstep.data.own.notes import notes
 from backstep.data.own.numerals import Amount, Decimal
-from backstep.data.own.numerals import read as read_amount
+from backstep.data.own.numerals import read_amount as read_amount
 from backstep.data.own.problems import Problem
 from backstep.data.own.reading import Sheet
 from backstep.data.own.units import unit_of
 
-_MOSTLY = 0.7  # share of numbers (dates) that makes a column one of numbers (dates)
+_MAJORITY = 0.7  # share of numbers (dates) that makes a column one of numbers (dates)
 _WORDS = 3  # mean number of words in a cell of text
 _SENTENCE = 5  # words; repeated cells of this length are texts too
 _OWN = 0.7  # distinct values per row above which a column does not hold categories
@@ -104,9 +104,9 @@ def _kind(counts: Counter[str], amounts: Mapping[str, Amount | None]) -> Type:
         return "category"
     if all(map(dates.is_compact, counts)):
         return "date"
-    if _count(counts, lambda cell: amounts[cell] is not None) >= _MOSTLY * total:
+    if _count(counts, lambda cell: amounts[cell] is not None) >= _MAJORITY * total:
         return "number"
-    if _count(counts, dates.is_date) >= _MOSTLY * total:
+    if _count(counts, dates.is_date) >= _MAJORITY * total:
         return "date"
     words = sum(len(cell.split()) * n for cell, n in counts.items()) / max(1, total)
     repeated = 2 <= len(counts) <= total / 2

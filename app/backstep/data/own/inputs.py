@@ -73,7 +73,7 @@ def build(
 
 def _of_text(column: Column, rows: Sequence[int], problems: list[Problem]) -> Inputs | None:
     texts = tuple(column.labels[row] or "" for row in rows)
-    _tell_missing("missing_text", column, texts.count(""), problems)
+    _report_missing("missing_text", column, texts.count(""), problems)
     reader = TextEncoder.learn(texts, "bag")
     names = reader.inputs
     if not names:
@@ -89,7 +89,7 @@ def _numbers(
 ) -> tuple[list[str], Array]:
     """Return the numbers of a column; NaN for missing values."""
     numbers = [column.numbers[row] for row in rows]
-    _tell_missing("missing_number", column, sum(value is None for value in numbers), problems)
+    _report_missing("missing_number", column, sum(value is None for value in numbers), problems)
     filled = [math.nan if each is None else each for each in numbers]
     return [column.name], np.array(filled)[:, None]
 
@@ -107,11 +107,11 @@ def _categories(
             missing += 1
         else:
             line[at[label]] = 1.0
-    _tell_missing("missing_category", column, missing, problems)
+    _report_missing("missing_category", column, missing, problems)
     return [f"{column.name} = {value}" for value in column.values], table
 
 
-def _tell_missing(kind: str, column: Column, count: int, problems: list[Problem]) -> None:
+def _report_missing(kind: str, column: Column, count: int, problems: list[Problem]) -> None:
     if count:
         words = ", ".join(column.words) or None
         problems.append(Problem(kind, column=column.name, found=count, value=words))

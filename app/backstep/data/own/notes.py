@@ -32,7 +32,7 @@ def _of_numbers(column: Column) -> Column:
     if all(each.style == "plain" and not each.unit for each in amounts.values()):
         return column
     units = dict.fromkeys(amount.unit for amount in amounts.values() if amount.unit)
-    told = [
+    problems = [
         Problem(style, column=column.name, value=_equation(cell, amount))
         for style in _STYLES
         for cell, amount in [_first(amounts, style)]
@@ -42,10 +42,10 @@ def _of_numbers(column: Column) -> Column:
         mixed = len(units) > 1 or None in {each.unit for each in amounts.values() if each.value}
         kind = "units" if mixed else "unit"
         names = [*units, "none"] if mixed and len(units) == 1 else [*units]
-        told.append(Problem(kind, column=column.name, value=", ".join(names)))
+        problems.append(Problem(kind, column=column.name, value=", ".join(names)))
     return replace(
         column,
-        notes=tuple(told),
+        notes=tuple(problems),
         unit=column.unit or (next(iter(units)) if len(units) == 1 else None),
     )
 
@@ -68,7 +68,7 @@ def _of_dates(column: Column, given: Order | None) -> tuple[Problem, ...]:
         return ()
     cell, value = example
     notice = Problem(
-        "dates", column=column.name, value=f"{short(cell)} = {dates.written(value or 0)}"
+        "dates", column=column.name, value=f"{short(cell)} = {dates.iso_date(value or 0)}"
     )
     unsure = given is None and dates.guess_order(present, american=False)[1]
     return (

@@ -78,16 +78,16 @@ class Amount(NamedTuple):
 
 def number(cell: str, decimal: Decimal) -> float | None:
     """Return the number in a cell; infinite if it is too large, None if there is none."""
-    amount = read(cell, decimal)
+    amount = read_amount(cell, decimal)
     return None if amount is None else amount.value
 
 
 def is_number(cell: str) -> bool:
     """Whether a cell holds a number with either decimal sign."""
-    return any(read(cell, sign) is not None for sign in DECIMALS)
+    return any(read_amount(cell, sign) is not None for sign in DECIMALS)
 
 
-def read(cell: str, decimal: Decimal) -> Amount | None:
+def read_amount(cell: str, decimal: Decimal) -> Amount | None:
     """Return the amount in a cell, None if it holds no number."""
     if _PLAIN[decimal].fullmatch(cell):
         return Amount(_finite(cell.replace(",", ".").replace("−", "-")))

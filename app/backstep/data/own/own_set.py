@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from backstep.data.build import Data, Task, Texts, extent
+from backstep.data.build import Data, Task, TextData, extent
 from backstep.data.description import Description
 from backstep.data.points import Array
 from backstep.data.scale import Scale
@@ -92,8 +92,8 @@ class OwnSet:
         kept = max(1, len(order) - tests)
         return order[:kept], order[kept:]
 
-    def _texts(self, *parts: npt.NDArray[np.int64]) -> Texts | None:
+    def _texts(self, *parts: npt.NDArray[np.int64]) -> TextData | None:
         if self.reader is None:
             return None
         train, test = (tuple(self.texts[i] for i in part) for part in parts)
-        return Texts(self.reader, train, test)
+        return TextData(self.reader, train, test)

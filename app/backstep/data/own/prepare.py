@@ -12,13 +12,13 @@ from backstep.data.own import inputs, missing, target
 from backstep.data.own.columns import AMOUNTS, Column, Type
 from backstep.data.own.dates import Order
 from backstep.data.own.decimals import guess_decimal
-from backstep.data.own.decoding import decode
+from backstep.data.own.decoding import decode_text
 from backstep.data.own.guessing import Hints, columns
 from backstep.data.own.numerals import Decimal
 from backstep.data.own.own_set import LARGEST_TEST_SHARE, OwnSet
 from backstep.data.own.prepared import Prepared
 from backstep.data.own.problems import Problem, Unusable
-from backstep.data.own.reading import Limits, read
+from backstep.data.own.reading import Limits, read_sheet
 
 _FEWEST_ROWS = 4
 
@@ -52,9 +52,9 @@ def prepare(data: bytes, choices: Choices, limits: Limits) -> Prepared:
     """Return everything found in a file's bytes; never raises because of them."""
     found = Prepared()
     try:
-        text, found.encoding, problems = decode(data, choices.encoding)
+        text, found.encoding, problems = decode_text(data, choices.encoding)
         found.problems += problems
-        found.sheet = read(
+        found.sheet = read_sheet(
             text,
             limits,
             separator=choices.separator,

@@ -133,6 +133,6 @@ class Unusable(ValueError):
         self.problem = problem
 
 
-def short(text: str, most: int = 40) -> str:
+def short(text: str, limit: int = 40) -> str:
     """Return a cell's text, shortened for a message."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -44,7 +44,7 @@ class Sheet:
     problems: list[Problem]
 
 
-def read(
+def read_sheet(
     text: str,
     limits: Limits,
     *,
@@ -58,7 +58,7 @@ def read(
     chosen = separator or said or guess_separator(lines[skip or 0 :])
     problems: list[Problem] = []
     parsed = rows(lines, chosen, skip=skip or 0, limit=limits.rows, problems=problems)
-    found = table.find(parsed, given=skip is not None) if parsed else None
+    found = table.find_table(parsed, given=skip is not None) if parsed else None
     if found is None or not found.rows:
         raise Unusable(Problem("empty"))
     if found.width > limits.columns:

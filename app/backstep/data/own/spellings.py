@@ -10,7 +10,7 @@ _TRUE = frozenset(
 _FALSE = frozenset(
     {"no", "n", "false", "f", "0", "nein", "falsch", "non", "faux", "нет", "н", "ложь", "off"}
 )
-_MOST_BOOLEANS = 16  # spellings of two values
+_MAX_BOOLEANS = 16  # spellings of two values
 
 
 def merged(counts: Counter[str]) -> dict[str, str]:
@@ -31,7 +31,7 @@ def merged(counts: Counter[str]) -> dict[str, str]:
 
 def are_booleans(counts: Mapping[str, int]) -> bool:
     """Whether all cells are yes or no in some spelling, except for columns of only 1 and 0."""
-    if len(counts) > _MOST_BOOLEANS:
+    if len(counts) > _MAX_BOOLEANS:
         return False
     words = {cell.casefold() for cell in counts}
     return (

@@ -35,7 +35,7 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
 
 
-def find(rows: Sequence[Row], *, given: bool) -> Table:
+def find_table(rows: Sequence[Row], *, given: bool) -> Table:
     """Return the table in the rows of a file; with `given`, it begins with the first row."""
     width = _width(rows)
     start = 0 if given else _start(rows, width)

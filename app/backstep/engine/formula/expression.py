@@ -20,7 +20,7 @@ from backstep.engine.formula.gates import FUNCTIONS, OPERATORS, Gate
 
 LONGEST = 400  # characters
 DEEPEST = 40  # nested brackets, signs and powers
-MOST_NODES = 150
+MAX_NODES = 150
 LONGEST_NAME = 16
 CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
 
@@ -61,7 +61,7 @@ class Tree:
     inputs: tuple["Tree", ...] = ()
 
 
-def parse(text: str) -> Tree:
+def parse_formula(text: str) -> Tree:
     """Parse a formula.
 
     Raises InvalidExpression, which points at a character and says what is allowed there.
@@ -214,8 +214,8 @@ class _Parser:
 
     def _made(self, tree: Tree) -> Tree:
         self._nodes += 1
-        if self._nodes > MOST_NODES:
-            message = f"a formula has at most {MOST_NODES} numbers, names and operations"
+        if self._nodes > MAX_NODES:
+            message = f"a formula has at most {MAX_NODES} numbers, names and operations"
             raise InvalidExpression("nodes", message, at=self._tokens[self._at - 1].start)
         return tree
 

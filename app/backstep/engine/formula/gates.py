@@ -1,4 +1,4 @@
-"""The operations of a formula: a value, and the local slope along each input, side by side."""
+"""The operations of a formula: a value, and the local derivative by each input, side by side."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ Function = Callable[..., Scalar]
 class Gate:
     """One operation on numbers.
 
-    `slopes` has a function for each input, of all inputs: ∂value/∂input. `corner`, where there is
-    one, is a quantity of the inputs whose change of sign is a kink or a jump of the value.
+    `slopes` has a function for each input, which takes all inputs: ∂value/∂input. `corner` is a
+    function of the inputs whose change of sign is a kink or a jump of the value, None without one.
     """
 
     name: str
@@ -40,8 +40,10 @@ def _operator(name: str, label: str, value: Function, *slopes: Function) -> Gate
 
 
 def _larger(a: Scalar, b: Scalar) -> Scalar:
-    """Whether a is the larger one; ½ at a tie, as in PyTorch: each of two equals moves the result
-    half as far."""
+    """Return 1 if a is larger, 0 if b is; ½ at a tie, as in PyTorch.
+
+    Each of two equal inputs moves the result half as far.
+    """
     return np.float64((float(a > b) + float(a >= b)) / 2)
 
 
@@ -54,13 +56,13 @@ def _difference(a: Scalar, b: Scalar) -> Scalar:
 
 
 def _power_along_base(a: Scalar, b: Scalar) -> Scalar:
-    # x⁰ is 1 everywhere, at 0 too, where 0 · 0⁻¹ would be no number.
+    # x⁰ is 1 everywhere, also at 0, where 0 · 0⁻¹ would be NaN.
     return np.float64(0) if b == 0 else b * np.power(a, b - 1)
 
 
 def _power_along_exponent(a: Scalar, b: Scalar) -> Scalar:
     # 0ᵇ is 0 for every b > 0, so it does not change with b; ln 0 alone would say otherwise. At 0⁰,
-    # where it jumps, PyTorch says 0 too.
+    # where it jumps, PyTorch returns 0 too.
     return np.float64(0) if a == 0 and b >= 0 else np.power(a, b) * np.log(a)
 
 

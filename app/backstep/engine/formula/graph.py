@@ -1,8 +1,8 @@
-"""A formula as a graph of gates: values forwards, slopes backwards.
+"""A formula as a graph of gates: values forward, derivatives backward.
 
-What occurs twice is one node, so whatever the ways by which it reaches the result send back adds up
+A subexpression that occurs twice is one node, so the contributions of all paths through it add up
 there. This is reverse-mode differentiation: the gradient of a node is the sum, over the gates that
-it feeds, of the gate's own gradient times its local slope.
+it feeds, of the gate's own gradient times its local derivative.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,13 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from backstep.engine.errors import InvalidExpression
-from backstep.engine.formula.expression import Tree, parse
+from backstep.engine.formula.expression import Tree, parse_formula
 from backstep.engine.formula.gates import Gate
 
-MOST_VARIABLES = 12
-STEP = 1e-5  # of the variable, or of 1 if that is more
-TOLERANCE = 1e-6  # of the larger of the two slopes, or of 1
-SAME_SLOPE = 1e-3  # the same of the slopes of both sides, which differ where the formula is curved
+MAX_VARIABLES = 12
+STEP = 1e-5  # relative to the variable, or to 1 if that is more
+TOLERANCE = 1e-6  # relative to the larger of the two derivatives, or to 1
+SAME_SLOPE = 1e-3  # the same for the derivatives of both sides, which differ on a curve
 
 
 Reason = Literal["kink", "rounding", "chain", "undefined"]
@@ -36,24 +36,27 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """From a node to place `slot` of a gate's inputs."""
+    """An edge from a node to input `slot` of a gate."""
 
     start: int
     end: int
     slot: int
 
 
-class Path(NamedTuple):
-    """A way back from the result to a variable: its edges (indices), and their slopes' product."""
+class GraphPath(NamedTuple):
+    """A path from the result back to a variable: its edges' indices, and their slopes' product."""
 
     product: float
     edges: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """`values` and `gradients` (∂result/∂node) by node, `slopes` (∂end/∂start) and `parts`
-    (what goes back) by edge."""
+class GraphNumbers:
+    """The numbers of a graph.
+
+    `values` and `gradients` (∂result/∂node) are by node, `slopes` (∂end/∂start) and `parts` (the
+    contribution to the start's gradient) by edge.
+    """
 
     values: list[float]
     gradients: list[float]
@@ -62,10 +65,12 @@ class Numbers:
 
 
 @dataclass(frozen=True)
-class Check:
-    """(F(x + h) − F(x − h)) / 2h beside the slope found backwards. `reason` where they disagree:
-    a corner or a jump within ± h; rounding; a chain rule that gives 0 · ∞ though the formula has a
-    slope; or no finite number at all."""
+class VariableCheck:
+    """The central difference (F(x + h) − F(x − h)) / 2h beside the `gradient`.
+
+    `reason` says why they disagree: a kink or a jump within ± h; rounding; a chain rule that gives
+    0 · ∞ although the formula has a derivative; or no finite number at all.
+    """
 
     variable: str
     gradient: float
@@ -76,7 +81,7 @@ class Check:
 
 
 class Graph:
-    """The graph of a formula: every node comes after its inputs, the result last.
+    """The graph of a formula: every node follows its inputs, the result is last.
 
     Raises InvalidExpression.
     """
@@ -84,14 +89,14 @@ class Graph:
     def __init__(self, formula: str) -> None:
         self.nodes: list[Node] = []
         self._known: dict[object, int] = {}
-        self._add(parse(formula))
+        self._add(parse_formula(formula))
         self.variables = {
             node.name: at for at, node in enumerate(self.nodes) if node.name is not None
         }
-        if len(self.variables) > MOST_VARIABLES:
+        if len(self.variables) > MAX_VARIABLES:
             names = list(self.variables)
-            at = self.nodes[self.variables[names[MOST_VARIABLES]]].source[0]
-            message = f"a formula has at most {MOST_VARIABLES} variables"
+            at = self.nodes[self.variables[names[MAX_VARIABLES]]].source[0]
+            message = f"a formula has at most {MAX_VARIABLES} variables"
             raise InvalidExpression("variables", message, at=at)
         self.edges = [
             Edge(start, end, slot)
@@ -100,20 +105,20 @@ class Graph:
         ]
 
     def _add(self, tree: Tree) -> int:
-        """The node of a tree, made unless it is there."""
+        """Return the node of a tree, and add it if there is none yet."""
         key = _key(tree)
         if key in self._known:
             return self._known[key]
         inputs = tuple(self._add(each) for each in tree.inputs)
         self.nodes.append(Node(tree.source, tree.name, tree.value, tree.gate, inputs))
         at = len(self.nodes) - 1
-        # A constant has no gradient to add up, and is easier to read beside each use of it.
+        # A constant has no gradient to add up, and is easier to read beside each of its uses.
         if tree.value is None:
             self._known[key] = at
         return at
 
     def forward(self, variables: Mapping[str, float]) -> list[float]:
-        """Every node's value."""
+        """Return every node's value."""
         values: list[float] = []
         with np.errstate(all="ignore"):
             for node in self.nodes:
@@ -126,19 +131,19 @@ class Graph:
                     )
         return values
 
-    def numbers(self, variables: Mapping[str, float]) -> Numbers:
-        """Forwards, then backwards."""
+    def numbers(self, variables: Mapping[str, float]) -> GraphNumbers:
+        """Do a forward and a backward pass."""
         values = self.forward(variables)
         slopes = [self._slope(edge, values) for edge in self.edges]
         gradients = [0.0] * len(self.nodes)
         parts = [0.0] * len(self.edges)
         gradients[-1] = 1.0
-        # Edges lie in the order of their ends, so a node has its whole gradient before it is left.
+        # Edges are in the order of their ends, so a node's gradient is complete before it is used.
         for at in reversed(range(len(self.edges))):
             edge = self.edges[at]
             parts[at] = _times(gradients[edge.end], slopes[at])
             gradients[edge.start] += parts[at]
-        return Numbers(values, gradients, slopes, parts)
+        return GraphNumbers(values, gradients, slopes, parts)
 
     def _slope(self, edge: Edge, values: Sequence[float]) -> float:
         node = self.nodes[edge.end]
@@ -147,26 +152,32 @@ class Graph:
         with np.errstate(all="ignore"):
             return float(node.gate.slopes[edge.slot](*inputs))
 
-    def paths(self, numbers: Numbers, variable: str, most: int) -> tuple[list[Path], int]:
-        """The ways back from the result to a variable, those of the largest products first, and
-        how many there are. A path's size is a product of sizes, so the largest paths to a node are
-        among the largest to the gates it feeds."""
-        found: list[list[Path]] = [[] for _ in self.nodes]
+    def paths(
+        self, numbers: GraphNumbers, variable: str, max_paths: int
+    ) -> tuple[list[GraphPath], int]:
+        """Return the largest paths from the result back to a variable, and the number of all.
+
+        The size of a product is a product of sizes, so the largest paths to a node are among the
+        largest paths to the gates that it feeds.
+        """
+        found: list[list[GraphPath]] = [[] for _ in self.nodes]
         count = [0] * len(self.nodes)
-        found[-1], count[-1] = [Path(1.0, ())], 1
+        found[-1], count[-1] = [GraphPath(1.0, ())], 1
         for at in reversed(range(len(self.edges))):
             start, end, _ = self.edges[at]
             longer = [
-                Path(_times(path.product, numbers.slopes[at]), (*path.edges, at))
+                GraphPath(_times(path.product, numbers.slopes[at]), (*path.edges, at))
                 for path in found[end]
             ]
-            found[start] = nlargest(most, [*found[start], *longer], key=_size)
+            found[start] = nlargest(max_paths, [*found[start], *longer], key=_size)
             count[start] += count[end]
         place = self.variables[variable]
         return found[place], count[place]
 
-    def check(self, numbers: Numbers, variables: Mapping[str, float], name: str) -> Check:
-        """The central difference along a variable."""
+    def check(
+        self, numbers: GraphNumbers, variables: Mapping[str, float], name: str
+    ) -> VariableCheck:
+        """Compare the gradient of a variable with the central difference."""
         h = STEP * max(1.0, abs(variables[name]))
         above = self.forward({**variables, name: variables[name] + h})
         below = self.forward({**variables, name: variables[name] - h})
@@ -177,12 +188,12 @@ class Graph:
         agrees = bool(np.isfinite([gradient, numeric]).all()) and abs(numeric - gradient) <= limit
         moments = (below, numbers.values, above)
         reason = None if agrees else self._reason(gradient, numeric, h, moments)
-        return Check(name, gradient, numeric, h, agrees, reason)
+        return VariableCheck(name, gradient, numeric, h, agrees, reason)
 
     def _reason(
         self, gradient: float, numeric: float, h: float, moments: Sequence[Sequence[float]]
     ) -> Reason:
-        """`moments` are the nodes' values at x − h, x and x + h."""
+        """Explain a disagreement; `moments` are the nodes' values at x − h, x and x + h."""
         below, here, above = moments
         if any(self._crosses(node, below, above) for node in self.nodes):
             return "kink"
@@ -195,7 +206,7 @@ class Graph:
         return "chain" if same else "kink"
 
     def _crosses(self, node: Node, below: Sequence[float], above: Sequence[float]) -> bool:
-        """Whether a gate's corner lies between two moments."""
+        """Whether a gate's corner is between two moments."""
         if node.gate is None or node.gate.corner is None:
             return False
         sides = [
@@ -206,12 +217,14 @@ class Graph:
 
 
 def _times(gradient: float, slope: float) -> float:
-    """What goes back through a gate: nothing where nothing arrives, even if the gate's own slope
-    is infinite there."""
+    """Return the contribution to an input's gradient.
+
+    It is 0 if the gate's gradient is 0, even if the local derivative is infinite.
+    """
     return gradient * slope if gradient else 0.0
 
 
-def _size(path: Path) -> float:
+def _size(path: GraphPath) -> float:
     return -1.0 if np.isnan(path.product) else abs(path.product)
 
 

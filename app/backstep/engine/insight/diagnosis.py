@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from backstep.engine.insight.health import Layer, Mask, Step
+from backstep.engine.insight.measures import LayerMeasures, Mask, Step
 from backstep.engine.insight.thresholds import (
     ALIKE,
     DEEP,
@@ -50,7 +50,7 @@ class Findings:
     """
 
     step: Step
-    layers: Sequence[Layer]
+    layers: Sequence[LayerMeasures]
     losses: Sequence[float]
     slopeless: Callable[[int], Mask]
 
@@ -72,7 +72,7 @@ def _steepest(step: Step, layer: int) -> int:
     return start + int(np.abs(step.gradients[start:stop]).argmax())
 
 
-def _saturates(layer: Layer) -> bool:
+def _saturates(layer: LayerMeasures) -> bool:
     return layer.saturated is not None and float(layer.saturated.mean()) > SATURATED
 
 
@@ -86,7 +86,7 @@ def _vanishing(findings: Findings) -> Iterator[Ailment]:
         yield Ailment("vanishing", lowest, first / last, VANISHING, parameter=shown)
 
 
-def _learning(findings: Findings) -> list[Layer]:
+def _learning(findings: Findings) -> list[LayerMeasures]:
     """Return the layers with parameters."""
     layers = zip(findings.step.architecture.layers, findings.layers, strict=True)
     return [measured for layer, measured in layers if layer.size]
@@ -105,7 +105,7 @@ def _exploding(findings: Findings) -> Iterator[Ailment]:
             yield Ailment("exploding", layer.layer, max(norm, ratio), EXPLODING, parameter=shown)
 
 
-def _dead(findings: Findings, layer: Layer) -> Iterator[Ailment]:
+def _dead(findings: Findings, layer: LayerMeasures) -> Iterator[Ailment]:
     if layer.slopeless is None or not layer.slopeless.any():
         return
     units = np.flatnonzero(findings.slopeless(layer.layer)).tolist()
@@ -114,7 +114,7 @@ def _dead(findings: Findings, layer: Layer) -> Iterator[Ailment]:
         yield Ailment("dead", layer.layer, share, 0.0, units, neuron=(layer.layer, units[0]))
 
 
-def _saturated(layer: Layer) -> Iterator[Ailment]:
+def _saturated(layer: LayerMeasures) -> Iterator[Ailment]:
     """Report saturation, unless no unit has a derivative at all, which is reported instead."""
     if layer.saturated is None or layer.slopeless is None or layer.slopeless.all():
         return
@@ -124,7 +124,7 @@ def _saturated(layer: Layer) -> Iterator[Ailment]:
         yield Ailment("saturated", layer.layer, share, SATURATED, units, neuron=(layer.layer, most))
 
 
-def _symmetric(findings: Findings, layer: Layer) -> Iterator[Ailment]:
+def _symmetric(findings: Findings, layer: LayerMeasures) -> Iterator[Ailment]:
     step = findings.step
     units = alike(step.architecture.layout, step.parameters, layer.layer)
     if units:

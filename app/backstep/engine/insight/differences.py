@@ -17,7 +17,7 @@ Reason = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Check:
+class DifferenceCheck:
     """A central difference, `value` = (L(w + h) − L(w − h)) / 2h, and the `gradient`.
 
     `reason` says what lies between w − h and w + h if the two disagree; see docs/protocol.md.
@@ -34,14 +34,14 @@ class Check:
         return dict(vars(self))
 
 
-def check(
+def check_gradient(
     evaluator: Evaluator,
     parameters: Array,
     at: int,
     gradient: float,
     rows: Sequence[int],
     h: float = STEP,
-) -> Check:
+) -> DifferenceCheck:
     """Check the parameter at index `at` of the flat vector.
 
     `rows` are the training-set indices of the evaluator's examples.
@@ -54,7 +54,7 @@ def check(
     difference = abs(value - gradient)
     agrees = difference <= _TOLERANCE * max(1.0, abs(gradient), abs(value))
     reason = None if agrees else _reason(evaluator, parameters, at, rows, h)
-    return Check(value, gradient, difference, agrees, h, reason)
+    return DifferenceCheck(value, gradient, difference, agrees, h, reason)
 
 
 def _reason(

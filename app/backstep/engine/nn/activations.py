@@ -1,8 +1,8 @@
-"""Activation functions: the value and the local slope side by side.
+"""Activation functions: the value and the derivative side by side.
 
-Each row writes programs over arrays of shape (units, examples). `value` fills `a` from `z`;
-`slope` fills `d` with f′(z), and may read `a`. Softmax mixes a column's entries, so it has a
-`pullback` of its own instead of a slope.
+Each row writes programs over arrays of shape (units, examples). `value` fills `a` from `z`; `slope`
+fills `d` with f′(z), and may read `a`. Softmax outputs are coupled (no elementwise derivative), so
+softmax has a `pullback` of its own instead of a slope.
 """
 
 from collections.abc import Callable
@@ -21,11 +21,11 @@ Slope = Callable[[Array, Array, Array], Program]
 
 @dataclass(frozen=True)
 class Activation:
-    """One activation.
+    """One activation function.
 
-    `code` and `code_derivative` are numpy of z and a (softmax's derivative the Jacobian of one
-    example), `bounds` the least and greatest value where both exist, `kinks` the z at which the
-    slope jumps, so that a central difference across them may disagree.
+    `code` and `code_derivative` are numpy expressions of z and a (for softmax, the Jacobian of one
+    example). `bounds` are the least and greatest value, None unless both exist. `kinks` are the z
+    at which the derivative jumps, so that a central difference across them may disagree.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Activation:
     kinks: tuple[float, ...] = ()
 
     def pullback(self, z: Array, a: Array, upstream: Array, delta: Array) -> Program:
-        """∂loss/∂z into `delta` from ∂loss/∂a in `upstream`; `delta` may be `upstream`."""
+        """Return a program for ∂loss/∂z in `delta` from ∂loss/∂a in `upstream`; both may be one."""
         if self.slope is None:
             return softmax.pullback(a, upstream, delta)
         slope = np.empty_like(z)
@@ -59,7 +59,7 @@ def _linear_slope(z: Array, a: Array, d: Array) -> Program:
 
 
 def _sigmoid(z: Array, a: Array) -> Program:
-    # exp may overflow to infinity for z < −709; its reciprocal is then the right 0.
+    # For z < −709, exp overflows to infinity, whose reciprocal is the correct 0.
     return [
         call(np.negative, z, a),
         call(np.exp, a, a),
@@ -133,7 +133,7 @@ def _gelu_slope(z: Array, a: Array, d: Array) -> Program:
 
 
 def _gate(z: Array, sigma: Array) -> Program:
-    """σ(z) = e^min(z, 0) / (1 + e^−|z|), which does not overflow before z times it is 0."""
+    """Return a program for σ(z) = e^min(z, 0) / (1 + e^−|z|), which does not overflow too early."""
     lower = np.empty_like(z)
     return [
         call(np.absolute, z, sigma),

@@ -1,4 +1,8 @@
-"""How the weights start; biases start at zero."""
+"""Initializers of the weights; biases start at zero.
+
+Glorot & Bengio, *Understanding the Difficulty of Training Deep Feedforward Neural Networks*, 2010
+(Xavier); He et al., *Delving Deep into Rectifiers*, 2015.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +17,7 @@ from backstep.engine.registry import Registry
 
 @dataclass(frozen=True)
 class Initializer:
-    """`draw(rng, fan_in, fan_out, shape)` gives the weights of a tensor."""
+    """An initializer; `draw(rng, fan_in, fan_out, shape)` returns the weights of a tensor."""
 
     name: str
     label: str

@@ -1,10 +1,10 @@
-"""Losses: how wrong the prediction is, and the slope of that in the prediction.
+"""Losses: the error of a prediction, and its derivative.
 
 Programs over arrays of shape (outputs, examples). `value` fills `e` with each entry's loss,
-computed from the pre-activations where that is the stable form; `slope` fills `g` with its
-derivative in the activation. Both are per entry: the mean's divisor is applied by the network.
-With the output activation named in `fused` the slope in z is `a − y` (Bishop, *Pattern Recognition
-and Machine Learning*, 2006, section 4.3.6), exact where the two factors would be 0 · ∞.
+computed from the pre-activations if that is the stable form; `slope` fills `g` with its derivative
+by the activation. Both are per entry; the network applies the divisor of the mean. With the output
+activation named in `fused`, the derivative by z is `a − y` (Bishop, *Pattern Recognition and
+Machine Learning*, 2006, section 4.3.6), which is exact even if the two factors are 0 · ∞.
 """
 
 from collections.abc import Callable
@@ -22,9 +22,12 @@ Slope = Callable[[Array, Array, Array], Program]
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss. `outputs` are the output activations it is defined for. `code` is numpy of a and y,
-    or of z and y where the loss is `fused`, because there it stays finite. `code_slope` is numpy of
-    a and y: the derivative in a, or in z where the loss is `fused`."""
+    """One loss.
+
+    `outputs` are the output activations that it is defined for. `code` is numpy of a and y, or of z
+    and y if the loss is `fused`, because that stays finite. `code_slope` is numpy of a and y: the
+    derivative by a, or by z if the loss is `fused`.
+    """
 
     name: str
     label: str
@@ -41,7 +44,7 @@ class Loss:
     kinks: tuple[float, ...] = ()
 
     def divisor(self, outputs: int, examples: int) -> int:
-        """What the sum over all entries is divided by."""
+        """Return the divisor of the sum over all entries."""
         return examples * (outputs if self.mean_over_outputs else 1)
 
 
@@ -83,8 +86,8 @@ def _huber_slope(a: Array, y: Array, g: Array) -> Program:
 
 
 def _bce(z: Array, a: Array, y: Array, e: Array) -> Program:
-    # −y ln σ(z) − (1 − y) ln(1 − σ(z)) = ln(1 + e^−|z|) + ([z > 0] − y) z: two terms, neither of
-    # them negative, so a small loss keeps its digits. numpy's logaddexp takes five times as long.
+    # −y ln σ(z) − (1 − y) ln(1 − σ(z)) = ln(1 + e^−|z|) + ([z > 0] − y) z: neither term is
+    # negative, so a small loss keeps its digits. numpy's logaddexp takes five times as long.
     wrong = np.empty_like(z)
     return [
         call(np.absolute, z, e),

@@ -1,8 +1,8 @@
 """A network over one batch size: its buffers, and its operations as programs.
 
 The equations are BP1–BP4 of Nielsen, *Neural Networks and Deep Learning*, 2015, chapter 2; what
-depends on a layer's kind is the layer's own (`layers/`). Arrays are (units, examples); see the
-package's docstring for why.
+depends on a layer's kind is in `layers/`. Arrays are (units, examples); the package's docstring
+says why.
 """
 
 from collections.abc import Sequence
@@ -23,8 +23,10 @@ from backstep.engine.program import Array, Program, call, execute
 
 @dataclass(frozen=True)
 class Architecture:
-    """What is computed: the layers, the first one first; the loss; the penalties
-    l1 Σ|W| + (l2/2) ΣW². The last layer must have an activation function."""
+    """The layers, the first one first; the loss; the penalties l1 Σ|W| + (l2/2) ΣW².
+
+    The last layer must have an activation function.
+    """
 
     layers: tuple[Layer, ...]
     loss: str
@@ -41,7 +43,7 @@ class Architecture:
         l1: float = 0.0,
         l2: float = 0.0,
     ) -> "Architecture":
-        """Dense layers of `sizes` units, inputs first."""
+        """Return dense layers of `sizes` units, inputs first."""
         layers = (
             Dense((width,), activation, count)
             for (width, count), activation in zip(pairwise(sizes), activations, strict=True)
@@ -55,12 +57,12 @@ class Architecture:
 
     @cached_property
     def activations(self) -> tuple[str | None, ...]:
-        """The name of each layer's activation function; None where it has none."""
+        """The name of each layer's activation function, None without one."""
         return tuple(layer.activation for layer in self.layers)
 
     @property
     def depth(self) -> int:
-        """How many layers there are."""
+        """The number of layers."""
         return len(self.layers)
 
     @cached_property
@@ -83,7 +85,7 @@ class Architecture:
         return row
 
     def signals(self, examples: int) -> int:
-        """Numbers in the batches and activations of a `Network` over so many examples."""
+        """Return the number of batch entries and activations of a `Network` over `examples`."""
         inputs, *units = self.sizes
         return examples * (inputs + 1 + units[-1] + sum(units) + len(units))
 
@@ -91,10 +93,10 @@ class Architecture:
 class Network:
     """The operations of `architecture` over batches of `examples`.
 
-    Reads `parameters`, writes `gradients` (both flat) and its own buffers; the batch and the
-    activations lie in `signals` when that is given (`architecture.signals(examples)` numbers).
-    Lists are indexed by layer, 0 for the inputs: `activations[l]` is (units, examples),
-    `preactivations[0]` and `deltas[0]` do not exist and are empty.
+    Reads `parameters`, writes `gradients` (both flat) and its own buffers. The batch and the
+    activations are in `signals` if that is given (`architecture.signals(examples)` numbers). Lists
+    are indexed by layer, 0 for the inputs: `activations[l]` is (units, examples);
+    `preactivations[0]` and `deltas[0]` are empty.
     """
 
     def __init__(
@@ -122,12 +124,12 @@ class Network:
         free = np.empty(self.architecture.signals(self.examples)) if signals is None else signals
         rows = free.reshape(-1, self.examples)
         inputs, *units = self.architecture.sizes
-        # Inputs, a row of ones for the bias, targets: a batch is loaded by one copy.
+        # Inputs, a row of ones for the bias, targets: one copy loads a batch.
         self.batch, self._signals = np.split(rows, [inputs + 1 + units[-1]])
         self.batch[inputs] = 1.0
         self.targets = self.batch[inputs + 1 :]
-        # The layers' signals lie one under another, each with a row of ones below it for the next
-        # layer's bias. All that goes with them lies alike; there the row is there but not read.
+        # The layers' signals lie one below another, each with a row of ones for the bias of the
+        # next layer. Related arrays have the same layout; their extra row is not read.
         self._z, self._slopes, self._pulled_back = np.zeros((3, *self._signals.shape))
         self._spans = [slice(0)]
         self._with_ones = [self.batch[: inputs + 1]]
@@ -159,7 +161,7 @@ class Network:
         ]
 
     def program(self, kind: Kind, layer: int) -> Program:
-        """The calls of an operation on a layer (1…L)."""
+        """Return the calls of an operation on a layer (1…N)."""
         match kind:
             case "linear" | "pool":
                 return self.transform(layer)
@@ -172,7 +174,7 @@ class Network:
         raise ValueError(f"{kind} is no operation of a layer")
 
     def transform(self, layer: int) -> Program:
-        """What the layer's kind makes of A_(l−1): Z_l, or A_l where it has no activation."""
+        """Compute Z_l from A_(l−1), or A_l if the layer has no activation function."""
         return self._programs[layer - 1].forward
 
     def activation(self, layer: int) -> Program:
@@ -184,14 +186,14 @@ class Network:
 
     @cached_property
     def loss(self) -> Program:
-        """Each entry's loss into `pointwise`."""
+        """Compute each entry's loss into `pointwise`."""
         top = self.architecture.depth
         return self.architecture.loss_row.value(
             self.preactivations[top], self.activations[top], self.targets, self.pointwise
         )
 
     def delta(self, layer: int) -> Program:
-        """BP1 at the output, BP2 below it: δ_l = ∂loss/∂Z_l, the mean's divisor included."""
+        """BP1 at the output, BP2 below: δ_l = ∂loss/∂Z_l, including the divisor of the mean."""
         if layer == self.architecture.depth:
             return self._output_delta()
         delta, span = self.deltas[layer], self._spans[layer]
@@ -205,8 +207,10 @@ class Network:
         ]
 
     def _find_slopes(self, layer: int) -> Program:
-        """f′ for `layer` and, at once, for those right below it that have the same f; nothing if
-        that was done for the layer above."""
+        """Compute f′ of `layer` together with the layers directly below that have the same f.
+
+        Empty if that was done for the layer above.
+        """
         names = self.architecture.activations
         for name, group in groupby(range(1, self.architecture.depth), lambda l: names[l - 1]):
             layers = list(group)
@@ -231,7 +235,7 @@ class Network:
         ]
 
     def gradient(self, layer: int) -> Program:
-        """BP3 and BP4: the layer's ∂loss/∂parameters, then the penalties' slope."""
+        """BP3 and BP4: the layer's ∂loss/∂parameters, then the derivative of the penalties."""
         program = [*self._programs[layer - 1].gradient]
         pairs = zip(self._weights[layer - 1], self._weight_slopes[layer - 1], strict=True)
         for weight, slope in pairs:
@@ -239,7 +243,7 @@ class Network:
         return program
 
     def _penalize(self, weight: Array, slope: Array) -> Program:
-        """Adds l1 sign(W) + l2 W to the slope."""
+        """Add l1 sign(W) + l2 W to the gradient."""
         program: Program = []
         scratch = np.empty(weight.shape)
         if self.architecture.l1:
@@ -277,13 +281,13 @@ class Network:
         ]
 
     def data_loss(self) -> float:
-        """Mean loss of the batch in the buffers, after a forward pass."""
+        """Return the mean loss of the batch in the buffers, after a forward pass."""
         execute(self.loss)
         return float(self.pointwise.sum()) / self.divisor
 
 
 def penalty(architecture: Architecture, parameters: Array) -> float:
-    """l1 Σ|W| + (l2/2) ΣW² over the weights of a flat parameter vector."""
+    """Return l1 Σ|W| + (l2/2) ΣW² over the weights of a flat parameter vector."""
     if not (architecture.l1 or architecture.l2):
         return 0.0
     total = 0.0

@@ -8,14 +8,14 @@ import numpy as np
 from backstep.engine.program import Array
 
 _NODES_PER_UNIT = 8
-_REACH = 40  # φ(40) is 0 in float64, so no tail lies beyond it
+_REACH = 40  # φ(40) is 0 in float64, so there are no tails beyond it
 _ORDER = 11
 
 
 def _ratio(x: float) -> float:
-    """Mills' ratio R(x) = (1 − Φ(x)) / φ(x) for x ≥ 0.
+    """Return Mills' ratio R(x) = (1 − Φ(x)) / φ(x) for x ≥ 0.
 
-    Far out by Laplace's continued fraction 1/(x + 1/(x + 2/(x + 3/(x + …)))); see Abramowitz &
+    For large x by Laplace's continued fraction 1/(x + 1/(x + 2/(x + 3/(x + …)))); see Abramowitz &
     Stegun, *Handbook of Mathematical Functions*, 26.2.14.
     """
     if x < 5:
@@ -28,7 +28,7 @@ def _ratio(x: float) -> float:
 
 @cache
 def _taylor_table() -> Array:
-    """Taylor coefficients of Mills' ratio at nodes 1/8 apart, (order + 1, nodes).
+    """Return Taylor coefficients of Mills' ratio at nodes 1/8 apart, (order + 1, nodes).
 
     R′ = x R − 1, hence R⁽ᵐ⁺¹⁾ = x R⁽ᵐ⁾ + m R⁽ᵐ⁻¹⁾.
     """
@@ -43,15 +43,15 @@ def _taylor_table() -> Array:
 
 
 def normal_cdf(x: Array, density: Array, out: Array) -> None:
-    """Φ(x) into `out`, given φ(x) in `density`, same shapes.
+    """Write Φ(x) into `out`, given φ(x) in `density`, all of the same shape.
 
-    The lower tail is φ(x) R(−x): it keeps its digits, however small it is.
+    The lower tail is φ(x) R(−x), so it keeps its digits, however small it is.
     """
     table = _taylor_table()
     size = np.minimum(np.abs(x), _REACH)
     nearest = np.rint(size * _NODES_PER_UNIT)
     offset = size - nearest / _NODES_PER_UNIT
-    # NaN has no node; "clip" gives it any, and the offset carries the NaN through.
+    # NaN has no node; "clip" assigns any, and the offset propagates the NaN.
     with np.errstate(invalid="ignore"):
         node = nearest.astype(np.intp)
     coefficients = table.take(node, axis=1, mode="clip")
@@ -63,7 +63,7 @@ def normal_cdf(x: Array, density: Array, out: Array) -> None:
 
 
 def normal_pdf(x: Array, out: Array) -> None:
-    """φ(x) = exp(−x²/2)/√(2π) into `out`, same shape."""
+    """Write φ(x) = exp(−x²/2)/√(2π) into `out`, of the same shape."""
     np.multiply(x, x, out)
     np.multiply(out, -0.5, out)
     np.exp(out, out)

@@ -1,7 +1,7 @@
-"""Optimizers, with PyTorch's definitions and defaults.
+"""Optimizers, with PyTorch's definitions and defaults; `updates.py` cites their papers.
 
-In the lines of numpy `w` are the parameters, `g` the gradients, `v`, `s`, `m` what is remembered;
-the hyperparameters have their Greek letters' names, weight decay λ that of `lam`.
+In the lines of numpy, `w` are the parameters, `g` the gradients, and `v`, `s`, `m` the optimizer's
+memory; hyperparameters have the names of their Greek letters, weight decay λ that of `lam`.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,8 +18,11 @@ Update = Callable[[Memory, Mapping[str, float]], Program]
 
 @dataclass(frozen=True)
 class Optimizer:
-    """One optimizer: its hyperparameters, what it remembers, and its update three times: as a
-    program over all parameters, worked out for one, and as lines of numpy."""
+    """One optimizer: its hyperparameters, its memory, and its update in three forms.
+
+    `update` is a program over all parameters, `work` computes one parameter line by line, and
+    `code` are lines of numpy.
+    """
 
     name: str
     label: str
@@ -98,7 +101,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         (_rate(0.03),),
         (),
         updates.sgd,
-        working.sgd,
+        working.sgd_lines,
         ("w -= eta * g",),
     ),
     Optimizer(
@@ -109,7 +112,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         (_rate(0.03), _MOMENTUM),
         ("velocity",),
         updates.momentum,
-        working.momentum,
+        working.momentum_lines,
         ("v = mu * v + g", "w -= eta * v"),
     ),
     Optimizer(
@@ -120,7 +123,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         (_rate(0.03), _MOMENTUM),
         ("velocity",),
         updates.nesterov,
-        working.nesterov,
+        working.nesterov_lines,
         ("v = mu * v + g", "w -= eta * (g + mu * v)"),
     ),
     Optimizer(
@@ -131,7 +134,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         (_rate(0.03), _eps(1e-10)),
         ("squares",),
         updates.adagrad,
-        working.adagrad,
+        working.adagrad_lines,
         ("s += g**2", "w -= eta * g / (np.sqrt(s) + eps)"),
     ),
     Optimizer(
@@ -148,7 +151,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         ),
         ("squares",),
         updates.rmsprop,
-        working.rmsprop,
+        working.rmsprop_lines,
         ("s = alpha * s + (1 - alpha) * g**2", "w -= eta * g / (np.sqrt(s) + eps)"),
     ),
     Optimizer(
@@ -159,7 +162,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         (_rate(0.01), _BETA1, _BETA2, _eps(1e-8)),
         ("mean", "squares"),
         updates.adam,
-        working.adam,
+        working.adam_lines,
         _ADAM_CODE,
     ),
     Optimizer(
@@ -184,7 +187,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         ),
         ("mean", "squares"),
         updates.adamw,
-        working.adamw,
+        working.adamw_lines,
         ("w -= eta * lam * w  # weights only", *_ADAM_CODE),
     ),
 )

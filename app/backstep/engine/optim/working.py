@@ -39,7 +39,7 @@ Hyperparameters = Mapping[str, float]
 Work = Callable[[Scalars, Hyperparameters], list[Line]]
 
 
-def sgd(x: Scalars, h: Hyperparameters) -> list[Line]:
+def sgd_lines(x: Scalars, h: Hyperparameters) -> list[Line]:
     """Return the lines of gradient descent."""
     eta = h["learning_rate"]
     return [Line("w", "{w} − {eta} × {g}", {"w": x.w, "eta": eta, "g": x.g}, x.w - eta * x.g)]
@@ -50,7 +50,7 @@ def _gather(x: Scalars, h: Hyperparameters) -> Line:
     return Line("v", "{mu} × {v} + {g}", {"mu": mu, "v": v, "g": x.g}, mu * v + x.g)
 
 
-def momentum(x: Scalars, h: Hyperparameters) -> list[Line]:
+def momentum_lines(x: Scalars, h: Hyperparameters) -> list[Line]:
     """Return the lines of momentum."""
     gathered, eta = _gather(x, h), h["learning_rate"]
     v = gathered.result
@@ -58,7 +58,7 @@ def momentum(x: Scalars, h: Hyperparameters) -> list[Line]:
     return [gathered, Line("w", "{w} − {eta} × {v}", values, x.w - eta * v)]
 
 
-def nesterov(x: Scalars, h: Hyperparameters) -> list[Line]:
+def nesterov_lines(x: Scalars, h: Hyperparameters) -> list[Line]:
     """Return the lines of Nesterov momentum."""
     gathered, eta, mu = _gather(x, h), h["learning_rate"], h["momentum"]
     v = gathered.result
@@ -74,14 +74,14 @@ def _scaled(x: Scalars, s: float, h: Hyperparameters) -> Line:
     return Line("w", "{w} − {eta} × {g} / (√{s} + {eps})", values, result)
 
 
-def adagrad(x: Scalars, h: Hyperparameters) -> list[Line]:
+def adagrad_lines(x: Scalars, h: Hyperparameters) -> list[Line]:
     """Return the lines of AdaGrad."""
     s = x.slots["squares"]
     total = Line("s", "{s} + {g}^2", {"s": s, "g": x.g}, s + x.g * x.g)
     return [total, _scaled(x, total.result, h)]
 
 
-def rmsprop(x: Scalars, h: Hyperparameters) -> list[Line]:
+def rmsprop_lines(x: Scalars, h: Hyperparameters) -> list[Line]:
     """Return the lines of RMSProp."""
     squares = _average("s", "alpha", h["alpha"], x.slots["squares"], x.g, "^2")
     return [squares, _scaled(x, squares.result, h)]
@@ -103,7 +103,7 @@ def _corrected(mean: Line, rate: str, keep: float, t: int) -> Line:
     return Line(hat, formula, values, mean.result / (1 - keep**t))
 
 
-def adam(x: Scalars, h: Hyperparameters) -> list[Line]:
+def adam_lines(x: Scalars, h: Hyperparameters) -> list[Line]:
     """Return the lines of Adam."""
     beta1, beta2, eta, eps = h["beta1"], h["beta2"], h["learning_rate"], h["eps"]
     mean = _average("m", "beta1", beta1, x.slots["mean"], x.g)
@@ -115,12 +115,12 @@ def adam(x: Scalars, h: Hyperparameters) -> list[Line]:
     return [mean, squares, m, s, Line("w", formula, values, result)]
 
 
-def adamw(x: Scalars, h: Hyperparameters) -> list[Line]:
+def adamw_lines(x: Scalars, h: Hyperparameters) -> list[Line]:
     """Return the lines of AdamW."""
     if not x.decays:
-        return adam(x, h)
+        return adam_lines(x, h)
     eta, lam = h["learning_rate"], h["weight_decay"]
     values = {"w": x.w, "eta": eta, "lam": lam}
     shrunk = Line("w", "{w} − {eta} × {lam} × {w}", values, x.w - eta * lam * x.w)
     moved = Scalars(shrunk.result, x.g, x.slots, x.t, x.decays)
-    return [shrunk, *adam(moved, h)]
+    return [shrunk, *adam_lines(moved, h)]

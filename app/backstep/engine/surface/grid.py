@@ -54,7 +54,7 @@ class Stage:
     stride: int
 
 
-class Stopped(Exception):
+class SurfaceStopped(Exception):
     """The computation was stopped."""
 
 
@@ -108,7 +108,7 @@ class Surface:
                 grid: Array = done.value
                 return grid
             if stop():
-                raise Stopped
+                raise SurfaceStopped
 
     def stages(self, plane: Plane, a: Array, b: Array) -> Iterator[Stage | None]:
         """Yield the coarse grid, then the full one; None between blocks, to allow a stop."""

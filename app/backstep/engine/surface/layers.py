@@ -30,10 +30,10 @@ class Part:
     change: Array | None
 
 
-def slices(inputs: Array, targets: Array, most: int) -> list[Part]:
-    """Return the examples, inputs (n, in) and targets (n, out), in order, `most` at a time."""
+def slices(inputs: Array, targets: Array, limit: int) -> list[Part]:
+    """Return the examples, inputs (n, in) and targets (n, out), in order, `limit` at a time."""
     columns = np.vstack([inputs.T, np.ones(len(inputs))])
-    pieces = -(-len(inputs) // most)
+    pieces = -(-len(inputs) // limit)
     cuts = np.array_split(columns, pieces, axis=1), np.array_split(targets.T, pieces, axis=1)
     return [Part(each, wanted, None) for each, wanted in zip(*cuts, strict=True)]
 
@@ -47,10 +47,10 @@ def cut(inputs: Array, targets: Array, head: Head, widest: int) -> list[Part]:
     if head.change(targets[0]) is not None:
         _, labels = np.unique(targets, axis=0, return_inverse=True)
         groups = [np.flatnonzero(labels == each) for each in range(labels.max() + 1)]
-    most = max(32, _PART // widest)
+    limit = max(32, _PART // widest)
     parts = []
     for group in groups:
-        for rows in np.array_split(group, -(-len(group) // most)):
+        for rows in np.array_split(group, -(-len(group) // limit)):
             columns = np.ones((inputs.shape[1] + 1, len(rows)))
             columns[:-1] = inputs[rows].T
             wanted = np.ascontiguousarray(targets[rows].T)

@@ -1,10 +1,10 @@
-"""When only the last pre-activation depends on the coordinates, and as a sum z = u(a) + v(b).
+"""Losses of planes on which only the last pre-activation moves, as a sum z = u(a) + v(b).
 
-Then e^z = e^u · e^v: exponentials are taken along the axes only, and what the logarithm is taken
-of, Σₖ e^{zₖ} or 1 + e^z, is at each grid point a product of small matrices, one an example, with
-as many terms as there are rows that both coordinates move, and two more. Where those are few, the
-product for two examples at once is a product of matrices too. A sum of logarithms is the logarithm
-of a product. The squared error is a quadratic form. All is in float64.
+Then e^z = e^u · e^v: exponentials are computed along the axes only. The argument of the logarithm,
+Σₖ e^{zₖ} or 1 + e^z, is at each grid point a product of small matrices, one per example, with as
+many terms as there are rows that both coordinates move, and two more. If those are few, the product
+for two examples together is a matrix product too. A sum of logarithms is the logarithm of a
+product. The squared error is a quadratic form. Everything is in float64.
 """
 
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ from backstep.engine.surface.forms import Sum
 
 _BLOCK = 64_000  # numbers in a block
 _ROOM = 1000.0  # of the 1023 binary digits before the point of float64
-_PAIRED = 3  # terms, at most, where examples are taken in pairs
+_PAIRED = 3  # largest number of terms for which examples are taken in pairs
 _LN2 = float(np.log(2))
 
 
 def quadratic(form: Sum, targets: Array, totals: Array) -> None:
-    """Adds Σ (u + v − y)² over outputs and examples to `totals` (points of a, points of b)."""
+    """Add Σ (u + v − y)² over outputs and examples to `totals` (points of a, points of b)."""
     first, second = (table.reshape(-1, table.shape[2]) for table in form.full_tables())
     first += (form.fixed - targets.T).reshape(-1, 1)
     totals += np.square(first).sum(axis=0)[:, None] + np.square(second).sum(axis=0)
@@ -30,10 +30,10 @@ def quadratic(form: Sum, targets: Array, totals: Array) -> None:
 
 
 def products(form: Sum, targets: Array, totals: Array, *, classes: bool) -> Iterator[None] | None:
-    """Adds to `totals` (points of a, points of b) the bce or, if rows are `classes`, the
-    cross-entropy of the form, in which z is in units of ln 2, for `targets` (units, n) of 0 and 1.
+    """Add the bce, or for `classes` the cross-entropy, to `totals` (points of a, points of b).
 
-    None where the exponentials might leave the number line.
+    z is in units of ln 2, `targets` (units, n) are 0 and 1. Returns None if the exponentials might
+    overflow.
     """
     shift = form.fixed.max(axis=1, keepdims=True) if classes else np.zeros((1, 1))
     fixed = form.fixed - shift
@@ -54,7 +54,7 @@ def _largest(table: Array) -> float:
 
 
 def _right(form: Sum, targets: Array, fixed: Array) -> Array:
-    """Σ y z over outputs and examples, (points of a, points of b); with z less its shift."""
+    """Return Σ y z over outputs and examples, (points of a, points of b), with z less its shift."""
     of_a, of_b = (
         targets[rows].T.ravel() @ table.reshape(-1, table.shape[2])
         for rows, table in zip(form.rows, form.tables, strict=True)
@@ -64,7 +64,7 @@ def _right(form: Sum, targets: Array, fixed: Array) -> Array:
 
 
 def _of_outputs(form: Sum, tables: tuple[Array, Array], fixed: Array) -> tuple[Array, Array]:
-    """The two terms of 1 + e^z for each output and example, (n · units, 2, points) of a and b."""
+    """Return the terms of 1 + e^z per output and example, (n · units, 2, points) of a and b."""
     both = []
     for rows, table in zip(form.rows, tables, strict=True):
         terms = np.ones((*fixed.shape, 2, table.shape[2]))
@@ -75,8 +75,10 @@ def _of_outputs(form: Sum, tables: tuple[Array, Array], fixed: Array) -> tuple[A
 
 
 def _of_classes(form: Sum, tables: tuple[Array, Array], fixed: Array) -> tuple[Array, Array]:
-    """The terms of Σₖ e^{zₖ}, (n, terms, points) of a and of b: what b does not move, what only b
-    moves, and the classes that both move one by one."""
+    """Return the terms of Σₖ e^{zₖ}, (n, terms, points) of a and of b.
+
+    In order: what b does not move, what only b moves, and each class that both move.
+    """
     (first, second), (rows_a, rows_b) = tables, form.rows
     shared = np.intersect1d(rows_a, rows_b)
     at_a, at_b = np.isin(rows_a, shared), np.isin(rows_b, shared)
@@ -98,14 +100,16 @@ def _of_classes(form: Sum, tables: tuple[Array, Array], fixed: Array) -> tuple[A
 
 
 def _weighted(fixed: Array, table: Array) -> Array:
-    """Σ over rows of fixed (n, rows) · table (n, rows, points)."""
+    """Return Σ over rows of fixed (n, rows) · table (n, rows, points)."""
     total: Array = np.matmul(fixed[:, None], table)[:, 0]
     return total
 
 
 def _in_pairs(terms: Array) -> Array:
-    """The terms of the product for two examples, (n / 2, terms², points); an odd one goes with a
-    sum that is 1."""
+    """Return the terms of the product for two examples, (n / 2, terms², points).
+
+    An odd example is paired with a sum of 1.
+    """
     if len(terms) % 2:
         one = np.zeros((1, *terms.shape[1:]))
         one[:, 0] = 1
@@ -116,8 +120,7 @@ def _in_pairs(terms: Array) -> Array:
 
 
 def _sums(left: Array, right: Array, digits: float, totals: Array) -> Iterator[None]:
-    """Adds Σ ln Σ left · right to `totals`, the inner sum over terms, the outer one over
-    examples."""
+    """Add Σ ln Σ left · right to `totals`: the inner sum over terms, the outer over examples."""
     if left.shape[1] <= _PAIRED and 2 * digits < _ROOM:
         left, right, digits = _in_pairs(left), _in_pairs(right), 2 * digits
     step = max(1, _BLOCK // totals.size)
@@ -130,8 +133,10 @@ def _sums(left: Array, right: Array, digits: float, totals: Array) -> Iterator[N
 
 
 def log_of_product(factors: Array, digits: float) -> Array:
-    """Σ ln of `factors` along the first axis; overwrites them. None is further from 1 than
-    2^±`digits`, so that some may be multiplied before the logarithm is taken."""
+    """Return Σ ln of `factors` along the first axis, overwriting them.
+
+    No factor is further from 1 than 2^±`digits`, so some can be multiplied before the logarithm.
+    """
     while 3 * digits < _ROOM and len(factors) > 1:
         half, odd = divmod(len(factors), 2)
         if odd:

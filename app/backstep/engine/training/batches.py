@@ -77,8 +77,8 @@ class Batches:
         )
         self._table.take(self.order, 0, self._ordered, "clip")
 
-    def take(self, most: int) -> Array:
-        """Advance by up to `most` batches of one size within one epoch, to the last of them.
+    def take(self, limit: int) -> Array:
+        """Advance by up to `limit` batches of one size within one epoch, to the last of them.
 
         Returns their columns, (batches, in + 1 + out, examples): inputs, ones, targets. This is a
         view, valid until the next epoch begins.
@@ -87,7 +87,7 @@ class Batches:
             self._begin_epoch(self.epoch + 1)
         first, left = self.stop, self.count - self.stop
         size = min(self.batch_size, left)
-        taken = min(most, left // size)
+        taken = min(limit, left // size)
         self.batch += taken
         self.stop = first + taken * size
         self.start = self.stop - size

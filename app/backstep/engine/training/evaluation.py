@@ -126,16 +126,17 @@ class Evaluator:
 
 
 def _classes(answers: Array) -> Classes:
-    """Return the index of the largest output (out, n), or whether the only one is above the
-    threshold."""
+    """Return the index of the largest output (out, n), or whether a single one exceeds ½."""
     found = answers.argmax(axis=0) if len(answers) > 1 else answers[0] > THRESHOLD
     return np.asarray(found, dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores on the training and the test data; `test` is None if there are none. The penalty
-    depends on the parameters only, so it is the same for both."""
+    """Scores on the training and the test data; `test` is None if there are none.
+
+    The penalty depends on the parameters only, so it is the same for both.
+    """
 
     train: Score
     test: Score | None

@@ -45,7 +45,7 @@ class Failure:
         )
 
 
-def find(trainer: Trainer, position: Position) -> Failure | None:
+def find_failure(trainer: Trainer, position: Position) -> Failure | None:
     """Return the failure of the last operation, if it produced NaN or infinity."""
     kind, layer = trainer.operations[position.op]
     for quantity, numbers in trainer.results(position.op).items():

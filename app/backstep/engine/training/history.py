@@ -1,4 +1,4 @@
-"""What a run keeps of its past: samples at an even spacing, bounded whatever its length."""
+"""What a run keeps of its past: evenly spaced samples, bounded for any length."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
@@ -8,9 +8,12 @@ T = TypeVar("T")
 
 
 class Samples(Generic[T]):
-    """Values at multiples of a stride. When together they weigh more than `capacity` (each 1,
-    unless `weigh` says otherwise), the stride doubles and every second one goes; two may always
-    stay. What is kept depends on where the run has been at most, never on how it got there."""
+    """Values at multiples of a stride.
+
+    If their total weight exceeds `capacity` (each weighs 1, or `weigh(value)`), the stride doubles
+    and every second value is dropped; two may always stay. What is kept depends only on how far the
+    run has come, never on how it got there.
+    """
 
     def __init__(
         self, capacity: int, *, stride: int = 1, weigh: Callable[[T], int] = lambda _: 1
@@ -27,7 +30,7 @@ class Samples(Generic[T]):
         return at % self.stride == 0 and (not self._at or at > self._at[-1])
 
     def next(self, at: int) -> int:
-        """The first place after `at` where a sample belongs."""
+        """Return the first place after `at` where a sample belongs."""
         return (at // self.stride + 1) * self.stride
 
     def add(self, at: int, value: T) -> None:
@@ -44,15 +47,15 @@ class Samples(Generic[T]):
         self._weight = sum(map(self._weigh, self._values))
 
     def before(self, at: int) -> T:
-        """The last sample at or before `at`; there is always one at 0."""
+        """Return the last sample at or before `at`; there is always one at 0."""
         return self._values[bisect_right(self._at, at) - 1]
 
     def drop_after(self, at: int) -> None:
-        """Forget the samples after `at`."""
+        """Drop the samples after `at`."""
         self._keep(range(bisect_right(self._at, at)))
 
     def extend(self, stride: int, items: Iterable[tuple[int, T]]) -> None:
-        """Take over samples that were kept at `stride`."""
+        """Adopt samples that were kept with `stride`."""
         self.stride = stride
         for at, value in items:
             if not self._at or at > self._at[-1]:

@@ -1,8 +1,8 @@
-"""A training run that moves forwards and back, exactly.
+"""A training run that moves forward and back, exactly.
 
-The state at a position is a function of the start, the log of edits and the position alone:
-checkpoints at even spacing and deterministic replay from the nearest one give the same bits
-whichever way one came.
+The state at a position depends only on the start, the log of edits and the position: checkpoints at
+even spacing, and a deterministic replay from the nearest one, give the same bits on every way to a
+position.
 """
 
 from bisect import bisect_right
@@ -19,19 +19,19 @@ from backstep.engine.training import failures
 from backstep.engine.training.evaluation import Scorer, Scores
 from backstep.engine.training.history import Samples
 from backstep.engine.training.operations import Granularity, Operations, Position
-from backstep.engine.training.trainer import Checkpoint, Settings, Trainer
+from backstep.engine.training.trainer import Checkpoint, Trainer, TrainingSettings
 
 MAX_CHECKPOINTS = 512
 CURVE_POINTS = 512
 _FEWEST_CURVE_POINTS = 128
-_SLICE = 1e-3  # seconds of full-speed training between two looks at the clock
+_SLICE = 1e-3  # seconds of full-speed training between two checks of the clock
 
 
 @dataclass(frozen=True)
 class SettingsEdit:
     """New training settings from a position on."""
 
-    settings: Settings
+    settings: TrainingSettings
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ Edit = SettingsEdit | ParameterEdit
 
 @dataclass(frozen=True)
 class Entry:
-    """An edit and where it belongs: before a step's first operation, or after its last."""
+    """An edit and its position: before a step's first operation, or after its last."""
 
     at: Position
     edit: Edit
 
     def replaced_by(self, other: "Entry") -> bool:
-        """Whether `other` sets the same thing anew at the same place."""
+        """Whether `other` sets the same thing again at the same position."""
         match self.edit, other.edit:
             case ParameterEdit(mine), ParameterEdit(its):
                 return mine == its and self.at == other.at
@@ -64,8 +64,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Past:
-    """So much of a run's past that it need not be gone through again: the last checkpoints up to
-    the position and up to the head, and the curve. Strides are those of what was kept."""
+    """Enough of a run's history to resume without replaying it.
+
+    It has the last checkpoints up to the position and up to the head, and the curve; the strides
+    are those of both.
+    """
 
     checkpoints: list[Checkpoint]
     stride: int
@@ -76,9 +79,9 @@ class Past:
 class Run:
     """A trainer with a past.
 
-    `trainer` must stand at its start; `scorer` gives the curve its `points`, so many at most;
-    `memory` bounds the bytes of the checkpoints; `log` is another run's of the same start, to be
-    gone through again.
+    `trainer` must be at its start. `scorer` computes the curve, which has at most `points` points.
+    `memory` limits the bytes of the checkpoints. `log` are the edits of another run with the same
+    start, which are replayed.
     """
 
     def __init__(
@@ -95,26 +98,26 @@ class Run:
         self.operations: Operations = trainer.operations
         self.log = list(log)
         self.failure: failures.Failure | None = None
-        # Asked of each new point of the curve: a yes ends the way that is being gone, after so
-        # many updates as `reached` says, and a step more.
+        # Predicate evaluated at each new curve point; if it returns True, the run stops one step
+        # later, and `reached` is the number of updates at that point.
         self.goal: Callable[[Scores], bool] | None = None
         self.reached: int | None = None
-        share = memory // MAX_CHECKPOINTS  # so much each counts at least: then they are not more
+        share = memory // MAX_CHECKPOINTS  # least weight of a checkpoint, which limits their number
         self._checkpoints: Samples[Checkpoint] = Samples(
             memory, weigh=lambda checkpoint: max(checkpoint.nbytes, share)
         )
-        # Scoring all data can cost many updates: then the curve has fewer points.
+        # Scoring all data can cost as much as many updates; then the curve has fewer points.
         cost = scorer.examples * sum(trainer.architecture.sizes) // 20_000
         stride = 1 << cost.bit_length()
-        most = max(points // stride, _FEWEST_CURVE_POINTS)
-        self.curve: Samples[Scores] = Samples(most, stride=stride)
+        limit = max(points // stride, _FEWEST_CURVE_POINTS)
+        self.curve: Samples[Scores] = Samples(limit, stride=stride)
         self.position = self.head = Position(0, 0)
         self._mark(0)
         self._walk(0, 0)
 
     @property
-    def settings(self) -> Settings:
-        """The settings that the next operation will find."""
+    def settings(self) -> TrainingSettings:
+        """The settings that apply to the next operation."""
         edit = self.settings_edit
         return self._checkpoints.before(0).settings if edit is None else edit.settings
 
@@ -127,7 +130,7 @@ class Run:
         return None
 
     def _rules(self, entry: Entry) -> bool:
-        """Whether an edit has acted at the position, or will as the settings of the next step."""
+        """Whether an edit has taken effect at the position, or will in the next step."""
         step = self.position.step
         if not self._between_steps:
             return entry.at <= Position(step, 0)
@@ -136,41 +139,42 @@ class Run:
 
     @property
     def _between_steps(self) -> bool:
-        """Whether the step at hand is done. One that failed is not, however far it came."""
+        """Whether the current step is complete; a step that failed is not."""
         return self.position.op == self.operations.update and not self.failure
 
     @property
     def parameters(self) -> Array:
-        """The flat parameter vector at the position; a view."""
+        """The flat parameter vector at the position, as a view."""
         return self.trainer.parameters
 
     @property
     def held(self) -> int:
-        """Bytes of the checkpoints kept."""
+        """Bytes of the stored checkpoints."""
         return sum(checkpoint.nbytes for _, checkpoint in self._checkpoints.items())
 
     def checkpoints(self) -> Iterator[tuple[int, Array]]:
-        """(updates, flat parameters) at the checkpoints kept."""
+        """Yield (updates, flat parameters) of the stored checkpoints."""
         size = self.trainer.parameters.size
         for updates, checkpoint in self._checkpoints.items():
             yield updates, checkpoint.numbers[:size]
 
     def past(self) -> Past:
-        """What `resume` takes up."""
+        """Return the past for `resume`."""
         near = {at: self._checkpoints.before(at) for at in (self.position.step, self.head.step)}
         curve = list(self.curve.items())
         return Past(list(near.values()), self._checkpoints.stride, curve, self.curve.stride)
 
     def resume(self, past: Past) -> None:
-        """Take up the past of the same run; this one must have the same log, and stand at its
-        start."""
+        """Adopt the past of the same run; this one must have the same log, and be at its start."""
         checkpoints = [(each.updates, each) for each in past.checkpoints]
         self._checkpoints.extend(past.stride, checkpoints)
         self.curve.extend(past.curve_stride, past.curve)
 
     def next(self, by: Granularity, count: int = 1) -> Position:
-        """The first boundary strictly after the position, or the `count`-th; of epochs, whose
-        length an edit may change, always the first."""
+        """Return the `count`-th boundary after the position; for epochs always the first.
+
+        Edits may change the length of later epochs.
+        """
         if by != "epoch":
             return self.operations.next(self.position, by, count)
         batches = self.trainer.batches
@@ -178,8 +182,10 @@ class Run:
         return self.after_epochs(batches.epoch + 1 + done)
 
     def after_epochs(self, epochs: int) -> Position:
-        """Where so many epochs are done, counted from the run's start; the end of the step at hand
-        at the earliest."""
+        """Return where this number of epochs, from the run's start, is complete.
+
+        It is the end of the current step at the earliest.
+        """
         batches, step = self.trainer.batches, self.position.step + 1
         done, left, size = batches.epoch, batches.count - batches.stop, batches.batch_size
         while done < epochs:
@@ -191,8 +197,10 @@ class Run:
         return Position(step - 1, self.operations.update)
 
     def _through(self, step: int, left: int, size: int) -> tuple[int, int, bool]:
-        """The step after those that so many examples take from `step` on, the batch size there,
-        and whether edits may change it later."""
+        """Return the step after the next `left` examples, and the batch size there.
+
+        Also returns whether edits may change the batch size later.
+        """
         changes = [e for e in self.log if isinstance(e.edit, SettingsEdit) and e.at.step >= step]
         for entry in changes:
             before = entry.at.step - step
@@ -204,15 +212,14 @@ class Run:
         return step + -(-left // size), size, False
 
     def previous(self, by: Granularity, count: int = 1) -> Position:
-        """The last boundary strictly before the position, or the `count`-th; of epochs always
-        the last."""
+        """Return the `count`-th boundary before the position; for epochs always the last."""
         if by != "epoch":
             return self.operations.previous(self.position, by, count)
         step = self.position.step - self.trainer.batches.batch - 1
         return Position(step, self.operations.update) if step >= 0 else Position(0, 0)
 
     def forward(self, by: Granularity = "operation", count: int = 1) -> Position:
-        """Go on by so many boundaries; stops at a failure."""
+        """Move forward by `count` boundaries; stop at a failure."""
         for _ in range(count):
             self.seek(self.next(by))
             if self.failure:
@@ -220,7 +227,7 @@ class Run:
         return self.position
 
     def back(self, by: Granularity = "operation", count: int = 1) -> Position:
-        """Go back by so many boundaries; stops at the start."""
+        """Move back by `count` boundaries; stop at the start."""
         for _ in range(count):
             if self.position == (0, 0):
                 break
@@ -228,14 +235,15 @@ class Run:
         return self.position
 
     def seek(self, target: Position) -> Position:
-        """Go to a position of the past or the future; stops at a failure on the way."""
+        """Move to a position in the past or the future; stop at a failure before it."""
         self.toward(target)
         return self.position
 
     def toward(self, target: Position, seconds: float | None = None) -> bool:
-        """Go to `target`, or as far as `seconds` allow; whether it is reached, or a failure is.
+        """Move to `target`, or as far as `seconds` allow.
 
-        Raises InvalidPosition when a step has no such operation.
+        Returns whether the target or a failure is reached. Raises InvalidPosition if a step has no
+        such operation.
         """
         if target.step < 0 or not 0 <= target.op < len(self.operations):
             raise InvalidPosition(
@@ -269,12 +277,14 @@ class Run:
         self._walk(step, last, op + 1)
 
     def _run_to(self, step: int, target: int, deadline: float | None) -> int:
-        """From the start of `step` at full speed to that of `target`, or of an earlier one when
-        time is up; the step reached."""
+        """Train at full speed from the start of `step` to that of `target`.
+
+        Returns the step reached: an earlier one if the time is up.
+        """
         chunk = 1
         while step < target and not self.failure and self.reached is None:
             began = perf_counter()
-            if self.trainer.calm:
+            if self.trainer.is_finite_safe:
                 self._apply(Position(step, 0))
                 stop = min(target, step + chunk, self._next_stop(step))
                 if self.trainer.advance(stop - step):
@@ -294,8 +304,10 @@ class Run:
         return step
 
     def _walk_to(self, step: int, target: int) -> None:
-        """Operation by operation from a checkpoint at or before `step` until the start of
-        `target`, or to the failure that the fast path came near."""
+        """Perform operations from a checkpoint at or before `step` to the start of `target`.
+
+        Stops at the failure that the fast path was close to.
+        """
         near = self._checkpoints.before(step)
         self.trainer.restore(near)
         for each in range(near.updates, target):
@@ -303,7 +315,7 @@ class Run:
                 break
 
     def _next_stop(self, step: int) -> int:
-        """The next start of a step where something else than training is to be done."""
+        """Return the next start of a step at which something besides training must happen."""
         stop = min(self._checkpoints.next(step), self.curve.next(step))
         i = bisect_right(self.log, Position(step, 0), key=lambda entry: entry.at)
         if i < len(self.log):
@@ -312,13 +324,13 @@ class Run:
         return stop
 
     def _walk(self, step: int, last: int, first: int = 0) -> bool:
-        """Operations `first`…`last` of `step`, checking each; False at a failure."""
+        """Perform operations `first`…`last` of `step`, checking each; return False at a failure."""
         for op in range(first, last + 1):
             if op == 0:
                 self._apply(Position(step, 0))
             self.trainer.perform(op)
             self.position = Position(step, op)
-            self.failure = failures.find(self.trainer, self.position)
+            self.failure = failures.find_failure(self.trainer, self.position)
             if self.failure:
                 return False
         if last == self.operations.update:
@@ -327,7 +339,7 @@ class Run:
         return True
 
     def _mark(self, updates: int) -> None:
-        """Keep what belongs to the past after so many updates."""
+        """Store what belongs to the past after this number of updates."""
         if self._checkpoints.wants(updates):
             self._checkpoints.add(updates, self.trainer.save())
         if self.curve.wants(updates):
@@ -337,19 +349,19 @@ class Run:
                 self.reached = updates
 
     def score(self) -> Scores:
-        """Loss and accuracy on all data at the position."""
+        """Return loss and accuracy on all data at the position."""
         return self.scorer.score(self.trainer.architecture, self.trainer.parameters)
 
     def adopt(self, log: Iterable[Entry]) -> None:
-        """Take over the edits of another run from the same start; stands at the start."""
+        """Adopt the edits of another run with the same start; this one must be at its start."""
         self.log = sorted(log, key=lambda entry: entry.at)
         self._replay()
 
     def edit(self, edit: Edit) -> Entry:
         """Log an edit at the position and drop what came after it.
 
-        Within a step it belongs before the step's first operation, and the operations done are
-        done again with it. Settings changed after an update act from the next step on.
+        Within a step, it takes effect before the step's first operation, and the operations of the
+        step are repeated. Settings that are changed after an update apply from the next step on.
         """
         step, between = self.position.step, self._between_steps
         if not between:
@@ -368,7 +380,7 @@ class Run:
         return entry
 
     def take_back(self, log: list[Entry], position: Position) -> None:
-        """Stand as before an edit that was made at `position` when the edits were `log`."""
+        """Return to the state before an edit that was made at `position` when the log was `log`."""
         self._checkpoints.drop_after(position.step)
         self.curve.drop_after(position.step)
         self.log = log
@@ -376,14 +388,14 @@ class Run:
         self._replay()
 
     def _log(self, entry: Entry) -> None:
-        """Forget what came after the position, and what `entry` replaces; then put it down."""
+        """Drop what came after the position and what `entry` replaces; then add `entry`."""
         kept = [each for each in self.log if self._rules(each) and not each.replaced_by(entry)]
         self.log = sorted([*kept, entry], key=lambda each: each.at)
         self._checkpoints.drop_after(entry.at.step)
         self.curve.drop_after(entry.at.step)
 
     def _replay(self) -> None:
-        """Do the step at hand again up to the position."""
+        """Repeat the current step up to the position."""
         position = self.position
         near = self._checkpoints.before(position.step)
         self.trainer.restore(near)

@@ -1,4 +1,4 @@
-"""Training itself: forward in time only, one operation at a time or at full speed."""
+"""Training: forward in time only, one operation at a time or at full speed."""
 
 from dataclasses import dataclass, replace
 
@@ -12,17 +12,17 @@ from backstep.engine.program import Array, Program, execute
 from backstep.engine.training.batches import Batches, Place
 from backstep.engine.training.operations import Operations
 
-# Above this sum of squares something may have overflowed, or is about to: the fast path stops and
-# the operations are walked one by one. It looks at a step's parameters, the optimizer's memory and
-# the activations only. While those are below it, no pre-activation (Cauchy–Schwarz) and no loss
-# can have been infinite; and what overflows in a δ or a gradient stays in the parameters. Where
-# it begins above (`calm` says so), walking is all there is.
+# Above this sum of squares a number may have overflowed, or soon will: the fast path stops, and the
+# operations are performed one by one. It checks only a step's parameters, the optimizer's memory
+# and the activations. While those are below, no pre-activation (Cauchy–Schwarz) and no loss can
+# have been infinite; and an overflow in a δ or a gradient stays visible in the parameters. If they
+# begin above (see `is_finite_safe`), the fast path cannot be used.
 _SUSPICIOUS = 1e300
 
 
 @dataclass(frozen=True)
-class Settings:
-    """What may change during training. `hyperparameters` are the optimizer's, all of them."""
+class TrainingSettings:
+    """What may change during training; `hyperparameters` are all of the optimizer's."""
 
     loss: str
     optimizer: str
@@ -35,14 +35,16 @@ class Settings:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Everything the future depends on, between two steps. `began` is the count of updates before
-    the optimizer's first."""
+    """The complete state between two steps.
+
+    `began` is the number of updates before the optimizer's first one.
+    """
 
     updates: int
     began: int
-    settings: Settings
+    settings: TrainingSettings
     place: Place
-    numbers: Array  # parameters, then what the optimizer remembers
+    numbers: Array  # parameters, then the optimizer's memory
 
     @property
     def nbytes(self) -> int:
@@ -61,21 +63,21 @@ class Bound:
 class Trainer:
     """Trains the network of `architecture` on `batches` from `start`, a flat vector.
 
-    What the fast path watches lies in one contiguous block: the signals of an epoch's last,
-    partial batch; the parameters and the optimizer's memory; the signals of a full batch.
+    What the fast path checks lies in one contiguous block: the signals of an epoch's last, partial
+    batch; the parameters and the optimizer's memory; the signals of a full batch.
     """
 
     def __init__(
-        self, architecture: Architecture, batches: Batches, settings: Settings, start: Array
+        self, architecture: Architecture, batches: Batches, settings: TrainingSettings, start: Array
     ) -> None:
         self._bare = architecture
         self.batches = batches
-        self._calm_data = batches.squares <= _SUSPICIOUS
+        self._data_is_finite_safe = batches.squares <= _SUSPICIOUS
         self.operations = Operations.of(architecture.layers)
         self.updates = self.began = 0
         self._build(settings, start)
 
-    def _build(self, settings: Settings, start: Array) -> None:
+    def _build(self, settings: TrainingSettings, start: Array) -> None:
         """Lay out the block and bind every program for `settings`."""
         self.settings = settings
         self.architecture = replace(self._bare, loss=settings.loss, l1=settings.l1, l2=settings.l2)
@@ -90,7 +92,7 @@ class Trainer:
         self.gradients = np.zeros(size)
         self.parameters[:] = start
         self.slots = {name: rest[i * size : (i + 1) * size] for i, name in enumerate(row.slots)}
-        # What the last update that was walked to began with.
+        # The state before the last update that was performed as an operation.
         self._before = self._numbers.copy()
         self.previous, rest_before = self._before[:size], self._before[size:]
         self.previous_count = rest_before[-1:].reshape(())
@@ -115,8 +117,10 @@ class Trainer:
         self.network = self._bind(full).network
 
     def _bind(self, examples: int) -> Bound:
-        """Everything bound to batches of so many examples; made when first needed. Kept are the
-        full batch's and one other's."""
+        """Return everything bound to batches of this size, made on first use.
+
+        Two are kept: that of the full batch, and one other.
+        """
         known = self._bound.get(examples)
         if known is not None:
             return known
@@ -135,14 +139,15 @@ class Trainer:
         return self._bound[examples]
 
     @property
-    def calm(self) -> bool:
-        """Whether all numbers that last are small enough for `advance`."""
-        return self._calm_data and bool(self._numbers.dot(self._numbers) <= _SUSPICIOUS)
+    def is_finite_safe(self) -> bool:
+        """Whether all persistent numbers are small enough for `advance`."""
+        return self._data_is_finite_safe and bool(self._numbers.dot(self._numbers) <= _SUSPICIOUS)
 
     def advance(self, steps: int) -> bool:
-        """Do whole steps at full speed, recording nothing; stands after the last update.
+        """Do whole steps at full speed, recording nothing; stop after the last update.
 
-        False when a number may have overflowed: the caller goes back and walks the operations.
+        Returns False if a number may have overflowed: the caller must go back and perform
+        operations.
         """
         self.updates += steps
         self.batch_loss = None
@@ -161,7 +166,7 @@ class Trainer:
         return True
 
     def perform(self, op: int) -> None:
-        """Do one operation of the step at hand; the one before it must have been done."""
+        """Perform one operation of the current step, directly after the one before it."""
         kind, layer = self.operations[op]
         network = self.network
         match kind:
@@ -184,7 +189,7 @@ class Trainer:
         self.batch_loss = None
 
     def results(self, op: int) -> dict[str, Array]:
-        """What operation `op` has just produced, by quantity."""
+        """Return what operation `op` has just computed, by quantity."""
         kind, layer = self.operations[op]
         network, layout = self.network, self.architecture.layout
         match kind:
@@ -205,9 +210,11 @@ class Trainer:
             case "gradient":
                 return {quantity: layout.blocks(self.gradients)[layer - 1]}
 
-    def configure(self, settings: Settings) -> None:
-        """New settings from the next step on. The optimizer keeps what it remembers while it
-        stays the same optimizer."""
+    def configure(self, settings: TrainingSettings) -> None:
+        """Change the settings from the next step on.
+
+        The optimizer keeps its memory unless another one is chosen.
+        """
         slots, count = self.slots, float(self.count)
         same = settings.optimizer == self.settings.optimizer
         self._build(settings, self.parameters.copy())
@@ -220,13 +227,13 @@ class Trainer:
         self.batches.configure(batch_size=settings.batch_size, shuffle=settings.shuffle)
 
     def save(self) -> Checkpoint:
-        """The state between two steps."""
+        """Return the state between two steps."""
         return Checkpoint(
             self.updates, self.began, self.settings, self.batches.place, self._numbers.copy()
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
-        """Go back to a state that `save` gave."""
+        """Return to a state that `save` returned."""
         settings = checkpoint.settings
         if settings != self.settings:
             self._build(settings, self.parameters.copy())

@@ -17,8 +17,8 @@ from backstep.protocol.catalogue.panels import PANELS, Option, Panel
 from backstep.protocol.catalogue.previews import preview
 from backstep.protocol.catalogue.races import RACES
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import write
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.query import write_query
+from backstep.protocol.spec.schema import parse_spec
 from backstep.protocol.stream import panels
 from backstep.settings import Caps
 
@@ -125,13 +125,13 @@ def _row(row: Any) -> dict[str, Any]:
 
 def _preset(name: str, caps: Caps) -> dict[str, Any]:
     row = PRESETS[name]
-    spec = parse(dict(row.spec), caps)
+    spec = parse_spec(dict(row.spec), caps)
     return {
         **_row(row),
         "spec": spec.model_dump(exclude_none=True),
         "panels": row.panels,
         "moment": row.moment,
-        "query": write(spec, caps),
+        "query": write_query(spec, caps),
     }
 
 
@@ -156,8 +156,8 @@ def _hyperparameter(each: Hyperparameter) -> dict[str, Any]:
 
 
 def _setting(each: Setting, caps: Caps) -> dict[str, Any]:
-    most = caps.units if each.max is None else each.max
-    bounds = {"min": each.min, "max": most, "step": 1}
+    limit = caps.units if each.max is None else each.max
+    bounds = {"min": each.min, "max": limit, "step": 1}
     path = f"network.hidden.{each.name}"
     return _parameter(path, each.label, each.help, "integer", each.default, **bounds)
 
@@ -165,10 +165,10 @@ def _setting(each: Setting, caps: Caps) -> dict[str, Any]:
 def _option(row: Panel, each: Option, caps: Caps) -> dict[str, Any]:
     default = panels.PANELS[row.stream or row.name].model_fields[each.name].default
     path = f"panels.{row.name}.{each.name}"
-    most = each.max or caps.grid
-    offered = [n for n in each.choices if n <= most] or [most]
+    limit = each.max or caps.grid
+    offered = [n for n in each.choices if n <= limit] or [limit]
     choices = [{"value": n, "label": f"{n} × {n}", "help": each.help} for n in offered]
-    bounds = {"min": each.min, "max": most, "step": 1}
+    bounds = {"min": each.min, "max": limit, "step": 1}
     return _parameter(
         path,
         each.label,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from backstep.protocol.facts.examples import MOST as MOST_LISTED
-from backstep.protocol.facts.inspector import MOST_PATHS
-from backstep.protocol.facts.wordplane import MOST as MOST_WORDS
+from backstep.protocol.facts.examples import MAX_LISTED
+from backstep.protocol.facts.inspector import MAX_PATHS
+from backstep.protocol.facts.wordplane import MAX_WORDS
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ PANELS = _panels(
     Panel(
         "inspector", "Inspector", "One weight, bias or neuron: why its gradient is what it is.",
         "inspector",
-        (Option("paths", "Paths", "How many paths to the loss are listed.", 1, MOST_PATHS),),
+        (Option("paths", "Paths", "How many paths to the loss are listed.", 1, MAX_PATHS),),
     ),
     Panel(
         "output", "Output", "The network's answer over the inputs, the data, and the losses.",
@@ -72,12 +72,12 @@ PANELS = _panels(
     ),
     Panel(
         "hardest", "Hardest examples", "The examples of the largest losses.", "hardest",
-        (Option("count", "Examples", "How many are listed.", 1, MOST_LISTED),),
+        (Option("count", "Examples", "How many are listed.", 1, MAX_LISTED),),
     ),
     Panel("encode", "Encoding", "How an image or a text becomes numbers; draw or write your own."),
     Panel(
         "words", "Words", "What the network has learned of each word, in a plane.", "words",
-        (Option("count", "Words", "How many are drawn, the most frequent first.", 1, MOST_WORDS),),
+        (Option("count", "Words", "How many are drawn, the most frequent first.", 1, MAX_WORDS),),
     ),
     Panel("curve", "Loss curve", "The loss after every update; drag to any moment.", "curve"),
     Panel(

@@ -29,7 +29,7 @@ def preview(row: Dataset) -> Preview:
     places = 2 * (points - low) / (high - low) - 1
     if row.inputs == 1:
         places = np.column_stack([places, targets / 2])
-    return _told(np.column_stack([places, targets]))
+    return _rounded(np.column_stack([places, targets]))
 
 
 def _images() -> Preview:
@@ -41,7 +41,7 @@ def _images() -> Preview:
         below, right = divmod(at, _DIGITS // 2)
         x, y = (columns + 0.5) / digits.SIDE + right - 1, 1 - below - (rows + 0.5) / digits.SIDE
         dots.append(np.column_stack([x, y, np.full(len(x), label)]))
-    return _told(np.concatenate(dots))
+    return _rounded(np.concatenate(dots))
 
 
 def _texts() -> Preview:
@@ -56,5 +56,5 @@ def _texts() -> Preview:
     ]
 
 
-def _told(rows: Array) -> Preview:
+def _rounded(rows: Array) -> Preview:
     return [(x, y, target) for x, y, target in rows.round(2).tolist()]

@@ -15,7 +15,7 @@ class Choice(Wire):
     help: str
 
 
-class Parameter(Wire):
+class Control(Wire):
     """A control of the page."""
 
     path: str
@@ -33,7 +33,7 @@ class Parameter(Wire):
     advanced: bool = Field(description="folded away at first")
 
 
-class Row(Wire):
+class CatalogueRow(Wire):
     """The fields of every row."""
 
     name: str
@@ -41,7 +41,7 @@ class Row(Wire):
     help: str
 
 
-class DatasetRow(Row):
+class DatasetRow(CatalogueRow):
     """A data set."""
 
     task: Literal["classification", "regression"]
@@ -53,13 +53,13 @@ class DatasetRow(Row):
     preview: list[list[float]]
 
 
-class EncodingRow(Row):
+class EncodingRow(CatalogueRow):
     """An encoding of words."""
 
     vectors: bool
 
 
-class ActivationRow(Row):
+class ActivationRow(CatalogueRow):
     """An activation function."""
 
     hidden: bool
@@ -71,7 +71,7 @@ class ActivationRow(Row):
     coupled: bool
 
 
-class LossRow(Row):
+class LossRow(CatalogueRow):
     """A loss."""
 
     task: str
@@ -105,7 +105,7 @@ class LayerLines(Wire):
     gradient: LayerLine | None
 
 
-class LayerRow(Row):
+class LayerRow(CatalogueRow):
     """A kind of hidden layer."""
 
     activated: bool
@@ -113,31 +113,31 @@ class LayerRow(Row):
     word: str
     operations: LayerOperations
     lines: LayerLines
-    parameters: list[Parameter]
+    parameters: list[Control]
 
 
-class OptimizerRow(Row):
+class OptimizerRow(CatalogueRow):
     """An optimizer and its hyperparameters."""
 
     formula: str
     code: list[str]
-    parameters: list[Parameter]
+    parameters: list[Control]
 
 
-class PanelRow(Row):
+class PanelRow(CatalogueRow):
     """A panel and its options."""
 
-    parameters: list[Parameter]
+    parameters: list[Control]
 
 
-class RaceRow(Row):
+class RaceRow(CatalogueRow):
     """A race: factors of the run's learning rate, or optimizers with their defaults."""
 
     factors: list[float]
     optimizers: list[str]
 
 
-class PresetRow(Row):
+class PresetRow(CatalogueRow):
     """A run to start from."""
 
     spec: dict[str, Any]
@@ -149,9 +149,9 @@ class PresetRow(Row):
 class Controls(Wire):
     """The controls of a spec."""
 
-    data: list[Parameter]
-    network: list[Parameter]
-    training: list[Parameter]
+    data: list[Control]
+    network: list[Control]
+    training: list[Control]
 
 
 class Catalogue(Wire):
@@ -159,14 +159,14 @@ class Catalogue(Wire):
 
     version: str
     datasets: list[DatasetRow]
-    features: list[Row]
+    features: list[CatalogueRow]
     encodings: list[EncodingRow]
     activations: list[ActivationRow]
     losses: list[LossRow]
     layers: list[LayerRow]
     optimizers: list[OptimizerRow]
-    initializers: list[Row]
-    granularities: list[Row]
+    initializers: list[CatalogueRow]
+    granularities: list[CatalogueRow]
     panels: list[PanelRow]
     races: list[RaceRow]
     presets: list[PresetRow]

@@ -14,13 +14,13 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.run import Run
 
-MOST = 64  # examples in a list
+MAX_LISTED = 64  # examples in a list
 
 Told = tuple[dict[str, Any], dict[str, Array]]
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredSet:
     """The training or the test set with its last scores.
 
     `first` is the number of its first example. If the test set is empty, the training set takes
@@ -34,14 +34,16 @@ class Scored:
     losses: Array
 
     @classmethod
-    def of(cls, run: Run, data: Data, over: Literal["train", "test"]) -> "Scored":
+    def of(cls, run: Run, data: Data, over: Literal["train", "test"]) -> "ScoredSet":
         """Return the last scores of a run, which must be those of its position."""
         train, *test = run.scorer.evaluators(run.trainer.architecture)
         if over == "test" and test:
             return cls(data, "test", len(data.train_x), test[0], test[0].own_losses())
         return cls(data, "train", 0, train, train.own_losses())
 
-    def tell(self, panel: str, places: list[int]) -> tuple[list[dict[str, Any]], dict[str, Array]]:
+    def describe(
+        self, panel: str, places: list[int]
+    ) -> tuple[list[dict[str, Any]], dict[str, Array]]:
         """Return examples by their places in the set; for images also their pixels (k, inputs)."""
         classes = self.data.task == "classification"
         meant = self.evaluator.meant() if classes else None
@@ -65,7 +67,7 @@ class Scored:
         return rows, {f"{panel}.x": x[places].reshape(-1, *self.data.image)}
 
 
-def confusion(scored: Scored, options: Mapping[str, Any]) -> Told:
+def confusion(scored: ScoredSet, options: Mapping[str, Any]) -> Told:
     """Return how often each class is predicted as each, and a cell's examples, highest loss first.
 
     The matrix is None for a regression.
@@ -75,26 +77,26 @@ def confusion(scored: Scored, options: Mapping[str, Any]) -> Told:
     count = len(scored.data.classes)
     meant, answered = scored.evaluator.meant(), scored.evaluator.answered()
     matrix = np.bincount(meant * count + answered, minlength=count * count).reshape(count, count)
-    told: dict[str, Any] = {"over": scored.over, "matrix": matrix.tolist(), "cell": None}
+    payload: dict[str, Any] = {"over": scored.over, "matrix": matrix.tolist(), "cell": None}
     cell = options.get("cell")
     if cell is None or max(cell) >= count:
-        return told, {}
+        return payload, {}
     actual, predicted = cell
     found = np.flatnonzero((meant == actual) & (answered == predicted))
-    hardest_first = found[np.argsort(-scored.losses[found], kind="stable")][:MOST]
-    rows, pixels = scored.tell("confusion", hardest_first.tolist())
-    told["cell"] = {
+    hardest_first = found[np.argsort(-scored.losses[found], kind="stable")][:MAX_LISTED]
+    rows, pixels = scored.describe("confusion", hardest_first.tolist())
+    payload["cell"] = {
         "actual": actual, "predicted": predicted, "count": len(found), "examples": rows,
     }  # fmt: skip
-    return told, pixels
+    return payload, pixels
 
 
-def hardest(scored: Scored, options: Mapping[str, Any]) -> Told:
+def hardest(scored: ScoredSet, options: Mapping[str, Any]) -> Told:
     """Return the examples of highest loss, the highest first."""
     count = min(options.get("count", 12), len(scored.losses))
     # NaN counts as the highest loss.
     losses = np.nan_to_num(scored.losses, nan=np.inf)
     few = np.argpartition(-losses, count - 1)[:count]
     places = sorted(few.tolist(), key=lambda place: (-losses[place], place))
-    rows, pixels = scored.tell("hardest", places)
+    rows, pixels = scored.describe("hardest", places)
     return {"over": scored.over, "of": len(losses), "examples": rows}, pixels

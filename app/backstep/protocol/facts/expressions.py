@@ -4,19 +4,19 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from backstep.engine.formula.graph import Graph, Numbers
+from backstep.engine.formula.graph import Graph, GraphNumbers
 from backstep.protocol.codec.finite import finite
 from backstep.protocol.facts.layered import layered
 from backstep.protocol.spec.schema import SpecError, problems
 
-MOST_PATHS = 8
+MAX_PATHS = 8
 UNSET = 1.0  # the value of a variable that has none
 LARGEST = 1e12
 
 Value = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 
 
-class Question(BaseModel):
+class FormulaRequest(BaseModel):
     """A formula and the values of its variables; unknown names are ignored."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -25,23 +25,23 @@ class Question(BaseModel):
     values: dict[str, Value] = Field({}, max_length=100)
 
 
-def ask(given: Any) -> Question:
+def ask(given: Any) -> FormulaRequest:
     """Return the question in a request body. Raises SpecError."""
     try:
-        return Question.model_validate(given)
+        return FormulaRequest.model_validate(given)
     except ValidationError as error:
         raise SpecError(problems(error)) from None
 
 
-def work_out(question: Question) -> dict[str, Any]:
+def work_out(request: FormulaRequest) -> dict[str, Any]:
     """Return the graph with its numbers and its layout. Raises InvalidExpression."""
-    graph = Graph(question.formula)
-    variables = {name: question.values.get(name, UNSET) for name in graph.variables}
+    graph = Graph(request.formula)
+    variables = {name: request.values.get(name, UNSET) for name in graph.variables}
     numbers = graph.numbers(variables)
     layout = layered([node.inputs for node in graph.nodes], [edge[:2] for edge in graph.edges])
     columns, rows = layout.size
     answer = {
-        "formula": question.formula,
+        "formula": request.formula,
         "variables": [_variable(graph, numbers, variables, name) for name in variables],
         "nodes": [
             _node(graph, numbers, at) | {"column": column, "row": row}
@@ -56,11 +56,11 @@ def work_out(question: Question) -> dict[str, Any]:
         "columns": columns + 1,
         "rows": rows + 1,
     }
-    told: dict[str, Any] = finite(answer)
-    return told
+    payload: dict[str, Any] = finite(answer)
+    return payload
 
 
-def _node(graph: Graph, numbers: Numbers, at: int) -> dict[str, Any]:
+def _node(graph: Graph, numbers: GraphNumbers, at: int) -> dict[str, Any]:
     node = graph.nodes[at]
     constant = node.gate is None and node.name is None
     return {
@@ -75,9 +75,9 @@ def _node(graph: Graph, numbers: Numbers, at: int) -> dict[str, Any]:
 
 
 def _variable(
-    graph: Graph, numbers: Numbers, variables: dict[str, float], name: str
+    graph: Graph, numbers: GraphNumbers, variables: dict[str, float], name: str
 ) -> dict[str, Any]:
-    paths, count = graph.paths(numbers, name, MOST_PATHS)
+    paths, count = graph.paths(numbers, name, MAX_PATHS)
     check = graph.check(numbers, variables, name)
     return {
         "name": name,

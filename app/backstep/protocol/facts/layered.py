@@ -13,7 +13,7 @@ BEND = 0.5  # the room that an edge needs where it crosses a column; a node need
 
 
 @dataclass(frozen=True)
-class Layout:
+class GraphLayout:
     """Places of `nodes` as (column, row), and the points at which edges cross columns.
 
     Rows begin at 0. In a column, distances are at least the room that its entries need.
@@ -29,7 +29,7 @@ class Layout:
         return max(column for column, _ in points), max(row for _, row in points)
 
 
-def layered(inputs: Sequence[Sequence[int]], edges: Sequence[tuple[int, int]]) -> Layout:
+def layered(inputs: Sequence[Sequence[int]], edges: Sequence[tuple[int, int]]) -> GraphLayout:
     """Place nodes, each to the right of its `inputs`; `edges` are (start, end)."""
     columns = _columns(inputs)
     places, chains = [*columns], []
@@ -42,7 +42,7 @@ def layered(inputs: Sequence[Sequence[int]], edges: Sequence[tuple[int, int]]) -
         links += pairwise(chain)
     grid = _Grid(places, links, real=len(inputs))
     rows = grid.rows()
-    return Layout(
+    return GraphLayout(
         [(places[at], rows[at]) for at in range(len(inputs))],
         [[(places[at], rows[at]) for at in chain[1:-1]] for chain in chains],
     )

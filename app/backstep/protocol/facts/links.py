@@ -65,13 +65,13 @@ def link_numbers(layout: Layout, layer: int, tensors: Tensors, group: str) -> Ar
     The number is 0 without a link, and 1 on a link without a parameter. Returns None if the frame
     has none of the group.
     """
-    told, name = layout["layers"][layer - 1], f"{group}.layers.{layer - 1}"
-    if told["links"] is None:
+    entry, name = layout["layers"][layer - 1], f"{group}.layers.{layer - 1}"
+    if entry["links"] is None:
         return tensors.get(f"{name}.weight")
-    if not all(f"{name}.{tensor}" in tensors for tensor in told["tensors"]):
+    if not all(f"{name}.{tensor}" in tensors for tensor in entry["tensors"]):
         return None
     below, units = layout["sizes"][layer - 1 : layer + 1]
     numbers = np.zeros((units, below))
-    for unit, source, tensor, at in told["links"]:
+    for unit, source, tensor, at in entry["links"]:
         numbers[unit, source] = 1.0 if tensor is None else tensors[f"{name}.{tensor}"].flat[at]
     return numbers

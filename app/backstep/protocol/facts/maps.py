@@ -25,7 +25,7 @@ class Maps:
     scales: list[float]
 
 
-class Plane:
+class PlaneGrid:
     """A grid of g × g points over the data's plane, or of g points over its line."""
 
     def __init__(self, data: Data, resolution: int) -> None:
@@ -53,7 +53,7 @@ class Plane:
     def draw(self, architecture: Architecture, parameters: Array, least: float = 0.0) -> Maps:
         """Return the maps of all neurons; the scale of the outputs is at least `least`."""
         values = self.layers(architecture, parameters)
-        values[-1] = self.centred(architecture, values[-1])
+        values[-1] = self.centered(architecture, values[-1])
         scales = [
             _scale(row, layer)
             for layer, row in zip(values, architecture.activation_rows, strict=True)
@@ -63,11 +63,11 @@ class Plane:
         return Maps(drawn, scales)
 
     def outputs(self, architecture: Architecture, parameters: Array) -> tuple[Array, float]:
-        """The network's answers (outputs, g…), those of a classifier centred, and their scale."""
-        values = self.centred(architecture, self.layers(architecture, parameters)[-1])
+        """Return the network's outputs (outputs, g…), centered for classifiers, and a scale."""
+        values = self.centered(architecture, self.layers(architecture, parameters)[-1])
         return values, _scale(architecture.output, values)
 
-    def centred(self, architecture: Architecture, outputs: Array) -> Array:
+    def centered(self, architecture: Architecture, outputs: Array) -> Array:
         """Map a classifier's sigmoid output p to 2p − 1, so that ½ becomes 0."""
         if self._classify and architecture.output.name == "sigmoid":
             return 2 * outputs - 1

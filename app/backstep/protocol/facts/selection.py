@@ -23,15 +23,15 @@ class Selection:
     source: int | None = None
 
     def __str__(self) -> str:
-        return neuron(self.layer, self.unit) if self.parameter is None else str(self.parameter)
+        return neuron_key(self.layer, self.unit) if self.parameter is None else str(self.parameter)
 
 
-def neuron(layer: int, unit: int) -> str:
+def neuron_key(layer: int, unit: int) -> str:
     """Return a neuron's name."""
     return f"neurons.{layer}.{unit}"
 
 
-def find(architecture: Architecture, text: str | None) -> Selection | None:
+def find_selection(architecture: Architecture, text: str | None) -> Selection | None:
     """Find the parameter or neuron of that name; None if the network has none.
 
     Names are `layers.{l}.weight.{j}.{i}`, `layers.{l}.bias.{j}` and `neurons.{l}.{j}`.

@@ -6,23 +6,23 @@ from typing import Any
 import numpy as np
 
 from backstep.engine.program import Array, execute
-from backstep.protocol.facts.scene import Scene
-from backstep.protocol.facts.selection import neuron
+from backstep.protocol.facts.run_view import RunView
+from backstep.protocol.facts.selection import neuron_key
 
 Fields = dict[str, Any]
-MOST_TERMS = 32
+MAX_TERMS = 32
 _LATER = ("delta", "local_slope", "terms", "rest", "sum", "loss")
 
 
-def terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) -> Fields:
+def sum_terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) -> Fields:
     """Return the terms of a sum, one for each of `neurons`.
 
     If there are many, only the largest products are listed, in order, and the rest is summed.
     `place` is the key of a term's neuron.
     """
     kept = np.arange(len(product))
-    if len(product) > MOST_TERMS:
-        kept = np.sort(np.argpartition(-np.abs(product), MOST_TERMS)[:MOST_TERMS])
+    if len(product) > MAX_TERMS:
+        kept = np.sort(np.argpartition(-np.abs(product), MAX_TERMS)[:MAX_TERMS])
     lists = {name: column[kept].tolist() for name, column in columns.items()}
     lists["product"] = product[kept].tolist()
     rows = zip(*lists.values(), strict=True)
@@ -36,12 +36,12 @@ def terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) 
     }
 
 
-def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
-    """Return the entry of a neuron in layer 1, 2, …
+def unfold(view: RunView, layer: int, unit: int, *, everything: bool) -> Fields:
+    """Return the entry of a neuron; layers count from 1.
 
     What is not computed at the position is None, unless `everything` is set.
     """
-    architecture, numbers = scene.architecture, scene.numbers
+    architecture, numbers = view.architecture, view.numbers
 
     def known(done: bool, value: Any) -> Any:
         return float(value) if done or everything else None
@@ -49,37 +49,37 @@ def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
     row = architecture.activation_rows[layer - 1]
     z, a = numbers.preactivations[layer - 1], numbers.activations[layer - 1]
     entry: Fields = {
-        "neuron": neuron(layer, unit),
+        "neuron": neuron_key(layer, unit),
         "layer": layer,
         "unit": unit,
         "activation": architecture.activations[layer - 1],
-        "preactivation": known(scene.done("preactivation", layer), z[unit]) if row else None,
-        "value": known(scene.done("activation", layer), a[unit]),
+        "preactivation": known(view.done("preactivation", layer), z[unit]) if row else None,
+        "value": known(view.done("activation", layer), a[unit]),
         **dict.fromkeys(_LATER),
     }
-    if not (everything or scene.done("delta", layer)):
+    if not (everything or view.done("delta", layer)):
         return entry
     form = _output if layer == architecture.depth else _hidden
     delta = float(numbers.deltas[layer - 1][unit])
-    return entry | {"delta": delta} | form(scene, layer, unit)
+    return entry | {"delta": delta} | form(view, layer, unit)
 
 
-def _hidden(scene: Scene, layer: int, unit: int) -> Fields:
+def _hidden(view: RunView, layer: int, unit: int) -> Fields:
     """Return Σ w δ over the neurons that this one feeds, times f′(z)."""
-    fed = scene.layer(layer + 1).fed(unit)
-    weight, delta = scene.weights(layer + 1)[fed, unit], scene.numbers.deltas[layer][fed]
-    slope = scene.slopes(layer)
+    fed = view.layer(layer + 1).fed(unit)
+    weight, delta = view.weights(layer + 1)[fed, unit], view.numbers.deltas[layer][fed]
+    slope = view.slopes(layer)
     assert slope is not None, "softmax is for the output"
     return {
         "local_slope": float(slope[unit]),
-        **terms(weight * delta, "to", fed, weight=weight, delta=delta),
+        **sum_terms(weight * delta, "to", fed, weight=weight, delta=delta),
         "sum": float(weight @ delta),
     }
 
 
-def _output(scene: Scene, layer: int, unit: int) -> Fields:
+def _output(view: RunView, layer: int, unit: int) -> Fields:
     """Return the derivative of the loss, times f′(z) unless the two are fused."""
-    loss, numbers = scene.architecture.loss_row, scene.numbers
+    loss, numbers = view.architecture.loss_row, view.numbers
     a, y = numbers.activations[-1], numbers.target
     about: Fields = {
         "name": loss.name,
@@ -94,7 +94,7 @@ def _output(scene: Scene, layer: int, unit: int) -> Fields:
     steep = np.empty_like(a)
     execute(loss.slope(a.copy(), y.copy(), steep))
     about["loss_slope"] = float(steep[unit])
-    local = scene.slopes(layer)
+    local = view.slopes(layer)
     if local is not None:
         return {"loss": about, "local_slope": float(local[unit])}
     return {"loss": about, **_softmax(a, steep, unit)}
@@ -105,5 +105,5 @@ def _softmax(a: Array, steep: Array, unit: int) -> Mapping[str, Any]:
     slope = -a * a[unit]
     slope[unit] += a[unit]
     product = steep * slope
-    found = terms(product, "to", range(len(a)), loss_slope=steep, slope=slope)
+    found = sum_terms(product, "to", range(len(a)), loss_slope=steep, slope=slope)
     return {**found, "sum": float(product.sum())}

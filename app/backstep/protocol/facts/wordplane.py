@@ -11,11 +11,11 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator, quiet
 from backstep.engine.training.trainer import Trainer
 
-MOST = 120  # words drawn
+MAX_WORDS = 120  # words drawn
 NEIGHBOURS = 5
 
 
-def told(reading: Reading) -> dict[str, Any]:
+def reading_fields(reading: Reading) -> dict[str, Any]:
     """Return an encoded text as it is sent."""
     unknown = [
         token
@@ -55,8 +55,8 @@ class WordPlane:
         answers = self._answers(trainer, count)
         places, explained = _in_plane(vectors, answers[:, -1])
         neighbours = _nearest(vectors).tolist()
-        told = {"count": count, "explained": explained, "neighbours": neighbours}
-        return {"words": told}, {"words.positions": places, "words.outputs": answers}
+        payload = {"count": count, "explained": explained, "neighbours": neighbours}
+        return {"words": payload}, {"words.positions": places, "words.outputs": answers}
 
     def vectors(self, trainer: Trainer) -> Array:
         """Return the vectors (words, units of layer 1): the columns of the first layer's weights.

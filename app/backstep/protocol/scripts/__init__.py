@@ -7,5 +7,5 @@ from backstep.protocol.scripts import numpy_script, torch_script
 from backstep.protocol.scripts.material import Material
 
 FRAMEWORKS: Mapping[str, Callable[[Material], str]] = MappingProxyType(
-    {"numpy": numpy_script.write, "pytorch": torch_script.write}
+    {"numpy": numpy_script.numpy_program, "pytorch": torch_script.torch_program}
 )

@@ -14,7 +14,7 @@ from backstep.data.build import Data
 from backstep.engine.nn.network import Architecture
 from backstep.engine.program import Array
 from backstep.engine.training.batches import Batches
-from backstep.engine.training.trainer import Settings
+from backstep.engine.training.trainer import TrainingSettings
 
 _SPELLED_OUT = 4000  # numbers of an array that are written in decimals
 _WIDTH = 96
@@ -30,7 +30,7 @@ class Material:
     """
 
     architecture: Architecture
-    settings: Settings
+    settings: TrainingSettings
     data: Data
     start: Array
     orders: list[list[int]] | None

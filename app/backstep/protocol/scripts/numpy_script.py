@@ -22,7 +22,7 @@ _SYMBOLS = {
 _SLOTS = {"velocity": "v", "squares": "s", "mean": "m"}
 
 
-def write(material: Material) -> str:
+def numpy_program(material: Material) -> str:
     """Return the program's text."""
     return (
         "\n\n\n".join(

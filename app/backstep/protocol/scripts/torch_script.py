@@ -72,7 +72,7 @@ _OPTIMIZERS: Mapping[str, Callable[[Mapping[str, float]], str]] = MappingProxyTy
 )
 
 
-def write(material: Material) -> str:
+def torch_program(material: Material) -> str:
     """Return the program's text."""
     settings = material.settings
     return (

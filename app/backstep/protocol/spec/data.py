@@ -17,7 +17,7 @@ from backstep.data.own.names import shape_of
 from backstep.data.registry import DATASETS, FEATURES, POINT_SETTINGS
 from backstep.data.reviews import encoder
 from backstep.data.words import ENCODINGS
-from backstep.protocol.spec.model import Model, one_of, wrong
+from backstep.protocol.spec.model import SpecModel, one_of, wrong
 
 
 def _dataset_name(value: str) -> str:
@@ -39,7 +39,7 @@ def _check_once(features: list[str] | None) -> None:
         raise wrong("features", "may be listed once each")
 
 
-class DataSpec(Model):
+class DataSpec(SpecModel):
     """Which examples to train on.
 
     `x` and `y` belong to the name `table` only. A setting that the data set does not have is None.

@@ -10,21 +10,21 @@ from urllib.parse import quote
 
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
-from backstep.protocol.spec.model import Model
+from backstep.protocol.spec.model import SpecModel
 from backstep.protocol.spec.query import TRAINING, put, text_of, value_of
 from backstep.protocol.spec.schema import Spec, SpecError, problems
 
-MOST = 500
+MAX_EDITS = 500
 
 
-class At(Model):
+class At(SpecModel):
     """The position of an edit, between two operations."""
 
     step: int = Field(ge=0)
     op: int = Field(ge=0)
 
 
-class EditSpec(Model):
+class EditSpec(SpecModel):
     """Either a `parameter` set to a `value`, or changes of the spec's `training`."""
 
     at: At
@@ -50,20 +50,20 @@ def parse_edits(given: Any) -> list[EditSpec]:
     except ValidationError as error:
         found = problems(error)
         raise SpecError([(f"edits.{field}", message) for field, message in found]) from None
-    if len(edits) > MOST:
-        raise SpecError([("edits", f"{len(edits)} edits; at most {MOST}")])
+    if len(edits) > MAX_EDITS:
+        raise SpecError([("edits", f"{len(edits)} edits; at most {MAX_EDITS}")])
     places = [(edit.at.step, edit.at.op) for edit in edits]
     if places != sorted(places):
         raise SpecError([("edits", "are not in the order of their positions")])
     return edits
 
 
-def write_json(edits: list[EditSpec]) -> str:
+def edits_to_json(edits: list[EditSpec]) -> str:
     """Return JSON for `read_json`."""
     return _EDITS.dump_json(edits, exclude_none=True).decode()
 
 
-def read_json(text: str) -> list[EditSpec]:
+def edits_from_json(text: str) -> list[EditSpec]:
     """Parse JSON that `write_json` wrote; the number of edits is not limited."""
     return _EDITS.validate_json(text)
 

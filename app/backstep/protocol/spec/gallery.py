@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
-class Failure(NamedTuple):
+class FailurePreset(NamedTuple):
     """A spec that fails; its name is a preset's."""
 
     name: str
@@ -18,7 +18,7 @@ def hidden(*units: int, activation: str) -> list[dict[str, Any]]:
     return [{"units": each, "activation": activation} for each in units]
 
 
-def sgd(rate: float, **training: Any) -> dict[str, Any]:
+def sgd_training(rate: float, **training: Any) -> dict[str, Any]:
     """Return training settings with plain gradient descent."""
     return {"optimizer": {"name": "sgd", "learning_rate": rate}, **training}
 
@@ -31,16 +31,16 @@ def asleep(bias: float) -> list[dict[str, Any]]:
 
 
 GALLERY = (
-    Failure(
+    FailurePreset(
         "vanishing",
         "Vanishing gradients",
         "Six layers of sigmoids: next to nothing of the gradient reaches the first.",
         {
             "network": {"hidden": hidden(*6 * [4], activation="sigmoid")},
-            "training": sgd(0.1),
+            "training": sgd_training(0.1),
         },
     ),
-    Failure(
+    FailurePreset(
         "exploding",
         "Exploding gradients",
         "Six wide ReLU layers whose weights are too large: after a few steps there is no number.",
@@ -49,52 +49,52 @@ GALLERY = (
                 "hidden": hidden(*6 * [24], activation="relu"),
                 "initializer": "normal",
             },
-            "training": sgd(0.03),
+            "training": sgd_training(0.03),
         },
     ),
-    Failure(
+    FailurePreset(
         "saturation",
         "Saturation",
         "One neuron, sure and wrong: with squared errors it has no slope to learn by.",
         {
             "data": {"name": "gauss"},
             "network": {"hidden": [], "parameters": [{"weight": [[-6.0, -6.0]], "bias": [0.0]}]},
-            "training": sgd(0.1, loss="mse"),
+            "training": sgd_training(0.1, loss="mse"),
         },
     ),
-    Failure(
+    FailurePreset(
         "dead-relu",
         "Dead ReLUs",
         "Biases far below zero: no example wakes a neuron, so none can learn.",
         {
             "data": {"name": "moons", "noise": 0.1},
             "network": {"hidden": hidden(6, activation="relu"), "parameters": asleep(-4.0)},
-            "training": sgd(0.1),
+            "training": sgd_training(0.1),
         },
     ),
-    Failure(
+    FailurePreset(
         "zeros",
         "Beginning with zeros",
         "Every weight is zero: no signal goes forward, no error comes back.",
         {"network": {"initializer": "zeros"}},
     ),
-    Failure(
+    FailurePreset(
         "too-large",
         "Learning rate too large",
         "Each step leaps across the valley, until the neurons are stuck where they are flat.",
-        {"training": sgd(10)},
+        {"training": sgd_training(10)},
     ),
-    Failure(
+    FailurePreset(
         "noisy",
         "Noise of small batches",
         "Batches of one example: each points where that one would like to go.",
         {
             "data": {"name": "plane", "noise": 0.5},
             "network": {"hidden": []},
-            "training": sgd(0.1, batch_size=1),
+            "training": sgd_training(0.1, batch_size=1),
         },
     ),
-    Failure(
+    FailurePreset(
         "overfitting",
         "Overfitting",
         "Twenty noisy examples, learned by heart: the test loss rises while the other falls.",

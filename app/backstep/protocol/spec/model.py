@@ -4,7 +4,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 
-class Model(BaseModel):
+class SpecModel(BaseModel):
     """Refuses unknown fields; NaN, infinity, texts and booleans do not count as numbers."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=True)

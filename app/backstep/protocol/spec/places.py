@@ -9,12 +9,12 @@ from typing import Any
 from backstep.protocol.spec.data import DataSpec
 from backstep.protocol.spec.schema import SpecError
 
-MOST = 5000  # points
+MAX_POINTS = 5000  # points
 
 
 def write_points(data: DataSpec) -> str | None:
     """Return the table for `read_points`; None if the data are not such a table."""
-    if data.x is None or data.y is None or len(data.x) != len(data.y) or len(data.x) > MOST:
+    if data.x is None or data.y is None or len(data.x) != len(data.y) or len(data.x) > MAX_POINTS:
         return None
     targets = [_target(each) for each in data.y]
     if any(target is None for target in targets):
@@ -32,7 +32,7 @@ def _target(given: list[float] | int | float) -> str | None:
 def read_points(text: str) -> dict[str, Any]:
     """Return the table's `x` and `y`. Raises SpecError."""
     rows = [row.split(",") for row in text.split("~")]
-    if len(rows) > MOST or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
+    if len(rows) > MAX_POINTS or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
         raise SpecError([("points", "are as in 1.5,-2,0~0.3,4,1: places, then the class")])
     try:
         x = [[float(cell) for cell in row[:-1]] for row in rows]

@@ -11,7 +11,7 @@ from backstep.protocol.codec.reading import read_json
 from backstep.protocol.spec.data import DATA_SETTINGS, data_settings
 from backstep.protocol.spec.places import read_points, write_points
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.schema import Spec, SpecError, merge, parse
+from backstep.protocol.spec.schema import Spec, SpecError, merge, parse_spec
 from backstep.settings import Caps
 
 # Query name → path in the spec, for all single values.
@@ -73,7 +73,7 @@ _OTHERS |= {
 }
 
 
-def read(query: Mapping[str, str], caps: Caps) -> Spec:
+def read_query(query: Mapping[str, str], caps: Caps) -> Spec:
     """Return the spec that a query describes: a preset (default `circle`) and what differs.
 
     Raises SpecError that names the query's fields.
@@ -86,7 +86,7 @@ def read(query: Mapping[str, str], caps: Caps) -> Spec:
     if unknown:
         raise SpecError([(name, "there is no such setting") for name in unknown])
     given = _json(query["spec"], "spec") if "spec" in query else dict(PRESETS[preset].spec)
-    base = parse(given, caps)
+    base = parse_spec(given, caps)
     changes: dict[str, Any] = {}
     for name, path in (_FIELDS | _HYPERPARAMETERS).items():
         if name in query:
@@ -157,24 +157,24 @@ def put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     tree[last] = value
 
 
-def write(spec: Spec, caps: Caps) -> str:
+def write_query(spec: Spec, caps: Caps) -> str:
     """Return the shortest query that `read` turns into this spec."""
     queries = sorted((_against(spec, name, caps) for name in PRESETS), key=len)
     # JSON for a spec that no preset with readable differences describes, such as own parameters.
-    told = (query for query in queries if _reads(query, spec, caps))
-    return urlencode(next(told, {"spec": spec.model_dump_json(exclude_none=True)}), safe=",")
+    readable = (query for query in queries if _reads(query, spec, caps))
+    return urlencode(next(readable, {"spec": spec.model_dump_json(exclude_none=True)}), safe=",")
 
 
 def _reads(query: dict[str, str], spec: Spec, caps: Caps) -> bool:
     try:
-        return read(query, caps) == spec
+        return read_query(query, caps) == spec
     except SpecError:
         return False
 
 
 def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
     """Return the differences from a preset, as far as a readable query can express them."""
-    base = parse(dict(PRESETS[preset].spec), caps)
+    base = parse_spec(dict(PRESETS[preset].spec), caps)
     query: dict[str, str] = {"preset": preset}
     here, there = spec.model_dump(exclude=_TABLES), base.model_dump(exclude=_TABLES)
     alike = data_settings(spec.data.name) == data_settings(base.data.name)

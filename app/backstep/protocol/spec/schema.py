@@ -16,7 +16,7 @@ from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.protocol.spec.data import DataSpec, data_settings
 from backstep.protocol.spec.layers import LayerParameters, LayerSpec, dense
-from backstep.protocol.spec.model import Model, one_of, wrong
+from backstep.protocol.spec.model import SpecModel, one_of, wrong
 from backstep.settings import Caps
 
 
@@ -36,7 +36,7 @@ LossName = Annotated[str, one_of("auto", *LOSSES)]
 OptimizerName = Annotated[str, one_of(*OPTIMIZERS)]
 
 
-class NetworkSpec(Model):
+class NetworkSpec(SpecModel):
     """The network between features and outputs."""
 
     hidden: list[LayerSpec] = Field(default_factory=lambda: [dense(4), dense(2)])
@@ -81,7 +81,7 @@ class OptimizerSpec(BaseModel):
         return dict(self.__pydantic_extra__)
 
 
-class TrainingSpec(Model):
+class TrainingSpec(SpecModel):
     """How to train. A `batch_size` above the training set's size means the whole set."""
 
     loss: LossName = "auto"
@@ -92,7 +92,7 @@ class TrainingSpec(Model):
     l2: float = Field(0.0, ge=0, le=10)
 
 
-class Spec(Model):
+class Spec(SpecModel):
     """What to train; every field has a default."""
 
     version: Literal[1] = 1
@@ -127,7 +127,7 @@ def _check_names(field: str, layer: Layer, given: Mapping[str, Any]) -> None:
             raise wrong(f"{field}.{name}", "Field required")
 
 
-def parse(given: Any, caps: Caps) -> Spec:
+def parse_spec(given: Any, caps: Caps) -> Spec:
     """Return a spec from JSON.
 
     Raises SpecError with every problem found, before anything is allocated.
@@ -171,7 +171,7 @@ def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
         base["data"].pop("dimensions", None)
     if _at(changes, "training", "optimizer", "name") not in (None, spec.training.optimizer.name):
         del base["training"]["optimizer"]
-    merged = parse(_laid_over(base, changes), caps)
+    merged = parse_spec(_laid_over(base, changes), caps)
     own = spec.network.parameters
     chosen = changes.get("network", {})  # an object: other types have been refused
     stays = own is not None and not {"parameters", "initializer"} & set(chosen)
@@ -238,8 +238,8 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
         found.append((rows, f"examples × units exceed {caps.activations}"))
     batch = min(spec.training.batch_size, samples)
     if batch * parameters > caps.update:
-        most = max(1, caps.update // parameters)
-        message = f"a batch of {batch} is at most {most} of a network with {parameters} parameters"
+        limit = max(1, caps.update // parameters)
+        message = f"a batch of {batch} is at most {limit} of a network with {parameters} parameters"
         found.append(("training.batch_size", message))
     if found:
         raise SpecError(found)

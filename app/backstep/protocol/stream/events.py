@@ -6,7 +6,7 @@ from pydantic import Field, TypeAdapter
 
 from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.schema import Spec
-from backstep.protocol.stream.frame_meta import Reading
+from backstep.protocol.stream.frame_meta import ReadingMeta
 from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.layout import Layout
 from backstep.protocol.stream.messages import Until
@@ -108,7 +108,7 @@ class PredictionEvent(Event):
 
     type: Literal["prediction"]
     input: list[float]
-    text: Reading | None
+    text: ReadingMeta | None
     activations: list[list[Number]]
     output: list[Number]
 

@@ -41,7 +41,7 @@ class Accuracies(Wire):
     )
 
 
-class Reading(Wire):
+class ReadingMeta(Wire):
     """An encoded text."""
 
     text: str
@@ -59,10 +59,10 @@ class Focus(Wire):
     size: int
     x: list[float]
     y: list[float]
-    text: Reading | None
+    text: ReadingMeta | None
 
 
-class Failure(Wire):
+class FailureMeta(Wire):
     """The operation that first produced a non-finite number."""
 
     kind: OperationKind
@@ -196,7 +196,7 @@ class RacerOptimizer(BaseModel):
     learning_rate: float
 
 
-class Racer(Wire):
+class RacerMeta(Wire):
     """The run with another optimizer."""
 
     optimizer: RacerOptimizer
@@ -204,14 +204,14 @@ class Racer(Wire):
     loss: float | None = Field(description="over the training set, with the penalty")
     data_loss: float | None
     penalty: float | None
-    failure: Failure | None
+    failure: FailureMeta | None
 
 
 class RaceMeta(Wire):
     """A race; its racers left the run after `start` updates."""
 
     start: int
-    racers: list[Racer]
+    racers: list[RacerMeta]
 
 
 class LayerHealth(Wire):
@@ -271,7 +271,7 @@ class FrameMeta(Wire):
     narration: Narration = absent()
     inspection: Inspection | None = absent()
     health: Health = absent()
-    failure: Failure | None
+    failure: FailureMeta | None
     maps: Scales = absent()
     output: OutputScale = absent()
     confusion: Confusion = absent()

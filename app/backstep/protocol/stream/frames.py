@@ -16,14 +16,14 @@ from backstep.engine.training.run import Run
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.facts import health
-from backstep.protocol.facts.examples import Scored, confusion, hardest
-from backstep.protocol.facts.inspector import Question, inspect
-from backstep.protocol.facts.maps import Plane, to_bytes
+from backstep.protocol.facts.examples import ScoredSet, confusion, hardest
+from backstep.protocol.facts.inspector import InspectionRequest, inspection_fields
+from backstep.protocol.facts.maps import PlaneGrid, to_bytes
 from backstep.protocol.facts.narration import narrate
-from backstep.protocol.facts.scene import Numbers, Scene
-from backstep.protocol.facts.scenes import Focus, Scenes
-from backstep.protocol.facts.selection import Selection, find
-from backstep.protocol.facts.wordplane import WordPlane, told
+from backstep.protocol.facts.run_view import Numbers, RunView
+from backstep.protocol.facts.run_views import Focus, RunViews
+from backstep.protocol.facts.selection import Selection, find_selection
+from backstep.protocol.facts.wordplane import WordPlane, reading_fields
 
 MAP_NUMBERS = 100_000  # in the maps of all neurons of one frame
 OUTPUT_NUMBERS = 250_000  # activations computed for the map of the output
@@ -50,33 +50,33 @@ class FrameBuilder:
     def __init__(self, run: Run, data: Data) -> None:
         self.run = run
         self.data = data
-        self._planes: dict[int, Plane] = {}
-        self.scenes = Scenes(run, data)
+        self._planes: dict[int, PlaneGrid] = {}
+        self.views = RunViews(run, data)
         self._words = WordPlane(data)
 
-    def plane(self, resolution: int) -> Plane:
+    def plane(self, resolution: int) -> PlaneGrid:
         """Return the grid of that resolution."""
         if resolution not in self._planes:
-            self._planes[resolution] = Plane(self.data, resolution)
+            self._planes[resolution] = PlaneGrid(self.data, resolution)
         return self._planes[resolution]
 
     @quiet
-    def inspect(self, question: Question, focus: Focus) -> dict[str, Any]:
+    def inspect(self, request: InspectionRequest, focus: Focus) -> dict[str, Any]:
         """Return the inspection of a parameter or neuron for one example.
 
         If the focus is the mean, that is the batch's first example.
         """
-        return inspect(self.scenes.at(None if focus == "mean" else focus), question)
+        return inspection_fields(self.views.at(None if focus == "mean" else focus), request)
 
     @quiet
-    def metadata(self, scene: Scene) -> dict[str, Any]:
+    def metadata(self, view: RunView) -> dict[str, Any]:
         """Return the run's position and scores."""
         run = self.run
         trainer, batches = run.trainer, run.trainer.batches
         step, op = run.position
         kind, layer = run.operations[op]
         scores = run.score()
-        row, rows = scene.row, batches.rows
+        row, rows = view.row, batches.rows
         return {
             "step": step,
             "op": op,
@@ -99,8 +99,8 @@ class FrameBuilder:
                 "in_batch": row is None or row in rows,
                 "position": rows.index(row) if row in rows else None,
                 "size": len(rows),
-                "x": scene.numbers.input.tolist(),
-                "y": scene.numbers.target.tolist(),
+                "x": view.numbers.input.tolist(),
+                "y": view.numbers.target.tolist(),
                 "text": None if row is None else self._text(row),
             },
             "rows": rows,
@@ -112,7 +112,7 @@ class FrameBuilder:
         text = self.data.text(row)
         if text is None or self.data.texts is None:
             return None
-        return told(self.data.texts.encoder.read(text))
+        return reading_fields(self.data.texts.encoder.read(text))
 
     def build(
         self, watch: Watch, focus: Focus, selection: Selection | None
@@ -133,15 +133,15 @@ class FrameBuilder:
         The run must stand still until the last part, and no other code may request its numbers.
         Surfaces, slices and curves are added by the session, which knows what it has sent.
         """
-        scene = self.scenes.at(focus)
-        meta = self.metadata(scene)
+        view = self.views.at(focus)
+        meta = self.metadata(view)
         yield self._scored(meta, watch)
         if "network" in watch:
-            yield {}, self._network(scene.numbers)
+            yield {}, self._network(view.numbers)
         if "words" in watch:
             yield self._words.draw(self.run.trainer, watch.option("words", "count", 60))
         yield from self._pictures(watch)
-        yield self._told(meta, watch, scene, selection), {}
+        yield self._described(meta, watch, view, selection), {}
 
     @quiet
     def _scored(self, meta: dict[str, Any], watch: Watch) -> tuple[dict[str, Any], Tensors]:
@@ -150,38 +150,41 @@ class FrameBuilder:
         Both in one part, because other code uses the scorer's evaluators too.
         """
         tensors: Tensors = {}
-        for panel, tell in (("confusion", confusion), ("hardest", hardest)):
+        for panel, describe in (("confusion", confusion), ("hardest", hardest)):
             if panel in watch:
-                scored = Scored.of(self.run, self.data, watch.option(panel, "over", "test"))
-                meta[panel], drawn = tell(scored, watch.panels[panel])
+                scored = ScoredSet.of(self.run, self.data, watch.option(panel, "over", "test"))
+                meta[panel], drawn = describe(scored, watch.panels[panel])
                 tensors |= drawn
         return meta, tensors
 
     @quiet
-    def _told(
-        self, meta: dict[str, Any], watch: Watch, scene: Scene, selection: Selection | None
+    def _described(
+        self, meta: dict[str, Any], watch: Watch, view: RunView, selection: Selection | None
     ) -> dict[str, Any]:
-        """Return the metadata of the panels that describe the scene."""
-        told: dict[str, Any] = {}
+        """Return the metadata of the panels that describe the view."""
+        payload: dict[str, Any] = {}
         if "narration" in watch:
             compare = watch.option("narration", "compare", False)
-            told["narration"] = narrate(scene, selection, compare=compare)
+            payload["narration"] = narrate(view, selection, compare=compare)
         if "inspector" in watch:
-            told["inspection"] = self._inspection(watch, scene)
+            payload["inspection"] = self._inspection(watch, view)
         if "health" in watch:
             total = meta["losses"]["train"] + meta["losses"]["penalty"]
-            told["health"] = health.tell(scene, self.scenes.train(), total)
-        return told
+            payload["health"] = health.health_fields(view, self.views.train(), total)
+        return payload
 
-    def _inspection(self, watch: Watch, scene: Scene) -> dict[str, Any] | None:
+    def _inspection(self, watch: Watch, view: RunView) -> dict[str, Any] | None:
         """Return the panel's selection, as far as the step has computed it."""
-        target = find(scene.architecture, watch.option("inspector", "select", None))
+        target = find_selection(view.architecture, watch.option("inspector", "select", None))
         if target is None:
             return None
-        named = (find(scene.architecture, name) for name in watch.option("inspector", "unfold", []))
+        named = (
+            find_selection(view.architecture, name)
+            for name in watch.option("inspector", "unfold", [])
+        )
         unfold = tuple(each for each in named if each and each.parameter is None)
-        question = Question(target, unfold, watch.option("inspector", "paths", 6))
-        return self.inspect(question, None) if scene.row is None else inspect(scene, question)
+        request = InspectionRequest(target, unfold, watch.option("inspector", "paths", 6))
+        return self.inspect(request, None) if view.row is None else inspection_fields(view, request)
 
     def _network(self, numbers: Numbers) -> Tensors:
         """Return the parameters, and the numbers of the step that exist at the position."""
@@ -290,7 +293,7 @@ def failure(run: Run) -> dict[str, Any] | None:
 
 
 @quiet
-def encode(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
+def encode_frame(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
     """Return a frame's bytes; float64 tensors become float32."""
     narrow = {name: narrowed(tensor) for name, tensor in tensors.items()}
     return safetensors.encode(narrow, {"frame": to_json(meta)})

@@ -6,13 +6,13 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator,
 
 from backstep.engine.training.operations import Granularity
 from backstep.protocol.codec.reading import read_json
-from backstep.protocol.facts.inspector import MOST_PATHS, MOST_UNFOLDED
+from backstep.protocol.facts.inspector import MAX_PATHS, MAX_UNFOLDED
 from backstep.protocol.stream.command import Command
 from backstep.protocol.stream.panels import Unfold
 from backstep.protocol.stream.teaching import Answer, Ask, Present, Reveal, Show
 
-MOST_INPUTS = 4096
-MOST_PIXELS = 64  # per side of a drawing
+MAX_INPUTS = 4096
+MAX_PIXELS = 64  # per side of a drawing
 Ink = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -131,8 +131,8 @@ class Inspect(Command):
     tensor: str | None = Field(None, max_length=64)
     index: list[int] = Field(default_factory=list, max_length=4)
     select: str | None = Field(None, max_length=64)
-    unfold: Unfold = Field(default_factory=list, max_length=MOST_UNFOLDED)
-    paths: int = Field(6, ge=1, le=MOST_PATHS)
+    unfold: Unfold = Field(default_factory=list, max_length=MAX_UNFOLDED)
+    paths: int = Field(6, ge=1, le=MAX_PATHS)
 
     @model_validator(mode="after")
     def _one_target(self) -> "Inspect":
@@ -159,8 +159,8 @@ class Predict(Command):
     """
 
     type: Literal["predict"]
-    input: list[float] | None = Field(None, min_length=1, max_length=MOST_INPUTS)
-    image: list[list[Ink]] | None = Field(None, min_length=1, max_length=MOST_PIXELS)
+    input: list[float] | None = Field(None, min_length=1, max_length=MAX_INPUTS)
+    image: list[list[Ink]] | None = Field(None, min_length=1, max_length=MAX_PIXELS)
     text: str | None = Field(None, max_length=1000)
 
     @field_validator("image")
@@ -169,8 +169,8 @@ class Predict(Command):
         if rows is not None:
             if len({len(row) for row in rows}) > 1:
                 raise ValueError("has rows of different lengths")
-            if not 1 <= len(rows[0]) <= MOST_PIXELS:
-                raise ValueError(f"has {len(rows[0])} columns; allowed: 1 to {MOST_PIXELS}")
+            if not 1 <= len(rows[0]) <= MAX_PIXELS:
+                raise ValueError(f"has {len(rows[0])} columns; allowed: 1 to {MAX_PIXELS}")
         return rows
 
     @model_validator(mode="after")

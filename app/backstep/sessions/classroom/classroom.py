@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 
 from backstep.protocol.codec.finite import to_json
-from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.facts.run_views import Focus
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.protocol.stream.frames import Watch
 from backstep.protocol.stream.teaching import SHOWN, Ask, Present, Reveal
@@ -16,10 +16,10 @@ from backstep.sessions.connection import End
 from backstep.sessions.roles import Presented
 from backstep.sessions.tasks import ending
 from backstep.sessions.view.curve import LossCurve
-from backstep.sessions.view.describe import state
-from backstep.sessions.view.framing import moment
+from backstep.sessions.view.describe import run_state
+from backstep.sessions.view.framing import build_frame
 from backstep.sessions.view.landscape import Drawn
-from backstep.sessions.view.watching import read_panels
+from backstep.sessions.view.watching import check_panels
 
 _REPORT_SECONDS = 0.25  # between two reports to the presenter
 _DEFAULT: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
@@ -32,7 +32,7 @@ class Classroom:
         self._session = session
         self._members: set[ClassMember] = set()
         self.frame: ClassFrame | None = None
-        self._watch = Watch(read_panels(_DEFAULT, session.settings.caps))
+        self._watch = Watch(check_panels(_DEFAULT, session.settings.caps))
         self._focus: Focus = None
         self._page: dict[str, Any] = {}
         self._hold = False
@@ -45,10 +45,10 @@ class Classroom:
         self._extras: dict[str, tuple[int, Drawn]] = {}
         self._number = self._stamp = 0  # of the last frame, and of the last extra
         self._points_of: Any = None
-        self._told: Spec | None = None
+        self._known_spec: Spec | None = None
         self._greeting = (-1, "")  # (session version, welcome event as JSON)
         self._due = 0.0
-        self._stirred = asyncio.Event()
+        self._notified = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
         self._stop_listening: Callable[[], None] = lambda: None
         self._report: asyncio.TimerHandle | None = None
@@ -66,7 +66,7 @@ class Classroom:
         """Add a follower and send it the events that it begins with."""
         self.enter(member)
         for kind, text in self.greeting():
-            member.tell(kind, text)
+            member.post(kind, text)
 
     def enter(self, member: ClassMember) -> None:
         """Add a follower without sending it anything."""
@@ -76,9 +76,9 @@ class Classroom:
         if not self._members:
             self._stop_listening = self._session.listeners.listen(self._changed)
             self._work = asyncio.create_task(self._run())
-            self._told = self._session.spec
+            self._known_spec = self._session.spec
         self._members.add(member)
-        self._stirred.set()
+        self._notified.set()
         self.recount()
 
     def greeting(self) -> list[tuple[str, str]]:
@@ -92,7 +92,7 @@ class Classroom:
         """Return the welcome event as JSON; kept until the run moves, as many join at once."""
         version, text = self._greeting
         if version != self._session.version:
-            welcome = state(self._session) | {"type": "welcome", "restarted": True, **_FOLLOWER}
+            welcome = run_state(self._session) | {"type": "welcome", "restarted": True, **_FOLLOWER}
             text = to_json(welcome)
             self._greeting = self._session.version, text
         return text
@@ -114,29 +114,29 @@ class Classroom:
         for member in self._members:
             member.end(why)
 
-    def stir(self) -> None:
+    def notify(self) -> None:
         """Check for a new frame: a follower may be ready for one."""
-        self._stirred.set()
+        self._notified.set()
 
-    def _tell(self, event: dict[str, Any]) -> None:
+    def _broadcast(self, event: dict[str, Any]) -> None:
         """Send an event to all followers; it is encoded only once."""
         text = to_json(event)
         for member in self._members:
-            member.tell(event["type"], text)
+            member.post(event["type"], text)
 
     def _changed(self, event: dict[str, Any] | None) -> None:
         """Pass the session's change or event on to the class."""
         if event is not None and event["type"] in ("edited", "status"):
             if event["type"] == "edited":
-                self._told = self._session.spec
-                event = state(self._session) | event
+                self._known_spec = self._session.spec
+                event = run_state(self._session) | event
                 if event["restarted"]:
                     # The frame shows the old network, or was made before followers learned of
                     # the new one; pages drop what they have drawn when this event arrives.
                     self.frame = self._made = self._points_of = None
                     self._curve = LossCurve()
-            self._tell(event | _FOLLOWER)
-        self._stirred.set()
+            self._broadcast(event | _FOLLOWER)
+        self._notified.set()
 
     def present(self, command: Present) -> None:
         """Change what the class sees. Raises SpecError."""
@@ -144,7 +144,7 @@ class Classroom:
             if name not in SHOWN:
                 message = f"is not shown to a class; allowed: {', '.join(SHOWN)}"
                 raise SpecError([(f"panels.{name}", message)])
-        watch = Watch(read_panels(command.panels, self._session.settings.caps))
+        watch = Watch(check_panels(command.panels, self._session.settings.caps))
         page, self._page = self._page, command.page
         selected, self._presented = self._selection, True
         if (watch, command.focus) != (self._watch, self._focus):
@@ -154,8 +154,8 @@ class Classroom:
             self._shown += 1
         self._hold = command.hold
         if (page, selected) != (self._page, self._selection):
-            self._tell(self._presentation())
-        self._stirred.set()
+            self._broadcast(self._presentation())
+        self._notified.set()
 
     @property
     def _selection(self) -> str | None:
@@ -168,13 +168,13 @@ class Classroom:
     def show(self, version: int) -> None:
         """Release the frame of that version: the presenter has seen it."""
         self._released = version
-        self._stirred.set()
+        self._notified.set()
 
     def ask(self, command: Ask) -> None:
         """Ask the class a question; it replaces an open one."""
         self._asked += 1
         self._poll = Poll(self._asked, command)
-        self._tell(self._question(self._poll))
+        self._broadcast(self._question(self._poll))
         self.recount()
 
     def _question(self, poll: Poll) -> dict[str, Any]:
@@ -184,8 +184,8 @@ class Classroom:
         """Close the question, if one is open, and show the class the step and its answers."""
         poll, self._poll = self._poll, None
         if poll is not None:
-            told = {"right": command.right, "because": command.because, "counts": poll.counts}
-            self._tell({"type": "revealed", "number": poll.number, **told, **_FOLLOWER})
+            payload = {"right": command.right, "because": command.because, "counts": poll.counts}
+            self._broadcast({"type": "revealed", "number": poll.number, **payload, **_FOLLOWER})
         self.show(self._session.version)
         self.recount()
 
@@ -214,7 +214,7 @@ class Classroom:
         self._session.listeners.announce(self.report())
 
     @property
-    def _owed(self) -> bool:
+    def _pending(self) -> bool:
         """Whether there is a new state that the class may see, and a follower ready for it."""
         session = self._session
         if self._made == (session.version, self._shown):
@@ -228,15 +228,15 @@ class Classroom:
         """Make frames while there are followers, no faster than all of them can be served."""
         session = self._session
         while not ending():
-            await self._stirred.wait()
-            self._stirred.clear()
-            if not self._owed:
+            await self._notified.wait()
+            self._notified.clear()
+            if not self._pending:
                 continue
             early = self._due - monotonic()
             if early > 0:
                 await asyncio.sleep(early)
             await session.scheduler.ask(urgent=not session.state.playing)
-            if session.spec is not self._told:
+            if session.spec is not self._known_spec:
                 # The run moved past an edit, so other settings apply.
                 self._changed({"type": "edited", "restarted": False, "edit": None})
             await self._make()
@@ -248,7 +248,7 @@ class Classroom:
         session = self._session
         async with session.still:
             made = (session.version, self._shown)
-            meta, tensors = await moment(session, self._watch, self._focus, self._selection)
+            meta, tensors = await build_frame(session, self._watch, self._focus, self._selection)
             self._collect()
         self._number += 1
         self.frame, self._made = ClassFrame(self._number, meta, tensors, self._extras), made
@@ -262,7 +262,7 @@ class Classroom:
             self._put("points", ({}, session.frames.points(self._watch)))
         if "curve" not in self._watch:
             self._extras.pop("curve", None)
-        for drawn in self._curve.owed(session, self._watch):
+        for drawn in self._curve.pending(session, self._watch):
             self._put("curve", drawn)
 
     def _put(self, name: str, drawn: Drawn) -> None:

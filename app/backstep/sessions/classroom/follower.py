@@ -41,7 +41,7 @@ class Class(Protocol):
     def leave(self, member: ClassMember) -> None:
         """Remove a follower."""
 
-    def stir(self) -> None:
+    def notify(self) -> None:
         """Check for a new frame: a follower may be ready for one."""
 
     def answer(self, key: str, number: int, choice: int) -> bool:
@@ -79,10 +79,10 @@ class Follower:
         """Whether the window has room for another frame."""
         return len(self._unacked) < self._settings.window
 
-    def stir(self) -> None:
+    def notify(self) -> None:
         self._wake.set()
 
-    def tell(self, kind: str, text: str) -> None:
+    def post(self, kind: str, text: str) -> None:
         """Queue an event. A `presented` event replaces one that is still queued."""
         if kind == "presented" and self._events and self._events[-1][0] == kind:
             self._events.pop()
@@ -97,7 +97,7 @@ class Follower:
 
     def slowed(self, seconds: float) -> None:
         """Report that commands arrive faster than they are accepted."""
-        self.tell("error", to_json(too_fast(seconds)))
+        self.post("error", to_json(too_fast(seconds)))
 
     def at_once(self, text: str) -> bool:
         """Handle an acknowledgement immediately; return whether `text` was one."""
@@ -146,7 +146,7 @@ class Follower:
         self._wake.set()
 
     def _refuse(self, code: str, message: str, field: str, identifier: str | None) -> None:
-        self.tell("error", to_json(error_event(code, message, field, identifier)))
+        self.post("error", to_json(error_event(code, message, field, identifier)))
 
     def _ack(self, seq: int) -> None:
         was = self.waiting
@@ -155,7 +155,7 @@ class Follower:
             self._since = monotonic()
         if not was and self.waiting:
             self._wake.set()
-            self._classroom.stir()
+            self._classroom.notify()
 
     async def run(self) -> None:
         """Send events and the newest frame until cancelled.
@@ -170,13 +170,13 @@ class Follower:
                     self._wake.clear()
                     if self._over is not None:
                         raise Refused(*self._over)
-                    await self._send_owed()
+                    await self._send_pending()
             finally:
                 del limit  # it refers to the task, which may keep this frame alive
                 if self._timer is not None:
                     self._timer.cancel()
 
-    async def _send_owed(self) -> None:
+    async def _send_pending(self) -> None:
         self._sending = monotonic()
         while self._events:
             await self._send(self._events.popleft()[1])

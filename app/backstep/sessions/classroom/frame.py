@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from backstep.protocol.stream.frames import Tensors, encode, narrowed
+from backstep.protocol.stream.frames import Tensors, encode_frame, narrowed
 from backstep.sessions.connection import End
 from backstep.sessions.view.landscape import Drawn
 
@@ -26,10 +26,10 @@ class ClassMember(Protocol):
     def waiting(self) -> bool:
         """Whether it is ready for another frame."""
 
-    def stir(self) -> None:
+    def notify(self) -> None:
         """Notify it of a new frame."""
 
-    def tell(self, kind: str, text: str) -> None:
+    def post(self, kind: str, text: str) -> None:
         """Queue an event, given as JSON."""
 
     def end(self, why: End) -> None:
@@ -71,7 +71,7 @@ class ClassFrame:
                 more, arrays = self._extras[name][1]
                 meta |= more
                 tensors |= arrays
-            self._bytes[lacking] = encode(meta, tensors)
+            self._bytes[lacking] = encode_frame(meta, tensors)
         has.update({name: self._extras[name][0] for name in lacking})
         return self._bytes[lacking]
 
@@ -81,7 +81,7 @@ async def hand_out(members: Iterable[ClassMember]) -> None:
     them = list(members)
     for first in range(0, len(them), _AT_ONCE):
         for member in them[first : first + _AT_ONCE]:
-            member.stir()
+            member.notify()
         await asyncio.sleep(0)
 
 

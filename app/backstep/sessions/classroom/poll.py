@@ -4,7 +4,7 @@ from typing import Any
 
 from backstep.protocol.stream.teaching import Ask
 
-_MOST = 5000  # answers that are counted, so that invented followers cannot fill the memory
+_MAX_ANSWERS = 5000  # answers that are counted, so that invented followers cannot fill the memory
 
 
 class Poll:
@@ -17,7 +17,7 @@ class Poll:
     def answer(self, key: str, choice: int) -> bool:
         """Count an answer in place of the follower's earlier one; return False if it is invalid."""
         known = key in self._answers
-        if choice >= len(self.choices) or (len(self._answers) >= _MOST and not known):
+        if choice >= len(self.choices) or (len(self._answers) >= _MAX_ANSWERS and not known):
             return False
         self._answers[key] = choice
         return True

@@ -15,7 +15,7 @@ from backstep.engine.training.operations import Position
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import Spec, SpecError, problems
 from backstep.protocol.stream import messages, teaching
-from backstep.protocol.stream.frames import encode
+from backstep.protocol.stream.frames import encode_frame
 from backstep.protocol.stream.messages import AnyCommand, Hello, error_event, id_of, too_fast
 from backstep.sessions.client import inspection
 from backstep.sessions.client.pace import Pace
@@ -25,9 +25,9 @@ from backstep.sessions.run.scheduler import Turn
 from backstep.sessions.session import Session
 from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.tasks import end
-from backstep.sessions.view.describe import state
+from backstep.sessions.view.describe import run_state
 
-_MOST_UNREAD = 200  # queued events; no command is carried out while there are more
+_MAX_UNREAD = 200  # queued events; no command is carried out while there are more
 
 
 class Client:
@@ -44,7 +44,7 @@ class Client:
         self._pace = Pace(session.settings)
         self._turn: Turn | None = None  # granted before the next frame is made
         self._view = ClientView(session, self._wake.set)
-        self._told: Spec | None = None  # the spec that the client knows
+        self._known_spec: Spec | None = None  # the spec that the client knows
         self._stop_listening = session.listeners.listen(self._changed)
 
     def close(self) -> None:
@@ -56,19 +56,19 @@ class Client:
         # Only the presenter learns how the class answers.
         private = event is not None and event["type"] == "class" and self.role != "driver"
         if event is not None and self.role is not None and not private:
-            self._tell(event)
-        self._view.stir()
+            self._announce(event)
+        self._view.notify()
 
-    def _tell(self, event: dict[str, Any], identifier: str | None = None) -> None:
+    def _announce(self, event: dict[str, Any], identifier: str | None = None) -> None:
         """Queue an event of the session, completed with what differs by client."""
         if event["type"] in ("welcome", "edited"):
-            self._told = self.session.spec
-            event = state(self.session) | event
+            self._known_spec = self.session.spec
+            event = run_state(self.session) | event
         self._post(event | {"role": self.role, "id": identifier})
 
     def _post(self, event: dict[str, Any]) -> None:
         self._events.append(event)
-        self._hurry()
+        self._send_soon()
 
     def slowed(self, seconds: float) -> None:
         """Report that commands arrive faster than they are accepted."""
@@ -99,7 +99,7 @@ class Client:
 
         Raises Refused only for faults before a `hello`.
         """
-        if len(self._events) >= _MOST_UNREAD:
+        if len(self._events) >= _MAX_UNREAD:
             self._read.clear()
             await self._read.wait()
         try:
@@ -169,7 +169,7 @@ class Client:
                 session.classroom.reveal(command)
             case teaching.Present():
                 session.classroom.present(command)
-                self._tell(session.classroom.report(), command.id)
+                self._announce(session.classroom.report(), command.id)
             case teaching.Answer():
                 message = "only followers of a class answer"
                 self._post(error_event("not_follower", message, "answer", command.id))
@@ -207,7 +207,7 @@ class Client:
         resume = command.resume
         if resume and resume.epoch == self.session.run_epoch:
             self._pace.resume(resume.seq)
-        self._tell({"type": "welcome", "restarted": True}, command.id)
+        self._announce({"type": "welcome", "restarted": True}, command.id)
         notice = self.session.listeners.notice
         if notice is not None:
             self._post(notice)
@@ -218,9 +218,9 @@ class Client:
         if identifier is not None:
             self._answers.append(identifier)
         self._view.require()
-        self._hurry()
+        self._send_soon()
 
-    def _hurry(self) -> None:
+    def _send_soon(self) -> None:
         """Send soon: something must not wait for the other clients' turns."""
         self._wake.set()
         if self._turn is not None:
@@ -231,7 +231,7 @@ class Client:
     ) -> None:
         event = {"type": "edited", "restarted": restarted, "edit": edit}
         self.session.listeners.announce(event, besides=self._changed)
-        self._tell(event, identifier)
+        self._announce(event, identifier)
         self._answer(identifier)
 
     async def run(self) -> None:
@@ -248,7 +248,7 @@ class Client:
                     event = self._events.popleft()
                     await self._deliver(to_json(event))
                 self._read.set()
-                if self.role is None or not self._owed():
+                if self.role is None or not self._pending():
                     continue
                 if self._pace.early > 0 and self.session.state.playing and not self._answers:
                     await asyncio.sleep(self._pace.early)
@@ -258,9 +258,9 @@ class Client:
                 if self._events:
                     self._wake.set()
                     continue
-                if self.session.spec is not self._told:
+                if self.session.spec is not self._known_spec:
                     # The run moved past an edit, so other settings apply.
-                    self._tell({"type": "edited", "restarted": False, "edit": None})
+                    self._announce({"type": "edited", "restarted": False, "edit": None})
                     continue
                 await self._deliver(await self._frame())
         finally:
@@ -272,8 +272,8 @@ class Client:
         if reason is not None:
             raise Refused(*reason)
 
-    def _owed(self) -> bool:
-        return self._view.owed and self._pace.open
+    def _pending(self) -> bool:
+        return self._view.pending and self._pace.open
 
     async def _deliver(self, data: str | bytes) -> None:
         async with asyncio.timeout(self._settings.send_seconds):
@@ -284,4 +284,4 @@ class Client:
         async with self.session.still:
             answers, self._answers = self._answers, []
             meta, tensors = await self._view.take()
-            return encode(meta | {"answers": answers, "seq": self._pace.send()}, tensors)
+            return encode_frame(meta | {"answers": answers, "seq": self._pace.send()}, tensors)

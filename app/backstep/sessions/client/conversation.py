@@ -9,7 +9,7 @@ from backstep.sessions.tasks import until_one_ends
 T = TypeVar("T")
 Work = Callable[[], Coroutine[Any, Any, T]]
 
-_MOST_WAITING = 64  # commands that are read ahead of the one being carried out
+_MAX_WAITING = 64  # commands that are read ahead of the one being carried out
 
 
 class Listener(Protocol):
@@ -42,7 +42,7 @@ async def converse(
     `hello` reads the first message, `read` each later one; `besides` are further tasks.
     """
     # Read ahead while a command is carried out: the next one may be a pause.
-    waiting: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
+    waiting: asyncio.Queue[str] = asyncio.Queue(_MAX_WAITING)
 
     async def hear() -> None:
         await listener.receive(await hello())

@@ -5,16 +5,16 @@ from typing import Any
 import numpy as np
 
 from backstep.data.build import Data
-from backstep.data.digits import prepare
+from backstep.data.digits import prepare_drawing
 from backstep.data.errors import DataError
 from backstep.engine.errors import InvalidValue
 from backstep.engine.nn.network import Architecture
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
-from backstep.protocol.facts.inspector import Question
-from backstep.protocol.facts.scenes import Focus
-from backstep.protocol.facts.selection import Selection, find, of_parameter
-from backstep.protocol.facts.wordplane import told
+from backstep.protocol.facts.inspector import InspectionRequest
+from backstep.protocol.facts.run_views import Focus
+from backstep.protocol.facts.selection import Selection, find_selection, of_parameter
+from backstep.protocol.facts.wordplane import reading_fields
 from backstep.protocol.stream.frames import FrameBuilder
 from backstep.protocol.stream.messages import Inspect, Nudge, Predict
 
@@ -28,12 +28,12 @@ def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, A
     else:
         target = _named(architecture, command.select or "", "select")
     unfold = tuple(_named(architecture, name, "unfold", neuron=True) for name in command.unfold)
-    return frames.inspect(Question(target, unfold, command.paths, everything=True), focus)
+    return frames.inspect(InspectionRequest(target, unfold, command.paths, everything=True), focus)
 
 
 def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = False) -> Selection:
     """Return the part with that name. Raises InvalidValue for `field` if there is none."""
-    found = find(architecture, name)
+    found = find_selection(architecture, name)
     if found is None or (neuron and found.parameter is not None):
         allowed = "neurons.1.0" if neuron else "layers.0.weight.2.1, layers.0.bias.2, neurons.1.0"
         raise InvalidValue(f"the network has no {name!r}; names are like {allowed}", field=field)
@@ -49,7 +49,7 @@ def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
     parameter = layout.find(command.tensor, command.index)
     at = layout.index(parameter)
     here = frames.run.trainer.parameters
-    scenes = frames.scenes
+    scenes = frames.views
     evaluator = scenes.batch() if command.over == "batch" else scenes.train()
     before = evaluator.loss(here)
     slope = float(evaluator.gradient(here)[at])
@@ -93,12 +93,12 @@ def _example(data: Data, command: Predict) -> tuple[Array, dict[str, Any] | None
         if data.image is None:
             raise InvalidValue("the network is not given images", field="image")
         try:
-            return prepare(np.array(command.image)), None
+            return prepare_drawing(np.array(command.image)), None
         except DataError as error:
             raise InvalidValue(str(error), field=error.field) from None
     if command.text is not None:
         if data.texts is None:
             raise InvalidValue("the network is not given texts", field="text")
         reading = data.texts.encoder.read(command.text)
-        return reading.inputs, told(reading)
+        return reading.inputs, reading_fields(reading)
     return np.array(command.input), None

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from backstep.engine.errors import EngineError
-from backstep.engine.surface.grid import Stopped
+from backstep.engine.surface.grid import SurfaceStopped
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
-from backstep.sessions.view.landscape import PANELS, Drawn, Landscape, Moment, moment
+from backstep.sessions.view.landscape import PANELS, Drawn, Landscape, RunCopy, copy_run
 
 Options = Mapping[str, Any] | None
 
@@ -43,18 +43,18 @@ class SurfaceWorker:
         self._options, self._free, self._deliver = options, free, deliver
         self._race = race
         self._landscape = Landscape()
-        self._stirred = asyncio.Event()
+        self._notified = asyncio.Event()
         self._again = False
-        self.stir()
+        self.notify()
 
-    def stir(self) -> None:
+    def notify(self) -> None:
         """Check again: there may be something new to draw, or room for it."""
-        self._stirred.set()
+        self._notified.set()
 
     def repeat(self) -> None:
-        """Whoever watches has dropped what it was sent: deliver the drawing again."""
+        """Deliver the drawing again: the client has dropped it."""
         self._again = True
-        self.stir()
+        self.notify()
 
     async def run(self) -> None:
         """Draw whatever the panel shows until cancelled."""
@@ -62,10 +62,10 @@ class SurfaceWorker:
         drawn: Drawn | None = None
         rest = _LOOK
         while True:
-            await self._stirred.wait()
+            await self._notified.wait()
             await asyncio.sleep(rest)
             rest = _LOOK
-            self._stirred.clear()
+            self._notified.clear()
             session, options, race = self._session, self._options(), self._race()
             raced = race and (id(race), race.version)
             wanted = (session.version, session.run_epoch, str(options), raced)
@@ -115,17 +115,17 @@ class SurfaceWorker:
 
         # The panel may name a parameter of a network that no longer exists.
         try:
-            with contextlib.suppress(EngineError, Stopped):
+            with contextlib.suppress(EngineError, SurfaceStopped):
                 return await asyncio.to_thread(work)
         finally:
             left = True  # a thread cannot be cancelled, so it checks this
         return None
 
-    async def _moment(self) -> Moment:
+    async def _moment(self) -> RunCopy:
         """The run's numbers now, with the racers' at the same position."""
         session, race = self._session, self._race()
         if race is None:
-            return moment(session.run)
+            return copy_run(session.run)
         async with session.still:
             await race.look()
-            return moment(session.run, race.trails())
+            return copy_run(session.run, race.trails())

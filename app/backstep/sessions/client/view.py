@@ -5,17 +5,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from backstep.engine.errors import EngineError
-from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.facts.run_views import Focus
 from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
 from backstep.sessions.racing.subscription import RaceSubscription
 from backstep.sessions.session import Session
 from backstep.sessions.view.curve import LossCurve
-from backstep.sessions.view.framing import moment
+from backstep.sessions.view.framing import build_frame
 from backstep.sessions.view.landscape import PANELS as LANDSCAPES
 from backstep.sessions.view.landscape import Drawn
-from backstep.sessions.view.watching import read_panels
+from backstep.sessions.view.watching import check_panels
 
 
 class ClientView:
@@ -27,7 +27,7 @@ class ClientView:
         self._focus: Focus = None
         self._curve = LossCurve()
         self._drawn: dict[str, tuple[int, Drawn]] = {}  # panel: (epoch of its run, drawing)
-        self._race = RaceSubscription(session.races, session, self.stir)
+        self._race = RaceSubscription(session.races, session, self.notify)
         self._workers = [self._worker(panel) for panel in LANDSCAPES]
         self._due = True  # send a frame even if nothing has changed
         self._last_version = -1  # of the last frame
@@ -50,23 +50,23 @@ class ClientView:
         return self._last_version
 
     @property
-    def owed(self) -> bool:
+    def pending(self) -> bool:
         """Whether there is anything new to send."""
         moved = self._due or self._last_version != self._session.version
-        return moved or bool(self._drawn) or self._race.owed
+        return moved or bool(self._drawn) or self._race.pending
 
     def require(self) -> None:
         """Send a frame even if nothing has changed."""
         self._due = True
 
-    def stir(self) -> None:
+    def notify(self) -> None:
         """Check for something new to send or draw."""
         self._changed()
-        self._stir_workers()
+        self._notify_workers()
 
-    def _stir_workers(self) -> None:
+    def _notify_workers(self) -> None:
         for worker in self._workers:
-            worker.stir()
+            worker.notify()
 
     def start(self) -> list[asyncio.Task[None]]:
         """Start the workers that draw; they run until their tasks are cancelled."""
@@ -82,7 +82,7 @@ class ClientView:
 
     def set_panels(self, panels: Mapping[str, Mapping[str, Any]]) -> None:
         """Watch these panels. Raises SpecError, and EngineError for too many races."""
-        checked = read_panels(panels, self._session.settings.caps)
+        checked = check_panels(panels, self._session.settings.caps)
         self._race.watch(checked.get("race"))
         # A drawing whose options stay the same would not be made again: keep it.
         for panel in [
@@ -95,7 +95,7 @@ class ClientView:
         for panel, worker in zip(LANDSCAPES, self._workers, strict=False):
             if panel not in self._drawn:
                 worker.repeat()
-        self.stir()
+        self.notify()
 
     async def take(self) -> tuple[dict[str, Any], Tensors]:
         """Return metadata and tensors of a frame, with everything that this client lacks.
@@ -105,12 +105,12 @@ class ClientView:
         session, watch = self._session, self._watch
         self._due, version = False, session.version
         selection = watch.panels.get("narration", {}).get("select")
-        meta, tensors = await moment(session, watch, self._focus, selection)
+        meta, tensors = await build_frame(session, watch, self._focus, selection)
         raced = await self._race.take()
         if self._sent_epoch != session.run_epoch:
             self._sent_epoch = session.run_epoch
             tensors |= session.frames.points(watch)
-        curve = self._curve.owed(session, watch)
+        curve = self._curve.pending(session, watch)
         drawn = [each for epoch, each in self._drawn.values() if epoch == session.run_epoch]
         for extra, arrays in [*drawn, *curve, *raced]:
             meta |= extra
@@ -118,7 +118,7 @@ class ClientView:
         self._drawn.clear()
         self._last_version = version
         # The drawings have been taken: there is room for more.
-        self._stir_workers()
+        self._notify_workers()
         return meta, tensors
 
     def _worker(self, panel: str) -> SurfaceWorker:

@@ -11,7 +11,7 @@ from backstep.sessions.session import Session
 _FIELD = "checkpoint"
 
 
-def read(session: Session, data: bytes) -> list[dict[str, Any] | None]:
+def read_checkpoint(session: Session, data: bytes) -> list[dict[str, Any] | None]:
     """Return the parameters in a safetensors file in the form of a spec.
 
     Raises SpecError that names each tensor that does not fit the run's network.

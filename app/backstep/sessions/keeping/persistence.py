@@ -16,8 +16,8 @@ from typing import TypeVar
 from backstep.data.own.names import shape_of
 from backstep.data.own.own_set import OwnSet
 from backstep.engine.training.operations import Position
-from backstep.protocol.spec.edits import read_json, write_json
-from backstep.protocol.spec.schema import parse
+from backstep.protocol.spec.edits import edits_from_json, edits_to_json
+from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.credentials import Credentials
 from backstep.sessions.keeping import snapshot
 from backstep.sessions.run.log import edits_since, entries
@@ -196,7 +196,7 @@ class Persistence:
         """Save an uploaded data set."""
         records = self._records
         if records is not None:
-            await self._try(lambda: records.save_set(identifier, sets_format.encode(own)), [])
+            await self._try(lambda: records.save_set(identifier, sets_format.encode_set(own)), [])
 
     async def wake_set(self, identifier: str) -> None:
         """Load an uploaded data set that is only in the store. Raises StoreError."""
@@ -207,7 +207,7 @@ class Persistence:
         if data is None:
             return
         try:
-            self._sets.put(identifier, await self._work(lambda: sets_format.decode(data)))
+            self._sets.put(identifier, await self._work(lambda: sets_format.decode_set(data)))
         except ValueError as error:
             log.error("a data set in the store %s", error)
 
@@ -256,8 +256,8 @@ class Persistence:
 
 def _whereabouts(session: Session) -> Whereabouts:
     playing = session.state.resumable
-    told = json.dumps({"by": playing.by, "rate": playing.rate}) if playing else None
-    return Whereabouts(*session.run.position, *session.run.head, told)
+    payload = json.dumps({"by": playing.by, "rate": playing.rate}) if playing else None
+    return Whereabouts(*session.run.position, *session.run.head, payload)
 
 
 def _is_long(session: Session) -> bool:
@@ -276,15 +276,15 @@ def _take(session: Session) -> Callable[[], Record]:
         session.credentials.watch_code,
         epoch,
         spec.model_dump_json(exclude_none=True),
-        write_json(edits),
+        edits_to_json(edits),
         where,
-        None if past is None else snapshot.encode(past),
+        None if past is None else snapshot.encode_past(past),
     )
 
 
 def _restore(record: Record, settings: Settings, scheduler: Scheduler, sets: Sets) -> Session:
     """Return the session of a record, at its start. Raises SpecError."""
-    spec = parse(json.loads(record.spec), settings.caps)
+    spec = parse_spec(json.loads(record.spec), settings.caps)
     credentials = Credentials(record.id, record.watch_code, record.token_hash)
     session = Session(
         spec,
@@ -296,8 +296,8 @@ def _restore(record: Record, settings: Settings, scheduler: Scheduler, sets: Set
     )
     # The run has already been this far, so the limit on steps ahead does not apply.
     caps = settings.caps.model_copy(update={"steps_ahead": _ANY_STEP})
-    session.run.adopt(entries(session.assembly, read_json(record.edits), caps))
-    past = snapshot.decode(record.snapshot) if record.snapshot else None
+    session.run.adopt(entries(session.assembly, edits_from_json(record.edits), caps))
+    past = snapshot.decode_past(record.snapshot) if record.snapshot else None
     if past is not None:
         session.run.resume(past)
     return session

@@ -12,19 +12,19 @@ from backstep.engine.program import Array
 from backstep.engine.training.batches import Epoch, Place
 from backstep.engine.training.evaluation import Score, Scores
 from backstep.engine.training.run import Past
-from backstep.engine.training.trainer import Checkpoint, Settings
+from backstep.engine.training.trainer import Checkpoint, TrainingSettings
 from backstep.protocol.codec import safetensors
 from backstep.sessions.stores.sealed import seal, unseal
 
 _COLUMNS = 6  # of a curve: updates, loss and accuracy of both sets, penalty
 
 
-def encode(past: Past) -> bytes:
+def encode_past(past: Past) -> bytes:
     """Return the past as a sealed safetensors file.
 
     It names the version of backstep, because another version may compute differently.
     """
-    told = {
+    payload = {
         "version": __version__,
         "checkpoints": [
             {
@@ -46,7 +46,7 @@ def encode(past: Past) -> bytes:
     ]
     tensors = {"curve": np.array(rows, dtype=np.float64).reshape(-1, _COLUMNS)}
     tensors |= {f"numbers.{i}": each.numbers for i, each in enumerate(past.checkpoints)}
-    return seal(safetensors.encode(tensors, {"past": json.dumps(told)}))
+    return seal(safetensors.encode(tensors, {"past": json.dumps(payload)}))
 
 
 def _numbers(score: Score | None) -> tuple[float, float]:
@@ -55,29 +55,29 @@ def _numbers(score: Score | None) -> tuple[float, float]:
     return score.loss, np.nan if score.accuracy is None else score.accuracy
 
 
-def decode(data: bytes) -> Past | None:
+def decode_past(data: bytes) -> Past | None:
     """Return the past in `data`; None if another version wrote it, or if it is damaged."""
     try:
         tensors, metadata = safetensors.decode(unseal(data))
     except ValueError:
         return None
-    told: dict[str, Any] = json.loads(metadata["past"])
-    if told["version"] != __version__ or tensors["curve"].shape[1] != _COLUMNS:
+    payload: dict[str, Any] = json.loads(metadata["past"])
+    if payload["version"] != __version__ or tensors["curve"].shape[1] != _COLUMNS:
         return None
     checkpoints = [
-        _checkpoint(each, tensors[f"numbers.{i}"]) for i, each in enumerate(told["checkpoints"])
+        _checkpoint(each, tensors[f"numbers.{i}"]) for i, each in enumerate(payload["checkpoints"])
     ]
-    curve = list(_curve(tensors["curve"].tolist(), told["classified"], told["tested"]))
-    return Past(checkpoints, told["stride"], curve, told["curve_stride"])
+    curve = list(_curve(tensors["curve"].tolist(), payload["classified"], payload["tested"]))
+    return Past(checkpoints, payload["stride"], curve, payload["curve_stride"])
 
 
-def _checkpoint(told: dict[str, Any], numbers: Array) -> Checkpoint:
-    settings, (epoch, *place) = told["settings"], told["place"]
+def _checkpoint(payload: dict[str, Any], numbers: Array) -> Checkpoint:
+    settings, (epoch, *place) = payload["settings"], payload["place"]
     pairs = tuple((name, value) for name, value in settings["hyperparameters"])
     return Checkpoint(
-        told["updates"],
-        told["began"],
-        Settings(**settings | {"hyperparameters": pairs}),
+        payload["updates"],
+        payload["began"],
+        TrainingSettings(**settings | {"hyperparameters": pairs}),
         Place(Epoch(*epoch), *place),
         np.array(numbers, dtype=np.float64),
     )

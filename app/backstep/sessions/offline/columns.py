@@ -22,7 +22,7 @@ from backstep.engine.program import Array
 from backstep.sessions.offline.printed import DIGITS, cells, shortened
 
 Reference = Any  # as above, or a constant number
-_MOST_CORRECTED = 0.3  # share of the steps; with more corrections, a separate column is smaller
+_MAX_CORRECTED = 0.3  # share of the steps; with more corrections, a separate column is smaller
 _FINE = 1e4  # resolution of the logarithms by which similar columns are found
 
 
@@ -113,8 +113,8 @@ class Columns:
         """Return the reference with corrections; None if it would need too many."""
         wrong = cells(made, digits) != wanted
         # A correction cannot express null or 0.
-        told = (values[wrong] != 0).all() and not np.isnan(values).any()
-        if wrong.mean() > _MOST_CORRECTED or not told:
+        correctable = (values[wrong] != 0).all() and not np.isnan(values).any()
+        if wrong.mean() > _MAX_CORRECTED or not correctable:
             return None
         if not wrong.any():
             return reference

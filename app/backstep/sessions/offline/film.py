@@ -15,20 +15,20 @@ from backstep.engine.training.evaluation import quiet
 from backstep.engine.training.operations import GRANULARITIES, Position
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import to_json
-from backstep.protocol.facts.inspector import Question, inspect
+from backstep.protocol.facts.inspector import InspectionRequest, inspection_fields
 from backstep.protocol.facts.narration import narrate
-from backstep.protocol.facts.scene import Scene, factors
-from backstep.protocol.facts.selection import Selection, find, of_parameter
+from backstep.protocol.facts.run_view import RunView, factors
+from backstep.protocol.facts.selection import Selection, find_selection, of_parameter
 from backstep.protocol.stream.frames import Tensors, Watch, narrowed
 from backstep.sessions.offline.columns import Columns
 from backstep.sessions.offline.slots import Slot, Strings
 from backstep.sessions.offline.tracks import Tracks
 from backstep.sessions.session import Session
 from backstep.sessions.view.curve import curve
-from backstep.sessions.view.describe import state
+from backstep.sessions.view.describe import run_state
 
 # Limits on the targets (parameters and neurons) recorded one by one, and on targets × steps.
-MOST_TARGETS, MOST_TOLD = 120, 14_000
+MAX_TARGETS, MAX_RECORDED = 120, 14_000
 MAPS, OUTPUT = 16, 32  # points per side
 
 Progress = Callable[[int], None]
@@ -49,10 +49,10 @@ class Film:
         self._wanted = steps
         self._strings = Strings()
         architecture = self._run.trainer.architecture
-        chosen = find(architecture, select)
+        chosen = find_selection(architecture, select)
         count = sum(architecture.sizes) + architecture.layout.size
         self.targets = [] if chosen is None else [chosen]
-        if count <= MOST_TARGETS and count * steps <= MOST_TOLD:
+        if count <= MAX_TARGETS and count * steps <= MAX_RECORDED:
             self.targets = list(_everything(architecture))
         operations = range(len(self._run.operations))
         self._meta = [Slot(self._strings) for _ in operations]
@@ -63,7 +63,7 @@ class Film:
         self._epochs: list[int] = []
         self._edited: list[tuple[int, dict[str, Any]]] = []
         self._welcome = {"type": "welcome", "id": None, "role": "driver", "restarted": True}
-        self._welcome |= state(session) | {"recorded": True}
+        self._welcome |= run_state(session) | {"recorded": True}
         self._tracks = Tracks(session, steps, panels, self.targets, self._strings)
 
     def take(self, progress: Progress = lambda done: None) -> int:
@@ -105,24 +105,24 @@ class Film:
         del meta["head"]
         self._meta[op].add(meta)
         self._tensors[op].append({name: narrowed(each) for name, each in tensors.items()})
-        scene = frames.scenes.at(None)
-        self._narrate(op, "", scene, narration)
+        run_view = frames.views.at(None)
+        self._narrate(op, "", run_view, narration)
         kind, layer = self._run.operations[op]
         for target in self.targets:
             if _concerns(kind, layer, target):
-                self._narrate(op, str(target), scene, narrate(scene, target))
+                self._narrate(op, str(target), run_view, narrate(run_view, target))
             if "inspector" in self.panels and op in self._turns(target):
-                self._inspect(op, scene, target)
+                self._inspect(op, run_view, target)
 
-    def _narrate(self, op: int, name: str, scene: Scene, narration: dict[str, Any]) -> None:
+    def _narrate(self, op: int, name: str, run_view: RunView, narration: dict[str, Any]) -> None:
         slots = self._narrations[op]
         if narration["kind"] == "gradient":
-            narration = _examples(scene, narration) | narration
+            narration = _examples(run_view, narration) | narration
         slots.setdefault(name, Slot(self._strings)).add(narration)
 
-    def _inspect(self, op: int, scene: Scene, target: Selection) -> None:
+    def _inspect(self, op: int, run_view: RunView, target: Selection) -> None:
         slots = self._inspections.setdefault(str(target), {})
-        found = inspect(scene, Question(target))
+        found = inspection_fields(run_view, InspectionRequest(target))
         if found["contributions"]:
             found["contributions"] = None  # the page takes them from the narration
         slots.setdefault(op, Slot(self._strings)).add(found)
@@ -184,13 +184,13 @@ class Film:
         }
         tracks, drawn = self._tracks.encode(steps)
         head |= {"tracks": tracks, "strings": list(self._strings.texts)}
-        told, points = curve(self._run)
+        payload, points = curve(self._run)
         watch = Watch({"network": {"maps": MAPS}})
         once = self._frames.points(watch) | points
         parts: Tensors = {"numbers": columns.planes(), **self._pictures(), **drawn}
         parts |= {f"once.{name}": np.asarray(each) for name, each in once.items()}
         narrow = {name: narrowed(each) for name, each in parts.items()}
-        return safetensors.encode(narrow, {"frame": to_json(head | told)})
+        return safetensors.encode(narrow, {"frame": to_json(head | payload)})
 
     def _rows(self, columns: Columns, rows: list[Tensors]) -> dict[str, Any]:
         """Return each tensor's shape, and the columns of its numbers."""
@@ -221,12 +221,12 @@ def _everything(architecture: Architecture) -> Iterator[Selection]:
         yield of_parameter(architecture, architecture.layout.at(at))
 
 
-def _examples(scene: Scene, narration: dict[str, Any]) -> dict[str, Any]:
+def _examples(run_view: RunView, narration: dict[str, Any]) -> dict[str, Any]:
     """Return each example's δ and signal; their products are its contributions to the gradient."""
     use = Use(narration["unit"], narration["from"])
-    told = slice(len(narration["contributions"]))
-    errors, signals = factors(scene.trainer.network, narration["layer"], use)
-    return {"errors": errors[told].tolist(), "signals": signals[told].tolist()}
+    payload = slice(len(narration["contributions"]))
+    errors, signals = factors(run_view.trainer.network, narration["layer"], use)
+    return {"errors": errors[payload].tolist(), "signals": signals[payload].tolist()}
 
 
 def _concerns(kind: Kind, layer: int, target: Selection) -> bool:

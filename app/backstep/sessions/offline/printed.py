@@ -13,7 +13,7 @@ from backstep.shared.numbers import NUMERALS
 
 DIGITS = NUMERALS.digits.recorded
 _NEAR = 1e-6  # share of a cell; a number closer to an edge is kept unchanged
-_LEAST_BITS = 8  # of the 52 bits of a float64's fraction
+_MIN_BITS = 8  # of the 52 bits of a float64's fraction
 _LARGEST_POWER = 300
 
 
@@ -39,7 +39,7 @@ def shortened(values: Array, digits: int = DIGITS) -> Array:
     left = wanted < 0
     left &= wanted > -(2**52)
     bits = values.view(np.int64)
-    for kept in range(_LEAST_BITS, 52):
+    for kept in range(_MIN_BITS, 52):
         if not left.any():
             break
         unit = np.int64(1) << np.int64(52 - kept)

@@ -12,9 +12,9 @@ from backstep.protocol.stream.frames import Tensors
 from backstep.sessions.offline.columns import Columns
 from backstep.sessions.offline.slots import Slot, Strings
 from backstep.sessions.session import Session
-from backstep.sessions.view.landscape import PANELS, Landscape, moment
+from backstep.sessions.view.landscape import PANELS, Landscape, copy_run
 
-MOST_SURFACES, MOST_SLICES = 100, 300  # drawings per recording
+MAX_SURFACES, MAX_SLICES = 100, 300  # drawings per recording
 SURFACE, SLICE = 31, 41  # points per side
 _LEVELS = 4095  # between a slice's lowest and highest loss
 
@@ -58,19 +58,19 @@ class Tracks:
         if "surface" in panels:
             x, y = last[0], last[1]
             options = {"plane": "parameters", "x": x, "y": y, "resolution": SURFACE, **common}
-            stride = -(-steps // MOST_SURFACES)
+            stride = -(-steps // MAX_SURFACES)
             self.tracks.append(Track("surface", [x], options, stride, strings))
         if "slice" in panels:
             options = {"resolution": SLICE, **common}
             others = [str(each) for each in targets if each.parameter and str(each) != last[0]]
             self.tracks.append(Track("slice", last[:1], options, 1, strings))
             if others:
-                stride = -(-steps * len(others) // MOST_SLICES)
+                stride = -(-steps * len(others) // MAX_SLICES)
                 self.tracks.append(Track("slice", others, options, stride, strings))
 
     def moment(self, updates: int) -> None:
         """Record the drawings that are due after this number of updates."""
-        now = moment(self._run)
+        now = copy_run(self._run)
         for track in self.tracks:
             if updates % track.stride:
                 continue

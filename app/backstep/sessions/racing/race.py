@@ -20,11 +20,11 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
-from backstep.engine.training.trainer import Settings
+from backstep.engine.training.trainer import TrainingSettings
 from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.frames import failure
-from backstep.protocol.stream.panels import MOST_RACERS
-from backstep.protocol.stream.panels import Race as Options
+from backstep.protocol.stream.panels import MAX_RACERS
+from backstep.protocol.stream.panels import RaceOptions as Options
 from backstep.sessions.roles import Raced
 from backstep.sessions.run.assemble import Assembly, begin, resolve, training
 from backstep.sessions.tasks import ending
@@ -155,7 +155,7 @@ class Race:
             self._show()
 
     def _begun(self, assembly: Assembly, logs: Sequence[Log]) -> list[Racer]:
-        runs = made(assembly, logs, self._session.settings.run_memory)
+        runs = make_runs(assembly, logs, self._session.settings.run_memory)
         return [Racer(run, self.options.start) for run in runs]
 
     async def look(self) -> None:
@@ -222,15 +222,15 @@ class Race:
         """Return the path of each racer up to its last `look`."""
         return [racer.trail for racer in self.racers]
 
-    def told(self) -> Drawn:
+    def frame_part(self) -> Drawn:
         """Return metadata and tensors of a frame."""
-        told: list[dict[str, Any]] = []
+        payload: list[dict[str, Any]] = []
         tensors: dict[str, Array] = {}
         for number, (racer, asked) in enumerate(
             zip(self.racers, self.options.racers, strict=False)
         ):
             tensors[f"race.{number}.steps"], tensors[f"race.{number}.losses"] = racer.curve()
-            told.append(
+            payload.append(
                 {
                     "optimizer": asked.optimizer.model_dump(),
                     "updates": racer.updates,
@@ -240,7 +240,7 @@ class Race:
                     "failure": racer.failure,
                 }
             )
-        return {"race": {"start": self.options.start, "racers": told}}, tensors
+        return {"race": {"start": self.options.start, "racers": payload}}, tensors
 
 
 def racing_log(assembly: Assembly, start: int, optimizer: OptimizerSpec) -> Log:
@@ -251,7 +251,7 @@ def racing_log(assembly: Assembly, start: int, optimizer: OptimizerSpec) -> Log:
     """
     hyperparameters = tuple(optimizer.hyperparameters.items())
 
-    def own(settings: Settings) -> Settings:
+    def own(settings: TrainingSettings) -> TrainingSettings:
         return replace(settings, optimizer=optimizer.name, hyperparameters=hyperparameters)
 
     line = Position(start, 0)
@@ -270,11 +270,11 @@ def racing_log(assembly: Assembly, start: int, optimizer: OptimizerSpec) -> Log:
             after.append(Entry(entry.at, SettingsEdit(own(edit.settings))))
     parted = [Entry(line, SettingsEdit(own(settings))), *after]
     # An edit that changes only the run's optimizer means nothing to a racer.
-    told = [now for last, now in pairwise(parted) if now.edit != last.edit]
-    return (*before, parted[0], *told)
+    payload = [now for last, now in pairwise(parted) if now.edit != last.edit]
+    return (*before, parted[0], *payload)
 
 
-def made(assembly: Assembly, logs: Sequence[Log], memory: int) -> list[Run]:
+def make_runs(assembly: Assembly, logs: Sequence[Log], memory: int) -> list[Run]:
     """Return runs with the same start but different logs; together they use the memory of one."""
     data = assembly.data
     scorer = Scorer(
@@ -282,7 +282,7 @@ def made(assembly: Assembly, logs: Sequence[Log], memory: int) -> list[Run]:
         (data.test_x, data.test_y),
         classify=data.task == "classification",
     )
-    share = memory // MOST_RACERS
+    share = memory // MAX_RACERS
     return [
         begin(assembly.spec, data, scorer, memory=share, log=log, points=_POINTS) for log in logs
     ]

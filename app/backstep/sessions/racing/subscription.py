@@ -38,7 +38,7 @@ class RaceSubscription:
         self.race = None
 
     @property
-    def owed(self) -> bool:
+    def pending(self) -> bool:
         """Whether there is something new to send."""
         race = self.race
         if race is None or not race.racers or self._sent == race.version:
@@ -48,10 +48,10 @@ class RaceSubscription:
     async def take(self) -> list[Drawn]:
         """Return the race's part of a frame, if it is new; the run must stand still."""
         race = self.race
-        if race is None or not self.owed:
+        if race is None or not self.pending:
             return []
         await race.look()
         if not race.racers:  # they are being made again
             return []
         self._sent, self._sent_at = race.version, monotonic()
-        return [race.told()]
+        return [race.frame_part()]

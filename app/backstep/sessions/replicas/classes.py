@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from backstep.protocol.codec import safetensors
-from backstep.protocol.stream.frames import encode
+from backstep.protocol.stream.frames import encode_frame
 from backstep.sessions.classroom.classroom import Classroom
 from backstep.sessions.classroom.frame import ClassFrame, ClassMember, Extras, hand_out
 from backstep.sessions.connection import End, Refused, Send
@@ -45,10 +45,10 @@ class ClassRelay:
     def waiting(self) -> bool:
         return len(self._unacked) < self._window
 
-    def stir(self) -> None:
+    def notify(self) -> None:
         self._wake.set()
 
-    def tell(self, kind: str, text: str) -> None:
+    def post(self, kind: str, text: str) -> None:
         self._post({"do": "tell", "kind": kind}, text.encode())
 
     def end(self, why: End) -> None:
@@ -71,7 +71,7 @@ class ClassRelay:
                 while self._unacked and self._unacked[0] <= said["number"]:
                     self._unacked.popleft()
                 self._wake.set()
-                self._classroom.stir()
+                self._classroom.notify()
             case "answer":
                 self._classroom.answer(said["key"], said["number"], said["choice"])
             case "count":
@@ -101,7 +101,7 @@ class ClassRelay:
             if self._has.get(name) != stamp:
                 self._has[name] = stamp
                 head = {"do": "extra", "name": name, "stamp": stamp}
-                await self._send(pack(head, encode(meta, tensors)))
+                await self._send(pack(head, encode_frame(meta, tensors)))
         head = {"do": "frame", "number": frame.number, "extras": list(frame.extras)}
         await self._send(pack(head, frame.plain))
 
@@ -137,7 +137,7 @@ class RemoteClassroom:
         self._number = 0  # of the last frame received
         self._over: End | None = None
         self._question: dict[str, Any] | None = None  # the open one
-        self._arrived, self._stirred = asyncio.Event(), asyncio.Event()
+        self._arrived, self._notified = asyncio.Event(), asyncio.Event()
         self._work: asyncio.Task[None] | None = asyncio.create_task(self._run())
         # The follower that it was made for may disconnect before it joins.
         soon = settings.hello_seconds + _GRACE
@@ -151,9 +151,9 @@ class RemoteClassroom:
             member.end(self._over)
             return
         if not self._coming:
-            self._tell_there({"do": "greet"})
+            self._request({"do": "greet"})
         self._coming.append(member)
-        self._tell_there({"do": "count", "heads": len(self)})
+        self._request({"do": "count", "heads": len(self)})
 
     def leave(self, member: ClassMember) -> None:
         if member not in self._members and member not in self._coming:
@@ -161,25 +161,25 @@ class RemoteClassroom:
         self._members.discard(member)
         if member in self._coming:
             self._coming.remove(member)
-        self._tell_there({"do": "count", "heads": len(self)})
-        self._stirred.set()
+        self._request({"do": "count", "heads": len(self)})
+        self._notified.set()
         self._leave_if_empty()
 
     def _leave_if_empty(self) -> None:
         if not len(self):
             self._empty()
 
-    def stir(self) -> None:
-        self._stirred.set()
+    def notify(self) -> None:
+        self._notified.set()
 
     def answer(self, key: str, number: int, choice: int) -> bool:
         question = self._question
         if question is None or question["number"] != number or choice >= len(question["choices"]):
             return False
-        self._tell_there({"do": "answer", "key": key, "number": number, "choice": choice})
+        self._request({"do": "answer", "key": key, "number": number, "choice": choice})
         return True
 
-    def _tell_there(self, said: dict[str, Any]) -> None:
+    def _request(self, said: dict[str, Any]) -> None:
         self._say(json.dumps(said))
 
     def end(self, why: End) -> None:
@@ -203,16 +203,16 @@ class RemoteClassroom:
                     self._note(kind, text)
                 for member in self._coming:
                     for kind, text in events:
-                        member.tell(kind, text)
+                        member.post(kind, text)
                 self._members.update(self._coming)
                 self._coming.clear()
                 self._arrived.set()
-                self._stirred.set()
+                self._notified.set()
             case "tell":
                 text = body.decode()
                 self._note(head["kind"], text)
                 for member in self._members:
-                    member.tell(head["kind"], text)
+                    member.post(head["kind"], text)
             case "extra":
                 self._extras[head["name"]] = head["stamp"], _decoded(body)
             case "frame":
@@ -241,9 +241,9 @@ class RemoteClassroom:
             await hand_out(self._members)
             await asyncio.sleep(len(self) / self._settings.class_frames)
             while not any(member.waiting for member in self._members):
-                self._stirred.clear()
-                await self._stirred.wait()
+                self._notified.clear()
+                await self._notified.wait()
             if acked == self._number:
                 continue
             acked = self._number
-            self._tell_there({"do": "ack", "number": acked})
+            self._request({"do": "ack", "number": acked})

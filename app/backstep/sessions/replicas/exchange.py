@@ -190,23 +190,23 @@ class Exchange:
 
     def _open(self, place: Elsewhere, kind: Kind) -> Number:
         number = place.owner, secrets.token_urlsafe(9)
-        self._tell(number, {"do": "open", "kind": kind, "run": place.id})
+        self._send(number, {"do": "open", "kind": kind, "run": place.id})
         return number
 
-    def _tell(self, number: Number, head: Head, body: bytes = b"") -> None:
+    def _send(self, number: Number, head: Head, body: bytes = b"") -> None:
         peer, own = number
         if self._link is not None:
             self._link.send(peer, head | {"number": own}, body)
 
     def _say(self, number: Number, data: str | bytes) -> None:
         body = data.encode() if isinstance(data, str) else data
-        self._tell(number, {"do": "say", "text": isinstance(data, str)}, body)
+        self._send(number, {"do": "say", "text": isinstance(data, str)}, body)
 
     def _end(self, number: Number, why: End) -> None:
         """End a conversation in both processes."""
         party = self._drop(number)
         if party is not None:
-            self._tell(number, {"do": "end", "why": why})
+            self._send(number, {"do": "end", "why": why})
             party.end(why)
 
     def _drop(self, number: Number) -> Party | None:
@@ -230,7 +230,7 @@ class Exchange:
             case "say" if number in self._parties:
                 self._parties[number].hear(body.decode() if head["text"] else body)
             case "say":
-                self._tell(number, {"do": "end", "why": MOVED})
+                self._send(number, {"do": "end", "why": MOVED})
             case "end":
                 party = self._drop(number)
                 if party is not None:
@@ -254,7 +254,7 @@ class Exchange:
 
     def _take_in(self, number: Number, kind: Kind, identifier: str) -> None:
         if self._leaving:
-            self._tell(number, {"do": "end", "why": _LEAVING})
+            self._send(number, {"do": "end", "why": _LEAVING})
             return
         make: Callable[[Send], Awaitable[Listener]] = partial(self._listener, kind, identifier)
         guest = self._parties[number] = Guest(make, partial(self._say, number))
@@ -279,7 +279,7 @@ class Exchange:
         """
         number = owner, secrets.token_urlsafe(9)
         answer = self._asked[number] = asyncio.get_running_loop().create_future()
-        self._tell(number, {"do": "give", "run": identifier, "force": force})
+        self._send(number, {"do": "give", "run": identifier, "force": force})
         try:
             async with asyncio.timeout(_ANSWER_SECONDS):
                 done: bool = await answer
@@ -293,4 +293,4 @@ class Exchange:
         done = False
         with suppress(StoreError):
             done = await self._store.give(identifier, force=force)
-        self._tell(number, {"do": "given", "done": done})
+        self._send(number, {"do": "given", "done": done})

@@ -76,8 +76,8 @@ class Link:
         except (RedisError, OSError) as error:  # and TimeoutError
             raise StoreError(f"other processes cannot be found: {error}") from error
         leases, listening = answers[::2], answers[1::2]
-        told = zip(asked, leases, listening, strict=True)
-        return {name for name, lease, ((_, count),) in told if lease and count}
+        states = zip(asked, leases, listening, strict=True)
+        return {name for name, lease, ((_, count),) in states if lease and count}
 
     async def run(self) -> None:
         """Send and receive until cancelled."""

@@ -16,7 +16,7 @@ log = logging.getLogger("backstep")
 
 Say = Callable[[str | bytes], None]
 _FAILED: End = end_with(1011, "failed")
-_MOST_UNREAD = 200  # messages
+_MAX_UNREAD = 200  # messages
 
 
 class Call:
@@ -30,7 +30,7 @@ class Call:
         self._heard: asyncio.Queue[str | bytes | End] = asyncio.Queue()
 
     def hear(self, data: str | bytes | End) -> None:
-        if self._heard.qsize() >= _MOST_UNREAD:
+        if self._heard.qsize() >= _MAX_UNREAD:
             # The client requests more than it reads.
             while not self._heard.empty():
                 self._heard.get_nowait()

@@ -17,9 +17,9 @@ from backstep.engine.program import Array
 from backstep.engine.training.batches import Batches
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.run import CURVE_POINTS, Entry, Run
-from backstep.engine.training.trainer import Settings, Trainer
+from backstep.engine.training.trainer import Trainer, TrainingSettings
 from backstep.protocol.spec.schema import NetworkSpec, Spec, SpecError, layers
-from backstep.sessions.run.sets import NO_SETS, Found, find
+from backstep.sessions.run.sets import NO_SETS, Found, find_set
 
 
 @dataclass(frozen=True)
@@ -82,22 +82,22 @@ def begin(
 def load(spec: Spec, rng: np.random.Generator, sets: Found = NO_SETS) -> Data:
     """Return the spec's data. Raises SpecError."""
     given = spec.data
-    own = find(given.name, sets)
+    own = find_set(given.name, sets)
     if own is not None:
         return own.split(rng, given.test_share or 0.0)
     try:
         if given.name == "table":
             assert given.x is not None
             assert given.y is not None
-            return build.table(
+            return build.table_data(
                 given.x,
                 given.y,
                 test_share=given.test_share or 0.0,
                 features=given.features or (),
             )
         if given.encoding is not None:
-            return build.written(given.encoding, bool(given.negation))
-        return build.generated(
+            return build.reviews_data(given.encoding, bool(given.negation))
+        return build.generated_data(
             given.name,
             rng=rng,
             samples=given.samples or 0,
@@ -160,10 +160,10 @@ def _given(values: dict[str, Any] | None, name: str, shape: Shape, field: str) -
     return array
 
 
-def training(spec: Spec, loss: str) -> Settings:
+def training(spec: Spec, loss: str) -> TrainingSettings:
     """Return the engine's settings for a spec."""
     chosen = spec.training
-    return Settings(
+    return TrainingSettings(
         loss=loss,
         optimizer=chosen.optimizer.name,
         hyperparameters=tuple(chosen.optimizer.hyperparameters.items()),

@@ -11,7 +11,7 @@ from backstep.engine.training.run import Run
 from backstep.protocol.stream.messages import Until
 
 
-def check(until: Until, run: Run) -> None:
+def check_limit(until: Until, run: Run) -> None:
     """Raise InvalidValue if the run's data have no such measure."""
     scores = run.score()
     if until.over == "test" and scores.test is None:
@@ -83,10 +83,10 @@ class Goal:
     def stopped(self) -> dict[str, Any] | None:
         """Return the `stopped` field of a status event; None if there is no reason to stop here."""
         run, until = self._run, self._until
-        told: dict[str, Any] = {"over": until.over, "updates": run.trainer.updates}
+        payload: dict[str, Any] = {"over": until.over, "updates": run.trainer.updates}
         at_update = run.position.op == run.operations.update
         if until.epoch is not None and at_update and run.position >= run.after_epochs(until.epoch):
-            return {"reason": "epoch", "value": until.epoch, "limit": until.epoch, **told}
+            return {"reason": "epoch", "value": until.epoch, "limit": until.epoch, **payload}
         if run.position not in (self.place, self._known):
             return None
         scores = run.score()
@@ -94,4 +94,4 @@ class Goal:
         if reason is None or score is None:
             return None
         value, limit = getattr(score, reason), getattr(until, reason)
-        return {"reason": reason, "value": value, "limit": limit, **told}
+        return {"reason": reason, "value": value, "limit": limit, **payload}

@@ -73,18 +73,18 @@ def settled(log: Sequence[Entry]) -> int:
 
 def edits_since(spec: Spec, log: Iterable[Entry]) -> list[EditSpec]:
     """Return the edits of a log as specs, relative to a run that starts with `spec`."""
-    told = []
+    payload = []
     for entry in log:
         at = At(step=entry.at.step, op=entry.at.op)
         match entry.edit:
             case TrainingEdit(spec=after):
                 # Two edits at one position may cancel each other.
                 if changes := training_changes(spec, after):
-                    told.append(EditSpec(at=at, training=changes))
+                    payload.append(EditSpec(at=at, training=changes))
                 spec = after
             case ParameterEdit(parameter, value):
-                told.append(EditSpec(at=at, parameter=str(parameter), value=value))
-    return told
+                payload.append(EditSpec(at=at, parameter=str(parameter), value=value))
+    return payload
 
 
 def logged_entry(entry: Entry) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 
 _IN_A_ROW = 4  # serve at most this many urgent turns before one normal turn
-_LEAST = 0.0005  # seconds; a shorter slice is mostly overhead
+_SHORTEST = 0.0005  # seconds; a shorter slice is mostly overhead
 # With many players, a player does at most this many steps per second of its share, and its share
 # may be exceeded by the factor below. A run keeps its first checkpoints densely and is slower at
 # first, and a player that has just started must not fall behind.
@@ -34,7 +34,7 @@ class Scheduler:
     @property
     def _share(self) -> float:
         """Seconds for one turn in this round."""
-        return min(self._slice, max(_LEAST, self._round / (len(self._others) + 1)))
+        return min(self._slice, max(_SHORTEST, self._round / (len(self._others) + 1)))
 
     @property
     def seconds(self) -> float:

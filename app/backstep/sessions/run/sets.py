@@ -19,7 +19,7 @@ class Sets(Found, Protocol):
     """Finds and keeps uploaded data sets."""
 
     def add(self, own: OwnSet) -> str:
-        """Keep a set for a while and return its id; whoever knows the id may use the set."""
+        """Keep a set for a while and return its id; knowing the id is enough to use the set."""
         ...
 
     def put(self, identifier: str, own: OwnSet) -> None:
@@ -30,7 +30,7 @@ class Sets(Found, Protocol):
 NO_SETS: Found = MappingProxyType({})
 
 
-def find(name: str, sets: Found) -> OwnSet | None:
+def find_set(name: str, sets: Found) -> OwnSet | None:
     """Return the uploaded set of that name; None if the name is not that of an upload.
 
     Raises SpecError if the set no longer exists.

@@ -48,7 +48,7 @@ class RedisRecords:
         self._leases: dict[str, _Lease] = {}
         self._server: str | None = None  # the instance of Redis that has everything written so far
         self._away = False  # it did not answer: fail fast until `reopen`
-        with self._telling():
+        with self._reporting_errors():
             # Retry a connection that was cut, but not one that timed out.
             retry = Retry(NoBackoff(), 1, (ConnectionError,))
             self._redis: Any = _client(address, retry)
@@ -59,7 +59,7 @@ class RedisRecords:
 
     def reopen(self) -> None:
         self._away, self._server = False, None
-        with self._telling():
+        with self._reporting_errors():
             self._redis.connection_pool.disconnect()
             self._redis.set("backstep:schema", _SCHEMA, nx=True)
             version = int(self._redis.get("backstep:schema") or 0)
@@ -68,7 +68,7 @@ class RedisRecords:
         self.beat()
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _reporting_errors(self) -> Iterator[None]:
         if self._away:
             raise StoreError(f"{self._place} does not answer")
         try:
@@ -80,12 +80,12 @@ class RedisRecords:
             raise StoreError(f"{self._place}: {error}") from error
 
     def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
-        with self._telling():
+        with self._reporting_errors():
             return self._scripts[script](keys, arguments)
 
     def beat(self) -> None:
         self._run("beat", [_replica(self.name)], [self._term])
-        with self._telling():
+        with self._reporting_errors():
             server = str(self._redis.info("server")["run_id"])
         if self._server not in (None, server):
             # It may lack the last writes, or all of them.
@@ -108,11 +108,11 @@ class RedisRecords:
         known = [(name, self._leases[name], where) for name, where in moves if name in self._leases]
         lost = [name for name, _ in moves if name not in self._leases]
         for first in range(0, len(known), _ALL):
-            rows, keys, told = known[first : first + _ALL], [], []
+            rows, keys, values = known[first : first + _ALL], [], []
             for name, lease, where in rows:
                 keys += [_run(name), *_kept(lease, fill=True)]
-                told += [lease.token, *(_written(each) for each in astuple(where))]
-            answer = self._run("move", keys, [self.name, self._keep, *told])
+                values += [lease.token, *(_written(each) for each in astuple(where))]
+            answer = self._run("move", keys, [self.name, self._keep, *values])
             if any(number < 0 for number in answer):
                 self._away = True
                 raise StoreError(f"{self._place} lacks runs that it had")
@@ -142,12 +142,12 @@ class RedisRecords:
             self._run("release", [_run(name) for name in found], [self.name, *tokens])
 
     def load(self, identifier: str) -> Record | None:
-        with self._telling():
+        with self._reporting_errors():
             fields = self._redis.hgetall(_run(identifier))
         return _record(fields) if b"token" in fields else None
 
     def find(self, watch_code: str) -> str | None:
-        with self._telling():
+        with self._reporting_errors():
             found = self._redis.get(_code(watch_code))
         return None if found is None else bytes(found).decode()
 
@@ -159,11 +159,11 @@ class RedisRecords:
         """Do nothing: keys in Redis expire."""
 
     def save_set(self, identifier: str, data: bytes) -> None:
-        with self._telling():
+        with self._reporting_errors():
             self._redis.set(_set(identifier), data, px=self._keep)
 
     def load_set(self, identifier: str) -> bytes | None:
-        with self._telling():
+        with self._reporting_errors():
             found = self._redis.getex(_set(identifier), px=self._keep)
         return None if found is None else bytes(found)
 
@@ -217,17 +217,17 @@ def _written(value: Any) -> Any:
 
 
 def _record(fields: Mapping[bytes, bytes]) -> Record:
-    told = {name.decode(): value for name, value in fields.items()}
+    texts = {name.decode(): value for name, value in fields.items()}
     step, op, head_step, head_op = (
-        int(told[name]) for name in ("step", "op", "head_step", "head_op")
+        int(texts[name]) for name in ("step", "op", "head_step", "head_op")
     )
     return Record(
-        told["id"].decode(),
-        told["token_hash"],
-        told["watch_code"].decode(),
-        int(told["run_epoch"]),
-        told["spec"].decode(),
-        told["edits"].decode(),
-        Whereabouts(step, op, head_step, head_op, told["playing"].decode() or None),
-        told["snapshot"] or None,
+        texts["id"].decode(),
+        texts["token_hash"],
+        texts["watch_code"].decode(),
+        int(texts["run_epoch"]),
+        texts["spec"].decode(),
+        texts["edits"].decode(),
+        Whereabouts(step, op, head_step, head_op, texts["playing"].decode() or None),
+        texts["snapshot"] or None,
     )

@@ -16,8 +16,8 @@ def unseal(data: bytes) -> bytes:
     if not data.startswith(_MARK):
         return data
     start = len(_MARK) + _SIZE
-    told, found = data[len(_MARK) : start], data[start:]
-    if told != _digest(found):
+    expected, found = data[len(_MARK) : start], data[start:]
+    if expected != _digest(found):
         raise ValueError("was damaged where it lay")
     return found
 

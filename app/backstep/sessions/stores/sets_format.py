@@ -13,9 +13,9 @@ from backstep.protocol.codec import safetensors
 from backstep.sessions.stores.sealed import seal, unseal
 
 
-def encode(own: OwnSet) -> bytes:
+def encode_set(own: OwnSet) -> bytes:
     """Return the set as a sealed safetensors file."""
-    told = {
+    fields = {
         "task": own.task,
         "classes": own.classes,
         "inputs": own.inputs,
@@ -28,10 +28,10 @@ def encode(own: OwnSet) -> bytes:
     tensors = {"x": own.x, "y": own.y, "amounts": own.amounts.astype(np.float64)}
     if own.held is not None:
         tensors["held"] = own.held.astype(np.float64)
-    return seal(safetensors.encode(tensors, {"set": json.dumps(told)}))
+    return seal(safetensors.encode(tensors, {"set": json.dumps(fields)}))
 
 
-def decode(data: bytes) -> OwnSet:
+def decode_set(data: bytes) -> OwnSet:
     """Return the set in `data`. Raises ValueError that says what is wrong with the bytes."""
     tensors, metadata = safetensors.decode(unseal(data))
     try:
@@ -40,25 +40,25 @@ def decode(data: bytes) -> OwnSet:
         raise ValueError("is no data set") from None
 
 
-def _own(tensors: dict[str, Any], told: dict[str, Any]) -> OwnSet:
+def _own(tensors: dict[str, Any], fields: dict[str, Any]) -> OwnSet:
     """Return the set; its text encoder is learned again from the texts."""
-    texts = tuple(told["texts"])
+    texts = tuple(fields["texts"])
     reader = None
-    if told["encoding"] is not None:
-        reader = TextEncoder.learn(texts, told["encoding"], negation=told["negation"])
+    if fields["encoding"] is not None:
+        reader = TextEncoder.learn(texts, fields["encoding"], negation=fields["negation"])
     x, y, amounts = (np.array(tensors[name], dtype=np.float64) for name in ("x", "y", "amounts"))
-    classes = None if told["classes"] is None else tuple(told["classes"])
-    inputs = tuple(told["inputs"])
-    plane = told["plane"]
+    classes = None if fields["classes"] is None else tuple(fields["classes"])
+    inputs = tuple(fields["inputs"])
+    plane = fields["plane"]
     held = np.array(tensors["held"]) > 0 if "held" in tensors else None
-    about = _description(told.get("description"))
+    about = _description(fields.get("description"))
     return OwnSet(
-        told["task"], classes, inputs, x, y, amounts > 0, plane, reader, texts, held, about
+        fields["task"], classes, inputs, x, y, amounts > 0, plane, reader, texts, held, about
     )
 
 
-def _description(told: dict[str, Any] | None) -> Description | None:
+def _description(fields: dict[str, Any] | None) -> Description | None:
     """Return the description; None for a set saved before sets had one."""
-    if told is None:
+    if fields is None:
         return None
-    return Description(told["file"], told["target"], told["unit"], tuple(told["units"]))
+    return Description(fields["file"], fields["target"], fields["unit"], tuple(fields["units"]))

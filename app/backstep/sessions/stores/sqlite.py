@@ -55,7 +55,7 @@ class SqliteRecords:
         """Do nothing: one process owns the file."""
 
     def reopen(self) -> None:
-        with self._telling():
+        with self._reporting_errors():
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # Created here, but used in the one thread that writes.
             self._database = sqlite3.connect(
@@ -75,7 +75,7 @@ class SqliteRecords:
             self._database.executescript(script)
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _reporting_errors(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
@@ -83,7 +83,7 @@ class SqliteRecords:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._telling():
+        with self._reporting_errors():
             # SQLite would continue to write to a deleted file.
             if not self._path.exists() or self._path.stat().st_ino != self._file:
                 raise StoreError(f"{self._path} has been taken away")
@@ -127,7 +127,7 @@ class SqliteRecords:
         """Do nothing: one process owns the file."""
 
     def load(self, identifier: str) -> Record | None:
-        with self._telling():
+        with self._reporting_errors():
             row = self._database.execute(
                 "SELECT id, token_hash, watch_code, run_epoch, spec, edits, step, op, head_step,"
                 " head_op, playing, snapshot FROM runs WHERE id = ?",
@@ -140,7 +140,7 @@ class SqliteRecords:
         return Record(found, token_hash, watch_code, run_epoch, spec, edits, whereabouts, snapshot)
 
     def find(self, watch_code: str) -> str | None:
-        with self._telling():
+        with self._reporting_errors():
             found = self._database.execute(
                 "SELECT id FROM runs WHERE watch_code = ?", (watch_code,)
             )
@@ -166,7 +166,7 @@ class SqliteRecords:
             database.execute("REPLACE INTO sets VALUES (?, ?, ?)", (identifier, data, time()))
 
     def load_set(self, identifier: str) -> bytes | None:
-        with self._telling():
+        with self._reporting_errors():
             found = self._database.execute("SELECT data FROM sets WHERE id = ?", (identifier,))
             row = found.fetchone()
         return None if row is None else bytes(row[0])

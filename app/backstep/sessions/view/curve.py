@@ -21,7 +21,7 @@ class LossCurve:
         self._at = 0.0
         self._sent: Any = None
 
-    def owed(self, session: Running, watch: Watch) -> Iterator[Drawn]:
+    def pending(self, session: Running, watch: Watch) -> Iterator[Drawn]:
         """Yield the curve if it is watched, has changed, and was not sent just now."""
         if "curve" not in watch:
             return

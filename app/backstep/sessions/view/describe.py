@@ -5,7 +5,7 @@ from typing import Any
 from backstep.data.build import Data
 from backstep.protocol.facts.links import network_layout
 from backstep.protocol.spec.edits import write_edits
-from backstep.protocol.spec.query import write
+from backstep.protocol.spec.query import write_query
 from backstep.sessions.roles import Described
 
 
@@ -47,12 +47,12 @@ def _words(data: Data) -> dict[str, Any] | None:
 
 def _query(session: Described) -> str:
     """Return the query of the run's address: its start and its edits."""
-    query = write(session.start, session.settings.caps)
+    query = write_query(session.start, session.settings.caps)
     edits = write_edits(session.edits)
     return f"{query}&edits={edits}" if edits else query
 
 
-def state(session: Described) -> dict[str, Any]:
+def run_state(session: Described) -> dict[str, Any]:
     """Return the state of the run at its position."""
     step, op = session.run.position
     return {

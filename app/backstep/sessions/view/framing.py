@@ -3,13 +3,13 @@
 from time import perf_counter
 from typing import Any
 
-from backstep.protocol.facts.scenes import Focus
-from backstep.protocol.facts.selection import find
+from backstep.protocol.facts.run_views import Focus
+from backstep.protocol.facts.selection import find_selection
 from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.roles import Framed
 
 
-async def moment(
+async def build_frame(
     session: Framed, watch: Watch, focus: Focus, selection: str | None
 ) -> tuple[dict[str, Any], Tensors]:
     """Return metadata and tensors of the run's position, starting in the current turn.
@@ -19,7 +19,7 @@ async def moment(
     began = perf_counter()
     meta: dict[str, Any] = {}
     tensors: Tensors = {}
-    selected = find(session.run.trainer.architecture, selection)
+    selected = find_selection(session.run.trainer.architecture, selection)
     for more, arrays in session.frames.parts(watch, focus, selected):
         meta |= more
         tensors |= arrays

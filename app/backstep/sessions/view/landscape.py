@@ -18,7 +18,7 @@ from backstep.engine.surface.grid import Surface
 from backstep.engine.surface.planes import Plane
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.run import Run
-from backstep.engine.training.trainer import Settings
+from backstep.engine.training.trainer import TrainingSettings
 from backstep.sessions.view.paths import PathLosses, Trail, path
 
 Drawn = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
@@ -29,13 +29,13 @@ _LOST = 2  # points whose loss exceeds this multiple of the racer's first loss d
 
 
 @dataclass(frozen=True)
-class Moment:
+class RunCopy:
     """The input of a surface; taken on the event loop, read in a thread."""
 
     architecture: Architecture
     parameters: Array
     updates: int
-    settings: Settings
+    settings: TrainingSettings
     slots: dict[str, Array]
     count: Array
     rows: list[int]
@@ -58,14 +58,14 @@ class Moment:
         return memory.parameters
 
 
-def moment(run: Run, racers: Sequence[Trail] = ()) -> Moment:
+def copy_run(run: Run, racers: Sequence[Trail] = ()) -> RunCopy:
     """Copy the run's current numbers; `racers` are the paths of its racers."""
     trainer, points = run.trainer, path(run)
     # The optimizer's memory is valid only if the next settings keep the optimizer.
     same = run.settings.optimizer == trainer.settings.optimizer
     slots = trainer.slots if same else {}
     row = OPTIMIZERS[run.settings.optimizer]
-    return Moment(
+    return RunCopy(
         trainer.architecture,
         trainer.parameters.copy(),
         trainer.updates,
@@ -107,7 +107,7 @@ class Landscape:
         self._surface: Surface | None = None
         self._losses = PathLosses()
 
-    def _over(self, now: Moment, data: Data, over: str) -> tuple[Surface, Evaluator]:
+    def _over(self, now: RunCopy, data: Data, over: str) -> tuple[Surface, Evaluator]:
         """Return the loss over the training set, or over the current batch."""
         rows = now.rows if over == "batch" else slice(None)
         x, y = data.train_x[rows], data.train_y[rows]
@@ -117,7 +117,7 @@ class Landscape:
         return self._surface, Evaluator(now.architecture, x, y, classify=False)
 
     def surface(
-        self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
+        self, now: RunCopy, data: Data, options: Mapping[str, Any], stop: Stop
     ) -> Iterator[Drawn]:
         """Yield the loss over a plane with the run's path: metadata and tensors of a frame.
 
@@ -177,13 +177,13 @@ class Landscape:
                 continue
             expected = (monotonic() - began) * stage.stride**2
             if stage.stride == 1 or expected > _PATIENCE:
-                told = {"surface": meta | {"coarse": stage.stride > 1}}
+                payload = {"surface": meta | {"coarse": stage.stride > 1}}
                 # A coarse grid includes its last points, so its spacing may be uneven.
                 axes = {"surface.a": stage.a, "surface.b": stage.b}
-                yield told, {"surface.z": stage.losses, **paths, **axes}
+                yield payload, {"surface.z": stage.losses, **paths, **axes}
 
     def slice(
-        self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
+        self, now: RunCopy, data: Data, options: Mapping[str, Any], stop: Stop
     ) -> Iterator[Drawn]:
         """Yield the loss along one parameter: metadata and tensors of a frame."""
         surface, evaluator = self._over(now, data, options["over"])
@@ -216,7 +216,7 @@ class Landscape:
 
 
 def _plane(
-    now: Moment, gradient: Array, past: Array, options: Mapping[str, Any]
+    now: RunCopy, gradient: Array, past: Array, options: Mapping[str, Any]
 ) -> tuple[Plane, dict[str, Any]]:
     """Return the requested plane, and metadata about it."""
     layout, seed = now.architecture.layout, options["seed"]

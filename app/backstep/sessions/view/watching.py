@@ -10,7 +10,7 @@ from backstep.protocol.stream.panels import PANELS
 from backstep.settings import Caps
 
 
-def read_panels(panels: Mapping[str, Mapping[str, Any]], caps: Caps) -> dict[str, dict[str, Any]]:
+def check_panels(panels: Mapping[str, Mapping[str, Any]], caps: Caps) -> dict[str, dict[str, Any]]:
     """Return the panels with all their options. Raises SpecError."""
     checked = {}
     for name, options in panels.items():

@@ -70,16 +70,16 @@ def unpacked(text: str) -> bytes:
     return gzip.decompress(base64.b85decode(plain)[: int(size)])
 
 
-def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
+def pack_assets(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
     """Return modules, styles and catalogue as JSON."""
     static = folder("static")
     styles = "".join((static / "css" / f"{name}.css").read_text() for name in STYLES)
-    told = {
+    payload = {
         "modules": dict(modules(static, panels)),
         "styles": _INDENT.sub("", _NOTES.sub("", styles)),
         "catalogue": choices,
     }
-    return json.dumps(told, ensure_ascii=False).encode()
+    return json.dumps(payload, ensure_ascii=False).encode()
 
 
 def replaced(panels: Collection[str]) -> Collection[str]:

@@ -18,7 +18,7 @@ from backstep.settings import Settings
 from backstep.texts.languages import Texts, languages
 from backstep.web.copies import bundle
 from backstep.web.copies.minify import minified
-from backstep.web.html.scenes import arranged
+from backstep.web.html.scene_layout import arranged
 from backstep.web.html.templates import templates
 from backstep.web.http.assets import Assets
 from backstep.web.http.vendor import PLOTLY
@@ -72,9 +72,9 @@ def make(
     texts = texts or languages().default
     session = Session(order.spec, settings, order.edits, sets=sets)
     size = session.run.parameters.size
-    most = min(settings.copy_steps, settings.copy_numbers // size)
-    if not 1 <= order.steps <= most:
-        raise SpecError([(field, f"is {order.steps}; allowed for this network: 1 to {most}")])
+    limit = min(settings.copy_steps, settings.copy_numbers // size)
+    if not 1 <= order.steps <= limit:
+        raise SpecError([(field, f"is {order.steps}; allowed for this network: 1 to {limit}")])
     film = Film(session, order.steps, order.panels, order.select)
     done = film.take(progress)
     if not done:
@@ -115,7 +115,7 @@ def document(
     start |= {"panels": panels, "controls": CONTROLS}
     blocks = {
         "recording": bundle.packed(recording),
-        "page": bundle.packed(bundle.page(told, panels)),
+        "page": bundle.packed(bundle.pack_assets(told, panels)),
     }
     if "surface" in panels:
         blocks["plotly"] = bundle.packed(PLOTLY.read_bytes())

@@ -6,9 +6,9 @@ from fastapi import Request
 
 from backstep.protocol.spec.edits import read_edits
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import read
+from backstep.protocol.spec.query import read_query
 from backstep.protocol.spec.schema import Spec, SpecError
-from backstep.sessions.run.sets import find
+from backstep.sessions.run.sets import find_set
 from backstep.settings import Settings
 from backstep.web.http.services import services_for
 
@@ -20,9 +20,9 @@ def boot_of(request: Request) -> dict[str, Any]:
     problems: list[tuple[str, str]] = []
     moment, edits = None, []
     try:
-        spec = read(query, settings.caps)
+        spec = read_query(query, settings.caps)
         edits = read_edits(query.get("edits", ""))
-        find(spec.data.name, services.sets)
+        find_set(spec.data.name, services.sets)
     except SpecError as error:
         problems += error.problems
         spec = _preset_alone(query, settings)
@@ -65,4 +65,4 @@ def _focus(text: str | None, problems: list[tuple[str, str]]) -> int | Literal["
 def _preset_alone(query: dict[str, str], settings: Settings) -> Spec:
     """Return the preset that an otherwise invalid query names."""
     named = query.get("preset", "")
-    return read({"preset": named} if named in PRESETS else {}, settings.caps)
+    return read_query({"preset": named} if named in PRESETS else {}, settings.caps)

@@ -11,8 +11,10 @@ _PLACE = "const WORDS = {};"
 
 @cache
 def element(locale: str | None = None) -> str:
-    """The script with the texts of one language, else of all: other pages may keep a copy of it
-    beside their slides, where it cannot load anything more."""
+    """Return the script with the texts of one language, else of all.
+
+    Other pages may keep a copy of it beside their slides, where it cannot load anything more.
+    """
     static, known = folder("static"), languages()
     codes = [locale] if locale is not None and locale in known else list(known)
     texts = {code: known[code].file("embed") for code in codes}

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from backstep.web.http.access import ACCESS, Row
+from backstep.web.http.access import ACCESS, RouteAccess
 
 Schema = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ _LIMITS = {
 
 
 @dataclass(frozen=True)
-class Field:
+class FieldEntry:
     """A parameter of a route, or a property of a model."""
 
     name: str
@@ -42,7 +42,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ResponseEntry:
     """One status of a route's responses; `content` is the media type and the type."""
 
     status: str
@@ -51,16 +51,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Operation:
+class RouteEntry:
     """One route."""
 
     method: str
     path: str
     text: Markup
     who: str
-    parameters: tuple[Field, ...] = ()
+    parameters: tuple[FieldEntry, ...] = ()
     bodies: tuple[Markup, ...] = ()
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[ResponseEntry, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -70,12 +70,12 @@ class Operation:
 
 
 @dataclass(frozen=True)
-class Model:
+class SchemaEntry:
     """One object in requests or responses."""
 
     name: str
     text: Markup
-    fields: tuple[Field, ...]
+    fields: tuple[FieldEntry, ...]
 
 
 def reference(schema: Schema) -> dict[str, object]:
@@ -91,13 +91,13 @@ def reference(schema: Schema) -> dict[str, object]:
         "version": schema["info"]["version"],
         "api": [each for each in operations if each.path.startswith("/api/")],
         "others": [each for each in operations if not each.path.startswith("/api/")],
-        "streams": [Operation("WEBSOCKET", row.path, Markup(), _WHO[row.who]) for row in streams],
+        "streams": [RouteEntry("WEBSOCKET", row.path, Markup(), _WHO[row.who]) for row in streams],
         "models": [_model(*each) for each in sorted(schema["components"]["schemas"].items())],
     }
 
 
-def _operation(row: Row, operation: Schema) -> Operation:
-    return Operation(
+def _operation(row: RouteAccess, operation: Schema) -> RouteEntry:
+    return RouteEntry(
         row.method,
         row.path,
         _prose(operation.get("description", "")),
@@ -105,24 +105,24 @@ def _operation(row: Row, operation: Schema) -> Operation:
         tuple(_parameter(each) for each in operation.get("parameters", ())),
         tuple(_contents(operation.get("requestBody", {}))),
         tuple(
-            Answer(status, answer["description"], Markup("<br>").join(_contents(answer)))
+            ResponseEntry(status, answer["description"], Markup("<br>").join(_contents(answer)))
             for status, answer in sorted(operation["responses"].items())
         ),
     )
 
 
-def _parameter(given: Schema) -> Field:
+def _parameter(given: Schema) -> FieldEntry:
     note = _note(given["schema"], required=given.get("required", False))
-    return Field(given["name"], _type(given["schema"]), note, given["in"])
+    return FieldEntry(given["name"], _type(given["schema"]), note, given["in"])
 
 
-def _model(name: str, schema: Schema) -> Model:
+def _model(name: str, schema: Schema) -> SchemaEntry:
     required = schema.get("required", ())
     fields = (
-        Field(field, _type(each), _note(each, required=field in required))
+        FieldEntry(field, _type(each), _note(each, required=field in required))
         for field, each in schema.get("properties", {}).items()
     )
-    return Model(name, _prose(schema.get("description", "")), tuple(fields))
+    return SchemaEntry(name, _prose(schema.get("description", "")), tuple(fields))
 
 
 def _contents(given: Schema) -> Iterator[Markup]:

@@ -31,7 +31,7 @@ _LATER = 1013
 
 
 @dataclass(frozen=True)
-class Row:
+class RouteAccess:
     """One route; `kind` says which rate limit its calls count toward."""
 
     method: Literal["GET", "POST", "DELETE", "WEBSOCKET"]
@@ -41,42 +41,42 @@ class Row:
 
 
 ACCESS = [
-    Row("GET", "/", "anyone"),
-    Row("GET", "/embed", "anyone"),
-    Row("GET", "/embed.js", "anyone"),
-    Row("GET", "/oembed", "anyone"),
-    Row("GET", "/lessons", "anyone"),
-    Row("GET", "/lessons/{slug}", "anyone"),
-    Row("GET", "/lessons/{slug}/worksheet", "anyone"),
-    Row("POST", "/api/exercises/{name}", "anyone"),
-    Row("GET", "/glossary", "anyone"),
-    Row("GET", "/docs", "anyone"),
-    Row("GET", "/qr.svg", "anyone"),
-    Row("GET", "/expression", "anyone"),
-    Row("POST", "/api/expressions", "anyone"),
-    Row("GET", "/static", "anyone"),
-    Row("GET", "/vendor/plotly.min.js", "anyone"),
-    Row("GET", "/openapi.json", "anyone"),
-    Row("GET", "/healthz", "anyone"),
-    Row("GET", "/readyz", "anyone"),
-    Row("GET", "/metrics", "anyone"),
-    Row("GET", "/api/catalogue", "anyone"),
-    Row("POST", "/api/runs", "anyone", "runs"),
-    Row("POST", "/api/datasets", "anyone", "uploads"),
-    Row("GET", "/api/runs/{run_id}", "reader"),
-    Row("DELETE", "/api/runs/{run_id}", "holder"),
-    Row("GET", "/api/runs/{run_id}/checkpoint", "reader"),
-    Row("POST", "/api/runs/{run_id}/checkpoint", "holder", "uploads"),
-    Row("GET", "/api/runs/{run_id}/recording", "reader"),
-    Row("GET", "/api/runs/{run_id}/code", "reader"),
-    Row("GET", "/api/runs/{run_id}/data.csv", "reader"),
-    Row("GET", "/api/runs/{run_id}/export.html", "reader", "uploads"),
-    Row("WEBSOCKET", "/api/runs/{run_id}/stream", "reader, holder drives"),
-    Row("GET", "/watch", "anyone"),
-    Row("GET", "/watch/{code}", "follower"),
-    Row("WEBSOCKET", "/api/watch/{code}/stream", "follower"),
+    RouteAccess("GET", "/", "anyone"),
+    RouteAccess("GET", "/embed", "anyone"),
+    RouteAccess("GET", "/embed.js", "anyone"),
+    RouteAccess("GET", "/oembed", "anyone"),
+    RouteAccess("GET", "/lessons", "anyone"),
+    RouteAccess("GET", "/lessons/{slug}", "anyone"),
+    RouteAccess("GET", "/lessons/{slug}/worksheet", "anyone"),
+    RouteAccess("POST", "/api/exercises/{name}", "anyone"),
+    RouteAccess("GET", "/glossary", "anyone"),
+    RouteAccess("GET", "/docs", "anyone"),
+    RouteAccess("GET", "/qr.svg", "anyone"),
+    RouteAccess("GET", "/expression", "anyone"),
+    RouteAccess("POST", "/api/expressions", "anyone"),
+    RouteAccess("GET", "/static", "anyone"),
+    RouteAccess("GET", "/vendor/plotly.min.js", "anyone"),
+    RouteAccess("GET", "/openapi.json", "anyone"),
+    RouteAccess("GET", "/healthz", "anyone"),
+    RouteAccess("GET", "/readyz", "anyone"),
+    RouteAccess("GET", "/metrics", "anyone"),
+    RouteAccess("GET", "/api/catalogue", "anyone"),
+    RouteAccess("POST", "/api/runs", "anyone", "runs"),
+    RouteAccess("POST", "/api/datasets", "anyone", "uploads"),
+    RouteAccess("GET", "/api/runs/{run_id}", "reader"),
+    RouteAccess("DELETE", "/api/runs/{run_id}", "holder"),
+    RouteAccess("GET", "/api/runs/{run_id}/checkpoint", "reader"),
+    RouteAccess("POST", "/api/runs/{run_id}/checkpoint", "holder", "uploads"),
+    RouteAccess("GET", "/api/runs/{run_id}/recording", "reader"),
+    RouteAccess("GET", "/api/runs/{run_id}/code", "reader"),
+    RouteAccess("GET", "/api/runs/{run_id}/data.csv", "reader"),
+    RouteAccess("GET", "/api/runs/{run_id}/export.html", "reader", "uploads"),
+    RouteAccess("WEBSOCKET", "/api/runs/{run_id}/stream", "reader, holder drives"),
+    RouteAccess("GET", "/watch", "anyone"),
+    RouteAccess("GET", "/watch/{code}", "follower"),
+    RouteAccess("WEBSOCKET", "/api/watch/{code}/stream", "follower"),
 ]
-_ROWS: dict[tuple[str, str], Row] = {(row.method, row.path): row for row in ACCESS}
+_ROWS: dict[tuple[str, str], RouteAccess] = {(row.method, row.path): row for row in ACCESS}
 
 
 def session_of(connection: HTTPConnection) -> Session:
@@ -98,17 +98,17 @@ async def class_of(connection: HTTPConnection, typed: str) -> Session | Elsewher
     """
     services = services_for(connection)
     rates, exchange = services.settings.rates, services.exchange
-    code = codes.read(typed)
+    code = codes.normalized(typed)
     # A whole class that joins at once tries one code, not hundreds.
     tried = 0 if exchange.seeks(code) else 1
-    wait = count(connection, "codes", rates.codes, tried)
+    wait = take_quota(connection, "codes", rates.codes, tried)
     if wait:
         _turn_away(connection, wait)
     found: Session | Elsewhere | None = None
     with waking(connection):
         found = await exchange.find_class(code)
     if found is not None:
-        count(connection, "codes", rates.codes, -tried)
+        take_quota(connection, "codes", rates.codes, -tried)
     return found
 
 
@@ -124,17 +124,17 @@ async def admit(connection: HTTPConnection) -> None:
     method = "WEBSOCKET" if scope["type"] == "websocket" else scope["method"]
     row = _ROWS[("GET" if method == "HEAD" else method, scope["route"].path)]
     services = services_for(connection)
-    wait = count(connection, row.kind, getattr(services.settings.rates, row.kind))
+    wait = take_quota(connection, row.kind, getattr(services.settings.rates, row.kind))
     if wait:
         _turn_away(connection, wait)
     if row.kind == "runs" and services.streams.leaving:
-        told = {"Retry-After": str(COME_BACK)}
-        raise HTTPException(503, f"The server restarts; come back in {COME_BACK} s", told)
+        retry = {"Retry-After": str(COME_BACK)}
+        raise HTTPException(503, f"The server restarts; come back in {COME_BACK} s", retry)
     if "{run_id}" in row.path and method != "WEBSOCKET":
         await _find(connection, row)
 
 
-async def _find(connection: HTTPConnection, row: Row) -> None:
+async def _find(connection: HTTPConnection, row: RouteAccess) -> None:
     """Find the run that a call is about, and check that the caller may use it."""
     exchange = services_for(connection).exchange
     run_id, connection.state.session = connection.path_params["run_id"], None
@@ -173,7 +173,7 @@ def waking(connection: HTTPConnection) -> Iterator[None]:
         raise HTTPException(503, "The run cannot be brought back now; try again later") from None
 
 
-def count(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
+def take_quota(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
     """Return the seconds that the client must wait; 0 if it need not."""
     buckets = services_for(connection).buckets
     address = connection.client.host if connection.client else ""

@@ -48,8 +48,8 @@ class AccessLog:
         method = scope["method"] if route != "none" and scope["method"] in _METHODS else "ANY"
         self._metrics.observe_request(method, route, status, seconds)
         if not route.startswith(_QUIET):
-            told: dict[str, object] = {"status": status, "ms": round(1000 * seconds, 1)}
+            details: dict[str, object] = {"status": status, "ms": round(1000 * seconds, 1)}
             number = Headers(scope=scope).get("x-request-id", "")
             if _NUMBER.fullmatch(number):
-                told["request"] = number
-            log.info("%s %s", method, route, extra=told)
+                details["request"] = number
+            log.info("%s %s", method, route, extra=details)

@@ -10,20 +10,20 @@ Number = float | None  # null: not finite, or absent
 Verdict = Literal["right", "sign", "close", "wrong"]
 
 
-class Answer(BaseModel):
+class ClosedAnswer(BaseModel):
     """A response with exactly these fields."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class FieldProblem(Answer):
+class FieldProblem(ClosedAnswer):
     """What is wrong with one field."""
 
     field: str
     message: str
 
 
-class Problem(BaseModel):
+class ProblemAnswer(BaseModel):
     """An error (RFC 9457), sometimes with further fields."""
 
     type: str
@@ -33,24 +33,24 @@ class Problem(BaseModel):
     errors: list[FieldProblem]
 
 
-class Position(Answer):
+class PositionAnswer(ClosedAnswer):
     """Operation `op` of training step `step` has just been done."""
 
     step: int
     op: int
 
 
-class MadeRun(Answer):
+class MadeRun(ClosedAnswer):
     """A new run; `token` is the right to control it."""
 
     id: str
     token: str
     watch_code: str
     spec: Spec
-    position: Position
+    position: PositionAnswer
 
 
-class Metrics(Answer):
+class MetricsAnswer(ClosedAnswer):
     """Loss and accuracy at a run's position, over the training and the test set."""
 
     train_loss: Number
@@ -60,24 +60,24 @@ class Metrics(Answer):
     penalty: Number
 
 
-class RunNow(Answer):
+class RunNow(ClosedAnswer):
     """A run at its position."""
 
     id: str
     spec: Spec
-    position: Position
-    metrics: Metrics
+    position: PositionAnswer
+    metrics: MetricsAnswer
     edits: list[dict[str, Any]]
 
 
-class Restarted(Answer):
+class Restarted(ClosedAnswer):
     """The effect of a checkpoint on a run."""
 
     restarted: bool
-    position: Position
+    position: PositionAnswer
 
 
-class Column(Answer):
+class ColumnAnswer(ClosedAnswer):
     """What was found in one column of a file."""
 
     name: str
@@ -92,14 +92,14 @@ class Column(Answer):
     deviation: Number
 
 
-class Row(Answer):
+class RowAnswer(ClosedAnswer):
     """One row of a file, as text."""
 
     line: int
     cells: list[str]
 
 
-class FileProblem(Answer):
+class FileProblem(ClosedAnswer):
     """A fault in a file, or a decision about it that its owner should know."""
 
     kind: str
@@ -112,8 +112,8 @@ class FileProblem(Answer):
     message: str
 
 
-class Dataset(BaseModel):
-    """What was found in a file; whoever has `id` may use the data set."""
+class DatasetAnswer(BaseModel):
+    """What was found in a file; the `id` is enough to use the data set."""
 
     id: str | None
     encoding: str | None
@@ -127,24 +127,24 @@ class Dataset(BaseModel):
     test_share: float | None
     rows: int
     used: int
-    columns: list[Column]
+    columns: list[ColumnAnswer]
     target: str | None
     task: Literal["classification", "regression"] | None
     classes: list[str] | None
     inputs: list[str]
-    first: list[Row]
+    first: list[RowAnswer]
     problems: list[FileProblem]
     problem_count: int
 
 
-class Path(Answer):
+class PathAnswer(ClosedAnswer):
     """One path from a variable to the result; `product` multiplies its local derivatives."""
 
     product: Number
     edges: list[int]
 
 
-class Variable(Answer):
+class Variable(ClosedAnswer):
     """A variable of a formula, with its derivative computed in two ways."""
 
     name: str
@@ -155,11 +155,11 @@ class Variable(Answer):
     h: Number
     agrees: bool
     reason: Literal["kink", "rounding", "chain", "undefined"] | None
-    paths: list[Path]
+    paths: list[PathAnswer]
     count: int
 
 
-class Node(Answer):
+class NodeAnswer(ClosedAnswer):
     """A node of a formula's graph, with its place in the drawing."""
 
     kind: Literal["variable", "constant", "operator", "function"]
@@ -173,7 +173,7 @@ class Node(Answer):
     row: float
 
 
-class Edge(Answer):
+class EdgeAnswer(ClosedAnswer):
     """An edge of a formula's graph, with its local derivative and its curve in the drawing."""
 
     start: int
@@ -184,24 +184,24 @@ class Edge(Answer):
     bends: list[list[float]]
 
 
-class Expression(Answer):
+class Expression(ClosedAnswer):
     """A formula's graph with values, derivatives and layout."""
 
     formula: str
     variables: list[Variable]
-    nodes: list[Node]
-    edges: list[Edge]
+    nodes: list[NodeAnswer]
+    edges: list[EdgeAnswer]
     columns: float
     rows: float
 
 
-class Judged(Answer):
+class Judged(ClosedAnswer):
     """The verdict on an answer to an exercise."""
 
     verdict: Verdict
 
 
-class Embedded(Answer):
+class Embedded(ClosedAnswer):
     """An oEmbed response (https://oembed.com)."""
 
     version: Literal["1.0"]
@@ -215,13 +215,13 @@ class Embedded(Answer):
     html: str
 
 
-class Alive(Answer):
+class Alive(ClosedAnswer):
     """The process answers."""
 
     status: Literal["ok"]
 
 
-class Ready(Answer):
+class Ready(ClosedAnswer):
     """Whether the process accepts runs."""
 
     status: Literal["ok", "unavailable"]

@@ -61,8 +61,8 @@ class Files(StaticFiles):
 
 
 def _digest(folder: Path) -> str:
-    told = blake2b(digest_size=6)
+    digest = blake2b(digest_size=6)
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        told.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-        told.update(path.read_bytes())
-    return told.hexdigest()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -11,13 +11,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from backstep.protocol.catalogue.rows import Catalogue
-from backstep.protocol.facts.expressions import Question
+from backstep.protocol.facts.expressions import FormulaRequest
 from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import Spec
 from backstep.web.http import answers
 from backstep.web.http.access import ACCESS
-from backstep.web.http.access import Row as Access
+from backstep.web.http.access import RouteAccess as Access
 
 _REF = "#/components/schemas/"
 _PROBLEM = "application/problem+json"
@@ -27,7 +27,7 @@ Schema = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Told:
+class RouteDescription:
     """The requests and responses of one route.
 
     `answers` are models or media types by status; `refuses` the statuses of problems that only
@@ -71,43 +71,47 @@ _ANSWER: Schema = {
 }
 _FILE: Schema = {"type": "string", "format": "binary"}
 
-ROUTES: Mapping[tuple[str, str], Told] = {
-    ("GET", "/"): Told({200: _HTML}),
-    ("GET", "/embed"): Told({200: _HTML}),
-    ("GET", "/embed.js"): Told({200: _SCRIPT}),
-    ("GET", "/oembed"): Told({200: answers.Embedded}, (404, 422, 501)),
-    ("GET", "/qr.svg"): Told({200: "image/svg+xml"}, (404, 414, 422)),
-    ("GET", "/lessons"): Told({200: _HTML}),
-    ("GET", "/lessons/{slug}"): Told({200: _HTML}, (404,)),
-    ("GET", "/lessons/{slug}/worksheet"): Told({200: _HTML}, (404,)),
-    ("POST", "/api/exercises/{name}"): Told(
+ROUTES: Mapping[tuple[str, str], RouteDescription] = {
+    ("GET", "/"): RouteDescription({200: _HTML}),
+    ("GET", "/embed"): RouteDescription({200: _HTML}),
+    ("GET", "/embed.js"): RouteDescription({200: _SCRIPT}),
+    ("GET", "/oembed"): RouteDescription({200: answers.Embedded}, (404, 422, 501)),
+    ("GET", "/qr.svg"): RouteDescription({200: "image/svg+xml"}, (404, 414, 422)),
+    ("GET", "/lessons"): RouteDescription({200: _HTML}),
+    ("GET", "/lessons/{slug}"): RouteDescription({200: _HTML}, (404,)),
+    ("GET", "/lessons/{slug}/worksheet"): RouteDescription({200: _HTML}, (404,)),
+    ("POST", "/api/exercises/{name}"): RouteDescription(
         {200: answers.Judged}, (404, 413, 422), ("application/json", _ANSWER)
     ),
-    ("GET", "/expression"): Told({200: _HTML}),
-    ("GET", "/glossary"): Told({200: _HTML}),
-    ("GET", "/docs"): Told({200: _HTML}),
-    ("POST", "/api/expressions"): Told(
-        {200: answers.Expression}, (413, 422), ("application/json", _ref(Question))
+    ("GET", "/expression"): RouteDescription({200: _HTML}),
+    ("GET", "/glossary"): RouteDescription({200: _HTML}),
+    ("GET", "/docs"): RouteDescription({200: _HTML}),
+    ("POST", "/api/expressions"): RouteDescription(
+        {200: answers.Expression}, (413, 422), ("application/json", _ref(FormulaRequest))
     ),
-    ("GET", "/vendor/plotly.min.js"): Told({200: _SCRIPT}),
-    ("GET", "/healthz"): Told({200: answers.Alive}),
-    ("GET", "/readyz"): Told({200: answers.Ready, 503: answers.Ready}),
-    ("GET", "/metrics"): Told({200: "text/plain"}),
-    ("GET", "/api/catalogue"): Told({200: Catalogue}),
-    ("POST", "/api/runs"): Told({201: answers.MadeRun}, (413, 422), ("application/json", _RUN)),
-    ("POST", "/api/datasets"): Told({201: answers.Dataset}, (413, 422), ("text/csv", _FILE)),
-    ("GET", "/api/runs/{run_id}"): Told({200: answers.RunNow}),
-    ("DELETE", "/api/runs/{run_id}"): Told({204: ""}),
-    ("GET", "/api/runs/{run_id}/checkpoint"): Told({200: _BINARY}),
-    ("POST", "/api/runs/{run_id}/checkpoint"): Told(
+    ("GET", "/vendor/plotly.min.js"): RouteDescription({200: _SCRIPT}),
+    ("GET", "/healthz"): RouteDescription({200: answers.Alive}),
+    ("GET", "/readyz"): RouteDescription({200: answers.Ready, 503: answers.Ready}),
+    ("GET", "/metrics"): RouteDescription({200: "text/plain"}),
+    ("GET", "/api/catalogue"): RouteDescription({200: Catalogue}),
+    ("POST", "/api/runs"): RouteDescription(
+        {201: answers.MadeRun}, (413, 422), ("application/json", _RUN)
+    ),
+    ("POST", "/api/datasets"): RouteDescription(
+        {201: answers.DatasetAnswer}, (413, 422), ("text/csv", _FILE)
+    ),
+    ("GET", "/api/runs/{run_id}"): RouteDescription({200: answers.RunNow}),
+    ("DELETE", "/api/runs/{run_id}"): RouteDescription({204: ""}),
+    ("GET", "/api/runs/{run_id}/checkpoint"): RouteDescription({200: _BINARY}),
+    ("POST", "/api/runs/{run_id}/checkpoint"): RouteDescription(
         {200: answers.Restarted}, (413, 422), (_BINARY, _FILE)
     ),
-    ("GET", "/api/runs/{run_id}/recording"): Told({200: _BINARY}, (413,)),
-    ("GET", "/api/runs/{run_id}/code"): Told({200: "text/x-python"}, (422,)),
-    ("GET", "/api/runs/{run_id}/data.csv"): Told({200: "text/csv"}),
-    ("GET", "/api/runs/{run_id}/export.html"): Told({200: _HTML}, (422,)),
-    ("GET", "/watch"): Told({200: _HTML, 303: "", 404: _HTML}),
-    ("GET", "/watch/{code}"): Told({200: _HTML, 404: _HTML}),
+    ("GET", "/api/runs/{run_id}/recording"): RouteDescription({200: _BINARY}, (413,)),
+    ("GET", "/api/runs/{run_id}/code"): RouteDescription({200: "text/x-python"}, (422,)),
+    ("GET", "/api/runs/{run_id}/data.csv"): RouteDescription({200: "text/csv"}),
+    ("GET", "/api/runs/{run_id}/export.html"): RouteDescription({200: _HTML}, (422,)),
+    ("GET", "/watch"): RouteDescription({200: _HTML, 303: "", 404: _HTML}),
+    ("GET", "/watch/{code}"): RouteDescription({200: _HTML, 404: _HTML}),
 }
 
 
@@ -123,7 +127,7 @@ def refusals(row: Access) -> set[int]:
     return found
 
 
-def describe(app: FastAPI) -> None:
+def describe_api(app: FastAPI) -> None:
     """Replace the application's own OpenAPI description by ours."""
 
     def description() -> Schema:
@@ -143,11 +147,11 @@ def _described(app: FastAPI) -> Schema:
             _complete(operation, ROUTES[row.method, row.path], row)
     models = {
         model
-        for told in ROUTES.values()
-        for model in told.answers.values()
+        for payload in ROUTES.values()
+        for model in payload.answers.values()
         if not isinstance(model, str)
     }
-    wanted: set[type[BaseModel]] = models | {answers.Problem, Spec, EditSpec, Question}
+    wanted: set[type[BaseModel]] = models | {answers.ProblemAnswer, Spec, EditSpec, FormulaRequest}
     ordered = sorted(wanted, key=lambda model: model.__name__)
     _, found = models_json_schema(
         [(model, "validation") for model in ordered], ref_template=_REF + "{model}"
@@ -159,15 +163,15 @@ def _described(app: FastAPI) -> Schema:
     return schema
 
 
-def _complete(operation: Schema, told: Told, row: Access) -> None:
+def _complete(operation: Schema, payload: RouteDescription, row: Access) -> None:
     operation["responses"] = {
-        str(status): _response(status, content) for status, content in told.answers.items()
+        str(status): _response(status, content) for status, content in payload.answers.items()
     }
-    for status in sorted({*told.refuses, *refusals(row)} - set(told.answers)):
-        content = {_PROBLEM: {"schema": _ref(answers.Problem)}}
+    for status in sorted({*payload.refuses, *refusals(row)} - set(payload.answers)):
+        content = {_PROBLEM: {"schema": _ref(answers.ProblemAnswer)}}
         operation["responses"][str(status)] = _phrase(status) | {"content": content}
-    if told.body is not None:
-        kind, schema = told.body
+    if payload.body is not None:
+        kind, schema = payload.body
         operation["requestBody"] = {"content": {kind: {"schema": schema}}}
     if row.who == "holder":
         operation["security"] = [{"token": []}]

@@ -14,7 +14,7 @@ POLICY = (
 FOREVER = "public, max-age=31536000, immutable"
 
 
-def install(app: FastAPI, services: Services) -> None:
+def add_headers(app: FastAPI, services: Services) -> None:
     """Add the headers to every response, refusals included."""
 
     @app.middleware("http")

@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from backstep.settings import Settings
-from backstep.web.http.access import count, too_often
+from backstep.web.http.access import take_quota, too_often
 from backstep.web.http.problems import problem
 from backstep.web.http.services import Services
 
@@ -69,9 +69,9 @@ class _Body:
 
     async def receive(self) -> Message:
         """Return the next message. Raises 413 and 429."""
-        told = self._connection.headers.get("content-length", "")
+        length = self._connection.headers.get("content-length", "")
         limit = self._settings.body_bytes
-        if not self._length and told.isdecimal() and int(told) > limit:
+        if not self._length and length.isdecimal() and int(length) > limit:
             raise HTTPException(413, f"The body is longer than {limit} bytes")
         message = await self._receive()
         self._note(message)
@@ -79,7 +79,9 @@ class _Body:
         self._length += size
         if self._length > limit:
             raise HTTPException(413, f"The body is longer than {limit} bytes")
-        if size and (wait := count(self._connection, "bytes", self._settings.rates.bytes, size)):
+        if size and (
+            wait := take_quota(self._connection, "bytes", self._settings.rates.bytes, size)
+        ):
             raise too_often(wait)
         return message
 

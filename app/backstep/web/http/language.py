@@ -12,8 +12,11 @@ _LONGEST = 1000  # characters of a header that are read
 
 
 def texts_for(connection: HTTPConnection) -> Texts:
-    """The texts of the language that the address asks for (`lang`, on pages `locale`), else of the
-    first one that the browser accepts, else of the default."""
+    """Return the texts in the language of a request.
+
+    The language is the one that the address names (`lang`, on pages `locale`), else the first that
+    the browser accepts, else the default.
+    """
     query = connection.query_params
     asked = [query.get("lang", ""), query.get("locale", "")]
     accepted = _accepted(connection.headers.get("accept-language", ""))
@@ -21,7 +24,7 @@ def texts_for(connection: HTTPConnection) -> Texts:
 
 
 def _accepted(header: str) -> list[str]:
-    """Language tags, the most preferred first (RFC 9110, section 12.5.4)."""
+    """Return language tags, the most preferred first (RFC 9110, section 12.5.4)."""
     found = []
     for part in header[:_LONGEST].split(","):
         tag, _, quality = part.strip().partition(";q=")

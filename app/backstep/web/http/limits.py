@@ -7,7 +7,7 @@ from time import monotonic
 
 from backstep.settings import Rate
 
-_MOST = 20_000  # buckets; the least recently used client is forgotten first
+_MAX_BUCKETS = 20_000  # buckets; the least recently used client is forgotten first
 
 
 class Bucket:
@@ -44,7 +44,7 @@ class Buckets:
         bucket = self._buckets.get(key)
         if bucket is None:
             bucket = self._buckets[key] = Bucket(rate)
-            if len(self._buckets) > _MOST:
+            if len(self._buckets) > _MAX_BUCKETS:
                 self._buckets.popitem(last=False)
         self._buckets.move_to_end(key)
         return bucket.take(amount)

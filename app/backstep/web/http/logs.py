@@ -18,8 +18,8 @@ def _more(record: logging.LogRecord) -> dict[str, Any]:
     return {name: value for name, value in vars(record).items() if name not in _OWN}
 
 
-class Text(logging.Formatter):
-    """`2026-11-24 23:47:00 INFO message name=value …`"""
+class TextFormatter(logging.Formatter):
+    """One line per event: `2026-11-24 23:47:00 INFO message name=value …`."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
@@ -29,11 +29,11 @@ class Text(logging.Formatter):
         return super().format(record) + more
 
 
-class Json(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """One JSON object per line: time, level, logger, message, and further fields."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, Any] = {
+        payload: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
@@ -41,11 +41,11 @@ class Json(logging.Formatter):
             **_more(record),
         }
         if record.exc_info:
-            told["exception"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False, default=str)
+            payload["exception"] = self.formatException(record.exc_info)
+        return json.dumps(payload, ensure_ascii=False, default=str)
 
 
-class Clients(logging.Filter):
+class ClientFaultFilter(logging.Filter):
     """Drops uvicorn's tracebacks about clients that break the protocol.
 
     Otherwise anyone who can reach the server could fill the log.
@@ -57,12 +57,12 @@ class Clients(logging.Filter):
 
 def config(format: Format) -> dict[str, Any]:
     """Return the configuration for logging.config.dictConfig: everything goes to stderr."""
-    kind = {"text": Text, "json": Json}[format]
+    kind = {"text": TextFormatter, "json": JsonFormatter}[format]
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"own": {"()": kind}},
-        "filters": {"clients": {"()": Clients}},
+        "filters": {"clients": {"()": ClientFaultFilter}},
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
@@ -77,6 +77,6 @@ def config(format: Format) -> dict[str, Any]:
     }
 
 
-def install(format: Format) -> None:
+def configure_logging(format: Format) -> None:
     """Configure logging."""
     logging.config.dictConfig(config(format))

@@ -31,7 +31,7 @@ def problem(
     return JSONResponse(body, status, media_type="application/problem+json")
 
 
-def install(app: FastAPI) -> None:
+def add_problem_handlers(app: FastAPI) -> None:
     """Answer every error with a problem."""
 
     @app.exception_handler(SpecError)
@@ -40,8 +40,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(InvalidExpression)
     async def invalid_expression(request: Request, error: InvalidExpression) -> JSONResponse:
-        title, told = "This formula cannot be read", [(error.field, str(error))]
-        return problem(422, title, str(error), told, kind=error.kind, at=error.at)
+        title, payload = "This formula cannot be read", [(error.field, str(error))]
+        return problem(422, title, str(error), payload, kind=error.kind, at=error.at)
 
     @app.exception_handler(Full)
     async def full(request: Request, error: Full) -> JSONResponse:

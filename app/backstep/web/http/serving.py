@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from backstep.sessions.tasks import end
 from backstep.settings import Settings
-from backstep.web.http import logs, memory
+from backstep.web.http import allocator, logs
 from backstep.web.http.services import services_of
 
 log = logging.getLogger("backstep")
@@ -101,7 +101,7 @@ class Server(uvicorn.Server):
                 if quiet() or waited >= _DIRTY_SECONDS:
                     gc.collect()
                     waited = 0.0
-                await asyncio.to_thread(memory.give_back)
+                await asyncio.to_thread(allocator.give_back)
         finally:
             gc.set_threshold(*before)
             gc.unfreeze()
@@ -125,9 +125,9 @@ def stop_within(seconds: float, loop: asyncio.AbstractEventLoop) -> None:
 def run(app: FastAPI, settings: Settings, opened: socket.socket) -> None:
     """Serve on a listening socket until stopped."""
     host, port, *_ = opened.getsockname()
-    logs.install(settings.log_format)
+    logs.configure_logging(settings.log_format)
     log.info("backstep is at http://%s:%s", f"[{host}]" if ":" in host else host, port)
-    memory.share_arenas()
+    allocator.share_arenas()
     # Drawing threads release the lock at every call of numpy and need it back soon, but a run at
     # full speed does not release it voluntarily.
     sys.setswitchinterval(_TURN)

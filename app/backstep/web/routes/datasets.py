@@ -90,10 +90,10 @@ def _limits(settings: Settings) -> Limits:
 def _refused(found: Prepared) -> JSONResponse:
     """Return a problem that also describes the file: it has nothing to train on."""
     errors = [each for each in found.problems if each.severity == "error"]
-    told = [(each.place, each.message) for each in errors]
-    detail = "; ".join(f"{place}: {message}" for place, message in told)
+    reported = [(each.place, each.message) for each in errors]
+    detail = "; ".join(f"{place}: {message}" for place, message in reported)
     more = {"id": None, **found.describe()}
-    return problem(422, "This file cannot be trained on", detail, told, **more)
+    return problem(422, "This file cannot be trained on", detail, reported, **more)
 
 
 def _allowed(field: str, value: str | None, allowed: tuple[Word, ...]) -> Word | None:

@@ -15,7 +15,7 @@ from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
 from backstep.web.html.boot import boot_of
 from backstep.web.html.element import element
-from backstep.web.html.scenes import arranged, tabs
+from backstep.web.html.scene_layout import arranged, tabs
 from backstep.web.html.site import page
 from backstep.web.http.services import Shared
 
@@ -54,15 +54,14 @@ def _ancestors(settings: Settings) -> str:
 @router.head("/embed.js", include_in_schema=False)
 @router.get("/embed.js")
 async def script(locale: str | None = None) -> Response:
-    """Return the element `<backstep-scene>`, for any page to load; its texts are in `locale`,
-    else in the language of the page."""
+    """Return the element `<backstep-scene>` for any page, with texts of `locale` or of all."""
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return Response(element(locale), media_type="text/javascript", headers=headers)
 
 
 @router.get("/qr.svg")
-async def code(request: Request, url: str) -> Response:
+async def qr_code(request: Request, url: str) -> Response:
     """Return the QR code of a link to this server."""
     _own(request, url)
     drawn = BytesIO()

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from backstep.data.export import to_csv
+from backstep.data.csv_export import to_csv
 from backstep.protocol.scripts import FRAMEWORKS
 from backstep.protocol.spec.schema import SpecError
-from backstep.sessions.files import checkpoint, export
+from backstep.sessions.files import checkpoint, script
 from backstep.web.copies import copy
 from backstep.web.http.access import session_of
 from backstep.web.http.bodies import whole
@@ -30,7 +30,7 @@ async def get_code(
     if framework not in FRAMEWORKS:
         allowed = ", ".join(FRAMEWORKS)
         raise SpecError([("framework", f"{framework!r} is not one of {allowed}")])
-    text = await asyncio.to_thread(export.code, session, framework, steps)
+    text = await asyncio.to_thread(script.training_script, session, framework, steps)
     return _file(text, "text/x-python; charset=utf-8", f"backstep_{framework}.py")
 
 
@@ -76,7 +76,7 @@ async def put_checkpoint(request: Request, services: Shared, run_id: str) -> dic
     """Restart the run from the parameters in a safetensors file."""
     session = session_of(request)
     body = await whole(request, services.settings.body_bytes)
-    parameters = checkpoint.read(session, body)
+    parameters = checkpoint.read_checkpoint(session, body)
     restarted, edit = await session.edit({"network": {"parameters": parameters}})
     session.listeners.announce({"type": "edited", "restarted": restarted, "edit": edit})
     step, op = session.run.position

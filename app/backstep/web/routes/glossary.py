@@ -11,7 +11,7 @@ router = APIRouter()
 
 
 @router.get("/glossary", response_class=HTMLResponse)
-def terms(request: Request) -> HTMLResponse:
+def glossary_page(request: Request) -> HTMLResponse:
     """The field's terms in alphabetical order; `#learning-rate` is the anchor of one."""
 
     def given() -> dict[str, object]:

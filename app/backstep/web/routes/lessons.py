@@ -15,7 +15,7 @@ from backstep.web.http.services import Shared
 router = APIRouter()
 
 
-class Answer(BaseModel):
+class ExerciseAnswer(BaseModel):
     """An answer to an exercise."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -64,7 +64,7 @@ def worksheet(request: Request, slug: str) -> HTMLResponse:
 
 
 @router.post("/api/exercises/{name}")
-def check(services: Shared, name: str, given: Answer) -> dict[str, Any]:
+def check_answer(services: Shared, name: str, given: ExerciseAnswer) -> dict[str, Any]:
     """Judge an answer: `right`, `sign` (right but for its sign), `close` or `wrong`."""
     if name not in EXERCISES:
         raise HTTPException(404, f"There is no exercise {name!r}")

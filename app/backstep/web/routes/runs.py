@@ -9,7 +9,7 @@ from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import finite
 from backstep.protocol.spec.edits import parse_edits
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.schema import SpecError, parse
+from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.files.recording import record
 from backstep.sessions.run.log import logged_entry
 from backstep.web.http.access import session_of
@@ -35,7 +35,7 @@ async def create_run(request: Request, services: Shared) -> dict[str, Any]:
     """
     settings = services.settings
     body = await read_body(request, settings.body_bytes)
-    spec = parse(_spec_in(body), settings.caps)
+    spec = parse_spec(_spec_in(body), settings.caps)
     edits = parse_edits(body.get("edits", []) if "spec" in body else [])
     session = await services.store.open(spec, edits)
     return {

@@ -25,7 +25,7 @@ router = APIRouter()
 
 
 @router.websocket("/api/runs/{run_id}/stream")
-async def stream(socket: WebSocket, services: Shared, run_id: str) -> None:
+async def run_stream(socket: WebSocket, services: Shared, run_id: str) -> None:
     """Send frames and receive commands; see docs/protocol.md."""
     if not await admitted(socket, services.settings):
         return

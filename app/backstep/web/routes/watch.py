@@ -24,7 +24,7 @@ async def enter(request: Request, code: str = "") -> Response:
     """Show a form for the watch code; a given code redirects to the class."""
     if not code:
         return page(request, "enter.html", typed="")
-    found = codes.read(code)
+    found = codes.normalized(code)
     if "/" in found:  # never part of a code
         return _unknown(request, code)
     return RedirectResponse(f"/watch/{quote(found, safe='')}", 303)
@@ -42,12 +42,12 @@ async def watch(request: Request, services: Shared, code: str) -> Response:
     if await class_of(request, code) is None:
         return _unknown(request, code)
     boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
-    boot |= {"code": codes.read(code), "locales": services.languages.names}
+    boot |= {"code": codes.normalized(code), "locales": services.languages.names}
     return page(request, "watch.html", boot=boot)
 
 
 @router.websocket("/api/watch/{code}/stream")
-async def stream(socket: WebSocket, services: Shared, code: str) -> None:
+async def class_stream(socket: WebSocket, services: Shared, code: str) -> None:
     """Send what the presenter shows and receive the class's answers; see docs/protocol.md."""
     if not await admitted(socket, services.settings):
         return

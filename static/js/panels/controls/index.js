@@ -4,14 +4,14 @@ import { createThumbnail } from "./thumbnail.js";
 import { NOTCH, track } from "./track.js";
 
 /** @typedef {import("../../page/types.js").View} View */
-/** @typedef {import("../../wire/types.js").Parameter} Parameter */
+/** @typedef {import("../../wire/types.js").Control} Control */
 /** @typedef {import("../../wire/types.js").LayerSpec} Layer */
 /** @typedef {import("../../wire/types.js").LayerRow["parameters"][number]} Setting */
 /** @typedef {import("../../../text/en/page.js").Words["controls"]} Words */
 /**
  * What a control is made from.
  * @typedef {object} Given
- * @property {Parameter} parameter
+ * @property {Control} parameter
  * @property {unknown} value      of the spec, at the parameter's path
  * @property {View} view
  * @property {Words} words
@@ -44,7 +44,7 @@ export const createControlsPanel = /** @type {import("../../page/types.js").Pane
     let timer = 0;
     let unfolded = false;
 
-    /** @param {Parameter} parameter @param {View} view */
+    /** @param {Control} parameter @param {View} view */
     function control(parameter, view) {
       const value = read(view.spec, parameter.path);
       // A table is used as given, but for the share kept to test on, and so are given parameters.
@@ -136,7 +136,7 @@ export const createControlsPanel = /** @type {import("../../page/types.js").Pane
   }
 );
 
-/** @type {Record<Parameter["kind"] | "tiles", (given: Given) => HTMLElement | null>} */
+/** @type {Record<Control["kind"] | "tiles", (given: Given) => HTMLElement | null>} */
 const CONTROLS = {
   tiles({ parameter, value, view, change }) {
     return el(

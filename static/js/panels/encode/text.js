@@ -3,7 +3,7 @@ import { exact } from "../../lib/format.js";
 import { inputOf } from "../../lib/names.js";
 
 /** @typedef {import("../../page/types.js").View} View */
-/** @typedef {import("../../wire/types.js").Reading} Reading */
+/** @typedef {import("../../wire/types.js").ReadingMeta} Reading */
 
 const ENTRIES = 40; // listed of the vector
 const READABLE = 6; // pictures a second, while playing

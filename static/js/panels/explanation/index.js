@@ -84,7 +84,7 @@ export const createExplanationPanel = /** @type {import("../../page/types.js").P
     function tell(view) {
       const { frame, layout, catalogue, spec, options, reducedMotion } = view;
       const { narration, kind, layer, focus, playing } = frame.meta;
-      /** @param {import("../../wire/types.js").Row[]} rows */
+      /** @param {import("../../wire/types.js").CatalogueRow[]} rows */
       const label = (rows) => (/** @type {string} */ name) => rows.find((each) => each.name === name)?.label ?? name;
       const say = /** @type {Say} */ (words.sentences[narration.kind]);
       setText(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstep.engine.insight.paths import Chain, largest
+from backstep.engine.insight.gradient_paths import Chain, largest
 from backstep.engine.nn.layers.dense import Dense
 from backstep.engine.nn.layers.kinds import BUILT_IN, LayerKind, Setting, layer_kinds, offering
 from backstep.engine.nn.layers.layer import Layer
@@ -25,7 +25,7 @@ from tests.engine.helpers import settings
 from tests.examples import examples
 from tests.kinds import MEAN, SCALE, Mean, Scale
 
-ACTIVATIONS = ["tanh", "sigmoid", "silu", "softplus"]  # without a corner
+ACTIVATIONS = ["tanh", "sigmoid", "silu", "softplus"]  # without a kink
 LOSSES = ["mse", "bce", "cross_entropy"]
 STEPS = [Dense.steps, Scale.steps, Mean.steps]
 hidden = st.lists(
@@ -36,7 +36,7 @@ hidden = st.lists(
 
 
 def network(kinds: list[tuple[str, int, str]], output: str, loss: str) -> Architecture:
-    """Hidden layers of these kinds over three inputs, and two outputs."""
+    """Return hidden layers of these kinds over three inputs, and two outputs."""
     layers: list[Layer] = []
     shape: tuple[int, ...] = (3,)
     for kind, units, activation in kinds:
@@ -73,7 +73,7 @@ def test_dense_layers_make_the_operations_of_the_specification(depth: int) -> No
 
 
 def boundaries(operations: Operations, by: str, steps: int) -> list[Position]:
-    """Every boundary of the first steps, straight from what the granularities mean."""
+    """Return every boundary of the first steps, from the definition of the granularities."""
     rows, found = operations.rows, [Position(0, 0)]
     for step in range(steps):
         for op, (here, after) in enumerate(pairwise([*rows, Operation("input", 0)])):
@@ -115,7 +115,7 @@ def test_gradients_are_those_of_central_differences(
     computed, h = evaluator.gradient(parameters), 1e-6
     for at in range(len(parameters)):
         if abs(parameters[at]) < 10 * h:
-            continue  # the corner of the l1 penalty
+            continue  # the kink of the l1 penalty
         moved = parameters.copy()
         moved[at] += h
         above = evaluator.loss(moved)
@@ -134,7 +134,7 @@ def run_of(kinds: list[tuple[str, int, str]], seed: int) -> Run:
 
 
 def held(run: Run) -> list[bytes]:
-    """What a run holds of the step at hand."""
+    """Return what a run holds of the current step."""
     return [
         run.trainer.save().numbers.tobytes(),
         *(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class CodeLine:
     """One operation as a line of numpy, and the shapes in it.
 
     `{l}` is the layer, `{A}` its input, `{penalty W}` the derivative of the penalties on the tensor
@@ -17,16 +17,16 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Lines:
+class CodeLines:
     """The lines that the page shows of a kind.
 
     `forward` computes Z{l} (or A{l} without an activation function), `back` is the expression of
     ∂loss/∂A of the layer below, `gradient` computes the gradients.
     """
 
-    forward: Line
-    back: Line
-    gradient: Line | None = None
+    forward: CodeLine
+    back: CodeLine
+    gradient: CodeLine | None = None
 
 
 @dataclass(frozen=True)

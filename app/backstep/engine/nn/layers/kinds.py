@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
-from backstep.engine.nn.layers.code import Line, Lines
+from backstep.engine.nn.layers.code import CodeLine, CodeLines
 from backstep.engine.nn.layers.dense import Dense
 from backstep.engine.nn.layers.layer import Layer, Shape
 from backstep.engine.nn.steps import Steps
@@ -54,7 +54,7 @@ class LayerKind:
     help: str
     make: Make
     steps: Steps
-    lines: Lines
+    lines: CodeLines
     settings: tuple[Setting, ...] = ()
     word: str = ""
     activated: bool = True
@@ -106,10 +106,10 @@ BUILT_IN: Registry[LayerKind] = Registry(
         help="Every neuron weighs every input.",
         make=_dense,
         steps=Dense.steps,
-        lines=Lines(
-            Line("Z{l} = {A} @ W{l}.T + b{l}", "(n, in) @ (in, out) + (out,) → (n, out)"),
-            Line("D{l} @ W{l}", "(n, out) @ (out, in)"),
-            Line(
+        lines=CodeLines(
+            CodeLine("Z{l} = {A} @ W{l}.T + b{l}", "(n, in) @ (in, out) + (out,) → (n, out)"),
+            CodeLine("D{l} @ W{l}", "(n, out) @ (out, in)"),
+            CodeLine(
                 "dW{l} = D{l}.T @ {A}{penalty W}; db{l} = D{l}.sum(axis=0)",
                 "(out, n) @ (n, in) → (out, in), (out,)",
             ),

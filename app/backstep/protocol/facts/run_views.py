@@ -9,12 +9,12 @@ from backstep.engine.nn.network import Network
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator, quiet
 from backstep.engine.training.run import Run
-from backstep.protocol.facts.scene import Numbers, Scene
+from backstep.protocol.facts.run_view import Numbers, RunView
 
 Focus = int | Literal["mean"] | None
 
 
-class Scenes:
+class RunViews:
     """Makes scenes of one run. Keeps its evaluators, but nothing about positions."""
 
     def __init__(self, run: Run, data: Data) -> None:
@@ -69,7 +69,7 @@ class Scenes:
         return self._single
 
     @quiet
-    def at(self, focus: Focus) -> Scene:
+    def at(self, focus: Focus) -> RunView:
         """Return the run at its position, seen through an example, or through the batch's mean."""
         row, trainer = self.example(focus), self.run.trainer
         if row is None:
@@ -78,7 +78,7 @@ class Scenes:
             network = self.single(row).trace(self.parameters)
             numbers = _numbers_of(network, False, network.data_loss())
         single = partial(self.single, row or 0)
-        return Scene(self.run, self.data, numbers, row, self.parameters, self.batch, single)
+        return RunView(self.run, self.data, numbers, row, self.parameters, self.batch, single)
 
 
 def _numbers_of(network: Network, mean: bool, loss: float | None) -> Numbers:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backstep.data.build import Data
-from backstep.engine.insight.differences import Check, check
+from backstep.engine.insight.differences import DifferenceCheck, check_gradient
 from backstep.engine.nn.layers.layer import Layer, Use
 from backstep.engine.nn.network import Architecture, Network
 from backstep.engine.nn.parameters import Parameter
@@ -16,7 +16,7 @@ from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.run import Run
 from backstep.engine.training.trainer import Trainer
 
-MOST_EXAMPLES = 512  # whose gradients are sent individually
+MAX_EXAMPLES = 512  # whose gradients are sent individually
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class Numbers:
     loss: float | None
 
     def signal(self, layer: int) -> Array:
-        """Return the activations of layer 0 (the inputs), 1, …"""
+        """Return the activations of a layer; layer 0 are the inputs."""
         return self.activations[layer - 1] if layer else self.input
 
 
 @dataclass(frozen=True)
-class Scene:
+class RunView:
     """A run at its position, seen through one example or the batch.
 
     `parameters` are those that the step computes with. `numbers` are those on the neurons, of
@@ -70,7 +70,7 @@ class Scene:
         return self.run.position.op == self.run.operations.update
 
     def layer(self, number: int) -> Layer:
-        """Return layer 1, 2, …"""
+        """Return a layer, counted from 1."""
         return self.architecture.layers[number - 1]
 
     def block(self, layer: int) -> Array:
@@ -140,10 +140,10 @@ class Scene:
         weight = float(self.parameters[self.architecture.layout.index(parameter)])
         return self.architecture.l1 * float(np.sign(weight)) + self.architecture.l2 * weight
 
-    def check_batch(self, at: int, gradient: float) -> Check:
+    def check_batch(self, at: int, gradient: float) -> DifferenceCheck:
         """Compare the central difference for the parameter at `at` with the batch's gradient."""
         rows = self.trainer.batches.rows
-        return check(self.batch(), self.parameters, at, gradient, rows)
+        return check_gradient(self.batch(), self.parameters, at, gradient, rows)
 
 
 def contributions(network: Network, parameter: Parameter) -> Array:

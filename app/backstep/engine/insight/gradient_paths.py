@@ -79,8 +79,8 @@ class Chain:
         return [*found, float(self.delta[units[-1]])]
 
 
-def largest(chain: Chain, unit: int, most: int) -> list[tuple[int, ...]]:
-    """Return the `most` paths from a neuron with the products of largest size, largest first.
+def largest(chain: Chain, unit: int, limit: int) -> list[tuple[int, ...]]:
+    """Return the `limit` paths from a neuron with the products of largest size, largest first.
 
     A path is the units that it passes, from the first layer on.
     """
@@ -90,7 +90,7 @@ def largest(chain: Chain, unit: int, most: int) -> list[tuple[int, ...]]:
         weight, slope = chain.passable(depth), chain.slopes[depth]
         if depth == 0:
             weight, slope = weight[:, unit : unit + 1], slope[unit : unit + 1]
-        products, step = _step_back(products, weight, slope, most)
+        products, step = _step_back(products, weight, slope, limit)
         steps.insert(0, step)
     if not steps:
         return [(unit,)]
@@ -99,36 +99,36 @@ def largest(chain: Chain, unit: int, most: int) -> list[tuple[int, ...]]:
 
 
 def _step_back(
-    products: Array, weight: Array, slope: Array, most: int
+    products: Array, weight: Array, slope: Array, limit: int
 ) -> tuple[Array, tuple[Places, Places]]:
     """Return the best continuations of a layer, given those of the next one, (next, paths)."""
-    following = _top(weight.T * products[:, 0], most)
-    rank, way = _undominated(following.shape[1], products.shape[1], most)
+    following = _top(weight.T * products[:, 0], limit)
+    rank, way = _undominated(following.shape[1], products.shape[1], limit)
     following = following[:, rank]
     ways = np.take_along_axis(weight.T, following, 1) * products[following, way]
-    best = _top(ways, most)
+    best = _top(ways, limit)
     kept = np.take_along_axis(ways, best, 1) * slope[:, None]
     return kept, (np.take_along_axis(following, best, 1), way[best])
 
 
-def _top(values: Array, most: int) -> Places:
-    """Return the indices of the `most` largest sizes in each row, descending and stable."""
+def _top(values: Array, limit: int) -> Places:
+    """Return the indices of the `limit` largest sizes in each row, descending and stable."""
     sizes = -np.abs(values)
-    if most >= sizes.shape[1]:
+    if limit >= sizes.shape[1]:
         return np.argsort(sizes, axis=1, kind="stable")
-    places = np.sort(np.argpartition(sizes, most, axis=1)[:, :most], axis=1)
+    places = np.sort(np.argpartition(sizes, limit, axis=1)[:, :limit], axis=1)
     order = np.argsort(np.take_along_axis(sizes, places, 1), axis=1, kind="stable")
     return np.take_along_axis(places, order, 1)
 
 
 @cache
-def _undominated(heads: int, ways: int, most: int) -> tuple[Places, Places]:
+def _undominated(heads: int, ways: int, limit: int) -> tuple[Places, Places]:
     """Return the (rank of the next neuron, rank of its path) that can be among the best.
 
     At least as large as a pair are all pairs with smaller or equal ranks.
     """
     rank, way = np.indices((heads, ways)).reshape(2, -1)
-    kept = rank + way < most
+    kept = rank + way < limit
     return rank[kept], way[kept]
 
 

@@ -13,7 +13,7 @@ from backstep.shared.numbers import percent, plain, signed, sub
 
 _ANSWER = DRAWING.answer
 _ROOMY = 220.0  # width at which points have their nominal size
-_MOST_BARS = 10
+_MAX_BARS = 10
 _SHORTEST = 16.0  # least length of a bar
 _FINER = 4  # pixels per point of the map
 
@@ -27,7 +27,7 @@ def drawable(moment: Moment) -> bool:
     return bool(layout["plane"] == 1 or (layout["plane"] == 2 and single))
 
 
-def answer(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+def draw_output(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Draw the output within `box`."""
     if not drawable(moment):
         yield from (
@@ -191,7 +191,7 @@ def _shares(output: Numbers, classes: int) -> Numbers:
 def _values(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Write outputs and targets as numbers, if there is nothing to draw them over."""
     answered = moment.tensors.get(f"activations.{moment.depth - 1}")
-    targets = moment.meta["focus"]["y"][:_MOST_BARS]
+    targets = moment.meta["focus"]["y"][:_MAX_BARS]
     pitch = min(22.0, box.height / (len(targets) + 1))
     top = box.y + (box.height - pitch * (len(targets) + 1)) / 2 + 12
     columns = (box.x, box.x + box.width * 0.6, box.right)

@@ -16,7 +16,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Layer:
+class LayerMeasures:
     """The measurements of layer `layer`; None if a quantity does not exist (yet).
 
     A layer may have no parameters or no activation function. `saturated` and `slopeless` are
@@ -60,7 +60,7 @@ class Step:
     before: Array | None = None
 
 
-def measure(step: Step) -> list[Layer]:
+def measure(step: Step) -> list[LayerMeasures]:
     """Return the measurements of all layers, the first layer first."""
     layout = step.architecture.layout
     now, gradients = layout.blocks(step.parameters), layout.blocks(step.gradients)
@@ -71,7 +71,7 @@ def measure(step: Step) -> list[Layer]:
         z, a = step.network.preactivations[at + 1], step.network.activations[at + 1]
         known = step.activated[at]
         found.append(
-            Layer(
+            LayerMeasures(
                 at + 1,
                 gradients[at] if step.derived[at] and layer.size else None,
                 _norm(layer.decaying_views(now[at])),

@@ -7,7 +7,7 @@ from backstep.sessions.run.assemble import assemble
 from backstep.sessions.session import Session
 
 
-def code(session: Session, framework: str, steps: int) -> str:
+def training_script(session: Session, framework: str, steps: int) -> str:
     """Return a program that trains what the run would train after a reset.
 
     It contains the run's data, its initial parameters and its current settings.
