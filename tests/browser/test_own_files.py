@@ -3,7 +3,7 @@
 from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.lab import Lab
-from tests.data.files import FILES, LETTERS, File
+from tests.data.own.files import FILES, LETTERS, File
 
 _SHOWN = (
     "de-thousands", "de-money", "none-is-a-class", "preamble", "de-excel-1252", "de-gaps",

@@ -13,7 +13,6 @@ from backstep.engine.nn.steps import Quantity
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.program import Array
 from backstep.protocol.facts import updating
-from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.run_view import MAX_EXAMPLES, RunView, contributions
 from backstep.protocol.facts.selection import Selection, neuron_key
 from backstep.protocol.facts.unfolding import sum_terms, unfold
@@ -145,16 +144,15 @@ def _numeric(view: RunView, at: int, own: float, gradient: float) -> Fields:
 
 def _chain(view: RunView, first: int) -> Chain:
     """Return the chain of local gradients from the loss to layer `first`."""
-    rows, numbers = view.architecture.activation_rows, view.numbers
     depth = view.architecture.depth
     below: list[Array] = []
     for layer in range(first, depth):
-        slope = slopes(rows[layer - 1], numbers.preactivations[layer - 1])
+        slope = view.slopes(layer)
         assert slope is not None, "softmax is for the output"
         below.append(slope)
     above = range(first + 1, depth + 1)
     links = [None if view.layer(l).all_to_all else view.layer(l).linked for l in above]
-    return Chain(below, [view.weights(l) for l in above], numbers.deltas[-1], links)
+    return Chain(below, [view.weights(l) for l in above], view.numbers.deltas[-1], links)
 
 
 def _paths(view: RunView, request: InspectionRequest, signal: float, source: str | None) -> Fields:

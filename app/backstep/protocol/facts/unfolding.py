@@ -5,9 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from backstep.engine.nn.activations import Activation
 from backstep.engine.program import Array, execute
-from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.run_view import RunView
 from backstep.protocol.facts.selection import neuron_key
 
@@ -63,23 +61,23 @@ def unfold(view: RunView, layer: int, unit: int, *, everything: bool) -> Fields:
         return entry
     form = _output if layer == architecture.depth else _hidden
     delta = float(numbers.deltas[layer - 1][unit])
-    return entry | {"delta": delta} | form(view, row, layer, unit)
+    return entry | {"delta": delta} | form(view, layer, unit)
 
 
-def _hidden(view: RunView, row: Activation | None, layer: int, unit: int) -> Fields:
+def _hidden(view: RunView, layer: int, unit: int) -> Fields:
     """Return Σ w δ over the neurons that this one feeds, times f′(z)."""
     fed = view.layer(layer + 1).fed(unit)
     weight, delta = view.weights(layer + 1)[fed, unit], view.numbers.deltas[layer][fed]
-    slope = slopes(row, view.numbers.preactivations[layer - 1][unit : unit + 1])
+    slope = view.slopes(layer)
     assert slope is not None, "softmax is for the output"
     return {
-        "local_slope": float(slope[0]),
+        "local_slope": float(slope[unit]),
         **sum_terms(weight * delta, "to", fed, weight=weight, delta=delta),
         "sum": float(weight @ delta),
     }
 
 
-def _output(view: RunView, row: Activation | None, layer: int, unit: int) -> Fields:
+def _output(view: RunView, layer: int, unit: int) -> Fields:
     """Return the derivative of the loss, times f′(z) unless the two are fused."""
     loss, numbers = view.architecture.loss_row, view.numbers
     a, y = numbers.activations[-1], numbers.target
@@ -96,9 +94,9 @@ def _output(view: RunView, row: Activation | None, layer: int, unit: int) -> Fie
     steep = np.empty_like(a)
     execute(loss.slope(a.copy(), y.copy(), steep))
     about["loss_slope"] = float(steep[unit])
-    local = slopes(row, numbers.preactivations[-1][unit : unit + 1])
+    local = view.slopes(layer)
     if local is not None:
-        return {"loss": about, "local_slope": float(local[0])}
+        return {"loss": about, "local_slope": float(local[unit])}
     return {"loss": about, **_softmax(a, steep, unit)}
 
 

@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any, Literal
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,7 @@ import numpy.typing as npt
 from backstep.data.build import Data
 from backstep.engine.nn.steps import Quantity
 from backstep.engine.program import Array
-from backstep.engine.training.evaluation import THRESHOLD, Evaluator, Score, quiet
+from backstep.engine.training.evaluation import THRESHOLD, Score, quiet
 from backstep.engine.training.run import Run
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import to_json
@@ -21,8 +20,8 @@ from backstep.protocol.facts.examples import ScoredSet, confusion, hardest
 from backstep.protocol.facts.inspector import InspectionRequest, inspection_fields
 from backstep.protocol.facts.maps import PlaneGrid, to_bytes
 from backstep.protocol.facts.narration import narrate
-from backstep.protocol.facts.numbers import Numbers, numbers_of
-from backstep.protocol.facts.run_view import RunView
+from backstep.protocol.facts.run_view import Numbers, RunView
+from backstep.protocol.facts.run_views import Focus, RunViews
 from backstep.protocol.facts.selection import Selection, find_selection
 from backstep.protocol.facts.wordplane import WordPlane, reading_fields
 
@@ -30,7 +29,6 @@ MAP_NUMBERS = 100_000  # in the maps of all neurons of one frame
 OUTPUT_NUMBERS = 250_000  # activations computed for the map of the output
 
 Tensors = dict[str, npt.NDArray[Any]]
-Focus = int | Literal["mean"] | None
 
 
 @dataclass(frozen=True)
@@ -53,9 +51,8 @@ class FrameBuilder:
         self.run = run
         self.data = data
         self._planes: dict[int, PlaneGrid] = {}
+        self.views = RunViews(run, data)
         self._words = WordPlane(data)
-        self._single: Evaluator | None = None
-        self._batch: Evaluator | None = None
 
     def plane(self, resolution: int) -> PlaneGrid:
         """Return the grid of that resolution."""
@@ -63,86 +60,23 @@ class FrameBuilder:
             self._planes[resolution] = PlaneGrid(self.data, resolution)
         return self._planes[resolution]
 
-    @property
-    def step_parameters(self) -> Array:
-        """The parameters that the current step computes with; at `update`, the old ones."""
-        trainer = self.run.trainer
-        at_update = self.run.position.op == self.run.operations.update
-        return trainer.previous if at_update else trainer.parameters
-
-    def batch_evaluator(self) -> Evaluator:
-        """Return an evaluator of the current batch."""
-        trainer = self.run.trainer
-        rows = trainer.batches.rows
-        x, y = self.data.train_x[rows], self.data.train_y[rows]
-        known = self._batch
-        if (
-            known is None
-            or known.architecture != trainer.architecture
-            or known.examples != len(rows)
-        ):
-            known = self._batch = Evaluator(trainer.architecture, x, y, classify=False)
-        known.load(x, y)
-        return known
-
-    def train_evaluator(self) -> Evaluator:
-        """Return an evaluator of the training set."""
-        return self.run.scorer.evaluators(self.run.trainer.architecture)[0]
-
-    def example(self, focus: Focus) -> int | None:
-        """Return the example in focus, by default the batch's first; None for the mean.
-
-        Examples of the training set are numbered first, then those of the test set.
-        """
-        if focus == "mean":
-            return None
-        if focus is None or focus >= len(self.data):
-            return self.run.trainer.batches.rows[0]
-        return focus
-
-    @quiet
-    def numbers(self, focus: Focus) -> Numbers:
-        """Return the numbers on the neurons."""
-        trainer, row = self.run.trainer, self.example(focus)
-        if row is None:
-            return numbers_of(trainer.network, True, None)
-        network = self.single_evaluator(row).trace(self.step_parameters)
-        return numbers_of(network, False, network.data_loss())
-
-    def single_evaluator(self, row: int) -> Evaluator:
-        """Return an evaluator of one example's own loss, without penalties."""
-        architecture = replace(self.run.trainer.architecture, l1=0.0, l2=0.0)
-        x, y = self.data.rows(row)
-        if self._single is None or self._single.architecture != architecture:
-            self._single = Evaluator(architecture, x, y, classify=False)
-        self._single.load(x, y)
-        return self._single
-
-    def view(self, row: int | None, numbers: Numbers) -> RunView:
-        """View the run at its position, with the numbers of training row `row`, or of the mean."""
-        single = partial(self.single_evaluator, row or 0)
-        return RunView(
-            self.run, self.data, numbers, row, self.step_parameters, self.batch_evaluator, single
-        )
-
     @quiet
     def inspect(self, request: InspectionRequest, focus: Focus) -> dict[str, Any]:
         """Return the inspection of a parameter or neuron for one example.
 
         If the focus is the mean, that is the batch's first example.
         """
-        row = self.example(None if focus == "mean" else focus)
-        return inspection_fields(self.view(row, self.numbers(row)), request)
+        return inspection_fields(self.views.at(None if focus == "mean" else focus), request)
 
     @quiet
-    def metadata(self, focus: Focus, numbers: Numbers) -> dict[str, Any]:
+    def metadata(self, view: RunView) -> dict[str, Any]:
         """Return the run's position and scores."""
         run = self.run
         trainer, batches = run.trainer, run.trainer.batches
         step, op = run.position
         kind, layer = run.operations[op]
         scores = run.score()
-        row, rows = self.example(focus), batches.rows
+        row, rows = view.row, batches.rows
         return {
             "step": step,
             "op": op,
@@ -165,8 +99,8 @@ class FrameBuilder:
                 "in_batch": row is None or row in rows,
                 "position": rows.index(row) if row in rows else None,
                 "size": len(rows),
-                "x": numbers.input.tolist(),
-                "y": numbers.target.tolist(),
+                "x": view.numbers.input.tolist(),
+                "y": view.numbers.target.tolist(),
                 "text": None if row is None else self._text(row),
             },
             "rows": rows,
@@ -199,15 +133,15 @@ class FrameBuilder:
         The run must stand still until the last part, and no other code may request its numbers.
         Surfaces, slices and curves are added by the session, which knows what it has sent.
         """
-        numbers = self.numbers(focus)
-        meta = self.metadata(focus, numbers)
+        view = self.views.at(focus)
+        meta = self.metadata(view)
         yield self._scored(meta, watch)
         if "network" in watch:
-            yield {}, self._network(numbers)
+            yield {}, self._network(view.numbers)
         if "words" in watch:
             yield self._words.draw(self.run.trainer, watch.option("words", "count", 60))
         yield from self._pictures(watch)
-        yield self._described(meta, watch, self.view(self.example(focus), numbers), selection), {}
+        yield self._described(meta, watch, view, selection), {}
 
     @quiet
     def _scored(self, meta: dict[str, Any], watch: Watch) -> tuple[dict[str, Any], Tensors]:
@@ -236,7 +170,7 @@ class FrameBuilder:
             payload["inspection"] = self._inspection(watch, view)
         if "health" in watch:
             total = meta["losses"]["train"] + meta["losses"]["penalty"]
-            payload["health"] = health.health_fields(view, self.train_evaluator(), total)
+            payload["health"] = health.health_fields(view, self.views.train(), total)
         return payload
 
     def _inspection(self, watch: Watch, view: RunView) -> dict[str, Any] | None:

@@ -105,8 +105,7 @@ class Film:
         del meta["head"]
         self._meta[op].add(meta)
         self._tensors[op].append({name: narrowed(each) for name, each in tensors.items()})
-        row = frames.example(None)
-        run_view = frames.view(row, frames.numbers(row))
+        run_view = frames.views.at(None)
         self._narrate(op, "", run_view, narration)
         kind, layer = self._run.operations[op]
         for target in self.targets:
