@@ -7,15 +7,23 @@ export const surface = {
   plane: "Плоскость",
   overHelp: "По каким примерам считать потери",
   again: "Другие случайные направления",
+  axes: {
+    "random 1": "случайное 1",
+    "random 2": "случайное 2",
+    "−gradient": "−градиент",
+    "random ⟂ gradient": "случайное ⟂ градиенту",
+    "PC 1": "ГК 1",
+    "PC 2": "ГК 2",
+  },
   planes: { parameters: "два параметра", random: "случайная", gradient: "по градиенту", pca: "путь (PCA)" },
   overs: { train: "обучающая выборка", batch: "батч" },
-  closer: "Ближе",
-  wider: "Шире",
-  pick: "указать",
-  pickHelp: "Указать оба параметра, нажав на них в сети",
-  explained: (first, second, away) => ` · ${first} и ${second} разброса пути; он отходит от плоскости до ${away}`,
+  closer: "Приблизить",
+  wider: "Отдалить",
+  pick: "выбрать",
+  pickHelp: "Выбрать оба параметра, нажав на них в сети",
+  explained: (first, second, away) => ` · ${first} и ${second} дисперсии пути; он отходит от плоскости до ${away}`,
   explainedAll: (first, second, away) =>
-    ` · ${first} и ${second} разброса всех путей; путь этой сети отходит от плоскости до ${away}`,
+    ` · ${first} и ${second} дисперсии всех путей; путь этой сети отходит от плоскости до ${away}`,
   thinned: (points, all) => ` (по ${points} из ${all} его точек)`,
   drawing: (x, y, loss) => `Потери над ${x} и ${y}; здесь ${loss}`,
   first: "Первый параметр",
@@ -23,9 +31,9 @@ export const surface = {
   modes: { "3d": "3-D", contour: "линии" },
   loss: "потери",
   note: (shown, done) => `Двумерный срез · ${examples(shown)} · после ${updates(done)}`,
-  failed: "Поверхность не нарисовать: не загрузился plotly.js или нет WebGL.",
+  failed: "Поверхность не нарисовать: не загрузился plotly.js или в браузере нет WebGL.",
   race: "Гонка",
-  raceHelp: "Пустить с того же старта другие оптимизаторы или скорости обучения",
+  raceHelp: "Сравнить с того же старта другие оптимизаторы или скорости обучения",
 };
 
 /** @type {typeof import("../en/surface.js").race} */
@@ -41,7 +49,7 @@ export const race = {
   optimizer: (letter) => `Оптимизатор участника ${letter}`,
   rate: (letter) => `Скорость обучения участника ${letter}`,
   remove: (letter) => `Убрать участника ${letter}`,
-  diverged: (update) => `срыв на ${update}-м`,
+  diverged: (update) => `расходится на ${update}-м`,
   after: (done) => `после ${updates(done)}`,
   strays: (away) => `· его путь отходит от плоскости рисунка до ${away}`,
   fromStart: "с начала",
@@ -62,8 +70,8 @@ export const slice = {
   real: (step) => `, шаг оптимизатора ${step}`,
   minimum: (at) => `минимум около ${at}`,
   lost: (done, kept) =>
-    `После ${updates(done)} потери здесь слишком велики для рисунка или вовсе не ` +
-    `число${kept === null ? "." : `: это последняя кривая, которую удалось нарисовать, после ${updates(kept)}.`}`,
+    `После ${updates(done)} потери здесь слишком велики для рисунка или уже не ` +
+    `конечны${kept === null ? "." : `: это последняя кривая, которую удалось нарисовать, после ${updates(kept)}.`}`,
   over: { train: "обучающая выборка", batch: "батч" },
   overHelp: "По каким примерам считать потери",
   drawing: (name) => `Потери вдоль ${name}, касательная и шаг при этой скорости обучения`,

@@ -198,7 +198,7 @@ class FrameBuilder:
             for name, value in layout.named(trainer.previous):
                 tensors[f"previous.{name}"] = value
         tensors["input"] = numbers.input
-        gradients = layout.tensors(trainer.gradients)
+        gradients, computed = layout.tensors(trainer.gradients), operations.computed(op)
         for at in range(operations.depth):
             known: dict[Quantity, Tensors] = {
                 "preactivation": {f"preactivations.{at}": numbers.preactivations[at]},
@@ -208,10 +208,9 @@ class FrameBuilder:
                     f"gradients.layers.{at}.{name}": value for name, value in gradients[at].items()
                 },
             }
-            for quantity, made in known.items():
-                by = operations.made(quantity, at + 1)
-                if by is not None and op >= by:
-                    tensors |= made
+            for quantity, arrays in known.items():
+                if (quantity, at + 1) in computed:
+                    tensors |= arrays
         return tensors
 
     def _pictures(self, watch: Watch) -> Iterator[tuple[dict[str, Any], Tensors]]:

@@ -171,7 +171,7 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
         },
         palette,
       } = /** @type {View} */ (view);
-      return [...traces(frame, mode, palette), ...raceTraces(frame, mode, race)];
+      return [...traces(frame, mode, palette, words.loss), ...raceTraces(frame, mode, race)];
     }
 
     /** The heights of the box that plotly shows. @returns {[number, number] | undefined} */
