@@ -30,15 +30,15 @@ test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, with browse
 	@$(BIN)/node $(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
-test-torch: .venv/.torch ## the tests beside PyTorch, which this installs; ARGS= goes to pytest
+test-torch: .venv/.torch ## compare with PyTorch, which this installs; ARGS= is passed to pytest
 	$(BIN)/pytest -n 2 --dist loadfile tests/pytorch tests/protocol/scripts/test_scripts.py \
 		tests/sessions/test_kinds.py tests/engine/training/test_vectors.py $(ARGS)
 
-unit: .venv/.dev ## what needs neither a browser nor a server, on fewer examples; ARGS= goes to pytest
+unit: .venv/.dev ## tests without a browser or a server, with fewer examples; ARGS= is passed to pytest
 	@$(BIN)/node $(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile --hypothesis-profile quick -k "not redis" $(UNIT) $(ARGS)
 
-coverage: .venv/.dev $(NODE)/node_modules/.installed ## the suite, and what of both halves it runs; ARGS= goes to pytest
+coverage: .venv/.dev $(NODE)/node_modules/.installed ## the suite, and its coverage of both halves; ARGS= is passed to pytest
 	@$(BIN)/node $(NODE_COVERAGE) $(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile --cov $(ARGS)
 

@@ -52,7 +52,7 @@ def test_a_server_that_has_forgotten_the_run_trains_it_again(
     lab.says("Connection lost")
     with serving(port=int(address.rpartition(":")[2])):
         lab.says("it was retrained")
-        # The notice comes when the run is there; keys count once its stream is open too.
+        # The notice appears when the run is there; keys work once its stream is open.
         ready(page)
         page.keyboard.press("ArrowRight")
         lab.at(30, 5)

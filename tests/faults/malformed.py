@@ -34,7 +34,7 @@ from tests.waiting import PATIENCE
 
 _WORKERS = 4
 _TOGETHER = 40  # messages on one connection
-# All comes from one address here; what is looked for lies behind the limits.
+# Everything comes from one address here, and the limits are not what is tested.
 _UNLIMITED = {
     f"BACKSTEP_RATES__{name}": '{"per_second": 1e6, "burst": 1e9}'
     for name in ("REQUESTS", "RUNS", "UPLOADS", "CODES", "BYTES", "COMMANDS", "COMMAND_BYTES")

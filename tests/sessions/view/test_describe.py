@@ -1,4 +1,4 @@
-"""What is told of a session to whoever comes."""
+"""The description of a session for a new client."""
 
 from urllib.parse import parse_qsl
 

@@ -71,8 +71,8 @@ class Projection:
 class Principal:
     """The plane in which a path moves most.
 
-    `explained` are the shares of the path's variance along the two directions, found from so many
-    of its `points`; `path` is its projection.
+    `explained` are the shares of the path's variance along the two directions, computed from
+    `points` of its points; `path` is its projection.
     """
 
     plane: Plane

@@ -36,7 +36,7 @@ class Numbers:
     loss: float | None
 
     def signal(self, layer: int) -> Array:
-        """Return the activations of a layer; layer 0 are the inputs."""
+        """Return the activations of a layer; layer 0 is the inputs."""
         return self.activations[layer - 1] if layer else self.input
 
 
