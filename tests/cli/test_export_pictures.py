@@ -24,7 +24,9 @@ def test_a_still_is_written_as_svg_and_png_with_its_alt_text(
     export(*CIRCLE, "--svg", svg, "--png", png, "--scale", 2, "--step", 3, "--op", 9, *SMALL)
     out = capsys.readouterr().out.splitlines()
     assert out[:2] == [f"{svg}: 320 × 180", f"{png}: 640 × 360 pixels"]
-    assert out[2].startswith("A 2-4-2-1 network learns circle. Step 3, operation 9 of 14, backward")
+    assert out[2].startswith(
+        'A 2-4-2-1 network learns the data set "Circle". Step 3, operation 9 of 14, backward'
+    )
     with Image.open(png) as image:
         assert image.size == (640, 360)
         assert image.info["Description"] == out[2]
@@ -44,7 +46,9 @@ def test_a_film_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     export(*CIRCLE, "--gif", path, "--from", 4, "--to", 5, "--by", "pass", "--fps", 2, *SMALL)
     first, told = capsys.readouterr().out.splitlines()
     assert first == f"{path}: 4 pictures, {path.stat().st_size / 1e6:.2f} MB"
-    assert told.startswith("A 2-4-2-1 network learns circle, in 4 pictures: after 4 updates")
+    assert told.startswith(
+        'A 2-4-2-1 network learns the data set "Circle". 4 frames. After 4 updates'
+    )
     with Image.open(path) as image:
         assert getattr(image, "n_frames", 1) == 4
         assert image.info["duration"] == 500
@@ -57,7 +61,7 @@ def test_a_recording_is_drawn_with_its_edits(
     run = tmp_path / "run.safetensors"
     cli.main(["record", "--preset", "chain", "--steps", "5", "--output", str(run)])
     export("--run", run, "--png", tmp_path / "moment.png", "--step", 4, *SMALL)
-    assert "A 1-1-1-1 network learns table. Step 4" in capsys.readouterr().out
+    assert "A 1-1-1-1 network learns from a table. Step 4" in capsys.readouterr().out
 
 
 def test_a_run_that_fails_is_filmed_up_to_there(

@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
 
     presets = commands.add_parser("presets", help="list the presets")
     presets.add_argument("--json", action="store_true")
+    inputs.add_language(presets)
     presets.set_defaults(run=_presets)
 
     record = commands.add_parser("record", help="train and write every step down")
@@ -116,9 +117,13 @@ def _application(store: str | None) -> FastAPI:
 
 
 def _presets(given: argparse.Namespace) -> int:
-    caps = Settings().caps
+    caps, texts = Settings().caps, inputs.texts(given)
     rows = [
-        {"name": row.name, "help": row.help, "query": write(parse(dict(row.spec), caps), caps)}
+        {
+            "name": row.name,
+            "help": texts.say(f"catalogue.presets.{row.name}.help"),
+            "query": write(parse(dict(row.spec), caps), caps),
+        }
         for row in PRESETS.values()
     ]
     if given.json:

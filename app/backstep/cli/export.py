@@ -39,6 +39,7 @@ def add(commands: Any) -> None:
     page.add_argument("--output", type=Path, metavar="FILE.html")
     page.add_argument("--steps", type=int, help="default: those of the run, else 200")
     pictures.add(export)
+    inputs.add_language(export)
     export.set_defaults(run=_export)
 
 
@@ -55,7 +56,9 @@ def _export(given: argparse.Namespace) -> int:
         def tell(done: int) -> None:
             progress.update(done - progress.n)
 
-        data, done = copy.make(order, Settings(), field="--steps", progress=tell)
+        data, done = copy.make(
+            order, Settings(), texts=inputs.texts(given), field="--steps", progress=tell
+        )
     if done < order.steps:
         print("backstep: training failed; recorded up to there", file=sys.stderr)
     inputs.write(given.output, data)

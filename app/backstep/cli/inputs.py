@@ -11,6 +11,7 @@ from backstep.protocol.codec import safetensors
 from backstep.protocol.spec.edits import EditSpec, parse_edits
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import SpecError
+from backstep.texts.languages import Texts, languages
 
 
 def spec(given: argparse.Namespace) -> Any:
@@ -25,6 +26,21 @@ def spec(given: argparse.Namespace) -> Any:
         raise SpecError([("--spec", f"{given.spec}: {error.strerror}")]) from None
     except (ValueError, RecursionError):
         raise SpecError([("--spec", f"{given.spec} is not JSON")]) from None
+
+
+def add_language(command: argparse.ArgumentParser) -> None:
+    """The option `--lang`."""
+    codes = ", ".join(languages())
+    command.add_argument("--lang", metavar="CODE", help=f"language: {codes}; default: en")
+
+
+def texts(given: argparse.Namespace) -> Texts:
+    """The texts of the language that `--lang` names. Raises SpecError."""
+    if given.lang is None:
+        return languages().default
+    if given.lang not in languages():
+        raise SpecError([("--lang", f"{given.lang!r} is not one of {', '.join(languages())}")])
+    return languages()[given.lang]
 
 
 def recorded(path: Path) -> tuple[Any, list[EditSpec], int]:

@@ -179,7 +179,7 @@ def _moment(given: argparse.Namespace, session: Session) -> _Moment:
     if width * height > MOST[0] * MOST[1]:
         message = f"{width} × {height} pixels are too many; allowed: {MOST[0]} × {MOST[1]}"
         raise SpecError([("--scale", message)])
-    camera = Camera(session, frame.panels, _selection(given, session))
+    camera = Camera(session, frame.panels, _selection(given, session), inputs.texts(given))
     return _Moment(camera, frame, Position(step, op), width, height)
 
 
@@ -225,7 +225,7 @@ def _stretch(given: argparse.Namespace, session: Session) -> _Stretch:
     stop = _number(given, "to", start + 1, ahead, ", more than --from")
     every = _number(given, "every", 1, ahead)
     rate = _number(given, "fps", LEAST_RATE, MOST_RATE)
-    camera = Camera(session, frame.panels, _selection(given, session))
+    camera = Camera(session, frame.panels, _selection(given, session), inputs.texts(given))
     most = min(MOST_FRAMES, MOST_PIXELS // (frame.width * frame.height))
     places = positions(session.run, start, stop, by, every, most)
     if places is None:

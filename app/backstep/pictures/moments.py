@@ -1,7 +1,7 @@
 """The numbers of a moment, as the stream's frames have them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.session import Session
 from backstep.sessions.view.curve import curve
 from backstep.sessions.view.describe import layout
+from backstep.texts.languages import Texts, languages
 
 _MAPS, _OUTPUT = 32, 64  # points a side
 
@@ -21,13 +22,15 @@ Layout = Mapping[str, Any]
 @dataclass(frozen=True)
 class Moment:
     """A run at a position: `layout` and `meta` as docs/protocol.md has them, `tensors` of the
-    frame, of the data and of the curve as far as it had come; `data` is the data set's name."""
+    frame, of the data and of the curve as far as it had come; `data` is the data set's name,
+    `texts` are those of the picture's language."""
 
     layout: Layout
     meta: Mapping[str, Any]
     tensors: Tensors
     data: str
     selected: Selection | None = None
+    texts: Texts = field(default_factory=lambda: languages().default)
 
     @property
     def depth(self) -> int:
@@ -49,12 +52,17 @@ class Moment:
 
 class Camera:
     """Looks at a session that belongs to nobody else, for what `panels` show, with a parameter or
-    neuron `selected`."""
+    neuron `selected`, in a language, by default English."""
 
     def __init__(
-        self, session: Session, panels: Collection[str], selected: Selection | None = None
+        self,
+        session: Session,
+        panels: Collection[str],
+        selected: Selection | None = None,
+        texts: Texts | None = None,
     ) -> None:
         self.session, self._selected = session, selected
+        self._texts = texts or languages().default
         watch: dict[str, dict[str, Any]] = {"network": {"maps": _MAPS}}
         if "network" in panels:
             watch["health"] = {}
@@ -85,4 +93,5 @@ class Camera:
         past = points["curve.steps"] <= meta["updates"]
         tensors |= {name: values[past] for name, values in points.items()}
         name = self.session.spec.data.name
-        return Moment(self.layout, meta, tensors | self._points, name, self._selected)
+        tensors |= self._points
+        return Moment(self.layout, meta, tensors, name, self._selected, self._texts)
