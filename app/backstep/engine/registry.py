@@ -43,11 +43,9 @@ class Registry(Mapping[str, R]):
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """A number that tunes a row, with what the page and validation need to know of it."""
+    """A number that tunes a row: its default and its bounds."""
 
     name: str
-    label: str
-    help: str
     default: float
     min: float
     max: float

@@ -57,7 +57,7 @@ const memory = new Memory();
 // The moment of the address, else the one that was chosen when the copy was made.
 const asked = new URLSearchParams(memory.left?.address ?? location.hash.slice(1));
 if (asked.has("locale")) boot.locale = asked.get("locale");
-const { words, localise } = chooseLanguage(boot);
+const { words } = chooseLanguage(boot);
 fillTemplate(words);
 const known = {
   end: recording.end,
@@ -80,7 +80,7 @@ root.toggleAttribute("data-projector", theme === "projector");
 root.classList.add("recorded");
 arrange(panels, pressed);
 const voice = createVoice(words.page);
-const catalogue = localise(packed.catalogue);
+const catalogue = packed.catalogue;
 const scene = createRecordedScene({ boot, catalogue, words, voice, messages, memory }, recording);
 const { lab } = scene;
 installKeys(scene, messages, words);

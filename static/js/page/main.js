@@ -14,11 +14,11 @@ const PROBLEM_SECONDS = 12;
 
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
 chooseTheme(boot.theme);
-const { words, localise } = chooseLanguage(boot);
+const { words } = chooseLanguage(boot);
 fillTemplate(words);
 const voice = createVoice(words.page);
 try {
-  const catalogue = localise(await (await fetch("/api/catalogue")).json());
+  const catalogue = await (await fetch(`/api/catalogue?lang=${words.locale}`)).json();
   const lab = new Lab({ boot, catalogue, words, voice, runs: serverRuns, policy: pagePolicy });
   installHeader(lab, voice);
   installExports(lab);

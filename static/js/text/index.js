@@ -1,15 +1,12 @@
 import { en } from "./en.js";
-import { localise } from "./localise.js";
-import { catalogue as russian } from "./ru-catalogue.js";
 import { ru } from "./ru.js";
 
-/** @typedef {import("../wire/types.js").Catalogue} Catalogue */
-/** @typedef {{name: string, words: import("./en.js").Words, localise: (catalogue: Catalogue) => Catalogue}} Language */
+/** @typedef {{name: string, words: import("./en.js").Words}} Language */
 
 /** The page's languages, each by its own name. @type {Record<string, Language>} */
 export const LANGUAGES = {
-  en: { name: "English", words: en, localise: (catalogue) => catalogue },
-  ru: { name: "Русский", words: ru, localise: (catalogue) => localise(catalogue, russian) },
+  en: { name: "English", words: en },
+  ru: { name: "Русский", words: ru },
 };
 
 /**

@@ -3,7 +3,7 @@ import { lecture } from "./lecture-ru.js";
 import { copy } from "./copy-ru.js";
 import { own } from "./own-ru.js";
 import { pictures } from "./pictures-ru.js";
-import { catalogue } from "./ru-catalogue.js";
+import { of } from "../../text/ru/genitives.js";
 
 /** @typedef {import("../wire/types.js").AnyNarration} Narration */
 /** @typedef {import("./en.js").Labels} Labels */
@@ -27,9 +27,6 @@ const count = (n, one, few, many) => `${n} ${form(n, one, few, many)}`;
 
 const examples = (/** @type {number} */ n) => count(n, "пример", "примера", "примеров");
 const updates = (/** @type {number} */ n) => count(n, "обновления", "обновлений", "обновлений");
-
-/** A row's name in the genitive. @param {"activations" | "losses" | "optimizers"} section @param {string} name */
-const of = (section, name) => catalogue[`${section}.${name}`]?.of ?? name;
 
 /** @param {string} text */
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

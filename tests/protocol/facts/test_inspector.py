@@ -10,6 +10,7 @@ from backstep.engine.training.operations import Position
 from backstep.engine.training.run import SettingsEdit
 from backstep.protocol.facts.unfolding import MOST_TERMS
 from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
+from backstep.texts.languages import languages
 from tests.engine.helpers import settings
 from tests.protocol import documentation as docs
 from tests.protocol.runs import frames_of
@@ -82,8 +83,9 @@ def test_the_update_told_is_the_one_done(name: str, select: str) -> None:
     )
     frames.run.seek(Position(5, 13))
     ahead = tell(frames, select)["optimizer"]
+    label = languages().default.say(f"catalogue.optimizers.{name}.label")
     slots = {slot: each[at] for slot, each in frames.run.trainer.slots.items()}
-    assert (ahead["name"], ahead["label"]) == (name, OPTIMIZERS[name].label)
+    assert (ahead["name"], ahead["label"]) == (name, label)
     assert (ahead["count"], ahead["state"]) == (5, slots)
     assert ahead["change"] == ahead["new"] - ahead["old"]
     frames.run.forward()

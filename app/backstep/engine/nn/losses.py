@@ -27,9 +27,7 @@ class Loss:
     form of such a loss, in z and y."""
 
     name: str
-    label: str
-    help: str
-    formula: str
+    formula: str | None
     task: Literal["classification", "regression", "any"]
     outputs: tuple[str, ...]
     value: Value
@@ -113,8 +111,6 @@ LOSSES: Registry[Loss] = Registry(
     "loss",
     Loss(
         "mse",
-        "Mean squared error",
-        "The mean of the squared differences: big mistakes count far more than small ones.",
         "(ŷ − y)²",
         "any",
         _ANY_OUTPUT,
@@ -125,8 +121,6 @@ LOSSES: Registry[Loss] = Registry(
     ),
     Loss(
         "mae",
-        "Mean absolute error",
-        "The mean of the absolute differences: every unit of error counts the same.",
         "|ŷ − y|",
         "any",
         _ANY_OUTPUT,
@@ -138,9 +132,7 @@ LOSSES: Registry[Loss] = Registry(
     ),
     Loss(
         "huber",
-        "Huber",
-        "Squared for small errors, absolute for large ones: outliers pull less.",
-        "½ (ŷ − y)² if |ŷ − y| ≤ 1, else |ŷ − y| − ½",
+        None,
         "any",
         _ANY_OUTPUT,
         _huber,
@@ -150,8 +142,6 @@ LOSSES: Registry[Loss] = Registry(
     ),
     Loss(
         "bce",
-        "Binary cross-entropy",
-        "The surprise at the true answer when ŷ is the probability of “yes”.",
         "−y ln ŷ − (1 − y) ln(1 − ŷ)",
         "classification",
         ("sigmoid",),
@@ -164,8 +154,6 @@ LOSSES: Registry[Loss] = Registry(
     ),
     Loss(
         "cross_entropy",
-        "Cross-entropy",
-        "The surprise at the true class: minus the logarithm of the probability it was given.",
         "−Σ y ln ŷ",
         "classification",
         ("softmax",),

@@ -17,6 +17,7 @@ from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
 from backstep.protocol.facts.selection import Selection, neuron
 from backstep.protocol.facts.unfolding import terms, unfold
+from backstep.texts.languages import languages
 
 Fields = dict[str, Any]
 MOST_UNFOLDED = 64
@@ -203,7 +204,7 @@ def _optimizer(scene: Scene, parameter: Parameter, at: int, gradient: float | No
     count, old = trainer.updates - trainer.began - before, float(scene.parameters[at])
     found: Fields = {
         "name": row.name,
-        "label": row.label,
+        "label": languages().default.say(f"catalogue.optimizers.{row.name}.label"),
         "count": count,
         "state": state,
         "lines": [],

@@ -8,8 +8,6 @@ class Failure(NamedTuple):
     """A spec that fails; its name is a preset's."""
 
     name: str
-    label: str
-    help: str
     spec: Mapping[str, Any]
 
 
@@ -31,8 +29,6 @@ def asleep(bias: float) -> list[dict[str, Any]]:
 GALLERY = (
     Failure(
         "vanishing",
-        "Vanishing gradients",
-        "Six layers of sigmoids: next to nothing of the gradient reaches the first.",
         {
             "network": {"hidden": hidden(*6 * [4], activation="sigmoid")},
             "training": sgd(0.1),
@@ -40,8 +36,6 @@ GALLERY = (
     ),
     Failure(
         "exploding",
-        "Exploding gradients",
-        "Six wide ReLU layers whose weights are too large: after a few steps there is no number.",
         {
             "network": {
                 "hidden": hidden(*6 * [24], activation="relu"),
@@ -52,8 +46,6 @@ GALLERY = (
     ),
     Failure(
         "saturation",
-        "Saturation",
-        "One neuron, sure and wrong: with squared errors it has no slope to learn by.",
         {
             "data": {"name": "gauss"},
             "network": {"hidden": [], "parameters": [{"weight": [[-6.0, -6.0]], "bias": [0.0]}]},
@@ -62,8 +54,6 @@ GALLERY = (
     ),
     Failure(
         "dead-relu",
-        "Dead ReLUs",
-        "Biases far below zero: no example wakes a neuron, so none can learn.",
         {
             "data": {"name": "moons", "noise": 0.1},
             "network": {"hidden": hidden(6, activation="relu"), "parameters": asleep(-4.0)},
@@ -72,20 +62,14 @@ GALLERY = (
     ),
     Failure(
         "zeros",
-        "Beginning with zeros",
-        "Every weight is zero: no signal goes forward, no error comes back.",
         {"network": {"initializer": "zeros"}},
     ),
     Failure(
         "too-large",
-        "Learning rate too large",
-        "Each step leaps across the valley, until the neurons are stuck where they are flat.",
         {"training": sgd(10)},
     ),
     Failure(
         "noisy",
-        "Noise of small batches",
-        "Batches of one example: each points where that one would like to go.",
         {
             "data": {"name": "plane", "noise": 0.5},
             "network": {"hidden": []},
@@ -94,8 +78,6 @@ GALLERY = (
     ),
     Failure(
         "overfitting",
-        "Overfitting",
-        "Twenty noisy examples, learned by heart: the test loss rises while the other falls.",
         {
             "data": {"name": "moons", "samples": 40, "noise": 0.4},
             "network": {"hidden": hidden(16, 16, activation="tanh")},

@@ -41,10 +41,6 @@ _OF_PANELS = {
 }
 # Of the catalogue, what only controls are built from.
 LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")
-_TRANSLATED = "text/ru-catalogue.js"
-_ROWS = re.compile(
-    rf'(?m)^ *"(?:{"|".join(LEFT_OUT)}|controls)\.[^"]+": \{{(?:.*\}},|\n[^}}]*\}},)\n'
-)
 
 _IMPORT = re.compile(r'((?:from|import)\s*)"(\.{1,2}/[^"]+)"')
 _INDENT = re.compile(r"(?m)^[ \t]*(//.*)?\n|^[ \t]+")
@@ -99,8 +95,5 @@ def modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
                 waiting.append(found)
             return f'{match[1]}"backstep/{found}"'
 
-        source = (root / path).read_text()
-        if path == _TRANSLATED:
-            source = _ROWS.sub("", source)
-        source = minified(source)
+        source = minified((root / path).read_text())
         yield f"backstep/{path}", _IMPORT.sub(named, source)

@@ -79,7 +79,7 @@ def make(
         raise SpecError([(field, "the first step fails already: there is nothing to record")])
     step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
     boot = {"moment": {"step": step, "op": op}, "select": order.select}
-    choices = catalogue(settings.caps)
+    choices = catalogue(settings.caps, texts)
     return document(film.encode(), order.panels, choices, boot, settings.embed_origins, texts), done
 
 

@@ -17,6 +17,7 @@ from backstep.settings import Settings
 from backstep.web.html.boot import boot_of
 from backstep.web.html.scenes import arranged, tabs
 from backstep.web.html.site import page
+from backstep.web.http.language import Spoken
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -86,6 +87,7 @@ def _own(request: Request, url: str) -> SplitResult:
 @router.get("/oembed")
 async def oembed(
     request: Request,
+    texts: Spoken,
     url: str,
     maxwidth: Annotated[int, Query(ge=1)] = _WIDTH,
     maxheight: Annotated[int, Query(ge=1)] = _HEIGHT,
@@ -103,7 +105,7 @@ async def oembed(
     width = min(_WIDTH, maxwidth, maxheight * _WIDTH // _HEIGHT)
     height = max(1, width * _HEIGHT // _WIDTH)
     server = f"{given.scheme}://{given.netloc}"
-    title = f"backstep – {preset.label}"
+    title = f"backstep – {texts.say(f'catalogue.presets.{preset.name}.label')}"
     source = f"{server}/embed?{urlencode(query)}"
     return {
         "version": "1.0",

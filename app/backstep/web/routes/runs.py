@@ -14,6 +14,7 @@ from backstep.sessions.files.recording import record
 from backstep.sessions.run.log import logged_entry
 from backstep.web.http.access import session_of
 from backstep.web.http.bodies import read_body
+from backstep.web.http.language import Spoken
 from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
@@ -22,9 +23,11 @@ _MAX_RECORDED = 20_000_000  # numbers in a recording over HTTP
 
 
 @router.get("/catalogue")
-async def get_catalogue(services: Shared) -> Response:
-    """Every choice there is."""
-    return Response(services.catalogue, media_type="application/json")
+async def get_catalogue(services: Shared, texts: Spoken) -> Response:
+    """Every choice there is, in the language `lang`."""
+    headers = {"Vary": "Accept-Language", "Content-Language": texts.code}
+    data = services.catalogues.get(texts)
+    return Response(data, media_type="application/json", headers=headers)
 
 
 @router.post("/runs", status_code=201)
