@@ -21,6 +21,8 @@ from backstep.sessions.files.recording import recorder
 from backstep.sessions.stores.opening import MEMORY, default_store
 from backstep.sessions.stores.records import StoreError
 from backstep.settings import Settings
+from backstep.texts.languages import Texts, languages
+from backstep.texts.message import Message, said
 from backstep.web.application import create_app
 from backstep.web.http import serving
 from backstep.web.http.services import services_of
@@ -39,8 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The settings, which come from the environment.
         path, message = problems(error)[0]
         field = "BACKSTEP_" + path.replace(".", "__").upper()
-    print(f"backstep: {field}: {message}", file=sys.stderr)
+    print(f"backstep: {field}: {said(message, _texts(given))}", file=sys.stderr)
     return BAD_INPUT
+
+
+def _texts(given: argparse.Namespace) -> Texts:
+    """The language of errors; that it does not exist may be the error itself."""
+    return languages().choose([getattr(given, "lang", None) or ""])
 
 
 class _Parser(argparse.ArgumentParser):
@@ -136,7 +143,7 @@ def _presets(given: argparse.Namespace) -> int:
 
 def _record(given: argparse.Namespace) -> int:
     if given.steps < 0:
-        raise SpecError([("--steps", "is at least 0")])
+        raise SpecError([("--steps", Message("refusals.cli.steps"))])
     inputs.check_folder(given.output)
     written = recorder(parse(inputs.spec(given), Settings().caps))
     with inputs.progress_bar("recording", given.steps) as progress:

@@ -10,6 +10,7 @@ from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import SpecError, parse
 from backstep.settings import Settings
+from backstep.texts.message import Message
 from backstep.web.copies import copy
 
 _STEPS = 200  # of an exported run, unless told
@@ -48,21 +49,20 @@ def _export(given: argparse.Namespace) -> int:
         return pictures.export(given)
     wrong = next((name for name in pictures.options(given)), None)
     if wrong:
-        raise SpecError([(wrong, "is for pictures and films; --output makes a page")])
-    order = _order(given)
+        raise SpecError([(wrong, Message("refusals.cli.pictures_only"))])
+    order, texts = _order(given), inputs.texts(given)
     inputs.check_folder(given.output)
-    with inputs.progress_bar("recording", order.steps) as progress:
+    with inputs.progress_bar(texts.say("cli.recording"), order.steps) as progress:
 
         def tell(done: int) -> None:
             progress.update(done - progress.n)
 
-        data, done = copy.make(
-            order, Settings(), texts=inputs.texts(given), field="--steps", progress=tell
-        )
+        data, done = copy.make(order, Settings(), texts=texts, field="--steps", progress=tell)
     if done < order.steps:
-        print("backstep: training failed; recorded up to there", file=sys.stderr)
+        print(f"backstep: {texts.say('cli.recorded_up_to')}", file=sys.stderr)
     inputs.write(given.output, data)
-    print(f"{given.output}: {done} steps, {len(data) / 1e6:.2f} MB")
+    size = f"{len(data) / 1e6:.2f}"
+    print(texts.say("cli.page", path=given.output, n=done, size=size))
     return 0
 
 

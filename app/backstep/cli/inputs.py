@@ -12,20 +12,28 @@ from backstep.protocol.spec.edits import EditSpec, parse_edits
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import SpecError
 from backstep.texts.languages import Texts, languages
+from backstep.texts.message import Message, not_one_of
 
 
 def spec(given: argparse.Namespace) -> Any:
     """The spec that `--preset` or `--spec` names, not yet checked."""
     if given.preset is not None:
         if given.preset not in PRESETS:
-            raise SpecError([("--preset", f"is not one of {', '.join(PRESETS)}")])
+            raise SpecError(
+                [
+                    (
+                        "--preset",
+                        not_one_of(given.preset, PRESETS),
+                    )
+                ]
+            )
         return dict(PRESETS[given.preset].spec)
     try:
         return json.loads(given.spec.read_text())
     except OSError as error:
         raise SpecError([("--spec", f"{given.spec}: {error.strerror}")]) from None
     except (ValueError, RecursionError):
-        raise SpecError([("--spec", f"{given.spec} is not JSON")]) from None
+        raise SpecError([("--spec", Message("refusals.cli.json", path=str(given.spec)))]) from None
 
 
 def add_language(command: argparse.ArgumentParser) -> None:
@@ -39,7 +47,7 @@ def texts(given: argparse.Namespace) -> Texts:
     if given.lang is None:
         return languages().default
     if given.lang not in languages():
-        raise SpecError([("--lang", f"{given.lang!r} is not one of {', '.join(languages())}")])
+        raise SpecError([("--lang", not_one_of(given.lang, languages()))])
     return languages()[given.lang]
 
 
@@ -51,15 +59,15 @@ def recorded(path: Path) -> tuple[Any, list[EditSpec], int]:
     except OSError as error:
         raise SpecError([("--run", f"{path}: {error.strerror}")]) from None
     except (KeyError, ValueError, RecursionError):
-        raise SpecError([("--run", f"{path} is not a recording of backstep")]) from None
+        raise SpecError([("--run", Message("refusals.cli.recording", path=str(path)))]) from None
 
 
 def check_folder(path: Path, option: str = "--output") -> None:
     """Before the long work, not after it."""
     if not path.parent.is_dir():
-        raise SpecError([(option, f"there is no folder {path.parent}")])
+        raise SpecError([(option, Message("refusals.cli.no_folder", path=str(path.parent)))])
     if path.is_dir():
-        raise SpecError([(option, f"{path} is a folder")])
+        raise SpecError([(option, Message("refusals.cli.folder", path=str(path)))])
 
 
 def write(path: Path, data: bytes, option: str = "--output") -> None:

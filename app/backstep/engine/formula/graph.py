@@ -15,6 +15,7 @@ import numpy as np
 from backstep.engine.errors import InvalidExpression
 from backstep.engine.formula.expression import Tree, parse
 from backstep.engine.formula.gates import Gate
+from backstep.texts.message import Message
 
 MOST_VARIABLES = 12
 STEP = 1e-5  # of the variable, or of 1 if that is more
@@ -86,7 +87,7 @@ class Graph:
         if len(self.variables) > MOST_VARIABLES:
             names = list(self.variables)
             at = self.nodes[self.variables[names[MOST_VARIABLES]]].source[0]
-            message = f"a formula has at most {MOST_VARIABLES} variables"
+            message = Message("refusals.formula.variables", limit=MOST_VARIABLES)
             raise InvalidExpression("variables", message, at=at)
         self.edges = [
             Edge(start, end, slot)

@@ -113,11 +113,14 @@ class PredictionEvent(Event):
 
 
 class ErrorEvent(Event):
-    """What was wrong with a command, or is with the server."""
+    """What was wrong with a command, or is with the server: `message` in the client's language,
+    `key` and `values` what it is made of."""
 
     type: Literal["error"]
     code: str
     message: str
+    key: str = absent()
+    values: dict[str, Any] = absent()
     field: str
     retry: float = absent()
 

@@ -12,6 +12,8 @@ from backstep.protocol.facts.wordplane import MOST as MOST_WORDS
 from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.command import Command
 from backstep.protocol.stream.teaching import Answer, Ask, Present, Reveal, Show
+from backstep.texts.languages import Texts
+from backstep.texts.message import Message, said, translated
 
 MOST_RACERS = 4
 MOST_INPUTS = 4096
@@ -27,12 +29,14 @@ class Resume(BaseModel):
 
 
 class Hello(Command):
-    """`key` is a follower's: given by the server, so that it counts once when it comes again."""
+    """`key` is a follower's: given by the server, so that it counts once when it comes again.
+    `lang` is the language of messages, such as `ru`."""
 
     type: Literal["hello"]
     token: str | None = Field(None, max_length=128)
     resume: Resume | None = None
     key: str | None = Field(None, max_length=64)
+    lang: str | None = Field(None, max_length=35)
 
 
 class Forward(Command):
@@ -122,7 +126,7 @@ class Inspect(Command):
     @model_validator(mode="after")
     def _one_target(self) -> "Inspect":
         if (self.tensor is None) == (self.select is None):
-            raise ValueError("needs either tensor and index, or select")
+            raise ValueError(Message("refusals.command.target"))
         return self
 
 
@@ -148,15 +152,15 @@ class Predict(Command):
     def _rectangle(cls, rows: list[list[float]] | None) -> list[list[float]] | None:
         if rows is not None:
             if len({len(row) for row in rows}) > 1:
-                raise ValueError("has rows of different lengths")
+                raise ValueError(Message("refusals.rows"))
             if not 1 <= len(rows[0]) <= MOST_PIXELS:
-                raise ValueError(f"has {len(rows[0])} columns; allowed: 1 to {MOST_PIXELS}")
+                raise ValueError(Message("refusals.columns", found=len(rows[0]), limit=MOST_PIXELS))
         return rows
 
     @model_validator(mode="after")
     def _one_example(self) -> "Predict":
         if sum(each is not None for each in (self.input, self.image, self.text)) != 1:
-            raise ValueError("needs one of input, image and text")
+            raise ValueError(Message("refusals.command.example"))
         return self
 
 
@@ -194,13 +198,22 @@ commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 
 
 def error_event(code: str, message: str, field: str, identifier: str | None) -> dict[str, Any]:
-    """What was wrong with a command."""
+    """What was wrong with a command; its message is English until `spoken`."""
     return {"type": "error", "code": code, "message": message, "field": field, "id": identifier}
+
+
+def spoken(event: dict[str, Any], texts: Texts) -> dict[str, Any]:
+    """An event in the language of the client that it is sent to."""
+    message = event.get("message")
+    if event["type"] != "error" or not isinstance(message, Message):
+        return event
+    values = translated(message.values, texts)
+    return event | {"message": said(message, texts), "key": message.key, "values": values}
 
 
 def too_fast(seconds: float) -> dict[str, Any]:
     """Commands come faster than they are taken: the next is read after so many seconds."""
-    message = f"commands come too fast; the next is read in {seconds:.2g} s"
+    message = Message("refusals.command.too_fast", seconds=float(f"{seconds:.2g}"))
     return error_event("too_fast", message, "rate", None) | {"retry": seconds}
 
 
@@ -284,7 +297,7 @@ class Surface(BaseModel):
     @model_validator(mode="after")
     def _named(self) -> "Surface":
         if self.plane == "parameters" and (self.x is None or self.y is None or self.x == self.y):
-            raise ValueError("a plane of two parameters needs two different ones, x and y")
+            raise ValueError(Message("refusals.command.plane"))
         return self
 
 

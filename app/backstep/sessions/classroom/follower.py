@@ -14,12 +14,14 @@ from pydantic import ValidationError
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import problems
 from backstep.protocol.stream import messages
-from backstep.protocol.stream.messages import error_event, id_of, too_fast
+from backstep.protocol.stream.messages import error_event, id_of, spoken, too_fast
 from backstep.protocol.stream.teaching import Answer
 from backstep.sessions.classroom import identity
 from backstep.sessions.classroom.frame import ClassFrame, ClassMember
 from backstep.sessions.connection import NO_HELLO, End, Refused, Send
 from backstep.settings import Settings
+from backstep.texts.languages import languages
+from backstep.texts.message import Message
 
 _ACK = re.compile(r'\{"type":"ack","seq":(\d{1,15})\}')  # as the page says it; others are parsed
 
@@ -52,6 +54,7 @@ class Follower:
     def __init__(self, classroom: Class, send: Send, settings: Settings) -> None:
         self._classroom, self._send, self._settings = classroom, send, settings
         self._key: str | None = None  # from hello on
+        self._texts = languages().default
         self._welcomed = False
         self._events: deque[tuple[str, str]] = deque()
         self._frame: ClassFrame | None = None  # the last that was sent
@@ -89,7 +92,7 @@ class Follower:
 
     def slowed(self, seconds: float) -> None:
         """Tell that commands come faster than they are taken."""
-        self.tell("error", to_json(too_fast(seconds)))
+        self.tell("error", to_json(spoken(too_fast(seconds), self._texts)))
 
     def at_once(self, text: str) -> bool:
         """Whether it was an acknowledgement, which is taken as it comes."""
@@ -112,6 +115,7 @@ class Follower:
             return
         if isinstance(command, messages.Hello):
             if self._key is None:
+                self._texts = languages().choose([command.lang or ""])
                 self._join(command.key)
             return
         if self._key is None:
@@ -120,10 +124,10 @@ class Follower:
             self._ack(command.seq)
         elif isinstance(command, Answer):
             if not self._classroom.answer(self._key, command.number, command.choice):
-                message = "is no answer to a question that is open"
+                message = Message("refusals.class.answer")
                 self._refuse("bad_value", message, "choice", command.id)
         else:
-            self._refuse("not_driver", "this connection may only watch", "token", command.id)
+            self._refuse("not_driver", Message("refusals.watch_only"), "token", command.id)
 
     def _join(self, key: str | None) -> None:
         """Take part, as the one whom the server gave that key, else as a new one."""
@@ -136,7 +140,8 @@ class Follower:
         self._wake.set()
 
     def _refuse(self, code: str, message: str, field: str, identifier: str | None) -> None:
-        self.tell("error", to_json(error_event(code, message, field, identifier)))
+        event = error_event(code, message, field, identifier)
+        self.tell("error", to_json(spoken(event, self._texts)))
 
     def _ack(self, seq: int) -> None:
         was = self.waiting

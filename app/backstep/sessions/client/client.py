@@ -15,7 +15,14 @@ from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import Spec, SpecError, problems
 from backstep.protocol.stream import messages, teaching
 from backstep.protocol.stream.frames import encode
-from backstep.protocol.stream.messages import AnyCommand, Hello, error_event, id_of, too_fast
+from backstep.protocol.stream.messages import (
+    AnyCommand,
+    Hello,
+    error_event,
+    id_of,
+    spoken,
+    too_fast,
+)
 from backstep.sessions.client import inspection
 from backstep.sessions.client.pace import Pace
 from backstep.sessions.client.view import ClientView
@@ -25,6 +32,8 @@ from backstep.sessions.session import Session
 from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.tasks import end
 from backstep.sessions.view.describe import state
+from backstep.texts.languages import languages
+from backstep.texts.message import Message
 
 _MOST_UNREAD = 200  # events; more are not made before they are read
 
@@ -37,6 +46,7 @@ class Client:
         self._send = send
         self._settings = session.settings
         self.role: str | None = None
+        self._texts = languages().default  # until hello
         self._events: deque[dict[str, Any]] = deque()
         self._answers: list[str] = []
         self._wake, self._read = asyncio.Event(), asyncio.Event()
@@ -66,7 +76,7 @@ class Client:
         self._post(event | {"role": self.role, "id": identifier})
 
     def _post(self, event: dict[str, Any]) -> None:
-        self._events.append(event)
+        self._events.append(spoken(event, self._texts))
         self._hurry()
 
     def slowed(self, seconds: float) -> None:
@@ -107,7 +117,7 @@ class Client:
         if self.role is None and not isinstance(command, Hello):
             raise Refused(*NO_HELLO)
         if isinstance(command, messages.DRIVING) and self.role != "driver":
-            message = "this connection may only watch"
+            message = Message("refusals.watch_only")
             self._post(error_event("not_driver", message, "token", command.id))
             return
         try:
@@ -116,7 +126,7 @@ class Client:
             field, message = error.problems[0]
             self._post(error_event("bad_spec", message, field, command.id))
         except EngineError as error:
-            self._post(error_event("bad_value", str(error), error.field, command.id))
+            self._post(error_event("bad_value", error.message, error.field, command.id))
         except IllegalMove:
             self._check()  # where the run has ended, the connection ends for that reason
             raise
@@ -198,6 +208,7 @@ class Client:
         if token is not None and not drives:
             raise Refused(*end_with(4403, "token"))
         self.role = "driver" if drives else "viewer"
+        self._texts = languages().choose([command.lang or ""])
         resume = command.resume
         if resume and resume.epoch == self.session.run_epoch:
             self._pace.resume(resume.seq)

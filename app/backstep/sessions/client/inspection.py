@@ -16,6 +16,7 @@ from backstep.protocol.facts.selection import Selection, find, of_parameter
 from backstep.protocol.facts.wordplane import told
 from backstep.protocol.stream.frames import Focus, FrameBuilder
 from backstep.protocol.stream.messages import Inspect, Nudge, Predict
+from backstep.texts.message import Message
 
 
 def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = 
     found = find(architecture, name)
     if found is None or (neuron and found.parameter is not None):
         allowed = "neurons.1.0" if neuron else "layers.0.weight.2.1, layers.0.bias.2, neurons.1.0"
-        raise InvalidValue(f"the network has no {name!r}; names are like {allowed}", field=field)
+        raise InvalidValue(Message("refusals.selection", value=name, allowed=allowed), field=field)
     return found
 
 
@@ -70,7 +71,7 @@ def predict(frames: FrameBuilder, command: Predict) -> dict[str, Any]:
     numbers, text = _example(frames.data, command)
     inputs, *_, outputs = architecture.sizes
     if len(numbers) != inputs:
-        message = f"has {len(numbers)} numbers; the network has {inputs} inputs"
+        message = Message("refusals.input.length", found=len(numbers), needed=inputs)
         raise InvalidValue(message, field="input")
     evaluator = Evaluator(architecture, numbers[None], np.zeros((1, outputs)), classify=False)
     layers = evaluator.layers(frames.run.trainer.parameters)
@@ -86,14 +87,14 @@ def _example(data: Data, command: Predict) -> tuple[Array, dict[str, Any] | None
     """The inputs of what is asked about, and of a text what was read in it."""
     if command.image is not None:
         if data.image is None:
-            raise InvalidValue("the network is not given images", field="image")
+            raise InvalidValue(Message("refusals.input.image"), field="image")
         try:
             return prepare(np.array(command.image)), None
         except DataError as error:
-            raise InvalidValue(str(error), field=error.field) from None
+            raise InvalidValue(error.message, field=error.field) from None
     if command.text is not None:
         if data.texts is None:
-            raise InvalidValue("the network is not given texts", field="text")
+            raise InvalidValue(Message("refusals.input.text"), field="text")
         reading = data.texts.encoder.read(command.text)
         return reading.inputs, told(reading)
     return np.array(command.input), None

@@ -16,6 +16,7 @@ from backstep.sessions.run.sets import NO_SETS, Found
 from backstep.sessions.session import Session
 from backstep.settings import Settings
 from backstep.texts.languages import Texts, languages
+from backstep.texts.message import Message
 from backstep.web.copies import bundle
 from backstep.web.copies.minify import minified
 from backstep.web.html.scenes import arranged
@@ -48,8 +49,8 @@ def read_panels(names: Iterable[str], field: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     wrong = [name for name in found if name not in RECORDED]
     if wrong:
-        why = "needs a server" if wrong[0] in PANELS else "is no panel"
-        raise SpecError([(field, f"{wrong[0]!r} {why}; allowed: {', '.join(RECORDED)}")])
+        key = "refusals.copy.served" if wrong[0] in PANELS else "refusals.one_of"
+        raise SpecError([(field, Message(key, value=wrong[0], allowed=RECORDED))])
     return found
 
 
@@ -72,11 +73,11 @@ def make(
     size = session.run.parameters.size
     most = min(settings.copy_steps, settings.copy_numbers // size)
     if not 1 <= order.steps <= most:
-        raise SpecError([(field, f"is {order.steps}; allowed for this network: 1 to {most}")])
+        raise SpecError([(field, Message("refusals.copy.steps", value=order.steps, limit=most))])
     film = Film(session, order.steps, order.panels, order.select)
     done = film.take(progress)
     if not done:
-        raise SpecError([(field, "the first step fails already: there is nothing to record")])
+        raise SpecError([(field, Message("refusals.copy.fails"))])
     step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
     boot = {"moment": {"step": step, "op": op}, "select": order.select}
     choices = catalogue(settings.caps, texts)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from email.message import Message
+from email.message import Message as Headers
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import APIRouter, Query, Request
@@ -19,8 +19,10 @@ from backstep.data.own.prepared import Prepared
 from backstep.data.own.reading import Limits
 from backstep.protocol.spec.schema import SpecError
 from backstep.settings import Settings
+from backstep.texts.message import Message, not_one_of, said, translated
 from backstep.web.http.bodies import whole
-from backstep.web.http.problems import problem
+from backstep.web.http.language import Spoken, texts_for
+from backstep.web.http.problems import problem, summary
 from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
@@ -35,6 +37,7 @@ _WORDS = 4000  # characters of a list of words
 async def create_dataset(
     request: Request,
     services: Shared,
+    texts: Spoken,
     encoding: str | None = None,
     separator: str | None = None,
     decimal: str | None = None,
@@ -75,10 +78,10 @@ async def create_dataset(
     data = file_in(body, request.headers.get("content-type", ""))
     found = await asyncio.to_thread(prepare, data, choices, _limits(settings))
     if found.own is None:
-        return _refused(found)
+        return _refused(request, found)
     identifier = services.sets.add(found.own)
     await services.store.persistence.save_set(identifier, found.own)
-    return JSONResponse({"id": identifier, **found.describe()}, 201)
+    return JSONResponse({"id": identifier, **translated(found.describe(), texts)}, 201)
 
 
 def _limits(settings: Settings) -> Limits:
@@ -86,13 +89,17 @@ def _limits(settings: Settings) -> Limits:
     return Limits(caps.samples, uploads.columns, uploads.line, uploads.categories, caps.units)
 
 
-def _refused(found: Prepared) -> JSONResponse:
+def _refused(request: Request, found: Prepared) -> JSONResponse:
     """Nothing to train on: a problem that also shows what was found."""
-    errors = [each for each in found.problems if each.severity == "error"]
-    told = [(each.place, each.message) for each in errors]
-    detail = "; ".join(f"{place}: {message}" for place, message in told)
+    texts = texts_for(request)
+    errors = [
+        (said(each.place, texts), each.message)
+        for each in found.problems
+        if each.severity == "error"
+    ]
     more = {"id": None, **found.describe()}
-    return problem(422, "This file cannot be trained on", detail, told, **more)
+    title = Message("refusals.titles.file")
+    return problem(request, 422, title, summary(errors, texts), errors, **more)
 
 
 def _allowed(field: str, value: str | None, allowed: tuple[Word, ...]) -> Word | None:
@@ -101,8 +108,8 @@ def _allowed(field: str, value: str | None, allowed: tuple[Word, ...]) -> Word |
     for each in allowed:
         if each == value:
             return each
-    names = ", ".join("tab" if each == "\t" else each for each in allowed)
-    raise SpecError([(field, f"{value!r} is not one of {names}")])
+    names = ["tab" if each == "\t" else each for each in allowed]
+    raise SpecError([(field, not_one_of(value, names))])
 
 
 def _named(
@@ -134,7 +141,9 @@ def _per_column(query: QueryParams, field: str) -> dict[str, str]:
     found = {key[len(start) :]: value for key, value in query.items() if key.startswith(start)}
     for name, text in found.items():
         if len(text) > _WORDS:
-            raise SpecError([(f"{start}{name}", f"has {len(text)} characters; at most {_WORDS}")])
+            raise SpecError(
+                [(f"{start}{name}", Message("refusals.characters", found=len(text), limit=_WORDS))]
+            )
     return found
 
 
@@ -148,7 +157,7 @@ def _orders(given: Mapping[str, str]) -> dict[str, Any]:
 
 def file_in(body: bytes, content_type: str) -> bytes:
     """The first file of a multipart form (RFC 7578), else the body as it is."""
-    header = Message()
+    header = Headers()
     header["content-type"] = content_type
     boundary = header.get_boundary()
     if header.get_content_type() != "multipart/form-data" or not boundary:
@@ -158,4 +167,4 @@ def file_in(body: bytes, content_type: str) -> bytes:
         head, parted, content = part.partition(b"\r\n\r\n")
         if parted and b"filename=" in head.lower():
             return content
-    raise SpecError([("file", "the form has no file in it")])
+    raise SpecError([("file", Message("refusals.http.no_file"))])

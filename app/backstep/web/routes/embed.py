@@ -14,10 +14,12 @@ from backstep.paths import folder
 from backstep.protocol.catalogue.embed import read_embed
 from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
+from backstep.texts.message import Message
 from backstep.web.html.boot import boot_of
 from backstep.web.html.scenes import arranged, tabs
 from backstep.web.html.site import page
 from backstep.web.http.language import Spoken
+from backstep.web.http.problems import entry
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -26,13 +28,13 @@ _DAY = 86400
 
 
 @router.get("/embed", response_class=HTMLResponse)
-async def embed(request: Request, services: Shared) -> HTMLResponse:
+async def embed(request: Request, services: Shared, texts: Spoken) -> HTMLResponse:
     """A scene without the lab's chrome: the panels that the query asks for."""
     settings = services.settings
     query = dict(request.query_params)
     scene, problems = read_embed(query)
     boot = boot_of(request)
-    boot["problems"] += [{"field": field, "message": message} for field, message in problems]
+    boot["problems"] += [entry(field, message, texts) for field, message in problems]
     boot["embed"] = asdict(scene) | {
         "origins": settings.embed_origins.split(),
         "tabs": tabs(scene),
@@ -69,7 +71,7 @@ async def code(request: Request, url: str) -> Response:
     try:
         segno.make_qr(url, error="L", boost_error=True).save(drawn, kind="svg", scale=4)
     except segno.DataOverflowError:
-        raise HTTPException(414, "That address is too long for a code") from None
+        raise HTTPException(414, Message("refusals.http.code")) from None
     return Response(drawn.getvalue(), media_type="image/svg+xml")
 
 
@@ -78,9 +80,9 @@ def _own(request: Request, url: str) -> SplitResult:
     try:
         given = urlsplit(url)
     except ValueError:
-        raise HTTPException(404, "That is no address") from None
+        raise HTTPException(404, Message("refusals.http.address")) from None
     if given.scheme not in ("http", "https") or given.netloc != request.url.netloc:
-        raise HTTPException(404, "That address is not of this server")
+        raise HTTPException(404, Message("refusals.http.foreign"))
     return given
 
 
@@ -95,10 +97,10 @@ async def oembed(
 ) -> dict[str, Any]:
     """The frame that shows a link of this server, as https://oembed.com asks for it."""
     if format != "json":
-        raise HTTPException(501, "Only json is spoken here")
+        raise HTTPException(501, Message("refusals.http.only_json"))
     given = _own(request, url)
     if given.path not in ("", "/", "/embed"):
-        raise HTTPException(404, "Only the lab and its scenes can be embedded")
+        raise HTTPException(404, Message("refusals.http.embeddable"))
     query = dict(parse_qsl(given.query))
     preset = PRESETS.get(query.get("preset", "circle"), PRESETS["circle"])
     # The largest frame of a slide's shape that there is room for.

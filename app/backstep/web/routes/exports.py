@@ -9,6 +9,7 @@ from backstep.data.export import to_csv
 from backstep.protocol.scripts import FRAMEWORKS
 from backstep.protocol.spec.schema import SpecError
 from backstep.sessions.files import checkpoint, export
+from backstep.texts.message import not_one_of
 from backstep.web.copies import copy
 from backstep.web.http.access import session_of
 from backstep.web.http.bodies import whole
@@ -28,8 +29,7 @@ async def get_code(
     """A program that trains what a reset of the run would train."""
     session = session_of(request)
     if framework not in FRAMEWORKS:
-        allowed = ", ".join(FRAMEWORKS)
-        raise SpecError([("framework", f"{framework!r} is not one of {allowed}")])
+        raise SpecError([("framework", not_one_of(framework, FRAMEWORKS))])
     text = await asyncio.to_thread(export.code, session, framework, steps)
     return _file(text, "text/x-python; charset=utf-8", f"backstep_{framework}.py")
 
