@@ -13,11 +13,11 @@ from backstep.settings import Settings
 from backstep.texts.message import Message
 from backstep.web.copies import copy
 
-_STEPS = 200  # of an exported run, unless told
+_STEPS = 200  # of an exported run, by default
 
 
 def add(commands: Any) -> None:
-    """The command's options."""
+    """Add the command and its options."""
     export = commands.add_parser(
         "export",
         help="make a page that plays a run without a server, a picture of it, or a film",
@@ -57,7 +57,9 @@ def _export(given: argparse.Namespace) -> int:
         def tell(done: int) -> None:
             progress.update(done - progress.n)
 
-        data, done = copy.make(order, Settings(), texts=texts, field="--steps", progress=tell)
+        data, done = copy.make(
+            order, Settings(), texts=texts if given.lang else None, field="--steps", progress=tell
+        )
     if done < order.steps:
         print(f"backstep: {texts.say('cli.recorded_up_to')}", file=sys.stderr)
     inputs.write(given.output, data)
@@ -67,7 +69,7 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _order(given: argparse.Namespace) -> copy.Order:
-    """What is to be exported."""
+    """Return what to export."""
     caps, steps = Settings().caps, _STEPS
     edits: list[EditSpec] = []
     if given.recording is None:

@@ -43,7 +43,10 @@ class Registry(Mapping[str, R]):
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """A number that tunes a row: its default and its bounds."""
+    """A number that tunes a row: its default and its bounds.
+
+    On a log `scale` whose `min` is 0, `step` is the smallest other value that a slider reaches.
+    """
 
     name: str
     default: float

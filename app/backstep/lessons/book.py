@@ -20,8 +20,11 @@ from backstep.texts.languages import Texts, languages
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page of the story: `templates/lessons/{locale}/{slug}.html`, title and lead in
-    `lessons.{slug}` of each language."""
+    """A lesson.
+
+    Its text is `templates/lessons/{locale}/{slug}.html`; title and lead are `lessons.{slug}` of
+    each language.
+    """
 
     slug: str
     worksheet: bool = True
@@ -50,7 +53,7 @@ EXTRAS = _lessons(
 
 @dataclass
 class Sheet:
-    """The numbers, pictures and exercises of one rendered page."""
+    """The numbers, pictures and exercises that a template asks for; one per rendered page."""
 
     caps: Caps
     facts_of: FactsOf
@@ -60,7 +63,7 @@ class Sheet:
     scenes: list[str] = field(default_factory=list)
 
     def context(self) -> dict[str, Any]:
-        """The names that templates know."""
+        """Return the names that templates know."""
         return {
             "sheet": self,
             "facts": self.facts,
@@ -72,16 +75,16 @@ class Sheet:
         }
 
     def facts(self, name: str, step: int | None = None) -> Facts:
-        """The numbers of a scene, at its own step or another."""
+        """Return the numbers of a scene, at its own step or another."""
         scene = SCENES[name]
         return self.facts_of(scene, scene.step if step is None else step)
 
     def formula(self, text: str, **variables: float) -> FormulaFacts:
-        """The numbers of a formula."""
+        """Return the numbers of a formula."""
         return FormulaFacts(text, variables)
 
     def scene(self, name: str) -> dict[str, Any]:
-        """What the page shows of a scene."""
+        """Return what the page shows of a scene."""
         row = SCENES[name]
         self.scenes.append(name)
         caption, locale = self.texts.say(f"scenes.{name}"), self.texts.code
@@ -94,14 +97,14 @@ class Sheet:
         }
 
     def number(self, name: str, solution: Markup) -> int:
-        """The number of an exercise on the page; its solution is kept for the worksheet."""
+        """Number an exercise on the page, and keep its solution for the worksheet."""
         assert name in EXERCISES, name
         self.solutions.append((name, solution))
         return len(self.solutions)
 
 
 def quoted(value: float, digits: int = 3) -> Markup:
-    """A number of the text: what is read rounded, what was computed beside it."""
+    """Return a number for the text: rounded, with the exact value as data."""
     return Markup(f'<data class="q" value="{value!r}">{formatted(value, digits)}</data>')
 
 
@@ -117,14 +120,14 @@ class Book:
         self._facts_of = facts_of or facts_from_engine(caps)
         self._facts: dict[tuple[str, int], Facts] = {}
         self._drawings: dict[str, str] = {}
-        self._lock = Lock()  # runs stand where the last question left them
+        self._lock = Lock()  # a scene's run keeps the position of the last request
 
     def sheet(self, texts: Texts | None = None) -> Sheet:
-        """A sheet in a language, by default English."""
+        """Return a sheet in a language, by default English."""
         return Sheet(self.caps, self.facts, self.drawing, texts or languages().default)
 
     def facts(self, scene: Scene, step: int) -> Facts:
-        """The numbers of a scene's step."""
+        """Return the numbers of a scene's step."""
         with self._lock:
             key = scene.name, step
             if key not in self._facts:
@@ -132,12 +135,12 @@ class Book:
             return self._facts[key]
 
     def drawing(self, scene: Scene) -> str:
-        """What the still picture of a scene is made of."""
+        """Return the content of a scene's still picture."""
         with self._lock:
             if scene.name not in self._drawings:
                 self._drawings[scene.name] = drawing(scene, self.caps)
             return self._drawings[scene.name]
 
     def judge(self, exercise: str, given: float) -> Verdict:
-        """How near an answer to an exercise is."""
+        """Judge an answer to an exercise."""
         return verdict(given, EXERCISES[exercise].answer(self.sheet()))

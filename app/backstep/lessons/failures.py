@@ -1,4 +1,4 @@
-"""The failure gallery: each failing preset as a scene, and the same with its cure."""
+"""The failure gallery: each failing preset as a scene, and the same with its remedy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from backstep.protocol.spec.gallery import asleep, hidden, sgd
 
 @dataclass(frozen=True)
 class Pair:
-    """A failing preset and what cures it, as changes of its spec; `steps` updates show both."""
+    """A failing preset and its remedy, as changes of its spec, both shown after `steps` updates."""
 
     preset: str
     steps: int

@@ -1,4 +1,4 @@
-"""The glossary: the field's terms, each in a sentence or two.
+"""The glossary: the field's terms, each explained in a sentence or two.
 
 `static/text/glossary.json` holds what all languages share (symbol, formula, related terms, lesson),
 `static/text/{locale}/glossary.json` the words. Both name a term by its slug, which is also the
@@ -20,8 +20,11 @@ from backstep.texts.languages import Texts
 
 @dataclass(frozen=True)
 class Term:
-    """One entry. `formula` and `symbol` are lines of text as in `mathml`; `see` holds slugs;
-    `lesson` is the slug of the lesson that explains the term, or empty."""
+    """One entry.
+
+    `formula` and `symbol` are lines of text as in `mathml`; `see` holds slugs; `lesson` is the slug
+    of the lesson that explains the term, or empty.
+    """
 
     slug: str
     name: str
@@ -44,7 +47,7 @@ class Term:
 
     @property
     def letter(self) -> str:
-        """The letter under which the entry stands."""
+        """The letter that the entry is listed under."""
         return _sorted_as(self.name)[0].upper()
 
 

@@ -1,4 +1,4 @@
-"""Landscapes of one weight: the scenes of going downhill."""
+"""Loss functions of one weight: the scenes on gradient descent."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from backstep.lessons.scenes import Scene, table
 
 _WEIGHT = "layers.0.weight.0.0"
 _MIRROR = table([[-1.0], [1.0]], [[-2.0], [2.0]], [([[-1.0]], [0.0])], "tanh", "linear", rate=0.2)
-# Two pairs of points, mirrored: the bias has no slope and stays where it is.
+# Two mirrored pairs of points: the gradient of the bias is 0, so it stays where it is.
 _TWO_VALLEYS = {
     "x": [[4.0], [0.5], [-4.0], [-0.5]],
     "y": [[-0.5], [0.9], [0.5], [-0.9]],

@@ -13,11 +13,12 @@ from backstep.texts.languages import Texts
 
 
 def weight_name(layer: int, unit: int, source: int) -> str:
+    """Return a weight's name, such as w⁽¹⁾₂₁."""
     return f"w{sup(layer)}{sub(unit + 1, source + 1)}"
 
 
 def neuron_name(layout: Mapping[str, Any], layer: int, unit: int) -> str:
-    """A neuron as it is called on paper."""
+    """Return a neuron's name in formulas."""
     if layer == 0:
         return str(layout["inputs"][unit])
     if layer < len(layout["sizes"]) - 1:
@@ -63,7 +64,7 @@ def phase_name(phase: Phase, texts: Texts) -> str:
 
 
 def symbol(kind: Kind, layer: int, depth: int) -> str:
-    """An operation's sign in the ribbon."""
+    """Return an operation's symbol in the ribbon."""
     row = OPERATIONS.symbols[kind]
     if row.output and layer == depth:
         return "ŷ"
@@ -94,6 +95,9 @@ def _sentences(moment: Moment) -> Iterator[str]:
     for name in ("train", "test"):
         if meta["losses"][name] is not None:
             yield texts.say(f"pictures.description.{name}", loss=plain(meta["losses"][name]))
+    if meta["losses"]["penalty"]:
+        penalty = plain(meta["losses"]["penalty"])
+        yield texts.say("pictures.description.penalty", penalty=penalty)
     if meta["accuracies"]:
         yield texts.say("pictures.description.accuracy", share=percent(_accuracy(meta)))
     if moment.selected is not None:
@@ -138,8 +142,11 @@ def losses(moment: Moment) -> str:
 
 
 def scores(moment: Moment) -> str:
-    """Losses, and the accuracy if there are classes."""
-    if not moment.meta["accuracies"]:
-        return losses(moment)
-    share = percent(_accuracy(moment.meta))
-    return f"{losses(moment)} · {moment.texts.say('pictures.scores.accuracy', share=share)}"
+    """Data losses, the penalty if there is one, and the accuracy of a classification."""
+    say, parts, penalty = moment.texts.say, [losses(moment)], moment.meta["losses"]["penalty"]
+    if penalty:
+        parts.append(say("pictures.scores.penalty", value=plain(penalty)))
+    if moment.meta["accuracies"]:
+        share = percent(_accuracy(moment.meta))
+        parts.append(say("pictures.scores.accuracy", share=share))
+    return " · ".join(parts)

@@ -99,6 +99,11 @@ class Languages(Mapping[str, Texts]):
         return len(self._texts)
 
     @property
+    def names(self) -> dict[str, str]:
+        """The name of each language in itself, by its code."""
+        return {code: texts.name for code, texts in self._texts.items()}
+
+    @property
     def default(self) -> Texts:
         """The language of everyone who asked for none of the others."""
         return next(iter(self._texts.values()))

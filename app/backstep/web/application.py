@@ -1,4 +1,4 @@
-"""The application: its services, its routes, and what every request passes."""
+"""The application: its services, routes and middleware."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -58,7 +58,7 @@ _ROUTES = (
 
 
 def create_app(settings: Settings | None = None, folder: Callable[[str], Path] = folder) -> FastAPI:
-    """The server, ready to run; `folder` says where `static` and `templates` are.
+    """Return the application, ready to serve; `folder` finds `static` and `templates`.
 
     Raises StoreError if the store cannot be opened.
     """
@@ -68,7 +68,7 @@ def create_app(settings: Settings | None = None, folder: Callable[[str], Path] =
         version=__version__,
         lifespan=_lifespan(services),
         dependencies=[Depends(access.admit)],
-        # FastAPI's pages load scripts from other hosts; routes/reference.py serves /docs.
+        # FastAPI's pages load scripts from other hosts; routes/reference.py serves /docs instead.
         docs_url=None,
         redoc_url=None,
     )
@@ -78,7 +78,7 @@ def create_app(settings: Settings | None = None, folder: Callable[[str], Path] =
     for module in _ROUTES:
         app.include_router(module.router)
     app.mount("/static", Files(directory=folder("static")), name="static")
-    # The last one added sees a request first: the log sees refusals, and they have the headers.
+    # The last one added is the outermost: the log sees refusals, and refusals have the headers.
     app.add_middleware(HostAndBodyLimit, services=services)
     headers.install(app, services)
     app.add_middleware(AccessLog, metrics=services.metrics)
@@ -106,7 +106,7 @@ def _services(settings: Settings, folder: Callable[[str], Path]) -> Services:
 
 
 def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Keep the store tidy and talk to other processes, from start to stop."""
+    """Tidy the store and exchange messages with other processes while the application runs."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -26,7 +26,7 @@ def _names(source: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("panels", [RECORDED, ("network", "transport"), ("output",), ()])
 def test_every_import_is_met(panels: tuple[str, ...]) -> None:
-    modules = dict(bundle.modules(folder("static") / "js", panels))
+    modules = dict(bundle.modules(folder("static"), panels))
     for path, source in modules.items():
         for wanted, target in _IMPORTS.findall(source):
             exported = set(_names(modules[f"backstep/{target}"]))
@@ -35,14 +35,14 @@ def test_every_import_is_met(panels: tuple[str, ...]) -> None:
 
 
 def test_a_panel_that_is_not_there_takes_its_modules_with_it() -> None:
-    modules = dict(bundle.modules(folder("static") / "js", ("network",)))
-    assert "backstep/panels/network/index.js" in modules
+    modules = dict(bundle.modules(folder("static"), ("network",)))
+    assert "backstep/js/panels/network/index.js" in modules
     for gone in (
         "panels/inspector/index.js",
         "panels/inspector/gradient.js",
         "panels/surface/index.js",
     ):
-        assert f"backstep/{gone}" not in modules
+        assert f"backstep/js/{gone}" not in modules
 
 
 @pytest.mark.parametrize("size", [0, 1, 1000, 4001])

@@ -1,4 +1,4 @@
-"""What may be wrong with a file, a row a kind."""
+"""The possible problems of a file, one row per kind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,8 +74,11 @@ KINDS: Mapping[str, Severity] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Problem:
-    """One problem. `line` counts the file's lines from 1, `column` is the column's name; `value`
-    is what stands there, `found` and `expected` are counts."""
+    """One problem.
+
+    `line` counts the file's lines from 1, `column` is the column's name; `value` is the text at
+    fault, `found` and `expected` are counts.
+    """
 
     kind: str
     line: int | None = None
@@ -119,5 +122,5 @@ class Unusable(ValueError):
 
 
 def short(text: str, most: int = 40) -> str:
-    """A cell's text, cut to be quoted."""
+    """Return a cell's text, shortened for a message."""
     return text if len(text) <= most else text[: most - 1] + "…"

@@ -37,8 +37,8 @@ def _rate(default: float) -> Hyperparameter:
     return Hyperparameter(
         "learning_rate",
         default,
-        1e-6,
-        100.0,
+        0.0,
+        1000.0,
         1e-6,
         "log",
     )

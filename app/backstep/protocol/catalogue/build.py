@@ -1,4 +1,4 @@
-"""Every choice there is, from the registries: the page's controls are built from it."""
+"""Builds the catalogue from the registries; the page builds its controls from the catalogue."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -33,7 +33,7 @@ class _Named(NamedTuple):
 
 
 def catalogue(caps: Caps, texts: Texts | None = None) -> dict[str, Any]:
-    """The answer of GET /api/catalogue in a language, by default English; see docs/protocol.md."""
+    """Return the response of GET /api/catalogue in a language, by default English."""
     words = Words(texts or languages().default)
     return {
         "version": __version__,

@@ -1,4 +1,4 @@
-"""Events from server to client, as docs/protocol.md has them."""
+"""Events from server to client, as docs/protocol.md describes them."""
 
 from typing import Annotated, Any, Literal
 
@@ -10,13 +10,13 @@ from backstep.protocol.stream.frame_meta import Reading
 from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.layout import Layout
 from backstep.protocol.stream.messages import Until
-from backstep.protocol.stream.wire import Granularity, Over, Part, Position, Wire, absent
+from backstep.protocol.stream.wire import Granularity, Number, Over, Part, Position, Wire, absent
 
 Role = Literal["driver", "viewer", "follower"]
 
 
 class Event(Wire):
-    """`id` is that of the command it answers, else null."""
+    """An event; `id` is that of the command that it answers, else null."""
 
     id: str | None
     role: Role | None = absent()
@@ -36,6 +36,7 @@ class RunEvent(Event):
     by: Granularity
     rate: float | None
     restarted: bool = Field(description="a new run_epoch began: drop what was drawn")
+    recorded: Literal[True] = absent("in an offline copy, which has no server")
 
 
 class WelcomeEvent(RunEvent):
@@ -45,7 +46,7 @@ class WelcomeEvent(RunEvent):
 
 
 class LoggedEdit(Wire):
-    """An edit as it was logged: of a parameter, or of the settings."""
+    """An edit in the log: of a parameter, or of the settings."""
 
     at: Position
     parameter: str = absent()
@@ -54,14 +55,14 @@ class LoggedEdit(Wire):
 
 
 class EditedEvent(RunEvent):
-    """The run was changed, or has moved over an edit."""
+    """The run was edited, or has moved past an edit."""
 
     type: Literal["edited"]
     edit: LoggedEdit | None
 
 
 class Stopped(Wire):
-    """Why playing stopped by itself."""
+    """The limit at which playing stopped."""
 
     reason: Literal["loss", "accuracy", "epoch"]
     value: float
@@ -94,10 +95,10 @@ class NudgedEvent(Event):
     parameter: str
     value: float
     delta: float
-    before: float
-    after: float
-    change: float
-    predicted: float
+    before: Number = Field(description="with the penalty, as is `after`")
+    after: Number
+    change: Number
+    predicted: Number
     over: Over
     examples: int
 
@@ -108,13 +109,15 @@ class PredictionEvent(Event):
     type: Literal["prediction"]
     input: list[float]
     text: Reading | None
-    activations: list[list[float]]
-    output: list[float]
+    activations: list[list[Number]]
+    output: list[Number]
 
 
 class ErrorEvent(Event):
-    """What was wrong with a command, or is with the server: `message` in the client's language,
-    `key` and `values` what it is made of."""
+    """What is wrong with a command, or with the server.
+
+    `message` is in the client's language; `key` and `values` are what it is made of.
+    """
 
     type: Literal["error"]
     code: str
@@ -126,13 +129,13 @@ class ErrorEvent(Event):
 
 
 class KeptEvent(Event):
-    """All of the run is written down again."""
+    """The whole run is saved again."""
 
     type: Literal["kept"]
 
 
 class AskedQuestion(Wire):
-    """A question to the class, and how often each answer was given."""
+    """A question to the class, and how often each choice was answered."""
 
     number: int
     text: str
@@ -141,7 +144,7 @@ class AskedQuestion(Wire):
 
 
 class ClassEvent(Event):
-    """What the presenter is told of the class."""
+    """The number of followers, and their answers; for the presenter."""
 
     type: Literal["class"]
     followers: int
@@ -149,7 +152,7 @@ class ClassEvent(Event):
 
 
 class KeyEvent(Event):
-    """The key by which a follower is counted once."""
+    """The key that identifies a follower, so that it counts once."""
 
     type: Literal["key"]
     key: str

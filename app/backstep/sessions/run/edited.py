@@ -1,4 +1,4 @@
-"""A run and its edits, which can be undone."""
+"""A run with its edits, which can be undone."""
 
 import asyncio
 from collections import deque
@@ -29,9 +29,9 @@ _MAX_UNDO = 100  # edits that can be undone
 
 
 class EditedRun:
-    """A run of a spec with a log of edits; some edits begin a new run, which is the next `epoch`.
+    """A run of a spec with a log of edits; some edits restart it, which begins the next `epoch`.
 
-    `sets` are the data sets that were uploaded. Raises SpecError for what cannot be trained.
+    `sets` are the uploaded data sets. Raises SpecError for what cannot be trained.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class EditedRun:
         self._assembly = assembly
         self._frames = FrameBuilder(assembly.run, assembly.data)
         self._epoch += 1
-        # The edits and the position before each edit that can be undone, the newest last.
+        # The edits and the position before each edit that can be undone, newest last.
         self._before: deque[tuple[list[Entry], Position]] = deque(maxlen=_MAX_UNDO)
 
     @property
@@ -66,32 +66,32 @@ class EditedRun:
 
     @property
     def epoch(self) -> int:
-        """The number of the run: it grows whenever a run begins anew."""
+        """The number of the run; it grows with each restart."""
         return self._epoch
 
     @property
     def start(self) -> Spec:
-        """The spec that the run began with, and the settings chosen before its first operation."""
+        """The spec at the start, with the settings chosen before the first operation."""
         chosen = [entry.edit for entry in self.run.log[: settled(self.run.log)]]
         last = chosen[-1] if chosen else None
         return last.spec if isinstance(last, TrainingEdit) else self._assembly.spec
 
     @property
     def edits(self) -> list[EditSpec]:
-        """The edits of the run since `start`, those ahead of the position too."""
+        """The edits of the run since `start`, including those ahead of the position."""
         return edits_since(self.start, self.run.log[settled(self.run.log) :])
 
     @property
     def spec(self) -> Spec:
-        """The spec at the position: the start's, with the training settings in force there."""
+        """The spec with the training settings in force at the position."""
         edit = self.run.settings_edit
         return edit.spec if isinstance(edit, TrainingEdit) else self._assembly.spec
 
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
-        """Change the spec; whether the run began anew, and what was logged. Raises SpecError.
+        """Change the spec; return whether the run restarted, and the log entry. Raises SpecError.
 
-        Training settings act from here on; anything else begins anew, and so does a loss that
-        needs another output activation.
+        Training settings apply from the position on. Any other change restarts the run, and so does
+        a loss that needs another output activation.
         """
         spec = merge(self.spec, changes, self._settings.caps)
         if not goes_on(self._assembly, self.spec, spec):
@@ -102,7 +102,7 @@ class EditedRun:
         return False, self._log(training_edit(self._assembly, spec))
 
     def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
-        """Set one weight or bias; what was logged. Raises EngineError."""
+        """Set one weight or bias, and return the log entry. Raises EngineError."""
         parameter = self.run.trainer.architecture.layout.find(tensor, index)
         return self._log(ParameterEdit(parameter, value))
 
@@ -113,16 +113,18 @@ class EditedRun:
         return logged_entry(entry)
 
     def undo(self) -> None:
-        """Undo the newest edit since the run began, and return to where it was made. Raises
-        EngineError where there is none."""
+        """Undo the newest edit since the run began, and return to its position.
+
+        Raises EngineError if there is none.
+        """
         if not self._before:
             raise EngineError(Message("refusals.undo"), field="undo")
         self.run.take_back(*self._before.pop())
 
     async def reset(self) -> None:
-        """Begin anew with the same initial weights and the settings at the position."""
+        """Restart with the same initial weights and the settings at the position."""
         await self._begin_with(self.spec)
 
     async def _begin_with(self, spec: Spec) -> None:
-        # Much data takes long to make: in a thread.
+        # In a thread, because large data take long to make.
         self._begin(await asyncio.to_thread(self._assembled, spec))

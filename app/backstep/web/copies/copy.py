@@ -1,4 +1,4 @@
-"""A run as one HTML file that needs no network and no server: docs/embedding.md, *Offline copy*."""
+"""A run as one HTML file without network or server: docs/embedding.md, *Offline copy*."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -24,7 +24,7 @@ from backstep.web.html.templates import templates
 from backstep.web.http.assets import Assets
 from backstep.web.http.vendor import PLOTLY
 
-# What a recording holds; other panels ask the server as they go.
+# The panels that a recording can show; the others need a server.
 RECORDED = (
     "ribbon", "network", "explanation", "inspector", "surface", "slice", "output", "health",
     "curve", "transport", "legend",
@@ -33,8 +33,10 @@ RECORDED = (
 
 @dataclass(frozen=True)
 class Order:
-    """What a copy shows: `steps` from the run's start, in `panels`; it opens at `moment` with
-    `select` selected."""
+    """What a copy contains: `steps` from the run's start, for `panels`.
+
+    It opens at `moment`, a (step, op), with `select` selected.
+    """
 
     spec: Spec
     steps: int
@@ -45,7 +47,7 @@ class Order:
 
 
 def read_panels(names: Iterable[str], field: str) -> tuple[str, ...]:
-    """The panels of a copy, each once; raises SpecError naming `field`."""
+    """Return the panels of a copy, each once. Raises SpecError for `field`."""
     found = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     wrong = [name for name in found if name not in RECORDED]
     if wrong:
@@ -63,12 +65,11 @@ def make(
     sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[bytes, int]:
-    """The file in a language, by default English, and how many steps are in it: fewer than were
-    asked for after a failure.
+    """Return the file, and its number of steps: after a failure fewer than requested.
 
-    Raises SpecError, naming `field`, if the steps are too many.
+    The file has all languages. It opens in that of `texts`, by default the reader's. Raises
+    SpecError, for `field` if there are too many steps.
     """
-    texts = texts or languages().default
     session = Session(order.spec, settings, order.edits, sets=sets)
     size = session.run.parameters.size
     most = min(settings.copy_steps, settings.copy_numbers // size)
@@ -80,23 +81,32 @@ def make(
         raise SpecError([(field, Message("refusals.copy.fails"))])
     step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
     boot = {"moment": {"step": step, "op": op}, "select": order.select}
-    choices = catalogue(settings.caps, texts)
-    return document(film.encode(), order.panels, choices, boot, settings.embed_origins, texts), done
+    catalogues = {code: catalogue(settings.caps, each) for code, each in languages().items()}
+    data = document(film.encode(), order.panels, catalogues, boot, settings.embed_origins, texts)
+    return data, done
+
+
+def _shown(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a catalogue without what only the controls use."""
+    absent: dict[str, Any] = {key: [] for key in bundle.LEFT_OUT}
+    return dict(choices) | absent | {"controls": {}}
 
 
 def document(
     recording: bytes,
     panels: tuple[str, ...],
-    choices: Mapping[str, Any],
+    catalogues: Mapping[str, Mapping[str, Any]],
     boot: Mapping[str, Any],
     origins: str,
-    texts: Texts,
+    texts: Texts | None,
 ) -> bytes:
-    """The file; `boot` is what differs from a page's usual start, `origins` whose pages may drive
-    it."""
-    scene = Embed(panels, hide=("reset", "link"))
-    told = {key: each for key, each in choices.items() if key not in bundle.LEFT_OUT}
-    told |= {key: [] for key in bundle.LEFT_OUT} | {"controls": {}}
+    """Return the file.
+
+    `boot` is what a copy's page starts with beyond an ordinary page, `origins` are the pages that
+    may control it.
+    """
+    scene, spoken = Embed(panels, hide=("reset", "link")), texts or languages().default
+    shown = {code: _shown(choices) for code, choices in catalogues.items()}
     start: dict[str, Any] = {
         "spec": None,
         "edits": [],
@@ -105,12 +115,13 @@ def document(
         "select": None,
         "focus": None,
     }
-    start |= {"problems": [], "theme": "auto", "locale": texts.code, "run": None, **boot}
+    start |= {"problems": [], "theme": "auto", "locale": texts.code if texts else None, "run": None}
+    start |= {"locales": languages().names, **boot}
     start |= {"embed": asdict(scene) | {"origins": origins.split(), "tabs": {}}}
     start |= {"panels": panels, "controls": CONTROLS}
     blocks = {
         "recording": bundle.packed(recording),
-        "page": bundle.packed(bundle.page(told, panels)),
+        "page": bundle.packed(bundle.page(shown, panels)),
     }
     if "surface" in panels:
         blocks["plotly"] = bundle.packed(PLOTLY.read_bytes())
@@ -121,8 +132,8 @@ def document(
         blocks=blocks,
         unpack=minified(unpack),
         version=__version__,
-        locale=texts.code,
-        words=texts.file("site"),
+        locale=spoken.code,
+        words=spoken.file("site"),
         **arranged(scene),
     )
     return text.encode()

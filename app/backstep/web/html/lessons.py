@@ -1,4 +1,4 @@
-"""Pages of the story, in the reader's language."""
+"""Pages of lessons, in the reader's language."""
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -12,7 +12,7 @@ from backstep.web.http.services import services_for
 def lesson_page(
     request: Request, template: str, layout: str = "", **context: object
 ) -> HTMLResponse:
-    """A page of the book; `layout` is the template that a lesson's own template extends."""
+    """Return a page of the book; `layout` is the template that a lesson's own template extends."""
     services, texts = services_for(request), texts_for(request)
 
     def render() -> HTMLResponse:

@@ -1,4 +1,4 @@
-"""The pages' templates."""
+"""The templates of the pages."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from backstep.web.http.assets import Assets
 
 
 def templates(folder: Path, assets: Assets) -> Jinja2Templates:
-    """All templates; `static_url` gives a file's address, `modules` what a script needs."""
+    """Return all templates; they know `static_url`, a file's address, and `modules` of a script."""
     found = Jinja2Templates(folder)
     found.env.globals["static_url"] = assets.url
     found.env.globals["modules"] = assets.modules

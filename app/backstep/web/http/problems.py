@@ -1,4 +1,4 @@
-"""Errors as problem+json (RFC 9457), naming the field and what is allowed."""
+"""Errors as problem+json (RFC 9457) that name the field and what is allowed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -28,8 +28,10 @@ def problem(
     errors: Iterable[tuple[str, str]] = (),
     **more: object,
 ) -> JSONResponse:
-    """A problem in the language of the request; `errors` are (field, message), `more` are further
-    members."""
+    """Return one problem in the language of the request.
+
+    `errors` are (field, message), `more` are further fields.
+    """
     texts = texts_for(connection)
     body = {
         "type": "about:blank",
@@ -60,7 +62,7 @@ def summary(errors: Iterable[tuple[str, str]], texts: Texts) -> str:
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error as a problem."""
+    """Answer every error with a problem."""
 
     @app.exception_handler(SpecError)
     async def spec_error(request: Request, error: SpecError) -> JSONResponse:
@@ -81,7 +83,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(StoreError)
     async def store_error(request: Request, error: StoreError) -> JSONResponse:
-        # The log says what is wrong; clients need not know where the store is.
+        # The log has the details; the store's address must not be published.
         return problem(request, 503, _title("store"), Message("refusals.http.try_later"))
 
     @app.exception_handler(HTTPException)
@@ -89,10 +91,10 @@ def install(app: FastAPI) -> None:
         answer = problem(request, error.status_code, _detail(error))
         answer.headers.update(error.headers or {})
         if error.status_code == 405:
-            # Who refuses is the first route of that path; the others allow other methods.
+            # The 405 comes from the first route of that path; other routes allow other methods.
             path = getattr(request.scope.get("route"), "path", None)
             allowed = [row.method for row in ACCESS if row.path == path]
-            answer.headers["Allow"] = ", ".join(allowed or ["GET"])  # files have no row each
+            answer.headers["Allow"] = ", ".join(allowed or ["GET"])  # mounted files have no row
         return answer
 
     @app.exception_handler(RequestValidationError)

@@ -1,4 +1,4 @@
-"""What is taken away from a run, and a checkpoint brought back to it."""
+"""Exports of a run, and the import of a checkpoint."""
 
 import asyncio
 from typing import Annotated, Any
@@ -26,7 +26,7 @@ async def get_code(
     framework: str = "pytorch",
     steps: Annotated[int, Query(ge=1, le=10_000)] = 100,
 ) -> Response:
-    """A program that trains what a reset of the run would train."""
+    """Return a program that trains what the run would train after a reset."""
     session = session_of(request)
     if framework not in FRAMEWORKS:
         raise SpecError([("framework", not_one_of(framework, FRAMEWORKS))])
@@ -36,7 +36,7 @@ async def get_code(
 
 @router.get("/runs/{run_id}/data.csv")
 async def get_data(request: Request, run_id: str) -> Response:
-    """The data set, training examples first."""
+    """Return the data set as CSV, training examples first."""
     session = session_of(request)
     text = await asyncio.to_thread(to_csv, session.assembly.data)
     return _file(text, "text/csv; charset=utf-8", "backstep-data.csv")
@@ -52,7 +52,7 @@ async def get_copy(
     panels: str | None = None,
     select: str | None = None,
 ) -> Response:
-    """The run, from its start to where it has been, as a page that plays it without a server."""
+    """Return the run, from its start to its furthest position, as a page without a server."""
     session = session_of(request)
     position, edits = session.run.position, session.edits
     order = copy.Order(
@@ -63,17 +63,18 @@ async def get_copy(
         moment=position,
         select=select,
     )
-    # One at a time: it is long work, and others want to go on.
+    chosen = texts if {"lang", "locale"} & set(request.query_params) else None
+    # One at a time, because it is long work that slows down everything else.
     async with services.copying:
         data, _ = await asyncio.to_thread(
-            copy.make, order, services.settings, texts=texts, sets=session.sets
+            copy.make, order, services.settings, texts=chosen, sets=session.sets
         )
     return _file(data, "text/html; charset=utf-8", "backstep.html")
 
 
 @router.post("/runs/{run_id}/checkpoint")
 async def put_checkpoint(request: Request, services: Shared, run_id: str) -> dict[str, Any]:
-    """Begin the run anew from the parameters of a safetensors file."""
+    """Restart the run from the parameters in a safetensors file."""
     session = session_of(request)
     body = await whole(request, services.settings.body_bytes)
     parameters = checkpoint.read(session, body)

@@ -1,4 +1,4 @@
-"""The story: lessons and their exercises."""
+"""The lessons and their exercises."""
 
 from typing import Annotated, Any
 
@@ -32,16 +32,16 @@ def _lesson(slug: str) -> Lesson:
     return found
 
 
-# Not coroutines: the first rendering of a page runs its scenes, and others must not wait for it.
+# Not coroutines: the first rendering of a page runs its scenes, which must not block the loop.
 @router.get("/lessons", response_class=HTMLResponse)
 def contents(request: Request) -> HTMLResponse:
-    """All lessons."""
+    """List all lessons."""
     return lesson_page(request, "lessons/index.html")
 
 
 @router.get("/lessons/{slug}", response_class=HTMLResponse)
 def lesson(request: Request, slug: str) -> HTMLResponse:
-    """One lesson."""
+    """Show one lesson."""
     row, locale = _lesson(slug), texts_for(request).code
     order = list(LESSONS.values())
     place = order.index(row) + 1 if row in order else 0
@@ -57,7 +57,7 @@ def lesson(request: Request, slug: str) -> HTMLResponse:
 
 @router.get("/lessons/{slug}/worksheet", response_class=HTMLResponse)
 def worksheet(request: Request, slug: str) -> HTMLResponse:
-    """A lesson's exercises on paper, solutions on a sheet of their own."""
+    """Show a lesson's exercises for printing, with the solutions on a separate sheet."""
     row, locale = _lesson(slug), texts_for(request).code
     if not row.worksheet:
         raise HTTPException(404, Message("refusals.http.no_exercises", lesson=slug))
@@ -67,7 +67,7 @@ def worksheet(request: Request, slug: str) -> HTMLResponse:
 
 @router.post("/api/exercises/{name}")
 def check(services: Shared, name: str, given: Answer) -> dict[str, Any]:
-    """How near an answer is: `right`, `sign` (right but for it), `close` or `wrong`."""
+    """Judge an answer: `right`, `sign` (right but for its sign), `close` or `wrong`."""
     if name not in EXERCISES:
         raise HTTPException(404, Message("refusals.http.exercise", value=name))
     return {"verdict": services.book.judge(name, given.answer)}
