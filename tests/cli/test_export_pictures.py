@@ -96,7 +96,7 @@ def test_a_run_that_fails_is_filmed_up_to_there(
         (("--gif", "{}/f.gif", "--to", "9", "--fps", "nan"), "--fps: is nan; allowed"),
         (
             ("--gif", "{}/f.gif", "--to", "3000"),
-            "more than 482 pictures of 960x540: use",
+            "more than 482 frames of 960x540: use",
         ),
         (("--gif", "{}/f.gif", "--to", "9", "--op", "3"), "--op: needs --svg or --png"),
         (("--gif", "{}/no/f.gif", "--to", "9"), "--gif: there is no folder"),
