@@ -11,6 +11,7 @@ from typing import Any
 from backstep.cli import inputs
 from backstep.engine.training.operations import GRANULARITIES, Position
 from backstep.pictures.films import MOST_FRAMES, MOST_PIXELS, MOST_RATE, film, positions
+from backstep.pictures.lettering import NoTypeface
 from backstep.pictures.moments import Camera
 from backstep.pictures.pictures import PANELS, Frame, draw
 from backstep.pictures.raster import png
@@ -205,7 +206,11 @@ def _still(given: argparse.Namespace, session: Session, order: _Moment) -> None:
         inputs.write(given.svg, svg(drawing, width, height).encode(), "--svg")
         print(f"{given.svg}: {width} × {height}")
     if given.png:
-        inputs.write(given.png, png(drawing, order.width, order.height), "--png")
+        try:
+            data = png(drawing, order.width, order.height)
+        except NoTypeface:
+            raise SpecError([("--png", Message("refusals.cli.typeface"))]) from None
+        inputs.write(given.png, data, "--png")
         size = {"width": order.width, "height": order.height}
         print(texts.say("cli.pixels", path=given.png, **size))
     print(drawing.description)
@@ -260,6 +265,8 @@ def _film(given: argparse.Namespace, session: Session, order: _Stretch) -> None:
 
         try:
             count, told = film(order.camera, order.places, order.frame, order.rate, given.gif, tell)
+        except NoTypeface:
+            raise SpecError([("--gif", Message("refusals.cli.typeface"))]) from None
         except OSError as error:
             raise SpecError([("--gif", f"{given.gif}: {error.strerror}")]) from None
     if count < len(order.places):

@@ -128,6 +128,6 @@ def key(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     for line, color, dash in (("test", theme.third, _DASH), ("train", theme.ink, None)):
         text = moment.texts.say(f"pictures.curve.{line}")
         yield Text(x, y + 4, text, 11, theme.second, "end")
-        x -= 5.6 * len(text) + 5
+        x -= 6.4 * len(text) + 5
         yield Polyline(((x - 16, y), (x, y)), color, 1.5, dash)
         x -= 30
