@@ -16,7 +16,7 @@ from backstep.sessions.offline.slots import FEWER
 from backstep.sessions.session import Session
 from backstep.settings import Settings
 from backstep.web.copies import copy
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, ready
 
 STEPS = 24
 SPEC = parse(
@@ -60,7 +60,7 @@ def page(page: Page) -> Iterator[Page]:
 @pytest.fixture
 def shown(page: Page, made: Path) -> Lab:
     page.goto(made.as_uri())
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     return Lab(page, "")
 
 

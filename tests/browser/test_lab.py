@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from backstep.protocol.spec.presets import PRESETS
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit, ready
 
 OPERATIONS = 15  # of the default lab, a step
 
@@ -82,8 +82,8 @@ def test_keys(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_every_preset_opens_and_steps(page: Page, address: str, preset: str) -> None:
-    lab = Lab(page, address).open(f"preset={preset}")
+def test_every_preset_opens_and_steps(page: Page, visit: Visit, preset: str) -> None:
+    lab = visit(f"preset={preset}")
     expect(page.locator("#preset")).to_have_value(re.compile(f"preset={preset}"))
     lab.granularity("step")
     lab.button("Forward").click()
@@ -121,10 +121,39 @@ def test_share_copies_the_link(lab: Lab, page: Page) -> None:
     assert copied.endswith("step=0&op=1")
 
 
-def test_a_bad_link_says_what_is_wrong(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("learning_rate=fast")
+def test_a_bad_link_says_what_is_wrong(visit: Visit) -> None:
+    lab = visit("learning_rate=fast")
     lab.says("learning_rate")
     lab.at(0, 0)
+
+
+def test_after_a_click_on_a_weight_the_keys_step_and_escape_closes_one_thing_at_a_time(
+    lab: Lab, page: Page
+) -> None:
+    editor, inspector = page.locator(".editor"), page.locator("#inspector")
+    x, y = lab.point_of_edge(3)
+    lab.click_edge(3)
+    expect(editor).to_be_visible()
+    assert not editor.evaluate(
+        "(form, [x, y]) => form.contains(document.elementFromPoint(x, y))", [x, y]
+    )
+    page.keyboard.press("ArrowRight")
+    lab.at(0, 1)
+    page.keyboard.press("Escape")
+    expect(editor).to_be_hidden()
+    expect(inspector).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(inspector).to_be_hidden()
+
+
+def test_escape_gives_the_focus_back_to_the_weight(lab: Lab, page: Page) -> None:
+    weight = page.locator('#network .hit[tabindex="0"]').first
+    weight.focus()
+    page.keyboard.press("Enter")
+    field = page.locator(".editor input")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(weight).to_be_focused()
 
 
 def test_a_weight_is_set_by_clicking_it(lab: Lab, page: Page) -> None:
@@ -231,7 +260,7 @@ def test_a_point_in_the_output_takes_the_focus(lab: Lab, page: Page) -> None:
     lab.until("new URLSearchParams(location.search).get('focus') === arg", row)
     seen = lab.snapshot()["neurons"]
     page.reload()
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     lab.until("JSON.stringify(texts('#network .node title')) === JSON.stringify(arg)", seen)
     page.get_by_role("button", name="batch mean").click()
     expect(page.locator("#focus")).to_contain_text("Means over the batch of 10")
@@ -259,10 +288,8 @@ def test_the_slice_follows_the_selection(lab: Lab, page: Page) -> None:
     expect(page.locator("#slice .name")).to_have_text(f"Loss along {name}")
 
 
-def test_training_that_fails_says_where_and_why(page: Page, address: str) -> None:
-    lab = Lab(page, address).open(
-        "preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250"
-    )
+def test_training_that_fails_says_where_and_why(visit: Visit) -> None:
+    lab = visit("preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250")
     lab.button("Play").click()
     lab.says("Training stopped")
     lab.says("learning rate")
@@ -286,8 +313,8 @@ def test_an_answer_far_from_the_target_is_in_the_picture(lab: Lab, page: Page) -
     assert inside
 
 
-def test_a_point_over_a_line_can_be_followed_too(page: Page, address: str) -> None:
-    Lab(page, address).open("preset=one-weight")
+def test_a_point_over_a_line_can_be_followed_too(page: Page, visit: Visit) -> None:
+    visit("preset=one-weight")
     followed = page.locator("#focus option").first
     first = followed.text_content() or ""
     page.locator("#output .map canvas[role=img]").click(position={"x": 150, "y": 20})
@@ -300,16 +327,16 @@ def test_light_and_dark(lab: Lab, page: Page) -> None:
     page.locator("#theme").click()
     assert page.evaluate(ground) != light
     page.reload()
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     assert page.evaluate(ground) != light
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (960, 540), (768, 1024), (390, 844)])
 def test_nothing_scrolls_sideways_and_the_transport_is_in_reach(
-    page: Page, address: str, width: int, height: int
+    page: Page, visit: Visit, width: int, height: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    lab = Lab(page, address).open("step=20&op=9&select=layers.1.weight.0.2")
+    lab = visit("step=20&op=9&select=layers.1.weight.0.2")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate("window.scrollTo(0, 1e6)")
     expect(lab.button("Play")).to_be_in_viewport(ratio=1)

@@ -3,7 +3,7 @@
 from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.lab import Lab
-from tests.data.files import FILES, LETTERS, File
+from tests.data.own.files import FILES, LETTERS, File
 
 _SHOWN = (
     "de-thousands", "de-money", "none-is-a-class", "preamble", "de-excel-1252", "de-gaps",
@@ -20,7 +20,7 @@ def upload(lab: Lab, file: File) -> Locator:
     name = f"{file.name}.csv"
     payload = FilePayload(name=name, mimeType="text/csv", buffer=file.content)
     lab.page.set_input_files("input[accept*=csv]", payload)
-    dialog = lab.page.get_by_role("dialog", name="Your own data")
+    dialog = lab.own_data
     expect(dialog.locator(".file b")).to_have_text(name)
     expect(dialog.locator("p[role=status]")).to_be_hidden()
     return dialog
@@ -83,11 +83,7 @@ def test_every_guess_is_corrected_in_the_dialog(lab: Lab) -> None:
 
 
 def test_a_set_that_was_taken_away_keeps_its_split(lab: Lab) -> None:
-    page = lab.page
-    lab.button("Export").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="Data as CSV").click()
-    file = File("again", waiting.value.path().read_bytes(), "nnc-")
+    file = File("again", lab.download("Data as CSV").path().read_bytes(), "nnc-")
     dialog = upload(lab, file)
     expect(dialog.get_by_label("Keep the file's test rows")).to_be_checked()
     dialog.get_by_role("button", name="Train on it").click()

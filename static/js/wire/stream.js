@@ -9,7 +9,7 @@ import { spoken } from "./language.js";
  */
 /**
  * @typedef {object} Handlers
- * @property {(event: unknown) => void} event
+ * @property {(event: import("./types.js").ServerEvent) => void} event
  * @property {(frame: Frame) => void} frame
  * @property {(state: "connecting" | "open" | "waiting" | "blocked", seconds: number) => void} state
  *   blocked: the server answers, but no stream opens

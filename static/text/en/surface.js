@@ -16,6 +16,7 @@ export const surface = {
     ` · ${first} and ${second} of the path's variance; it strays up to ${away} from this plane`,
   explainedAll: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) =>
     ` · ${first} and ${second} of the variance of all paths; the run's strays up to ${away} from this plane`,
+  thinned: (/** @type {number} */ points, /** @type {number} */ all) => ` (from ${points} of its ${all} points)`,
   drawing: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ loss) =>
     `The loss over ${x} and ${y}; here it is ${loss}`,
   first: "First parameter",

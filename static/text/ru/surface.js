@@ -16,6 +16,7 @@ export const surface = {
   explained: (first, second, away) => ` · ${first} и ${second} разброса пути; он отходит от плоскости до ${away}`,
   explainedAll: (first, second, away) =>
     ` · ${first} и ${second} разброса всех путей; путь этой сети отходит от плоскости до ${away}`,
+  thinned: (points, all) => ` (по ${points} из ${all} его точек)`,
   drawing: (x, y, loss) => `Потери над ${x} и ${y}; здесь ${loss}`,
   first: "Первый параметр",
   second: "Второй параметр",

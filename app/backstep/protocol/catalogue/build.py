@@ -21,7 +21,7 @@ from backstep.protocol.catalogue.races import RACES
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.query import write
 from backstep.protocol.spec.schema import parse
-from backstep.protocol.stream import messages
+from backstep.protocol.stream import panels
 from backstep.settings import Caps
 from backstep.texts.languages import Texts, languages
 
@@ -167,7 +167,7 @@ def _setting(words: Words, each: Setting, caps: Caps) -> Entry:
 
 
 def _option(words: Words, row: Panel, each: Option, caps: Caps) -> Entry:
-    default = messages.PANELS[row.stream or row.name].model_fields[each.name].default
+    default = panels.PANELS[row.stream or row.name].model_fields[each.name].default
     limit = each.max or caps.grid
     found = words.parameter(
         f"panels.{row.name}.{each.name}", "integer", default, min=each.min, max=limit, step=1

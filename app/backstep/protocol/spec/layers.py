@@ -22,6 +22,7 @@ class LayerSpec(BaseModel):
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, int]
 
     kind: str = DEFAULT
     activation: str | None = None
@@ -46,7 +47,7 @@ class LayerSpec(BaseModel):
 
     @property
     def settings(self) -> dict[str, int]:
-        return dict(self.__pydantic_extra__ or {})
+        return dict(self.__pydantic_extra__)
 
     @property
     def row(self) -> LayerKind:

@@ -36,7 +36,7 @@ class RunEvent(Event):
     by: Granularity
     rate: float | None
     restarted: bool = Field(description="a new run_epoch began: drop what was drawn")
-    recorded: Literal[True] = absent("in an offline copy, which has no server")
+    recorded: bool = absent("in an offline copy, which has no server")
 
 
 class WelcomeEvent(RunEvent):
