@@ -1,8 +1,10 @@
 """Two made-up layer kinds: code must not assume what their rows do not say."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -22,6 +24,8 @@ from backstep.engine.nn.layers.layer import (
 )
 from backstep.engine.nn.steps import Steps
 from backstep.engine.program import Array, call
+from backstep.texts.languages import Languages, Texts
+from tests.site import Folder, copied
 
 _SCALE = NumpyCode(
     name="scale",
@@ -171,8 +175,6 @@ def _mean(inputs: Shape, settings: Settings, activation: str | None) -> Layer:
 
 SCALE = LayerKind(
     name="scale",
-    label="Scale",
-    help="Every neuron scales its own input.",
     make=_scale,
     steps=Scale.steps,
     lines=CodeLines(
@@ -187,16 +189,38 @@ SCALE = LayerKind(
 )
 MEAN = LayerKind(
     name="mean",
-    label="Mean",
-    help="The means of neighbors.",
     make=_mean,
     steps=Mean.steps,
     lines=CodeLines(
         CodeLine("A{l} = {A}.reshape(n, out, -1).mean(axis=2)", "(n, in) → (n, out)"),
         CodeLine("np.repeat(D{l}, window, axis=1) / window", "(n, out) → (n, in)"),
     ),
-    settings=(Setting("window", "Window", "Neighbors in a mean.", default=2, max=9),),
+    settings=(Setting("window", default=2, max=9),),
     word="mean",
     activated=False,
     counts=False,
 )
+
+_ROWS = {
+    "layers": {
+        "scale": {"label": "Scale", "help": "Every neuron scales its own input."},
+        "mean": {"label": "Mean", "help": "The means of neighbors."},
+    },
+    "controls": {"network.hidden.window": {"label": "Window", "help": "Neighbors in a mean."}},
+}
+
+
+def site(root: Path) -> Folder:
+    """The package's files in a folder, with texts for the two kinds."""
+    folder = copied(root)
+    for code in Languages(folder("static") / "text"):
+        path = folder("static") / "text" / code / "catalogue.json"
+        texts = json.loads(path.read_text("utf-8"))
+        texts |= {section: texts[section] | rows for section, rows in _ROWS.items()}
+        path.write_text(json.dumps(texts), "utf-8")
+    return folder
+
+
+def texts(root: Path) -> Texts:
+    """English, with texts for the two kinds."""
+    return Languages(site(root)("static") / "text").default

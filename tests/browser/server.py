@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from backstep.paths import folder
 from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http.serving import Server, listener
+from tests.site import Folder
 from tests.waiting import until
 
 
 @contextmanager
-def serving(port: int = 0, **settings: Any) -> Iterator[str]:
-    """Serve within the block; yields the address. Port 0 is any free port."""
+def serving(port: int = 0, folder: Folder = folder, **settings: Any) -> Iterator[str]:
+    """Serve the files of `folder` within the block, and yield the address.
+
+    Port 0 is any free one.
+    """
     chosen = Settings(**settings)
     opened = listener("127.0.0.1", port, chosen)
-    server = Server(create_app(chosen), chosen)
-    # The server's thread must offer what this context offers, such as layer kinds.
+    server = Server(create_app(chosen, folder), chosen)
+    # What is offered here, such as layer kinds, is offered there.
     context = contextvars.copy_context()
     thread = threading.Thread(target=context.run, args=(server.run, [opened]))
     thread.start()

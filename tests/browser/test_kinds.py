@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from backstep.engine.nn.layers.kinds import offering
 from tests.browser.lab import Lab, ready
 from tests.browser.server import serving
-from tests.kinds import MEAN, SCALE
+from tests.kinds import MEAN, SCALE, site
 
 NETWORK = "preset=circle&hidden=4-mean2-scale&activation=tanh-sigmoid"
 OPERATIONS = 17
@@ -18,9 +18,10 @@ SELECTED = "layers.2.scale.1"
 
 
 @pytest.fixture(scope="module")
-def kinds_address() -> Iterator[str]:
-    """The address of a server that offers two more kinds."""
-    with offering(SCALE, MEAN), serving() as found:
+def kinds_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the app is served with two kinds more."""
+    folder = site(tmp_path_factory.mktemp("site"))
+    with offering(SCALE, MEAN), serving(folder=folder) as found:
         yield found
 
 

@@ -1,7 +1,6 @@
 """The page in Russian, chosen by the link, the user, or the browser."""
 
 import re
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -34,8 +33,7 @@ _NAMES += " sigmoid relu linear step sin ln max CSV PNG SVG PCA Enter Shift BP E
 _NAMES += " PyTorch NumPy safetensors QR HTML host GIF WebM"
 _ALLOWED = {name.lower() for name in _NAMES.split()}
 
-_TEXTS = """const {words} = await import('/static/text/ru/page.js');
-  const {localiser} = await import('/static/js/text/index.js');"""
+_TEXTS = "const {words} = await import('/static/text/ru/page.js');"
 
 
 def foreign(texts: list[str]) -> set[str]:
@@ -163,60 +161,6 @@ def test_the_server_allows_the_page_s_languages(lab: Lab, page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_every_row_is_told_in_russian(lab: Lab, page: Page) -> None:
-    told, russian, texts = page.evaluate(
-        f"""async () => {{
-          {_TEXTS}
-          const {{catalogue}} = await import('/static/js/text/ru-catalogue.js');
-          const told = await (await fetch('/api/catalogue')).json();
-          return [told, (await localiser('ru'))(told), catalogue];
-        }}"""
-    )
-    wanted = {
-        f"{section}.{row['name']}"
-        for section, rows in told.items()
-        if isinstance(rows, list)
-        for row in rows
-    }
-    for parameter in parameters(told):
-        key = f"controls.{parameter['path']}"
-        wanted.add(key)
-        wanted |= {f"{key}.auto" for choice in parameter["choices"] or [] if is_auto(choice)}
-    assert set(texts) == wanted
-    for key, text in texts.items():
-        assert re.search("[а-яё]", text["help"]), key
-        assert text["label"], key
-        assert not foreign([value for value in text.values() if value]), key
-        # Sentences need the genitive of these.
-        assert key.partition(".")[0] not in {"activations", "losses", "optimizers"} or text["of"]
-    # Everything is translated, including the choices of controls.
-    for old, new in zip(described(told), described(russian), strict=True):
-        assert re.search("[а-яё]", new["help"]), old
-        assert not foreign([new["label"], new["help"]]), old
-        assert set(old) <= set(new)
-        assert old.get("code") == new.get("code")
-
-
-def parameters(catalogue: dict[str, Any]) -> list[dict[str, Any]]:
-    rows = catalogue["layers"] + catalogue["optimizers"] + catalogue["panels"]
-    groups = [row["parameters"] for row in rows] + list(catalogue["controls"].values())
-    return [parameter for group in groups for parameter in group]
-
-
-def is_auto(choice: dict[str, Any]) -> bool:
-    return bool(choice["value"] == "auto")
-
-
-def described(tree: Any) -> list[dict[str, Any]]:
-    """Yield everything with a label and a help, at any depth."""
-    if isinstance(tree, list):
-        return [found for each in tree for found in described(each)]
-    if not isinstance(tree, dict):
-        return []
-    own = [tree] if "help" in tree and "label" in tree else []
-    return own + [found for each in tree.values() for found in described(each)]
-
-
 def test_plurals(lab: Lab, page: Page) -> None:
     said = page.evaluate(
         f"""async () => {{
@@ -241,7 +185,7 @@ def test_every_function_fits_into_the_sentences(lab: Lab, page: Page) -> None:
     texts = page.evaluate(
         f"""async () => {{
           {_TEXTS}
-          const rows = (await localiser('ru'))(await (await fetch('/api/catalogue')).json());
+          const rows = await (await fetch('/api/catalogue?lang=ru')).json();
           const label = (rows) => (name) => rows.find((row) => row.name === name).label;
           const labels = {{
             activation: label(rows.activations), loss: label(rows.losses),
@@ -293,5 +237,4 @@ def test_a_page_loads_the_texts_of_its_language_only(
         ready(page)
     texts = {found[1] for url in asked if (found := re.search(r"/text/(\w+)/", url))}
     assert texts <= {locale}
-    assert locale == "ru" or not [url for url in asked if "ru-catalogue" in url]
     assert all(f"locale={locale}" in url for url in asked if "/embed.js" in url)

@@ -14,6 +14,7 @@ from backstep import __version__, cli
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.query import read_query
 from backstep.settings import Caps, Settings
+from backstep.texts.languages import languages
 from backstep.web.http.services import services_of
 from tests.sessions.replay import Recording, contract, descends, opened, replay
 
@@ -128,8 +129,15 @@ def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["presets"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(PRESETS)
-    for line, row in zip(lines, PRESETS.values(), strict=True):
-        assert line.endswith(row.help)
+    for line, name in zip(lines, PRESETS, strict=True):
+        assert line.endswith(languages().default.say(f"catalogue.presets.{name}.help"))
+
+
+def test_presets_are_listed_in_a_language(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["presets", "--lang", "ru"]) == 0
+    assert languages()["ru"].say("catalogue.presets.circle.help") in capsys.readouterr().out
+    assert cli.main(["presets", "--lang", "tlh"]) == 2
+    assert "--lang" in capsys.readouterr().err
 
 
 def test_presets_as_json_lead_to_themselves(capsys: pytest.CaptureFixture[str]) -> None:

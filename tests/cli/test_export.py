@@ -65,7 +65,7 @@ def test_a_run_that_fails_is_exported_up_to_there(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--preset", "nope"), "--preset: is not one of circle"),
+        (("--preset", "nope"), "--preset: 'nope' is not one of circle"),
         (("--preset", "circle", "--steps", "0"), "--steps: is 0; allowed for this network: 1 to"),
         (("--preset", "circle", "--panels", "race"), "--panels: 'race' needs a server; allowed"),
         (("--run", "missing.safetensors"), "--run: missing.safetensors: No such file"),

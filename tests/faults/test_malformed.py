@@ -82,4 +82,6 @@ def test_bytes_end_a_stream_with_a_reason(web: TestClient, first: bool) -> None:
 def test_half_a_surrogate_pair_is_no_json(web: TestClient, text: str) -> None:
     answer = web.post("/api/runs", content=text)
     assert answer.status_code == 422
-    assert answer.json()["errors"] == [{"field": "body", "message": "is not JSON"}]
+    assert answer.json()["errors"] == [
+        {"field": "body", "message": "is not JSON", "key": "refusals.json", "values": {}}
+    ]

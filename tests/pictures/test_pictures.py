@@ -52,7 +52,7 @@ def test_an_edge_has_its_sign_its_size_and_its_number(name: ThemeName) -> None:
         for j, i in product(*map(range, weights.shape)):
             line, weight = lines.pop(f"w{sup(layer + 1)}{sub(j + 1, i + 1)}"), float(weights[j, i])
             assert line.color == (colors.negative if weight < 0 else colors.positive)
-            assert f"= {signed(weight)}, slope {signed(float(slopes[j, i]))}" in line.name
+            assert f"= {signed(weight)}, gradient {signed(float(slopes[j, i]))}" in line.name
             widths.setdefault(layer, []).append((abs(weight), line.width))
     assert not lines
     for pairs in widths.values():
@@ -110,7 +110,7 @@ def test_numbers_on_neurons_are_the_frames() -> None:
 
 def test_the_caption_tells_where_the_run_is_and_how_it_does() -> None:
     meta, found = moment("circle", 12, GRADIENT).meta, texts(drawn(op=GRADIENT))
-    assert {"step 12", "backward", "layer 2: slopes of its weights and biases"} <= set(found)
+    assert {"step 12", "backward", "layer 2: the gradients of its weights and biases"} <= set(found)
     losses, accuracy = meta["losses"], percent(meta["accuracies"]["test"])
     told = f"train {plain(losses['train'])} · test {plain(losses['test'])} · accuracy {accuracy}"
     assert told in found
@@ -120,8 +120,8 @@ def test_the_caption_tells_where_the_run_is_and_how_it_does() -> None:
 def test_the_alt_text_has_the_moments_numbers() -> None:
     drawing, losses = drawn(op=GRADIENT), moment("circle", 12, GRADIENT).meta["losses"]
     assert drawing.description.startswith(
-        "A 2-4-2-1 network learns circle. Step 12, operation 11 of 14, backward: "
-        f"layer 2: slopes of its weights and biases. Loss {plain(losses['train'])} on the "
+        'A 2-4-2-1 network learns the data set "Circle". Step 12, operation 11 of 14, backward: '
+        f"layer 2: the gradients of its weights and biases. Training loss {plain(losses['train'])}."
     )
     assert drawing.description.isascii()
 
@@ -131,9 +131,12 @@ def test_the_alt_text_has_the_moments_numbers() -> None:
     [
         (
             "layers.1.weight.0.2",
-            "w⁽²⁾₁₃ = {parameters.layers.1.weight}, slope {gradients.layers.1.weight}",
+            "w⁽²⁾₁₃ = {parameters.layers.1.weight}, gradient {gradients.layers.1.weight}",
         ),
-        ("layers.1.bias.0", "b⁽²⁾₁ = {parameters.layers.1.bias}, slope {gradients.layers.1.bias}"),
+        (
+            "layers.1.bias.0",
+            "b⁽²⁾₁ = {parameters.layers.1.bias}, gradient {gradients.layers.1.bias}",
+        ),
         ("neurons.2.0", "a⁽²⁾₁ = {activations.1}, δ {deltas.1}"),
         ("neurons.0.1", "x₂ = {input}"),
     ],

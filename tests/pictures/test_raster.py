@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from backstep.pictures.lettering import advance
+from backstep.pictures.lettering import NoTypeface, advance
 from backstep.pictures.pictures import PANELS, Frame, draw
 from backstep.pictures.raster import png, raster
 from backstep.pictures.shapes import (
@@ -108,3 +108,14 @@ def test_a_pixel_on_an_edge_has_the_edges_colour() -> None:
     assert start != end
     assert bend < x
     assert found[round(y), round(x) - 3].tolist() == pytest.approx(list(widest.color), abs=40)
+
+
+def test_letters_of_another_script_come_from_the_system() -> None:
+    """Or there is no picture: without the letters it would show boxes."""
+    size = 20.0
+    assert advance("loss ŷ", size) > 0
+    try:
+        assert advance("потери й", size) > 0
+    except NoTypeface:
+        pytest.skip("the system has no typeface with Cyrillic letters")
+    assert advance("потери й", size) != advance("\uffff" * 8, size)

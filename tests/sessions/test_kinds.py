@@ -33,7 +33,8 @@ from backstep.sessions.session import Session
 from backstep.sessions.view.describe import layout
 from backstep.sessions.view.landscape import Landscape, copy_run
 from backstep.settings import Caps, Settings
-from tests.kinds import MEAN, SCALE
+from backstep.texts.languages import Texts
+from tests.kinds import MEAN, SCALE, texts
 
 CAPS = Caps()
 HIDDEN = [
@@ -104,8 +105,14 @@ def test_the_address_says_each_layer() -> None:
         read_query({"hidden": "4-cube"}, CAPS)
 
 
-def test_the_catalogue_lists_the_kinds() -> None:
-    rows = {row["name"]: row for row in catalogue(CAPS)["layers"]}
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Texts:
+    """Texts that name the two kinds."""
+    return texts(tmp_path_factory.mktemp("site"))
+
+
+def test_the_catalogue_lists_the_kinds(spoken: Texts) -> None:
+    rows = {row["name"]: row for row in catalogue(CAPS, spoken)["layers"]}
     assert list(rows) == ["dense", "scale", "mean"]
     assert [each["name"] for each in rows["mean"]["parameters"]] == ["window"]
     assert rows["mean"]["operations"] == {"forward": ("pool",), "backward": ("delta",)}
@@ -234,10 +241,10 @@ def test_an_offline_copy_is_recorded() -> None:
 
 
 @pytest.mark.parametrize("op", range(len(KINDS)))
-def test_every_operation_is_drawn(op: int) -> None:
+def test_every_operation_is_drawn(op: int, spoken: Texts) -> None:
     session = session_of()
     selected = find_selection(session.run.trainer.architecture, "layers.2.scale.1")
-    found = Camera(session, PANELS, selected).at(Position(2, op))
+    found = Camera(session, PANELS, selected, spoken).at(Position(2, op))
     assert found is not None
     drawing = draw(found, Frame(900, 600, PANELS, theme(next(iter(THEMES)))))
     assert "w⁽³⁾₂₂ =" in svg(drawing, 900, 600)

@@ -21,6 +21,8 @@ from backstep.sessions.files.recording import recorder
 from backstep.sessions.stores.opening import MEMORY, default_store
 from backstep.sessions.stores.records import StoreError
 from backstep.settings import Settings
+from backstep.texts.languages import Texts, languages
+from backstep.texts.message import Message, said
 from backstep.web.application import create_app
 from backstep.web.http import serving
 from backstep.web.http.services import services_of
@@ -39,8 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # From the settings, which come from the environment.
         path, message = problems(error)[0]
         field = "BACKSTEP_" + path.replace(".", "__").upper()
-    print(f"backstep: {field}: {message}", file=sys.stderr)
+    print(f"backstep: {field}: {said(message, _texts(given))}", file=sys.stderr)
     return BAD_INPUT
+
+
+def _texts(given: argparse.Namespace) -> Texts:
+    """The language of errors; that it does not exist may be the error itself."""
+    return languages().choose([getattr(given, "lang", None) or ""])
 
 
 class _Parser(argparse.ArgumentParser):
@@ -72,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 
     presets = commands.add_parser("presets", help="list the presets")
     presets.add_argument("--json", action="store_true")
+    inputs.add_language(presets)
     presets.set_defaults(run=_presets)
 
     record = commands.add_parser("record", help="train and write every step down")
@@ -116,11 +124,11 @@ def _application(store: str | None) -> FastAPI:
 
 
 def _presets(given: argparse.Namespace) -> int:
-    caps = Settings().caps
+    caps, texts = Settings().caps, inputs.texts(given)
     rows = [
         {
             "name": row.name,
-            "help": row.help,
+            "help": texts.say(f"catalogue.presets.{row.name}.help"),
             "query": write_query(parse_spec(dict(row.spec), caps), caps),
         }
         for row in PRESETS.values()
@@ -135,7 +143,7 @@ def _presets(given: argparse.Namespace) -> int:
 
 def _record(given: argparse.Namespace) -> int:
     if given.steps < 0:
-        raise SpecError([("--steps", "is at least 0")])
+        raise SpecError([("--steps", Message("refusals.cli.steps"))])
     inputs.check_folder(given.output)
     written = recorder(parse_spec(inputs.spec(given), Settings().caps))
     with inputs.progress_bar("recording", given.steps) as progress:

@@ -10,6 +10,7 @@ from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.settings import Settings
+from backstep.texts.message import Message
 from backstep.web.copies import copy
 
 _STEPS = 200  # of an exported run, by default
@@ -39,6 +40,7 @@ def add_command(commands: Any) -> None:
     page.add_argument("--output", type=Path, metavar="FILE.html")
     page.add_argument("--steps", type=int, help="default: those of the run, else 200")
     pictures.add_options(export)
+    inputs.add_language(export)
     export.set_defaults(run=_export)
 
 
@@ -47,19 +49,22 @@ def _export(given: argparse.Namespace) -> int:
         return pictures.export(given)
     wrong = next((name for name in pictures.options(given)), None)
     if wrong:
-        raise SpecError([(wrong, "is for pictures and films; --output makes a page")])
-    order = _order(given)
+        raise SpecError([(wrong, Message("refusals.cli.pictures_only"))])
+    order, texts = _order(given), inputs.texts(given)
     inputs.check_folder(given.output)
-    with inputs.progress_bar("recording", order.steps) as progress:
+    with inputs.progress_bar(texts.say("cli.recording"), order.steps) as progress:
 
         def report(done: int) -> None:
             progress.update(done - progress.n)
 
-        data, done = copy.make(order, Settings(), field="--steps", progress=report)
+        data, done = copy.make(
+            order, Settings(), texts=texts if given.lang else None, field="--steps", progress=report
+        )
     if done < order.steps:
-        print("backstep: training failed; recorded up to there", file=sys.stderr)
+        print(f"backstep: {texts.say('cli.recorded_up_to')}", file=sys.stderr)
     inputs.write_file(given.output, data)
-    print(f"{given.output}: {done} steps, {len(data) / 1e6:.2f} MB")
+    size = f"{len(data) / 1e6:.2f}"
+    print(texts.say("cli.page", path=given.output, n=done, size=size))
     return 0
 
 

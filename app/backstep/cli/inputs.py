@@ -11,20 +11,44 @@ from backstep.protocol.codec import safetensors
 from backstep.protocol.spec.edits import EditSpec, parse_edits
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import SpecError
+from backstep.texts.languages import Texts, languages
+from backstep.texts.message import Message, not_one_of
 
 
 def spec(given: argparse.Namespace) -> Any:
     """Return the spec that `--preset` or `--spec` names, not yet checked."""
     if given.preset is not None:
         if given.preset not in PRESETS:
-            raise SpecError([("--preset", f"is not one of {', '.join(PRESETS)}")])
+            raise SpecError(
+                [
+                    (
+                        "--preset",
+                        not_one_of(given.preset, PRESETS),
+                    )
+                ]
+            )
         return dict(PRESETS[given.preset].spec)
     try:
         return json.loads(given.spec.read_text())
     except OSError as error:
         raise SpecError([("--spec", f"{given.spec}: {error.strerror}")]) from None
     except (ValueError, RecursionError):
-        raise SpecError([("--spec", f"{given.spec} is not JSON")]) from None
+        raise SpecError([("--spec", Message("refusals.cli.json", path=str(given.spec)))]) from None
+
+
+def add_language(command: argparse.ArgumentParser) -> None:
+    """The option `--lang`."""
+    codes = ", ".join(languages())
+    command.add_argument("--lang", metavar="CODE", help=f"language: {codes}; default: en")
+
+
+def texts(given: argparse.Namespace) -> Texts:
+    """The texts of the language that `--lang` names. Raises SpecError."""
+    if given.lang is None:
+        return languages().default
+    if given.lang not in languages():
+        raise SpecError([("--lang", not_one_of(given.lang, languages()))])
+    return languages()[given.lang]
 
 
 def recorded(path: Path) -> tuple[Any, list[EditSpec], int]:
@@ -39,15 +63,15 @@ def recorded(path: Path) -> tuple[Any, list[EditSpec], int]:
     except OSError as error:
         raise SpecError([("--run", f"{path}: {error.strerror}")]) from None
     except (KeyError, ValueError, RecursionError):
-        raise SpecError([("--run", f"{path} is not a recording of backstep")]) from None
+        raise SpecError([("--run", Message("refusals.cli.recording", path=str(path)))]) from None
 
 
 def check_folder(path: Path, option: str = "--output") -> None:
     """Check that `path` can be written, before the long work. Raises SpecError."""
     if not path.parent.is_dir():
-        raise SpecError([(option, f"there is no folder {path.parent}")])
+        raise SpecError([(option, Message("refusals.cli.no_folder", path=str(path.parent)))])
     if path.is_dir():
-        raise SpecError([(option, f"{path} is a folder")])
+        raise SpecError([(option, Message("refusals.cli.folder", path=str(path)))])
 
 
 def write_file(path: Path, data: bytes, option: str = "--output") -> None:

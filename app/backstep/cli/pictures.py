@@ -11,6 +11,7 @@ from typing import Any
 from backstep.cli import inputs
 from backstep.engine.training.operations import GRANULARITIES, Position
 from backstep.pictures.films import MAX_FRAMES, MAX_PIXELS, MAX_RATE, film, positions
+from backstep.pictures.lettering import NoTypeface
 from backstep.pictures.moments import Camera
 from backstep.pictures.pictures import PANELS, Frame, draw
 from backstep.pictures.raster import png
@@ -20,6 +21,7 @@ from backstep.protocol.facts.selection import Selection, find_selection
 from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.session import Session
 from backstep.settings import Settings
+from backstep.texts.message import Message, not_one_of
 
 MIN_SIZE, MAX_SIZE = (320, 180), (3840, 2160)  # size in pixels
 MIN_SCALE, MAX_SCALE = 0.25, 8.0
@@ -85,15 +87,15 @@ def export(given: argparse.Namespace) -> int:
 def _check_kinds(given: argparse.Namespace) -> None:
     """Check that there is something to make, a place for it, and no option without a meaning."""
     if given.steps is not None:
-        raise SpecError([("--steps", "is for a page; allowed with --output")])
+        raise SpecError([("--steps", Message("refusals.cli.page_only"))])
     still = given.svg or given.png
     if not still and not given.gif:
-        raise SpecError([("--output, --svg, --png, --gif", "one of them is needed")])
+        raise SpecError([("--output, --svg, --png, --gif", Message("refusals.cli.one_needed"))])
     needs = dict.fromkeys(_STILL, (still, "--svg or --png"))
     needs |= dict.fromkeys(_FILM, (given.gif, "--gif")) | {"scale": (given.png, "--png")}
     for name, (made, by) in needs.items():
         if getattr(given, name) is not None and not made:
-            raise SpecError([(f"--{name}", f"needs {by}")])
+            raise SpecError([(f"--{name}", Message("refusals.cli.needs", option=by))])
     for name in ("svg", "png", "gif"):
         if getattr(given, name) is not None:
             inputs.check_folder(getattr(given, name), f"--{name}")
@@ -117,7 +119,7 @@ def _number(
 ) -> Any:
     value = _value(given, name)
     if not minimum <= value <= limit:
-        message = f"is {value:.12g}; allowed: {minimum:.12g} to {limit:.12g}{note}"
+        message = Message("refusals.between", value=value, low=minimum, high=limit)
         raise SpecError([(f"--{name}", message)])
     return value
 
@@ -125,7 +127,7 @@ def _number(
 def _choice(given: argparse.Namespace, name: str, allowed: tuple[Any, ...]) -> Any:
     value = _value(given, name)
     if value not in allowed:
-        raise SpecError([(f"--{name}", f"is {value!r}; allowed: {', '.join(allowed)}")])
+        raise SpecError([(f"--{name}", not_one_of(value, allowed))])
     return value
 
 
@@ -135,27 +137,36 @@ def _frame(given: argparse.Namespace, default: tuple[str, ...]) -> Frame:
     size = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
     width, height = (int(size[1]), int(size[2])) if size else (0, 0)
     if not (MIN_SIZE[0] <= width <= MAX_SIZE[0] and MIN_SIZE[1] <= height <= MAX_SIZE[1]):
-        allowed = "{}x{} to {}x{}".format(*MIN_SIZE, *MAX_SIZE)
-        raise SpecError([("--size", f"is {text!r}; allowed: {allowed}")])
+        raise SpecError(
+            [
+                (
+                    "--size",
+                    Message(
+                        "refusals.cli.size",
+                        value=text,
+                        low="{}x{}".format(*MIN_SIZE),
+                        high="{}x{}".format(*MAX_SIZE),
+                    ),
+                )
+            ]
+        )
     names = default
     if given.panels is not None:
         names = tuple(dict.fromkeys(name.strip() for name in given.panels.split(",")))
     wrong = [name for name in names if name not in PANELS]
     if wrong:
-        message = f"{wrong[0]!r} is not drawn in pictures; allowed: {', '.join(PANELS)}"
+        message = not_one_of(wrong[0], PANELS)
         raise SpecError([("--panels", message)])
     if names == ("ribbon",):
-        raise SpecError([("--panels", "the ribbon alone is no picture: name another with it")])
+        raise SpecError([("--panels", Message("refusals.cli.ribbon"))])
     return Frame(width, height, names, theme(_choice(given, "theme", THEMES)))
 
 
 def _selection(given: argparse.Namespace, session: Session) -> Selection | None:
     found = find_selection(session.run.trainer.architecture, given.select)
     if found is None and given.select is not None:
-        message = (
-            f"this network has no {given.select!r}; allowed: layers.0.weight.0.0 (from 0: layer, "
-            "to, from), layers.0.bias.0, neurons.1.0"
-        )
+        allowed = ["layers.0.weight.0.0", "layers.0.bias.0", "neurons.1.0"]
+        message = Message("refusals.selection", value=given.select, allowed=allowed)
         raise SpecError([("--select", message)])
     return found
 
@@ -179,31 +190,38 @@ def _moment(given: argparse.Namespace, session: Session) -> _Moment:
     scale = _number(given, "scale", MIN_SCALE, MAX_SCALE)
     width, height = round(frame.width * scale), round(frame.height * scale)
     if width * height > MAX_SIZE[0] * MAX_SIZE[1]:
-        message = f"{width} × {height} pixels are too many; allowed: {MAX_SIZE[0]} × {MAX_SIZE[1]}"
+        message = Message(
+            "refusals.cli.pixels", width=width, height=height, size=f"{MAX_SIZE[0]} × {MAX_SIZE[1]}"
+        )
         raise SpecError([("--scale", message)])
-    camera = Camera(session, frame.panels, _selection(given, session))
+    camera = Camera(session, frame.panels, _selection(given, session), inputs.texts(given))
     return _Moment(camera, frame, Position(step, op), width, height)
 
 
 def _still(given: argparse.Namespace, session: Session, order: _Moment) -> None:
-    moment = order.camera.at(order.at)
+    texts, moment = inputs.texts(given), order.camera.at(order.at)
     if moment is None:
-        raise SpecError([("--step", f"training fails before: {_failure(session)}")])
+        raise SpecError([("--step", Message("refusals.cli.fails", failure=_failure(session)))])
     drawing = draw(moment, order.frame)
     if given.svg:
         width, height = order.frame.width, order.frame.height
         inputs.write_file(given.svg, svg(drawing, width, height).encode(), "--svg")
         print(f"{given.svg}: {width} × {height}")
     if given.png:
-        inputs.write_file(given.png, png(drawing, order.width, order.height), "--png")
-        print(f"{given.png}: {order.width} × {order.height} pixels")
+        try:
+            data = png(drawing, order.width, order.height)
+        except NoTypeface:
+            raise SpecError([("--png", Message("refusals.cli.typeface"))]) from None
+        inputs.write_file(given.png, data, "--png")
+        size = {"width": order.width, "height": order.height}
+        print(texts.say("cli.pixels", path=given.png, **size))
     print(drawing.description)
 
 
 def _failure(session: Session) -> str:
     failure = session.run.failure
     assert failure is not None
-    return f"step {failure.position.step}, {failure.message}"
+    return failure.message
 
 
 @dataclass(frozen=True)
@@ -223,24 +241,26 @@ def _stretch(given: argparse.Namespace, session: Session) -> _Stretch:
     frame = _frame(given, PANELS if fine else tuple(name for name in PANELS if name != "ribbon"))
     start = _number(given, "from", 0, ahead - 1)
     if given.to is None:
-        raise SpecError([("--to", "is needed: how many updates are done at the film's end")])
+        raise SpecError([("--to", Message("refusals.cli.end"))])
     stop = _number(given, "to", start + 1, ahead, ", more than --from")
     every = _number(given, "every", 1, ahead)
     rate = _number(given, "fps", MIN_RATE, MAX_RATE)
-    camera = Camera(session, frame.panels, _selection(given, session))
-    limit = min(MAX_FRAMES, MAX_PIXELS // (frame.width * frame.height))
-    places = positions(session.run, start, stop, by, every, limit)
+    camera = Camera(session, frame.panels, _selection(given, session), inputs.texts(given))
+    most = min(MAX_FRAMES, MAX_PIXELS // (frame.width * frame.height))
+    places = positions(session.run, start, stop, by, every, most)
     if places is None:
-        message = f"more than {limit} pictures of {frame.width}x{frame.height}: take fewer"
-        raise SpecError([("--to, --every, --size", f"{message}, or smaller ones")])
+        size = f"{frame.width}x{frame.height}"
+        message = Message("refusals.cli.frames", limit=most, size=size)
+        raise SpecError([("--to, --every, --size", message)])
     session.run.seek(places[0])
     if session.run.failure:
-        raise SpecError([("--from", f"training fails before: {_failure(session)}")])
+        raise SpecError([("--from", Message("refusals.cli.fails", failure=_failure(session)))])
     return _Stretch(camera, frame, places, rate)
 
 
 def _film(given: argparse.Namespace, session: Session, order: _Stretch) -> None:
-    with inputs.progress_bar("filming", len(order.places)) as progress:
+    texts = inputs.texts(given)
+    with inputs.progress_bar(texts.say("cli.filming"), len(order.places)) as progress:
 
         def report(done: int) -> None:
             progress.update(done - progress.n)
@@ -249,9 +269,12 @@ def _film(given: argparse.Namespace, session: Session, order: _Stretch) -> None:
             count, caption = film(
                 order.camera, order.places, order.frame, order.rate, given.gif, report
             )
+        except NoTypeface:
+            raise SpecError([("--gif", Message("refusals.cli.typeface"))]) from None
         except OSError as error:
             raise SpecError([("--gif", f"{given.gif}: {error.strerror}")]) from None
     if count < len(order.places):
-        print("backstep: training failed; filmed up to there", file=sys.stderr)
-    print(f"{given.gif}: {count} pictures, {given.gif.stat().st_size / 1e6:.2f} MB")
+        print(f"backstep: {texts.say('cli.filmed_up_to')}", file=sys.stderr)
+    size = f"{given.gif.stat().st_size / 1e6:.2f}"
+    print(texts.say("cli.film", path=given.gif, n=count, size=size))
     print(caption)

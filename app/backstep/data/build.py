@@ -15,6 +15,7 @@ from backstep.data.reviews import encoded, encoder, reviews
 from backstep.data.scale import Scale
 from backstep.data.words import TextEncoder
 from backstep.shared.numbers import lowered
+from backstep.texts.message import Message
 
 _SIDE = 6.0  # half the side of the plane of the generated sets
 
@@ -183,7 +184,9 @@ def table_data(
     rows = _matrix(x, "data.x")
     targets, classes = _targets(y)
     if len(rows) != len(targets):
-        raise DataError(f"has {len(targets)} rows, data.x has {len(rows)}", field="data.y")
+        raise DataError(
+            Message("refusals.table.rows", found=len(targets), needed=len(rows)), field="data.y"
+        )
     kept = _kept(len(rows), test_share)
     columns = rows.shape[1]
     drawn = rows if columns <= 2 else rows[:, :0]
@@ -230,9 +233,9 @@ def _kept(samples: int, test_share: float) -> int:
 
 def _matrix(rows: Sequence[Sequence[float]], field: str) -> Array:
     if not rows or not rows[0]:
-        raise DataError("has no rows or no columns", field=field)
+        raise DataError(Message("refusals.table.empty"), field=field)
     if len({len(row) for row in rows}) > 1:
-        raise DataError("has rows of different lengths", field=field)
+        raise DataError(Message("refusals.rows"), field=field)
     return np.array(rows, dtype=np.float64)
 
 
@@ -241,17 +244,17 @@ def _targets(
 ) -> tuple[Array, tuple[str, ...] | None]:
     """Return targets (n, out), and class names if `y` holds class indices."""
     if len(y) == 0:
-        raise DataError("is empty", field="data.y")
+        raise DataError(Message("refusals.empty"), field="data.y")
     rows = [each for each in y if isinstance(each, Sequence)]
     if rows:
         if len(rows) != len(y):
-            raise DataError("mixes rows and numbers", field="data.y")
+            raise DataError(Message("refusals.table.mixed"), field="data.y")
         return _matrix(rows, "data.y"), None
     numbers = [each for each in y if not isinstance(each, Sequence)]
     if any(isinstance(each, float) for each in numbers):
         return np.array(numbers, dtype=np.float64)[:, None], None
     if min(numbers) < 0:
-        raise DataError("has a negative class index; allowed: 0, 1, 2…", field="data.y")
+        raise DataError(Message("refusals.table.negative"), field="data.y")
     indices = np.array(numbers, dtype=np.int64)
     count = max(2, int(indices.max()) + 1)
     names = tuple(f"class {i}" for i in range(count))

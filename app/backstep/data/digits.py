@@ -7,6 +7,7 @@ import numpy as np
 
 from backstep.data.errors import DataError
 from backstep.data.points import Array, Sampled
+from backstep.texts.message import Message
 
 SIDE = 8
 CLASSES = tuple("0123456789")
@@ -44,7 +45,7 @@ def prepare_drawing(drawing: Array) -> Array:
     """
     rows, columns = (np.flatnonzero(drawing.max(axis=side) > 0.5) for side in (1, 0))
     if not len(rows):
-        raise DataError("is empty: nothing in it is darker than one half", field="image")
+        raise DataError(Message("refusals.image.empty"), field="image")
     cut = drawing[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     scale = _FINE / max(cut.shape)
     height, width = (max(1, round(size * scale)) for size in cut.shape)

@@ -6,4 +6,5 @@ class DataError(ValueError):
 
     def __init__(self, message: str, *, field: str) -> None:
         super().__init__(message)
+        self.message = message
         self.field = field

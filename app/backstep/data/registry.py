@@ -21,7 +21,6 @@ class Feature:
 
     name: str
     label: str
-    help: str
     raw: Callable[[Array], Array]
     scale: float
     inputs: int = 2
@@ -49,8 +48,6 @@ class Dataset:
     """
 
     name: str
-    label: str
-    help: str
     task: Literal["classification", "regression"]
     sample: Callable[[np.random.Generator, int, float], Sampled] | None
     inputs: int = 2
@@ -86,66 +83,45 @@ def _datasets(*rows: Dataset) -> Mapping[str, Dataset]:
 
 
 FEATURES = _features(
-    Feature("x1", "x₁", "The first coordinate, divided by 3.", lambda p: p[:, 0], 3, 1),
-    Feature("x2", "x₂", "The second coordinate, divided by 3.", lambda p: p[:, 1], 3),
-    Feature("x1_squared", "x₁²", "x₁ squared, divided by 10.", lambda p: p[:, 0] ** 2, 10, 1),
-    Feature("x2_squared", "x₂²", "x₂ squared, divided by 10.", lambda p: p[:, 1] ** 2, 10),
-    Feature("x1x2", "x₁x₂", "The product, divided by 10.", lambda p: p[:, 0] * p[:, 1], 10),
-    Feature("sin_x1", "sin x₁", "The sine of x₁.", lambda p: np.sin(p[:, 0]), 1, 1),
-    Feature("sin_x2", "sin x₂", "The sine of x₂.", lambda p: np.sin(p[:, 1]), 1),
+    Feature("x1", "x₁", lambda p: p[:, 0], 3, 1),
+    Feature("x2", "x₂", lambda p: p[:, 1], 3),
+    Feature("x1_squared", "x₁²", lambda p: p[:, 0] ** 2, 10, 1),
+    Feature("x2_squared", "x₂²", lambda p: p[:, 1] ** 2, 10),
+    Feature("x1x2", "x₁x₂", lambda p: p[:, 0] * p[:, 1], 10),
+    Feature("sin_x1", "sin x₁", lambda p: np.sin(p[:, 0]), 1, 1),
+    Feature("sin_x2", "sin x₂", lambda p: np.sin(p[:, 1]), 1),
 )
 
 _TWO = ("orange", "blue")
 _LETTERS = ("A", "B", "C", "D")
 
 DATASETS = _datasets(
+    Dataset("circle", "classification", points.circle, classes=_TWO),
+    Dataset("xor", "classification", points.xor, classes=_TWO),
+    Dataset("gauss", "classification", points.gauss, classes=_TWO),
+    Dataset("spiral", "classification", points.spiral, classes=_TWO),
+    Dataset("moons", "classification", points.moons, classes=_TWO),
+    Dataset("clouds", "classification", points.clouds, classes=_LETTERS),
+    Dataset("arms", "classification", points.arms, classes=_LETTERS[:3]),
+    Dataset("plane", "regression", points.plane),
+    Dataset("hills", "regression", points.hills),
+    Dataset("sine", "regression", points.sine, inputs=1),
     Dataset(
-        "circle", "Circle", "A disc of one class inside a ring of the other.",
-        "classification", points.circle, classes=_TWO,
+        "digits",
+        "classification",
+        digits.sample,
+        inputs=digits.SIDE**2,
+        classes=digits.CLASSES,
+        kind="image",
+        settings={"samples": 1797, "noise": 0.0, "test_share": 0.2},
     ),
     Dataset(
-        "xor", "Exclusive or", "Opposite quadrants share a class: no straight line will do.",
-        "classification", points.xor, classes=_TWO,
+        "reviews",
+        "classification",
+        None,
+        inputs=0,
+        classes=reviews.CLASSES,
+        kind="words",
+        settings={"encoding": "embedding", "dimensions": 2, "negation": True},
     ),
-    Dataset(
-        "gauss", "Two clouds", "Two normal clouds that one straight line can part.",
-        "classification", points.gauss, classes=_TWO,
-    ),
-    Dataset(
-        "spiral", "Spiral", "Two arms wound about each other: the hard one.",
-        "classification", points.spiral, classes=_TWO,
-    ),
-    Dataset(
-        "moons", "Moons", "Two half moons that interlock.",
-        "classification", points.moons, classes=_TWO,
-    ),
-    Dataset(
-        "clouds", "Four clouds", "Four normal clouds, a class each: straight lines part them.",
-        "classification", points.clouds, classes=_LETTERS,
-    ),
-    Dataset(
-        "arms", "Three arms", "Three arms wound about each other, a class each.",
-        "classification", points.arms, classes=_LETTERS[:3],
-    ),
-    Dataset(
-        "plane", "Plane", "A tilted plane: a single neuron can learn it.",
-        "regression", points.plane,
-    ),
-    Dataset(
-        "hills", "Hills", "Six cones, up and down in turn.", "regression", points.hills,
-    ),
-    Dataset(
-        "sine", "Sine", "One wave after another over a line: y = sin x.",
-        "regression", points.sine, inputs=1,
-    ),
-    Dataset(
-        "digits", "Digits", "Handwritten digits of 8 × 8 pixels: each pixel is an input.",
-        "classification", digits.sample, inputs=digits.SIDE**2, classes=digits.CLASSES,
-        kind="image", settings={"samples": 1797, "noise": 0.0, "test_share": 0.2},
-    ),
-    Dataset(
-        "reviews", "Reviews", "Short reviews of films, food, hotels and more: praise or complaint.",
-        "classification", None, inputs=0, classes=reviews.CLASSES,
-        kind="words", settings={"encoding": "embedding", "dimensions": 2, "negation": True},
-    ),
-)  # fmt: skip
+)

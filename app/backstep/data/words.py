@@ -73,8 +73,6 @@ class Encoding:
     """
 
     name: str
-    label: str
-    help: str
     encode: Callable[[Sequence[int | None], int], Array]
     names: Callable[[Sequence[str]], Sequence[str]]
     vocabulary: int
@@ -121,23 +119,10 @@ def _encodings(*rows: Encoding) -> Mapping[str, Encoding]:
 
 
 ENCODINGS = _encodings(
-    Encoding(
-        "one_hot", "One-hot words",
-        f"Each of the first {POSITIONS} words is a vector with a single 1; they stand side by side."
-        " The same word elsewhere is another input.",
-        _one_hot, _placed, 35, positions=POSITIONS,
-    ),
-    Encoding(
-        "bag", "Bag of words", "How often each word occurs; where it stands is forgotten.",
-        _bag, tuple, 350,
-    ),
-    Encoding(
-        "embedding", "Word vectors",
-        "Each word is a vector that is learned, and a text the mean of its words' vectors: a first"
-        " layer without a curve.",
-        _average, tuple, 350, vectors=True,
-    ),
-)  # fmt: skip
+    Encoding("one_hot", _one_hot, _placed, 35, positions=POSITIONS),
+    Encoding("bag", _bag, tuple, 350),
+    Encoding("embedding", _average, tuple, 350, vectors=True),
+)
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,15 @@ EngineError
 
 from collections.abc import Iterable
 
+from backstep.texts.message import Message
+
 
 class EngineError(ValueError):
     """Base of the engine's errors; `field` is the field of the spec that is at fault."""
 
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
+        self.message = message
         self.field = field
 
 
@@ -22,9 +25,8 @@ class UnknownName(EngineError):
     """A name that the registry does not have."""
 
     def __init__(self, kind: str, name: str, allowed: Iterable[str], *, field: str = "") -> None:
-        super().__init__(
-            f"no {kind} is called {name!r}; allowed: {', '.join(allowed)}", field=field
-        )
+        message = Message("refusals.registry", kind=kind, value=name, allowed=list(allowed))
+        super().__init__(message, field=field)
 
 
 class InvalidValue(EngineError):

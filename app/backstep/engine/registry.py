@@ -45,14 +45,12 @@ class Registry(Mapping[str, R]):
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """A number that tunes a row, with what the page and validation need to know of it.
+    """A number that tunes a row: its default and its bounds.
 
     On a log `scale` whose `min` is 0, `step` is the smallest other value that a slider reaches.
     """
 
     name: str
-    label: str
-    help: str
     default: float
     min: float
     max: float

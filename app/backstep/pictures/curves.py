@@ -68,9 +68,10 @@ def draw_curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator
     updates, loss = moment.meta["updates"], moment.meta["losses"]["train"]
     now = at(updates, loss if np.isfinite(loss) else reach.loss)
     yield Polyline(((now[0], box.y + _CURVE.flag - 2), (now[0], low)), theme.now, 2.0)
-    yield Circle(*now, 4, theme.now, name=f"loss {plain(loss)} after {updates} updates")
+    told = moment.texts.say("pictures.curve.now", n=updates, loss=plain(loss))
+    yield Circle(*now, 4, theme.now, name=told)
     yield from _flag(str(updates), now[0], box, theme)
-    yield from _ticks(now[0], box, reach, theme)
+    yield from _ticks(moment, now[0], box, reach, theme)
 
 
 def _flag(text: str, x: float, box: Box, theme: Theme) -> Iterator[Shape]:
@@ -80,12 +81,13 @@ def _flag(text: str, x: float, box: Box, theme: Theme) -> Iterator[Shape]:
     yield Text(left + width / 2, box.y + 12, text, 11, theme.on_now, "middle", bold=True)
 
 
-def _ticks(now: float, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
+def _ticks(moment: Moment, now: float, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
     below = box.bottom - 4
     if now - box.x > _CURVE.highest_from:
         yield Text(box.x, box.y + 12, plain(reach.loss, 2), 11, theme.second)
     yield Text(box.x, below, "0", 11, theme.second)
-    yield Text(box.right, below, "updates", 11, theme.second, "end")
+    name = moment.texts.say("pictures.curve.updates")
+    yield Text(box.right, below, name, 11, theme.second, "end")
 
 
 def followed(moment: Moment, trail: Trail) -> Moment:
@@ -123,8 +125,9 @@ def key(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     y, x = box.y + 9, box.right
     if box.width < _KEYED or moment.meta["losses"]["test"] is None:
         return
-    for text, color, dash in (("test", theme.third, _DASH), ("train", theme.ink, None)):
+    for line, color, dash in (("test", theme.third, _DASH), ("train", theme.ink, None)):
+        text = moment.texts.say(f"pictures.curve.{line}")
         yield Text(x, y + 4, text, 11, theme.second, "end")
-        x -= 5.6 * len(text) + 5
+        x -= 6.4 * len(text) + 5
         yield Polyline(((x - 16, y), (x, y)), color, 1.5, dash)
         x -= 30

@@ -13,6 +13,7 @@ from backstep.pictures.moments import Camera, Moment
 from backstep.pictures.palettes import palette
 from backstep.pictures.pictures import Frame, draw
 from backstep.pictures.raster import raster
+from backstep.pictures.wording import subject
 from backstep.shared.numbers import plain
 
 MAX_FRAMES = 2000
@@ -109,14 +110,13 @@ def durations(count: int, rate: float) -> list[int]:
 
 
 def describe_film(first: Moment, last: Moment, count: int) -> str:
-    """Return a description of the film in words."""
-    shape = "-".join(map(str, first.layout["sizes"]))
-    losses = [plain(each.meta["losses"]["train"]) for each in (first, last)]
-    steps = [each.meta["updates"] for each in (first, last)]
-    return (
-        f"A {shape} network learns {first.data}, in {count} pictures: after {steps[0]} updates "
-        f"the loss on the training set is {losses[0]}, after {steps[1]} it is {losses[1]}."
-    )
+    """Return a description of the film, for people who do not see it."""
+    say = first.texts.say
+    ends = [
+        say("pictures.film.end", n=each.meta["updates"], loss=plain(each.meta["losses"]["train"]))
+        for each in (first, last)
+    ]
+    return " ".join([subject(first), say("pictures.film.frames", n=count), *ends])
 
 
 def _explored(

@@ -1,7 +1,7 @@
 """Text in pixels.
 
-It uses Pillow's own typeface, so that a picture is the same on every machine. The few mathematical
-symbols that this typeface lacks are drawn as strokes.
+Pillow's own typeface makes a picture the same on every machine; the few symbols of mathematics that
+it lacks are drawn as strokes. Letters of other scripts come from a typeface of the system.
 """
 
 import math
@@ -26,6 +26,8 @@ _SMALL = 0.66  # size of a raised or lowered figure
 _RAISED, _LOWERED = 0.36, -0.16  # its baseline
 _WEIGHT = 0.078  # width of a stroke, as in the typeface
 _BOLD = 0.022  # added on every side of a bold symbol
+# Typefaces with the letters of many scripts, as systems name their files.
+_OTHERS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "Arial.ttf", "Arial Unicode.ttf")
 _APART = 0.026  # added distance between bold symbols
 
 
@@ -70,6 +72,11 @@ class _Run:
     size: float
     rise: float
     width: float
+    own: bool = True  # in Pillow's typeface
+
+
+class NoTypeface(Exception):
+    """The system has no typeface with the letters of a text."""
 
 
 def advance(text: str, size: float) -> float:
@@ -110,18 +117,22 @@ def _write(
                 points = [(x + a * run.size, base - b * run.size) for a, b in line]
                 stroke(draw, points, _WEIGHT * run.size + 2 * more, color, round_ends=more > 0)
         else:
-            draw.text((x, base), run.text, color, _font(run.size), anchor="ls", stroke_width=more)
+            font = _font(run.size, run.own)
+            draw.text((x, base), run.text, color, font, anchor="ls", stroke_width=more)
         x += run.width
 
 
 def _runs(text: str, size: float, apart: float = 0.0) -> Iterator[_Run]:
     """Split the text wherever symbols change height or kind, or everywhere if `apart` is set."""
-    pending, level = "", (size, 0.0)
+    pending, level = "", (size, 0.0, True)
     for sign in unicodedata.normalize("NFD", text.replace("·", "\0")).replace("\0", "·"):
+        if unicodedata.combining(sign) and sign not in _SIGNS:
+            pending += sign
+            continue
         small = sign in _UP or sign in _DOWN
         rise = _RAISED if sign in _UP else _LOWERED if sign in _DOWN else 0.0
-        own = (size * _SMALL, rise * size) if small else (size, 0.0)
         plain = _UP.get(sign) or _DOWN.get(sign) or sign
+        own = (size * (_SMALL if small else 1), rise * size if small else 0.0, _has(plain))
         if pending and (own != level or plain in _SIGNS or apart):
             yield _plain(pending, *level, apart)
             pending = ""
@@ -134,10 +145,25 @@ def _runs(text: str, size: float, apart: float = 0.0) -> Iterator[_Run]:
         yield _plain(pending, *level, apart)
 
 
-def _plain(text: str, size: float, rise: float, apart: float) -> _Run:
-    return _Run(text, size, rise, _font(size).getlength(text) + apart * size)
+def _plain(text: str, size: float, rise: float, own: bool, apart: float) -> _Run:
+    text = unicodedata.normalize("NFC", text)
+    return _Run(text, size, rise, _font(size, own).getlength(text) + apart * size, own)
 
 
 @cache
-def _font(size: float) -> Font:
-    return ImageFont.load_default(size)
+def _has(sign: str) -> bool:
+    """Whether Pillow's typeface has a letter: what it lacks all looks alike."""
+    font = ImageFont.load_default(20)
+    return not sign.isalpha() or bytes(font.getmask(sign)) != bytes(font.getmask("\uffff"))
+
+
+@cache
+def _font(size: float, own: bool = True) -> Font:
+    if own:
+        return ImageFont.load_default(size)
+    for name in _OTHERS:
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
+    raise NoTypeface

@@ -1,7 +1,7 @@
 """The numbers of a moment, as in the stream's frames."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.session import Session
 from backstep.sessions.view.curve import curve
 from backstep.sessions.view.describe import layout
+from backstep.texts.languages import Texts, languages
 
 _MAPS, _OUTPUT = 32, 64  # points per side
 
@@ -23,7 +24,8 @@ class Moment:
     """A run at a position.
 
     `layout` and `meta` are as in docs/protocol.md. `tensors` are those of the frame, of the data,
-    and of the curve up to the position. `data` is the data set's name.
+    and of the curve up to the position. `data` is the data set's name, `texts` are those of the
+    picture's language.
     """
 
     layout: Layout
@@ -31,6 +33,7 @@ class Moment:
     tensors: Tensors
     data: str
     selected: Selection | None = None
+    texts: Texts = field(default_factory=lambda: languages().default)
 
     @property
     def depth(self) -> int:
@@ -53,13 +56,19 @@ class Moment:
 class Camera:
     """Takes moments of a session that nothing else uses.
 
-    They contain what `panels` show, with a parameter or neuron `selected`.
+    They contain what `panels` show, with a parameter or neuron `selected`, in the language of
+    `texts`, by default English.
     """
 
     def __init__(
-        self, session: Session, panels: Collection[str], selected: Selection | None = None
+        self,
+        session: Session,
+        panels: Collection[str],
+        selected: Selection | None = None,
+        texts: Texts | None = None,
     ) -> None:
         self.session, self._selected = session, selected
+        self._texts = texts or languages().default
         watch: dict[str, dict[str, Any]] = {"network": {"maps": _MAPS}}
         if "network" in panels:
             watch["health"] = {}
@@ -90,4 +99,5 @@ class Camera:
         past = points["curve.steps"] <= meta["updates"]
         tensors |= {name: values[past] for name, values in points.items()}
         name = self.session.spec.data.name
-        return Moment(self.layout, meta, tensors | self._points, name, self._selected)
+        tensors |= self._points
+        return Moment(self.layout, meta, tensors, name, self._selected, self._texts)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.pictures.geometry import (
     Geometry,
     PlacedNeuron,
@@ -16,11 +15,11 @@ from backstep.pictures.geometry import (
     strongest,
     thickness,
 )
-from backstep.pictures.moments import Layout, Moment
+from backstep.pictures.moments import Moment
 from backstep.pictures.neurons import draw_neuron, style_of
 from backstep.pictures.shapes import Box, Curve, Rect, Shape, Text
 from backstep.pictures.themes import Theme
-from backstep.pictures.wording import selected, weight_name
+from backstep.pictures.wording import selected, weight_name, with_gradient
 from backstep.protocol.facts.links import link_numbers, links
 from backstep.shared.drawing import DRAWING
 from backstep.shared.numbers import plain, signed
@@ -75,7 +74,7 @@ def _halo(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
         layer, unit, source = moment.weight
         points = edge(geometry.layers[layer - 1][source], geometry.layers[layer][unit])
         yield Curve(points, theme.now, _HALO, 0.32)
-    told = selected(moment.selected, moment.layout, moment.tensors)
+    told = selected(moment.selected, moment)
     x, y = geometry.box.right - 14, geometry.box.bottom - 12
     yield Text(x, y, told, 13, theme.now, "end", bold=True)
 
@@ -100,14 +99,14 @@ def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iter
         weight = float(weights[at])
         told = f"{weight_name(layer, end.unit, start.unit)} = {signed(weight)}"
         if slopes is not None:
-            told += f", slope {signed(float(slopes.ravel()[at]))}"
+            told = with_gradient(told, float(slopes.ravel()[at]), moment)
         opacity = 1.0 if busy else theme.faint
         width = thickness(weight, side)
         yield Curve(edge(start, end), theme.sign(weight), width, opacity, name=told)
     if slopes is not None:
         steep = {at: float(slopes.ravel()[at]) for at in shown}
         yield from _slopes(steep, pairs, _SLOPES.steep if crowd else 0.0, theme)
-    yield from _weaker(geometry, layer, len(known) - len(shown), theme)
+    yield from _weaker(moment, geometry, layer, len(known) - len(shown), theme)
 
 
 def _shown(
@@ -145,10 +144,14 @@ def _slopes(
         yield Curve(points, theme.slope(slope), width, opacity, dash=(2.5, 5.0))
 
 
-def _weaker(geometry: Geometry, layer: int, left: int, theme: Theme) -> Iterator[Shape]:
+def _weaker(
+    moment: Moment, geometry: Geometry, layer: int, left: int, theme: Theme
+) -> Iterator[Shape]:
     """Write how many edges are left out; inputs that are left out have a line of their own."""
     if left and not (layer == 1 and geometry.active is not None):
-        text = f"+{left}" if geometry.column < _EDGES.told_from else f"+ {left} weaker"
+        text = f"+{left}"
+        if geometry.column >= _EDGES.told_from:
+            text = moment.texts.say("pictures.network.weaker", n=left)
         x = geometry.middle(layer - 0.5)
         yield Text(x, geometry.foot, text, 11, theme.label, "middle", halo=theme.card)
 
@@ -158,11 +161,12 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
     x, y, column, top = geometry.middle(layer), geometry.box.y, geometry.column, moment.depth
     tiny, narrow = column < _HEADS.tiny_below, column < _HEADS.stacked_below
     short = geometry.tall < _HEADS.short_below
-    how = "" if layer == 0 or tiny else _does(moment.layout, layer)
+    how = "" if layer == 0 or tiny else _does(moment, layer)
     if tiny or (narrow and short):
         what = {0: "x", top: "ŷ"}.get(layer, str(layer))
     else:
-        what = {0: "INPUT", top: "OUTPUT"}.get(layer, f"HIDDEN {layer}")
+        name = {0: "input", top: "output"}.get(layer, "hidden")
+        what = moment.texts.say(f"pictures.network.{name}", layer=layer).upper()
     lines = [what] if not how else [what, how] if narrow and not short else []
     for at, line in enumerate(lines or [f"{what} · {how}"]):
         yield Text(x, y + _HEADS.name + _HEADS.activation * at, line, 11, theme.label, "middle")
@@ -172,15 +176,14 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
         yield Text(x, below, f"‖∇‖ {plain(norm, 2)}", 10.5, theme.third, "middle")
 
 
-def _does(layout: Layout, layer: int) -> str:
+def _does(moment: Moment, layer: int) -> str:
     """Return the activation function for a sentence: sigmoid, but ReLU.
 
     Without one, return the kind of the layer.
     """
-    name = layout["activations"][layer - 1]
-    if name is None:
-        return str(layout["layers"][layer - 1]["kind"])
-    label = ACTIVATIONS[name].label
+    name = moment.layout["activations"][layer - 1]
+    row = f"activations.{name}" if name else f"layers.{moment.layout['layers'][layer - 1]['kind']}"
+    label = moment.texts.say(f"catalogue.{row}.label")
     return label if label[1:] != label[1:].lower() else label.lower()
 
 
@@ -210,7 +213,9 @@ def _words(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
         yield Rect(box, 6, theme.of_value(value), stroke, width, told)
         yield Text(node.x, node.y + 4, names[unit], 12, theme.ink, "middle", bold=True)
     others = len(geometry.layers[0]) - len(geometry.active)
-    text = f"+{others}" if geometry.column < _EDGES.told_from else f"{others} other words: 0"
+    text = f"+{others}"
+    if geometry.column >= _EDGES.told_from:
+        text = moment.texts.say("pictures.network.other_words", n=others)
     yield Text(geometry.middle(0), geometry.foot - 6, text, 11, theme.label, "middle")
 
 
@@ -221,5 +226,7 @@ def _example(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape
         return
     if moment.selected is not None and geometry.box.width < _BROAD:
         return
-    text = f"example {focus['position'] + 1} of {focus['size']} in this batch"
+    text = moment.texts.say(
+        "pictures.network.example", example=focus["position"] + 1, size=focus["size"]
+    )
     yield Text(geometry.box.x + 14, geometry.box.bottom - 12, text, 11, theme.second)

@@ -195,8 +195,9 @@ def _values(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     pitch = min(22.0, box.height / (len(targets) + 1))
     top = box.y + (box.height - pitch * (len(targets) + 1)) / 2 + 12
     columns = (box.x, box.x + box.width * 0.6, box.right)
-    for x, text in zip(columns, ("", "answer", "target"), strict=True):
-        yield Text(x, top, text, 11, theme.second, "end" if x > box.x else "start")
+    heads = [moment.texts.say(f"pictures.{name}") for name in ("prediction", "target")]
+    for x, text in zip(columns[1:], heads, strict=True):
+        yield Text(x, top, text, 11, theme.second, "end")
     for at, target in enumerate(targets):
         y = top + pitch * (at + 1)
         given = None if answered is None else float(answered[at])

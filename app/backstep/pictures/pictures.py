@@ -1,8 +1,7 @@
 """A moment as a drawing: the requested panels, and a caption with the position."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from backstep.pictures.curves import Reach, draw_curve, key
 from backstep.pictures.moments import Moment
@@ -11,8 +10,15 @@ from backstep.pictures.output import draw_output, drawable
 from backstep.pictures.ribbon import SHORT, TALL, draw_ribbon, tint
 from backstep.pictures.shapes import Box, Drawing, Rect, Shape, Text
 from backstep.pictures.themes import Theme
-from backstep.pictures.wording import description, scores, selected, sentence
-from backstep.shared.numbers import plain
+from backstep.pictures.wording import (
+    description,
+    least_score,
+    losses,
+    phase_name,
+    scores,
+    sentence,
+    title,
+)
 from backstep.shared.operations import OPERATIONS
 
 PANELS = ("ribbon", "network", "curve", "output")
@@ -49,22 +55,14 @@ class Frame:
 def draw(moment: Moment, frame: Frame, reach: Reach | None = None) -> Drawing:
     """Return the moment's drawing; `reach` is that of the curve, by default the moment's own."""
     theme, whole = frame.theme, frame.box()
-    shape = "-".join(map(str, moment.layout["sizes"]))
     return Drawing(
         whole.width,
         whole.height,
         theme.ground,
-        f"A {shape} network at step {moment.meta['step']}",
-        _description(moment),
+        title(moment),
+        description(moment),
         tuple(_shapes(moment, frame, whole, reach or Reach.of(moment))),
     )
-
-
-def _description(moment: Moment) -> str:
-    told = description(moment.layout, moment.meta, moment.data)
-    if moment.selected is None:
-        return told
-    return f"{told} Selected: {selected(moment.selected, moment.layout, moment.tensors)}."
 
 
 def _shapes(moment: Moment, frame: Frame, whole: Box, reach: Reach) -> Iterator[Shape]:
@@ -126,7 +124,8 @@ def _panel(name: str, moment: Moment, box: Box, reach: Reach, theme: Theme) -> I
         yield from draw_network(moment, box, theme)
         return
     inner = Box(box.x + 12, box.y + _HEAD, box.width - 24, box.height - _HEAD - 8)
-    yield Text(inner.x, box.y + 17, name.upper().replace("CURVE", "LOSS"), 11, theme.second)
+    head = moment.texts.say(f"pictures.panels.{name}").upper()
+    yield Text(inner.x, box.y + 17, head, 11, theme.second)
     if name == "curve":
         yield from key(moment, Box(inner.x, box.y + 4, inner.width, 18), theme)
         yield from draw_curve(moment, inner, reach, theme)
@@ -143,38 +142,32 @@ def _caption(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     meta = moment.meta
     kind = meta["kind"]
     y, x = box.y + 14, box.x + 2
-    done = "update" if meta["updates"] == 1 else "updates"
-    step = f"step {meta['step']}" if kind != "update" else f"{meta['updates']} {done}"
+    step = moment.texts.say("pictures.step", step=meta["step"])
+    if kind == "update":
+        step = moment.texts.say("pictures.updates", n=meta["updates"])
     yield Text(x, y + 5, step, 15, theme.ink, bold=True)
     x += 9.0 * len(step) + 14
     phase = OPERATIONS.phases[kind]
-    width = 18 + 6.8 * len(phase)
+    name = phase_name(phase, moment.texts)
+    width = 18 + 6.8 * len(name)
     yield Rect(Box(x, y - 9, width, 20), 7, tint(phase, theme))
-    yield Text(x + width / 2, y + 4.5, phase, 12, theme.ink, "middle")
+    yield Text(x + width / 2, y + 4.5, name, 12, theme.ink, "middle")
     x += width + 10
     right = box.right - 2
-    does, told = _fitting(meta, right - x)
+    does, told = _fitting(moment, right - x)
     yield Text(x, y + 4.5, does, 13, theme.second)
     yield Text(right, y + 4.5, told, 13, theme.ink, "end")
 
 
-def _fitting(meta: Mapping[str, Any], room: float) -> tuple[str, str]:
+def _fitting(moment: Moment, room: float) -> tuple[str, str]:
     """Return operation and scores, shortened to the available room.
 
-    The operation is left out first: at the end of a step it is always the same.
+    At the end of a step the operation is left out first: it is always the same there.
     """
-    does, told = sentence(meta["kind"], meta["layer"]), scores(meta)
-    least = f"loss {plain(meta['losses']['train'])}"
-    losses = told.split(" · accuracy")[0]
-    ways = [
-        (does, told),
-        (does, losses),
-        (does, least),
-        ("", told),
-        ("", losses),
-        ("", least),
-    ]
-    if meta["kind"] == "update":
-        ways = [(does, told), *ways[3:]]
+    does = sentence(moment)
+    all_of, some, least = scores(moment), losses(moment), least_score(moment)
+    ways = [(does, all_of), (does, some), (does, least), ("", all_of), ("", some), ("", least)]
+    if moment.meta["kind"] == "update":
+        ways = [(does, all_of), *ways[3:]]
     fits = (way for way in ways if _LETTER * len("".join(way)) + 24 < room)
     return next(fits, ("", ""))

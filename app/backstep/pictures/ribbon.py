@@ -8,7 +8,7 @@ from backstep.pictures.lettering import advance
 from backstep.pictures.moments import Moment
 from backstep.pictures.shapes import Box, Color, Rect, Shape, Text
 from backstep.pictures.themes import Theme, mix
-from backstep.pictures.wording import symbol
+from backstep.pictures.wording import phase_name, symbol
 from backstep.shared.operations import OPERATIONS, Phase
 
 TALL, SHORT = 44.0, 24.0  # height with the names of the phases, and without
@@ -34,9 +34,9 @@ def draw_ribbon(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     for phase, group in groupby(chips, lambda chip: chip.phase):
         first = next(group)
         if box.height >= TALL:
-            yield _name(phase, first.box, box, theme)
+            yield _name(phase_name(phase, moment.texts), first.box, box, theme)
         for chip in (first, *group):
-            yield from _chip(chip, moment.meta["op"], size, theme)
+            yield from _chip(moment, chip, size, theme)
 
 
 def tint(phase: Phase, theme: Theme) -> Color:
@@ -61,21 +61,21 @@ def _chips(moment: Moment, box: Box) -> Iterator[_Chip]:
         x += wide + (_BETWEEN if last else _GAP)
 
 
-def _name(phase: Phase, chip: Box, box: Box, theme: Theme) -> Text:
+def _name(phase: str, chip: Box, box: Box, theme: Theme) -> Text:
     """Write a phase's name above its first chip."""
     if chip.right > box.right - 1 and chip.width < _LONGEST:
         return Text(chip.right, box.y + 9, phase.upper(), 10.5, theme.second, "end")
     return Text(chip.x, box.y + 9, phase.upper(), 10.5, theme.second)
 
 
-def _chip(chip: _Chip, at: int, size: float, theme: Theme) -> Iterator[Shape]:
+def _chip(moment: Moment, chip: _Chip, size: float, theme: Theme) -> Iterator[Shape]:
     """Draw an operation that is finished, last, or to come."""
-    fill, ink = tint(chip.phase, theme), theme.ink
+    at, fill, ink = moment.meta["op"], tint(chip.phase, theme), theme.ink
     if chip.op > at:
         fill, ink = theme.track, theme.third
     if chip.op == at:
         fill, ink = theme.now, theme.on_now
         yield Rect(chip.box.inset(-2, -2), 9, mix(theme.ground, theme.now, 0.3))
-    yield Rect(chip.box, 7, fill, name=f"operation {chip.op}")
+    yield Rect(chip.box, 7, fill, name=moment.texts.say("pictures.operation", op=chip.op))
     x, y = chip.box.x + chip.box.width / 2, chip.box.y + 16
     yield Text(x, y, chip.text, size, ink, "middle", bold=chip.op == at)

@@ -1,24 +1,15 @@
-"""Names and sentences in pictures, as the page writes them."""
+"""Names and sentences of pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from backstep.data.registry import DATASETS
 from backstep.engine.nn.steps import Kind
+from backstep.pictures.moments import Moment
 from backstep.protocol.facts.selection import Selection
-from backstep.protocol.stream.frames import Tensors
 from backstep.shared.numbers import percent, plain, signed, sub, sup
-from backstep.shared.operations import OPERATIONS
-
-_SENTENCES: Mapping[Kind, str] = {
-    "input": "the next mini-batch is loaded",
-    "linear": "layer {}: multiply by the weights, add the bias",
-    "activation": "layer {}: activation",
-    "pool": "layer {}: pooling",
-    "loss": "how wrong the prediction is",
-    "delta": "layer {}: the error δ",
-    "gradient": "layer {}: slopes of its weights and biases",
-    "update": "every parameter moves against its slope",
-}
+from backstep.shared.operations import OPERATIONS, Phase
+from backstep.texts.languages import Texts
 
 
 def weight_name(layer: int, unit: int, source: int) -> str:
@@ -35,27 +26,41 @@ def neuron_name(layout: Mapping[str, Any], layer: int, unit: int) -> str:
     return f"ŷ{sub(unit + 1)}" if layout["sizes"][layer] > 1 else "ŷ"
 
 
-def selected(selection: Selection, layout: Mapping[str, Any], tensors: Tensors) -> str:
-    """Return the selection's name, value, and derivative or error if there is one."""
+def selected(selection: Selection, moment: Moment) -> str:
+    """What is selected, its value, and its gradient or error term if there is one."""
     layer, unit, parameter = selection.layer, selection.unit, selection.parameter
     index: tuple[int, ...] = (unit,)
     if parameter is None:
-        name = f"activations.{layer - 1}" if layer else "input"
-        slopes, sign, called = f"deltas.{layer - 1}", "δ", neuron_name(layout, layer, unit)
+        name, gradients = f"activations.{layer - 1}" if layer else "input", f"deltas.{layer - 1}"
+        called = neuron_name(moment.layout, layer, unit)
     else:
         part, index = parameter.name, parameter.index
-        name, slopes, sign = f"parameters.{part}", f"gradients.{part}", "slope"
+        name, gradients = f"parameters.{part}", f"gradients.{part}"
         called = f"b{sup(layer)}{sub(unit + 1)}"
         if selection.source is not None:
             called = weight_name(layer, unit, selection.source)
-    value, slope = tensors.get(name), tensors.get(slopes)
-    told = f"{called} = {signed(None if value is None else float(value[index]))}"
-    return told if slope is None else f"{told}, {sign} {signed(float(slope[index]))}"
+    value, gradient = moment.tensors.get(name), moment.tensors.get(gradients)
+    text = f"{called} = {signed(None if value is None else float(value[index]))}"
+    if gradient is None:
+        return text
+    slope = float(gradient[index])
+    return f"{text}, δ {signed(slope)}" if parameter is None else with_gradient(text, slope, moment)
 
 
-def sentence(kind: Kind, layer: int) -> str:
-    """Return what an operation does."""
-    return _SENTENCES[kind].format(layer)
+def with_gradient(text: str, gradient: float, moment: Moment) -> str:
+    """A parameter's value with its gradient."""
+    return moment.texts.say("pictures.with_gradient", value=text, gradient=signed(gradient))
+
+
+def sentence(moment: Moment) -> str:
+    """What the operation does."""
+    kind, layer = moment.meta["kind"], moment.meta["layer"]
+    return moment.texts.say(f"pictures.operations.{kind}", layer=layer)
+
+
+def phase_name(phase: Phase, texts: Texts) -> str:
+    """A phase's name."""
+    return texts.say(f"pictures.phases.{phase}")
 
 
 def symbol(kind: Kind, layer: int, depth: int) -> str:
@@ -66,28 +71,82 @@ def symbol(kind: Kind, layer: int, depth: int) -> str:
     return row.before + ", ".join(row.letters) + (sup(layer) if row.layer else "")
 
 
-def description(layout: Mapping[str, Any], meta: Mapping[str, Any], data: str) -> str:
-    """Return a description of the moment in words."""
-    kind, layer, last = meta["kind"], meta["layer"], len(layout["operations"]) - 1
-    shape = "-".join(map(str, layout["sizes"]))
-    told = sentence(kind, layer).replace(" δ", "")
-    phase = OPERATIONS.phases[kind]
-    return (
-        f"A {shape} network learns {data}. Step {meta['step']}, operation {meta['op']} of {last}, "
-        f"{phase}: {told}. {scores(meta, 'Loss {} on the training set', '{} on the test set')}."
+def title(moment: Moment) -> str:
+    """The picture's title."""
+    return moment.texts.say("pictures.title", shape=_shape(moment), step=moment.meta["step"])
+
+
+def description(moment: Moment) -> str:
+    """The picture in words, for those who do not see it."""
+    return " ".join(_sentences(moment))
+
+
+def _sentences(moment: Moment) -> Iterator[str]:
+    texts, meta = moment.texts, moment.meta
+    yield subject(moment)
+    yield texts.say(
+        "pictures.description.moment",
+        step=meta["step"],
+        op=meta["op"],
+        last=len(moment.layout["operations"]) - 1,
+        phase=phase_name(OPERATIONS.phases[meta["kind"]], texts),
+        does=sentence(moment).removesuffix(" δ"),
     )
+    for name in ("train", "test"):
+        if meta["losses"][name] is not None:
+            yield texts.say(f"pictures.description.{name}", loss=plain(meta["losses"][name]))
+    if meta["losses"]["penalty"]:
+        penalty = plain(meta["losses"]["penalty"])
+        yield texts.say("pictures.description.penalty", penalty=penalty)
+    if meta["accuracies"]:
+        yield texts.say("pictures.description.accuracy", share=percent(_accuracy(meta)))
+    if moment.selected is not None:
+        found = selected(moment.selected, moment)
+        yield texts.say("pictures.description.selected", selected=found)
 
 
-def scores(meta: Mapping[str, Any], train: str = "train {}", test: str = "test {}") -> str:
-    """Return the data losses, the penalty if there is one, and the accuracy of a classification."""
-    losses, accuracies = meta["losses"], meta["accuracies"]
-    alone = losses["test"] is None and train == "train {}"
-    parts = [("loss {}" if alone else train).format(plain(losses["train"]))]
-    if losses["test"] is not None:
-        parts.append(test.format(plain(losses["test"])))
-    if losses["penalty"]:
-        parts.append(f"penalty {plain(losses['penalty'])}")
-    if accuracies:
-        known = accuracies["train"] if accuracies["test"] is None else accuracies["test"]
-        parts.append(f"accuracy {percent(known)}")
-    return (" · " if train == "train {}" else ", ").join(parts)
+def subject(moment: Moment) -> str:
+    """Which network learns what."""
+    say, shape = moment.texts.say, _shape(moment)
+    if moment.data not in DATASETS:
+        return say("pictures.description.learns_own", shape=shape)
+    data = say(f"catalogue.datasets.{moment.data}.label")
+    return say("pictures.description.learns", shape=shape, data=data)
+
+
+def _shape(moment: Moment) -> str:
+    return "-".join(map(str, moment.layout["sizes"]))
+
+
+def _accuracy(meta: Mapping[str, Any]) -> float:
+    """On the test set, if there is one."""
+    accuracies = meta["accuracies"]
+    known: float = accuracies["train"] if accuracies["test"] is None else accuracies["test"]
+    return known
+
+
+def least_score(moment: Moment) -> str:
+    """The training loss alone."""
+    loss = moment.meta["losses"]["train"]
+    return moment.texts.say("pictures.scores.loss", value=plain(loss))
+
+
+def losses(moment: Moment) -> str:
+    """Training loss, and test loss if there is one."""
+    found = moment.meta["losses"]
+    if found["test"] is None:
+        return least_score(moment)
+    say = moment.texts.say
+    parts = [say(f"pictures.scores.{name}", value=plain(found[name])) for name in ("train", "test")]
+    return " · ".join(parts)
+
+
+def scores(moment: Moment) -> str:
+    """Data losses, the penalty if there is one, and the accuracy of a classification."""
+    say, parts, penalty = moment.texts.say, [losses(moment)], moment.meta["losses"]["penalty"]
+    if penalty:
+        parts.append(say("pictures.scores.penalty", value=plain(penalty)))
+    if moment.meta["accuracies"]:
+        share = percent(_accuracy(moment.meta))
+        parts.append(say("pictures.scores.accuracy", share=share))
+    return " · ".join(parts)

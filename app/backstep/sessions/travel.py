@@ -12,6 +12,7 @@ from backstep.sessions.listeners import Listeners
 from backstep.sessions.racing.races import Races
 from backstep.sessions.run.edited import EditedRun
 from backstep.sessions.run.scheduler import Scheduler
+from backstep.texts.message import Message
 
 
 class Travel:
@@ -80,7 +81,9 @@ class Travel:
 
     def _check_ahead(self, steps: int, field: str) -> None:
         if steps > self._limit:
-            raise EngineError(f"is {steps} steps ahead; at most {self._limit}", field=field)
+            raise EngineError(
+                Message("refusals.ahead", found=steps, limit=self._limit), field=field
+            )
 
     async def go(self, target: Position, *, lockstep: bool = False) -> None:
         """Move to `target` in slices, the first in the current turn.

@@ -41,18 +41,22 @@ class Texts:
                 raise MissingText(f"{self.code} has no texts {name}") from None
         return self._files[name]
 
-    def say(self, key: str, **values: Any) -> str:
-        """Return a text, with its placeholders filled in; `key` is `file.name` or `file.name.name`.
+    def find(self, name: str, *path: str) -> Any:
+        """What `name`.json holds at a path. Raises MissingText."""
+        found: Any = self.file(name)
+        for part in path:
+            if not isinstance(found, Mapping) or part not in found:
+                raise MissingText(f"{self.code} has no text {name}: {', '.join(path)}")
+            found = found[part]
+        return found
+
+    def say(self, key: str, /, **values: Any) -> str:
+        """The text `key`, as `file.name` or `file.name.name`, with its placeholders filled in.
 
         If it has plural forms, the value `n` selects one. Raises MissingText for an unknown key,
         and KeyError for a missing value.
         """
-        name, *path = key.split(".")
-        found: Any = self.file(name)
-        for part in path:
-            if not isinstance(found, Mapping) or part not in found:
-                raise MissingText(f"{self.code} has no text {key}")
-            found = found[part]
+        found = self.find(*key.split("."))
         text = found if isinstance(found, str) else found[self._form(values["n"])]
         return _FORMATTER.vformat(text, (), values)
 

@@ -1,7 +1,6 @@
 """The application: its services, routes and middleware."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -11,7 +10,6 @@ from fastapi import Depends, FastAPI
 from backstep import __version__
 from backstep.lessons.book import Book
 from backstep.paths import folder
-from backstep.protocol.catalogue.build import catalogue
 from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.opening import opened
@@ -25,7 +23,7 @@ from backstep.web.http.access_log import AccessLog
 from backstep.web.http.assets import Assets, Files
 from backstep.web.http.description import describe_api
 from backstep.web.http.host_and_body import HostAndBodyLimit
-from backstep.web.http.services import Services
+from backstep.web.http.services import Catalogues, Services
 from backstep.web.routes import (
     datasets,
     embed,
@@ -99,7 +97,7 @@ def _services(settings: Settings, folder: Callable[[str], Path]) -> Services:
         assets=assets,
         templates=templates(folder("templates"), assets),
         languages=Languages(folder("static") / "text"),
-        catalogue=json.dumps(catalogue(settings.caps), ensure_ascii=False).encode(),
+        catalogues=Catalogues(settings.caps),
         policy=headers.POLICY,
         book=Book(settings.caps),
     )

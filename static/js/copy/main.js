@@ -45,7 +45,7 @@ const PANELS = {
   curve: createCurvePanel,
 };
 
-/** @typedef {{catalogue: import("../wire/types.js").Catalogue, recording: ArrayBuffer}} Packed */
+/** @typedef {{catalogues: Record<string, import("../wire/types.js").Catalogue>, recording: ArrayBuffer}} Packed */
 
 /** What `unpack.js` has unpacked. */
 const packed = /** @type {{backstep: Packed}} */ (/** @type {unknown} */ (globalThis)).backstep;
@@ -58,7 +58,7 @@ const memory = new Memory();
 // The moment of the address, else the one that was chosen when the copy was made.
 const asked = new URLSearchParams(memory.left?.address ?? location.hash.slice(1));
 if (asked.has("locale")) boot.locale = asked.get("locale");
-const { words, localise } = await loadLanguage(boot);
+const { words } = await loadLanguage(boot);
 fillTemplate(words);
 const known = {
   end: recording.end,
@@ -81,7 +81,7 @@ root.toggleAttribute("data-projector", theme === "projector");
 root.classList.add("recorded");
 arrange(panels, pressed);
 const voice = createVoice(words.page);
-const catalogue = localise(packed.catalogue);
+const catalogue = packed.catalogues[words.locale];
 const scene = createRecordedScene({ boot, catalogue, words, voice, messages, memory }, recording);
 const { lab } = scene;
 installKeys(scene, messages, words);

@@ -30,10 +30,10 @@
 
   if (document.getElementById("packed-plotly"))
     document.documentElement.dataset.plotly = address(await (await unpacked("plotly")).text());
-  const { modules, styles, catalogue } = await (await unpacked("page")).json();
+  const { modules, styles, catalogues } = await (await unpacked("page")).json();
   add("style", { textContent: styles });
   const imports = Object.fromEntries(Object.entries(modules).map(([name, source]) => [name, address(source)]));
   add("script", { type: "importmap", textContent: JSON.stringify({ imports }) });
-  Object.assign(globalThis, { backstep: { catalogue, recording: await (await unpacked("recording")).arrayBuffer() } });
+  Object.assign(globalThis, { backstep: { catalogues, recording: await (await unpacked("recording")).arrayBuffer() } });
   add("script", { type: "module", textContent: 'import "backstep/js/copy/main.js";' });
 })();

@@ -1,4 +1,5 @@
 import { el, setText, svg } from "../lib/dom.js";
+import { speaking } from "../wire/language.js";
 
 const STEPS = { usual: 200, most: 1000 };
 const CHOICES = { surface: true, slice: true, explanation: true, inspector: true, output: true };
@@ -72,7 +73,7 @@ export function createCopying(lab) {
     const query = new URLSearchParams({ steps: steps.value, panels: chosen.join(",") });
     if (lab.view?.selection) query.set("select", lab.view.selection);
     try {
-      const answer = await fetch(`/api/runs/${run.id}/export.html?${query}`);
+      const answer = await fetch(`/api/runs/${run.id}/export.html?${query}`, { headers: speaking() });
       if (answer.ok) offer(await answer.blob());
       else {
         const problem = await answer.json();

@@ -1,5 +1,6 @@
 import { byId, el } from "../lib/dom.js";
 import { createCopying } from "./copying.js";
+import { speaking } from "../wire/language.js";
 
 /** @typedef {ReturnType<typeof import("../pictures/dialogs.js").createPictures>} Pictures */
 
@@ -110,7 +111,7 @@ export function installExports(lab) {
       const answer = await fetch(`/api/runs/${run.id}/checkpoint`, {
         method: "POST",
         body: file,
-        headers: { Authorization: `Bearer ${run.token}` },
+        headers: speaking({ Authorization: `Bearer ${run.token}` }),
       });
       if (answer.ok) {
         lab.voice.notice(words.loaded(file.name));

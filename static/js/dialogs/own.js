@@ -1,5 +1,6 @@
 import { el } from "../lib/dom.js";
 import { contents, summary } from "./own-parts.js";
+import { speaking } from "../wire/language.js";
 
 /** @typedef {import("../lab/lab.js").Lab} Lab */
 /** @typedef {import("./own-parts.js").Found} Found */
@@ -50,6 +51,7 @@ export function installOwn(lab) {
     try {
       const answer = await fetch(`/api/datasets?${new URLSearchParams({ ...choices, name: file?.name ?? "" })}`, {
         method: "POST",
+        headers: speaking(),
         body: file,
       });
       const told = await answer.json();

@@ -18,13 +18,13 @@ const boot = await memory.recall(JSON.parse(byId("boot").textContent ?? "{}"));
 if (boot.theme !== "light" && boot.theme !== "dark" && boot.theme !== "projector") {
   document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-const { words, localise } = await loadLanguage(boot);
+const { words } = await loadLanguage(boot);
 fillTemplate(words);
 const voice = createVoice(words.page);
 const messages = new Messages(boot.embed.origins);
 
 try {
-  const catalogue = localise(await (await fetch("/api/catalogue")).json());
+  const catalogue = await (await fetch(`/api/catalogue?lang=${words.locale}`)).json();
   const scene = createLiveScene({ boot, catalogue, words, voice, messages, memory });
   installKeys(scene, messages, words);
   installPrinting(scene.lab);

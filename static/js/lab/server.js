@@ -1,5 +1,6 @@
 import { LiveSource } from "../wire/stream.js";
 import { RefusedRun } from "./runs.js";
+import { speaking } from "../wire/language.js";
 
 /** @typedef {import("./types.js").Problem} Problem */
 
@@ -8,7 +9,7 @@ export const serverRuns = {
   lastStep: Infinity,
 
   async create(origin) {
-    const response = await fetch("/api/runs", { method: "POST", body: JSON.stringify(origin) });
+    const response = await fetch("/api/runs", { method: "POST", headers: speaking(), body: JSON.stringify(origin) });
     const answer = await response.json();
     if (response.ok) return answer;
     /** @type {Problem[]} */

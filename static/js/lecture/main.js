@@ -10,13 +10,13 @@ import { createQuestion } from "./question.js";
 
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
 chooseTheme(boot.theme);
-const { words, localise } = await loadLanguage(boot);
+const { words } = await loadLanguage(boot);
 fillTemplate(words);
 const said = words.lecture.watch;
 document.title = `${said.title} · backstep`;
 const voice = createVoice(words.page);
 try {
-  const catalogue = localise(await (await fetch("/api/catalogue")).json());
+  const catalogue = await (await fetch(`/api/catalogue?lang=${words.locale}`)).json();
   const follower = new Follower(boot, catalogue, words, voice);
   const { lab } = follower;
   const question = createQuestion(byId("asked"), words.lecture.question, (command) => lab.send(command));

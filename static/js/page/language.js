@@ -1,4 +1,3 @@
-import { localiser } from "../text/index.js";
 import { remembered } from "./storage.js";
 
 /** @typedef {{locale: string | null, locales: Record<string, string>}} LanguageBoot */
@@ -27,9 +26,9 @@ export const loadWords = async (locale) => (await import(`../../text/${locale}/p
  */
 export async function loadLanguage(boot) {
   const locale = localeOf(boot);
-  const [words, localise] = await Promise.all([loadWords(locale), localiser(locale)]);
+  const words = await loadWords(locale);
   if (boot.locale === remembered("locale")) boot.locale = null;
-  return { words, localise };
+  return { words };
 }
 
 /** Requests the texts before the page's script, which waits for them, has been loaded. @param {LanguageBoot} boot */

@@ -15,11 +15,11 @@ const PROBLEM_SECONDS = 12;
 
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
 chooseTheme(boot.theme);
-const { words, localise } = await loadLanguage(boot);
+const { words } = await loadLanguage(boot);
 fillTemplate(words);
 const voice = createVoice(words.page);
 try {
-  const catalogue = localise(await (await fetch("/api/catalogue")).json());
+  const catalogue = await (await fetch(`/api/catalogue?lang=${words.locale}`)).json();
   const lab = new Lab({ boot, catalogue, words, voice, runs: serverRuns, policy: pagePolicy });
   installHeader(lab, voice);
   installExports(lab);

@@ -1,4 +1,5 @@
 import { decode } from "./frames.js";
+import { spoken } from "./language.js";
 
 /** @typedef {import("./types.js").Frame} Frame */
 /**
@@ -64,7 +65,7 @@ export class LiveSource {
     socket.onopen = () => {
       this.#opened = true;
       const resume = this.#seq ? { epoch: this.#epoch, seq: this.#seq } : undefined;
-      this.send({ type: "hello", token: this.run.token, key: this.run.key, resume });
+      this.send({ type: "hello", token: this.run.token, key: this.run.key, lang: spoken(), resume });
     };
     socket.onmessage = ({ data }) => this.#receive(data);
     socket.onclose = ({ code, reason }) => this.#closed(code, reason);

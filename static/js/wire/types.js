@@ -903,12 +903,16 @@
  */
 /**
  * What is wrong with a command, or with the server.
+ *
+ * `message` is in the client's language; `key` and `values` are what it is made of.
  * @typedef {object} ErrorEvent
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"error"} type
  * @property {string} code
  * @property {string} message
+ * @property {string} [key]
+ * @property {Record<string, unknown>} [values]
  * @property {string} field
  * @property {number} [retry]
  */
@@ -982,12 +986,15 @@
  */
 /**
  * The first command. A follower's `key` identifies it, so that it counts once.
+ *
+ * `lang` is the language of error messages, such as `ru`.
  * @typedef {object} HelloCommand
  * @property {string | null} [id]
  * @property {"hello"} type
  * @property {string | null} [token]
  * @property {Resume | null} [resume]
  * @property {string | null} [key]
+ * @property {string | null} [lang]
  */
 /**
  * Move forward by `count` units.

@@ -191,7 +191,7 @@ def test_any_text_is_read_or_refused_at_one_of_its_characters(text: str) -> None
         ("1 + qqq(x)", 4, "function", "softplus"),
         ("x $ y", 2, "character", "allowed: numbers"),
         ("max(x)", 0, "count", "2 numbers"),
-        ("x + tanh(x, x)", 4, "count", "one number"),
+        ("x + tanh(x, x)", 4, "count", "1 number"),
         ("1e999", 0, "too_large", "too large"),
         ("x.__class__", 1, "character", "'.' is not allowed"),
         ("__import__('os')", 11, "character", "allowed"),

@@ -1,6 +1,8 @@
 """The catalogue: every row is documented, every control agrees with the spec."""
 
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -20,6 +22,7 @@ from backstep.protocol.spec.query import read_query
 from backstep.protocol.spec.schema import Spec, SpecError, parse_spec
 from backstep.protocol.stream import panels
 from backstep.settings import Caps
+from backstep.texts.languages import languages
 
 CAPS = Caps()
 CATALOGUE = catalogue(CAPS)
@@ -83,24 +86,45 @@ def test_every_row_of_a_registry_is_listed_in_its_order(kind: str) -> None:
     assert [row["name"] for row in CATALOGUE[kind]] == list(REGISTRIES[kind])
 
 
-@pytest.mark.parametrize(("kind", "row"), ROWS, ids=[f"{k}-{row['name']}" for k, row in ROWS])
-def test_every_row_has_a_label_and_a_sentence(kind: str, row: dict[str, Any]) -> None:
-    assert row["label"].strip() == row["label"] != ""
-    assert row["help"].endswith(".")
-    for formula in ("formula", "derivative"):
-        assert row.get(formula, "given") != ""
+def described(tree: Any) -> Iterator[dict[str, Any]]:
+    """Everything that is described in words, however deep."""
+    if isinstance(tree, dict) and "help" in tree:
+        yield tree
+    inner = tree.values() if isinstance(tree, dict) else tree
+    if isinstance(tree, dict | list):
+        for each in inner:
+            yield from described(each)
 
 
-@pytest.mark.parametrize(
-    "parameter", [*CONTROLS, *(each for _, each in HYPERPARAMETERS + OPTIONS)], ids=named
-)
-def test_every_parameter_has_a_label_and_a_sentence(parameter: dict[str, Any]) -> None:
-    assert parameter["label"]
-    assert parameter["help"].endswith(".")
-    assert parameter["name"] == parameter["path"].split(".")[-1]
-    for choice in parameter["choices"] or []:
-        assert choice["label"]
-        assert choice["help"].endswith(".")
+@pytest.mark.parametrize("code", languages())
+def test_every_row_and_parameter_has_a_label_and_a_sentence(code: str) -> None:
+    found = list(described(catalogue(CAPS, languages()[code])))
+    assert len(found) > len(ROWS) + len(CONTROLS) + len(HYPERPARAMETERS) + len(OPTIONS)
+    for row in found:
+        assert row["label"].strip() == row["label"] != "", row
+        assert row["help"].endswith("."), row
+        assert bool(re.search("[А-яЁё]", row["help"])) == (code == "ru"), row
+        for formula in ("formula", "derivative"):
+            assert row.get(formula, "given"), row
+        assert row.get("name", "") == row.get("path", "").split(".")[-1] or "path" not in row
+
+
+def test_formulas_with_words_are_texts() -> None:
+    formulas = [row.formula for row in LOSSES.values()]
+    formulas += [row.formula for row in OPTIMIZERS.values()]
+    formulas += [each for row in ACTIVATIONS.values() for each in (row.formula, row.derivative)]
+    for formula in filter(None, formulas):
+        assert set(re.findall("[a-z]{2,}", formula)) <= {"max", "tanh", "ln"}, formula
+
+
+def test_no_text_is_left_over() -> None:
+    """Each text belongs to a row, or to a parameter, in some network."""
+    file = languages().default.file("catalogue")
+    for section, rows in file.items():
+        if section != "controls":
+            assert set(rows) == {row["name"] for row in CATALOGUE[section]}
+    paths = {row["path"] for row in described(CATALOGUE) if "path" in row}
+    assert {path.removesuffix(".auto") for path in file["controls"]} == paths
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=named)

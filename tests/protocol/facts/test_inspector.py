@@ -12,6 +12,7 @@ from backstep.protocol.facts.run_views import Focus
 from backstep.protocol.facts.unfolding import MAX_TERMS
 from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.protocol.stream.inspecting import Inspection
+from backstep.texts.languages import languages
 from tests.engine.helpers import settings
 from tests.protocol import documentation as docs
 from tests.protocol.runs import frames_of
@@ -85,8 +86,9 @@ def test_the_update_told_is_the_one_done(name: str, select: str) -> None:
     )
     frames.run.seek(Position(5, 13))
     ahead = tell(frames, select)["optimizer"]
+    label = languages().default.say(f"catalogue.optimizers.{name}.label")
     slots = {slot: each[at] for slot, each in frames.run.trainer.slots.items()}
-    assert (ahead["name"], ahead["label"]) == (name, OPTIMIZERS[name].label)
+    assert (ahead["name"], ahead["label"]) == (name, label)
     assert (ahead["count"], ahead["state"]) == (5, slots)
     assert ahead["change"] == ahead["new"] - ahead["old"]
     frames.run.forward()

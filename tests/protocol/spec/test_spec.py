@@ -325,7 +325,8 @@ def test_merge_names_the_field_that_it_refuses(changes: Any, field: str) -> None
 def test_a_batch_may_be_too_large_for_a_wide_network_alone() -> None:
     wide = {"data": {"samples": 1_500}, "network": {"hidden": [{"units": 256}] * 2}}
     assert refused(wide | {"training": {"batch_size": 1_500}}) == {
-        "training.batch_size": "a batch of 1500 is at most 598 of a network with 66817 parameters"
+        "training.batch_size": "a batch of 1500 is too large for a network with 66817 parameters;"
+        " at most 598"
     }
     spec(wide | {"training": {"batch_size": 598}})
 

@@ -45,12 +45,6 @@ def test_a_panel_that_is_not_there_takes_its_modules_with_it() -> None:
         assert f"backstep/js/{gone}" not in modules
 
 
-def test_the_russian_catalogue_keeps_what_the_copy_tells() -> None:
-    source = dict(bundle.modules(folder("static"), RECORDED))["backstep/js/text/ru-catalogue.js"]
-    kept = set(re.findall(r'(?m)^"(\w+)\.', source))
-    assert kept == {"activations", "losses", "layers", "optimizers", "granularities", "panels"}
-
-
 @pytest.mark.parametrize("size", [0, 1, 1000, 4001])
 def test_what_is_packed_can_be_unpacked(size: int) -> None:
     data = bytes(i * i % 251 for i in range(size))

@@ -27,7 +27,9 @@ def test_a_packed_body_is_not_unpacked(web: TestClient, path: str, encoding: str
     if path == "/api/datasets":
         assert [each["kind"] for each in answer.json()["problems"]] == ["binary"]
     else:
-        assert answer.json()["errors"] == [{"field": "body", "message": "is not JSON"}]
+        assert answer.json()["errors"] == [
+            {"field": "body", "message": "is not JSON", "key": "refusals.json", "values": {}}
+        ]
 
 
 def test_a_packed_checkpoint_is_none(web: TestClient) -> None:

@@ -105,9 +105,9 @@ def recording_in(page: str) -> dict[str, Any]:
     [
         ("steps=0", "steps", "allowed for this network: 1 to 1000"),
         ("steps=1001", "steps", "allowed for this network: 1 to 1000"),
-        ("steps=x", "query.steps", "integer"),
+        ("steps=x", "query.steps", "must be a whole number"),
         ("panels=network,controls", "panels", "'controls' needs a server; allowed: ribbon"),
-        ("panels=nothing", "panels", "'nothing' is no panel"),
+        ("panels=nothing", "panels", "'nothing' is not one of ribbon"),
     ],
 )
 def test_a_copy_that_cannot_be_is_refused_by_name(

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
+from backstep.texts.languages import languages
 from tests.web.streams import Stream, presenting, run_of, stream
 
 ALL = {
@@ -311,6 +312,21 @@ def test_bad_commands_name_the_field(web: TestClient, command: dict[str, Any], f
         assert answer["type"] == "error"
         assert answer["field"] == field
         assert talk.move("forward") == (0, 1)
+
+
+def test_errors_are_in_the_client_s_language(web: TestClient) -> None:
+    run = web.post("/api/runs", json={}).json()
+    for lang in ("ru", "tlh"):
+        with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
+            talk = Stream(socket)
+            talk.ask("hello", lang=lang)
+            error = talk.ask("inspect", select="neurons.9.9")
+            assert (error["key"], error["values"]["value"]) == ("refusals.selection", "neurons.9.9")
+            said = languages().choose([lang]).say(error["key"], **error["values"])
+            assert error["message"] == said
+            assert talk.ask("forward")["message"] == (
+                languages().choose([lang]).say("refusals.watch_only")
+            )
 
 
 def test_viewers_may_not_drive(web: TestClient) -> None:

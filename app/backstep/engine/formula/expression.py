@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from backstep.engine.errors import InvalidExpression
 from backstep.engine.formula.gates import FUNCTIONS, OPERATORS, Gate
+from backstep.texts.message import Message
 
 LONGEST = 400  # characters
 DEEPEST = 40  # nested brackets, signs and powers
@@ -28,12 +29,6 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<name>[^\W\d]\w*)|(?P<symbol>\*\*|[-+*/^(),])|(?P<end>$))"
 )
-_WANTED = {
-    "operand": "a number, a name or a bracket",
-    "operator": "an operator (+ − * / **) or the end of the formula",
-    "opening": "“(”, since this is a function",
-    "closing": "an operator or “)”",
-}
 # Characters that people copy from printed formulas.
 _TYPED = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/"})
 
@@ -67,7 +62,7 @@ def parse_formula(text: str) -> Tree:
     Raises InvalidExpression, which points at a character and says what is allowed there.
     """
     if len(text) > LONGEST:
-        message = f"a formula has at most {LONGEST} characters; this one has {len(text)}"
+        message = Message("refusals.formula.too_long", limit=LONGEST, found=len(text))
         raise InvalidExpression("too_long", message, at=LONGEST)
     parser = _Parser(_tokens(text.translate(_TYPED)))
     tree = parser.sum()
@@ -81,8 +76,7 @@ def _tokens(text: str) -> list[Token]:
         match = _TOKEN.match(text, at)
         if match is None:
             at += len(text[at:]) - len(text[at:].lstrip())
-            allowed = "numbers, names, + − * / ** ^ and brackets"
-            message = f"{text[at]!r} is not allowed; allowed: {allowed}"
+            message = Message("refusals.formula.character", value=text[at])
             raise InvalidExpression("character", message, at=at)
         kind = match.lastgroup or "end"
         found.append(Token(kind, match[kind], match.start(kind), match.end(kind)))
@@ -119,12 +113,14 @@ class _Parser:
             self._at += 1
             return token
         before = self._tokens[self._at - 1] if self._at else None
+        allowed = Message(f"refusals.formula.wanted.{wanted}")
         if token.kind == "end":
-            message = f"the formula ends here; expected {_WANTED[wanted]}"
+            message = Message("refusals.formula.ends", wanted=allowed)
             raise InvalidExpression(wanted, message, at=token.start)
-        message = f"expected {_WANTED[wanted]}, not {token.text!r}"
+        message = Message("refusals.formula.expected", wanted=allowed, value=token.text)
         if before and before.kind in ("number", "name") and token.kind in ("number", "name"):
-            message += f"; to multiply write {before.text}*{token.text}"
+            product = f"{before.text}*{token.text}"
+            message = Message("refusals.formula.multiply", expected=message, product=product)
         raise InvalidExpression(wanted, message, at=token.start)
 
     def sum(self) -> Tree:
@@ -168,7 +164,11 @@ class _Parser:
         if token.kind == "number":
             self._at += 1
             if not math.isfinite(float(token.text)):
-                raise InvalidExpression("too_large", f"{token.text} is too large", at=token.start)
+                raise InvalidExpression(
+                    "too_large",
+                    Message("refusals.formula.too_large", value=token.text),
+                    at=token.start,
+                )
             return self._made(Tree((token.start, token.end), value=float(token.text)))
         if token.kind == "name":
             self._at += 1
@@ -186,13 +186,16 @@ class _Parser:
             return self._call(token, FUNCTIONS[name])
         if self._take("("):
             close = get_close_matches(name, FUNCTIONS, 1)
-            hint = f"did you mean {close[0]}?" if close else f"allowed: {', '.join(FUNCTIONS)}"
-            message = f"there is no function {name}; {hint}"
+            message = (
+                Message("refusals.formula.close", value=name, close=close[0])
+                if close
+                else Message("refusals.formula.function", value=name, allowed=list(FUNCTIONS))
+            )
             raise InvalidExpression("function", message, at=token.start)
         if name in CONSTANTS:
             return self._made(Tree(source, value=CONSTANTS[name]))
         if len(name) > LONGEST_NAME:
-            message = f"a name has at most {LONGEST_NAME} characters"
+            message = Message("refusals.formula.name", limit=LONGEST_NAME)
             raise InvalidExpression("name", message, at=token.start)
         return self._made(Tree(source, name=name))
 
@@ -203,8 +206,9 @@ class _Parser:
             inputs.append(self.sum())
         closed = self.expect("symbol", "closing", ")")
         if len(inputs) != gate.arity:
-            what = "one number" if gate.arity == 1 else f"{gate.arity} numbers"
-            message = f"{gate.name} takes {what}, not {len(inputs)}"
+            message = Message(
+                "refusals.formula.count", name=gate.name, n=gate.arity, found=len(inputs)
+            )
             raise InvalidExpression("count", message, at=token.start)
         return self._made(Tree((token.start, closed.end), gate=gate, inputs=tuple(inputs)))
 
@@ -215,12 +219,12 @@ class _Parser:
     def _made(self, tree: Tree) -> Tree:
         self._nodes += 1
         if self._nodes > MAX_NODES:
-            message = f"a formula has at most {MAX_NODES} numbers, names and operations"
+            message = Message("refusals.formula.nodes", limit=MAX_NODES)
             raise InvalidExpression("nodes", message, at=self._tokens[self._at - 1].start)
         return tree
 
     def _enter(self) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            message = f"brackets and powers go at most {DEEPEST} deep"
+            message = Message("refusals.formula.depth", limit=DEEPEST)
             raise InvalidExpression("depth", message, at=self._next.start)

@@ -15,6 +15,7 @@ import numpy as np
 from backstep.engine.errors import InvalidExpression
 from backstep.engine.formula.expression import Tree, parse_formula
 from backstep.engine.formula.gates import Gate
+from backstep.texts.message import Message
 
 MAX_VARIABLES = 12
 STEP = 1e-5  # relative to the variable, or to 1 if that is more
@@ -96,7 +97,7 @@ class Graph:
         if len(self.variables) > MAX_VARIABLES:
             names = list(self.variables)
             at = self.nodes[self.variables[names[MAX_VARIABLES]]].source[0]
-            message = f"a formula has at most {MAX_VARIABLES} variables"
+            message = Message("refusals.formula.variables", limit=MAX_VARIABLES)
             raise InvalidExpression("variables", message, at=at)
         self.edges = [
             Edge(start, end, slot)

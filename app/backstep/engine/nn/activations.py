@@ -29,10 +29,8 @@ class Activation:
     """
 
     name: str
-    label: str
-    help: str
-    formula: str
-    derivative: str
+    formula: str | None
+    derivative: str | None
     value: Value
     slope: Slope | None
     code: str
@@ -182,8 +180,6 @@ ACTIVATIONS: Registry[Activation] = Registry(
     "activation",
     Activation(
         "linear",
-        "Linear",
-        "Passes the sum on unchanged. A stack of linear layers is still one straight line.",
         "z",
         "1",
         _linear,
@@ -194,8 +190,6 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "sigmoid",
-        "Sigmoid",
-        "Squeezes any number into 0…1. Far from zero its slope vanishes: it saturates.",
         "1 / (1 + e⁻ᶻ)",
         "a (1 − a)",
         _sigmoid,
@@ -207,8 +201,6 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "tanh",
-        "Tanh",
-        "Squeezes any number into −1…1, centred on zero, so that signals keep their sign.",
         "tanh z",
         "1 − a²",
         _tanh,
@@ -220,10 +212,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "relu",
-        "ReLU",
-        "Keeps what is positive, drops the rest. Cheap, and does not saturate above zero.",
         "max(0, z)",
-        "1 if z > 0, else 0",
+        None,
         _relu,
         _relu_slope,
         "np.maximum(z, 0)",
@@ -232,10 +222,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "leaky_relu",
-        "Leaky ReLU",
-        "ReLU that lets a hundredth through below zero, so that no neuron dies.",
         "max(0.01 z, z)",
-        "1 if z > 0, else 0.01",
+        None,
         _leaky_relu,
         _leaky_relu_slope,
         "np.maximum(0.01 * z, z)",
@@ -244,10 +232,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "elu",
-        "ELU",
-        "Linear above zero, levels off smoothly at −1 below it.",
-        "z if z > 0, else eᶻ − 1",
-        "1 if z > 0, else eᶻ",
+        None,
+        None,
         _elu,
         _elu_slope,
         "np.maximum(z, np.expm1(np.minimum(z, 0)))",
@@ -255,8 +241,6 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "gelu",
-        "GELU",
-        "z times the chance that a standard normal number is below z; used in transformers.",
         "z Φ(z)",
         "Φ(z) + z φ(z)",
         _gelu,
@@ -267,8 +251,6 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "silu",
-        "SiLU (swish)",
-        "z times its own sigmoid: a smooth ReLU that dips a little below zero.",
         "z σ(z)",
         "σ(z) + z σ(z) (1 − σ(z))",
         _silu,
@@ -278,8 +260,6 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "softplus",
-        "Softplus",
-        "A ReLU with its corner rounded; its slope is the sigmoid.",
         "ln(1 + eᶻ)",
         "σ(z)",
         _softplus,
@@ -289,9 +269,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "step",
-        "Step",
-        "1 from zero on, 0 before. Its slope is 0 everywhere, so nothing before it can learn.",
-        "1 if z ≥ 0, else 0",
+        None,
         "0",
         _step,
         _step_slope,
@@ -302,10 +280,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
     ),
     Activation(
         "softmax",
-        "Softmax",
-        "Turns scores into shares that sum to 1: one probability per class.",
         "eᶻ / Σ eᶻ",
-        "aᵢ (1 − aᵢ) for its own z, −aᵢ aⱼ for another's",
+        None,
         softmax.value,
         None,
         "(e := np.exp(z - z.max(axis=-1, keepdims=True))) / e.sum(axis=-1, keepdims=True)",

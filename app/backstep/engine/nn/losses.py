@@ -30,9 +30,7 @@ class Loss:
     """
 
     name: str
-    label: str
-    help: str
-    formula: str
+    formula: str | None
     task: Literal["classification", "regression", "any"]
     outputs: tuple[str, ...]
     value: Value
@@ -121,8 +119,6 @@ LOSSES: Registry[Loss] = Registry(
     "loss",
     Loss(
         "mse",
-        "Mean squared error",
-        "The mean of the squared differences: big mistakes count far more than small ones.",
         "(ŷ − y)²",
         "any",
         _ANY_OUTPUT,
@@ -133,8 +129,6 @@ LOSSES: Registry[Loss] = Registry(
     ),
     Loss(
         "mae",
-        "Mean absolute error",
-        "The mean of the absolute differences: every unit of error counts the same.",
         "|ŷ − y|",
         "any",
         _ANY_OUTPUT,
@@ -146,9 +140,7 @@ LOSSES: Registry[Loss] = Registry(
     ),
     Loss(
         "huber",
-        "Huber",
-        "Squared for small errors, absolute for large ones: outliers pull less.",
-        "½ (ŷ − y)² if |ŷ − y| ≤ 1, else |ŷ − y| − ½",
+        None,
         "any",
         _ANY_OUTPUT,
         _huber,
@@ -158,8 +150,6 @@ LOSSES: Registry[Loss] = Registry(
     ),
     Loss(
         "bce",
-        "Binary cross-entropy",
-        "The surprise at the true answer when ŷ is the probability of “yes”.",
         "−y ln ŷ − (1 − y) ln(1 − ŷ)",
         "classification",
         ("sigmoid",),
@@ -171,8 +161,6 @@ LOSSES: Registry[Loss] = Registry(
     ),
     Loss(
         "cross_entropy",
-        "Cross-entropy",
-        "The surprise at the true class: minus the logarithm of the probability it was given.",
         "−Σ y ln ŷ",
         "classification",
         ("softmax",),

@@ -16,6 +16,7 @@ import numpy as np
 from backstep.engine.errors import InvalidValue
 from backstep.engine.nn.layers.layer import Layer, Use
 from backstep.engine.program import Array
+from backstep.texts.message import Message
 
 _NAME = re.compile(r"layers\.(\d{1,3})\.([a-z_]{1,16})((?:\.\d{1,4})*)")
 
@@ -129,22 +130,31 @@ class ParameterLayout:
         match = _NAME.fullmatch(tensor)
         known = dict.fromkeys(name for layer in self.layers for name in layer.tensors)
         if match is None or match[2] not in known:
-            allowed = ", ".join(f"layers.L.{name}" for name in known)
-            raise InvalidValue(f"{tensor!r} is not a tensor; allowed: {allowed}", field=field)
+            allowed = [f"layers.L.{name}" for name in known]
+            raise InvalidValue(
+                Message("refusals.tensor.name", value=tensor, allowed=allowed), field=field
+            )
         layer, name = int(match[1]), match[2]
         place = tuple(int(part) for part in match[3].split(".")[1:]) or tuple(index)
         if layer >= len(self.layers):
             raise InvalidValue(
-                f"there is no layers.{layer}; the last is layers.{len(self.layers) - 1}",
+                Message("refusals.tensor.layer", layer=layer, last=len(self.layers) - 1),
                 field=field,
             )
         shape = self.layers[layer].tensors.get(name)
         if shape is None:
-            raise InvalidValue(f"layers.{layer} has no {name}", field=field)
+            raise InvalidValue(Message("refusals.tensor.none", layer=layer, name=name), field=field)
         if len(place) != len(shape) or not all(
             0 <= at < limit for at, limit in zip(place, shape, strict=True)
         ):
             raise InvalidValue(
-                f"layers.{layer}.{name} has shape {shape}; no entry {place}", field=field
+                Message(
+                    "refusals.tensor.entry",
+                    layer=layer,
+                    name=name,
+                    shape=str(shape),
+                    entry=str(place),
+                ),
+                field=field,
             )
         return Parameter(layer, name, place)

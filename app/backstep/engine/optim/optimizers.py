@@ -25,9 +25,7 @@ class Optimizer:
     """
 
     name: str
-    label: str
-    help: str
-    formula: str
+    formula: str | None
     hyperparameters: tuple[Hyperparameter, ...]
     slots: tuple[str, ...]
     update: Update
@@ -41,8 +39,6 @@ class Optimizer:
 def _rate(default: float) -> Hyperparameter:
     return Hyperparameter(
         "learning_rate",
-        "Learning rate η",
-        "How far each update moves along the slope.",
         default,
         0.0,
         1000.0,
@@ -53,26 +49,18 @@ def _rate(default: float) -> Hyperparameter:
 
 _MOMENTUM = Hyperparameter(
     "momentum",
-    "Momentum μ",
-    "How much of the previous direction is kept.",
     0.9,
     0.0,
     0.999,
     0.001,
 )
-_BETA1 = Hyperparameter(
-    "beta1", "β₁", "How slowly the mean of the gradients forgets.", 0.9, 0.0, 0.9999, 0.0001
-)
-_BETA2 = Hyperparameter(
-    "beta2", "β₂", "How slowly the mean of their squares forgets.", 0.999, 0.0, 0.99999, 0.00001
-)
+_BETA1 = Hyperparameter("beta1", 0.9, 0.0, 0.9999, 0.0001)
+_BETA2 = Hyperparameter("beta2", 0.999, 0.0, 0.99999, 0.00001)
 
 
 def _eps(default: float) -> Hyperparameter:
     return Hyperparameter(
         "eps",
-        "ε",
-        "Keeps the division from blowing up near zero.",
         default,
         1e-12,
         1.0,
@@ -95,8 +83,6 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     "optimizer",
     Optimizer(
         "sgd",
-        "SGD",
-        "Stochastic gradient descent: against the slope, times the learning rate.",
         "w ← w − η g",
         (_rate(0.03),),
         (),
@@ -106,8 +92,6 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     ),
     Optimizer(
         "momentum",
-        "Momentum",
-        "A heavy ball: past gradients keep pushing, so it rolls through small dips.",
         "v ← μ v + g,  w ← w − η v",
         (_rate(0.03), _MOMENTUM),
         ("velocity",),
@@ -117,8 +101,6 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     ),
     Optimizer(
         "nesterov",
-        "Nesterov",
-        "Momentum that looks ahead to where the ball is about to be.",
         "v ← μ v + g,  w ← w − η (g + μ v)",
         (_rate(0.03), _MOMENTUM),
         ("velocity",),
@@ -128,8 +110,6 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     ),
     Optimizer(
         "adagrad",
-        "Adagrad",
-        "Each weight has its own pace, slower the more it has already been pushed.",
         "s ← s + g²,  w ← w − η g / (√s + ε)",
         (_rate(0.03), _eps(1e-10)),
         ("squares",),
@@ -139,14 +119,10 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     ),
     Optimizer(
         "rmsprop",
-        "RMSprop",
-        "Each weight's step is divided by the recent size of its gradients.",
         "s ← α s + (1 − α) g²,  w ← w − η g / (√s + ε)",
         (
             _rate(0.01),
-            Hyperparameter(
-                "alpha", "α", "How slowly the mean square forgets.", 0.99, 0.0, 0.9999, 0.0001
-            ),
+            Hyperparameter("alpha", 0.99, 0.0, 0.9999, 0.0001),
             _eps(1e-8),
         ),
         ("squares",),
@@ -156,8 +132,6 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     ),
     Optimizer(
         "adam",
-        "Adam",
-        "Momentum and RMSprop together, corrected for their cold start.",
         "m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,  w ← w − η m̂ / (√ŝ + ε)",
         (_rate(0.01), _BETA1, _BETA2, _eps(1e-8)),
         ("mean", "squares"),
@@ -167,9 +141,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
     ),
     Optimizer(
         "adamw",
-        "AdamW",
-        "Adam, with every weight (not the biases) shrunk a little at each update.",
-        "w ← w − η λ w, then as Adam",
+        None,
         (
             _rate(0.01),
             _BETA1,
@@ -177,8 +149,6 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
             _eps(1e-8),
             Hyperparameter(
                 "weight_decay",
-                "Weight decay λ",
-                "The share of itself that a weight loses, times η.",
                 0.01,
                 0.0,
                 1.0,

@@ -7,22 +7,7 @@ import numpy as np
 from backstep.engine.nn.steps import Kind
 from backstep.engine.training.operations import Position
 from backstep.engine.training.trainer import Trainer
-
-_HINTS: dict[Kind, str] = {
-    "input": "The data hold a number that is not finite, or too large to square.",
-    "linear": "The weights or the activations have grown without bound: the learning rate is"
-    " usually too large, or the initial weights are.",
-    "activation": "An activation without an upper bound fed on itself from layer to layer: a"
-    " smaller learning rate, tanh, or smaller initial weights cure it.",
-    "pool": "A number that came in was not finite, or their sum is too large.",
-    "loss": "The prediction has gone so far from the target that the loss overflows: the learning"
-    " rate is usually too large for this loss.",
-    "delta": "The slope of the loss has overflowed on its way back: gradients are exploding, from"
-    " large weights or too many layers without a bound.",
-    "gradient": "An error times an activation has overflowed: both have grown too large, usually"
-    " from too large a learning rate.",
-    "update": "The step itself overflowed: the gradient times the learning rate is too large.",
-}
+from backstep.texts.message import Message
 
 
 @dataclass(frozen=True)
@@ -33,16 +18,21 @@ class Failure:
     kind: Kind
     layer: int
     quantity: str
-    hint: str
 
     @property
     def message(self) -> str:
-        where = f" in layer {self.layer}" if self.layer and self.kind != "update" else ""
-        step, op = self.position
-        return (
-            f"Training stopped: the first {self.quantity} that is not a finite number appeared"
-            f"{where} at step {step}, operation {op} ({self.kind})."
-        )
+        """Where training stopped, and on which number."""
+        (step, op), kind = self.position, self.kind
+        quantity = Message(f"failures.quantities.{self.quantity}")
+        where = {"step": step, "op": op, "kind": kind}
+        if self.layer and kind != "update":
+            return Message("failures.in_layer", quantity=quantity, layer=self.layer, **where)
+        return Message("failures.anywhere", quantity=quantity, **where)
+
+    @property
+    def hint(self) -> str:
+        """What usually causes it, and what helps."""
+        return Message(f"failures.hints.{self.kind}")
 
 
 def find_failure(trainer: Trainer, position: Position) -> Failure | None:
@@ -50,5 +40,5 @@ def find_failure(trainer: Trainer, position: Position) -> Failure | None:
     kind, layer = trainer.operations[position.op]
     for quantity, numbers in trainer.results(position.op).items():
         if not np.isfinite(numbers).all():
-            return Failure(position, kind, layer, quantity, _HINTS[kind])
+            return Failure(position, kind, layer, quantity)
     return None

@@ -20,6 +20,7 @@ from backstep.engine.training.evaluation import Scorer, Scores
 from backstep.engine.training.history import Samples
 from backstep.engine.training.operations import Granularity, Operations, Position
 from backstep.engine.training.trainer import Checkpoint, Trainer, TrainingSettings
+from backstep.texts.message import Message
 
 MAX_CHECKPOINTS = 512
 CURVE_POINTS = 512
@@ -247,7 +248,12 @@ class Run:
         """
         if target.step < 0 or not 0 <= target.op < len(self.operations):
             raise InvalidPosition(
-                f"no position {tuple(target)}; step from 0, op 0…{len(self.operations) - 1}",
+                Message(
+                    "refusals.position",
+                    step=target.step,
+                    op=target.op,
+                    last=len(self.operations) - 1,
+                ),
                 field="step" if target.step < 0 else "op",
             )
         if target == self.position or (self.failure and target > self.position):

@@ -1,7 +1,8 @@
 """Builds the catalogue from the registries; the page builds its controls from the catalogue."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from backstep import __version__
 from backstep.data.registry import DATASETS, FEATURES
@@ -11,8 +12,9 @@ from backstep.engine.nn.initializers import INITIALIZERS
 from backstep.engine.nn.layers.kinds import Setting, layer_kinds
 from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
-from backstep.engine.registry import Hyperparameter
+from backstep.engine.registry import Hyperparameter, RegistryRow
 from backstep.engine.training.operations import GRANULARITIES
+from backstep.protocol.catalogue.controls import Entry, Words, controls
 from backstep.protocol.catalogue.panels import PANELS, Option, Panel
 from backstep.protocol.catalogue.previews import preview
 from backstep.protocol.catalogue.races import RACES
@@ -21,23 +23,54 @@ from backstep.protocol.spec.query import write_query
 from backstep.protocol.spec.schema import parse_spec
 from backstep.protocol.stream import panels
 from backstep.settings import Caps
-
-_GRANULARITY_HELP = {
-    "operation": "Every single operation.",
-    "layer": "The end of each layer's operations.",
-    "pass": "The end of the forward pass, of the backward pass, of the update.",
-    "step": "One update of every parameter.",
-    "epoch": "Every training example seen once.",
-}
+from backstep.texts.languages import Texts, languages
 
 
-def catalogue(caps: Caps) -> dict[str, Any]:
-    """Return the response of GET /api/catalogue; see docs/protocol.md."""
+class _Named(NamedTuple):
+    """A row that is only a name."""
+
+    name: str
+
+
+def catalogue(caps: Caps, texts: Texts | None = None) -> dict[str, Any]:
+    """Return the response of GET /api/catalogue in a language, by default English."""
+    words = Words(texts or languages().default)
     return {
         "version": __version__,
+        **_data(words),
+        **_network(words, caps),
+        "optimizers": [
+            {
+                "formula": row.formula,
+                **words.row("optimizers", row),
+                "code": row.code,
+                "parameters": [_hyperparameter(words, each) for each in row.hyperparameters],
+            }
+            for row in OPTIMIZERS.values()
+        ],
+        "granularities": _plain(words, "granularities", map(_Named, GRANULARITIES)),
+        "panels": [
+            {
+                **words.row("panels", row),
+                "parameters": [_option(words, row, each, caps) for each in row.options],
+            }
+            for row in PANELS.values()
+        ],
+        "races": [
+            {**words.row("races", row), "factors": row.factors, "optimizers": row.optimizers}
+            for row in RACES.values()
+        ],
+        "presets": [_preset(words, name, caps) for name in PRESETS],
+        "controls": controls(words, caps),
+        "caps": caps.model_dump(),
+    }
+
+
+def _data(words: Words) -> Mapping[str, list[Entry]]:
+    return {
         "datasets": [
             {
-                **_row(row),
+                **words.row("datasets", row),
                 "task": row.task,
                 "kind": row.kind,
                 "inputs": row.inputs,
@@ -48,15 +81,22 @@ def catalogue(caps: Caps) -> dict[str, Any]:
             }
             for row in DATASETS.values()
         ],
-        "features": [_row(row) for row in FEATURES.values()],
-        "encodings": [{**_row(row), "vectors": row.vectors} for row in ENCODINGS.values()],
+        "features": _plain(words, "features", FEATURES.values()),
+        "encodings": [
+            {**words.row("encodings", row), "vectors": row.vectors} for row in ENCODINGS.values()
+        ],
+    }
+
+
+def _network(words: Words, caps: Caps) -> Mapping[str, list[Entry]]:
+    return {
         "activations": [
             {
-                **_row(row),
-                "hidden": row.hidden,
-                "output": row.output,
                 "formula": row.formula,
                 "derivative": row.derivative,
+                **words.row("activations", row),
+                "hidden": row.hidden,
+                "output": row.output,
                 "code": row.code,
                 "code_derivative": row.code_derivative,
                 "coupled": row.slope is None,
@@ -65,10 +105,10 @@ def catalogue(caps: Caps) -> dict[str, Any]:
         ],
         "losses": [
             {
-                **_row(row),
+                "formula": row.formula,
+                **words.row("losses", row),
                 "task": row.task,
                 "outputs": row.outputs,
-                "formula": row.formula,
                 "code": row.code,
                 "code_slope": row.code_slope,
                 "fused": row.fused,
@@ -78,56 +118,29 @@ def catalogue(caps: Caps) -> dict[str, Any]:
         ],
         "layers": [
             {
-                **_row(row),
+                **words.row("layers", row),
                 "activated": row.activated,
                 "counts": row.counts,
                 "word": row.word,
                 "operations": row.steps._asdict(),
                 "lines": asdict(row.lines),
-                "parameters": [_setting(each, caps) for each in row.settings],
+                "parameters": [_setting(words, each, caps) for each in row.settings],
             }
             for row in layer_kinds().values()
         ],
-        "optimizers": [
-            {
-                **_row(row),
-                "formula": row.formula,
-                "code": row.code,
-                "parameters": [_hyperparameter(each) for each in row.hyperparameters],
-            }
-            for row in OPTIMIZERS.values()
-        ],
-        "initializers": [_row(row) for row in INITIALIZERS.values()],
-        "granularities": [
-            {"name": name, "label": name, "help": _GRANULARITY_HELP[name]} for name in GRANULARITIES
-        ],
-        "panels": [
-            {**_row(row), "parameters": [_option(row, each, caps) for each in row.options]}
-            for row in PANELS.values()
-        ],
-        "races": [
-            {**_row(row), "factors": row.factors, "optimizers": row.optimizers}
-            for row in RACES.values()
-        ],
-        "presets": [_preset(name, caps) for name in PRESETS],
-        "controls": {
-            "data": _data_controls(caps),
-            "network": _network_controls(caps),
-            "training": _training_controls(),
-        },
-        "caps": caps.model_dump(),
+        "initializers": _plain(words, "initializers", INITIALIZERS.values()),
     }
 
 
-def _row(row: Any) -> dict[str, Any]:
-    return {"name": row.name, "label": row.label, "help": row.help}
+def _plain(words: Words, section: str, rows: Iterable[RegistryRow]) -> list[Entry]:
+    return [words.row(section, row) for row in rows]
 
 
-def _preset(name: str, caps: Caps) -> dict[str, Any]:
+def _preset(words: Words, name: str, caps: Caps) -> Entry:
     row = PRESETS[name]
     spec = parse_spec(dict(row.spec), caps)
     return {
-        **_row(row),
+        **words.row("presets", row),
         "spec": spec.model_dump(exclude_none=True),
         "panels": row.panels,
         "moment": row.moment,
@@ -135,16 +148,9 @@ def _preset(name: str, caps: Caps) -> dict[str, Any]:
     }
 
 
-def _choices(rows: Any, *, auto: str | None = None) -> list[dict[str, str]]:
-    first = [{"value": "auto", "label": "auto", "help": auto}] if auto else []
-    return first + [{"value": r.name, "label": r.label, "help": r.help} for r in rows]
-
-
-def _hyperparameter(each: Hyperparameter) -> dict[str, Any]:
-    return _parameter(
+def _hyperparameter(words: Words, each: Hyperparameter) -> Entry:
+    return words.parameter(
         f"training.optimizer.{each.name}",
-        each.label,
-        each.help,
         "number",
         each.default,
         min=each.min,
@@ -155,225 +161,20 @@ def _hyperparameter(each: Hyperparameter) -> dict[str, Any]:
     )
 
 
-def _setting(each: Setting, caps: Caps) -> dict[str, Any]:
-    limit = caps.units if each.max is None else each.max
-    bounds = {"min": each.min, "max": limit, "step": 1}
-    path = f"network.hidden.{each.name}"
-    return _parameter(path, each.label, each.help, "integer", each.default, **bounds)
+def _setting(words: Words, each: Setting, caps: Caps) -> Entry:
+    bounds = {"min": each.min, "max": caps.units if each.max is None else each.max, "step": 1}
+    return words.parameter(f"network.hidden.{each.name}", "integer", each.default, **bounds)
 
 
-def _option(row: Panel, each: Option, caps: Caps) -> dict[str, Any]:
+def _option(words: Words, row: Panel, each: Option, caps: Caps) -> Entry:
     default = panels.PANELS[row.stream or row.name].model_fields[each.name].default
-    path = f"panels.{row.name}.{each.name}"
     limit = each.max or caps.grid
-    offered = [n for n in each.choices if n <= limit] or [limit]
-    choices = [{"value": n, "label": f"{n} × {n}", "help": each.help} for n in offered]
-    bounds = {"min": each.min, "max": limit, "step": 1}
-    return _parameter(
-        path,
-        each.label,
-        each.help,
-        "integer",
-        default,
-        choices=choices if each.choices else None,
-        **bounds,
+    found = words.parameter(
+        f"panels.{row.name}.{each.name}", "integer", default, min=each.min, max=limit, step=1
     )
-
-
-def _parameter(
-    path: str, label: str, help: str, kind: str, default: Any, **more: Any
-) -> dict[str, Any]:
-    fields = {"scale": "linear", "choices": None, "unit": None, "advanced": False} | more
-    name = path.rpartition(".")[2]
-    return {
-        "path": path,
-        "name": name,
-        "label": label,
-        "help": help,
-        "kind": kind,
-        "default": default,
-        **fields,
-    }
-
-
-def _data_controls(caps: Caps) -> list[dict[str, Any]]:
-    return [
-        _parameter(
-            "data.name",
-            "Data set",
-            "What the network learns.",
-            "choice",
-            "circle",
-            choices=_choices(DATASETS.values()),
-        ),
-        _parameter(
-            "data.features",
-            "Inputs",
-            "Which numbers of a point the network is given.",
-            "features",
-            ["x1", "x2"],
-            choices=_choices(FEATURES.values()),
-        ),
-        _parameter(
-            "data.encoding",
-            "Encoding",
-            "How words become numbers.",
-            "choice",
-            "embedding",
-            choices=_choices(ENCODINGS.values()),
-        ),
-        _parameter(
-            "data.dimensions",
-            "Dimensions",
-            "Numbers in each word's vector.",
-            "integer",
-            2,
-            min=1,
-            max=16,
-            step=1,
-        ),
-        _parameter(
-            "data.negation",
-            "Mark negation",
-            "After “not” each word up to the next comma or stop is another word: “not good”.",
-            "boolean",
-            True,
-        ),
-        _parameter(
-            "data.samples",
-            "Examples",
-            "Points in all, for training and testing.",
-            "integer",
-            500,
-            min=2,
-            max=min(2000, caps.samples),
-            step=1,
-            advanced=True,
-        ),
-        _parameter(
-            "data.noise",
-            "Noise",
-            "How far points stray from their pattern.",
-            "number",
-            0.0,
-            min=0,
-            max=0.5,
-            step=0.05,
-        ),
-        _parameter(
-            "data.test_share",
-            "Test share",
-            "The part of the examples kept away from training, to test on.",
-            "number",
-            0.5,
-            min=0,
-            max=0.9,
-            step=0.05,
-            unit="%",
-        ),
-    ]
-
-
-def _network_controls(caps: Caps) -> list[dict[str, Any]]:
-    hidden = [row for row in ACTIVATIONS.values() if row.hidden]
-    output = [row for row in ACTIVATIONS.values() if row.output]
-    return [
-        _parameter(
-            "network.hidden",
-            "Hidden layers",
-            "Neurons of each layer between the inputs and the output.",
-            "layers",
-            [{"units": 4, "activation": "tanh"}, {"units": 2, "activation": "tanh"}],
-            min=1,
-            max=caps.units,
-            choices=_choices(hidden),
-        ),
-        _parameter(
-            "network.output_activation",
-            "Output",
-            "The activation of the last layer.",
-            "choice",
-            "auto",
-            choices=_choices(output, auto="What the data ask for."),
-            advanced=True,
-        ),
-        _parameter(
-            "network.initializer",
-            "Initial weights",
-            "How the weights are drawn before the first step.",
-            "choice",
-            "xavier_uniform",
-            choices=_choices(INITIALIZERS.values()),
-        ),
-        _parameter(
-            "seed",
-            "Seed",
-            "The start of all random numbers: the same seed gives the same run.",
-            "seed",
-            42,
-            min=0,
-            max=2**32 - 1,
-            step=1,
-        ),
-    ]
-
-
-def _training_controls() -> list[dict[str, Any]]:
-    return [
-        _parameter(
-            "training.loss",
-            "Loss",
-            "How the error is measured.",
-            "choice",
-            "auto",
-            choices=_choices(LOSSES.values(), auto="What the data ask for."),
-        ),
-        _parameter(
-            "training.optimizer.name",
-            "Optimizer",
-            "How a gradient becomes a step.",
-            "choice",
-            "sgd",
-            choices=_choices(OPTIMIZERS.values()),
-        ),
-        _parameter(
-            "training.batch_size",
-            "Batch size",
-            "Examples whose gradients are averaged for one update.",
-            "integer",
-            10,
-            min=1,
-            max=250,
-            step=1,
-        ),
-        _parameter(
-            "training.shuffle",
-            "Shuffle",
-            "A new order of the examples every epoch.",
-            "boolean",
-            True,
-            advanced=True,
-        ),
-        _parameter(
-            "training.l1",
-            "L1 penalty",
-            "Pulls every weight towards zero with the same force.",
-            "number",
-            0.0,
-            min=0,
-            max=0.1,
-            step=0.001,
-            advanced=True,
-        ),
-        _parameter(
-            "training.l2",
-            "L2 penalty",
-            "Pulls every weight towards zero in proportion to its size.",
-            "number",
-            0.0,
-            min=0,
-            max=0.1,
-            step=0.001,
-            advanced=True,
-        ),
-    ]
+    if each.choices:
+        offered = [n for n in each.choices if n <= limit] or [limit]
+        found["choices"] = [
+            {"value": n, "label": f"{n} × {n}", "help": found["help"]} for n in offered
+        ]
+    return found

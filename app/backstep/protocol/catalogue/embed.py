@@ -7,6 +7,7 @@ from typing import Any
 from backstep.engine.training.operations import GRANULARITIES
 from backstep.protocol.catalogue.panels import PANELS
 from backstep.protocol.spec.presets import PRESETS
+from backstep.texts.message import Message, message_of, not_one_of
 
 THEMES = ("auto", "light", "dark", "projector")
 KEYS = ("deck", "sim", "none")
@@ -49,7 +50,7 @@ class _Bad(ValueError):
 def _choice(*allowed: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in allowed:
-            raise _Bad(f"{text!r} is not one of {', '.join(allowed)}")
+            raise _Bad(not_one_of(text, allowed))
         return text
 
     return read
@@ -76,7 +77,7 @@ def _rate(text: str) -> float | None:
     except ValueError:
         rate = 0.0
     if not 0 < rate <= _FASTEST:
-        raise _Bad(f"{text!r} is not a number over 0 and up to {_FASTEST}, or max")
+        raise _Bad(Message("refusals.rate", value=text, limit=_FASTEST))
     return rate
 
 
@@ -105,5 +106,5 @@ def read_embed(query: Mapping[str, str]) -> tuple[Embed, list[tuple[str, str]]]:
         try:
             found = replace(found, **{name: read(query[name])})
         except _Bad as error:
-            problems.append((name, str(error)))
+            problems.append((name, message_of(error)))
     return found, problems

@@ -10,8 +10,6 @@ class RacePreset:
     """A race: either `factors` of the run's learning rate, or `optimizers` with their defaults."""
 
     name: str
-    label: str
-    help: str
     factors: tuple[float, ...] = ()
     optimizers: tuple[str, ...] = ()
 
@@ -23,14 +21,10 @@ def _races(*rows: RacePreset) -> Mapping[str, RacePreset]:
 RACES = _races(
     RacePreset(
         "rates",
-        "η × 0.1 1 10 100",
-        "Four learning rates: the run's own, a tenth, ten times and a hundred times of it.",
         factors=(0.1, 1.0, 10.0, 100.0),
     ),
     RacePreset(
         "optimizers",
-        "four optimizers",
-        "SGD, momentum, RMSprop and Adam, each with its own defaults.",
         optimizers=("sgd", "momentum", "rmsprop", "adam"),
     ),
 )

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from backstep.protocol.codec.reading import read_json
+from backstep.texts.message import Message
 
 # Keyed by the type, not its name: numpy computes the name on each access.
 _TYPES = {
@@ -56,7 +57,7 @@ def decode(data: bytes) -> tuple[dict[str, npt.NDArray[Any]], dict[str, str]]:
     """
     length = int.from_bytes(data[:8], "little")
     if len(data) < 8 or length > len(data) - 8:
-        raise ValueError("is not a safetensors file")
+        raise ValueError(Message("refusals.safetensors.kind"))
     try:
         header = read_json(data[8 : 8 + length])
         metadata = dict(header.pop("__metadata__", {}))
@@ -65,21 +66,25 @@ def decode(data: bytes) -> tuple[dict[str, npt.NDArray[Any]], dict[str, str]]:
             for name, each in header.items()
         }
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise ValueError("is not a safetensors file: its header cannot be read") from None
+        raise ValueError(Message("refusals.safetensors.header")) from None
     body = data[8 + length :]
     return {name: _tensor(name, body, *entry) for name, entry in entries.items()}, metadata
 
 
 def _tensor(name: str, body: bytes, kind: Any, shape: tuple[Any, ...], *span: Any) -> Any:
     if not isinstance(kind, str) or kind not in _READ:
-        raise ValueError(f"has {name} as {kind}; allowed: {', '.join(_READ)}")
+        raise ValueError(
+            Message("refusals.safetensors.type", name=name, kind=str(kind), allowed=list(_READ))
+        )
     whole = all(type(each) is int and 0 <= each < _LARGEST for each in (*shape, *span))
     if not whole or len(span) != 2 or not span[0] <= span[1] <= len(body):
-        raise ValueError(f"has no data for {name}: the file is cut short, or damaged")
+        raise ValueError(Message("refusals.safetensors.cut", name=name))
     kind = np.dtype(_READ[kind])
     if span[1] - span[0] != prod(shape) * kind.itemsize:
-        raise ValueError(f"has another number of bytes for {name} than its shape {shape} needs")
+        raise ValueError(Message("refusals.safetensors.bytes", name=name, shape=str(shape)))
     try:
         return np.frombuffer(body[span[0] : span[1]], kind).reshape(shape)
     except ValueError:
-        raise ValueError(f"has {name} with the shape {shape}, which no array can have") from None
+        raise ValueError(
+            Message("refusals.safetensors.shape", name=name, shape=str(shape))
+        ) from None

@@ -16,6 +16,7 @@ from backstep.protocol.facts import updating
 from backstep.protocol.facts.run_view import MAX_EXAMPLES, RunView, contributions
 from backstep.protocol.facts.selection import Selection, neuron_key
 from backstep.protocol.facts.unfolding import sum_terms, unfold
+from backstep.texts.languages import languages
 
 Fields = dict[str, Any]
 MAX_UNFOLDED = 64
@@ -204,7 +205,7 @@ def _optimizer(view: RunView, parameter: Parameter, at: int, gradient: float | N
     new = lines[-1].result if lines else None
     return {
         "name": row.name,
-        "label": row.label,
+        "label": languages().default.say(f"catalogue.optimizers.{row.name}.label"),
         "count": updating.earlier_updates(view),
         "state": updating.optimizer_state(view, at),
         "lines": [dict(vars(line)) for line in lines],

@@ -18,14 +18,14 @@ from backstep.data.registry import DATASETS, FEATURES, POINT_SETTINGS
 from backstep.data.reviews import encoder
 from backstep.data.words import ENCODINGS
 from backstep.protocol.spec.model import SpecModel, one_of, wrong
+from backstep.texts.message import Message
 
 
 def _dataset_name(value: str) -> str:
     """Accept a row of the registry, a table given in place, or an uploaded set's id."""
     allowed = (*DATASETS, "table")
     if value not in allowed and shape_of(value) is None:
-        names = ", ".join(allowed)
-        raise ValueError(f"{value!r} is not one of {names}, nor the id of an uploaded set")
+        raise ValueError(Message("refusals.data.name", value=value, allowed=allowed))
     return value
 
 
@@ -36,7 +36,7 @@ EncodingName = Annotated[str, one_of(*ENCODINGS)]
 
 def _check_once(features: list[str] | None) -> None:
     if features and len(set(features)) != len(features):
-        raise wrong("features", "may be listed once each")
+        raise wrong("features", Message("refusals.data.once"))
 
 
 class DataSpec(SpecModel):
@@ -62,7 +62,7 @@ class DataSpec(SpecModel):
         try:
             return validate(given)
         except ValidationError:
-            message = "is neither rows of numbers, nor class indices, nor numbers"
+            message = Message("refusals.data.targets")
             raise ValueError(message) from None
 
     @model_validator(mode="after")
@@ -70,25 +70,27 @@ class DataSpec(SpecModel):
         for field in ("x", "y"):
             given = getattr(self, field) is not None
             if given and self.name != "table":
-                raise wrong(field, "belongs to the data set “table” only")
+                raise wrong(field, Message("refusals.data.table_only"))
             if not given and self.name == "table":
-                raise wrong(field, "is needed by a table")
+                raise wrong(field, Message("refusals.data.table_needs"))
         self._settle()
         if self.name == "table":
             self._check_table()
             return self
         if shape_of(self.name):
             if self.features is not None:
-                raise wrong("features", "do not apply to a set of one's own")
+                raise wrong("features", Message("refusals.data.own_features"))
             return self
         row = DATASETS[self.name]
         if not row.features and self.features is not None:
-            raise wrong("features", f"do not apply to {self.name}")
+            raise wrong("features", Message("refusals.data.no_features", data=self.name))
         if self.features is None:
             self.features = list(row.default_features) or None
         for feature in self.features or []:
             if feature not in row.features:
-                message = f"{self.name} has no {feature}; allowed: {', '.join(row.features)}"
+                message = Message(
+                    "refusals.data.feature", data=self.name, feature=feature, allowed=row.features
+                )
                 raise wrong("features", message)
         _check_once(self.features)
         return self
@@ -102,7 +104,7 @@ class DataSpec(SpecModel):
                 or len(columns) != 1
                 or max(columns) < FEATURES[feature].inputs
             ):
-                raise wrong("features", f"{feature} needs rows of points to be computed of")
+                raise wrong("features", Message("refusals.data.feature_needs", feature=feature))
         _check_once(self.features)
 
     def _settle(self) -> None:
@@ -113,7 +115,9 @@ class DataSpec(SpecModel):
             if given is None:
                 setattr(self, field, own.get(field))
             elif field not in own:
-                raise wrong(field, f"{self.name} has none; it has {', '.join(own)}")
+                raise wrong(
+                    field, Message("refusals.data.setting", data=self.name, allowed=list(own))
+                )
         if self.encoding is not None and not ENCODINGS[self.encoding].vectors:
             self.dimensions = None
 

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError, model_validator
 from backstep.protocol.spec.model import SpecModel
 from backstep.protocol.spec.query import TRAINING, put, text_of, value_of
 from backstep.protocol.spec.schema import Spec, SpecError, problems
+from backstep.texts.message import Message
 
 MAX_EDITS = 500
 
@@ -36,7 +37,7 @@ class EditSpec(SpecModel):
     def _one_kind(self) -> "EditSpec":
         sets = self.parameter is not None and self.value is not None
         if sets == (self.training is not None):
-            raise ValueError("is either a parameter with its value, or changes of training")
+            raise ValueError(Message("refusals.edits.one_kind"))
         return self
 
 
@@ -51,10 +52,11 @@ def parse_edits(given: Any) -> list[EditSpec]:
         found = problems(error)
         raise SpecError([(f"edits.{field}", message) for field, message in found]) from None
     if len(edits) > MAX_EDITS:
-        raise SpecError([("edits", f"{len(edits)} edits; at most {MAX_EDITS}")])
+        message = Message("refusals.edits.many", found=len(edits), limit=MAX_EDITS)
+        raise SpecError([("edits", message)])
     places = [(edit.at.step, edit.at.op) for edit in edits]
     if places != sorted(places):
-        raise SpecError([("edits", "are not in the order of their positions")])
+        raise SpecError([("edits", Message("refusals.edits.order"))])
     return edits
 
 
@@ -78,7 +80,7 @@ def _read(text: str) -> dict[str, Any]:
     step, _, op = place.partition(".")
     fields = [each.partition("=") for each in what.split(",")]
     if not all(name and mark and value for name, mark, value in fields):
-        raise SpecError([("edits", f"{text!r} is not as in 120.14:layers.0.bias.1=0.5")])
+        raise SpecError([("edits", Message("refusals.edits.form", value=text))])
     edit: dict[str, Any] = {"at": {"step": value_of(step), "op": value_of(op)}}
     name, _, value = fields[0]
     if name.startswith("layers."):
@@ -86,7 +88,7 @@ def _read(text: str) -> dict[str, Any]:
     training: dict[str, Any] = {}
     for name, _, value in fields:
         if name not in TRAINING:
-            raise SpecError([("edits", f"there is no training setting {name!r}")])
+            raise SpecError([("edits", Message("refusals.edits.setting", setting=name))])
         put(training, TRAINING[name], value_of(value))
     return edit | {"training": training}
 

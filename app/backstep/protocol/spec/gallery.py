@@ -8,8 +8,6 @@ class FailurePreset(NamedTuple):
     """A spec that fails; its name is a preset's."""
 
     name: str
-    label: str
-    help: str
     spec: Mapping[str, Any]
 
 
@@ -33,8 +31,6 @@ def asleep(bias: float) -> list[dict[str, Any]]:
 GALLERY = (
     FailurePreset(
         "vanishing",
-        "Vanishing gradients",
-        "Six layers of sigmoids: next to nothing of the gradient reaches the first.",
         {
             "network": {"hidden": hidden(*6 * [4], activation="sigmoid")},
             "training": sgd_training(0.1),
@@ -42,8 +38,6 @@ GALLERY = (
     ),
     FailurePreset(
         "exploding",
-        "Exploding gradients",
-        "Six wide ReLU layers whose weights are too large: after a few steps there is no number.",
         {
             "network": {
                 "hidden": hidden(*6 * [24], activation="relu"),
@@ -54,8 +48,6 @@ GALLERY = (
     ),
     FailurePreset(
         "saturation",
-        "Saturation",
-        "One neuron, sure and wrong: with squared errors it has no slope to learn by.",
         {
             "data": {"name": "gauss"},
             "network": {"hidden": [], "parameters": [{"weight": [[-6.0, -6.0]], "bias": [0.0]}]},
@@ -64,8 +56,6 @@ GALLERY = (
     ),
     FailurePreset(
         "dead-relu",
-        "Dead ReLUs",
-        "Biases far below zero: no example wakes a neuron, so none can learn.",
         {
             "data": {"name": "moons", "noise": 0.1},
             "network": {"hidden": hidden(6, activation="relu"), "parameters": asleep(-4.0)},
@@ -74,20 +64,14 @@ GALLERY = (
     ),
     FailurePreset(
         "zeros",
-        "Beginning with zeros",
-        "Every weight is zero: no signal goes forward, no error comes back.",
         {"network": {"initializer": "zeros"}},
     ),
     FailurePreset(
         "too-large",
-        "Learning rate too large",
-        "Each step leaps across the valley, until the neurons are stuck where they are flat.",
         {"training": sgd_training(10)},
     ),
     FailurePreset(
         "noisy",
-        "Noise of small batches",
-        "Batches of one example: each points where that one would like to go.",
         {
             "data": {"name": "plane", "noise": 0.5},
             "network": {"hidden": []},
@@ -96,8 +80,6 @@ GALLERY = (
     ),
     FailurePreset(
         "overfitting",
-        "Overfitting",
-        "Twenty noisy examples, learned by heart: the test loss rises while the other falls.",
         {
             "data": {"name": "moons", "samples": 40, "noise": 0.4},
             "network": {"hidden": hidden(16, 16, activation="tanh")},

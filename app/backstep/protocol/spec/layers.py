@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.nn.layers.kinds import LayerKind, layer_kinds
 from backstep.protocol.spec.model import wrong
+from backstep.texts.message import Message, not_one_of
 
 DEFAULT = "dense"
 _HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
@@ -34,7 +35,7 @@ class LayerSpec(BaseModel):
         name, rest = given.get("kind", DEFAULT), {k: v for k, v in given.items() if k != "kind"}
         kinds = layer_kinds()
         if not isinstance(name, str) or name not in kinds:
-            raise wrong("kind", f"{name!r} is not one of {', '.join(kinds)}")
+            raise wrong("kind", not_one_of(name, kinds))
         row = kinds[name]
         return {"kind": name, **_activation(row, rest), **_settings(row, rest)}
 
@@ -64,7 +65,7 @@ def _activation(row: LayerKind, given: dict[str, Any]) -> dict[str, Any]:
         return {}
     name = given.pop("activation", "tanh")
     if name not in _HIDDEN:
-        raise wrong("activation", f"{name!r} is not one of {', '.join(_HIDDEN)}")
+        raise wrong("activation", not_one_of(name, _HIDDEN))
     return {"activation": name}
 
 
@@ -76,25 +77,26 @@ def _settings(row: LayerKind, given: dict[str, Any]) -> dict[str, int]:
             raise wrong(name, _unknown(row))
         low, high = known[name].min, known[name].max
         if isinstance(value, bool) or not isinstance(value, int):
-            raise wrong(name, "is not a whole number")
+            raise wrong(name, Message("refusals.whole"))
         if value < low or (high is not None and value > high):
-            allowed = f"{low} to {high}" if high is not None else f"from {low}"
-            raise wrong(name, f"is {value}; allowed: {allowed}")
+            if high is None:
+                raise wrong(name, Message("refusals.from", value=value, low=low))
+            raise wrong(name, Message("refusals.between", value=value, low=low, high=high))
     return row.fill(given)
 
 
 def _unknown(row: LayerKind) -> str:
     allowed = [each.name for each in row.settings] + ["activation"] * row.activated
-    return f"a layer of kind {row.name} has no such field; allowed: {', '.join(allowed) or 'none'}"
+    return Message("refusals.layer.field", kind=row.name, allowed=allowed)
 
 
 def _numbers(given: Any) -> Any:
     """Check nested lists of numbers. Raises an error that names the first entry that is not one."""
     for place, value in _entries(given, ()):
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise _not_a_number(place, "is not a number")
+            raise _not_a_number(place, Message("refusals.number"))
         if not abs(value) < float("inf"):
-            raise _not_a_number(place, "is not a finite number")
+            raise _not_a_number(place, Message("refusals.finite"))
     return given
 
 

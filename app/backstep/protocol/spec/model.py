@@ -3,6 +3,8 @@
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from backstep.texts.message import not_one_of
+
 
 class SpecModel(BaseModel):
     """Refuses unknown fields; NaN, infinity, texts and booleans do not count as numbers."""
@@ -15,7 +17,7 @@ def one_of(*names: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in names:
-            raise ValueError(f"{value!r} is not one of {', '.join(names)}")
+            raise ValueError(not_one_of(value, names))
         return value
 
     return AfterValidator(check)

@@ -8,6 +8,7 @@ from typing import Any
 
 from backstep.protocol.spec.data import DataSpec
 from backstep.protocol.spec.schema import SpecError
+from backstep.texts.message import Message
 
 MAX_POINTS = 5000  # points
 
@@ -33,11 +34,11 @@ def read_points(text: str) -> dict[str, Any]:
     """Return the table's `x` and `y`. Raises SpecError."""
     rows = [row.split(",") for row in text.split("~")]
     if len(rows) > MAX_POINTS or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
-        raise SpecError([("points", "are as in 1.5,-2,0~0.3,4,1: places, then the class")])
+        raise SpecError([("points", Message("refusals.points.form"))])
     try:
         x = [[float(cell) for cell in row[:-1]] for row in rows]
         whole = all("." not in row[-1] and "e" not in row[-1] for row in rows)
         y: list[Any] = [int(row[-1]) if whole else [float(row[-1])] for row in rows]
     except (ValueError, OverflowError):
-        raise SpecError([("points", "are numbers, parted by commas and ~")]) from None
+        raise SpecError([("points", Message("refusals.points.numbers"))]) from None
     return {"name": "table", "x": x, "y": y}

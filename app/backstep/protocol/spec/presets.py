@@ -13,8 +13,6 @@ class Preset:
     """A spec to start from; `spec` contains what differs from the defaults."""
 
     name: str
-    label: str
-    help: str
     spec: Mapping[str, Any]
     panels: tuple[str, ...] = (
         "ribbon",
@@ -42,26 +40,18 @@ def _training(name: str, rate: float, **changes: Any) -> dict[str, Any]:
 PRESETS = _presets(
     Preset(
         "circle",
-        "Circle",
-        "A 2-4-2-1 network learns to tell a disc from the ring about it.",
         {},
     ),
     Preset(
         "xor",
-        "Exclusive or",
-        "No single line parts these classes: the hidden layer has to bend the plane.",
         {"data": {"name": "xor"}, "network": {"hidden": _hidden(4, 2)}},
     ),
     Preset(
         "gauss",
-        "Two clouds",
-        "One neuron is enough: a single line parts them.",
         {"data": {"name": "gauss"}, "network": {"hidden": []}},
     ),
     Preset(
         "spiral",
-        "Spiral",
-        "Two arms wound about each other: 2-8-8-1 and Adam get there.",
         {
             "data": {"name": "spiral"},
             "network": {"hidden": _hidden(8, 8)},
@@ -70,8 +60,6 @@ PRESETS = _presets(
     ),
     Preset(
         "moons",
-        "Moons",
-        "Two half moons, learned by ReLU neurons: the border is made of straight pieces.",
         {
             "data": {"name": "moons", "noise": 0.1},
             "network": {"hidden": _hidden(6, activation="relu"), "initializer": "he_uniform"},
@@ -79,14 +67,10 @@ PRESETS = _presets(
     ),
     Preset(
         "plane",
-        "Plane",
-        "Regression with no hidden layer: three parameters, and a loss like a bowl.",
         {"data": {"name": "plane"}, "network": {"hidden": []}},
     ),
     Preset(
         "hills",
-        "Hills",
-        "Six cones, up and down in turn: regression over the plane.",
         {
             "data": {"name": "hills"},
             "network": {"hidden": _hidden(8, 8)},
@@ -95,8 +79,6 @@ PRESETS = _presets(
     ),
     Preset(
         "sine",
-        "Sine",
-        "One input, one output: watch the curve bend to the points.",
         {
             "data": {"name": "sine", "samples": 200, "noise": 0.05},
             "network": {"hidden": _hidden(8, 8)},
@@ -105,8 +87,6 @@ PRESETS = _presets(
     ),
     Preset(
         "arms",
-        "Three arms",
-        "Three classes, three outputs and softmax: each class gets its part of the plane.",
         {
             "data": {"name": "arms", "noise": 0.02},
             "network": {"hidden": _hidden(8, 8)},
@@ -115,8 +95,6 @@ PRESETS = _presets(
     ),
     Preset(
         "digits",
-        "Digits",
-        "64 pixels, 32 neurons, 10 classes: handwritten digits, learned within a minute.",
         {
             "data": {"name": "digits"},
             "network": {"hidden": _hidden(32)},
@@ -125,8 +103,6 @@ PRESETS = _presets(
     ),
     Preset(
         "reviews",
-        "Reviews",
-        "Words become points in a plane, and part as the network learns to judge reviews.",
         {
             "data": {"name": "reviews"},
             "network": {"hidden": _hidden(4)},
@@ -135,8 +111,6 @@ PRESETS = _presets(
     ),
     Preset(
         "one-weight",
-        "One weight",
-        "A single weight on a single slope: the whole loss is one curve.",
         {
             "data": {
                 "name": "table",
@@ -150,8 +124,6 @@ PRESETS = _presets(
     ),
     Preset(
         "chain",
-        "Chain",
-        "One neuron a layer, 1-1-1-1: the chain rule with nothing else in the way.",
         {
             "data": {"name": "table", "x": [[1.0]], "y": [[0.2]], "test_share": 0},
             "network": {
@@ -168,8 +140,6 @@ PRESETS = _presets(
     ),
     Preset(
         "mazur",
-        "Mazur's example",
-        "The 2-2-2 network worked through by hand on Matt Mazur's well-known page.",
         {
             "data": {"name": "table", "x": [[0.05, 0.10]], "y": [[0.01, 0.99]], "test_share": 0},
             "network": {

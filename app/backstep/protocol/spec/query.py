@@ -13,6 +13,7 @@ from backstep.protocol.spec.places import read_points, write_points
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import Spec, SpecError, merge, parse_spec
 from backstep.settings import Caps
+from backstep.texts.message import Message, not_one_of
 
 # Query name → path in the spec, for all single values.
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -80,11 +81,10 @@ def read_query(query: Mapping[str, str], caps: Caps) -> Spec:
     """
     preset = query.get("preset", "circle")
     if preset not in PRESETS:
-        allowed = ", ".join(PRESETS)
-        raise SpecError([("preset", f"{preset!r} is not one of {allowed}")])
+        raise SpecError([("preset", not_one_of(preset, PRESETS))])
     unknown = sorted(set(query) - set(_FIELDS) - set(_HYPERPARAMETERS) - _OTHERS)
     if unknown:
-        raise SpecError([(name, "there is no such setting") for name in unknown])
+        raise SpecError([(name, Message("refusals.no_setting")) for name in unknown])
     given = _json(query["spec"], "spec") if "spec" in query else dict(PRESETS[preset].spec)
     base = parse_spec(given, caps)
     changes: dict[str, Any] = {}
@@ -125,8 +125,8 @@ def _layer(text: str) -> dict[str, Any]:
         found = row.read(text)
         if found is not None:
             return {"kind": row.name, **found}
-    examples = ", ".join(row.write(row.fill({})) for row in layer_kinds().values())
-    message = f"is layers joined by hyphens, as in 4-2, not {text!r}; layers are like {examples}"
+    examples = [row.write(row.fill({})) for row in layer_kinds().values()]
+    message = Message("refusals.hidden", value=text, allowed=examples)
     raise SpecError([("hidden", message)])
 
 
@@ -134,7 +134,7 @@ def _json(text: str, field: str) -> Any:
     try:
         return read_json(text)
     except ValueError:
-        raise SpecError([(field, "is not JSON")]) from None
+        raise SpecError([(field, Message("refusals.json"))]) from None
 
 
 def value_of(text: str) -> Any:

@@ -1,6 +1,6 @@
 """The spec: what to train. It accepts all rows of the registries, so also new ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -17,15 +17,17 @@ from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.protocol.spec.data import DataSpec, data_settings
 from backstep.protocol.spec.layers import LayerParameters, LayerSpec, dense
 from backstep.protocol.spec.model import SpecModel, one_of, wrong
+from backstep.protocol.spec.reasons import reason
 from backstep.settings import Caps
+from backstep.texts.message import Message
 
 
 class SpecError(ValueError):
     """A spec that cannot be trained; `problems` are (field, message), the field a dotted path."""
 
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{field}: {message}" for field, message in problems))
-        self.problems = problems
+        self.problems = list(problems)
 
 
 _OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]
@@ -66,12 +68,15 @@ class OptimizerSpec(BaseModel):
             if name == "name":
                 continue
             if name not in known:
-                raise wrong(name, f"{row.name} has none; allowed: {', '.join(known)}")
+                raise wrong(
+                    name,
+                    Message("refusals.optimizer.setting", optimizer=row.name, allowed=list(known)),
+                )
             low, high = known[name].min, known[name].max
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise wrong(name, "is not a number")
+                raise wrong(name, Message("refusals.number"))
             if not low <= value <= high:
-                raise wrong(name, f"is {value}; allowed: {low:g} to {high:g}")
+                raise wrong(name, Message("refusals.between", value=value, low=low, high=high))
         for name, each in known.items():
             filled[name] = float(given.get(name, each.default))
         return filled
@@ -113,7 +118,7 @@ class Spec(SpecModel):
         for number, (layer, values) in enumerate(zip(layers, given, strict=False)):
             _check_names(f"network.parameters.{number}", layer, values or {})
         if len(given) != len(layers):
-            message = f"has {len(given)} layers; the network has {len(layers)}"
+            message = Message("refusals.parameters.layers", found=len(given), needed=len(layers))
             raise wrong("network.parameters", message)
         return self
 
@@ -122,9 +127,9 @@ def _check_names(field: str, layer: Layer, given: Mapping[str, Any]) -> None:
     """Check that explicit parameters are those that the layer has."""
     for name in dict.fromkeys([*layer.tensors, *given]):
         if name not in layer.tensors:
-            raise wrong(f"{field}.{name}", "there is no such field")
+            raise wrong(f"{field}.{name}", Message("refusals.no_field"))
         if name not in given:
-            raise wrong(f"{field}.{name}", "Field required")
+            raise wrong(f"{field}.{name}", Message("refusals.required"))
 
 
 def parse_spec(given: Any, caps: Caps) -> Spec:
@@ -146,10 +151,7 @@ def problems(error: ValidationError) -> list[tuple[str, str]]:
     for each in error.errors():
         below = [each["ctx"]["field"]] if each["type"] == "wrong" else []
         field = ".".join(str(part) for part in (*each["loc"], *below)) or "spec"
-        message = each["msg"].removeprefix("Value error, ")
-        if each["type"] == "extra_forbidden":
-            message = "there is no such field"
-        found.append((field, message))
+        found.append((field, reason(each)))
     return found
 
 
@@ -160,7 +162,7 @@ def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
     Explicit parameters stay if they fit, unless the changes choose an initializer.
     """
     if not isinstance(changes, dict):
-        raise SpecError([("changes", "is not an object")])
+        raise SpecError([("changes", Message("refusals.object"))])
     base = spec.model_dump(exclude_none=True)
     base["network"].pop("parameters", None)
     name = _at(changes, "data", "name")
@@ -219,27 +221,47 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
     kinds = [layer.row for layer in hidden]
     count = sum(row.counts for row in kinds)
     if count > caps.hidden_layers:
-        found.append(("network.hidden", f"{count} layers; at most {caps.hidden_layers}"))
+        found.append(
+            (
+                "network.hidden",
+                Message("refusals.caps.layers", found=count, limit=caps.hidden_layers),
+            )
+        )
     for number, (layer, row) in enumerate(zip(hidden, kinds, strict=True)):
         for each in row.settings:
             value = layer.settings[each.name]
             if each.max is None and value > caps.units:
                 field = f"network.hidden.{number}.{each.name}"
-                found.append((field, f"{value} {each.name}; at most {caps.units}"))
+                found.append(
+                    (
+                        field,
+                        Message(
+                            "refusals.caps.setting",
+                            found=value,
+                            setting=each.name,
+                            limit=caps.units,
+                        ),
+                    )
+                )
     table = spec.data.x is not None
     for field, columns in (("data.x", units[0]), ("data.y", units[-1])):
         if table and columns > caps.units:
-            found.append((field, f"{columns} columns; at most {caps.units}"))
+            found.append((field, Message("refusals.caps.columns", found=columns, limit=caps.units)))
     if parameters > caps.parameters:
-        found.append(("network", f"{parameters} parameters; at most {caps.parameters}"))
+        found.append(
+            (
+                "network",
+                Message("refusals.caps.parameters", found=parameters, limit=caps.parameters),
+            )
+        )
     if samples > caps.samples and not shipped:
-        found.append((rows, f"{samples} examples; at most {caps.samples}"))
+        found.append((rows, Message("refusals.caps.samples", found=samples, limit=caps.samples)))
     if samples * sum(units) > caps.activations:
-        found.append((rows, f"examples × units exceed {caps.activations}"))
+        found.append((rows, Message("refusals.caps.activations", limit=caps.activations)))
     batch = min(spec.training.batch_size, samples)
     if batch * parameters > caps.update:
-        limit = max(1, caps.update // parameters)
-        message = f"a batch of {batch} is at most {limit} of a network with {parameters} parameters"
+        most = max(1, caps.update // parameters)
+        message = Message("refusals.caps.batch", batch=batch, limit=most, parameters=parameters)
         found.append(("training.batch_size", message))
     if found:
         raise SpecError(found)
@@ -264,7 +286,7 @@ def layers(spec: Spec, inputs: Shape, outputs: int, output: str) -> tuple[Layer,
             found.append(layer.row.make(inputs, layer.settings, layer.activation))
         except InvalidValue as error:
             field = f"network.hidden.{number}.{error.field or 'kind'}"
-            raise SpecError([(field, str(error))]) from None
+            raise SpecError([(field, error.message)]) from None
         inputs = found[-1].shape
     return *found, Dense(inputs, output, outputs)
 

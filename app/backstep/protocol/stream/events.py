@@ -114,11 +114,16 @@ class PredictionEvent(Event):
 
 
 class ErrorEvent(Event):
-    """What is wrong with a command, or with the server."""
+    """What is wrong with a command, or with the server.
+
+    `message` is in the client's language; `key` and `values` are what it is made of.
+    """
 
     type: Literal["error"]
     code: str
     message: str
+    key: str = absent()
+    values: dict[str, Any] = absent()
     field: str
     retry: float = absent()
 

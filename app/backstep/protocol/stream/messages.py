@@ -10,6 +10,8 @@ from backstep.protocol.facts.inspector import MAX_PATHS, MAX_UNFOLDED
 from backstep.protocol.stream.command import Command
 from backstep.protocol.stream.panels import Unfold
 from backstep.protocol.stream.teaching import Answer, Ask, Present, Reveal, Show
+from backstep.texts.languages import Texts
+from backstep.texts.message import Message, said, translated
 
 MAX_INPUTS = 4096
 MAX_PIXELS = 64  # per side of a drawing
@@ -24,12 +26,16 @@ class Resume(BaseModel):
 
 
 class Hello(Command):
-    """The first command. A follower's `key` identifies it, so that it counts once."""
+    """The first command. A follower's `key` identifies it, so that it counts once.
+
+    `lang` is the language of error messages, such as `ru`.
+    """
 
     type: Literal["hello"]
     token: str | None = Field(None, max_length=128)
     resume: Resume | None = None
     key: str | None = Field(None, max_length=64)
+    lang: str | None = Field(None, max_length=35)
 
 
 class Forward(Command):
@@ -137,7 +143,7 @@ class Inspect(Command):
     @model_validator(mode="after")
     def _one_target(self) -> "Inspect":
         if (self.tensor is None) == (self.select is None):
-            raise ValueError("needs either tensor and index, or select")
+            raise ValueError(Message("refusals.command.target"))
         return self
 
 
@@ -168,15 +174,15 @@ class Predict(Command):
     def _rectangle(cls, rows: list[list[float]] | None) -> list[list[float]] | None:
         if rows is not None:
             if len({len(row) for row in rows}) > 1:
-                raise ValueError("has rows of different lengths")
+                raise ValueError(Message("refusals.rows"))
             if not 1 <= len(rows[0]) <= MAX_PIXELS:
-                raise ValueError(f"has {len(rows[0])} columns; allowed: 1 to {MAX_PIXELS}")
+                raise ValueError(Message("refusals.columns", found=len(rows[0]), limit=MAX_PIXELS))
         return rows
 
     @model_validator(mode="after")
     def _one_example(self) -> "Predict":
         if sum(each is not None for each in (self.input, self.image, self.text)) != 1:
-            raise ValueError("needs one of input, image and text")
+            raise ValueError(Message("refusals.command.example"))
         return self
 
 
@@ -216,13 +222,22 @@ commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 
 
 def error_event(code: str, message: str, field: str, identifier: str | None) -> dict[str, Any]:
-    """Return the event for a faulty command."""
+    """Return the event for a faulty command; `spoken` translates it."""
     return {"type": "error", "code": code, "message": message, "field": field, "id": identifier}
+
+
+def spoken(event: dict[str, Any], texts: Texts) -> dict[str, Any]:
+    """Return an event in the language of the client that it is sent to."""
+    message = event.get("message")
+    if event["type"] != "error" or not isinstance(message, Message):
+        return event
+    values = translated(message.values, texts)
+    return event | {"message": said(message, texts), "key": message.key, "values": values}
 
 
 def too_fast(seconds: float) -> dict[str, Any]:
     """Return the event for commands that arrive too fast: the next is read after `seconds`."""
-    message = f"commands come too fast; the next is read in {seconds:.2g} s"
+    message = Message("refusals.command.too_fast", seconds=float(f"{seconds:.2g}"))
     return error_event("too_fast", message, "rate", None) | {"retry": seconds}
 
 

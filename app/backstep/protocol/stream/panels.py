@@ -8,6 +8,7 @@ from backstep.protocol.facts.examples import MAX_LISTED
 from backstep.protocol.facts.inspector import MAX_PATHS, MAX_UNFOLDED
 from backstep.protocol.facts.wordplane import MAX_WORDS
 from backstep.protocol.spec.schema import OptimizerSpec
+from backstep.texts.message import Message
 
 MAX_RACERS = 4
 Count = Annotated[int, Field(ge=0)]
@@ -89,7 +90,7 @@ class SurfaceOptions(_Options):
     @model_validator(mode="after")
     def _named(self) -> "SurfaceOptions":
         if self.plane == "parameters" and (self.x is None or self.y is None or self.x == self.y):
-            raise ValueError("a plane of two parameters needs two different ones, x and y")
+            raise ValueError(Message("refusals.command.plane"))
         return self
 
 

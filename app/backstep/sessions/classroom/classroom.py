@@ -20,6 +20,7 @@ from backstep.sessions.view.describe import run_state
 from backstep.sessions.view.framing import build_frame
 from backstep.sessions.view.landscape import Drawn
 from backstep.sessions.view.watching import check_panels
+from backstep.texts.message import Message
 
 _REPORT_SECONDS = 0.25  # between two reports to the presenter
 _DEFAULT: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
@@ -142,7 +143,7 @@ class Classroom:
         """Change what the class sees. Raises SpecError."""
         for name in command.panels:
             if name not in SHOWN:
-                message = f"is not shown to a class; allowed: {', '.join(SHOWN)}"
+                message = Message("refusals.class.panel", allowed=list(SHOWN))
                 raise SpecError([(f"panels.{name}", message)])
         watch = Watch(check_panels(command.panels, self._session.settings.caps))
         page, self._page = self._page, command.page

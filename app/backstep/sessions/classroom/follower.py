@@ -14,12 +14,14 @@ from pydantic import ValidationError
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import problems
 from backstep.protocol.stream import messages
-from backstep.protocol.stream.messages import error_event, id_of, too_fast
+from backstep.protocol.stream.messages import error_event, id_of, spoken, too_fast
 from backstep.protocol.stream.teaching import Answer
 from backstep.sessions.classroom import identity
 from backstep.sessions.classroom.frame import ClassFrame, ClassMember
 from backstep.sessions.connection import NO_HELLO, End, Refused, Send
 from backstep.settings import Settings
+from backstep.texts.languages import languages
+from backstep.texts.message import Message
 
 _ACK = re.compile(r'\{"type":"ack","seq":(\d{1,15})\}')  # as the page writes it; others are parsed
 
@@ -60,6 +62,7 @@ class Follower:
     def __init__(self, classroom: Class, send: Send, settings: Settings) -> None:
         self._classroom, self._send, self._settings = classroom, send, settings
         self._key: str | None = None  # set by hello
+        self._texts = languages().default
         self._welcomed = False
         self._events: deque[tuple[str, str]] = deque()
         self._frame: ClassFrame | None = None  # the last one sent
@@ -97,7 +100,7 @@ class Follower:
 
     def slowed(self, seconds: float) -> None:
         """Report that commands arrive faster than they are accepted."""
-        self.post("error", to_json(too_fast(seconds)))
+        self.post("error", to_json(spoken(too_fast(seconds), self._texts)))
 
     def at_once(self, text: str) -> bool:
         """Handle an acknowledgement immediately; return whether `text` was one."""
@@ -122,6 +125,7 @@ class Follower:
             return
         if isinstance(command, messages.Hello):
             if self._key is None:
+                self._texts = languages().choose([command.lang or ""])
                 self._join(command.key)
             return
         if self._key is None:
@@ -130,10 +134,10 @@ class Follower:
             self._ack(command.seq)
         elif isinstance(command, Answer):
             if not self._classroom.answer(self._key, command.number, command.choice):
-                message = "is no answer to a question that is open"
+                message = Message("refusals.class.answer")
                 self._refuse("bad_value", message, "choice", command.id)
         else:
-            self._refuse("not_driver", "this connection may only watch", "token", command.id)
+            self._refuse("not_driver", Message("refusals.watch_only"), "token", command.id)
 
     def _join(self, key: str | None) -> None:
         """Join the class under the given key if the server issued it, else under a new one."""
@@ -146,7 +150,8 @@ class Follower:
         self._wake.set()
 
     def _refuse(self, code: str, message: str, field: str, identifier: str | None) -> None:
-        self.post("error", to_json(error_event(code, message, field, identifier)))
+        event = error_event(code, message, field, identifier)
+        self.post("error", to_json(spoken(event, self._texts)))
 
     def _ack(self, seq: int) -> None:
         was = self.waiting

@@ -16,7 +16,14 @@ from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import Spec, SpecError, problems
 from backstep.protocol.stream import messages, teaching
 from backstep.protocol.stream.frames import encode_frame
-from backstep.protocol.stream.messages import AnyCommand, Hello, error_event, id_of, too_fast
+from backstep.protocol.stream.messages import (
+    AnyCommand,
+    Hello,
+    error_event,
+    id_of,
+    spoken,
+    too_fast,
+)
 from backstep.sessions.client import inspection
 from backstep.sessions.client.pace import Pace
 from backstep.sessions.client.view import ClientView
@@ -26,6 +33,8 @@ from backstep.sessions.session import Session
 from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.tasks import end
 from backstep.sessions.view.describe import run_state
+from backstep.texts.languages import languages
+from backstep.texts.message import Message
 
 _MAX_UNREAD = 200  # queued events; no command is carried out while there are more
 
@@ -38,6 +47,7 @@ class Client:
         self._send = send
         self._settings = session.settings
         self.role: str | None = None
+        self._texts = languages().default  # until hello
         self._events: deque[dict[str, Any]] = deque()
         self._answers: list[str] = []
         self._wake, self._read = asyncio.Event(), asyncio.Event()
@@ -67,7 +77,7 @@ class Client:
         self._post(event | {"role": self.role, "id": identifier})
 
     def _post(self, event: dict[str, Any]) -> None:
-        self._events.append(event)
+        self._events.append(spoken(event, self._texts))
         self._send_soon()
 
     def slowed(self, seconds: float) -> None:
@@ -113,7 +123,7 @@ class Client:
         if self.role is None and not isinstance(command, Hello):
             raise Refused(*NO_HELLO)
         if isinstance(command, messages.DRIVING) and self.role != "driver":
-            message = "this connection may only watch"
+            message = Message("refusals.watch_only")
             self._post(error_event("not_driver", message, "token", command.id))
             return
         try:
@@ -122,7 +132,7 @@ class Client:
             field, message = error.problems[0]
             self._post(error_event("bad_spec", message, field, command.id))
         except EngineError as error:
-            self._post(error_event("bad_value", str(error), error.field, command.id))
+            self._post(error_event("bad_value", error.message, error.field, command.id))
         except IllegalMove:
             self._check()  # if the run has ended, raise that reason instead
             raise
@@ -204,6 +214,7 @@ class Client:
         if token is not None and not drives:
             raise Refused(*end_with(4403, "token"))
         self.role = "driver" if drives else "viewer"
+        self._texts = languages().choose([command.lang or ""])
         resume = command.resume
         if resume and resume.epoch == self.session.run_epoch:
             self._pace.resume(resume.seq)

@@ -17,6 +17,7 @@ from backstep.protocol.facts.selection import Selection, find_selection, of_para
 from backstep.protocol.facts.wordplane import reading_fields
 from backstep.protocol.stream.frames import FrameBuilder
 from backstep.protocol.stream.messages import Inspect, Nudge, Predict
+from backstep.texts.message import Message
 
 
 def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = 
     found = find_selection(architecture, name)
     if found is None or (neuron and found.parameter is not None):
         allowed = "neurons.1.0" if neuron else "layers.0.weight.2.1, layers.0.bias.2, neurons.1.0"
-        raise InvalidValue(f"the network has no {name!r}; names are like {allowed}", field=field)
+        raise InvalidValue(Message("refusals.selection", value=name, allowed=allowed), field=field)
     return found
 
 
@@ -75,7 +76,7 @@ def predict(frames: FrameBuilder, command: Predict) -> dict[str, Any]:
     numbers, text = _example(frames.data, command)
     inputs, *_, outputs = architecture.sizes
     if len(numbers) != inputs:
-        message = f"has {len(numbers)} numbers; the network has {inputs} inputs"
+        message = Message("refusals.input.length", found=len(numbers), needed=inputs)
         raise InvalidValue(message, field="input")
     evaluator = Evaluator(architecture, numbers[None], np.zeros((1, outputs)), classify=False)
     layers = evaluator.layers(frames.run.trainer.parameters)
@@ -91,14 +92,14 @@ def _example(data: Data, command: Predict) -> tuple[Array, dict[str, Any] | None
     """Return the inputs of the example; for a text, also what the encoder read in it."""
     if command.image is not None:
         if data.image is None:
-            raise InvalidValue("the network is not given images", field="image")
+            raise InvalidValue(Message("refusals.input.image"), field="image")
         try:
             return prepare_drawing(np.array(command.image)), None
         except DataError as error:
-            raise InvalidValue(str(error), field=error.field) from None
+            raise InvalidValue(error.message, field=error.field) from None
     if command.text is not None:
         if data.texts is None:
-            raise InvalidValue("the network is not given texts", field="text")
+            raise InvalidValue(Message("refusals.input.text"), field="text")
         reading = data.texts.encoder.read(command.text)
         return reading.inputs, reading_fields(reading)
     return np.array(command.input), None

@@ -16,6 +16,7 @@ from backstep.sessions.view.framing import build_frame
 from backstep.sessions.view.landscape import PANELS as LANDSCAPES
 from backstep.sessions.view.landscape import Drawn
 from backstep.sessions.view.watching import check_panels
+from backstep.texts.message import Message
 
 
 class ClientView:
@@ -76,7 +77,7 @@ class ClientView:
         """Follow one example, or the batch. Raises EngineError if there is no such example."""
         count = len(self._session.assembly.data)
         if isinstance(example, int) and example >= count:
-            message = f"there is no example {example}; the last is {count - 1}"
+            message = Message("refusals.example", value=example, last=count - 1)
             raise EngineError(message, field="example")
         self._focus = example
 

@@ -7,6 +7,7 @@ import numpy as np
 from backstep.protocol.codec import safetensors
 from backstep.protocol.spec.schema import SpecError
 from backstep.sessions.session import Session
+from backstep.texts.message import Message, message_of
 
 _FIELD = "checkpoint"
 
@@ -19,12 +20,12 @@ def read_checkpoint(session: Session, data: bytes) -> list[dict[str, Any] | None
     try:
         tensors, _ = safetensors.decode(data)
     except ValueError as error:
-        raise SpecError([(_FIELD, str(error))]) from None
+        raise SpecError([(_FIELD, message_of(error))]) from None
     layout = session.run.trainer.architecture.layout
     wanted = {name: view.shape for name, view in layout.named(np.empty(layout.size))}
     problems = [(f"{_FIELD}.{name}", _misfit(tensors.get(name), wanted[name])) for name in wanted]
     problems += [
-        (f"{_FIELD}.{name}", "this network has no such tensor")
+        (f"{_FIELD}.{name}", Message("refusals.checkpoint.extra"))
         for name in sorted(set(tensors) - set(wanted))
     ]
     found = [(field, message) for field, message in problems if message]
@@ -38,9 +39,9 @@ def read_checkpoint(session: Session, data: bytes) -> list[dict[str, Any] | None
 
 def _misfit(tensor: Any, shape: tuple[int, ...]) -> str:
     if tensor is None:
-        return f"is missing; this network needs it with shape {shape}"
+        return Message("refusals.checkpoint.missing", shape=str(shape))
     if tensor.shape != shape:
-        return f"has shape {tensor.shape}; this network needs {shape}"
+        return Message("refusals.checkpoint.shape", found=str(tensor.shape), needed=str(shape))
     if not np.isfinite(tensor).all():
-        return "has numbers that are not finite"
+        return Message("refusals.checkpoint.finite")
     return ""

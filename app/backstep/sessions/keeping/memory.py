@@ -17,6 +17,7 @@ from backstep.sessions.stores.records import Records
 from backstep.sessions.stores.sets import MemorySets
 from backstep.sessions.tasks import end, ending
 from backstep.settings import Settings
+from backstep.texts.message import Message
 
 _PRUNE_SECONDS = 3600.0
 _ATTEMPTS = 3  # to save a session that keeps changing
@@ -78,7 +79,7 @@ class MemoryStore:
         if len(self._sessions) >= room and (asleep := self._asleep()):
             self._release(min(asleep, key=lambda session: session.listeners.used).id)
         if len(self._sessions) >= room:
-            raise Full(f"{self._settings.sessions} runs are open; try again later")
+            raise Full(Message("refusals.store.full", n=self._settings.sessions))
 
     @property
     def room(self) -> int:

@@ -28,6 +28,7 @@ from backstep.sessions.state import Playback
 from backstep.sessions.stores import sets_format
 from backstep.sessions.stores.records import Lost, Record, Records, StoreError, Whereabouts
 from backstep.settings import Settings
+from backstep.texts.message import Message
 
 T = TypeVar("T")
 log = logging.getLogger("backstep")
@@ -39,7 +40,7 @@ _ANY_STEP = 2**62
 _NOT_KEPT = {
     "type": "error",
     "code": "not_kept",
-    "message": "the server cannot write runs down at the moment; this one goes on in its memory",
+    "message": Message("refusals.store.not_kept"),
     "field": "store",
 }
 

@@ -8,6 +8,7 @@ from backstep.engine.errors import EngineError
 from backstep.protocol.stream.panels import RaceOptions as Options
 from backstep.sessions.racing.race import Race
 from backstep.sessions.roles import Raced
+from backstep.texts.message import Message
 
 
 class Races:
@@ -34,7 +35,7 @@ class Races:
         key = json.dumps(options, sort_keys=True)
         if key not in self._races:
             if len(self._races) >= self._limit:
-                message = f"this run has {self._limit} races already; join one of them"
+                message = Message("refusals.races", limit=self._limit)
                 raise EngineError(message, field="panels.race")
             self._races[key] = Race(session, Options.model_validate(options))
         race = self._races[key]

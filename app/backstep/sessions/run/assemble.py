@@ -20,6 +20,7 @@ from backstep.engine.training.run import CURVE_POINTS, Entry, Run
 from backstep.engine.training.trainer import Trainer, TrainingSettings
 from backstep.protocol.spec.schema import NetworkSpec, Spec, SpecError, layers
 from backstep.sessions.run.sets import NO_SETS, Found, find_set
+from backstep.texts.message import Message
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def load(spec: Spec, rng: np.random.Generator, sets: Found = NO_SETS) -> Data:
             features=given.features or [],
         )
     except DataError as error:
-        raise SpecError([(error.field, str(error))]) from None
+        raise SpecError([(error.field, error.message)]) from None
 
 
 def resolve(spec: Spec, data: Data) -> tuple[str, str]:
@@ -120,12 +121,14 @@ def resolve(spec: Spec, data: Data) -> tuple[str, str]:
     chosen_loss = loss if spec.training.loss == "auto" else spec.training.loss
     allowed = LOSSES[chosen_loss].outputs
     if chosen_loss in ("bce", "cross_entropy") and not _probabilities(data.train_y):
-        raise SpecError([("training.loss", f"{chosen_loss} needs targets between 0 and 1")])
+        raise SpecError([("training.loss", Message("refusals.loss.targets", loss=chosen_loss))])
     wanted = spec.network.output_activation
     if wanted == "auto":
         return (output if output in allowed else allowed[0]), chosen_loss
     if wanted not in allowed:
-        message = f"{chosen_loss} needs an output of {', '.join(allowed)}; it is {wanted}"
+        message = Message(
+            "refusals.loss.output", loss=chosen_loss, allowed=list(allowed), value=wanted
+        )
         raise SpecError([("training.loss", message)])
     return wanted, chosen_loss
 
@@ -156,7 +159,14 @@ def _given(values: dict[str, Any] | None, name: str, shape: Shape, field: str) -
     except ValueError:
         array = np.empty(())
     if array.shape != shape:
-        raise SpecError([(f"{field}.{name}", f"has shape {array.shape}; needed: {shape}")])
+        raise SpecError(
+            [
+                (
+                    f"{field}.{name}",
+                    Message("refusals.shape", found=str(array.shape), needed=str(shape)),
+                )
+            ]
+        )
     return array
 
 

@@ -23,6 +23,7 @@ from backstep.sessions.run.log import (
 )
 from backstep.sessions.run.sets import Found
 from backstep.settings import Settings
+from backstep.texts.message import Message
 
 _MAX_UNDO = 100  # edits that can be undone
 
@@ -100,7 +101,7 @@ class EditedRun:
         Raises EngineError if there is none.
         """
         if not self._before:
-            raise EngineError("no edit can be taken back", field="undo")
+            raise EngineError(Message("refusals.undo"), field="undo")
         self.run.take_back(*self._before.pop())
 
     async def reset(self) -> None:

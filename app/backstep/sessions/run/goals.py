@@ -9,15 +9,16 @@ from backstep.engine.training.evaluation import Score, Scores
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
 from backstep.protocol.stream.messages import Until
+from backstep.texts.message import Message
 
 
 def check_limit(until: Until, run: Run) -> None:
     """Raise InvalidValue if the run's data have no such measure."""
     scores = run.score()
     if until.over == "test" and scores.test is None:
-        raise InvalidValue("there are no test data", field="until.over")
+        raise InvalidValue(Message("refusals.goal.test"), field="until.over")
     if until.accuracy is not None and scores.train.accuracy is None:
-        raise InvalidValue("regression has no accuracy", field="until.accuracy")
+        raise InvalidValue(Message("refusals.goal.accuracy"), field="until.accuracy")
 
 
 class Goal:

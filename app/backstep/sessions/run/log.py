@@ -11,6 +11,7 @@ from backstep.protocol.spec.edits import At, EditSpec, training_changes
 from backstep.protocol.spec.schema import Spec, SpecError, merge
 from backstep.sessions.run.assemble import Assembly, resolve, training
 from backstep.settings import Caps
+from backstep.texts.message import Message
 
 
 @dataclass(frozen=True)
@@ -40,22 +41,35 @@ def entries(assembly: Assembly, edits: Sequence[EditSpec], caps: Caps) -> Iterat
     for number, edit in enumerate(edits):
         field, at = f"edits.{number}", Position(edit.at.step, edit.at.op)
         if at.step > caps.steps_ahead:
-            raise SpecError([(f"{field}.at.step", f"is {at.step}; at most {caps.steps_ahead}")])
+            raise SpecError(
+                [
+                    (
+                        f"{field}.at.step",
+                        Message("refusals.edits.step", value=at.step, limit=caps.steps_ahead),
+                    )
+                ]
+            )
         if at.op not in (0, run.operations.update):
-            allowed = f"0 or {run.operations.update}"
-            raise SpecError([(f"{field}.at.op", f"is {at.op}; edits stand at op {allowed}")])
+            raise SpecError(
+                [
+                    (
+                        f"{field}.at.op",
+                        Message("refusals.edits.op", value=at.op, last=run.operations.update),
+                    )
+                ]
+            )
         if edit.training is None:
             layout = run.trainer.architecture.layout
             try:
                 parameter = layout.find(edit.parameter or "")
             except EngineError as error:
-                raise SpecError([(f"{field}.parameter", str(error))]) from None
+                raise SpecError([(f"{field}.parameter", error.message)]) from None
             value = 0.0 if edit.value is None else edit.value
             yield Entry(at, ParameterEdit(parameter, value))
             continue
         changed = merge(spec, {"training": edit.training}, caps)
         if not goes_on(assembly, spec, changed):
-            message = "asks for another output activation: that begins a new run"
+            message = Message("refusals.edits.output")
             raise SpecError([(f"{field}.training", message)])
         spec = changed
         yield Entry(at, training_edit(assembly, spec))

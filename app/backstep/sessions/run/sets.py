@@ -6,6 +6,7 @@ from typing import Protocol
 from backstep.data.own.names import shape_of
 from backstep.data.own.own_set import OwnSet
 from backstep.protocol.spec.schema import SpecError
+from backstep.texts.message import Message
 
 
 class Found(Protocol):
@@ -39,5 +40,5 @@ def find_set(name: str, sets: Found) -> OwnSet | None:
         return None
     own = sets.get(name)
     if own is None:
-        raise SpecError([("data.name", "there is no such set: it has expired; upload it again")])
+        raise SpecError([("data.name", Message("refusals.data.expired"))])
     return own

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from backstep.protocol.spec.schema import SpecError, problems
 from backstep.protocol.stream.panels import PANELS
 from backstep.settings import Caps
+from backstep.texts.message import Message
 
 
 def check_panels(panels: Mapping[str, Mapping[str, Any]], caps: Caps) -> dict[str, dict[str, Any]]:
@@ -16,8 +17,8 @@ def check_panels(panels: Mapping[str, Mapping[str, Any]], caps: Caps) -> dict[st
     for name, options in panels.items():
         model = PANELS.get(name)
         if model is None:
-            allowed = ", ".join(PANELS)
-            raise SpecError([(f"panels.{name}", f"there is no such panel; allowed: {allowed}")])
+            unknown = Message("refusals.panel.name", allowed=list(PANELS))
+            raise SpecError([(f"panels.{name}", unknown)])
         try:
             checked[name] = model.model_validate(options).model_dump()
         except ValidationError as error:
@@ -25,5 +26,7 @@ def check_panels(panels: Mapping[str, Mapping[str, Any]], caps: Caps) -> dict[st
             raise SpecError([(f"panels.{name}.{field}", message)]) from None
         for option in ("maps", "resolution"):
             if checked[name].get(option, 0) > caps.grid:
-                raise SpecError([(f"panels.{name}.{option}", f"is at most {caps.grid}")])
+                raise SpecError(
+                    [(f"panels.{name}.{option}", Message("refusals.at_most", limit=caps.grid))]
+                )
     return checked

@@ -43,10 +43,6 @@ _OF_PANELS = {
 }
 # Parts of the catalogue that only the controls use.
 LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")
-_TRANSLATED = "js/text/ru-catalogue.js"
-_ROWS = re.compile(
-    rf'(?m)^ *"(?:{"|".join(LEFT_OUT)}|controls)\.[^"]+": \{{(?:.*\}},|\n[^}}]*\}},)\n'
-)
 
 _IMPORT = re.compile(r'((?:from|import)\s*|import\()"(\.{1,2}/[^"]+)"')
 # The texts of a language that is known only in the browser: all languages are packed.
@@ -70,14 +66,14 @@ def unpacked(text: str) -> bytes:
     return gzip.decompress(base64.b85decode(plain)[: int(size)])
 
 
-def pack_assets(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
-    """Return modules, styles and catalogue as JSON."""
+def pack_assets(catalogues: Mapping[str, Any], panels: Collection[str]) -> bytes:
+    """Return modules, styles and the catalogue of each language as JSON."""
     static = folder("static")
     styles = "".join((static / "css" / f"{name}.css").read_text() for name in STYLES)
     payload = {
         "modules": dict(modules(static, panels)),
         "styles": _INDENT.sub("", _NOTES.sub("", styles)),
-        "catalogue": choices,
+        "catalogues": catalogues,
     }
     return json.dumps(payload, ensure_ascii=False).encode()
 
@@ -111,8 +107,5 @@ def modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
                 needed(f"text/{locale}/{match[1]}")
             return f"import(`backstep/text/${{locale}}/{match[1]}`)"
 
-        source = (root / path).read_text()
-        if path == _TRANSLATED:
-            source = _ROWS.sub("", source)
-        source = minified(source)
+        source = minified((root / path).read_text())
         yield f"backstep/{path}", _TEXTS.sub(spoken, _IMPORT.sub(named, source))

@@ -16,6 +16,7 @@ from backstep.sessions.run.sets import NO_SETS, Found
 from backstep.sessions.session import Session
 from backstep.settings import Settings
 from backstep.texts.languages import Texts, languages
+from backstep.texts.message import Message
 from backstep.web.copies import bundle
 from backstep.web.copies.minify import minified
 from backstep.web.html.scene_layout import arranged
@@ -50,8 +51,8 @@ def read_panels(names: Iterable[str], field: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     wrong = [name for name in found if name not in RECORDED]
     if wrong:
-        why = "needs a server" if wrong[0] in PANELS else "is no panel"
-        raise SpecError([(field, f"{wrong[0]!r} {why}; allowed: {', '.join(RECORDED)}")])
+        key = "refusals.copy.served" if wrong[0] in PANELS else "refusals.one_of"
+        raise SpecError([(field, Message(key, value=wrong[0], allowed=RECORDED))])
     return found
 
 
@@ -64,43 +65,48 @@ def make(
     sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[bytes, int]:
-    """Return the file in a language, by default English, and its number of steps.
+    """Return the file, and its number of steps: after a failure fewer than requested.
 
-    After a failure that number is smaller than requested. Raises SpecError, for `field` if there
-    are too many steps.
+    The file has all languages. It opens in that of `texts`, by default the reader's. Raises
+    SpecError, for `field` if there are too many steps.
     """
-    texts = texts or languages().default
     session = Session(order.spec, settings, order.edits, sets=sets)
     size = session.run.parameters.size
-    limit = min(settings.copy_steps, settings.copy_numbers // size)
-    if not 1 <= order.steps <= limit:
-        raise SpecError([(field, f"is {order.steps}; allowed for this network: 1 to {limit}")])
+    most = min(settings.copy_steps, settings.copy_numbers // size)
+    if not 1 <= order.steps <= most:
+        raise SpecError([(field, Message("refusals.copy.steps", value=order.steps, limit=most))])
     film = Film(session, order.steps, order.panels, order.select)
     done = film.take(progress)
     if not done:
-        raise SpecError([(field, "the first step fails already: there is nothing to record")])
+        raise SpecError([(field, Message("refusals.copy.fails"))])
     step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
     boot = {"moment": {"step": step, "op": op}, "select": order.select}
-    choices = catalogue(settings.caps)
-    return document(film.encode(), order.panels, choices, boot, settings.embed_origins, texts), done
+    catalogues = {code: catalogue(settings.caps, each) for code, each in languages().items()}
+    data = document(film.encode(), order.panels, catalogues, boot, settings.embed_origins, texts)
+    return data, done
+
+
+def _shown(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a catalogue without what only the controls use."""
+    absent: dict[str, Any] = {key: [] for key in bundle.LEFT_OUT}
+    return dict(choices) | absent | {"controls": {}}
 
 
 def document(
     recording: bytes,
     panels: tuple[str, ...],
-    choices: Mapping[str, Any],
+    catalogues: Mapping[str, Mapping[str, Any]],
     boot: Mapping[str, Any],
     origins: str,
-    texts: Texts,
+    texts: Texts | None,
 ) -> bytes:
     """Return the file.
 
     `boot` is what a copy's page starts with beyond an ordinary page, `origins` are the pages that
     may control it.
     """
-    scene = Embed(panels, hide=("reset", "link"))
-    told = {key: each for key, each in choices.items() if key not in bundle.LEFT_OUT}
-    told |= {key: [] for key in bundle.LEFT_OUT} | {"controls": {}}
+    scene, spoken = Embed(panels, hide=("reset", "link")), texts or languages().default
+    shown = {code: _shown(choices) for code, choices in catalogues.items()}
     start: dict[str, Any] = {
         "spec": None,
         "edits": [],
@@ -109,13 +115,13 @@ def document(
         "select": None,
         "focus": None,
     }
-    start |= {"problems": [], "theme": "auto", "locale": texts.code, "run": None}
+    start |= {"problems": [], "theme": "auto", "locale": texts.code if texts else None, "run": None}
     start |= {"locales": languages().names, **boot}
     start |= {"embed": asdict(scene) | {"origins": origins.split(), "tabs": {}}}
     start |= {"panels": panels, "controls": CONTROLS}
     blocks = {
         "recording": bundle.packed(recording),
-        "page": bundle.packed(bundle.pack_assets(told, panels)),
+        "page": bundle.packed(bundle.pack_assets(shown, panels)),
     }
     if "surface" in panels:
         blocks["plotly"] = bundle.packed(PLOTLY.read_bytes())
@@ -126,8 +132,8 @@ def document(
         blocks=blocks,
         unpack=minified(unpack),
         version=__version__,
-        locale=texts.code,
-        words=texts.file("site"),
+        locale=spoken.code,
+        words=spoken.file("site"),
         **arranged(scene),
     )
     return text.encode()

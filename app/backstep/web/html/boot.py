@@ -10,12 +10,15 @@ from backstep.protocol.spec.query import read_query
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.sessions.run.sets import find_set
 from backstep.settings import Settings
+from backstep.texts.message import Message, not_one_of
+from backstep.web.http.language import texts_for
+from backstep.web.http.problems import entry
 from backstep.web.http.services import services_for
 
 
 def boot_of(request: Request) -> dict[str, Any]:
     """Return the page's initial state; an invalid query is reported, and the default shown."""
-    services = services_for(request)
+    services, texts = services_for(request), texts_for(request)
     settings, query = services.settings, dict(request.query_params)
     problems: list[tuple[str, str]] = []
     moment, edits = None, []
@@ -26,16 +29,16 @@ def boot_of(request: Request) -> dict[str, Any]:
     except SpecError as error:
         problems += error.problems
         spec = _preset_alone(query, settings)
-        problems.append(("link", "the rest of its settings was left out"))
+        problems.append(("link", Message("refusals.link.rest")))
     if "step" in query or "op" in query:
         step, op = query.get("step", "0"), query.get("op", "0")
         if step.isdecimal() and op.isdecimal() and len(step) < 10 and len(op) < 4:
             moment = {"step": int(step), "op": int(op)}
         else:
-            problems.append(("step", "step and op are whole numbers from 0"))
+            problems.append(("step", Message("refusals.link.step")))
     locale = query.get("locale")
     if locale is not None and locale not in services.languages:
-        problems.append(("locale", f"{locale!r} is not one of {', '.join(services.languages)}"))
+        problems.append(("locale", not_one_of(locale, services.languages)))
         locale = None
     return {
         "spec": spec.model_dump(exclude_none=True),
@@ -45,7 +48,7 @@ def boot_of(request: Request) -> dict[str, Any]:
         "select": query.get("select"),
         "focus": _focus(query.get("focus"), problems),
         "ask": query.get("ask") == "1",
-        "problems": [{"field": field, "message": message} for field, message in problems],
+        "problems": [entry(field, message, texts) for field, message in problems],
         "theme": query.get("theme", "auto"),
         "locale": locale,
         "locales": services.languages.names,
@@ -58,7 +61,7 @@ def _focus(text: str | None, problems: list[tuple[str, str]]) -> int | Literal["
         return "mean" if text else None
     if text.isdecimal() and len(text) < 10:
         return int(text)
-    problems.append(("focus", "is a row of the training set, or mean"))
+    problems.append(("focus", Message("refusals.link.focus")))
     return None
 
 

@@ -17,6 +17,7 @@ from backstep.sessions.replicas.exchange import Elsewhere
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import Held, StoreError
 from backstep.settings import Rate
+from backstep.texts.message import Message
 from backstep.web.http.services import services_for
 from backstep.web.http.streams import COME_BACK
 
@@ -86,7 +87,7 @@ def session_of(connection: HTTPConnection) -> Session:
     """
     session: Session | None = connection.state.session
     if session is None:
-        raise HTTPException(404, "There is no such run: it was ended, or has expired")
+        raise HTTPException(404, Message("refusals.http.no_run"))
     return session
 
 
@@ -128,8 +129,8 @@ async def admit(connection: HTTPConnection) -> None:
     if wait:
         _turn_away(connection, wait)
     if row.kind == "runs" and services.streams.leaving:
-        retry = {"Retry-After": str(COME_BACK)}
-        raise HTTPException(503, f"The server restarts; come back in {COME_BACK} s", retry)
+        told = {"Retry-After": str(COME_BACK)}
+        raise HTTPException(503, Message("refusals.http.restart", seconds=COME_BACK), told)
     if "{run_id}" in row.path and method != "WEBSOCKET":
         await _find(connection, row)
 
@@ -143,7 +144,7 @@ async def _find(connection: HTTPConnection, row: RouteAccess) -> None:
     if row.who == "holder":
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not session_of(connection).credentials.holds(token):
-            raise HTTPException(403, "Only the holder of the run's token may do that")
+            raise HTTPException(403, Message("refusals.http.token"))
         with waking(connection):
             connection.state.session = await exchange.seize(run_id)
 
@@ -170,7 +171,7 @@ def waking(connection: HTTPConnection) -> Iterator[None]:
     except (Full, StoreError, Held):
         if connection.scope["type"] == "websocket":
             raise WebSocketException(*end_with(_LATER, "later")) from None
-        raise HTTPException(503, "The run cannot be brought back now; try again later") from None
+        raise HTTPException(503, Message("refusals.http.later")) from None
 
 
 def take_quota(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
@@ -182,5 +183,5 @@ def take_quota(connection: HTTPConnection, kind: str, rate: Rate, amount: float 
 
 def too_often(wait: int) -> HTTPException:
     """Return the error for a client that exceeded a rate limit."""
-    detail = f"That was too often for one address; come back in {wait} s"
+    detail = Message("refusals.http.too_often", seconds=wait)
     return HTTPException(429, detail, {"Retry-After": str(wait)})

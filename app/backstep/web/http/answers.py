@@ -17,10 +17,12 @@ class ClosedAnswer(BaseModel):
 
 
 class FieldProblem(ClosedAnswer):
-    """What is wrong with one field."""
+    """What is wrong with one field: in words, and as the key and the values of the words."""
 
     field: str
     message: str
+    key: str | None = None
+    values: dict[str, Any] = {}
 
 
 class ProblemAnswer(BaseModel):

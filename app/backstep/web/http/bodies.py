@@ -8,6 +8,7 @@ from python_multipart.multipart import File, FormParser, parse_options_header
 
 from backstep.protocol.codec.reading import read_json
 from backstep.protocol.spec.schema import SpecError
+from backstep.texts.message import Message
 
 
 async def whole(request: Request, limit: int) -> bytes:
@@ -16,7 +17,7 @@ async def whole(request: Request, limit: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
-            raise HTTPException(413, f"The body is longer than {limit} bytes")
+            raise HTTPException(413, Message("refusals.http.too_long", limit=limit))
     return bytes(body)
 
 
@@ -30,7 +31,7 @@ def json_of(data: bytes) -> Any:
     try:
         return read_json(data)
     except ValueError:
-        raise SpecError([("body", "is not JSON")]) from None
+        raise SpecError([("body", Message("refusals.json"))]) from None
 
 
 def file_in(body: bytes, content_type: str) -> bytes:
@@ -56,7 +57,7 @@ def file_in(body: bytes, content_type: str) -> bytes:
         form.write(body)
         form.finalize()
     except (FormParserError, ValueError) as error:
-        raise SpecError([("file", f"the form cannot be read: {error}")]) from None
+        raise SpecError([("file", Message("refusals.http.form", reason=str(error)))]) from None
     if not files:
-        raise SpecError([("file", "the form has no file in it")])
+        raise SpecError([("file", Message("refusals.http.no_file"))])
     return files[0]

@@ -6,9 +6,11 @@ from typing import Any
 
 from fastapi import HTTPException
 from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as Event
 
 from backstep.settings import Settings
+from backstep.texts.message import Message
 from backstep.web.http.access import take_quota, too_often
 from backstep.web.http.problems import problem
 from backstep.web.http.services import Services
@@ -54,8 +56,9 @@ async def _refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 4403, "reason": ""})
         return
-    detail = "This server does not go by that name; BACKSTEP_HOSTS lists those it goes by"
-    await problem(421, "Misdirected request", detail)(scope, receive, send)
+    detail = Message("refusals.http.host")
+    answer = problem(HTTPConnection(scope), 421, Message("refusals.titles.host"), detail)
+    await answer(scope, receive, send)
 
 
 class _Body:
@@ -67,18 +70,18 @@ class _Body:
         self._length = 0
         self._ended = False
 
-    async def receive(self) -> Message:
+    async def receive(self) -> Event:
         """Return the next message. Raises 413 and 429."""
         length = self._connection.headers.get("content-length", "")
         limit = self._settings.body_bytes
         if not self._length and length.isdecimal() and int(length) > limit:
-            raise HTTPException(413, f"The body is longer than {limit} bytes")
+            raise HTTPException(413, Message("refusals.http.too_long", limit=limit))
         message = await self._receive()
         self._note(message)
         size = len(message.get("body", b""))
         self._length += size
         if self._length > limit:
-            raise HTTPException(413, f"The body is longer than {limit} bytes")
+            raise HTTPException(413, Message("refusals.http.too_long", limit=limit))
         if size and (
             wait := take_quota(self._connection, "bytes", self._settings.rates.bytes, size)
         ):
@@ -88,7 +91,7 @@ class _Body:
     def _note(self, message: MutableMapping[str, Any]) -> None:
         self._ended = message["type"] != "http.request" or not message.get("more_body")
 
-    async def send(self, message: Message) -> None:
+    async def send(self, message: Event) -> None:
         last = message["type"] == "http.response.body" and not message.get("more_body")
         if not last or self._ended or not self._sends_more():
             await self._send(message)

@@ -1,6 +1,7 @@
 """What the routes share: one object per application."""
 
 import asyncio
+import json
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,12 +13,13 @@ from fastapi.templating import Jinja2Templates
 from starlette.requests import HTTPConnection
 
 from backstep.lessons.book import Book
+from backstep.protocol.catalogue.build import catalogue
 from backstep.sessions.keeping.memory import MemoryStore
 from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.sets import MemorySets
 from backstep.sessions.tasks import within
-from backstep.settings import Settings
-from backstep.texts.languages import Languages
+from backstep.settings import Caps, Settings
+from backstep.texts.languages import Languages, Texts
 from backstep.web.http.assets import Assets
 from backstep.web.http.limits import Buckets
 from backstep.web.http.metrics import Metrics
@@ -44,11 +46,26 @@ class PageCache:
         return HTMLResponse(body, headers=headers)
 
 
+class Catalogues:
+    """The catalogue as JSON, written once for each language that is asked for."""
+
+    def __init__(self, caps: Caps) -> None:
+        self._caps = caps
+        self._written: dict[str, bytes] = {}
+
+    def get(self, texts: Texts) -> bytes:
+        """The catalogue in a language."""
+        if texts.code not in self._written:
+            found = catalogue(self._caps, texts)
+            self._written[texts.code] = json.dumps(found, ensure_ascii=False).encode()
+        return self._written[texts.code]
+
+
 @dataclass(frozen=True)
 class Services:
     """Everything that outlives a request.
 
-    `policy` is the content security policy of every page; `catalogue` the response of
+    `policy` is the content security policy of every page; `catalogues` the responses of
     `GET /api/catalogue`. `copying` is held while an offline copy is made: one at a time.
     """
 
@@ -58,10 +75,10 @@ class Services:
     exchange: Exchange
     assets: Assets
     templates: Jinja2Templates
-    catalogue: bytes
     policy: str
     book: Book
     languages: Languages
+    catalogues: Catalogues
     pages: PageCache = field(default_factory=PageCache)
     streams: Streams = field(default_factory=Streams)
     metrics: Metrics = field(default_factory=Metrics)

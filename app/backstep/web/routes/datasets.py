@@ -18,8 +18,10 @@ from backstep.data.own.prepared import Prepared
 from backstep.data.own.reading import Limits
 from backstep.protocol.spec.schema import SpecError
 from backstep.settings import Settings
+from backstep.texts.message import Message, not_one_of, said, translated
 from backstep.web.http.bodies import file_in, whole
-from backstep.web.http.problems import problem
+from backstep.web.http.language import Spoken, texts_for
+from backstep.web.http.problems import problem, summary
 from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
@@ -34,6 +36,7 @@ _WORDS = 4000  # characters in a list of words
 async def create_dataset(
     request: Request,
     services: Shared,
+    texts: Spoken,
     encoding: str | None = None,
     separator: str | None = None,
     decimal: str | None = None,
@@ -76,10 +79,10 @@ async def create_dataset(
     data = file_in(body, request.headers.get("content-type", ""))
     found = await asyncio.to_thread(prepare, data, choices, _limits(settings))
     if found.own is None:
-        return _refused(found)
+        return _refused(request, found)
     identifier = services.sets.add(found.own)
     await services.store.persistence.save_set(identifier, found.own)
-    return JSONResponse({"id": identifier, **found.describe()}, 201)
+    return JSONResponse({"id": identifier, **translated(found.describe(), texts)}, 201)
 
 
 def _limits(settings: Settings) -> Limits:
@@ -87,13 +90,17 @@ def _limits(settings: Settings) -> Limits:
     return Limits(caps.samples, uploads.columns, uploads.line, uploads.categories, caps.units)
 
 
-def _refused(found: Prepared) -> JSONResponse:
+def _refused(request: Request, found: Prepared) -> JSONResponse:
     """Return a problem that also describes the file: it has nothing to train on."""
-    errors = [each for each in found.problems if each.severity == "error"]
-    reported = [(each.place, each.message) for each in errors]
-    detail = "; ".join(f"{place}: {message}" for place, message in reported)
+    texts = texts_for(request)
+    errors = [
+        (said(each.place, texts), each.message)
+        for each in found.problems
+        if each.severity == "error"
+    ]
     more = {"id": None, **found.describe()}
-    return problem(422, "This file cannot be trained on", detail, reported, **more)
+    title = Message("refusals.titles.file")
+    return problem(request, 422, title, summary(errors, texts), errors, **more)
 
 
 def _allowed(field: str, value: str | None, allowed: tuple[Word, ...]) -> Word | None:
@@ -102,8 +109,8 @@ def _allowed(field: str, value: str | None, allowed: tuple[Word, ...]) -> Word |
     for each in allowed:
         if each == value:
             return each
-    names = ", ".join("tab" if each == "\t" else each for each in allowed)
-    raise SpecError([(field, f"{value!r} is not one of {names}")])
+    names = ["tab" if each == "\t" else each for each in allowed]
+    raise SpecError([(field, not_one_of(value, names))])
 
 
 def _named(
@@ -137,7 +144,9 @@ def _per_column(query: QueryParams, field: str) -> dict[str, str]:
     found = {key[len(start) :]: value for key, value in query.items() if key.startswith(start)}
     for name, text in found.items():
         if len(text) > _WORDS:
-            raise SpecError([(f"{start}{name}", f"has {len(text)} characters; at most {_WORDS}")])
+            raise SpecError(
+                [(f"{start}{name}", Message("refusals.characters", found=len(text), limit=_WORDS))]
+            )
     return found
 
 

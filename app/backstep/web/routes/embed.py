@@ -13,10 +13,13 @@ from fastapi.responses import HTMLResponse
 from backstep.protocol.catalogue.embed import read_embed
 from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
+from backstep.texts.message import Message
 from backstep.web.html.boot import boot_of
 from backstep.web.html.element import element
 from backstep.web.html.scene_layout import arranged, tabs
 from backstep.web.html.site import page
+from backstep.web.http.language import Spoken
+from backstep.web.http.problems import entry
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -25,13 +28,13 @@ _DAY = 86400
 
 
 @router.get("/embed", response_class=HTMLResponse)
-async def embed(request: Request, services: Shared) -> HTMLResponse:
+async def embed(request: Request, services: Shared, texts: Spoken) -> HTMLResponse:
     """Show a scene: the panels that the query names, without the rest of the lab."""
     settings = services.settings
     query = dict(request.query_params)
     scene, problems = read_embed(query)
     boot = boot_of(request)
-    boot["problems"] += [{"field": field, "message": message} for field, message in problems]
+    boot["problems"] += [entry(field, message, texts) for field, message in problems]
     boot["embed"] = asdict(scene) | {
         "origins": settings.embed_origins.split(),
         "tabs": tabs(scene),
@@ -68,7 +71,7 @@ async def qr_code(request: Request, url: str) -> Response:
     try:
         segno.make_qr(url, error="L", boost_error=True).save(drawn, kind="svg", scale=4)
     except segno.DataOverflowError:
-        raise HTTPException(414, "That address is too long for a code") from None
+        raise HTTPException(414, Message("refusals.http.code")) from None
     return Response(drawn.getvalue(), media_type="image/svg+xml")
 
 
@@ -77,15 +80,16 @@ def _own(request: Request, url: str) -> SplitResult:
     try:
         given = urlsplit(url)
     except ValueError:
-        raise HTTPException(404, "That is no address") from None
+        raise HTTPException(404, Message("refusals.http.address")) from None
     if given.scheme not in ("http", "https") or given.netloc != request.url.netloc:
-        raise HTTPException(404, "That address is not of this server")
+        raise HTTPException(404, Message("refusals.http.foreign"))
     return given
 
 
 @router.get("/oembed")
 async def oembed(
     request: Request,
+    texts: Spoken,
     url: str,
     maxwidth: Annotated[int, Query(ge=1)] = _WIDTH,
     maxheight: Annotated[int, Query(ge=1)] = _HEIGHT,
@@ -93,17 +97,17 @@ async def oembed(
 ) -> dict[str, Any]:
     """Return a frame that shows a link to this server, as https://oembed.com specifies."""
     if format != "json":
-        raise HTTPException(501, "Only json is spoken here")
+        raise HTTPException(501, Message("refusals.http.only_json"))
     given = _own(request, url)
     if given.path not in ("", "/", "/embed"):
-        raise HTTPException(404, "Only the lab and its scenes can be embedded")
+        raise HTTPException(404, Message("refusals.http.embeddable"))
     query = dict(parse_qsl(given.query))
     preset = PRESETS.get(query.get("preset", "circle"), PRESETS["circle"])
     # The largest frame with the aspect ratio of a slide that fits.
     width = min(_WIDTH, maxwidth, maxheight * _WIDTH // _HEIGHT)
     height = max(1, width * _HEIGHT // _WIDTH)
     server = f"{given.scheme}://{given.netloc}"
-    title = f"backstep – {preset.label}"
+    title = f"backstep – {texts.say(f'catalogue.presets.{preset.name}.label')}"
     source = f"{server}/embed?{urlencode(query)}"
     return {
         "version": "1.0",

@@ -9,6 +9,7 @@ from backstep.data.csv_export import to_csv
 from backstep.protocol.scripts import FRAMEWORKS
 from backstep.protocol.spec.schema import SpecError
 from backstep.sessions.files import checkpoint, script
+from backstep.texts.message import not_one_of
 from backstep.web.copies import copy
 from backstep.web.http.access import session_of
 from backstep.web.http.bodies import whole
@@ -28,8 +29,7 @@ async def get_code(
     """Return a program that trains what the run would train after a reset."""
     session = session_of(request)
     if framework not in FRAMEWORKS:
-        allowed = ", ".join(FRAMEWORKS)
-        raise SpecError([("framework", f"{framework!r} is not one of {allowed}")])
+        raise SpecError([("framework", not_one_of(framework, FRAMEWORKS))])
     text = await asyncio.to_thread(script.training_script, session, framework, steps)
     return _file(text, "text/x-python; charset=utf-8", f"backstep_{framework}.py")
 
@@ -63,10 +63,11 @@ async def get_copy(
         moment=position,
         select=select,
     )
+    chosen = texts if {"lang", "locale"} & set(request.query_params) else None
     # One at a time, because it is long work that slows down everything else.
     async with services.copying:
         data, _ = await asyncio.to_thread(
-            copy.make, order, services.settings, texts=texts, sets=session.sets
+            copy.make, order, services.settings, texts=chosen, sets=session.sets
         )
     return _file(data, "text/html; charset=utf-8", "backstep.html")
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backstep.lessons.book import EXTRAS, LESSONS, Lesson
 from backstep.lessons.exercises import EXERCISES
+from backstep.texts.message import Message
 from backstep.web.html.lessons import lesson_page
 from backstep.web.http.language import texts_for
 from backstep.web.http.services import Shared
@@ -25,8 +26,9 @@ class ExerciseAnswer(BaseModel):
 def _lesson(slug: str) -> Lesson:
     found = LESSONS.get(slug) or EXTRAS.get(slug)
     if found is None:
-        known = ", ".join([*LESSONS, *EXTRAS])
-        raise HTTPException(404, f"There is no lesson {slug!r}; there are {known}")
+        raise HTTPException(
+            404, Message("refusals.http.lesson", value=slug, allowed=[*LESSONS, *EXTRAS])
+        )
     return found
 
 
@@ -58,7 +60,7 @@ def worksheet(request: Request, slug: str) -> HTMLResponse:
     """Show a lesson's exercises for printing, with the solutions on a separate sheet."""
     row, locale = _lesson(slug), texts_for(request).code
     if not row.worksheet:
-        raise HTTPException(404, f"{slug} has no exercises")
+        raise HTTPException(404, Message("refusals.http.no_exercises", lesson=slug))
     template = f"lessons/{locale}/{slug}.html"
     return lesson_page(request, template, "lessons/worksheet.html", lesson=row)
 
@@ -67,5 +69,5 @@ def worksheet(request: Request, slug: str) -> HTMLResponse:
 def check_answer(services: Shared, name: str, given: ExerciseAnswer) -> dict[str, Any]:
     """Judge an answer: `right`, `sign` (right but for its sign), `close` or `wrong`."""
     if name not in EXERCISES:
-        raise HTTPException(404, f"There is no exercise {name!r}")
+        raise HTTPException(404, Message("refusals.http.exercise", value=name))
     return {"verdict": services.book.judge(name, given.answer)}

@@ -12,8 +12,10 @@ from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.files.recording import record
 from backstep.sessions.run.log import logged_entry
+from backstep.texts.message import Message, not_one_of
 from backstep.web.http.access import session_of
 from backstep.web.http.bodies import read_body
+from backstep.web.http.language import Spoken
 from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
@@ -22,9 +24,11 @@ _MAX_RECORDED = 20_000_000  # numbers in a recording over HTTP
 
 
 @router.get("/catalogue")
-async def get_catalogue(services: Shared) -> Response:
-    """Return the catalogue: every choice that the controls offer."""
-    return Response(services.catalogue, media_type="application/json")
+async def get_catalogue(services: Shared, texts: Spoken) -> Response:
+    """Return the catalogue in the language `lang`: every choice that the controls offer."""
+    headers = {"Vary": "Accept-Language", "Content-Language": texts.code}
+    data = services.catalogues.get(texts)
+    return Response(data, media_type="application/json", headers=headers)
 
 
 @router.post("/runs", status_code=201)
@@ -49,14 +53,14 @@ async def create_run(request: Request, services: Shared) -> dict[str, Any]:
 
 def _spec_in(body: Any) -> Any:
     if not isinstance(body, dict):
-        raise SpecError([("body", "is not an object")])
+        raise SpecError([("body", Message("refusals.object"))])
     if "preset" in body:
         name = body["preset"]
         if not isinstance(name, str) or name not in PRESETS:
-            raise SpecError([("preset", f"is not one of {', '.join(PRESETS)}")])
+            raise SpecError([("preset", not_one_of(name, PRESETS))])
         unknown = sorted(set(body) - {"preset"})
         if unknown:
-            raise SpecError([(each, "there is no such field beside preset") for each in unknown])
+            raise SpecError([(each, Message("refusals.beside_preset")) for each in unknown])
         return dict(PRESETS[name].spec)
     return body.get("spec", body)
 
@@ -110,7 +114,7 @@ async def get_recording(request: Request, run_id: str) -> Response:
     run = session.run
     updates = run.trainer.updates
     if updates * run.parameters.size * 2 > _MAX_RECORDED:
-        raise HTTPException(413, f"{updates} steps are too many for a recording of this network")
+        raise HTTPException(413, Message("refusals.http.recording", n=updates))
     done = [entry for entry in run.log if entry.at <= run.position]
     data = await record(session.assembly.spec, updates, log=done, sets=session.sets)
     return _download(data, "backstep-recording")

@@ -239,10 +239,10 @@ def test_more_kinds_are_offered_within_a_block_only() -> None:
 
 def test_an_address_leaves_out_what_is_the_default() -> None:
     kind = LayerKind(
-        "pool", "Pool", "", MEAN.make, MEAN.steps, MEAN.lines,
+        "pool", MEAN.make, MEAN.steps, MEAN.lines,
         (
-            Setting("size", "Size", "", default=2),
-            Setting("stride", "Stride", "", default="size", letter="s", always=False),
+            Setting("size", default=2),
+            Setting("stride", default="size", letter="s", always=False),
         ),
         word="pool",
     )  # fmt: skip

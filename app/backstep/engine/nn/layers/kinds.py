@@ -30,8 +30,6 @@ class Setting:
     """
 
     name: str
-    label: str
-    help: str
     default: int | str
     min: int = 1
     max: int | None = None
@@ -50,8 +48,6 @@ class LayerKind:
     """
 
     name: str
-    label: str
-    help: str
     make: Make
     steps: Steps
     lines: CodeLines
@@ -102,8 +98,6 @@ BUILT_IN: Registry[LayerKind] = Registry(
     "layer kind",
     LayerKind(
         name="dense",
-        label="Dense",
-        help="Every neuron weighs every input.",
         make=_dense,
         steps=Dense.steps,
         lines=CodeLines(
@@ -114,7 +108,7 @@ BUILT_IN: Registry[LayerKind] = Registry(
                 "(out, n) @ (n, in) → (out, in), (out,)",
             ),
         ),
-        settings=(Setting("units", "Neurons", "Neurons of the layer.", default=4),),
+        settings=(Setting("units", default=4),),
     ),
 )
 
