@@ -39,6 +39,7 @@ class Told:
     editing: bool = False  # an edit has been sent and not been answered
     seen: list[tuple[float, int, int]] = field(default_factory=list)  # when, run_epoch, updates
     numbers: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
+    undoable: tuple[Any, Any] = (None, None)  # the acts to undo and to redo, as answered
 
 
 class Driver:
@@ -101,6 +102,9 @@ class Driver:
             for edit in told.edits:
                 if edit not in welcome["edits"]:
                     self._lose(f"the edit {edit}")
+            undoable = (welcome["undo"], welcome["redo"])
+            if undoable != told.undoable:
+                self._lose(f"what can be undone: {undoable} after {told.undoable}")
         last = max((at for at, _, _ in told.seen), default=now)
         sure = [each for each in told.seen if each[0] < last - _GRACE]
         if sure and sure[-1][1] == welcome["run_epoch"]:
@@ -108,6 +112,7 @@ class Driver:
             if told.seen[-1][2] >= needed > reached:
                 self._lose(f"{needed - reached} updates of more than a second ago")
         told.epoch, told.edits = welcome["run_epoch"], welcome["edits"]
+        told.undoable = welcome["undo"], welcome["redo"]
         told.editing = False
         told.seen.clear()
 
@@ -116,7 +121,7 @@ class Driver:
 
     async def _act(self, stream: ClientConnection) -> None:
         dice = self._dice
-        match dice.randrange(9):
+        match dice.randrange(11):
             case 0 | 1 | 2:
                 await self._ask(stream, "play", by="step")
             case 3:
@@ -132,6 +137,12 @@ class Driver:
                 rate = round(dice.uniform(0.001, 0.5), 6)
                 changes = {"training": {"optimizer": {"learning_rate": rate}}}
                 await self._edit(stream, "edit", changes=changes)
+            case 8 | 9:
+                undo, redo = self._told.undoable
+                ways = [way for way, act in (("undo", undo), ("redo", redo)) if act]
+                if ways:
+                    await self._edit(stream, dice.choice(ways))
+                    self._told.seen.clear()  # it may stand further back
             case _:
                 if dice.random() < 0.2:
                     await self._edit(stream, "reset")
@@ -166,6 +177,7 @@ class Driver:
             event: dict[str, Any] = json.loads(data)
             if event["type"] == "edited":
                 self._told.edits, self._told.epoch = event["edits"], event["run_epoch"]
+                self._told.undoable = event["undo"], event["redo"]
             if event["type"] == "kept" or event.get("code") == "not_kept":
                 self.kept = event["type"] == "kept"
             return event

@@ -54,7 +54,7 @@ class Player:
         self._report()
 
     def rest(self) -> None:
-        """If it plays, stop without a word; it plays on when its driver is back."""
+        """If it plays, stop without an event; it plays on when its driver is back."""
         if self._state.playing:
             self._state = self._state.rest()
             self._listeners.changed_silently()
@@ -101,8 +101,8 @@ class Player:
                 await asyncio.sleep(max(0.0, due - monotonic()))
             elif not scheduler.waiting:
                 await asyncio.sleep((due - began) * (1 / self._share - 1))
-        if self._state.playing:
-            self._state = self._state.pause()
+        # Nobody watches: it plays on when its driver is back.
+        self.rest()
 
     def _due(self, last: float) -> float:
         """When the next unit is due: now at full speed."""

@@ -5,6 +5,7 @@ each in a turn of its own: see `travel` and `player`.
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -21,9 +22,10 @@ from backstep.sessions.listeners import Listeners
 from backstep.sessions.player import Player
 from backstep.sessions.racing.races import Races
 from backstep.sessions.run.assemble import Assembly
-from backstep.sessions.run.edited import EditedRun
+from backstep.sessions.run.edited import Direction, EditedRun
 from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.run.sets import NO_SETS, Found
+from backstep.sessions.run.undo import SavedRun, UndoHistory
 from backstep.sessions.state import State
 from backstep.sessions.travel import Travel
 from backstep.settings import Settings
@@ -33,7 +35,8 @@ class Session:
     """One run with its clients.
 
     `scheduler` is shared by all sessions of a process; a session without one is alone. `sets` are
-    the uploaded data sets. `credentials` and `epoch` are those of a session that is restored.
+    the uploaded data sets. `credentials`, `epoch` and `history` are those of a session that is
+    restored.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Session:
         sets: Found = NO_SETS,
         credentials: Credentials | None = None,
         epoch: int = 1,
+        history: UndoHistory | None = None,
     ) -> None:
         self.credentials = credentials or Credentials.new()
         self.settings, self.sets = settings, sets
@@ -53,7 +57,8 @@ class Session:
         self.listeners = Listeners()
         self.races = Races(settings.races)
         self.keep: Callable[[], Awaitable[None]] = nothing
-        self._edited = EditedRun(spec, settings, edits, sets, epoch)
+        self.wake_set: Callable[[str], Awaitable[None]] = nothing
+        self._edited = EditedRun(spec, settings, edits, sets, epoch, history or UndoHistory())
         steps = settings.caps.steps_ahead
         self._travel = Travel(self._edited, self.races, self.listeners, self.scheduler, steps)
         self.player = Player(self._travel, self.listeners, settings.play_share)
@@ -106,6 +111,16 @@ class Session:
         return self._edited.spec
 
     @property
+    def history(self) -> UndoHistory:
+        """What can be undone and redone."""
+        return self._edited.history
+
+    @property
+    def saved(self) -> SavedRun:
+        """The run as it can be brought back."""
+        return self._edited.saved
+
+    @property
     def still(self) -> asyncio.Lock:
         """Held while the run is changed, and by whoever needs it to stay as it is."""
         return self._travel.still
@@ -147,10 +162,31 @@ class Session:
         async with self._changing():
             return self._edited.set_parameter(tensor, index, value)
 
-    async def undo(self) -> None:
-        """Undo the newest edit since the run began. Raises EngineError where there is none."""
+    async def undo(self) -> bool:
+        """Bring back the run before the newest act, paused at its position; whether a new run
+        begins. Raises EngineError if there is nothing, and SpecError if its data are gone."""
+        return await self._bring_back("undo")
+
+    async def redo(self) -> bool:
+        """Bring back the run before the newest `undo`, as `undo` does."""
+        return await self._bring_back("redo")
+
+    async def _bring_back(self, direction: Direction) -> bool:
+        # A client that disconnects meanwhile does not leave the run halfway.
+        return await asyncio.shield(self._brought_back(direction))
+
+    async def _brought_back(self, direction: Direction) -> bool:
+        epoch = self.run_epoch
         async with self._changing():
-            self._edited.undo()
+            step = self._edited.next_step(direction)
+            await self.wake_set(str(json.loads(step.run.spec)["data"]["name"]))
+            saved = await self._edited.bring_back(direction)
+            # The furthest first: the loss curve goes up to there.
+            for place in (saved.head, saved.position):
+                await self._travel.restore(place)
+            if self.state.playing:
+                self.player.pause()
+        return self.run_epoch != epoch
 
     async def reset(self) -> None:
         """Begin anew with the same initial weights and the settings at the position."""
@@ -161,7 +197,7 @@ class Session:
     @asynccontextmanager
     async def _changing(self) -> AsyncIterator[None]:
         """Hold the run for an edit; if it succeeds, show it, and return once it is kept."""
-        async with self._travel.lock, self.still:
+        async with self._travel.begun(), self.still:
             yield
             self.listeners.changed()
         await self.keep()
@@ -173,8 +209,8 @@ class Session:
         if self._classroom is not None:
             self._classroom.dismiss(reason)
         # They hold the session.
-        self.keep, self._classroom = nothing, None
+        self.keep, self.wake_set, self._classroom = nothing, nothing, None
 
 
-async def nothing() -> None:
+async def nothing(*_: str) -> None:
     """Keep nothing: the session is in memory only."""

@@ -43,6 +43,7 @@
  *   | EditCommand
  *   | SetParameterCommand
  *   | UndoCommand
+ *   | RedoCommand
  *   | FocusCommand
  *   | WatchCommand
  *   | InspectCommand
@@ -727,6 +728,24 @@
  * @property {OperationRow[]} operations
  */
 /**
+ * A change of a run that can be undone.
+ *
+ * `number` grows with every act of the run. `fields` are the dotted names of the settings that
+ * changed, or the name of the parameter. `restarts`: the act began a new run.
+ * @typedef {object} Act
+ * @property {number} number
+ * @property {"parameter"
+ *   | "settings"
+ *   | "layer_added"
+ *   | "layer_removed"
+ *   | "layers"
+ *   | "data"
+ *   | "points"
+ *   | "reset"} kind
+ * @property {string[]} fields
+ * @property {boolean} restarts
+ */
+/**
  * The first event.
  * @typedef {object} WelcomeEvent
  * @property {string | null} id
@@ -741,6 +760,8 @@
  * @property {boolean} playing
  * @property {Granularity} by
  * @property {number | null} rate
+ * @property {Act | null} undo  what `undo` would undo
+ * @property {Act | null} redo  what `redo` would redo
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
  * @property {"welcome"} type
  */
@@ -767,6 +788,8 @@
  * @property {boolean} playing
  * @property {Granularity} by
  * @property {number | null} rate
+ * @property {Act | null} undo  what `undo` would undo
+ * @property {Act | null} redo  what `redo` would redo
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
  * @property {"edited"} type
  * @property {LoggedEdit | null} edit
@@ -999,10 +1022,16 @@
  * @property {number} value
  */
 /**
- * Take back the newest edit.
+ * Undo the newest act.
  * @typedef {object} UndoCommand
  * @property {string | null} [id]
  * @property {"undo"} type
+ */
+/**
+ * Redo the act that was undone last.
+ * @typedef {object} RedoCommand
+ * @property {string | null} [id]
+ * @property {"redo"} type
  */
 /**
  * @typedef {object} FocusCommand

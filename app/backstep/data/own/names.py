@@ -29,6 +29,11 @@ def new_id(shape: Shape) -> str:
     return f"own-{sizes}-{secrets.token_urlsafe(15)}"
 
 
+def ids_in(text: str) -> set[str]:
+    """The ids of uploaded sets that a text names."""
+    return {found.group() for found in _ID.finditer(text)}
+
+
 def shape_of(name: str) -> Shape | None:
     """The shape that an id tells; None where it is none."""
     found = _ID.fullmatch(name)

@@ -8,6 +8,7 @@ whichever way one came.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from time import perf_counter
 
 import numpy as np
@@ -341,8 +342,20 @@ class Run:
         return self.scorer.score(self.trainer.architecture, self.trainer.parameters)
 
     def adopt(self, log: Iterable[Entry]) -> None:
-        """Take over the edits of another run from the same start; stands at the start."""
-        self.log = sorted(log, key=lambda entry: entry.at)
+        """Replace the log by that of another run from the same start.
+
+        The run stays where it is, or goes back to the step where the two logs part.
+        """
+        before, self.log = self.log, sorted(log, key=lambda entry: entry.at)
+        pairs = zip_longest(before, self.log)
+        first = next((pair for pair in pairs if pair[0] != pair[1]), ())
+        if not first:
+            return
+        step = min(entry.at.step for entry in first if entry)
+        self._checkpoints.drop_after(step)
+        self.curve.drop_after(step)
+        self.position = min(self.position, Position(step, 0))
+        self.head = max(self.position, min(self.head, Position(step, 0)))
         self._replay()
 
     def edit(self, edit: Edit) -> Entry:
@@ -366,14 +379,6 @@ class Run:
             self._mark(step + 1)
         self.head = self.position
         return entry
-
-    def take_back(self, log: list[Entry], position: Position) -> None:
-        """Stand as before an edit that was made at `position` when the edits were `log`."""
-        self._checkpoints.drop_after(position.step)
-        self.curve.drop_after(position.step)
-        self.log = log
-        self.position = self.head = position
-        self._replay()
 
     def _log(self, entry: Entry) -> None:
         """Forget what came after the position, and what `entry` replaces; then put it down."""

@@ -94,9 +94,15 @@ class SetParameter(Command):
 
 
 class Undo(Command):
-    """Take back the newest edit."""
+    """Undo the newest act."""
 
     type: Literal["undo"]
+
+
+class Redo(Command):
+    """Redo the act that was undone last."""
+
+    type: Literal["redo"]
 
 
 class FocusCommand(Command):
@@ -176,6 +182,7 @@ AnyCommand = Annotated[
     | EditCommand
     | SetParameter
     | Undo
+    | Redo
     | FocusCommand
     | WatchCommand
     | Inspect
@@ -216,7 +223,8 @@ def id_of(text: str) -> str | None:
 
 # What only the holder of the token may do: everything that changes the run, or what a class sees.
 TEACHING = (Present, Show, Ask, Reveal)
-DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter, Undo, *TEACHING)
+EDITING = (Reset, EditCommand, SetParameter, Undo, Redo)
+DRIVING = (Forward, Back, Seek, Play, Pause, *EDITING, *TEACHING)
 
 
 class Network(BaseModel):

@@ -1,15 +1,14 @@
-"""A run and its edits, which can be undone."""
+"""A run and its edits. Every act that changes it can be undone, and redone."""
 
 import asyncio
-from collections import deque
+import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from backstep.engine.errors import EngineError
-from backstep.engine.training.operations import Position
-from backstep.engine.training.run import Edit, Entry, ParameterEdit, Run
-from backstep.protocol.spec.edits import EditSpec
-from backstep.protocol.spec.schema import Spec, merge
+from backstep.engine.training.run import Edit, ParameterEdit, Run
+from backstep.protocol.spec.edits import EditSpec, write_json
+from backstep.protocol.spec.schema import Spec, merge, parse
+from backstep.protocol.stream.acts import Act, act_between
 from backstep.protocol.stream.frames import FrameBuilder
 from backstep.sessions.run.assemble import Assembly, assemble
 from backstep.sessions.run.log import (
@@ -18,26 +17,39 @@ from backstep.sessions.run.log import (
     entries,
     goes_on,
     logged_entry,
+    read_log,
     settled,
     training_edit,
 )
 from backstep.sessions.run.sets import Found
+from backstep.sessions.run.undo import Limits, SavedRun, UndoHistory, UndoStep
 from backstep.settings import Settings
 
-_MAX_UNDO = 100  # edits that can be undone
+Direction = Literal["undo", "redo"]
 
 
 class EditedRun:
     """A run of a spec with a log of edits; some edits begin a new run, which is the next `epoch`.
 
-    `sets` are the data sets that were uploaded. Raises SpecError for what cannot be trained.
+    `sets` are the data sets that were uploaded, `history` is what can be undone and redone. Raises
+    SpecError for what cannot be trained.
     """
 
     def __init__(
-        self, spec: Spec, settings: Settings, edits: Sequence[EditSpec], sets: Found, epoch: int
+        self,
+        spec: Spec,
+        settings: Settings,
+        edits: Sequence[EditSpec],
+        sets: Found,
+        epoch: int,
+        history: UndoHistory,
     ) -> None:
         self._settings, self._sets = settings, sets
+        self._limits = Limits(settings.undo_acts, settings.undo_bytes)
         self._epoch = epoch - 1
+        self._history = history
+        # The run that the act of this number left: it need not be trained again to come back.
+        self._left: tuple[int, Assembly] | None = None
         self._begin(self._assembled(spec))
         self.run.adopt(entries(self.assembly, edits, settings.caps))
 
@@ -48,8 +60,6 @@ class EditedRun:
         self._assembly = assembly
         self._frames = FrameBuilder(assembly.run, assembly.data)
         self._epoch += 1
-        # The edits and the position before each edit that can be undone, the newest last.
-        self._before: deque[tuple[list[Entry], Position]] = deque(maxlen=_MAX_UNDO)
 
     @property
     def assembly(self) -> Assembly:
@@ -69,6 +79,11 @@ class EditedRun:
         return self._epoch
 
     @property
+    def history(self) -> UndoHistory:
+        """What can be undone and redone."""
+        return self._history
+
+    @property
     def start(self) -> Spec:
         """The spec that the run began with, and the settings chosen before its first operation."""
         chosen = [entry.edit for entry in self.run.log[: settled(self.run.log)]]
@@ -86,42 +101,91 @@ class EditedRun:
         edit = self.run.settings_edit
         return edit.spec if isinstance(edit, TrainingEdit) else self._assembly.spec
 
+    @property
+    def saved(self) -> SavedRun:
+        """The run as it can be brought back."""
+        edits = write_json(edits_since(self._assembly.spec, self.run.log))
+        return SavedRun(self._assembly.text, edits, self.run.position, self.run.head)
+
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
         """Change the spec; whether the run began anew, and what was logged. Raises SpecError.
 
         Training settings act from here on; anything else begins anew, and so does a loss that
         needs another output activation.
         """
-        spec = merge(self.spec, changes, self._settings.caps)
-        if not goes_on(self._assembly, self.spec, spec):
+        here = self.spec
+        spec = merge(here, changes, self._settings.caps)
+        if not goes_on(self._assembly, here, spec):
             await self._begin_with(spec)
             return True, None
-        if spec == self.spec:
+        if spec == here:
             return False, None
-        return False, self._log(training_edit(self._assembly, spec))
+        act = act_between(self._history.count + 1, here, spec, restarts=False)
+        return False, self._log(act, training_edit(self._assembly, spec))
 
     def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
         """Set one weight or bias; what was logged. Raises EngineError."""
         parameter = self.run.trainer.architecture.layout.find(tensor, index)
-        return self._log(ParameterEdit(parameter, value))
+        act = Act(
+            number=self._history.count + 1,
+            kind="parameter",
+            fields=[str(parameter)],
+            restarts=False,
+        )
+        return self._log(act, ParameterEdit(parameter, value))
 
-    def _log(self, edit: Edit) -> dict[str, Any]:
-        before = self.run.log, self.run.position
+    def _log(self, act: Act, edit: Edit) -> dict[str, Any]:
+        before = self.saved
         entry = self.run.edit(edit)
-        self._before.append(before)
+        self._history = self._history.after(act, before, self._limits)
         return logged_entry(entry)
-
-    def undo(self) -> None:
-        """Undo the newest edit since the run began, and return to where it was made. Raises
-        EngineError where there is none."""
-        if not self._before:
-            raise EngineError("no edit can be taken back", field="undo")
-        self.run.take_back(*self._before.pop())
 
     async def reset(self) -> None:
         """Begin anew with the same initial weights and the settings at the position."""
         await self._begin_with(self.spec)
 
     async def _begin_with(self, spec: Spec) -> None:
+        act = act_between(self._history.count + 1, self.spec, spec, restarts=True)
+        before, left = self.saved, self._assembly
         # Much data takes long to make: in a thread.
         self._begin(await asyncio.to_thread(self._assembled, spec))
+        self._left = act.number, left
+        self._history = self._history.after(act, before, self._limits)
+
+    def next_step(self, direction: Direction) -> UndoStep:
+        """What undoing or redoing brings back. Raises EngineError if there is nothing."""
+        return self._moved(direction)[0]
+
+    def _moved(self, direction: Direction) -> tuple[UndoStep, UndoHistory]:
+        history = self._history
+        move = history.undone if direction == "undo" else history.redone
+        return move(self.saved, self._limits)
+
+    async def bring_back(self, direction: Direction) -> SavedRun:
+        """Bring back the run before the newest act, or after the one undone last: its start and
+        its edits. The caller moves it to its head and its position.
+
+        Raises EngineError if there is nothing, and SpecError if its data are gone.
+        """
+        step, history = self._moved(direction)
+        act, saved = step.act, step.run
+        if not act.restarts:
+            log = read_log(self._assembly, saved.edits, self._settings.caps)
+            self.run.adopt(log)
+        elif self._left and self._left[0] == act.number:
+            _, assembly = self._left
+            self._left = act.number, self._assembly
+            self._begin(assembly)
+        else:
+            assembly = await asyncio.to_thread(self._rebuilt, saved)
+            self._left = act.number, self._assembly
+            self._begin(assembly)
+        self._history = history
+        return saved
+
+    def _rebuilt(self, saved: SavedRun) -> Assembly:
+        """The run that was saved, at its start."""
+        caps = self._settings.caps
+        assembly = self._assembled(parse(json.loads(saved.spec), caps))
+        assembly.run.adopt(read_log(assembly, saved.edits, caps))
+        return assembly

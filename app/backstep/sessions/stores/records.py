@@ -27,7 +27,7 @@ class Lost(Exception):
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """What changes with every move. `playing` is JSON, `{"by", "rate"}`, or None."""
+    """What changes with every move. `playing` is JSON, `{"by", "rate", "until"}`, or None."""
 
     step: int
     op: int
@@ -38,8 +38,9 @@ class Whereabouts:
 
 @dataclass(frozen=True)
 class Record:
-    """A run: its start, its edits and its place make it again, to the bit. `spec` and `edits` are
-    JSON; `snapshot` only saves the time of going all the way again."""
+    """A run: its start, its edits and its place make it again, to the bit. `spec`, `edits` and
+    `acts`, its undo history, are JSON; `snapshot` only saves the time of going all the way again.
+    """
 
     id: str
     token_hash: bytes
@@ -49,6 +50,7 @@ class Record:
     edits: str
     where: Whereabouts
     snapshot: bytes | None
+    acts: str | None = None
 
 
 class Records(Protocol):
