@@ -37,36 +37,9 @@
   );
   const HOME = new URL(script?.src || location.href).origin;
   /** @typedef {"unnamed" | "offline" | "mixed" | "refused" | "silent" | "missing"} Why */
-  /** @typedef {{why: Record<Why, (name: string) => string>, copy: string, again: string, open: string}} Words */
-  /** @type {Record<"en" | "ru", Words>} */
-  const WORDS = {
-    en: {
-      why: {
-        unnamed: () => "This scene names no server (attribute “server”).",
-        offline: (name) => `This computer has no network, and ${name} is not on it.`,
-        mixed: (name) => `This page came over https, so the browser shows nothing of ${name}.`,
-        refused: (name) => `The server ${name} cannot be reached.`,
-        silent: (name) => `The server ${name} has not answered for 3 seconds.`,
-        missing: (name) => `The copy ${name} does not open.`,
-      },
-      copy: "A recorded copy is shown.",
-      again: "Try again",
-      open: "Open the scene by itself",
-    },
-    ru: {
-      why: {
-        unnamed: () => "У этой сцены не указан сервер (атрибут server).",
-        offline: (name) => `Этот компьютер не в сети, а ${name} не на нём.`,
-        mixed: (name) => `Страница открыта по https, поэтому браузер ничего не показывает с ${name}.`,
-        refused: (name) => `До сервера ${name} не достучаться.`,
-        silent: (name) => `Сервер ${name} не отвечает уже 3 секунды.`,
-        missing: (name) => `Копия ${name} не открывается.`,
-      },
-      copy: "Показана запись.",
-      again: "Попробовать снова",
-      open: "Открыть сцену отдельно",
-    },
-  };
+  /** @typedef {{why: Record<Why, string>, copy: string, again: string, open: string}} Words */
+  /** By language: the server fills in static/text/LOCALE/embed.json. @type {Record<string, Words>} */
+  const WORDS = {};
   let count = 0;
 
   /** @typedef {{resolve: (answer: unknown) => void, reject: (error: Error) => void}} Waiting */
@@ -278,9 +251,15 @@
         return;
       }
       const falls = !copy && this.hasAttribute("fallback");
-      this.#say("error", { type: "error", code: "unreachable", message: WORDS.en.why[why](name) });
+      this.#say("error", { type: "error", code: "unreachable", message: this.#words.why[why].replace("{name}", name) });
       if (falls) this.#anew(true);
       this.#explain(why, name, falls);
+    }
+
+    /** The texts in the language of the page, else in the first that there is. */
+    get #words() {
+      const language = this.closest("[lang]")?.getAttribute("lang")?.toLowerCase().split("-")[0] ?? "";
+      return WORDS[language] ?? Object.values(WORDS)[0];
     }
 
     /** Why the server's scene does not show; null where the server is there. @returns {Promise<Why | null>} */
@@ -307,9 +286,7 @@
 
     /** @param {Why} why @param {string} name @param {boolean} falls  a copy is shown meanwhile */
     #explain(why, name, falls) {
-      const words =
-        WORDS[/** @type {keyof typeof WORDS} */ ((this.closest("[lang]")?.getAttribute("lang") ?? "en").slice(0, 2))] ??
-        WORDS.en;
+      const words = this.#words;
       const link = Object.assign(document.createElement("a"), {
         href: this.address,
         target: "_blank",
@@ -333,7 +310,8 @@
         "font:14px/1.4 system-ui,sans-serif";
       again.style.font = "inherit";
       link.style.cssText = "color:inherit;text-decoration:underline";
-      said.append(words.why[why](name), " ", ...(falls ? [words.copy, " ", again] : [again, " ", link]));
+      const reason = words.why[why].replace("{name}", name);
+      said.append(reason, " ", ...(falls ? [words.copy, " ", again] : [again, " ", link]));
       if (getComputedStyle(this).position === "static") this.style.position = "relative";
       this.append(said);
       if (!falls) return;

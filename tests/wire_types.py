@@ -3,6 +3,7 @@
 `python -m tests.wire_types` (or `make types`) writes it; with `--check` it fails if it is stale.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from inspect import cleandoc
@@ -65,18 +66,16 @@ def name_of(model: type[BaseModel]) -> str:
     return name if suffixed else f"{name}Command"
 
 
-def members(kind: Any) -> tuple[Any, ...] | None:
-    """The members of a union; None of what is none."""
-    if get_origin(kind) is Annotated:
-        return members(get_args(kind)[0])
-    return get_args(kind) if get_origin(kind) in (Union, UnionType) else None
+def bare(kind: Any) -> Any:
+    """A type without what is annotated to it."""
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
 
 
 def script(kind: Any, *, whole: bool = False) -> str:
     """A type in JavaScript's words; `whole`: written out although it has a name."""
     if not whole:
         for name, known in _NAMED.items():
-            if kind == known:
+            if bare(kind) == bare(known):
                 return name
     if kind in _PLAIN:
         return _PLAIN[kind]
@@ -88,7 +87,7 @@ def script(kind: Any, *, whole: bool = False) -> str:
     if origin is Annotated:
         return script(arguments[0], whole=whole)
     if origin is Literal:
-        return " | ".join(f'"{each}"' if isinstance(each, str) else str(each) for each in arguments)
+        return " | ".join(json.dumps(each) for each in arguments)
     if origin in (Union, UnionType):
         return " | ".join(dict.fromkeys(script(each) for each in arguments))
     if origin is list:

@@ -17,7 +17,7 @@ HERE = "http://127.0.0.1:8000"
 
 @dataclass(frozen=True)
 class Shown:
-    """A scene that a notebook draws as a frame."""
+    """A scene that a notebook shows as an iframe."""
 
     address: str
     width: int | str
@@ -39,10 +39,10 @@ def show(
     height: int = 540,
     **query: Any,
 ) -> Shown:
-    """A scene of a preset, a spec, or a link of the lab, at the moment that the rest of the query
-    says (`step=120, op=9`, `learning_rate=0.1`, `theme="dark"`).
+    """Return a scene of a preset, a spec, or a link of the lab.
 
-    Raises SpecError naming the field where the server would not understand it.
+    `query` holds further fields of the address, such as `step=120, op=9`, `learning_rate=0.1` or
+    `theme="dark"`. Raises SpecError that names the field that the server would not accept.
     """
     if isinstance(what, Mapping):
         given = {"spec": json.dumps(what)}

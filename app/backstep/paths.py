@@ -1,4 +1,4 @@
-"""Where the page's files are: beside the package in a wheel, two levels up in a checkout."""
+"""Finds the page's files: beside the package in a wheel, two levels up in a checkout."""
 
 from pathlib import Path
 
@@ -6,6 +6,6 @@ _HERE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """The folder `static` or `templates`."""
+    """Return the folder `static` or `templates`."""
     beside = _HERE / name
     return beside if beside.is_dir() else _HERE.parent.parent / name

@@ -52,8 +52,11 @@ class Rate(BaseModel):
 
 
 class Rates(BaseModel):
-    """Rate limits per client. Over HTTP a client is an IP address, which a whole class may share;
-    on a stream every connection is a client. To change a rate, set both of its values."""
+    """Rate limits per client.
+
+    Over HTTP a client is an IP address, which a whole class may share; on a stream every connection
+    is a client. To change a rate, set both of its values.
+    """
 
     model_config = ConfigDict(frozen=True)
 

@@ -20,11 +20,6 @@ _SNAPSHOT = f"""() => {{
   }};
 }}"""
 
-_EXPLAINED = """() => {
-  const story = document.querySelector('#explanation .told');
-  return story === null || story.textContent !== '';
-}"""
-
 _POSITION = """() => {
   const counts = [...document.querySelectorAll('#counts b')];
   const [, step, op] = counts.map((e) => parseInt(e.textContent));
@@ -59,8 +54,6 @@ class Lab:
 
     def snapshot(self) -> dict[str, Any]:
         """Every number of the drawing, the metrics and the explanation."""
-        # The first frame may have been built before the server knew that it is explained.
-        self.page.wait_for_function(_EXPLAINED)
         found: dict[str, Any] = self.page.evaluate(_SNAPSHOT)
         return found
 

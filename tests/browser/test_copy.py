@@ -26,7 +26,7 @@ CHOSEN = [None, "layers.0.weight.2.1", "layers.1.bias.1", "layers.2.weight.0.0",
 PLACES = [(0, 0), (0, 14), (1, 8), (17, 13), (22, 14), (23, 3), (23, 14)]
 # Every number of a frame, as the page reads it from the recording.
 READ = """async (places) => {
-  const { Recording } = await import("backstep/copy/recording.js");
+  const { Recording } = await import("backstep/js/copy/recording.js");
   const recording = new Recording(globalThis.backstep.recording);
   return places.map(([step, op, name]) => {
     const { meta, tensors } = recording.frame({ step, op }, name);

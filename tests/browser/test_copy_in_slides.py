@@ -12,6 +12,7 @@ from backstep.paths import folder
 from backstep.protocol.spec.schema import parse
 from backstep.settings import Settings
 from backstep.web.copies import copy
+from backstep.web.html.element import element
 from tests.browser.deck import REVEAL, Deck, page_of, shown
 
 STEPS = 24
@@ -67,7 +68,7 @@ def slides(tmp_path_factory: pytest.TempPathFactory, dead: str) -> Path:
     for each in ("reveal.js", "reveal.css", "plugin/notes.js"):
         (path / each).parent.mkdir(exist_ok=True)
         shutil.copy(REVEAL / each, path / each)
-    shutil.copy(folder("static") / "embed.js", path)
+    (path / "embed.js").write_text(element())
     (path / "static/js/embed").mkdir(parents=True)
     shutil.copy(folder("static") / "js/embed/reveal.js", path / "static/js/embed")
     sections = DECK.replace("DEAD", dead).replace("COPY", COPY)
@@ -136,7 +137,7 @@ def test_a_scene_whose_server_is_dead_shows_its_copy_or_says_why(
         }"""
     )
     deck.at(1, 7, 3)
-    expect(scene.locator("p")).to_contain_text(f"The server {dead} cannot be reached. A recorded")
+    expect(scene.locator("p")).to_contain_text(f"The server {dead} cannot be reached. An offline")
     assert page.evaluate("early.then(({ step, op }) => [step, op])") == [7, 3]
     assert page.evaluate("codes") == ["unreachable", "ready"]
     deck.go(2)

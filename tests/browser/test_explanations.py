@@ -20,7 +20,7 @@ _RENDER = """async ([stories, catalogue, language]) => {
   const { formula } = await import('/static/js/explain/formulas.js');
   const { show } = await import('/static/js/explain/parts.js');
   const { numpyLine } = await import('/static/js/explain/code.js');
-  const words = (await import(`/static/js/text/${language}.js`))[language];
+  const { words } = await import(`/static/text/${language}/page.js`);
   const named = (rows) => (name) => rows.find((row) => row.name === name).label;
   return stories.map(({ n, layout, training, size }) => {
     const labels = { activation: named(catalogue.activations), loss: named(catalogue.losses),

@@ -1,6 +1,5 @@
 """One step understood completely: the same numbers wherever they are shown."""
 
-import json
 import re
 from typing import Any
 
@@ -8,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.lab import Lab
+from tests.received import event_of, meta_of
 
 WIDE = "hidden=64-32&step=5&op=11"
 
@@ -24,8 +24,9 @@ class Wire:
 
     def _receive(self, data: str | bytes) -> None:
         if isinstance(data, bytes):
-            length = int.from_bytes(data[:8], "little")
-            self.meta = json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["frame"])
+            self.meta = meta_of(data)
+        else:
+            event_of(data)
 
 
 def number(text: str) -> float:

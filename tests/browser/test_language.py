@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from backstep.texts.languages import languages
 from tests.browser.lab import Lab
 
 OPERATIONS = 15  # of the default lab, a step
@@ -33,7 +34,8 @@ _NAMES += " sigmoid relu linear step sin ln max CSV PNG SVG PCA Enter Shift BP E
 _NAMES += " PyTorch NumPy safetensors QR HTML host GIF WebM"
 _ALLOWED = {name.lower() for name in _NAMES.split()}
 
-_TEXTS = "const {LANGUAGES} = await import('/static/js/text/index.js')"
+_TEXTS = """const {words} = await import('/static/text/ru/page.js');
+  const {localiser} = await import('/static/js/text/index.js');"""
 
 
 def foreign(texts: list[str]) -> set[str]:
@@ -154,24 +156,22 @@ def test_a_link_s_language_stays(page: Page, address: str) -> None:
 
 
 def test_the_server_allows_the_page_s_languages(lab: Lab, page: Page) -> None:
-    languages = page.evaluate(f"async () => {{ {_TEXTS}; return Object.keys(LANGUAGES) }}")
-    for language in languages:
+    for language in languages():
         lab.open(f"locale={language}")
         assert page.locator("html").get_attribute("lang") == language
         expect(lab.banner).to_be_hidden()
     lab.open("locale=tlh")
-    lab.says(f"'tlh' is not one of {', '.join(languages)}")
+    lab.says(f"'tlh' is not one of {', '.join(languages())}")
     assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_every_row_is_told_in_russian(lab: Lab, page: Page) -> None:
     told, russian, texts = page.evaluate(
         f"""async () => {{
-          {_TEXTS};
+          {_TEXTS}
           const {{catalogue}} = await import('/static/js/text/ru-catalogue.js');
           const told = await (await fetch('/api/catalogue')).json();
-          const same = LANGUAGES.en.localise(told) === told;
-          return [same && told, LANGUAGES.ru.localise(told), catalogue];
+          return [told, (await localiser('ru'))(told), catalogue];
         }}"""
     )
     wanted = {
@@ -222,8 +222,8 @@ def described(tree: Any) -> list[dict[str, Any]]:
 def test_plurals(lab: Lab, page: Page) -> None:
     said = page.evaluate(
         f"""async () => {{
-          {_TEXTS};
-          const {{figures, health}} = LANGUAGES.ru.words;
+          {_TEXTS}
+          const {{figures, health}} = words;
           const {{step_too_large: told}} = health.warnings;
           const risen = (value) => told(null, value).match(/в .* раза?/)[0];
           return [
@@ -242,9 +242,8 @@ def test_every_function_fits_into_the_sentences(lab: Lab, page: Page) -> None:
     """Sentences with each name there is: none is left in English or without its form."""
     texts = page.evaluate(
         f"""async () => {{
-          {_TEXTS};
-          const {{words, localise}} = LANGUAGES.ru;
-          const rows = localise(await (await fetch('/api/catalogue')).json());
+          {_TEXTS}
+          const rows = (await localiser('ru'))(await (await fetch('/api/catalogue')).json());
           const label = (rows) => (name) => rows.find((row) => row.name === name).label;
           const labels = {{
             activation: label(rows.activations), loss: label(rows.losses),
@@ -278,3 +277,23 @@ def test_every_function_fits_into_the_sentences(lab: Lab, page: Page) -> None:
     )
     assert not foreign(texts)
     assert not [text for text in texts if re.search(r"undefined|null|linear|sigmoid|\bstep", text)]
+
+
+@pytest.mark.parametrize("locale", languages())
+@pytest.mark.parametrize(
+    "path", ["/?", "/embed?panels=network", "/expression?", "/lessons/chain-rule?", "/glossary?"]
+)
+def test_a_page_loads_the_texts_of_its_language_only(
+    browser: Browser, address: str, path: str, locale: str
+) -> None:
+    """Whatever the browser prefers."""
+    asked: list[str] = []
+    with browser.new_context(locale="ru-RU" if locale == "en" else "en-US") as context:
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}{path}&locale={locale}")
+        page.wait_for_selector("html[data-ready]")
+    texts = {found[1] for url in asked if (found := re.search(r"/text/(\w+)/", url))}
+    assert texts <= {locale}
+    assert locale == "ru" or not [url for url in asked if "ru-catalogue" in url]
+    assert all(f"locale={locale}" in url for url in asked if "/embed.js" in url)

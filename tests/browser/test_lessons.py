@@ -24,7 +24,9 @@ def test_every_scene_runs(page: Page, address: str) -> None:
 @pytest.mark.parametrize("slug", [*LESSONS, *EXTRAS])
 def test_a_page_is_fit_for_everybody(page: Page, address: str, slug: str) -> None:
     # Scenes are pages of their own, and looked at in tests of theirs; here their stills are.
-    page.route("**/embed.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    page.route(
+        "**/embed.js?*", lambda route: route.fulfill(content_type="text/javascript", body="")
+    )
     page.goto(f"{address}/lessons/{slug}?locale=en")
     page.wait_for_selector(READY)
     assert not grave(page)

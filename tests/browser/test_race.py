@@ -1,12 +1,12 @@
 """A race on the page: its paths and losses are the stream's, and it can be changed by hand."""
 
-import json
 from typing import Any
 
 import numpy as np
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.lab import Lab
+from tests.received import meta_of
 
 PATHS = """(document.querySelector('#surface .plot').data ?? [])
   .filter((each) => each.text?.length).map((each) => [each.text.at(-1), each.line.dash,
@@ -27,8 +27,7 @@ class Heard:
 
     def _hear(self, payload: str | bytes) -> None:
         if isinstance(payload, bytes):
-            length = int.from_bytes(payload[:8], "little")
-            meta = json.loads(json.loads(payload[8 : 8 + length])["__metadata__"]["frame"])
+            meta = meta_of(payload)
             if "race" in meta:
                 self.races.append((meta["updates"], meta["race"]["racers"]))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from backstep.lessons.glossary import Term, by_letter, glossary
+from backstep.texts.languages import languages
 
 _INTRODUCTION = """\
 # Glossary
@@ -19,7 +20,7 @@ _SIGNS = {"Σ": r"\sum ", "∂": r"\partial ", "∇": r"\nabla ", "←": r"\left
 
 def markdown() -> str:
     """Return the whole document."""
-    english, russian = glossary("en"), glossary("ru")
+    english, russian = (glossary(languages()[code]) for code in ("en", "ru"))
     lines = [_INTRODUCTION]
     for letter, terms in by_letter(english.values()):
         lines.append(f"## {letter}\n")

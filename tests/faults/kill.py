@@ -26,6 +26,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from tests.faults.server import START_SECONDS, Server
+from tests.received import event_of, header_of, meta_of
 
 _GRACE = 1.0  # seconds of free play that may be lost
 
@@ -174,27 +175,28 @@ class Driver:
     async def _receive(self, stream: ClientConnection) -> dict[str, Any]:
         data = await stream.recv()
         if isinstance(data, str):
-            event: dict[str, Any] = json.loads(data)
+            event = event_of(data)
             if event["type"] == "edited":
                 self._told.edits, self._told.epoch = event["edits"], event["run_epoch"]
                 self._told.undoable = event["undo"], event["redo"]
             if event["type"] == "kept" or event.get("code") == "not_kept":
                 self.kept = event["type"] == "kept"
             return event
-        length = int.from_bytes(data[:8], "little")
-        header = json.loads(data[8 : 8 + length])
-        meta: dict[str, Any] = json.loads(header["__metadata__"]["frame"])
+        meta = meta_of(data)
         await stream.send(json.dumps({"type": "ack", "seq": meta["seq"]}))
         self._told.seen.append((monotonic(), meta["run_epoch"], meta["updates"]))
-        if not meta["playing"] and "parameters.layers.0.weight" in header:
+        if not meta["playing"] and "parameters.layers.0.weight" in header_of(data):
             place = (meta["run_epoch"], meta["step"], meta["op"])
-            self._told.numbers[place] = _parameters(data, header, length)
+            self._told.numbers[place] = _parameters(data)
         return meta
 
 
-def _parameters(data: bytes, header: dict[str, Any], length: int) -> bytes:
+def _parameters(data: bytes) -> bytes:
+    length = int.from_bytes(data[:8], "little")
     spans = [
-        each["data_offsets"] for name, each in header.items() if name.startswith("parameters.")
+        each["data_offsets"]
+        for name, each in header_of(data).items()
+        if name.startswith("parameters.")
     ]
     return b"".join(data[8 + length + start : 8 + length + end] for start, end in spans)
 

@@ -29,6 +29,7 @@ from websockets.sync.client import ClientConnection, connect
 from tests.faults.decoders import DECODERS, MESSAGES, SPECS
 from tests.faults.odd import ODD, changed
 from tests.faults.server import Server
+from tests.received import event_of, meta_of
 
 _WORKERS = 4
 _TOGETHER = 40  # messages on one connection
@@ -210,15 +211,14 @@ class Client:
         while True:
             data = stream.recv(_PATIENCE)
             if isinstance(data, str):
-                event = json.loads(data)
+                event = event_of(data)
                 if event["type"] == "error" and event["code"] != "too_fast":
                     refused += 1
                     self._outcome.answers[f"message {event['code']}"] += event["id"] != "the last"
                 if event.get("id") == "the last":
                     break
                 continue
-            length = int.from_bytes(data[:8], "little")
-            meta = json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["frame"])
+            meta = meta_of(data)
             stream.send(json.dumps({"type": "ack", "seq": meta["seq"]}))
             if "the last" in meta["answers"]:
                 break

@@ -31,6 +31,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from tests.faults.server import Server
+from tests.received import event_of, meta_of
 
 _APART = 5.0  # seconds between two looks
 _LESSON, _BREAK = 40.0, 20.0  # seconds; a break begins when all have come to it
@@ -125,10 +126,9 @@ class Person:
                 while True:
                     data = await stream.recv()
                     if isinstance(data, str):
-                        events.append(json.loads(data))
+                        events.append(event_of(data))
                         continue
-                    length = int.from_bytes(data[:8], "little")
-                    meta = json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["frame"])
+                    meta = meta_of(data)
                     await stream.send(json.dumps({"type": "ack", "seq": meta["seq"]}))
         return events
 

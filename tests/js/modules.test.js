@@ -3,10 +3,10 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import test from "node:test";
 
-const ROOT = join(import.meta.dirname, "../../static/js");
+const ROOT = join(import.meta.dirname, "../../static");
 const IMPORT = /^(?:import|export)\b[^";]*"(\.[^"]+)";/gm;
 
-const modules = globSync("**/*.js", { cwd: ROOT });
+const modules = globSync("{js,text}/**/*.js", { cwd: ROOT });
 const imports = new Map(
   modules.map((path) => [
     path,
@@ -43,7 +43,27 @@ test("no module imports itself, by whatever way", () => {
 });
 
 test("what is loaded into other pages imports nothing", () => {
-  for (const path of ["embed/reveal.js", "copy/unpack.js"]) {
+  for (const path of ["js/embed/reveal.js", "js/copy/unpack.js"]) {
     assert.deepEqual(imports.get(path), [], relative(ROOT, path));
+  }
+});
+
+/** All modules that a module needs to begin. @param {string} module @param {Set<string>} [found] */
+function needed(module, found = new Set()) {
+  for (const next of imports.get(module) ?? []) {
+    if (found.has(next)) continue;
+    found.add(next);
+    needed(next, found);
+  }
+  return found;
+}
+
+test("only the texts of a language import texts, and only their own", () => {
+  for (const module of modules) {
+    const [kind, own] = module.split("/");
+    for (const each of needed(module)) {
+      const [folder, locale] = each.split("/");
+      if (folder === "text") assert.ok(kind === "text" && locale === own, `${module} imports ${each}`);
+    }
   }
 });

@@ -9,7 +9,7 @@ from backstep.lessons.book import EXTRAS, LESSONS
 from backstep.lessons.glossary import Term, by_letter, glossary
 from backstep.lessons.mathml import formula
 from backstep.paths import folder
-from backstep.web.html.site import LOCALES
+from backstep.texts.languages import languages
 
 # What a student must be able to look up: a sample of the words of textbooks and error messages.
 EXPECTED = """
@@ -23,16 +23,16 @@ training-set update validation-set vanishing-gradient vocabulary weight
 """
 
 
-@pytest.fixture(params=LOCALES)
+@pytest.fixture(params=languages())
 def terms(request: pytest.FixtureRequest) -> dict[str, Term]:
-    return glossary(request.param)
+    return glossary(languages()[request.param])
 
 
 def test_every_language_has_the_same_terms() -> None:
     text = folder("static") / "text"
     shared = json.loads((text / "glossary.json").read_text("utf-8"))
     assert set(EXPECTED.split()) <= set(shared)
-    for locale in LOCALES:
+    for locale in languages():
         assert set(json.loads((text / locale / "glossary.json").read_text("utf-8"))) == set(shared)
 
 

@@ -16,11 +16,12 @@ from backstep.lessons.failures import PAIRS, Pair
 from backstep.lessons.scenes import Scene
 from backstep.protocol.spec.schema import outline
 from backstep.settings import Caps
+from backstep.texts.languages import languages
 from backstep.web.application import create_app
 from backstep.web.http.services import PageCache, services_of
 from tests.web.routes.test_stream import stream
 
-LOCALES = ("en", "ru")
+LOCALES = tuple(languages())
 PAGES = [f"/lessons/{slug}" for slug in [*LESSONS, *EXTRAS]]
 PAGES += [f"/lessons/{row.slug}/worksheet" for row in LESSONS.values() if row.worksheet]
 # Numbers of the notation, not of any run: layers and units, exponents, derivatives of squares.
@@ -157,7 +158,7 @@ def test_every_exercise_is_in_one_lesson_and_its_solution_ends_with_the_answer(
         for name, solution in zip(
             names, re.findall("<details>.*?</details>", page, re.S)[-3:], strict=True
         ):
-            answer = EXERCISES[name].answer(book.sheet("en"))
+            answer = EXERCISES[name].answer(book.sheet())
             value = float(re.findall(r'value="([^"]+)"', solution)[-1])
             assert verdict(value, answer) == "right", name
             assert book.judge(name, answer) == "right"
@@ -190,7 +191,7 @@ def test_an_answer_may_be_rounded(given: float, answer: float, expected: str) ->
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.preset)
 def test_a_cure_helps(pair: Pair) -> None:
-    sheet = Book(Caps()).sheet("en")
+    sheet = Book(Caps()).sheet()
     failing = sheet.facts(f"fail-{pair.preset}", pair.steps)
     cured = sheet.facts(f"cure-{pair.preset}", pair.steps)
     assert cured.train_loss < failing.train_loss or cured.test_loss < failing.test_loss

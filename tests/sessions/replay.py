@@ -63,7 +63,7 @@ def contract(recording: Recording, sizes: list[int], batch: int, sets: tuple[int
     examples the training and the test set have."""
     steps = recording.steps
     expected: dict[str, tuple[int, ...]] = {"loss.batch": (steps,), "batch.index": (steps, batch)}
-    for name in ("loss.train", "loss.test"):
+    for name in ("loss.train", "loss.test", "loss.penalty"):
         expected[name] = (steps + 1,)
     for name, rows in zip(("data", "test"), sets, strict=True):
         expected |= {f"{name}.x": (rows, sizes[0]), f"{name}.y": (rows, sizes[-1])}
@@ -98,7 +98,8 @@ def replay(recording: Recording, output: str, *, l1: float = 0.0, l2: float = 0.
         for name, x, y in (("train", "data.x", "data.y"), ("test", "test.x", "test.y")):
             if len(data[x]):
                 loss, _ = backpropagate(recording, output, parameters, data[x], data[y])
-                close(data[f"loss.{name}"][step], loss + penalty(parameters, l1, l2))
+                close(data[f"loss.{name}"][step], loss)
+        close(data["loss.penalty"][step], penalty(parameters, l1, l2))
 
 
 def descends(recording: Recording, rate: float) -> None:

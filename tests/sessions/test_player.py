@@ -10,6 +10,7 @@ from backstep.engine.training.operations import Position
 from backstep.sessions.client.client import Client
 from backstep.sessions.connection import ENDED, Refused
 from backstep.sessions.state import IllegalMove, Playback, State
+from tests.sessions.ending import all_end, waits
 from tests.sessions.test_session import session_of
 from tests.waiting import go
 
@@ -44,6 +45,35 @@ def test_an_epoch_is_played_to_its_end_after_a_pause() -> None:
         while session.run.position != end:
             await asyncio.sleep(0)
         session.player.pause()
+
+    go(check)
+
+
+def test_a_new_rate_ends_the_wait_for_a_slow_one() -> None:
+    session = session_of()
+    session.listeners.listen(lambda event: None)
+
+    async def check() -> None:
+        for faster in (Playback("operation", 1000.0), Playback("operation")):
+            session.player.play(Playback("operation", 1e-6))  # the next unit is due in eleven days
+            await waits()
+            position = session.run.position
+            session.player.play(faster)
+            while session.run.position == position:
+                await asyncio.sleep(0)
+
+    go(check)
+
+
+def test_a_pause_ends_the_wait_for_the_next_unit() -> None:
+    session = session_of()
+    session.listeners.listen(lambda event: None)
+
+    async def check() -> None:
+        session.player.play(Playback("operation", 1e-6))
+        await waits()
+        session.player.pause()
+        await all_end()
 
     go(check)
 

@@ -12,6 +12,7 @@ from starlette.testclient import WebSocketTestSession
 
 from backstep.settings import Settings
 from backstep.web.application import create_app
+from tests.received import event_of, meta_of
 
 
 @pytest.fixture
@@ -41,18 +42,15 @@ class Stream:
         """The next event, or a frame's metadata (its tensors are kept)."""
         message = self.socket.receive()
         if message.get("bytes") is not None:
-            data = message["bytes"]
-            length = int.from_bytes(data[:8], "little")
-            header = json.loads(data[8 : 8 + length])
-            self.meta = json.loads(header["__metadata__"]["frame"])
-            self.tensors = load_tensors(data)
+            self.meta = meta_of(message["bytes"])
+            self.tensors = load_tensors(message["bytes"])
             self.socket.send_text(json.dumps({"type": "ack", "seq": self.meta["seq"]}))
             return {"type": "frame", **self.meta}
         if "text" not in message:
             assert not self.closed, f"closed: {message}"
             self.closed = True
             return {"type": "close", "code": message.get("code")}
-        event: dict[str, Any] = json.loads(message["text"])
+        event = event_of(message["text"])
         self.events.append(event)
         return event
 

@@ -29,14 +29,14 @@ BAD_INPUT = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit code."""
+    """Run the command and return the exit code."""
     given = _parser().parse_args(arguments)
     try:
         return int(given.run(given))
     except SpecError as error:
         field, message = error.problems[0]
     except ValidationError as error:
-        # The settings, which come from the environment.
+        # From the settings, which come from the environment.
         path, message = problems(error)[0]
         field = "BACKSTEP_" + path.replace(".", "__").upper()
     print(f"backstep: {field}: {message}", file=sys.stderr)
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Complains in one line."""
+    """A parser that reports errors in one line."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(BAD_INPUT, f"backstep: {message}\n")
@@ -102,7 +102,7 @@ def _serve(given: argparse.Namespace) -> int:
 
 
 def _application(store: str | None) -> FastAPI:
-    """The server with runs kept in `store`; where none is named, in a file of the user's."""
+    """Return the server that keeps runs in `store`; by default in a file in the user's folder."""
     settings = Settings()
     chosen = store is not None or "store" in settings.model_fields_set
     settings.store = store or (settings.store if chosen else default_store())

@@ -12,11 +12,11 @@ from backstep.protocol.spec.schema import SpecError, parse
 from backstep.settings import Settings
 from backstep.web.copies import copy
 
-_STEPS = 200  # of an exported run, unless told
+_STEPS = 200  # of an exported run, by default
 
 
 def add(commands: Any) -> None:
-    """The command's options."""
+    """Add the command and its options."""
     export = commands.add_parser(
         "export",
         help="make a page that plays a run without a server, a picture of it, or a film",
@@ -64,7 +64,7 @@ def _export(given: argparse.Namespace) -> int:
 
 
 def _order(given: argparse.Namespace) -> copy.Order:
-    """What is to be exported."""
+    """Return what to export."""
     caps, steps = Settings().caps, _STEPS
     edits: list[EditSpec] = []
     if given.recording is None:

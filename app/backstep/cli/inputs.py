@@ -1,4 +1,4 @@
-"""What commands read and write: specs, recordings, files."""
+"""The inputs and outputs of commands: specs, recordings, files."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ from backstep.protocol.spec.schema import SpecError
 
 
 def spec(given: argparse.Namespace) -> Any:
-    """The spec that `--preset` or `--spec` names, not yet checked."""
+    """Return the spec that `--preset` or `--spec` names, not yet checked."""
     if given.preset is not None:
         if given.preset not in PRESETS:
             raise SpecError([("--preset", f"is not one of {', '.join(PRESETS)}")])
@@ -28,7 +28,7 @@ def spec(given: argparse.Namespace) -> Any:
 
 
 def recorded(path: Path) -> tuple[Any, list[EditSpec], int]:
-    """Spec, edits and steps of a recording: what its numbers are made again from."""
+    """Return spec, edits and steps of a recording, which are enough to repeat it."""
     try:
         _, told = safetensors.decode(path.read_bytes())
         return json.loads(told["spec"]), parse_edits(json.loads(told["edits"])), int(told["steps"])
@@ -39,7 +39,7 @@ def recorded(path: Path) -> tuple[Any, list[EditSpec], int]:
 
 
 def check_folder(path: Path, option: str = "--output") -> None:
-    """Before the long work, not after it."""
+    """Check that `path` can be written, before the long work. Raises SpecError."""
     if not path.parent.is_dir():
         raise SpecError([(option, f"there is no folder {path.parent}")])
     if path.is_dir():
@@ -47,6 +47,7 @@ def check_folder(path: Path, option: str = "--output") -> None:
 
 
 def write(path: Path, data: bytes, option: str = "--output") -> None:
+    """Write a file. Raises SpecError."""
     try:
         path.write_bytes(data)
     except OSError as error:
@@ -54,5 +55,5 @@ def write(path: Path, data: bytes, option: str = "--output") -> None:
 
 
 def progress_bar(label: str, total: int) -> "tqdm[Never]":
-    """A bar on stderr; nothing where that is no terminal."""
+    """Return a progress bar on stderr; silent if that is no terminal."""
     return tqdm(desc=label, total=total, disable=None, leave=False, dynamic_ncols=True)

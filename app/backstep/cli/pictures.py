@@ -34,7 +34,7 @@ _DEFAULTS: dict[str, Any] = {
 
 
 def add(export: argparse.ArgumentParser) -> None:
-    """The options; their defaults stand above, so that one sees here which were given."""
+    """Add the options. Their defaults are above, so that options that were given can be told."""
     both = export.add_argument_group("what is shown")
     both.add_argument(
         "--panels",
@@ -63,14 +63,14 @@ def add(export: argparse.ArgumentParser) -> None:
 
 
 def options(given: argparse.Namespace) -> Iterator[str]:
-    """Those that were given and mean nothing to a page."""
+    """Yield the given options that have no meaning for an offline copy."""
     for name in (*_BOTH, *_STILL, *_FILM):
         if getattr(given, name) is not None:
             yield f"--{name}"
 
 
 def export(given: argparse.Namespace) -> int:
-    """Make what was asked for; all is checked before anything is drawn."""
+    """Make the requested pictures; everything is checked before anything is drawn."""
     _check_kinds(given)
     session = _session(given)
     moment = _moment(given, session) if given.svg or given.png else None
@@ -83,7 +83,7 @@ def export(given: argparse.Namespace) -> int:
 
 
 def _check_kinds(given: argparse.Namespace) -> None:
-    """That there is something to make, a place for it, and no option without a meaning."""
+    """Check that there is something to make, a place for it, and no option without a meaning."""
     if given.steps is not None:
         raise SpecError([("--steps", "is for a page; allowed with --output")])
     still = given.svg or given.png
@@ -128,7 +128,7 @@ def _choice(given: argparse.Namespace, name: str, allowed: tuple[Any, ...]) -> A
 
 
 def _frame(given: argparse.Namespace, default: tuple[str, ...]) -> Frame:
-    """Size, panels and colours."""
+    """Return size, panels and colors."""
     text = _value(given, "size")
     size = re.fullmatch(r"(\d{1,5})[x×](\d{1,5})", text)
     width, height = (int(size[1]), int(size[2])) if size else (0, 0)
@@ -160,7 +160,7 @@ def _selection(given: argparse.Namespace, session: Session) -> Selection | None:
 
 @dataclass(frozen=True)
 class _Moment:
-    """What a still is of; `width` and `height` are the PNG's."""
+    """What a still shows; `width` and `height` are those of the PNG."""
 
     camera: Camera
     frame: Frame
@@ -206,7 +206,7 @@ def _failure(session: Session) -> str:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """What a film goes through, at `rate` pictures a second."""
+    """What a film shows, at `rate` frames per second."""
 
     camera: Camera
     frame: Frame

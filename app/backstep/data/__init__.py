@@ -1,1 +1,1 @@
-"""Data sets: points, features, tables; numpy only."""
+"""Data sets: points, features, images, texts, uploaded tables."""

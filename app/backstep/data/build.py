@@ -1,4 +1,4 @@
-"""From a data set's name to what training and the drawing need."""
+"""Builds the data that training and drawing need from a data set's name."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from backstep.data.scale import Scale
 from backstep.data.words import TextEncoder
 from backstep.shared.numbers import lowered
 
-_SIDE = 6.0  # the plane of the generated sets goes so far to every side
+_SIDE = 6.0  # half the side of the plane of the generated sets
 
 Task = Literal["classification", "regression"]
 
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts of training and test, and what read them."""
+    """The texts of the training and test set, and their encoder."""
 
     encoder: TextEncoder
     train: tuple[str, ...]
@@ -34,11 +34,11 @@ class Texts:
 class Data:
     """Training and test data, encoded: x (n, in), y (n, out), float64.
 
-    `plane` is how many raw inputs the data can be drawn over (0, 1 or 2); the raw points are
-    (n, plane), `domain` (plane, 2) the range of each, and `encode` turns raw points into inputs.
-    `image` is (rows, columns) of images, `texts` what the numbers of texts were made from,
-    `scales` what standardised x and y, where something did, `description` the names and units of
-    a person's own file.
+    `plane` is the number of raw inputs over which the data can be drawn (0, 1 or 2). Raw points are
+    (n, plane), `domain` (plane, 2) is the range of each raw input, and `encode` turns raw points
+    into inputs. `image` is (rows, columns) of images. `texts` are the texts that x encodes,
+    `scales` standardize x and y, and `description` has the names and units of an uploaded file;
+    each is None if it does not apply.
     """
 
     task: Task
@@ -66,15 +66,17 @@ class Data:
         return len(self.train_x) + len(self.test_x)
 
     def rows(self, example: int) -> tuple[Array, Array]:
-        """Inputs (1, in) and targets (1, out) of an example: the training set's are counted
-        first, then the test set's."""
+        """Return inputs (1, in) and targets (1, out) of an example.
+
+        Examples of the training set are numbered first, then those of the test set.
+        """
         x, y, at = self.train_x, self.train_y, example
         if example >= len(x):
             x, y, at = self.test_x, self.test_y, example - len(x)
         return x[at : at + 1], y[at : at + 1]
 
     def text(self, example: int) -> str | None:
-        """An example's text, where it is one."""
+        """Return an example's text, or None if it has none."""
         if self.texts is None:
             return None
         train, test = self.texts.train, self.texts.test
@@ -90,8 +92,10 @@ def generated(
     test_share: float,
     features: Sequence[str],
 ) -> Data:
-    """Points or images of the registry, shuffled and split by `rng`; the training set is never
-    empty."""
+    """Return points or images of the registry, shuffled and split by `rng`.
+
+    The training set is never empty.
+    """
     row = DATASETS[name]
     assert row.sample is not None
     encode, names = _features(features)
@@ -120,13 +124,13 @@ def generated(
 
 
 def _images(pixels: Array, targets: Array, kept: int) -> Data:
-    """Digits (n, 64) with their targets (n, 10)."""
+    """Return data of digits (n, 64) with their targets (n, 10)."""
     side = range(1, digits.SIDE + 1)
     nowhere = pixels[:, :0]
     return Data(
         "classification",
         digits.CLASSES,
-        # As the entries of a matrix are called: row, then column.
+        # Named like the entries of a matrix: row, then column.
         tuple(f"x{lowered(row)}{lowered(column)}" for row in side for column in side),
         pixels[:kept],
         targets[:kept],
@@ -142,7 +146,7 @@ def _images(pixels: Array, targets: Array, kept: int) -> Data:
 
 
 def written(encoding: str, negation: bool) -> Data:
-    """The reviews, with the part held out that always is."""
+    """Return the reviews with their fixed test set."""
     train, test = reviews()
     reader = encoder(encoding, negation)
     train_x, test_x = encoded(encoding, negation)
@@ -170,10 +174,11 @@ def table(
     test_share: float,
     features: Sequence[str] = (),
 ) -> Data:
-    """Data given in place, in order; the last rows are the test set. The rows are used as given,
-    or are points of which `features` are computed, drawn over the plane of the generated sets.
+    """Return data given in place, unshuffled; the last rows are the test set.
 
-    Raises DataError naming `data.x` or `data.y`.
+    The rows are used as given. With `features` they are points, from which the features are
+    computed, and which are drawn over the plane of the generated sets. Raises DataError that names
+    `data.x` or `data.y`.
     """
     rows = _matrix(x, "data.x")
     targets, classes = _targets(y)
@@ -183,7 +188,7 @@ def table(
     columns = rows.shape[1]
     drawn = rows if columns <= 2 else rows[:, :0]
     encode, names = _features(features) if features else (np.asarray, _numbered(columns))
-    # The plane stays as it is while its points are moved about in it.
+    # Keep the plane fixed while a user moves points within it.
     domain = extent(drawn) if not features or np.abs(drawn).max() > _SIDE else _plane(columns)
     return Data(
         "classification" if classes else "regression",
@@ -202,7 +207,7 @@ def table(
 
 
 def _features(names: Sequence[str]) -> tuple[Callable[[Array], Array], tuple[str, ...]]:
-    """What makes inputs (n, in) of raw points, and the inputs' names."""
+    """Return a function that computes inputs (n, in) from raw points, and the inputs' names."""
     chosen = [FEATURES[name] for name in names]
 
     def encode(raw: Array) -> Array:
@@ -234,7 +239,7 @@ def _matrix(rows: Sequence[Sequence[float]], field: str) -> Array:
 def _targets(
     y: Sequence[Sequence[float]] | Sequence[int] | Sequence[float],
 ) -> tuple[Array, tuple[str, ...] | None]:
-    """Targets (n, out) and class names where `y` holds class indices."""
+    """Return targets (n, out), and class names if `y` holds class indices."""
     if len(y) == 0:
         raise DataError("is empty", field="data.y")
     rows = [each for each in y if isinstance(each, Sequence)]
@@ -256,7 +261,7 @@ def _targets(
 
 
 def extent(points: Array) -> Array:
-    """Range of each column with a margin, never of zero width; (columns, 2)."""
+    """Return the range of each column with a margin, (columns, 2); never of zero width."""
     if points.shape[1] == 0:
         return np.empty((0, 2))
     low, high = points.min(axis=0), points.max(axis=0)

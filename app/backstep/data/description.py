@@ -1,4 +1,4 @@
-"""What a person's own file calls things, so that they can be shown by their names."""
+"""The names and units in an uploaded file, for display."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Description:
     """The file's name, the target's name and unit, and the unit of each input.
 
-    The names of inputs and classes, and the scales that take standardized numbers back to these
-    units, are the data's own.
+    The names of inputs and classes, and the scales that convert standardized numbers back to these
+    units, are in the data.
     """
 
     file: str | None

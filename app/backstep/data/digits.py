@@ -1,4 +1,4 @@
-"""Handwritten digits of 8 × 8 pixels; files/README.md says where they are from."""
+"""Handwritten digits of 8 × 8 pixels; files/README.md names their source."""
 
 from functools import cache
 from pathlib import Path
@@ -11,12 +11,12 @@ from backstep.data.points import Array, Sampled
 SIDE = 8
 CLASSES = tuple("0123456789")
 _FILE = Path(__file__).parent / "files" / "digits.npz"
-_FINE = 32  # the side of the bitmaps that the images were made of, four times as fine
+_FINE = 32  # side of the bitmaps that the images were made from
 
 
 @cache
 def digits() -> Sampled:
-    """All images (1797, 64), row by row, 0 the paper and 1 the ink, and classes (1797,)."""
+    """Return all images (1797, 64), row by row, paper 0 and ink 1, and their classes (1797,)."""
     with np.load(_FILE) as file:
         images, labels = file["images"], file["labels"]
     pixels = images.reshape(len(images), -1) / 16
@@ -25,8 +25,10 @@ def digits() -> Sampled:
 
 
 def sample(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """So many images, drawn without repetition, and targets (n, 10); noise moves each pixel by up
-    to so much, and no further than paper or ink."""
+    """Return `samples` images, drawn without repetition, and their targets (n, 10).
+
+    Noise moves each pixel by at most `noise`, within [0, 1].
+    """
     images, labels = digits()
     order = rng.permutation(len(images))[:samples]
     pixels = images[order]
@@ -35,11 +37,10 @@ def sample(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def prepare(drawing: Array) -> Array:
-    """A drawing (rows, columns) of ink from 0 to 1 as the images of the set are: cut out, scaled
-    to the full height of 32 × 32 (or width, where it is wider), in the middle, and each pixel the
-    mean of a block of 4 × 4; (64,).
+    """Return a drawing (rows, columns) of ink from 0 to 1 in the form of the set's images, (64,).
 
-    Raises DataError when nothing is drawn.
+    The drawing is cropped, scaled to the height of 32 × 32 (or the width, if it is wider),
+    centered, and averaged over blocks of 4 × 4. Raises DataError if nothing is drawn.
     """
     rows, columns = (np.flatnonzero(drawing.max(axis=side) > 0.5) for side in (1, 0))
     if not len(rows):
@@ -57,13 +58,13 @@ def prepare(drawing: Array) -> Array:
 
 
 def _resize(image: Array, height: int, width: int) -> Array:
-    """The image at another size, each pixel the mean of the area that it covers."""
+    """Resize an image; each new pixel is the mean of the area that it covers."""
     resized: Array = _areas(height, image.shape[0]) @ image @ _areas(width, image.shape[1]).T
     return resized
 
 
 def _areas(to: int, size: int) -> Array:
-    """Shares (to, size) of the old pixels of a side in each of the new ones."""
+    """Return the share of each old pixel in each new one, (to, size)."""
     edges = np.linspace(0, size, to + 1)
     old = np.arange(size)
     overlap = np.minimum(edges[1:, None], old + 1) - np.maximum(edges[:-1, None], old)

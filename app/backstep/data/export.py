@@ -1,4 +1,4 @@
-"""A data set as a table for other programs."""
+"""A data set as a CSV table for other programs."""
 
 import csv
 import io
@@ -12,9 +12,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(data: Data) -> str:
-    """The training examples, then the test examples: the texts or the raw points where there are
-    some, else the inputs; the class or the targets; and which of the two sets an example is in.
-    What was standardised is as it was before."""
+    """Return the training examples, then the test examples, as CSV.
+
+    A row has the text or the raw point, or else the inputs; the class or the targets; and the name
+    of the example's set. Standardized values are converted back.
+    """
     names = _names(data)
     outputs = data.train_y.shape[1]
     targets = ["class"] if data.classes else ["y", *(f"y{i + 1}" for i in range(1, outputs))]
@@ -40,7 +42,7 @@ def _names(data: Data) -> tuple[str, ...]:
 
 
 def _inputs(data: Data, name: str) -> Sequence[Sequence[float | str]]:
-    """The cells of a set's examples, but for the targets."""
+    """Return the cells of a set's examples, without the targets."""
     if data.texts:
         return [[guarded(text)] for text in getattr(data.texts, name)]
     x = getattr(data, f"{name}_points" if data.plane else f"{name}_x")
@@ -56,6 +58,8 @@ def _class(classes: tuple[str, ...], target: np.typing.NDArray[np.float64]) -> s
 
 
 def guarded(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: one that begins like one gets an apostrophe
-    (OWASP, *CSV Injection*)."""
+    """Return text that no spreadsheet takes for a formula: an apostrophe marks it as text.
+
+    See OWASP, *CSV Injection*.
+    """
     return f"'{text}" if text.startswith(_FORMULA) else text

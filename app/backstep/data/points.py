@@ -1,6 +1,6 @@
-"""Point sets in the plane, after TensorFlow Playground's; sine over a line.
+"""Point sets in the plane, modeled on TensorFlow Playground's; sine over a line.
 
-Each sampler draws the clean points first and unit noise after them, so that turning the noise up
+Each sampler draws the clean points first and the noise after them, so that another noise level
 moves the same points. Classes are 0 (orange) and 1 (blue), or counted from 0; labels and targets
 are those of the clean points.
 """
@@ -15,7 +15,7 @@ Sampled = tuple[Array, Array]
 
 
 def _halves(samples: int) -> Array:
-    """Classes 1 and 0 in turn: balanced to within one."""
+    """Return classes 1 and 0 alternately: balanced to within one."""
     classes: Array = (np.arange(samples) % 2 == 0).astype(np.float64)
     return classes
 
@@ -25,7 +25,7 @@ def _noisy(rng: np.random.Generator, points: Array, noise: float, spread: float)
 
 
 def circle(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Class 1 within radius 2.5, class 0 in the ring from 3.5 to 5."""
+    """Sample class 1 within radius 2.5, class 0 in the ring from 3.5 to 5."""
     label = _halves(samples)
     radius = np.where(label == 1, rng.uniform(0, 2.5, samples), rng.uniform(3.5, 5, samples))
     angle = rng.uniform(0, 2 * pi, samples)
@@ -34,7 +34,7 @@ def circle(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def xor(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Class 1 where x₁ and x₂ have the same sign; pushed 0.3 away from the axes."""
+    """Sample class 1 where x₁ and x₂ have the same sign; points keep 0.3 away from the axes."""
     label = _halves(samples)
     size = rng.uniform(0, 5, (samples, 2)) + 0.3
     first = np.where(rng.random(samples) < 0.5, -1.0, 1.0)
@@ -44,7 +44,7 @@ def xor(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def gauss(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Two normal clouds about (2, 2) and (−2, −2); noise widens them from deviation 0.7 to 2."""
+    """Sample normal clouds at (2, 2) and (−2, −2); noise widens them from deviation 0.7 to 2."""
     label = _halves(samples)
     centre = np.where(label == 1, 2.0, -2.0)[:, None]
     deviation = np.sqrt(0.5 + 7 * noise)
@@ -52,7 +52,7 @@ def gauss(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def spiral(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Two arms of 1.75 turns, out to radius 5."""
+    """Sample two spiral arms of 1.75 turns, out to radius 5."""
     label = _halves(samples)
     per_arm = (samples + 1) // 2
     along = (np.arange(samples) // 2) / per_arm
@@ -62,7 +62,7 @@ def spiral(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def moons(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Two interlocking half circles of radius 3."""
+    """Sample two interlocking half circles of radius 3."""
     label = _halves(samples)
     angle = rng.uniform(0, pi, samples)
     upper = np.column_stack([3 * np.cos(angle) - 1.5, 3 * np.sin(angle) - 0.75])
@@ -71,8 +71,10 @@ def moons(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def clouds(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Four normal clouds about (±2.5, ±2.5), counted anticlockwise from the first quadrant; noise
-    widens them from deviation 0.7 to 2."""
+    """Sample four normal clouds at (±2.5, ±2.5), counterclockwise from the first quadrant.
+
+    Noise widens them from standard deviation 0.7 to 2.
+    """
     label = np.arange(samples) % 4
     angle = (label + 0.5) * pi / 2
     centre = 2.5 * np.sqrt(2) * np.column_stack([np.cos(angle), np.sin(angle)])
@@ -81,7 +83,7 @@ def clouds(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def arms(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Three arms of one turn, out to radius 5."""
+    """Sample three spiral arms of one turn, out to radius 5."""
     label = np.arange(samples) % 3
     per_arm = -(-samples // 3)
     along = (np.arange(samples) // 3) / per_arm
@@ -91,7 +93,7 @@ def arms(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def plane(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Target (x₁ + x₂)/10 over the square ±6."""
+    """Sample the target (x₁ + x₂)/10 over the square ±6."""
     points = rng.uniform(-6, 6, (samples, 2))
     target = points.sum(axis=1, keepdims=True) / 10
     return _noisy(rng, points, noise, 6), target
@@ -102,7 +104,7 @@ _HILLS = tuple((x, y, sign) for x, first in ((-4, 1), (0, -1), (4, 1)) for y, si
 
 
 def hills(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Six cones of radius 2, alternately up and down, at (−4|0|4, ±2.5)."""
+    """Sample six cones of radius 2, alternately up and down, at (−4|0|4, ±2.5)."""
     points = rng.uniform(-6, 6, (samples, 2))
     target = np.zeros(samples)
     for x, y, sign in _HILLS:
@@ -112,6 +114,6 @@ def hills(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
 
 
 def sine(rng: np.random.Generator, samples: int, noise: float) -> Sampled:
-    """Target sin x over ±6; noise is on the target."""
+    """Sample the target sin x over ±6; the noise is on the target."""
     points = rng.uniform(-6, 6, (samples, 1))
     return points, np.sin(points) + noise * rng.uniform(-1, 1, points.shape)

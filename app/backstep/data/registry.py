@@ -1,4 +1,4 @@
-"""The data sets and the input features: one row each."""
+"""The registries of data sets and input features, one row each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ from backstep.data.points import Array, Sampled
 class Feature:
     """A number computed from a raw point (n, inputs), divided by a fixed scale.
 
-    The scale is the feature's deviation over the square ±5 or so, the same for every sample, so
-    that a map over the plane, the points and a check by hand agree.
+    The scale is about the feature's standard deviation over the square ±5. It is the same for every
+    sample, so that maps over the plane, points and manual checks agree.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Feature:
     inputs: int = 2
 
     def of(self, raw: Array) -> Array:
-        """The feature (n,) of raw points (n, inputs)."""
+        """Return the feature (n,) of raw points (n, inputs)."""
         return self.raw(raw) / self.scale
 
 
@@ -41,10 +41,11 @@ POINT_SETTINGS: Mapping[str, Any] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set. `sample(rng, samples, noise)` gives raw examples (n, inputs) and targets
-    (n, outputs), of points to classify the class (n, 1); texts have none.
+    """A data set.
 
-    `inputs` are the raw numbers of an example, `settings` what may be chosen of it, with defaults.
+    `sample(rng, samples, noise)` returns raw examples (n, inputs) and targets (n, outputs); for
+    points with classes, the target is the class (n, 1). Texts have no sampler. `inputs` is the
+    number of raw inputs, `settings` are what a spec may choose, with defaults.
     """
 
     name: str
@@ -60,7 +61,7 @@ class Dataset:
 
     @property
     def features(self) -> list[str]:
-        """Names of the features its points allow."""
+        """Return the names of the features that its points allow."""
         if self.kind != "points":
             return []
         return [name for name, row in FEATURES.items() if row.inputs <= self.inputs]
@@ -71,7 +72,7 @@ class Dataset:
 
     @property
     def outputs(self) -> int:
-        """Numbers to answer: one, or one a class where there are more than two."""
+        """The number of outputs: one, or one per class if there are more than two."""
         classes = len(self.classes or ())
         return classes if classes > 2 else 1
 

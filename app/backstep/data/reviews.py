@@ -1,4 +1,4 @@
-"""Short reviews with a mood, written for this project; see files/README.md."""
+"""Short reviews, positive or negative, written for this project; see files/README.md."""
 
 import csv
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _FILE = Path(__file__).parent / "files" / "reviews.tsv"
 
 @dataclass(frozen=True)
 class Reviews:
-    """Texts with targets (n, 1), 1 of the positive ones."""
+    """Texts with targets (n, 1); 1 is positive."""
 
     texts: tuple[str, ...]
     targets: Array
@@ -24,7 +24,7 @@ class Reviews:
 
 @cache
 def reviews() -> tuple[Reviews, Reviews]:
-    """Those to train on and those held out, as the file parts them."""
+    """Return the training and the test set, as the file marks them."""
     with _FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
 
@@ -39,13 +39,13 @@ def reviews() -> tuple[Reviews, Reviews]:
 
 @cache
 def encoder(encoding: str, negation: bool) -> TextEncoder:
-    """The encoder whose vocabulary is that of the training part."""
+    """Return the encoder whose vocabulary is that of the training set."""
     return TextEncoder.learn(reviews()[0].texts, encoding, negation=negation)
 
 
 @cache
 def encoded(encoding: str, negation: bool) -> tuple[Array, Array]:
-    """Inputs (n, inputs) of both parts; every run's, and so not to be written to."""
+    """Return the inputs (n, inputs) of both sets; shared by all runs, so read-only."""
     train, test = (encoder(encoding, negation).encode(part.texts) for part in reviews())
     train.flags.writeable = test.flags.writeable = False
     return train, test

@@ -1,4 +1,4 @@
-"""Amounts of any size as numbers about 0."""
+"""Standardization: amounts of any size as numbers around 0."""
 
 from dataclasses import dataclass
 
@@ -10,21 +10,23 @@ from backstep.data.points import Array
 
 @dataclass(frozen=True)
 class Scale:
-    """(x − mean) / deviation, column by column; both (columns,)."""
+    """(x − mean) / standard deviation, column by column; both are (columns,)."""
 
     mean: Array
     deviation: Array
 
     @classmethod
     def of(cls, rows: Array, amounts: npt.NDArray[np.bool_]) -> "Scale":
-        """That of the columns where `amounts` is true; the others stay as they are. Of a column
-        without an amount the mean is 0, of one without a spread the deviation is 1."""
+        """Return the scale of the columns for which `amounts` is true; others are left unchanged.
+
+        A column without values has mean 0; one without variance has deviation 1.
+        """
         mean, deviation = np.zeros(rows.shape[1]), np.ones(rows.shape[1])
         for column in np.flatnonzero(amounts):
             known = rows[~np.isnan(rows[:, column]), column]
             if known.size:
                 mean[column] = known.mean()
-                # Rounding gives equal numbers a spread, too.
+                # Rounding errors give equal numbers a small deviation.
                 deviation[column] = (known.std() if np.ptp(known) else 0.0) or 1.0
         return cls(mean, deviation)
 
@@ -33,6 +35,6 @@ class Scale:
         return scaled
 
     def undo(self, scaled: Array) -> Array:
-        """Rows as they were."""
+        """Return the rows before scaling."""
         rows: Array = scaled * self.deviation + self.mean
         return rows

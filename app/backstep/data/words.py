@@ -1,4 +1,4 @@
-"""Texts as numbers: tokens, a vocabulary, and the encodings to choose from, one row each."""
+"""Texts as numbers: tokens, a vocabulary, and a registry of encodings."""
 
 import re
 from collections import Counter
@@ -18,10 +18,10 @@ _NEGATIONS = frozenset((*_ENGLISH, "не", "ни", "нет", "никогда", "
 
 
 def tokenize(text: str, *, negation: bool = True) -> list[str]:
-    """The words of a text in order, in lower case. An apostrophe within a word belongs to it
-    (`didn't`); digits and punctuation only part words.
+    """Return the words of a text in order, in lower case.
 
-    With `negation` the words between a negation and the next punctuation are words of their own:
+    An apostrophe within a word belongs to it (`didn't`); digits and punctuation only separate
+    words. With `negation`, words between a negation and the next punctuation are marked:
     `not a good film, but short` is `not not_a not_good not_film but short` (Das & Chen, 2001).
     """
     tokens, negated = [], False
@@ -37,15 +37,17 @@ def tokenize(text: str, *, negation: bool = True) -> list[str]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words that have a number, the most frequent first, and how often each occurs."""
+    """The words that have an index, the most frequent first, and their frequencies."""
 
     words: tuple[str, ...]
     counts: tuple[int, ...]
 
     @classmethod
     def learn(cls, texts: Iterable[list[str]], *, most: int, least: int = 2) -> "Vocabulary":
-        """The `most` most frequent tokens that occur `least` times or more; of equals the first in
-        the alphabet."""
+        """Return the `most` most frequent tokens that occur at least `least` times.
+
+        Equally frequent ones are in alphabetical order.
+        """
         counts = Counter(word for tokens in texts for word in tokens)
         known = [(word, count) for word, count in counts.items() if count >= least]
         known.sort(key=lambda each: (-each[1], each[0]))
@@ -62,11 +64,12 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Encoding:
-    """A way from a text's words to numbers. `encode(numbers, size)` is given the number of each
-    token in a vocabulary of `size` words, None for one that it lacks; `names` the words.
+    """A way to encode a text's words as numbers.
 
-    `vocabulary` is how many words it has room for, `positions` how many places, where places
-    matter. With `vectors` the network begins with a layer of word vectors.
+    `encode(numbers, size)` receives the index of each token in a vocabulary of `size` words, None
+    for an unknown one; `names` receives the words. `vocabulary` is the largest vocabulary,
+    `positions` the number of positions, if positions matter. With `vectors`, the network begins
+    with a layer of word vectors.
     """
 
     name: str
@@ -83,7 +86,7 @@ POSITIONS = 10  # of the encoding one_hot
 
 
 def _one_hot(numbers: Sequence[int | None], size: int) -> Array:
-    """Entry p · size + w is 1 where the word at place p is w."""
+    """Set entry p · size + w to 1 if the word at position p is w."""
     table = np.zeros((POSITIONS, size))
     for place, number in enumerate(numbers[:POSITIONS]):
         if number is not None:
@@ -92,15 +95,17 @@ def _one_hot(numbers: Sequence[int | None], size: int) -> Array:
 
 
 def _bag(numbers: Sequence[int | None], size: int) -> Array:
-    """Entry w is how often the word w occurs."""
+    """Count in entry w how often the word w occurs."""
     known = np.array([number for number in numbers if number is not None], dtype=np.int64)
     counts: Array = np.bincount(known, minlength=size).astype(np.float64)
     return counts
 
 
 def _average(numbers: Sequence[int | None], size: int) -> Array:
-    """Entry w is the share of the word w in the known words: E times it, E having a column a word,
-    is the mean of their vectors."""
+    """Set entry w to the share of the word w in the known words.
+
+    The product of a matrix with one column per word and this vector is the words' mean vector.
+    """
     counts = _bag(numbers, size)
     shares: Array = counts / max(1.0, counts.sum())
     return shares
@@ -137,8 +142,10 @@ ENCODINGS = _encodings(
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as the network is given it: its tokens, their numbers in the vocabulary (None: not
-    in it), and the inputs (inputs,)."""
+    """An encoded text: its tokens, their indices in the vocabulary, and the inputs (inputs,).
+
+    The index of a token that is not in the vocabulary is None.
+    """
 
     text: str
     tokens: list[str]
@@ -148,7 +155,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class TextEncoder:
-    """Reads texts with a vocabulary and an encoding."""
+    """Encodes texts with a vocabulary and an encoding."""
 
     encoding: Encoding
     vocabulary: Vocabulary
@@ -156,24 +163,24 @@ class TextEncoder:
 
     @classmethod
     def learn(cls, texts: Iterable[str], encoding: str, *, negation: bool = True) -> "TextEncoder":
-        """An encoder with the vocabulary of training texts."""
+        """Return an encoder with the vocabulary of training texts."""
         row = ENCODINGS[encoding]
         tokens = (tokenize(text, negation=negation) for text in texts)
         return cls(row, Vocabulary.learn(tokens, most=row.vocabulary), negation)
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
-        """Names of the inputs."""
+        """The names of the inputs."""
         return tuple(self.encoding.names(self.vocabulary.words))
 
     def read(self, text: str) -> Reading:
-        """A text, step by step."""
+        """Encode a text, and return each step."""
         tokens = tokenize(text, negation=self.negation)
         numbers = [self.vocabulary.numbers.get(token) for token in tokens]
         return Reading(text, tokens, numbers, self.encoding.encode(numbers, len(self.vocabulary)))
 
     def encode(self, texts: Sequence[str]) -> Array:
-        """Inputs (texts, inputs)."""
+        """Return the inputs of texts, (texts, inputs)."""
         inputs = np.zeros((len(texts), len(self.inputs)))
         for row, text in zip(inputs, texts, strict=True):
             row[:] = self.read(text).inputs

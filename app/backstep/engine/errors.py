@@ -1,17 +1,17 @@
-"""What the engine can refuse.
+"""The errors of the engine.
 
 EngineError
-├── UnknownName      a registry has no such row
-├── InvalidValue     a field's value is outside what is allowed
-├── InvalidPosition  a position that the run cannot be at
-└── InvalidExpression  a formula that cannot be read
+├── UnknownName        a registry has no such row
+├── InvalidValue       a field's value is outside what is allowed
+├── InvalidPosition    a position that the run cannot have
+└── InvalidExpression  a formula that cannot be parsed
 """
 
 from collections.abc import Iterable
 
 
 class EngineError(ValueError):
-    """Base of the engine's errors; `field` names what was wrong in the spec's words."""
+    """Base of the engine's errors; `field` is the field of the spec that is at fault."""
 
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
@@ -19,7 +19,7 @@ class EngineError(ValueError):
 
 
 class UnknownName(EngineError):
-    """A name that is in no row of the registry."""
+    """A name that the registry does not have."""
 
     def __init__(self, kind: str, name: str, allowed: Iterable[str], *, field: str = "") -> None:
         super().__init__(
@@ -32,12 +32,14 @@ class InvalidValue(EngineError):
 
 
 class InvalidPosition(EngineError):
-    """A position that is not on the run."""
+    """A position that the run cannot have."""
 
 
 class InvalidExpression(EngineError):
-    """A formula that cannot be read; `at` is the place of the character in question, `kind` says
-    what is wrong with it in a word."""
+    """A formula that cannot be parsed.
+
+    `at` is the index of the character at fault, `kind` a word for what is wrong.
+    """
 
     def __init__(self, kind: str, message: str, *, at: int) -> None:
         super().__init__(message, field="formula")

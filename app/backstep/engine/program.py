@@ -1,8 +1,8 @@
 """A computation as a list of bound numpy calls.
 
-The arrays a network computes in never move, so each numpy call can be bound to its operands and
-its output once. Running an operation is then a bare loop over such calls, and the fast path is
-the same calls in the same order: its numbers cannot differ.
+The arrays of a network never move, so each numpy call can be bound to its operands and its output
+once. To run an operation is then a bare loop over such calls. The fast path consists of the same
+calls in the same order, so its numbers cannot differ.
 """
 
 from collections.abc import Callable, Sequence

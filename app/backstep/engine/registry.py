@@ -43,7 +43,10 @@ class Registry(Mapping[str, R]):
 
 @dataclass(frozen=True)
 class Hyperparameter:
-    """A number that tunes a row, with what the page and validation need to know of it."""
+    """A number that tunes a row, with what the page and validation need to know of it.
+
+    On a log `scale` whose `min` is 0, `step` is the smallest other value that a slider reaches.
+    """
 
     name: str
     label: str

@@ -1,1 +1,1 @@
-"""The story: lessons, myths and failures, with every number of their text from the engine."""
+"""Lessons, myths and failures; every number in their text comes from the engine."""

@@ -1,4 +1,4 @@
-"""The lessons: their order, and what their templates are given to speak of."""
+"""The lessons: their order, and the numbers, pictures and exercises of their templates."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,18 +12,21 @@ from backstep.lessons.catalogue import SCENES
 from backstep.lessons.exercises import EXERCISES, Verdict, verdict
 from backstep.lessons.facts import Facts, FactsOf, FormulaFacts, facts_from_engine
 from backstep.lessons.mathml import formatted, formula
-from backstep.lessons.scenes import Scene, Texts
+from backstep.lessons.scenes import Scene
 from backstep.lessons.stills import drawing, still
 from backstep.settings import Caps
+from backstep.texts.languages import Texts, languages
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page of the story; its text is `templates/lessons/{locale}/{slug}.html`."""
+    """A lesson.
+
+    Its text is `templates/lessons/{locale}/{slug}.html`; title and lead are `lessons.{slug}` of
+    each language.
+    """
 
     slug: str
-    title: Texts
-    lead: Texts
     worksheet: bool = True
 
 
@@ -32,100 +35,35 @@ def _lessons(*rows: Lesson) -> Mapping[str, Lesson]:
 
 
 LESSONS = _lessons(
-    Lesson(
-        "numbers-in",
-        ("Numbers in: pictures and words", "Числа на входе: картинки и слова"),
-        (
-            "Before a network can see or read, somebody has to make it numbers.",
-            "Прежде чем сеть сможет видеть и читать, кто-то должен дать ей числа.",
-        ),
-    ),
-    Lesson(
-        "forward",
-        ("Forward: multiply, add, bend", "Вперёд: умножить, сложить, согнуть"),
-        (
-            "What one neuron does, and what layers of them make of it.",
-            "Что делает один нейрон и что получается из их слоёв.",
-        ),
-    ),
-    Lesson(
-        "how-wrong",
-        ("How wrong: one number to improve", "Насколько неверно: одно число"),
-        (
-            "Examples with answers, the loss, accuracy, and what it means to minimise.",
-            "Примеры с ответами, потери, точность и что значит «уменьшить».",
-        ),
-    ),
-    Lesson(
-        "downhill",
-        ("Downhill: the slope says where", "Под гору: куда, говорит наклон"),
-        (
-            "One weight, its loss, and a way down that needs nothing but the slope underfoot.",
-            "Один вес, его потери и спуск, которому нужен только наклон под ногами.",
-        ),
-    ),
-    Lesson(
-        "chain-rule",
-        ("The chain rule: slopes multiply", "Правило цепочки: наклоны перемножаются"),
-        (
-            "How fast does the end of a chain move when its beginning does?",
-            "Как быстро движется конец цепочки, когда движется её начало?",
-        ),
-    ),
-    Lesson(
-        "backward",
-        ("Backward: one pass for all slopes", "Назад: один проход — все производные"),
-        (
-            "The chain rule, walked from the loss to the first weight: backpropagation.",
-            "Правило цепочки, пройденное от потерь до первого веса: обратное распространение.",
-        ),
-    ),
-    Lesson(
-        "learning",
-        ("Learning: all of it, again and again", "Обучение: всё вместе, снова и снова"),
-        (
-            "A start at random, a step, and another, until the loss has fallen.",
-            "Случайное начало, шаг, ещё шаг — пока потери не упадут.",
-        ),
-    ),
+    Lesson("numbers-in"),
+    Lesson("forward"),
+    Lesson("how-wrong"),
+    Lesson("downhill"),
+    Lesson("chain-rule"),
+    Lesson("backward"),
+    Lesson("learning"),
 )
 
 
 EXTRAS = _lessons(
-    Lesson(
-        "myths",
-        ("Ten myths, and what the numbers say", "Десять мифов и что говорят числа"),
-        (
-            "Beliefs about backpropagation that sound right, each put to the test.",
-            "Убеждения об обратном распространении, которые звучат верно, — и проверка каждого.",
-        ),
-        worksheet=False,
-    ),
-    Lesson(
-        "failures",
-        ("The failure gallery", "Галерея неудач"),
-        (
-            "Eight ways in which training goes wrong, each beside its cure.",
-            "Восемь способов испортить обучение, и рядом с каждым — лекарство.",
-        ),
-        worksheet=False,
-    ),
+    Lesson("myths", worksheet=False),
+    Lesson("failures", worksheet=False),
 )
 
 
 @dataclass
 class Sheet:
-    """What a template says of numbers, pictures and exercises; one for each page rendered."""
+    """The numbers, pictures and exercises that a template asks for; one per rendered page."""
 
     caps: Caps
     facts_of: FactsOf
     drawing_of: Callable[[Scene], str]
-    locale: str
+    texts: Texts
     solutions: list[tuple[str, Markup]] = field(default_factory=list)
     scenes: list[str] = field(default_factory=list)
 
     def context(self) -> dict[str, Any]:
-        """The names that templates know."""
+        """Return the names that templates know."""
         return {
             "sheet": self,
             "facts": self.facts,
@@ -137,55 +75,59 @@ class Sheet:
         }
 
     def facts(self, name: str, step: int | None = None) -> Facts:
-        """The numbers of a scene, at its own step or another."""
+        """Return the numbers of a scene, at its own step or another."""
         scene = SCENES[name]
         return self.facts_of(scene, scene.step if step is None else step)
 
     def formula(self, text: str, **variables: float) -> FormulaFacts:
-        """The numbers of a formula."""
+        """Return the numbers of a formula."""
         return FormulaFacts(text, variables)
 
     def scene(self, name: str) -> dict[str, Any]:
-        """What the page shows of a scene."""
+        """Return what the page shows of a scene."""
         row = SCENES[name]
         self.scenes.append(name)
-        caption = row.caption[self.locale == "ru"]
+        caption, locale = self.texts.say(f"scenes.{name}"), self.texts.code
         return {
             "name": name,
             "caption": caption,
             "still": still(self.drawing_of(row), caption),
-            "embed": f"/embed?{row.embed(self.caps)}&locale={self.locale}",
-            "lab": f"/?{row.query(self.caps)}&locale={self.locale}",
+            "embed": f"/embed?{row.embed(self.caps)}&locale={locale}",
+            "lab": f"/?{row.query(self.caps)}&locale={locale}",
         }
 
     def number(self, name: str, solution: Markup) -> int:
-        """The number of an exercise on the page; its solution is kept for the worksheet."""
+        """Number an exercise on the page, and keep its solution for the worksheet."""
         assert name in EXERCISES, name
         self.solutions.append((name, solution))
         return len(self.solutions)
 
 
 def quoted(value: float, digits: int = 3) -> Markup:
-    """A number of the text: what is read rounded, what was computed beside it."""
+    """Return a number for the text: rounded, with the exact value as data."""
     return Markup(f'<data class="q" value="{value!r}">{formatted(value, digits)}</data>')
 
 
 class Book:
-    """Sheets with the engine's numbers, or with others' that tell the same. A scene is run and
-    drawn once for all pages and languages; the lock is held for a scene at a time, not a page."""
+    """Makes sheets with the engine's numbers, or with those of another source.
+
+    A scene is run and drawn once for all pages and languages; the lock is held for one scene at a
+    time, not for a page.
+    """
 
     def __init__(self, caps: Caps, facts_of: FactsOf | None = None) -> None:
         self.caps = caps
         self._facts_of = facts_of or facts_from_engine(caps)
         self._facts: dict[tuple[str, int], Facts] = {}
         self._drawings: dict[str, str] = {}
-        self._lock = Lock()  # runs stand where the last question left them
+        self._lock = Lock()  # a scene's run keeps the position of the last request
 
-    def sheet(self, locale: str) -> Sheet:
-        return Sheet(self.caps, self.facts, self.drawing, locale)
+    def sheet(self, texts: Texts | None = None) -> Sheet:
+        """Return a sheet in a language, by default English."""
+        return Sheet(self.caps, self.facts, self.drawing, texts or languages().default)
 
     def facts(self, scene: Scene, step: int) -> Facts:
-        """The numbers of a scene's step."""
+        """Return the numbers of a scene's step."""
         with self._lock:
             key = scene.name, step
             if key not in self._facts:
@@ -193,12 +135,12 @@ class Book:
             return self._facts[key]
 
     def drawing(self, scene: Scene) -> str:
-        """What the still picture of a scene is made of."""
+        """Return the content of a scene's still picture."""
         with self._lock:
             if scene.name not in self._drawings:
                 self._drawings[scene.name] = drawing(scene, self.caps)
             return self._drawings[scene.name]
 
     def judge(self, exercise: str, given: float) -> Verdict:
-        """How near an answer to an exercise is."""
-        return verdict(given, EXERCISES[exercise].answer(self.sheet("en")))
+        """Judge an answer to an exercise."""
+        return verdict(given, EXERCISES[exercise].answer(self.sheet()))

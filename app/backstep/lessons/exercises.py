@@ -1,4 +1,4 @@
-"""Exercises: a number to find by hand, which the engine works out from a scene or a formula."""
+"""Exercises: a number to compute by hand, checked against a scene or a formula."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,31 +7,31 @@ from typing import Literal, Protocol
 
 from backstep.lessons.facts import Facts, FormulaFacts
 
-SHARE, LEAST = 0.02, 0.0006  # of the answer; and what rounding to three places may be off
+SHARE, LEAST = 0.02, 0.0006  # tolerances: of the answer; of rounding to three decimals
 
 Verdict = Literal["right", "sign", "close", "wrong"]
 
 
 class Numbers(Protocol):
-    """Where answers are read."""
+    """The source of an exercise's numbers."""
 
     def facts(self, name: str, step: int | None = None) -> Facts:
-        """Of a scene."""
+        """Return the numbers of a scene."""
 
     def formula(self, text: str, **variables: float) -> FormulaFacts:
-        """Of a formula."""
+        """Return the numbers of a formula."""
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One question; `answer` is worked out anew each time."""
+    """One question; `answer` computes the result from the engine's numbers."""
 
     name: str
     answer: Callable[[Numbers], float]
 
 
 def verdict(given: float, answer: float) -> Verdict:
-    """How near an answer is; `sign` says that it would be right with the other sign."""
+    """Compare with the answer; `sign` means right but for the sign."""
     tolerance = max(SHARE * abs(answer), LEAST)
     if abs(given - answer) <= tolerance:
         return "right"

@@ -1,4 +1,4 @@
-"""The numbers that lessons speak of: those of the frames that a scene's panels draw."""
+"""The numbers that lessons quote, from the frames that a scene's panels draw."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.sessions.run.assemble import assemble
 from backstep.settings import Caps
 
-MEMORY = 2**22  # bytes of checkpoints a scene's run may keep
+MEMORY = 2**22  # bytes of checkpoints that a scene's run may keep
 PANELS: Mapping[str, Mapping[str, Any]] = {
     "network": {"maps": 0},
     "narration": {"compare": True},
@@ -26,29 +26,32 @@ FactsOf = Callable[[Scene, int], "Facts"]
 
 @dataclass(frozen=True)
 class Facts:
-    """One training step in numbers, from its first frame and its last: those on the neurons are
-    one example's, the gradients the batch's. Layers, units and inputs count from 1, as on paper."""
+    """One training step in numbers, from its first and its last frame.
+
+    Numbers on neurons are one example's, gradients the batch's. Layers, units and inputs count from
+    1, as on paper.
+    """
 
     first: Frame
     last: Frame
 
     def x(self, i: int) -> float:
-        """An input."""
+        """Return an input."""
         return self._number("input", i - 1)
 
     def y(self, j: int = 1) -> float:
-        """A right answer."""
+        """Return a target."""
         return float(self.last[0]["focus"]["y"][j - 1])
 
     def w(self, l: int, j: int, i: int) -> float:
-        """A weight that the step computed with."""
+        """Return a weight that the step computed with."""
         return self._number(f"previous.layers.{l - 1}.weight", j - 1, i - 1)
 
     def b(self, l: int, j: int) -> float:
         return self._number(f"previous.layers.{l - 1}.bias", j - 1)
 
     def new_w(self, l: int, j: int, i: int) -> float:
-        """A weight after the update."""
+        """Return a weight after the update."""
         return self._number(f"parameters.layers.{l - 1}.weight", j - 1, i - 1)
 
     def new_b(self, l: int, j: int) -> float:
@@ -64,7 +67,7 @@ class Facts:
         return self._number(f"deltas.{l - 1}", j - 1)
 
     def dw(self, l: int, j: int, i: int) -> float:
-        """∂L/∂w of the batch."""
+        """Return ∂L/∂w of the batch."""
         return self._number(f"gradients.layers.{l - 1}.weight", j - 1, i - 1)
 
     def db(self, l: int, j: int) -> float:
@@ -72,17 +75,17 @@ class Facts:
 
     @property
     def loss(self) -> float:
-        """Of the batch, before the update."""
+        """The loss of the batch, before the update."""
         return float(self.last[0]["losses"]["batch"])
 
     @property
     def train_loss(self) -> float:
-        """Of the whole training set, before the update."""
+        """The loss of the whole training set, before the update."""
         return float(self.first[0]["losses"]["train"])
 
     @property
     def new_loss(self) -> float:
-        """The same after the update."""
+        """The loss of the whole training set, after the update."""
         return float(self.last[0]["losses"]["train"])
 
     @property
@@ -90,7 +93,7 @@ class Facts:
         return float(self.first[0]["losses"]["test"])
 
     def accuracy(self, over: str = "train") -> float:
-        """Share of right answers, before the update."""
+        """Return the share of correctly classified examples, before the update."""
         return float(self.first[0]["accuracies"][over])
 
     @property
@@ -100,50 +103,50 @@ class Facts:
 
     @property
     def updates(self) -> int:
-        """How many there were before this step."""
+        """The number of updates before this step."""
         return int(self.first[0]["updates"])
 
     @property
     def parameters(self) -> int:
-        """How many weights and biases there are."""
+        """The number of weights and biases."""
         return sum(
             tensor.size for name, tensor in self.last[1].items() if name.startswith("parameters.")
         )
 
     @property
     def inputs(self) -> int:
-        """How many numbers an example is."""
+        """The number of inputs."""
         return len(self.last[1]["input"])
 
     @property
     def text(self) -> Mapping[str, Any]:
-        """The example's text, and what was read in it; docs/protocol.md, *Frames*."""
+        """The example's text and its encoding; docs/protocol.md, *Frames*."""
         found: Mapping[str, Any] = self.last[0]["focus"]["text"]
         return found
 
     def place(self, word: str) -> int:
-        """The input of a word of the text, from 1."""
+        """Return the input for a word of the text, from 1."""
         at = self.text["tokens"].index(word)
         return int(self.text["indices"][at]) + 1
 
     @property
     def wrong(self) -> Mapping[str, Any]:
-        """What comes of updating each layer on the way back; docs/protocol.md, *Narration*."""
+        """The effect of updating each layer in the backward pass; docs/protocol.md, *Narration*."""
         found: Mapping[str, Any] = self.last[0]["narration"]["wrong"]
         return found
 
     def layer(self, l: int) -> Mapping[str, Any]:
-        """How layer l fares; docs/protocol.md, *Health*."""
+        """Return the health of layer l; docs/protocol.md, *Health*."""
         found: Mapping[str, Any] = self.last[0]["health"]["layers"][l - 1]
         return found
 
     @property
     def warnings(self) -> Mapping[str, Mapping[str, Any]]:
-        """What ails the network, by kind."""
+        """The network's warnings, by kind."""
         return {each["kind"]: each for each in self.last[0]["health"]["warnings"]}
 
     def tensor(self, name: str) -> npt.NDArray[Any]:
-        """A tensor of the step's last frame."""
+        """Return a tensor of the step's last frame."""
         return self.last[1][name]
 
     def _number(self, tensor: str, *index: int) -> float:
@@ -151,7 +154,7 @@ class Facts:
 
 
 def facts_from_engine(caps: Caps) -> FactsOf:
-    """Facts by running the scenes. A scene's run is kept for the next question about it."""
+    """Return a function that runs scenes; it keeps each run for later requests."""
     builders: dict[str, FrameBuilder] = {}
 
     def facts(scene: Scene, step: int) -> Facts:
@@ -172,7 +175,7 @@ def _frame(builder: FrameBuilder, at: Position) -> Frame:
 
 
 class FormulaFacts:
-    """A formula in numbers; its parts are named by their text, the whole by nothing."""
+    """A formula in numbers; its parts are named by their text, the whole by an empty one."""
 
     def __init__(self, formula: str, variables: Mapping[str, float]) -> None:
         self._graph = Graph(formula)
@@ -186,11 +189,11 @@ class FormulaFacts:
         return self._numbers.values[self._at[_bare(part) or self._whole]]
 
     def slope(self, part: str) -> float:
-        """The whole's slope along a part."""
+        """Return the derivative of the whole by a part."""
         return self._numbers.gradients[self._at[_bare(part)]]
 
     def local(self, gate: str, part: str) -> float:
-        """A gate's own slope along one of its inputs."""
+        """Return the local derivative of a gate by one of its inputs."""
         start, end = self._at[_bare(part)], self._at[_bare(gate)]
         return next(
             slope
@@ -200,7 +203,7 @@ class FormulaFacts:
 
 
 def _bare(text: str) -> str:
-    """Without spaces, and without brackets about the whole."""
+    """Remove spaces, and brackets around the whole."""
     text = text.replace(" ", "")
     inner = text[1:-1]
     around = text.startswith("(") and text.endswith(")") and "(" not in inner

@@ -1,4 +1,4 @@
-"""The glossary: the field's terms, each in a sentence or two.
+"""The glossary: the field's terms, each explained in a sentence or two.
 
 `static/text/glossary.json` holds what all languages share (symbol, formula, related terms, lesson),
 `static/text/{locale}/glossary.json` the words. Both name a term by its slug, which is also the
@@ -15,12 +15,16 @@ from markupsafe import Markup
 
 from backstep.lessons.mathml import formula
 from backstep.paths import folder
+from backstep.texts.languages import Texts
 
 
 @dataclass(frozen=True)
 class Term:
-    """One entry. `formula` and `symbol` are lines of text as in `mathml`; `see` holds slugs;
-    `lesson` is the slug of the lesson that explains the term, or empty."""
+    """One entry.
+
+    `formula` and `symbol` are lines of text as in `mathml`; `see` holds slugs; `lesson` is the slug
+    of the lesson that explains the term, or empty.
+    """
 
     slug: str
     name: str
@@ -43,17 +47,17 @@ class Term:
 
     @property
     def letter(self) -> str:
-        """The letter under which the entry stands."""
+        """The letter that the entry is listed under."""
         return _sorted_as(self.name)[0].upper()
 
 
-def glossary(locale: str) -> dict[str, Term]:
+def glossary(texts: Texts) -> dict[str, Term]:
     """Return all terms by slug, in the alphabetical order of a language.
 
     Raises KeyError if the language lacks a term.
     """
-    words = _read(f"{locale}/glossary.json")
-    terms = [_term(slug, shared, words[slug]) for slug, shared in _read("glossary.json").items()]
+    words = texts.file("glossary")
+    terms = [_term(slug, shared, words[slug]) for slug, shared in _shared().items()]
     return {term.slug: term for term in sorted(terms, key=lambda term: _sorted_as(term.name))}
 
 
@@ -75,8 +79,9 @@ def _term(slug: str, shared: Mapping[str, Any], words: Mapping[str, Any]) -> Ter
     )
 
 
-def _read(path: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder("static") / "text" / path).read_text("utf-8"))
+def _shared() -> dict[str, Any]:
+    path = folder("static") / "text" / "glossary.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return found
 
 

@@ -1,7 +1,7 @@
 """Formulas of the lessons as MathML, from a line of text.
 
-`z^{(1)}_1 = w_{11} x_1 + b`, `\\frac{∂L}{∂w}`, `\\hat{y}`, `\\sqrt{2}`; `#` stands for a number
-that is given beside. Names of several letters follow a backslash: `\\tanh`.
+`z^{(1)}_1 = w_{11} x_1 + b`, `\\frac{∂L}{∂w}`, `\\hat{y}`, `\\sqrt{2}`; `#` stands for a number,
+which is passed separately. Names of several letters follow a backslash: `\\tanh`.
 """
 
 import re
@@ -14,13 +14,13 @@ from backstep.shared.numbers import DIGITS, raised
 
 _TOKEN = re.compile(r"\s*(\\[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|\S)")
 _DIGITS = 3
-_EXACT = 1e-6  # a share: frames carry float32
+_EXACT = 1e-6  # relative; frames carry float32
 
 Number = float | tuple[float, int]
 
 
 def formatted(value: float, digits: int = _DIGITS) -> str:
-    """A number to so many significant digits, with a true minus; whole numbers as they are."""
+    """Return a number with `digits` significant digits and a true minus; integers are exact."""
     if value == int(value) and abs(value) < 1e5:
         return str(int(value)).replace("-", DIGITS.minus)
     text = f"{value:.{digits}g}"
@@ -29,14 +29,14 @@ def formatted(value: float, digits: int = _DIGITS) -> str:
         sign = "⁻" if int(power) < 0 else ""
         return f"{mantissa} · 10{sign}{raised(abs(int(power)))}".replace("-", DIGITS.minus)
     missing = digits - len(text.lstrip("-0.").replace(".", ""))
-    # A number that is short by itself, such as 0.5, has no more digits to show.
+    # A number that is exact with fewer digits, such as 0.5, gets no zeros.
     if missing > 0 and abs(float(text) - value) > _EXACT * abs(value):
         text += ("" if "." in text else ".") + "0" * missing
     return text.replace("-", DIGITS.minus)
 
 
 def formula(text: str, *numbers: Number, display: bool = False) -> Markup:
-    """The `math` element."""
+    """Return the `math` element."""
     reader = _Reader(_TOKEN.findall(text), iter(numbers))
     body = reader.row(None)
     if next(reader.numbers, None) is not None:
@@ -46,7 +46,7 @@ def formula(text: str, *numbers: Number, display: bool = False) -> Markup:
 
 
 class _Reader:
-    """Reads tokens from the left."""
+    """Reads tokens from left to right."""
 
     def __init__(self, tokens: list[str], numbers: Iterator[Number]) -> None:
         self._tokens = tokens
@@ -54,7 +54,7 @@ class _Reader:
         self.numbers = numbers
 
     def row(self, closing: str | None) -> str:
-        """Everything up to the closing brace, or the end."""
+        """Read up to the closing brace, or to the end."""
         parts = []
         while self._at < len(self._tokens) and self._tokens[self._at] != closing:
             parts.append(self._scripted())
@@ -62,7 +62,7 @@ class _Reader:
         return f"<mrow>{''.join(parts)}</mrow>"
 
     def _scripted(self) -> str:
-        """One thing with what stands below and above it."""
+        """Read one element with its subscript and superscript."""
         base, marks = self._one(), {}
         while self._at < len(self._tokens) and self._tokens[self._at] in "_^":
             mark = self._tokens[self._at]
@@ -108,6 +108,6 @@ class _Reader:
         return f"<mrow><mo>(</mo>{inner}<mo>)</mo></mrow>" if self._needs_brackets(value) else inner
 
     def _needs_brackets(self, value: float) -> bool:
-        """A negative factor or addend; not what follows = or a bracket."""
+        """Whether the number is a negative factor or term, not after = or a bracket."""
         before = self._tokens[self._at - 2] if self._at > 1 else "="
         return value < 0 and before in "+-−·×*÷"

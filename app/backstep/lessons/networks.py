@@ -37,11 +37,12 @@ FAN_OUT = table(
 
 
 def sigmoid(weight: float) -> dict[str, object]:
+    """Return a spec of a single sigmoid neuron with this weight."""
     return table([[1.0]], [[0.0]], [([[weight]], [0.0])], "tanh", "sigmoid", loss="mse")
 
 
 def ravine(second_input: float, rate: float) -> dict[str, object]:
-    """Each example tells of one weight only; both weights should be 1."""
+    """Return a spec in which each example determines one weight; both weights should become 1."""
     x = [[1.0, 0.0], [0.0, second_input], [-1.0, 0.0], [0.0, -second_input]]
     y = [[1.0], [second_input], [-1.0], [-second_input]]
     return table(x, y, [([[0.0, 0.0]], [0.0])], "tanh", "linear", rate=rate)

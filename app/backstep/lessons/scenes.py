@@ -1,4 +1,4 @@
-"""Scenes: moments of runs worth seeing, one row each. Lessons show them; so may anyone."""
+"""Scenes: moments of runs that lessons show, one row each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,17 +13,18 @@ from backstep.protocol.spec.schema import Spec, outline, parse
 from backstep.settings import Caps
 
 Still = Literal["network", "slice", "curve", "image"]
-Texts = tuple[str, str]  # English, Russian
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A spec, the moment (`step`, `op`; op None is the step's last), what is selected, and the
-    panels that show it. `still` is its picture for those without JavaScript, which goes `steps`
-    updates on where it draws a curve, and shows a slice over `window`."""
+    """A moment of a run, and how it is shown.
+
+    The moment is `step` and `op` (None: the step's last); `select` is selected in the panels. The
+    caption is `scenes.{name}` of each language. `still` is the kind of picture for readers without
+    JavaScript: a curve shows `steps` further updates, a slice shows the range `window`.
+    """
 
     name: str
-    caption: Texts
     spec: Mapping[str, Any]
     panels: tuple[str, ...] = ("ribbon", "network", "explanation", "transport")
     step: int = 0
@@ -40,7 +41,7 @@ class Scene:
         return parse(dict(self.spec), caps)
 
     def query(self, caps: Caps) -> str:
-        """The moment as the lab's address has it."""
+        """Return the moment's query for the lab's address."""
         spec = self.parsed(caps)
         more: dict[str, Any] = {}
         if self.op is None:
@@ -55,15 +56,15 @@ class Scene:
         return f"{write(spec, caps)}{'&' if more else ''}{urlencode(more)}"
 
     def embed(self, caps: Caps) -> str:
-        """The same with the panels to show."""
+        """Return the query with the panels to show."""
         shown = {"panels": ",".join(self.panels), "by": self.by, "rate": self.rate or "max"}
-        # The keys are the scene's while it is used; the page has a link of its own.
+        # The keys control the scene while it is used; the page has a link of its own.
         shown |= {"keys": "sim", "hide": "keys,link"}
         return f"{self.query(caps)}&{urlencode(shown, safe=',')}"
 
 
 def preset(name: str, **changes: Mapping[str, Any]) -> dict[str, Any]:
-    """A preset's spec with whole sections of it replaced, or laid over."""
+    """Return a preset's spec with changes of whole sections."""
     spec = dict(PRESETS[name].spec)
     for section, value in changes.items():
         spec[section] = {**spec.get(section, {}), **value}
@@ -79,7 +80,7 @@ def table(
     rate: float = 0.5,
     **training: Any,
 ) -> dict[str, Any]:
-    """A small network of given parameters on given examples, all in one batch."""
+    """Return a spec of a small network with given parameters and examples, all in one batch."""
     hidden = [{"units": len(bias), "activation": activation} for _, bias in layers[:-1]]
     parameters = [{"weight": weight, "bias": bias} for weight, bias in layers]
     return {
@@ -95,7 +96,7 @@ def table(
 
 
 def scenes(*rows: Scene) -> Mapping[str, Scene]:
-    """Rows by name; a name may occur once."""
+    """Return rows by name. Raises ValueError if a name occurs twice."""
     found = {row.name: row for row in rows}
     if len(found) != len(rows):
         raise ValueError("two scenes have the same name")

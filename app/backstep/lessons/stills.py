@@ -1,4 +1,4 @@
-"""Scenes as still pictures: small SVG drawings with the run's own numbers."""
+"""Still pictures of scenes: small SVG drawings with the run's own numbers."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
@@ -21,8 +21,8 @@ from backstep.settings import Caps
 from backstep.shared.numbers import signed, sub, sup
 
 WIDTH, HEIGHT = 640, 280
-_MOST = 5  # neurons drawn in a layer
-_LABELLED = 12  # weights, at most, for each to have its number written beside it
+_MOST = 5  # neurons drawn per layer
+_LABELLED = 12  # with more weights, their numbers are left out
 _SIDE = 54
 _POINTS = 81
 _MARGIN = 40
@@ -31,7 +31,7 @@ Tensors = Mapping[str, npt.NDArray[Any]]
 
 
 def drawing(scene: Scene, caps: Caps) -> str:
-    """What the scene's picture is made of; the scene is run for it."""
+    """Run a scene and return the content of its picture."""
     assembly = assemble(scene.parsed(caps), memory=MEMORY)
     update = assembly.run.operations.update
     assembly.run.seek(Position(scene.step, update if scene.op is None else scene.op))
@@ -39,7 +39,7 @@ def drawing(scene: Scene, caps: Caps) -> str:
 
 
 def still(parts: str, label: str) -> Markup:
-    """The picture; `label` is what it shows, in words."""
+    """Return the picture; `label` describes it in words."""
     return Markup(
         f'<svg class="still" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
         f' aria-label="{Markup.escape(label)}">{parts}</svg>'
@@ -151,7 +151,7 @@ def _neuron(
 
 
 class _Axes:
-    """From numbers to places in the picture."""
+    """Maps numbers to points of the picture."""
 
     def __init__(self, x: npt.NDArray[Any], y: Sequence[npt.NDArray[Any]]) -> None:
         self.left, self.right = float(x.min()), float(x.max())
@@ -180,7 +180,7 @@ class _Axes:
 
 
 def _slice(scene: Scene, assembly: Assembly) -> Iterator[str]:
-    """The training loss along the selected parameter, with the tangent and the next step."""
+    """Draw the training loss along the selected parameter, with the tangent and the next step."""
     run = assembly.run
     layout = run.trainer.architecture.layout
     at = layout.index(layout.find(scene.select or str(layout.at(0))))
@@ -208,7 +208,7 @@ def _moved(parameters: npt.NDArray[Any], at: int, value: float) -> npt.NDArray[A
 
 
 def _curve(scene: Scene, assembly: Assembly) -> Iterator[str]:
-    """The loss after every update, up to `steps` of them."""
+    """Draw the loss after each of `steps` updates."""
     run = assembly.run
     run.seek(Position(max(scene.steps - 1, 0), run.operations.update))
     points = list(run.curve.items())
@@ -226,7 +226,7 @@ def _curve(scene: Scene, assembly: Assembly) -> Iterator[str]:
 
 
 def _image(scene: Scene, assembly: Assembly) -> Iterator[str]:
-    """The batch's first image, and its pixels as numbers."""
+    """Draw the batch's first image, with its pixels as numbers."""
     row = assembly.run.trainer.batches.rows[0]
     pixels = assembly.data.train_x[row]
     side = int(len(pixels) ** 0.5)

@@ -1,1 +1,1 @@
-"""Stills and films of a run: moments drawn as plain shapes, written as SVG, PNG and GIF."""
+"""Stills and films of a run: moments as plain shapes, written as SVG, PNG and GIF."""

@@ -1,4 +1,4 @@
-"""What the network answers: over the inputs' plane or line, or to one example."""
+"""The network's output: over the inputs' plane or line, or for one example."""
 
 from collections.abc import Iterator
 
@@ -12,23 +12,23 @@ from backstep.shared.drawing import DRAWING
 from backstep.shared.numbers import percent, plain, signed, sub
 
 _ANSWER = DRAWING.answer
-_ROOMY = 220.0  # a picture so wide has points of that size
+_ROOMY = 220.0  # width at which points have their nominal size
 _MOST_BARS = 10
-_SHORTEST = 16.0  # bars have no room for less
-_FINER = 4  # times the points of the map
+_SHORTEST = 16.0  # least length of a bar
+_FINER = 4  # pixels per point of the map
 
 Numbers = npt.NDArray[np.float64]
 
 
 def drawable(moment: Moment) -> bool:
-    """Whether the answer is a picture over the inputs, which is square."""
+    """Whether the output is drawn over the inputs, as a square picture."""
     layout = moment.layout
     single = layout["task"] == "classification" or layout["sizes"][-1] == 1
     return bool(layout["plane"] == 1 or (layout["plane"] == 2 and single))
 
 
 def answer(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
-    """The answer within `box`."""
+    """Draw the output within `box`."""
     if not drawable(moment):
         yield from (
             _bars(moment, box, theme) if moment.layout["classes"] else _values(moment, box, theme)
@@ -46,7 +46,7 @@ def answer(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
 
 
 def _map(moment: Moment, theme: Theme) -> npt.NDArray[np.uint8]:
-    """Colours over the plane: of one output its value's, of several the largest one's."""
+    """Return the colors over the plane: of one output's value, or of the largest of several."""
     found = moment.tensors["output.map"]
     if len(found) == 1:
         return theme.pixels(found[0], _FINER)
@@ -56,7 +56,7 @@ def _map(moment: Moment, theme: Theme) -> npt.NDArray[np.uint8]:
 
 
 class _Scale:
-    """From data to the picture."""
+    """Maps data to points of the picture."""
 
     def __init__(self, moment: Moment, box: Box) -> None:
         self.box = box
@@ -80,7 +80,7 @@ class _Scale:
 
 
 def _around(moment: Moment) -> tuple[float, float]:
-    """Over a line: the range of what is right, with room above and below."""
+    """Return the range of the targets over a line, with a margin above and below."""
     known = np.concatenate([moment.tensors[f"{name}.y"].ravel() for name in ("data", "test")])
     low, high = float(known.min()), float(known.max())
     margin = max(_ANSWER.margin, _ANSWER.margin * (high - low))
@@ -88,7 +88,7 @@ def _around(moment: Moment) -> tuple[float, float]:
 
 
 def _points(moment: Moment, scale: _Scale, theme: Theme) -> Iterator[Shape]:
-    """Training points solid, test points hollow."""
+    """Draw training points solid, test points hollow."""
     plane = moment.layout["plane"]
     size = max(0.5, min(1.0, scale.box.width / _ROOMY))
     for name in ("test", "data"):
@@ -112,7 +112,7 @@ def _color(moment: Moment, target: Numbers, theme: Theme) -> Color:
 
 
 def _line(moment: Moment, scale: _Scale, theme: Theme) -> Iterator[Shape]:
-    """The network's answers over the inputs' line, cut off where they leave the picture."""
+    """Draw the output over the inputs' line, clipped to the picture."""
     answers = moment.tensors["output.curve"]
     for output in answers:
         piece: list[Point] = []
@@ -132,7 +132,7 @@ def _piece(points: list[Point], theme: Theme) -> Iterator[Shape]:
 
 
 def _ring(moment: Moment, scale: _Scale, theme: Theme) -> Iterator[Shape]:
-    """About the example whose numbers the network shows."""
+    """Draw a ring around the example whose numbers the network shows."""
     example = moment.meta["focus"]["example"]
     places = moment.tensors["data.points"]
     if example >= len(places):
@@ -145,7 +145,7 @@ def _ring(moment: Moment, scale: _Scale, theme: Theme) -> Iterator[Shape]:
 
 
 def _bars(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
-    """A bar a class, as long as it is probable; the right one is marked."""
+    """Draw a bar per class, as long as its probability; the target is marked."""
     names = list(moment.layout["classes"])
     answered = moment.tensors.get(f"activations.{moment.depth - 1}")
     shares = None if answered is None else _shares(answered, len(names))
@@ -171,7 +171,7 @@ def _bars(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
 
 
 def _amount(share: float | None) -> str:
-    """A probability in percent; a linear output, which need not be one, as the number it is."""
+    """Return a probability in percent, or a linear output as the number it is."""
     return percent(share) if share is None or 0 <= share <= 1 else plain(share)
 
 
@@ -180,14 +180,14 @@ def _of_two(index: int, theme: Theme) -> Color:
 
 
 def _shares(output: Numbers, classes: int) -> Numbers:
-    """Probabilities class by class: one output stands for two."""
+    """Return the probability of each class: one output stands for two."""
     if classes == 2 and len(output) == 1:
         return np.array([1 - output[0], output[0]])
     return output
 
 
 def _values(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
-    """Answers and targets as numbers, where there is nothing to draw them over."""
+    """Write outputs and targets as numbers, if there is nothing to draw them over."""
     answered = moment.tensors.get(f"activations.{moment.depth - 1}")
     targets = moment.meta["focus"]["y"][:_MOST_BARS]
     pitch = min(22.0, box.height / (len(targets) + 1))

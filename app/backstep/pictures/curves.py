@@ -1,4 +1,4 @@
-"""The loss so far, with a marker at the moment."""
+"""The loss curve, with a marker at the moment."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,16 +15,19 @@ from backstep.shared.numbers import plain
 _CURVE = DRAWING.curve
 _DASH = (_CURVE.dash, _CURVE.dash)
 _LETTER = 6.5
-_KEYED = 170.0  # narrower ones have no room to say which line is which
+_KEYED = 170.0  # narrower ones have no room for a key
 
 Numbers = npt.NDArray[np.float64]
-Trail = dict[int, tuple[float, float]]  # losses after so many updates
+Trail = dict[int, tuple[float, float]]  # training and test loss by number of updates
 
 
 @dataclass(frozen=True)
 class Reach:
-    """What the axes span: 0 to `updates`, and the losses from `low` to `loss`. `low` is 0 unless a
-    loss is negative, as cross-entropy is for targets above 1. A film keeps one reach."""
+    """The range of the axes: 0 to `updates`, and the losses from `low` to `loss`.
+
+    `low` is 0 unless a loss is negative, as cross-entropy is for targets above 1. All frames of a
+    film have the same reach.
+    """
 
     updates: float
     loss: float
@@ -32,7 +35,7 @@ class Reach:
 
     @classmethod
     def of(cls, moment: Moment) -> "Reach":
-        """So far as shows all there was, and a little more."""
+        """Return the reach that shows everything so far, and a little more."""
         known = np.concatenate(_lines(moment)[1:])
         finite = known[np.isfinite(known)]
         highest, lowest = finite.max(initial=_CURVE.least), finite.min(initial=0.0)
@@ -40,16 +43,16 @@ class Reach:
         return cls(updates, float(highest), float(lowest))
 
     def share(self, loss: float) -> float:
-        """How far up the axis a loss lies, from 0 to 1."""
+        """Return the height of a loss on the axis, from 0 to 1."""
         return min(max((loss - self.low) / (self.loss - self.low), 0.0), 1.0)
 
     def over(self, updates: float) -> "Reach":
-        """The same for just so many updates."""
+        """Return the reach for exactly this number of updates."""
         return replace(self, updates=max(1.0, updates))
 
 
 def curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
-    """Training loss as a line, test loss dashed."""
+    """Draw the training loss as a line, the test loss dashed."""
     steps, train, test = _lines(moment)
     low, high = box.bottom - 18, box.y + _CURVE.flag + 6
 
@@ -86,8 +89,10 @@ def _ticks(now: float, box: Box, reach: Reach, theme: Theme) -> Iterator[Shape]:
 
 
 def followed(moment: Moment, trail: Trail) -> Moment:
-    """The moment with the losses of those filmed before it, among which the curve's own points may
-    be far apart; adds its own to the `trail`."""
+    """Return the moment with the losses of the film's earlier frames in its curve.
+
+    The curve's own points may be far apart. The moment's losses are added to the `trail`.
+    """
     losses = moment.meta["losses"]
     test = np.nan if losses["test"] is None else losses["test"]
     trail[moment.meta["updates"]] = losses["train"], test
@@ -100,7 +105,7 @@ def followed(moment: Moment, trail: Trail) -> Moment:
 
 
 def _lines(moment: Moment) -> tuple[Numbers, Numbers, Numbers]:
-    """Updates, training and test losses; the moment's own belong to them."""
+    """Return updates, training and test losses, including those of the moment."""
     steps, train, test = (moment.tensors[f"curve.{name}"] for name in ("steps", "train", "test"))
     updates, losses = moment.meta["updates"], moment.meta["losses"]
     if updates in steps:
@@ -114,7 +119,7 @@ def _lines(moment: Moment) -> tuple[Numbers, Numbers, Numbers]:
 
 
 def key(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
-    """Which line is which, from right to left along a card's title."""
+    """Draw the key of the lines, from right to left along a card's title."""
     y, x = box.y + 9, box.right
     if box.width < _KEYED or moment.meta["losses"]["test"] is None:
         return

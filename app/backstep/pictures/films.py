@@ -1,4 +1,4 @@
-"""A stretch of a run as an animated GIF."""
+"""A part of a run as an animated GIF."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -17,8 +17,8 @@ from backstep.shared.numbers import plain
 
 MOST_FRAMES = 2000
 MOST_PIXELS = 250_000_000  # of all frames together
-MOST_RATE = 50  # frames a second: what is faster, browsers show at a tenth of it
-_HOLD = 1.5  # seconds that the last picture stays
+MOST_RATE = 50  # frames per second; browsers slow down anything faster
+_HOLD = 1.5  # extra seconds of the last frame
 _SAMPLED = 7  # frames that the palette is made from
 
 Progress = Callable[[int], None]
@@ -27,8 +27,10 @@ Progress = Callable[[int], None]
 def positions(
     run: Run, start: int, stop: int, by: Granularity, every: int, most: int
 ) -> list[Position] | None:
-    """From where `start` updates are done to where `stop` are: every so many boundaries, and the
-    last; None where they are more than `most`."""
+    """Return the positions between `start` and `stop` updates, every `every` boundaries.
+
+    The last position is included. Returns None if there are more than `most`.
+    """
     operations = run.operations
     between = by in ("step", "epoch") and start > 0
     at = Position(start - 1, operations.update) if between else Position(start, 0)
@@ -38,7 +40,7 @@ def positions(
         if len(found) == most:
             return None
         if by == "epoch":
-            # How long one is depends on the edits.
+            # The length of an epoch depends on the edits.
             run.seek(at)
             if run.failure:
                 break
@@ -48,7 +50,7 @@ def positions(
 
 
 def _epochs_on(run: Run, count: int) -> Position:
-    """The end of the `count`-th epoch after the position."""
+    """Return the end of the `count`-th epoch after the position."""
     batches = run.trainer.batches
     done = batches.at_epoch_end and run.position.op == run.operations.update
     return run.after_epochs(batches.epoch + count + done)
@@ -62,8 +64,10 @@ def film(
     path: Path,
     progress: Progress = lambda done: None,
 ) -> tuple[int, str]:
-    """Write the film of the moments at `places`, up to a failure; how many pictures it has, and
-    what it shows, in words."""
+    """Write the film of the moments at `places`, up to a failure.
+
+    Returns the number of frames, and a description in words.
+    """
     places, reach, samples = _explored(camera, places, frame)
     classes = len(camera.layout["classes"] or ())
     colors = palette(samples, frame.theme, classes)
@@ -95,15 +99,17 @@ def film(
 
 
 def durations(count: int, rate: float) -> list[int]:
-    """Milliseconds of each picture, in a GIF's hundredths of a second: together as long as the
-    rate says; the last one stays."""
+    """Return the milliseconds of each frame, as multiples of a GIF's hundredths of a second.
+
+    Together they are as long as `rate` requires, plus the hold of the last frame.
+    """
     ends = [round(100 * (at + 1) / rate) for at in range(count)]
     found = [10 * (end - start) for start, end in zip([0, *ends], ends, strict=False)]
     return [*found[:-1], found[-1] + round(1000 * _HOLD)]
 
 
 def describe(first: Moment, last: Moment, count: int) -> str:
-    """The film for those who do not see it."""
+    """Return a description of the film in words."""
     shape = "-".join(map(str, first.layout["sizes"]))
     losses = [plain(each.meta["losses"]["train"]) for each in (first, last)]
     steps = [each.meta["updates"] for each in (first, last)]
@@ -116,7 +122,7 @@ def describe(first: Moment, last: Moment, count: int) -> str:
 def _explored(
     camera: Camera, places: Sequence[Position], frame: Frame
 ) -> tuple[list[Position], Reach, list[Image.Image]]:
-    """The places that there are, how far the curve's axes go, and some of the pictures."""
+    """Return the places that exist, the reach of the curve's axes, and some of the frames."""
     end = camera.at(places[-1])
     if end is None:
         failed = camera.session.run.position

@@ -1,4 +1,4 @@
-"""Where everything of a network's drawing goes: the page's rules (static/js/panels/network)."""
+"""The layout of a network's drawing, by the page's rules (static/js/panels/network)."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -18,9 +18,11 @@ Cubic = tuple[Point, Point, Point, Point]
 
 @dataclass(frozen=True)
 class Node:
-    """A neuron's place; `side` is that of its square, `lines` how many lines of numbers there is
-    room for below, `port` how far right of the centre its edges leave, `entry` how far left of it
-    they arrive."""
+    """A neuron's place.
+
+    `side` is the side of its square, `lines` the lines of numbers that fit below, `port` the
+    distance from the center to where its edges leave, `entry` the distance to where they arrive.
+    """
 
     layer: int
     unit: int
@@ -38,8 +40,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Geometry:
-    """Nodes by layer, inputs first; `column` is the width of a layer's, `tall` the height of the
-    heads, `active` the inputs that are drawn, where not all are."""
+    """Nodes by layer, inputs first.
+
+    `column` is the width of a layer's column, `tall` the height of the heads, `active` the inputs
+    that are drawn (None: all).
+    """
 
     box: Box
     layers: tuple[tuple[Node, ...], ...]
@@ -49,16 +54,16 @@ class Geometry:
 
     @property
     def foot(self) -> float:
-        """Where the last line of the drawing stands."""
+        """The baseline of the last line of the drawing."""
         return self.box.bottom - DRAWING.foot
 
     def middle(self, layer: float) -> float:
-        """The middle of a layer's column."""
+        """Return the middle of a layer's column."""
         return _middle(self.box, self.column, layer)
 
 
 def place(sizes: Sequence[int], box: Box, image: tuple[int, int] | None = None) -> Geometry:
-    """Where the neurons go; `image` is rows and columns of the inputs, where they are pixels."""
+    """Place the neurons; `image` is (rows, columns) if the inputs are pixels."""
     column = (box.width - 2 * DRAWING.margin) / len(sizes)
     tall = _tall(box.height, column)
     room = box.height - tall - DRAWING.foot
@@ -75,7 +80,7 @@ def place(sizes: Sequence[int], box: Box, image: tuple[int, int] | None = None) 
 
 
 def _tall(height: float, column: float) -> float:
-    """The height of the heads."""
+    """Return the height of the heads."""
     if height < _HEADS.flat_below:
         return _HEADS.flat
     return _HEADS.stacked if column < _HEADS.stacked_below else _HEADS.wide
@@ -102,7 +107,7 @@ def _column(
 
 
 def _fit(share: float, column: float) -> tuple[float, int]:
-    """Side and lines of a neuron that has so much height and width."""
+    """Return side and lines of a neuron with this share of the height and this column."""
     widest = min(_NEURON.largest, column * _NEURON.across)
 
     def wanted(lines: int) -> float:
@@ -118,7 +123,7 @@ def _fit(share: float, column: float) -> tuple[float, int]:
 def _pixels(
     image: tuple[int, int], x: float, y: float, column: float, room: float
 ) -> tuple[Node, ...]:
-    """An image's pixels as they lie in it; their edges leave at its right side."""
+    """Place an image's pixels as they lie in it; their edges leave at its right side."""
     rows, columns = image
     fits = min(column * _IMAGE.across / columns, room * _IMAGE.down / rows)
     side = max(_IMAGE.least, min(_IMAGE.pixel, float(math.floor(fits))))
@@ -137,7 +142,7 @@ def _pixels(
 
 
 def _abreast(count: int, x: float, y: float, column: float, room: float) -> tuple[Node, ...]:
-    """The first layer over an image in as many ranks as show its pictures largest."""
+    """Place the first layer over an image in as many ranks as make its pictures largest."""
 
     def side_for(ranks: int) -> float:
         high = room / -(-count // ranks) - _IMAGE.apart
@@ -161,14 +166,16 @@ def _abreast(count: int, x: float, y: float, column: float, room: float) -> tupl
 
 
 def room_for_words(geometry: Geometry) -> int:
-    """How many inputs fit one under another."""
+    """Return the number of inputs that fit one below another."""
     room = geometry.foot - geometry.box.y - geometry.tall - _WORDS.line
     return max(1, min(_WORDS.most, int(room / _WORDS.line)))
 
 
 def place_words(geometry: Geometry, units: Sequence[int], names: Sequence[str]) -> Geometry:
-    """The same with only the inputs `units` drawn, one under another, each as wide as its name;
-    all others lie at the foot."""
+    """Return the geometry with only the inputs `units` drawn, one below another.
+
+    Each is as wide as its name; all others lie at the foot.
+    """
     first, *others = geometry.layers
     x, room = geometry.middle(0), geometry.foot - geometry.box.y - geometry.tall - _WORDS.line
     top = geometry.box.y + geometry.tall + (room - len(units) * _WORDS.line) / 2
@@ -186,7 +193,7 @@ def place_words(geometry: Geometry, units: Sequence[int], names: Sequence[str]) 
 
 
 def edge(start: Node, end: Node, shift: float = 0.0) -> Cubic:
-    """From the side of one neuron to the side of another, moved down by `shift`."""
+    """Return the curve from one neuron's side to another's, moved down by `shift`."""
     left, right = start.x + start.port, end.x - end.entry
     bend = (right - left) * _EDGES.bend
     top, low = start.y + shift, end.y + shift
@@ -194,7 +201,7 @@ def edge(start: Node, end: Node, shift: float = 0.0) -> Cubic:
 
 
 def thickness(weight: float, side: float) -> float:
-    """The width of an edge between neurons of which the smaller's side is `side`."""
+    """Return the width of an edge; `side` is that of the smaller of its neurons."""
     size = abs(weight) if math.isfinite(weight) else 0.0
     width = min(_EDGES.thickest, _EDGES.thinnest + _EDGES.by_weight * size)
     return width * min(1.0, _EDGES.of_dots + side / _EDGES.by_side)
@@ -206,8 +213,11 @@ def strongest(
     wanted: Collection[int] = (),
     among: Collection[int] | None = None,
 ) -> list[int]:
-    """The edges worth drawing, as indices into `weights` (flat), rising: all up to `most`, else the
-    strongest and those that are `wanted` in any case. Others are only of those `among`."""
+    """Return the edges worth drawing, as rising indices into the flat `weights`.
+
+    These are all edges up to `most`, else the strongest and those in `wanted`. Edges that are not
+    wanted must be in `among`, if it is given.
+    """
     known = sorted({*wanted, *(range(len(weights)) if among is None else among)})
     if len(known) <= most:
         return known

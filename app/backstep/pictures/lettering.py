@@ -1,5 +1,8 @@
-"""Text in pixels: Pillow's own typeface, so that a picture is the same on every machine, and the
-few signs of mathematics that it lacks, drawn as strokes."""
+"""Text in pixels.
+
+It uses Pillow's own typeface, so that a picture is the same on every machine. The few mathematical
+symbols that this typeface lacks are drawn as strokes.
+"""
 
 import math
 import unicodedata
@@ -19,20 +22,20 @@ Stroke = tuple[Point, ...]
 
 _UP = dict(zip(NUMERALS.raised + NUMERALS.brackets, "0123456789()", strict=True))
 _DOWN = dict(zip(NUMERALS.lowered, "0123456789", strict=True))
-_SMALL = 0.66  # of a raised or lowered figure
-_RAISED, _LOWERED = 0.36, -0.16  # of its baseline
-_WEIGHT = 0.078  # of a stroke, as the typeface has it
-_BOLD = 0.022  # more to every side of a bold sign
-_APART = 0.026  # that bold signs stand further from each other
+_SMALL = 0.66  # size of a raised or lowered figure
+_RAISED, _LOWERED = 0.36, -0.16  # its baseline
+_WEIGHT = 0.078  # width of a stroke, as in the typeface
+_BOLD = 0.022  # added on every side of a bold symbol
+_APART = 0.026  # added distance between bold symbols
 
 
 def _arc(x: float, y: float, across: float, down: float, start: float, end: float) -> Stroke:
-    """Part of an ellipse, in degrees against the clock."""
+    """Return part of an ellipse, in degrees counterclockwise."""
     turns = np.radians(np.linspace(start, end, 24))
     return tuple((x + across * math.cos(turn), y + down * math.sin(turn)) for turn in turns)
 
 
-# In ems from the baseline, y upwards: how far the next sign stands, and the strokes.
+# In ems from the baseline, y upward: the advance, and the strokes.
 _SIGNS: dict[str, tuple[float, tuple[Stroke, ...]]] = {
     "−": (0.58, (((0.08, 0.275), (0.50, 0.275)),)),
     "–": (0.50, (((0.04, 0.275), (0.46, 0.275)),)),
@@ -61,7 +64,7 @@ _SIGNS: dict[str, tuple[float, tuple[Stroke, ...]]] = {
 
 @dataclass(frozen=True)
 class _Run:
-    """Signs drawn alike: their typeface's or one of our own, so much raised."""
+    """Symbols drawn alike: from the typeface or as strokes, raised by `rise`."""
 
     text: str
     size: float
@@ -70,7 +73,7 @@ class _Run:
 
 
 def advance(text: str, size: float) -> float:
-    """How wide the text is."""
+    """Return the width of the text."""
     return sum(run.width for run in _runs(text, size))
 
 
@@ -85,7 +88,7 @@ def letter(
     bold: bool = False,
     rim: tuple[Color, float] | None = None,
 ) -> None:
-    """Draw on the baseline at `place`; `rim` is a line about the signs, and its width."""
+    """Draw on the baseline at `place`; `rim` is an outline's color and width."""
     runs = list(_runs(text, size, _APART if bold else 0.0))
     shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     x, y = place
@@ -99,7 +102,7 @@ def letter(
 def _write(
     draw: ImageDraw.ImageDraw, runs: Sequence[_Run], x: float, y: float, color: Color, more: float
 ) -> None:
-    """`more` is added to every side of every line."""
+    """Draw runs; `more` widens every line on each side."""
     for run in runs:
         base = y - run.rise
         if run.text in _SIGNS:
@@ -112,7 +115,7 @@ def _write(
 
 
 def _runs(text: str, size: float, apart: float = 0.0) -> Iterator[_Run]:
-    """The text parted wherever the signs change in height or make, or all stand `apart`."""
+    """Split the text wherever symbols change height or kind, or everywhere if `apart` is set."""
     pending, level = "", (size, 0.0)
     for sign in unicodedata.normalize("NFD", text.replace("·", "\0")).replace("\0", "·"):
         small = sign in _UP or sign in _DOWN

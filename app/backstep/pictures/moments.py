@@ -1,4 +1,4 @@
-"""The numbers of a moment, as the stream's frames have them."""
+"""The numbers of a moment, as in the stream's frames."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,15 +13,18 @@ from backstep.sessions.session import Session
 from backstep.sessions.view.curve import curve
 from backstep.sessions.view.describe import layout
 
-_MAPS, _OUTPUT = 32, 64  # points a side
+_MAPS, _OUTPUT = 32, 64  # points per side
 
 Layout = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A run at a position: `layout` and `meta` as docs/protocol.md has them, `tensors` of the
-    frame, of the data and of the curve as far as it had come; `data` is the data set's name."""
+    """A run at a position.
+
+    `layout` and `meta` are as in docs/protocol.md. `tensors` are those of the frame, of the data,
+    and of the curve up to the position. `data` is the data set's name.
+    """
 
     layout: Layout
     meta: Mapping[str, Any]
@@ -35,21 +38,23 @@ class Moment:
 
     @property
     def weight(self) -> tuple[int, int, int] | None:
-        """Layer, unit and source of the selected weight, if it is one."""
+        """Layer, unit and source of the selected weight, or None."""
         parameter = self.selected.parameter if self.selected else None
         if self.selected is None or parameter is None or self.selected.source is None:
             return None
         return self.selected.layer, self.selected.unit, self.selected.source
 
     def number(self, name: str, unit: int) -> float | None:
-        """One of a vector's numbers; None while there is none."""
+        """Return an entry of a vector; None if the vector does not exist yet."""
         found = self.tensors.get(name)
         return None if found is None else float(found[unit])
 
 
 class Camera:
-    """Looks at a session that belongs to nobody else, for what `panels` show, with a parameter or
-    neuron `selected`."""
+    """Takes moments of a session that nothing else uses.
+
+    They contain what `panels` show, with a parameter or neuron `selected`.
+    """
 
     def __init__(
         self, session: Session, panels: Collection[str], selected: Selection | None = None
@@ -71,7 +76,7 @@ class Camera:
         return self.session.frames.points(self._watch)
 
     def at(self, position: Position) -> Moment | None:
-        """The moment there; None where training failed before it."""
+        """Return the moment at a position; None if training failed before it."""
         run = self.session.run
         run.seek(position)
         if run.failure:

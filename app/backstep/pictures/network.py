@@ -29,11 +29,11 @@ Numbers = npt.NDArray[np.float64]
 
 _HEADS, _EDGES, _SLOPES = DRAWING.heads, DRAWING.edges, DRAWING.slopes
 _HALO = 14.0
-_BROAD = 460.0  # a drawing with room for two texts at its foot
+_BROAD = 460.0  # width with room for two texts at the foot
 
 
 def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
-    """The whole of it, within `box`."""
+    """Draw the network within `box`."""
     layout = moment.layout
     geometry = place(layout["sizes"], box, layout["image"])
     if layout["input_kind"] == "words":
@@ -55,7 +55,7 @@ def network(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
 
 
 def touches(moment: Moment, layer: int) -> bool:
-    """Whether the operation reads or writes the weights that lead to `layer`."""
+    """Whether the operation reads or writes the weights into `layer`."""
     at = moment.meta["layer"]
     match moment.meta["kind"]:
         case "update":
@@ -68,7 +68,7 @@ def touches(moment: Moment, layer: int) -> bool:
 
 
 def _halo(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
-    """About the weight that is selected; the number of what is selected at the foot."""
+    """Draw a halo around the selected weight, and the selection's number at the foot."""
     if moment.selected is None:
         return
     if moment.weight:
@@ -113,7 +113,7 @@ def _edges(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iter
 def _shown(
     moment: Moment, geometry: Geometry, layer: int, weights: Numbers, known: list[int]
 ) -> list[int]:
-    """Indices of the edges that are drawn: the strongest, and the one that is selected."""
+    """Return the indices of the edges to draw: the strongest, and the selected one."""
     width = len(geometry.layers[layer - 1])
     wanted = set[int]()
     if moment.weight and moment.weight[0] == layer:
@@ -129,7 +129,7 @@ def _shown(
 def _slopes(
     slopes: dict[int, float], pairs: dict[int, tuple[Node, Node]], least: float, theme: Theme
 ) -> Iterator[Shape]:
-    """The gradient beside each weight: the steeper, the wider."""
+    """Draw the gradient beside each weight: the larger, the wider."""
     finite = [abs(slope) for slope in slopes.values() if np.isfinite(slope)]
     steepest = max([1e-12, *finite])
     for at, slope in slopes.items():
@@ -143,7 +143,7 @@ def _slopes(
 
 
 def _weaker(geometry: Geometry, layer: int, left: int, theme: Theme) -> Iterator[Shape]:
-    """How many edges are not drawn; inputs that are not have a line of their own."""
+    """Write how many edges are left out; inputs that are left out have a line of their own."""
     if left and not (layer == 1 and geometry.active is not None):
         text = f"+{left}" if geometry.column < _EDGES.told_from else f"+ {left} weaker"
         x = geometry.middle(layer - 0.5)
@@ -151,7 +151,7 @@ def _weaker(geometry: Geometry, layer: int, left: int, theme: Theme) -> Iterator
 
 
 def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Iterator[Shape]:
-    """What stands above a layer: its name, its activation, how long its gradient is."""
+    """Write the head of a layer: its name, its activation function, its gradient's norm."""
     x, y, column, top = geometry.middle(layer), geometry.box.y, geometry.column, moment.depth
     tiny, narrow = column < _HEADS.tiny_below, column < _HEADS.stacked_below
     short = geometry.tall < _HEADS.short_below
@@ -170,8 +170,10 @@ def _head(moment: Moment, geometry: Geometry, layer: int, theme: Theme) -> Itera
 
 
 def _does(layout: Layout, layer: int) -> str:
-    """The activation function as it stands in a sentence: sigmoid, but ReLU; without one the kind
-    of the layer."""
+    """Return the activation function for a sentence: sigmoid, but ReLU.
+
+    Without one, return the kind of the layer.
+    """
     name = layout["activations"][layer - 1]
     if name is None:
         return str(layout["layers"][layer - 1]["kind"])
@@ -180,7 +182,7 @@ def _does(layout: Layout, layer: int) -> str:
 
 
 def _spoken(moment: Moment, most: int) -> list[int]:
-    """The inputs of a text that are not 0, in its order; of too many the largest."""
+    """Return the nonzero inputs of a text, in its order; if too many, the largest."""
     values = moment.tensors["input"]
     known = sorted(np.flatnonzero(values).tolist(), key=lambda unit: -values[unit])[:most]
     text, words = moment.meta["focus"]["text"], moment.layout["words"]
@@ -210,7 +212,7 @@ def _words(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
 
 
 def _example(moment: Moment, geometry: Geometry, theme: Theme) -> Iterator[Shape]:
-    """Whose numbers stand on the neurons."""
+    """Write whose numbers are on the neurons."""
     focus = moment.meta["focus"]
     if focus["position"] is None or focus["size"] < 2 or geometry.box.height < 200:
         return

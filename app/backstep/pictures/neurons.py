@@ -16,13 +16,13 @@ from backstep.shared.drawing import DRAWING
 from backstep.shared.numbers import signed, sub, sup
 
 _NEURON, _BIAS, _SPARK = DRAWING.neuron, DRAWING.bias, DRAWING.spark
-_FINER = 3  # times the points of a map
+_FINER = 3  # pixels per point of a map
 
 Style = Literal["map", "pixel", "weights", "cell"]
 
 
 def style_of(layout: Layout, layer: int) -> Style:
-    """What a layer's neurons are drawn as."""
+    """Return how a layer's neurons are drawn."""
     if layout["image"]:
         return "pixel" if layer == 0 else "weights" if layer == 1 else "cell"
     return "map" if layout["plane"] == 2 else "cell"
@@ -31,7 +31,7 @@ def style_of(layout: Layout, layer: int) -> Style:
 def neuron(
     moment: Moment, node: Node, geometry: Geometry, style: Style, theme: Theme
 ) -> Iterator[Shape]:
-    """The square, what fills it, the dot of its bias, and the numbers below or beside."""
+    """Draw the square, its content, the dot of its bias, and its numbers."""
     layer, unit, side = node.layer, node.unit, node.side
     values = "input" if layer == 0 else f"activations.{layer - 1}"
     value = moment.number(values, unit)
@@ -81,7 +81,7 @@ def _picture(
     name = "maps.input" if node.layer == 0 else f"maps.{node.layer - 1}"
     if name not in moment.tensors:
         return None
-    # Where it has not answered yet its map is pale.
+    # The map of a neuron without an activation yet is pale.
     opacity = 0.45 if value is None else 1.0
     pixels = theme.pixels(moment.tensors[name][node.unit], _FINER)
     return Picture(node.box, pixels, radius, opacity)
@@ -109,11 +109,11 @@ def _texts(
     value: float | None,
     theme: Theme,
 ) -> Iterator[Shape]:
-    """Its number, under its name where there is room, and its error."""
+    """Write its number, with its name above if there is room, and its error."""
     layer, unit, box = node.layer, node.unit, node.box
     called, number = neuron_name(moment.layout, layer, unit), value
     if value is None and layer:
-        # Between `linear` and `activation` there is only the sum.
+        # Between `linear` and `activation` there is only the preactivation.
         number = moment.number(f"preactivations.{layer - 1}", unit)
         if number is not None:
             called = f"z{sup(layer)}{sub(unit + 1)}"

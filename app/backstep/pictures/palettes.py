@@ -1,4 +1,4 @@
-"""256 colours for a film: its theme's exactly, its maps' in fine steps, and what else it has."""
+"""256 colors for a film: the theme's exactly, a fine ramp for maps, and others from samples."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,24 +9,24 @@ from PIL import Image
 from backstep.pictures.shapes import Color
 from backstep.pictures.themes import Theme, mix, of_class
 
-_COLORS = 255  # one is left for what does not change from picture to picture
-_RAMP = 2  # bytes of a map between two of its colours
+_COLORS = 255  # one is reserved for pixels that do not change between frames
+_RAMP = 2  # bytes of a map between two colors of the ramp
 _SHADES = (0.3, 0.5, 0.7, 0.85)  # of lines on a card, and of letters' edges
-_CELL = 2  # bits of a channel that are not looked at
+_CELL = 2  # low bits of a channel that are ignored
 _SIDE = 256 >> _CELL
 
 Bytes = npt.NDArray[np.uint8]
 
 
 class Palette:
-    """The nearest of `colors`, the first of which are found wherever they occur."""
+    """Maps pixels to the nearest of `colors`; the first `exact` ones are matched exactly."""
 
     def __init__(self, colors: list[Color], exact: int) -> None:
         self._table = [channel for color in colors for channel in color]
         known = np.array(colors, dtype=np.float32)
         middles = (np.arange(_SIDE, dtype=np.float32) + 0.5) * (1 << _CELL) - 0.5
         size = (known**2).sum(axis=1)
-        # Of all cells with the same red at once.
+        # For all cells with the same red at once.
         green, blue = (each.ravel() for each in np.meshgrid(middles, middles, indexing="ij"))
         self._cells = np.empty((_SIDE, _SIDE, _SIDE), dtype=np.uint8)
         for at, red in enumerate(middles):
@@ -38,7 +38,7 @@ class Palette:
             self._cells[red, green, blue] = index
 
     def apply(self, image: Image.Image) -> Image.Image:
-        """The picture in these colours."""
+        """Return the picture in these colors."""
         cells = np.asarray(image) >> _CELL
         indices = self._cells[cells[..., 0], cells[..., 1], cells[..., 2]]
         found = Image.fromarray(indices, "P")
@@ -47,7 +47,7 @@ class Palette:
 
 
 def palette(samples: Iterable[Image.Image], theme: Theme, classes: int) -> Palette:
-    """Of pictures like the samples, where so many classes have a colour each."""
+    """Return a palette for pictures like the samples, with a color for each class."""
     own = list(dict.fromkeys([theme.card, theme.ground, *theme.colors()]))
     lines = (theme.uphill, theme.downhill, theme.now, theme.ink, theme.second, theme.third)
     more = [mix(theme.card, color, share) for color in lines for share in _SHADES]

@@ -1,4 +1,4 @@
-"""A moment as a drawing: the panels that were asked for, and below them where the run is."""
+"""A moment as a drawing: the requested panels, and a caption with the position."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,19 +17,19 @@ from backstep.shared.operations import OPERATIONS
 
 PANELS = ("ribbon", "network", "curve", "output")
 
-_PAGE = (960.0, 540.0)  # at this size the drawing is as large as the page
-_LEAST = 0.8  # how small it may get before there is less on it instead
-_SMALL = 640.0  # narrower ones have less air
+_PAGE = (960.0, 540.0)  # the size at which the drawing has the page's scale
+_LEAST = 0.8  # smallest scale; a smaller picture shows less instead
+_SMALL = 640.0  # narrower drawings have smaller gaps
 _CAPTION = 28.0
-_HEAD = 24.0  # a card's title
-_CURVE = 112.0  # what a curve below something needs
-_BARS = 176.0  # what names, bars and shares need side by side
+_HEAD = 24.0  # height of a card's title
+_CURVE = 112.0  # height of a curve below other panels
+_BARS = 176.0  # width of names, bars and shares side by side
 _LETTER = 6.6
 
 
 @dataclass(frozen=True)
 class Frame:
-    """The size in pixels, the panels and the colours of a picture."""
+    """The size in pixels, the panels and the theme of a picture."""
 
     width: int
     height: int
@@ -38,7 +38,7 @@ class Frame:
 
     @property
     def scale(self) -> float:
-        """Pixels to a unit of the drawing."""
+        """Pixels per unit of the drawing."""
         fits = min(self.width / _PAGE[0], self.height / _PAGE[1])
         return max(fits, _LEAST) * self.theme.zoom
 
@@ -47,7 +47,7 @@ class Frame:
 
 
 def draw(moment: Moment, frame: Frame, reach: Reach | None = None) -> Drawing:
-    """The moment's drawing; `reach` is that of the curve's axes, by default the moment's own."""
+    """Return the moment's drawing; `reach` is that of the curve, by default the moment's own."""
     theme, whole = frame.theme, frame.box()
     shape = "-".join(map(str, moment.layout["sizes"]))
     return Drawing(
@@ -86,7 +86,7 @@ def _shapes(moment: Moment, frame: Frame, whole: Box, reach: Reach) -> Iterator[
 
 
 def _arrange(panels: Collection[str], room: Box, gap: float, square: bool) -> dict[str, Box]:
-    """Where each panel's card goes; `square` tells that the output is one."""
+    """Return the box of each panel's card; `square`: whether the output is a square picture."""
     beside = [name for name in ("output", "curve") if name in panels]
     if "network" not in panels:
         return dict(zip(beside, _columns(room, len(beside), gap), strict=True))
@@ -139,7 +139,7 @@ def _panel(name: str, moment: Moment, box: Box, reach: Reach, theme: Theme) -> I
 
 
 def _caption(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
-    """Step, phase, what is done, and how well the network does."""
+    """Write step, phase, operation and scores."""
     meta = moment.meta
     kind = meta["kind"]
     y, x = box.y + 14, box.x + 2
@@ -159,8 +159,10 @@ def _caption(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
 
 
 def _fitting(meta: Mapping[str, Any], room: float) -> tuple[str, str]:
-    """So much of what is done, and of how well the network does, as has room: where every step
-    ends it is always the same that is done."""
+    """Return operation and scores, shortened to the available room.
+
+    The operation is left out first: at the end of a step it is always the same.
+    """
     does, told = sentence(meta["kind"], meta["layer"]), scores(meta)
     least = f"loss {plain(meta['losses']['train'])}"
     losses = told.split(" · accuracy")[0]

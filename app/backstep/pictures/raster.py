@@ -1,4 +1,4 @@
-"""A drawing in pixels: drawn several times as large, and made smaller, which smooths its edges."""
+"""A drawing in pixels: drawn at a multiple of its size and reduced, which smooths edges."""
 
 import math
 from io import BytesIO
@@ -20,13 +20,13 @@ from backstep.pictures.shapes import (
     Text,
 )
 
-_FINE = ((1_200_000, 4), (2_600_000, 3), (math.inf, 2))  # up to so many pixels, so many times
+_FINE = ((1_200_000, 4), (2_600_000, 3), (math.inf, 2))  # (largest number of pixels, multiple)
 _SMOOTHEST = 28  # points of a curve
 _HALO = 3.0
 
 
 def raster(drawing: Drawing, width: int, height: int) -> Image.Image:
-    """RGB, `width` × `height`."""
+    """Return an RGB image, `width` × `height`."""
     times = next(times for most, times in _FINE if width * height <= most)
     image = Image.new("RGB", (width * times, height * times), drawing.ground)
     sheet = _Sheet(image, times * width / drawing.width)
@@ -36,7 +36,7 @@ def raster(drawing: Drawing, width: int, height: int) -> Image.Image:
 
 
 def png(drawing: Drawing, width: int, height: int) -> bytes:
-    """A PNG file, which says what it shows."""
+    """Return a PNG file with title and description."""
     told = PngImagePlugin.PngInfo()
     told.add_itxt("Title", drawing.title)
     told.add_itxt("Description", drawing.description)
@@ -46,7 +46,7 @@ def png(drawing: Drawing, width: int, height: int) -> bytes:
 
 
 class _Sheet:
-    """Draws into `image`, `scale` of whose pixels are a unit of the drawing."""
+    """Draws into `image`; a unit of the drawing is `scale` pixels."""
 
     def __init__(self, image: Image.Image, scale: float) -> None:
         self._image, self._scale = image, scale
@@ -111,7 +111,7 @@ class _Sheet:
         )
 
     def _corners(self, box: Box) -> tuple[int, int, int, int]:
-        """The first and the last pixel of a box."""
+        """Return the first and the last pixel of a box."""
         left, top = round(box.x * self._scale), round(box.y * self._scale)
         right, low = round(box.right * self._scale), round(box.bottom * self._scale)
         return left, top, max(left, right - 1), max(top, low - 1)

@@ -1,4 +1,4 @@
-"""The operations of a step, those done tinted by their phase, the one just done marked."""
+"""The operations of a step: finished ones tinted by phase, the last one marked."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from backstep.pictures.themes import Theme, mix
 from backstep.pictures.wording import symbol
 from backstep.shared.operations import OPERATIONS, Phase
 
-TALL, SHORT = 44.0, 24.0  # with the names of the phases, and without
+TALL, SHORT = 44.0, 24.0  # height with the names of the phases, and without
 _GAP, _BETWEEN = 4.0, 12.0
-_LONGEST = 50.0  # of a phase's name
-_WIDER = 1.05  # than ours may other typefaces be
+_LONGEST = 50.0  # width of a phase's name
+_WIDER = 1.05  # other typefaces may be wider than ours
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class _Chip:
 
 
 def ribbon(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
+    """Draw the ribbon within `box`."""
     chips = list(_chips(moment, box))
     size = min(
         12 * min(1.0, (chip.box.width - 2) / advance(chip.text, 12 * _WIDER)) for chip in chips
@@ -39,17 +40,17 @@ def ribbon(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
 
 
 def tint(phase: Phase, theme: Theme) -> Color:
-    """The ground of what belongs to a phase."""
+    """Return the background of a phase."""
     colors: Mapping[Phase, Color] = {"forward": theme.positive, "backward": theme.uphill}
     share = 0.22 if phase in colors else 0.3
     return mix(theme.card, colors.get(phase, theme.third), share)
 
 
 def _chips(moment: Moment, box: Box) -> Iterator[_Chip]:
-    """The operations side by side, a little apart where a phase ends."""
+    """Yield the operations side by side, with gaps between phases."""
     rows = moment.layout["operations"]
     room = box.width - _BETWEEN * 3 - _GAP * (len(rows) - 4)
-    # A phase of one operation has a name that is longer than its share.
+    # A phase of one operation has a name that is wider than its share.
     width, x = room / (len(rows) + 1), box.x
     for op, row in enumerate(rows):
         phase = OPERATIONS.phases[row["kind"]]
@@ -61,14 +62,14 @@ def _chips(moment: Moment, box: Box) -> Iterator[_Chip]:
 
 
 def _name(phase: Phase, chip: Box, box: Box, theme: Theme) -> Text:
-    """A phase's, above its first chip."""
+    """Write a phase's name above its first chip."""
     if chip.right > box.right - 1 and chip.width < _LONGEST:
         return Text(chip.right, box.y + 9, phase.upper(), 10.5, theme.second, "end")
     return Text(chip.x, box.y + 9, phase.upper(), 10.5, theme.second)
 
 
 def _chip(chip: _Chip, at: int, size: float, theme: Theme) -> Iterator[Shape]:
-    """Done, just done, or to come."""
+    """Draw an operation that is finished, last, or to come."""
     fill, ink = tint(chip.phase, theme), theme.ink
     if chip.op > at:
         fill, ink = theme.track, theme.third

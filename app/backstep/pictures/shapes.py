@@ -1,4 +1,4 @@
-"""What a drawing is made of, in units that its size says how many there are of."""
+"""The shapes of a drawing, in its own units."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -34,7 +34,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Curve:
-    """A cubic from the first of its points to the last. `name` says what it is, with its number."""
+    """A cubic Bézier curve; `name` says what it shows, with its number."""
 
     points: tuple[Point, Point, Point, Point]
     color: Color
@@ -46,6 +46,8 @@ class Curve:
 
 @dataclass(frozen=True)
 class Polyline:
+    """A line with corners."""
+
     points: tuple[Point, ...]
     color: Color
     width: float
@@ -54,6 +56,8 @@ class Polyline:
 
 @dataclass(frozen=True)
 class Circle:
+    """A circle."""
+
     x: float
     y: float
     radius: float
@@ -65,6 +69,8 @@ class Circle:
 
 @dataclass(frozen=True)
 class Rect:
+    """A rectangle with rounded corners."""
+
     box: Box
     radius: float
     fill: Color | None
@@ -75,7 +81,7 @@ class Rect:
 
 @dataclass(frozen=True)
 class Picture:
-    """`pixels` (rows, columns, 3), blended into one another where `smooth`."""
+    """An image of `pixels` (rows, columns, 3), interpolated if `smooth`."""
 
     box: Box
     pixels: npt.NDArray[np.uint8]
@@ -86,7 +92,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text on its baseline; `halo` is the colour of a rim that keeps it readable."""
+    """A line of text on its baseline; `halo` is the color of a rim that keeps it readable."""
 
     x: float
     y: float
@@ -103,7 +109,7 @@ Shape = Curve | Polyline | Circle | Rect | Picture | Text
 
 @dataclass(frozen=True)
 class Drawing:
-    """Shapes, the first lowest, over `ground`; `description` is what they show, in words."""
+    """Shapes, the lowest first, over `ground`; `description` says in words what they show."""
 
     width: float
     height: float

@@ -1,4 +1,4 @@
-"""Lines in pixels, as the polygons that they cover."""
+"""Lines as the polygons of the pixels that they cover."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +11,11 @@ from backstep.pictures.shapes import Point
 Points = npt.NDArray[np.float64]
 Ink = tuple[int, ...]  # RGB, or RGBA
 
-_COVERED = 0.5  # of a pixel, by an outline itself
+_COVERED = 0.5  # pixels that an outline itself covers
 
 
 def cubic(points: Sequence[Point], count: int) -> Points:
-    """So many points (count, 2) of a cubic."""
+    """Return `count` points (count, 2) of a cubic curve."""
     t = np.linspace(0, 1, count)[:, None]
     a, b, c, d = np.asarray(points, dtype=np.float64)
     found: Points = (1 - t) ** 3 * a + 3 * t * (1 - t) ** 2 * b + 3 * t**2 * (1 - t) * c + t**3 * d
@@ -23,7 +23,7 @@ def cubic(points: Sequence[Point], count: int) -> Points:
 
 
 def ribbon(points: Points, width: float) -> Points:
-    """The outline (2 n, 2) of a smooth line so wide."""
+    """Return the outline (2 n, 2) of a smooth line of this width."""
     along = np.gradient(points, axis=0)
     across = np.column_stack([-along[:, 1], along[:, 0]])
     length = np.hypot(across[:, 0], across[:, 1])[:, None]
@@ -32,7 +32,7 @@ def ribbon(points: Points, width: float) -> Points:
 
 
 def dashes(points: Points, on: float, off: float) -> Iterator[Points]:
-    """The pieces of a line that a dash leaves of it."""
+    """Yield the pieces of a dashed line."""
     steps = np.hypot(*np.diff(points, axis=0).T)
     way = np.concatenate([[0.0], np.cumsum(steps)])
     for start in np.arange(0, way[-1], on + off):
@@ -43,6 +43,7 @@ def dashes(points: Points, on: float, off: float) -> Iterator[Points]:
 
 
 def polygon(draw: ImageDraw.ImageDraw, outline: Points, ink: Ink) -> None:
+    """Fill a polygon."""
     draw.polygon([(x, y) for x, y in np.rint(outline).tolist()], fill=ink)
 
 
@@ -54,7 +55,7 @@ def stroke(
     *,
     round_ends: bool = False,
 ) -> None:
-    """A line with corners, opaque."""
+    """Draw an opaque line with corners."""
     draw.line(list(points), fill=ink, width=max(1, round(width)), joint="curve")
     if round_ends:
         for x, y in (points[0], points[-1]):

@@ -26,9 +26,9 @@ _FONT = "system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
 
 def svg(drawing: Drawing, width: float, height: float) -> str:
-    """The file, `width` × `height` CSS pixels large."""
+    """Return the file, `width` × `height` CSS pixels."""
     title, told = escape(drawing.title), escape(drawing.description)
-    # Several pictures may stand in one page.
+    # Unique ids, as one page may contain several pictures.
     key = f"{crc32(repr(drawing).encode()):08x}"
     size = f"{_number(drawing.width)} {_number(drawing.height)}"
     parts = [
@@ -65,7 +65,7 @@ def _elements(shapes: tuple[Shape, ...], key: str) -> Iterator[str]:
                 yield _picture(shape, f"corner-{key}-{at}")
             case Text():
                 if shape.halo is not None:
-                    # Beneath, by itself: slide programs know no order of painting within one.
+                    # A separate element beneath: presentation programs do not know paint-order.
                     yield _text(shape, f' aria-hidden="true" {_stroke(shape.halo, _RIM)}')
                 yield _text(shape)
 
@@ -108,7 +108,7 @@ def _text(shape: Text, more: str = "") -> str:
 
 
 def _named(start: str, name: str) -> str:
-    """The element; what it is shows where the pointer rests on it."""
+    """Return the element; its name is shown as a tooltip."""
     element = start.split(" ", 1)[0][1:]
     return f"{start}><title>{escape(name)}</title></{element}>" if name else f"{start}/>"
 

@@ -1,4 +1,4 @@
-"""The page's own colours, read from its style sheets."""
+"""The page's own colors, read from its style sheets."""
 
 import math
 import re
@@ -18,7 +18,7 @@ from backstep.shared.colors import COLORS
 ThemeName = Literal["light", "dark", "projector"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
 
-# The rules that a theme's colours stand in, the later before the earlier.
+# The CSS rules of a theme's colors; later rules have precedence.
 _RULES: dict[ThemeName, tuple[str, ...]] = {
     "light": (":root",),
     "dark": ('[data-theme="dark"]',),
@@ -32,9 +32,11 @@ _TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-f]{6})")
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by their meaning. `zoom` is how much larger everything is, `faint` how opaque the
-    edges are that the operation does not touch, `border` the width of a card's line, `label` the
-    colour of what is written beside neurons."""
+    """Colors by their meaning.
+
+    `zoom` enlarges everything, `faint` is the opacity of edges that the operation does not touch,
+    `border` the width of a card's border, `label` the color of texts beside neurons.
+    """
 
     ground: Color
     card: Color
@@ -55,7 +57,7 @@ class Theme:
     border: float
 
     def of_value(self, value: float) -> Color:
-        """The colour of a value in −1…1, never so deep that a number on it could not be read."""
+        """Return the color of a value in −1…1, light enough for a readable number on it."""
         size = min(1.0, abs(value)) ** _DEPTH.power if value == value else 0.0
         return mix(self.middle, self.sign(value), _DEPTH.cell * size)
 
@@ -64,25 +66,28 @@ class Theme:
 
     @property
     def track(self) -> Color:
-        """The ground of what is not there yet."""
+        """The background of what does not exist yet."""
         return mix(self.card, self.third, 0.1)
 
     @property
     def cell(self) -> Color:
-        """The line about a neuron."""
+        """The border of a neuron."""
         return mix(self.card, self.third, 0.6)
 
     def slope(self, value: float) -> Color:
         return self.downhill if value < 0 else self.uphill
 
     def colors(self) -> list[Color]:
-        """All of them but the numbers."""
+        """Return all colors."""
         values = (getattr(self, field.name) for field in fields(self))
         return [value for value in values if isinstance(value, tuple)]
 
     def pixels(self, values: npt.NDArray[np.uint8], times: int = 1) -> npt.NDArray[np.uint8]:
-        """A map's bytes (g, g) as colours (g, g, 3); byte 128 is zero. So many `times` finer: it is
-        the values that are smooth, the colours have an edge at zero."""
+        """Return a map's bytes (g, g) as colors (g, g, 3); byte 128 is zero.
+
+        With `times`, the values are interpolated before they are colored, so that the edge at zero
+        stays sharp.
+        """
         if times > 1:
             rows, columns = values.shape
             size = (columns * times, rows * times)
@@ -94,7 +99,7 @@ class Theme:
 
 @cache
 def theme(name: ThemeName) -> Theme:
-    """The theme of that name."""
+    """Return the theme of that name."""
     tokens: dict[str, Color] = {}
     for selector in _RULES[name]:
         for body in _bodies(selector):
@@ -106,7 +111,7 @@ def theme(name: ThemeName) -> Theme:
 
 
 def _bodies(selector: str) -> Iterator[str]:
-    """What the style sheets say of the page's root where the selector fits it."""
+    """Yield the declarations in the style sheets' rules for the root with that selector."""
     for sheet in ("tokens", "embed"):
         text = _COMMENT.sub("", (folder("static") / "css" / f"{sheet}.css").read_text())
         for selectors, body in _RULE.findall(text):
@@ -117,7 +122,7 @@ def _bodies(selector: str) -> Iterator[str]:
 
 @cache
 def _table(colors: Theme) -> npt.NDArray[np.uint8]:
-    """The colours (256, 3) of a map's bytes."""
+    """Return the colors (256, 3) of a map's bytes."""
     values = [(byte - 128) / 127 for byte in range(256)]
     rows = [
         mix(colors.middle, colors.sign(value), _DEPTH.map * abs(value) ** _DEPTH.power)
@@ -127,17 +132,17 @@ def _table(colors: Theme) -> npt.NDArray[np.uint8]:
 
 
 def rgb(text: str) -> Color:
-    """#rrggbb as numbers."""
+    """Return #rrggbb as numbers."""
     return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
 def mix(start: Color, end: Color, share: float) -> Color:
-    """So much of the way from one color to the other, halves rounded up as on the page."""
+    """Interpolate from one color to another, rounding halves up as the page does."""
     pairs = zip(start, end, strict=True)
     red, green, blue = (math.floor(a + (b - a) * share + 0.5) for a, b in pairs)
     return red, green, blue
 
 
 def of_class(index: int) -> Color:
-    """The colour of a class, where there are more than two."""
+    """Return the color of a class, if there are more than two."""
     return rgb(COLORS.classes[index % len(COLORS.classes)])

@@ -1,4 +1,4 @@
-"""Names and sentences of pictures, as the page writes them."""
+"""Names and sentences in pictures, as the page writes them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,11 +22,12 @@ _SENTENCES: Mapping[Kind, str] = {
 
 
 def weight_name(layer: int, unit: int, source: int) -> str:
+    """Return a weight's name, such as w⁽¹⁾₂₁."""
     return f"w{sup(layer)}{sub(unit + 1, source + 1)}"
 
 
 def neuron_name(layout: Mapping[str, Any], layer: int, unit: int) -> str:
-    """A neuron as it is called on paper."""
+    """Return a neuron's name in formulas."""
     if layer == 0:
         return str(layout["inputs"][unit])
     if layer < len(layout["sizes"]) - 1:
@@ -35,7 +36,7 @@ def neuron_name(layout: Mapping[str, Any], layer: int, unit: int) -> str:
 
 
 def selected(selection: Selection, layout: Mapping[str, Any], tensors: Tensors) -> str:
-    """What is selected, its value, and its slope or error where there is one."""
+    """Return the selection's name, value, and derivative or error if there is one."""
     layer, unit, parameter = selection.layer, selection.unit, selection.parameter
     index: tuple[int, ...] = (unit,)
     if parameter is None:
@@ -53,12 +54,12 @@ def selected(selection: Selection, layout: Mapping[str, Any], tensors: Tensors) 
 
 
 def sentence(kind: Kind, layer: int) -> str:
-    """What an operation does."""
+    """Return what an operation does."""
     return _SENTENCES[kind].format(layer)
 
 
 def symbol(kind: Kind, layer: int, depth: int) -> str:
-    """An operation's sign in the ribbon."""
+    """Return an operation's symbol in the ribbon."""
     row = OPERATIONS.symbols[kind]
     if row.output and layer == depth:
         return "ŷ"
@@ -66,7 +67,7 @@ def symbol(kind: Kind, layer: int, depth: int) -> str:
 
 
 def description(layout: Mapping[str, Any], meta: Mapping[str, Any], data: str) -> str:
-    """The moment for those who do not see it."""
+    """Return a description of the moment in words."""
     kind, layer, last = meta["kind"], meta["layer"], len(layout["operations"]) - 1
     shape = "-".join(map(str, layout["sizes"]))
     told = sentence(kind, layer).replace(" δ", "")
@@ -78,12 +79,14 @@ def description(layout: Mapping[str, Any], meta: Mapping[str, Any], data: str) -
 
 
 def scores(meta: Mapping[str, Any], train: str = "train {}", test: str = "test {}") -> str:
-    """Losses, and the accuracy where there are classes."""
+    """Return the data losses, the penalty if there is one, and the accuracy of a classification."""
     losses, accuracies = meta["losses"], meta["accuracies"]
     alone = losses["test"] is None and train == "train {}"
     parts = [("loss {}" if alone else train).format(plain(losses["train"]))]
     if losses["test"] is not None:
         parts.append(test.format(plain(losses["test"])))
+    if losses["penalty"]:
+        parts.append(f"penalty {plain(losses['penalty'])}")
     if accuracies:
         known = accuracies["train"] if accuracies["test"] is None else accuracies["test"]
         parts.append(f"accuracy {percent(known)}")

@@ -1,1 +1,1 @@
-"""What crosses the wire: the spec, frames, messages, the catalogue."""
+"""What client and server exchange: the spec, frames, messages, the catalogue."""

@@ -1,1 +1,1 @@
-"""Runs that clients hold: playback, pacing, limits, stores."""
+"""Runs that clients control: playback, pacing, limits, stores."""

@@ -1,4 +1,4 @@
-"""By what a session is found, and who may drive it."""
+"""How a session is found, and who may control it."""
 
 import secrets
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from backstep.sessions import codes
 
 @dataclass(frozen=True)
 class Credentials:
-    """The id and the watch code find a session; the token, whose hash alone is kept, drives it.
+    """The id and the watch code find a session; the token controls it.
 
-    `token` is empty where it is not known, because the session was restored from a record.
+    Only the token's hash is kept. `token` is empty if the session was restored from a record.
     """
 
     id: str
@@ -21,11 +21,12 @@ class Credentials:
 
     @classmethod
     def new(cls) -> "Credentials":
+        """Return the credentials of a new session."""
         token = secrets.token_urlsafe(16)  # 128 bits
         return cls(secrets.token_urlsafe(12), codes.new(), _digest(token), token)
 
     def holds(self, token: str) -> bool:
-        """Whether `token` is the session's; takes as long whatever it is."""
+        """Whether `token` is the session's; takes constant time."""
         return secrets.compare_digest(_digest(token), self.token_hash)
 
 

@@ -1,4 +1,4 @@
-"""Who hears of a session's changes."""
+"""The listeners to a session's changes and events."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -8,10 +8,10 @@ OnChange = Callable[[dict[str, Any] | None], None]
 
 
 class Listeners:
-    """Passes changes (None) and events (objects) on to whoever listens.
+    """Passes changes (None) and events (dicts) on to all listeners.
 
-    `version` counts everything that changes what a frame shows; `used` is when the session last
-    changed or lost a listener. `notice` is an event for everybody who connects while it holds.
+    `version` counts the changes of what a frame shows. `used` is when the session last changed or
+    lost a listener. `notice` is an event for everybody who connects while it holds.
     """
 
     def __init__(self) -> None:
@@ -44,27 +44,27 @@ class Listeners:
         return stop
 
     def changed(self) -> None:
-        """Tell every listener that frames show something else now."""
+        """Notify every listener that frames show something new."""
         self.used = monotonic()
         self._version += 1
         for listener in list(self._listeners):
             listener(None)
 
     def changed_silently(self) -> None:
-        """Count a change that listeners need not hear of."""
+        """Count a change without notifying listeners."""
         self._version += 1
 
     def announce(self, event: dict[str, Any], *, besides: OnChange | None = None) -> None:
-        """Pass an event on to every listener but one."""
+        """Send an event to every listener except `besides`."""
         for listener in list(self._listeners - {besides}):
             listener(event)
 
     def warn(self, notice: dict[str, Any]) -> None:
-        """Announce a notice that holds until it is withdrawn."""
+        """Announce a notice, and keep it until it is withdrawn."""
         self._notice = notice
         self.announce(notice)
 
     def withdraw(self, event: dict[str, Any]) -> None:
-        """The notice no longer holds; announce `event`, which says so."""
+        """Withdraw the notice and announce `event`, which says so."""
         self._notice = None
         self.announce(event)

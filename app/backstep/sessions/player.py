@@ -1,4 +1,4 @@
-"""Plays a run, and holds the session's state: only here is it changed."""
+"""Plays a run and holds the session's state, which changes only here."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -13,16 +13,19 @@ from backstep.sessions.run.goals import Goal
 from backstep.sessions.state import Playback, State
 from backstep.sessions.travel import Travel
 
-_MAX_LATE = 0.1  # seconds that playing at a rate may be behind and still catch up
+_MAX_LATE = 0.1  # seconds of delay that playing at a rate catches up
 
 
 class Player:
-    """Plays one run while somebody watches; `share` is the part of its time that a run at full
-    speed may take."""
+    """Plays one run while somebody watches.
+
+    `share` is the part of the time that a run at full speed may use.
+    """
 
     def __init__(self, travel: Travel, listeners: Listeners, share: float) -> None:
         self._travel, self._listeners, self._share = travel, listeners, share
         self._state = State()
+        self._changed = asyncio.Event()  # ends the wait for the next unit
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -30,37 +33,42 @@ class Player:
         return self._state
 
     def play(self, playback: Playback) -> None:
-        """Start playing, or change how. Raises EngineError for a limit that the data cannot
-        tell."""
+        """Start playing, or change how.
+
+        Raises EngineError for a limit that the data have no measure of.
+        """
         state = self._state.play(playback)
         if playback.until is not None:
             goals.check(playback.until, self._travel.run)
         self._start(state)
 
     def resume(self) -> None:
-        """Play on as before the session rested."""
+        """Continue as before the session rested."""
         self._start(self._state.resume())
 
     def _start(self, state: State) -> None:
         self._state = state
+        self._changed.set()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._play())
         self._report()
 
     def pause(self) -> None:
-        """Stop playing, and any long move that is under way."""
+        """Stop playing, and interrupt a long move."""
         self._state = self._state.pause()
+        self._changed.set()
         self._travel.interrupt()
         self._report()
 
     def rest(self) -> None:
-        """If it plays, stop without an event; it plays on when its driver is back."""
+        """If the run plays, stop silently; it continues when its driver is back."""
         if self._state.playing:
             self._state = self._state.rest()
+            self._changed.set()
             self._listeners.changed_silently()
 
     def defer(self, playback: Playback) -> None:
-        """Plan to play when the driver is back."""
+        """Play as soon as the driver is back."""
         self._state = self._state.defer(playback)
 
     def end(self, reason: End) -> None:
@@ -89,38 +97,51 @@ class Player:
     async def _play(self) -> None:
         due, scheduler, races = monotonic(), self._travel.scheduler, self._travel.races
         while self._state.playing and self._listeners.watched:
-            # The turn first: no command may wait for a lock whose holder waits for a turn.
+            # Wait for the turn first: no command may wait for a lock whose holder waits for one.
             await scheduler.ask()
             if not races.level:
-                # They came late, or began anew: the run waits, and can be commanded meanwhile.
+                # Racers joined late or restarted: the run waits for them, and accepts commands.
                 races.advance(scheduler.seconds)
                 continue
             began = await self._advance()
-            due = self._due(due)
             if self._state.playback.rate is not None:
-                await asyncio.sleep(max(0.0, due - monotonic()))
-            elif not scheduler.waiting:
+                due = await self._wait(due)
+                continue
+            due = monotonic()
+            if not scheduler.waiting:
                 await asyncio.sleep((due - began) * (1 / self._share - 1))
         # Nobody watches: it plays on when its driver is back.
         self.rest()
 
+    async def _wait(self, last: float) -> float:
+        """Wait for the next unit, and return when it was due. A new rate or a pause ends the
+        wait."""
+        while self._state.playing and (seconds := self._due(last) - monotonic()) > 0:
+            self._changed.clear()
+            timer = asyncio.get_running_loop().call_later(seconds, self._changed.set)
+            try:
+                await self._changed.wait()
+            finally:
+                timer.cancel()
+        return self._due(last)
+
     def _due(self, last: float) -> float:
-        """When the next unit is due: now at full speed."""
+        """Return when the next unit is due; at full speed, that is now."""
         now, rate = monotonic(), self._state.playback.rate
         return now if rate is None else max(last + 1 / rate, now - _MAX_LATE)
 
     async def _advance(self) -> float:
-        """Play one slice or unit, and stop where the run failed or met its limit; when it began."""
+        """Play one slice or unit, and stop on a failure or at the limit; return when it began."""
         async with self._travel.begun():
             began, playback = monotonic(), self._state.playback
-            if self._state.playing:  # still: it may have been paused while this waited
+            if self._state.playing:  # it may have been paused during the wait
                 reason = await self._toward_goal(playback)
                 self._settle(playback, reason)
                 self._listeners.changed()
         return began
 
     def _settle(self, playback: Playback, reason: Mapping[str, Any] | None) -> None:
-        """Stop if there is a reason, unless somebody was faster or wants something else now."""
+        """Stop if there is a reason, unless another command has changed the playback."""
         if self._state.playback is not playback or not self._state.playing:
             return
         if reason is not None:
@@ -129,7 +150,7 @@ class Player:
             self.pause()
 
     async def _toward_goal(self, playback: Playback) -> Mapping[str, Any] | None:
-        """Play to the next unit, or to the limit on the way; why to stop there, if at all."""
+        """Play to the next unit, or to the limit before it; return the reason to stop, if any."""
         if playback.until is None:
             await self._toward(playback, lambda far: far)
             return None
@@ -141,7 +162,7 @@ class Player:
         return goal.stopped()
 
     async def _toward(self, playback: Playback, bound: Callable[[Position], Position]) -> None:
-        """One slice at full speed, or all the way to the next boundary."""
+        """Play one slice at full speed, or up to the next boundary."""
         run, travel = self._travel.run, self._travel
         if playback.rate is None and playback.by in ("step", "epoch"):
             step, update = run.position.step, run.operations.update

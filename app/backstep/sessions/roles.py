@@ -1,4 +1,4 @@
-"""What others need of a session, so that they need not know `Session`."""
+"""The parts of a session that other modules need, as protocols that do not import `Session`."""
 
 import asyncio
 from typing import Protocol
@@ -17,7 +17,7 @@ from backstep.settings import Settings
 
 
 class Running(Protocol):
-    """A run that plays or does not: enough for its loss curve."""
+    """A run and whether it plays: enough for its loss curve."""
 
     @property
     def run(self) -> Run: ...
@@ -43,7 +43,7 @@ class Framed(Running, Protocol):
 
 
 class Described(Running, Protocol):
-    """Enough to say in `welcome` and `edited` what is trained."""
+    """Enough for `welcome` and `edited` to describe what is trained."""
 
     @property
     def assembly(self) -> Assembly: ...
@@ -62,7 +62,7 @@ class Described(Running, Protocol):
 
 
 class Raced(Running, Protocol):
-    """Enough to follow the run with racers."""
+    """Enough for racers to follow the run."""
 
     @property
     def assembly(self) -> Assembly: ...

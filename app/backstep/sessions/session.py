@@ -1,7 +1,7 @@
-"""A run that clients hold: its credentials, its commands, and whoever follows it.
+"""A run that clients control: its credentials, its commands, its listeners.
 
-All engine work happens on the event loop, in slices short enough that no other session notices,
-each in a turn of its own: see `travel` and `player`.
+All engine work happens on the event loop, in turns that are too short for other sessions to
+notice: see `travel` and `player`.
 """
 
 import asyncio
@@ -34,9 +34,8 @@ from backstep.settings import Settings
 class Session:
     """One run with its clients.
 
-    `scheduler` is shared by all sessions of a process; a session without one is alone. `sets` are
-    the uploaded data sets. `credentials`, `epoch` and `history` are those of a session that is
-    restored.
+    All sessions of a process share a `scheduler`; without one, a session has its own. `sets` are
+    the uploaded data sets. `credentials`, `epoch` and `history` are given for a restored session.
     """
 
     def __init__(
@@ -64,8 +63,6 @@ class Session:
         self.player = Player(self._travel, self.listeners, settings.play_share)
         self._classroom: Classroom | None = None
 
-    # What it is.
-
     @property
     def id(self) -> str:
         return self.credentials.id
@@ -76,7 +73,7 @@ class Session:
 
     @property
     def version(self) -> int:
-        """Counts everything that changes what a frame shows."""
+        """The number of changes to what a frame shows."""
         return self.listeners.version
 
     @property
@@ -122,43 +119,39 @@ class Session:
 
     @property
     def still(self) -> asyncio.Lock:
-        """Held while the run is changed, and by whoever needs it to stay as it is."""
+        """A lock, held while the run changes and by code that needs it unchanged."""
         return self._travel.still
 
     @property
     def classroom(self) -> Classroom:
-        """Those who follow it, once somebody presents it or follows."""
+        """The class that follows the run; created on first use."""
         if self._classroom is None:
             self._classroom = Classroom(self)
         return self._classroom
 
-    # Moving.
-
     async def move(self, *, by: Granularity, count: int, back: bool) -> None:
-        """Go `count` units on, or back. Raises EngineError where that is too far."""
+        """Move `count` units forward or back. Raises EngineError if that is too far."""
         await self._travel.move(by=by, count=count, back=back)
 
     async def seek(self, target: Position) -> None:
-        """Go to a position. Raises EngineError where there is none, or it is too far."""
+        """Move to a position. Raises EngineError if it does not exist or is too far."""
         await self._travel.seek(target)
 
     async def come_back(self, target: Position) -> None:
-        """Go where the run has been before it was restored, however far that is."""
+        """Move to a position that the run had before it was restored, without a limit."""
         await self._travel.come_back(target)
 
     def interrupt(self) -> None:
-        """End the move under way, if there is one, where it is."""
+        """Interrupt the current move, if there is one, at its present position."""
         self._travel.interrupt()
 
-    # Editing.
-
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
-        """Change the spec; whether the run began anew, and what was logged. Raises SpecError."""
+        """Change the spec; return (restarted, log entry or None). Raises SpecError."""
         async with self._changing():
             return await self._edited.edit(changes)
 
     async def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
-        """Set one weight or bias; what was logged. Raises EngineError."""
+        """Set one weight or bias, and return the log entry. Raises EngineError."""
         async with self._changing():
             return self._edited.set_parameter(tensor, index, value)
 
@@ -189,28 +182,28 @@ class Session:
         return self.run_epoch != epoch
 
     async def reset(self) -> None:
-        """Begin anew with the same initial weights and the settings at the position."""
+        """Restart with the same initial weights and the settings at the position."""
         async with self._changing():
             await self._edited.reset()
-            self.player.pause()  # reports: only now, or a frame would wait for the run to be still
+            self.player.pause()  # it reports; earlier, a frame would wait for `still`
 
     @asynccontextmanager
     async def _changing(self) -> AsyncIterator[None]:
-        """Hold the run for an edit; if it succeeds, show it, and return once it is kept."""
+        """Lock the run for an edit; after a success, notify listeners and save the session."""
         async with self._travel.begun(), self.still:
             yield
             self.listeners.changed()
         await self.keep()
 
     def close(self, reason: End = ENDED) -> None:
-        """Stop for good; all connections end, for that reason."""
+        """Stop for good; all connections end with that reason."""
         self.player.end(reason)
         self.listeners.changed()
         if self._classroom is not None:
             self._classroom.dismiss(reason)
-        # They hold the session.
+        # These refer back to the session.
         self.keep, self.wake_set, self._classroom = nothing, nothing, None
 
 
 async def nothing(*_: str) -> None:
-    """Keep nothing: the session is in memory only."""
+    """Save nothing: the session exists only in memory."""

@@ -1,4 +1,4 @@
-"""What a session is doing: an immutable value, and the moves that lead from one to the next."""
+"""What a session is doing: an immutable value, and the moves from one value to the next."""
 
 import json
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ from backstep.sessions.connection import End
 
 
 class Phase(Enum):
-    """The four things that a session can be doing."""
+    """The four phases of a session."""
 
     PAUSED = "paused"
     PLAYING = "playing"
-    RESTING = "resting"  # stopped with its server; it plays on when its driver is back
+    RESTING = "resting"  # stopped with its server; it resumes when its driver is back
     ENDED = "ended"
 
 
@@ -30,10 +30,10 @@ class IllegalMove(Exception):
 
 @dataclass(frozen=True)
 class Playback:
-    """How a session plays: in which units, at which rate, and where it stops by itself."""
+    """How a session plays: in which units, at which rate, up to which limit."""
 
     by: Granularity = "step"
-    rate: float | None = None  # units per second; None: as fast as the server can
+    rate: float | None = None  # units per second; None: at full speed
     until: Until | None = None
 
     @property
@@ -52,9 +52,9 @@ def read_playback(text: str) -> Playback:
 
 @dataclass(frozen=True)
 class State:
-    """A session's phase and what belongs to it.
+    """A session's phase and the values that belong to it.
 
-    Each move returns the next state, and raises `IllegalMove` where the phase does not allow it:
+    Each move returns the next state, and raises `IllegalMove` if the phase does not allow it:
 
         play    any but ENDED      → PLAYING
         pause   any but ENDED      → PAUSED
@@ -67,9 +67,9 @@ class State:
 
     phase: Phase = Phase.PAUSED
     playback: Playback = Playback()
-    stopped: Mapping[str, Any] | None = None  # why it last stopped by itself
-    pending: Playback | None = None  # RESTING: how it will play on
-    end_reason: End | None = None  # ENDED: why nobody can connect to it
+    stopped: Mapping[str, Any] | None = None  # the limit at which it last stopped
+    pending: Playback | None = None  # RESTING: how it will continue
+    end_reason: End | None = None  # ENDED: why connections are refused
 
     @property
     def playing(self) -> bool:
@@ -77,21 +77,21 @@ class State:
 
     @property
     def resumable(self) -> Playback | None:
-        """How the session would play on after a restart of the server; None: it would not."""
+        """How the session would continue after a restart of the server; None if it would not."""
         return self.playback if self.playing else self.pending
 
     def play(self, playback: Playback) -> "State":
-        """Start playing, or play in another way."""
+        """Start playing, or change how."""
         self._allow("play", Phase.PAUSED, Phase.PLAYING, Phase.RESTING)
         return State(Phase.PLAYING, playback)
 
     def pause(self) -> "State":
-        """Stop playing because somebody asked for it."""
+        """Stop playing on request."""
         self._allow("pause", Phase.PAUSED, Phase.PLAYING, Phase.RESTING)
         return replace(self, phase=Phase.PAUSED, pending=None)
 
     def stop(self, reason: Mapping[str, Any]) -> "State":
-        """Stop playing because the session has reached what it was to play until."""
+        """Stop playing because a limit was reached."""
         self._allow("stop", Phase.PLAYING)
         return replace(self, phase=Phase.PAUSED, stopped=reason)
 
@@ -101,12 +101,12 @@ class State:
         return replace(self, phase=Phase.RESTING, pending=self.playback)
 
     def defer(self, pending: Playback) -> "State":
-        """Plan to play when the driver is back, as a session does that another process played."""
+        """Play when the driver is back, because the run played in another process."""
         self._allow("defer", Phase.PAUSED)
         return replace(self, phase=Phase.RESTING, pending=pending)
 
     def resume(self) -> "State":
-        """Play on: the driver is back."""
+        """Continue playing: the driver is back."""
         self._allow("resume", Phase.RESTING)
         return State(Phase.PLAYING, self.pending or self.playback)
 

@@ -1,9 +1,9 @@
-"""Tasks that end, in bounded time.
+"""Tasks that end in bounded time.
 
-A cancellation can be lost: before Python 3.12 `asyncio.wait_for`, in which redis-py writes, returns
-a result that came at the same moment and forgets it. A task group cancels once, and then waits for
-good. So what lives long is ended by `end`, asks `ending` in its loop if it uses such a client, and
-what may be stuck runs `within` a limit.
+A cancellation can be lost: before Python 3.12, `asyncio.wait_for`, which redis-py uses to write,
+ignores a cancellation that coincides with a result. A task group cancels only once and then waits
+forever. So long-lived tasks are ended by `end`; their loops check `ending` if they use such a
+client; and work that may hang runs `within` a limit.
 """
 
 import asyncio
@@ -15,19 +15,21 @@ log = logging.getLogger("backstep")
 
 Work = Callable[[], Coroutine[Any, Any, object]]
 
-END_SECONDS = 3.0  # that cancelled tasks have to end
-_AGAIN_SECONDS = 0.1  # until tasks that go on are cancelled once more
+END_SECONDS = 3.0  # for cancelled tasks to end
+_AGAIN_SECONDS = 0.1  # before tasks that continue are cancelled again
 
 
 def ending() -> bool:
-    """Whether the task at hand has been cancelled, be it that the cancellation was lost."""
+    """Whether the current task has been cancelled, even if the cancellation was lost."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
 
 
 async def end(tasks: Iterable[asyncio.Task[Any]], seconds: float = END_SECONDS) -> bool:
-    """Cancel tasks again and again until they end; whether they did in time. The log names those
-    that did not. Whoever cancels the caller meanwhile is obeyed after that."""
+    """Cancel tasks repeatedly until they end; return whether they did in time.
+
+    Tasks that did not are logged by name. A cancellation of the caller takes effect afterwards.
+    """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
     left = {task for task in tasks if not task.done()}
@@ -44,9 +46,9 @@ async def end(tasks: Iterable[asyncio.Task[Any]], seconds: float = END_SECONDS) 
         log.error("did not end within %g s: %s", seconds, names)
     try:
         if cancelled is not None:
-            raise cancelled  # the same: anyio looks for its own
+            raise cancelled  # the same object: anyio recognizes its own
     finally:
-        del cancelled  # it knows this frame
+        del cancelled  # it refers to this frame
     return not left
 
 
@@ -56,7 +58,7 @@ def _cancel(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
 
 async def within(seconds: float, name: str, work: Work) -> bool:
-    """Do the work, for so long at most; whether it was done. The log tells why it was not."""
+    """Do the work in at most `seconds`; return whether it was done. A failure is logged."""
     task = asyncio.create_task(work(), name=name)
     try:
         await asyncio.wait({task}, timeout=seconds)
@@ -73,14 +75,14 @@ async def within(seconds: float, name: str, work: Work) -> bool:
 
 
 async def until_one_ends(*works: Work) -> None:
-    """Do all of it side by side until one of them ends; raises what one of them raised."""
+    """Run all works concurrently until one of them ends; raise the first error, if any."""
     tasks = [asyncio.create_task(work(), name=_name(work)) for work in works]
     try:
         await _first_then_all(tasks)
     finally:
         error = _first_error(tasks)
-        # It knows the frames that it went through. None of them may know it afterwards, or they
-        # would keep the client, and its run, until somebody looks for garbage.
+        # The error refers to the frames that it passed through. If they referred to it afterwards,
+        # the cycle would keep the client and its run until the next garbage collection.
         tasks.clear()
     try:
         if error is not None:

@@ -1,4 +1,4 @@
-"""Moves a run to a position, in slices that are short enough for other sessions not to notice."""
+"""Moves a run to a position, in slices that are too short for other sessions to notice."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,10 +15,10 @@ from backstep.sessions.run.scheduler import Scheduler
 
 
 class Travel:
-    """Moves one run; each slice of engine work is done in a turn of its own.
+    """Moves one run; each slice of engine work has a turn of its own.
 
-    `lock` is held by whoever moves or edits the run, `still` while its numbers change, and by
-    whoever reads them for longer than a turn. `limit` is how many steps ahead one move may go.
+    `lock` is held while the run is moved or edited. `still` is held while its numbers change, and
+    by code that reads them for longer than a turn. `limit` is how many steps ahead one move may go.
     """
 
     def __init__(
@@ -40,17 +40,17 @@ class Travel:
 
     @asynccontextmanager
     async def begun(self) -> AsyncIterator[None]:
-        """Hold the run for a move, which `interrupt` ends early."""
+        """Lock the run for a move, which `interrupt` can end early."""
         async with self.lock:
             self._interrupted = False
             yield
 
     def interrupt(self) -> None:
-        """End the move under way, if there is one, where it is."""
+        """Interrupt the current move, if there is one, at its present position."""
         self._interrupted = True
 
     async def move(self, *, by: Granularity, count: int, back: bool) -> None:
-        """Go `count` units on, or back. Raises EngineError where that is too far."""
+        """Move `count` units forward or back. Raises EngineError if that is too far."""
         run, epochs = self.run, by == "epoch"
         if not back:
             target = run.next(by, count).step - run.position.step
@@ -65,7 +65,7 @@ class Travel:
             self._listeners.changed()
 
     async def seek(self, target: Position) -> None:
-        """Go to a position. Raises EngineError where there is none, or it is too far."""
+        """Move to a position. Raises EngineError if it does not exist or is too far."""
         self._check_ahead(target.step - self.run.head.step, "step")
         async with self.begun():
             await self.scheduler.ask(urgent=True)
@@ -79,7 +79,7 @@ class Travel:
             await self.scheduler.ask()
 
     async def come_back(self, target: Position) -> None:
-        """Go where the run has been before it was restored, however far that is."""
+        """Move to a position that the run had before it was restored, without a limit."""
         async with self.begun():
             await self.scheduler.ask()
             await self.go(target)
@@ -89,8 +89,10 @@ class Travel:
             raise EngineError(f"is {steps} steps ahead; at most {self._limit}", field=field)
 
     async def go(self, target: Position, *, lockstep: bool = False) -> None:
-        """Go to `target` in slices, the first in the turn at hand. Other sessions, and an
-        interruption, come between slices."""
+        """Move to `target` in slices, the first in the current turn.
+
+        Other sessions run between slices, and `interrupt` takes effect there.
+        """
         while not await self.slice(target, lockstep=lockstep):
             self._listeners.changed()
             await self.scheduler.ask()
@@ -98,8 +100,10 @@ class Travel:
                 break
 
     async def slice(self, target: Position, *, lockstep: bool = False) -> bool:
-        """Do one slice of the way to `target`; whether the run is there, or has failed. In
-        `lockstep`, racers that are level go as far before anyone sees either."""
+        """Do one slice of the move to `target`; return whether the run is there or has failed.
+
+        In `lockstep`, racers that are level move as far before clients see either.
+        """
         async with self.still:
             races = list(self.races) if lockstep and self.races.level else []
             seconds = self.scheduler.seconds

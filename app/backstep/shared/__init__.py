@@ -1,1 +1,1 @@
-"""What Python and the page both do: their common data in static/shared, and numbers as text."""
+"""What Python and the page share: the data in static/shared, and numbers as text."""

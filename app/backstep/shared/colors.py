@@ -1,11 +1,14 @@
-"""Colors that the style sheets do not hold."""
+"""Colors that are not in the style sheets."""
 
 from backstep.shared.reading import Shared, read
 
 
 class Values(Shared):
-    """Color depth of a value v in −1…1: a share times |v| to a power. `cell` is the largest share
-    in a neuron's cell, where a number must stay readable; `map` is that in a map."""
+    """Color depth of a value v in −1…1: a share times |v| to a power.
+
+    `cell` is the largest share in a neuron's cell, where a number must stay readable; `map` is that
+    in a map.
+    """
 
     power: float
     cell: float
@@ -13,8 +16,11 @@ class Values(Shared):
 
 
 class Colors(Shared):
-    """`classes` are for more than two classes: none of the hues that stand for signs, and all with
-    a contrast of at least 3:1 on the cards of both themes."""
+    """Colors of more than two classes, and the depth of values.
+
+    No class has a hue that stands for a sign; all have a contrast of at least 3:1 on the cards of
+    both themes.
+    """
 
     classes: tuple[str, ...]
     values: Values

@@ -4,10 +4,13 @@ from backstep.shared.reading import Shared, read
 
 
 class Heads(Shared):
-    """Text above a layer. Heights: `flat` in drawings lower than `flat_below`, `stacked` in
-    columns narrower than `stacked_below`, where the activation has its own line. Heads lower
-    than `short_below` have one line; columns narrower than `tiny_below` have room for a number
-    only. The rest are baselines."""
+    """Text above a layer.
+
+    Heights: `flat` in drawings lower than `flat_below`, `stacked` in columns narrower than
+    `stacked_below`, where the activation function has its own line. Heads lower than `short_below`
+    have one line; columns narrower than `tiny_below` have room for a number only. The rest are
+    baselines.
+    """
 
     flat: float
     wide: float
@@ -23,12 +26,15 @@ class Heads(Shared):
 
 
 class Neuron(Shared):
-    """A neuron's square. Its side is at most `largest` and `across` of its column, and
-    `crowded` of its share of the height where no text fits below. `line` and `gap` are what a
-    line of text and the space between two neurons need, `loose` is the most space below.
-    `…_from` are the least widths: of a column with lines below, of squares with two lines and
-    one, of a square with a picture and a bias, of a square with its number inside, of a column
-    with names. `label`, `error` and `beside` are where the texts stand."""
+    """A neuron's square.
+
+    Its side is at most `largest` and `across` of its column, and `crowded` of its share of the
+    height if no text fits below. `line` and `gap` are the heights of a line of text and of the
+    space between two neurons, `loose` is the largest space below. `…_from` are least widths: of a
+    column with lines below, of squares with two lines and one, of a square with a picture and a
+    bias, of a square with its number inside, of a column with names. `label`, `error` and `beside`
+    are places of texts.
+    """
 
     largest: float
     smallest: float
@@ -50,8 +56,7 @@ class Neuron(Shared):
 
 
 class Beside(Shared):
-    """A number that stands beside its neuron: its width, and the least pitch and column for
-    it."""
+    """A number beside its neuron: its width, and the least pitch and column for it."""
 
     width: float
     pitch_from: float
@@ -72,10 +77,12 @@ class Bias(Dot):
 
 
 class Image(Shared):
-    """Inputs that are an image's pixels, and the layer that shows its weights as images:
-    largest and least side of a pixel, shares of the column and the height that the image may
-    fill, largest side of a picture, space between two, share of the column for their ranks,
-    pitch in sides."""
+    """Inputs that are an image's pixels, and the layer that shows its weights as images.
+
+    In order: largest and least side of a pixel, shares of the column and the height that the image
+    may fill, largest side of a picture, space between two, share of the column for their ranks,
+    pitch in sides.
+    """
 
     pixel: float
     least: float
@@ -88,8 +95,10 @@ class Image(Shared):
 
 
 class Hidden(Shared):
-    """Where the words that are not drawn lie: above the foot, with a side, and a share of the
-    column to the start of their edges."""
+    """The words that are not drawn: height above the foot, side, and where their edges start.
+
+    The start is a share of the column.
+    """
 
     up: float
     side: float
@@ -97,8 +106,11 @@ class Hidden(Shared):
 
 
 class Words(Shared):
-    """Inputs drawn as words: height of a line and of its frame, width of a letter and around
-    the word, most words, share of the column that a word may fill."""
+    """Inputs drawn as words.
+
+    In order: height of a line and of its frame, width of a letter and of the padding, largest
+    number of words, share of the column that a word may fill.
+    """
 
     line: float
     inner: float
@@ -110,11 +122,14 @@ class Words(Shared):
 
 
 class Edges(Shared):
-    """Weights as curves. `most` are drawn between two layers; from `crowd` on only steep slopes
-    are, and no old weights. Columns from `told_from` have room for a sentence about the rest.
-    `bend` is the control points' share of the way. A width is `thinnest` and `by_weight` for
-    each 1 of the weight, at most `thickest`, times `of_dots` and the smaller neuron's side over
-    `by_side`, at most 1. An old weight is `ghost` wider."""
+    """Weights as curves.
+
+    At most `most` are drawn between two layers; from `crowd` on, only large gradients are drawn and
+    no old weights. Columns from `told_from` have room for a sentence about the rest. `bend` is the
+    control points' share of the distance. A width is `thinnest` and `by_weight` for each 1 of the
+    weight, at most `thickest`, times `of_dots` plus the smaller neuron's side over `by_side`, at
+    most 1. An old weight is `ghost` wider.
+    """
 
     most: int
     crowd: int
@@ -129,8 +144,11 @@ class Edges(Shared):
 
 
 class Slopes(Shared):
-    """Gradients beside their weights, so far `up`; in a crowd only those from `steep` of the
-    steepest on. Width and opacity, and how much the steepest has more."""
+    """Gradients beside their weights, moved by `up`.
+
+    In a crowd, only gradients of at least `steep` of the largest are drawn. Then width and opacity,
+    and what the largest has in addition.
+    """
 
     up: float
     steep: float
@@ -141,9 +159,12 @@ class Slopes(Shared):
 
 
 class Curve(Shared):
-    """The loss curve: height of the flag, the fewest updates that it spans, how far beyond the
-    last it reaches, the least range of losses, dashes of the test loss, and how far right the
-    moment must be for the highest loss to be written."""
+    """The loss curve.
+
+    In order: height of the flag, fewest updates of the axis, how far it extends beyond the last
+    update, least range of losses, dashes of the test loss, and the least distance of the moment
+    from the left for which the highest loss is written.
+    """
 
     flag: float
     fewest: int
@@ -154,8 +175,11 @@ class Curve(Shared):
 
 
 class Answer(Shared):
-    """The network's answer over the inputs: radii of training and test points, margin around
-    targets as a share of their range and at least, opacity of classes."""
+    """The network's output over the inputs.
+
+    In order: radii of training and test points, margin around targets as a share of their range and
+    at least, opacity of classes.
+    """
 
     data: float
     test: float
@@ -164,8 +188,10 @@ class Answer(Shared):
 
 
 class Drawing(Shared):
-    """The contents of drawing.json; `margin` is left and right of the network, `foot` below
-    it."""
+    """The contents of drawing.json.
+
+    `margin` is the space left and right of the network, `foot` that below it.
+    """
 
     margin: float
     foot: float

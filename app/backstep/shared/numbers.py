@@ -1,4 +1,4 @@
-"""Numbers as text, the same as in static/js/lib/format.js and static/js/lib/names.js."""
+"""Numbers as text, as in static/js/lib/format.js and static/js/lib/names.js."""
 
 import math
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -7,8 +7,11 @@ from backstep.shared.reading import Shared, read
 
 
 class Digits(Shared):
-    """`significant` digits are printed by default; `recorded` is the most that the page prints.
-    Sizes in [`fixed_from`, `fixed_below`) have no exponent. The rest are signs."""
+    """Rules and symbols of printed numbers.
+
+    `significant` digits are printed by default; `recorded` is the most that the page prints. Sizes
+    in [`fixed_from`, `fixed_below`) have no exponent. The rest are symbols.
+    """
 
     significant: int
     recorded: int
@@ -33,11 +36,11 @@ class Numerals(Shared):
 
 NUMERALS = read(Numerals, "digits")
 DIGITS = NUMERALS.digits
-_LONGEST = 400  # digits; those of the largest float, with room for decimals
+_LONGEST = 400  # digits: those of the largest float, and decimals
 
 
 def plain(value: float | None, digits: int = DIGITS.significant) -> str:
-    """A number in a width that stays the same, without a plus sign."""
+    """Return a number of nearly constant width, without a plus sign."""
     if value is None:
         return DIGITS.missing
     if not math.isfinite(value):
@@ -50,7 +53,7 @@ def plain(value: float | None, digits: int = DIGITS.significant) -> str:
 
 
 def signed(value: float | None, digits: int = DIGITS.significant) -> str:
-    """The same with its sign: +0.0123, −12.30, +1.2e−7."""
+    """Return a number with its sign: +0.0123, −12.30, +1.2e−7."""
     if value is None or not math.isfinite(value):
         return plain(value)
     text = plain(abs(value), digits)
@@ -59,29 +62,29 @@ def signed(value: float | None, digits: int = DIGITS.significant) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share of 1 in percent."""
+    """Return a share of 1 in percent."""
     if share is None or not math.isfinite(100 * share):
         return plain(share)
     return _fixed(100 * share, 1) + DIGITS.percent
 
 
 def raised(number: int) -> str:
-    """²"""
+    """Return a superscript, such as ²."""
     return _translated(number, NUMERALS.raised)
 
 
 def lowered(number: int) -> str:
-    """₂"""
+    """Return a subscript, such as ₂."""
     return _translated(number, NUMERALS.lowered)
 
 
 def sup(number: int) -> str:
-    """⁽²⁾"""
+    """Return a superscript in parentheses, such as ⁽²⁾."""
     return NUMERALS.brackets[0] + raised(number) + NUMERALS.brackets[1]
 
 
 def sub(*numbers: int) -> str:
-    """₂, ₁₃, or ₁₂,₃ where one has two digits."""
+    """Return a subscript: ₂, ₁₃, or ₁₂,₃ if an index has two digits."""
     return ("," if max(numbers) > 9 else "").join(map(lowered, numbers))
 
 
@@ -90,25 +93,28 @@ def _translated(number: int, figures: str) -> str:
 
 
 def _beyond(value: float) -> str:
-    """What is not a number differs from what is not computed yet; and what float32, in which
-    numbers travel to the page, cannot hold need not be infinite."""
+    """Return the symbol of a number that is not finite or beyond float32.
+
+    A NaN differs from a number that is not computed yet. A number that float32, the type of frames,
+    cannot hold need not be infinite.
+    """
     if math.isnan(value):
         return DIGITS.not_a_number
     return DIGITS.too_low if value < 0 else DIGITS.too_high
 
 
-# JavaScript rounds halves away from zero, Python's formats round them to even digits.
+# JavaScript rounds halves away from zero, Python's formats round them to even.
 
 
 def _fixed(value: float, places: int) -> str:
-    """JavaScript's `toFixed`."""
+    """Return what JavaScript's `toFixed` returns."""
     context = Context(prec=_LONGEST, rounding=ROUND_HALF_UP)
-    # The sum makes −0 plain 0.
+    # The sum turns −0 into 0.
     rounded = Decimal(value + 0.0).quantize(Decimal(1).scaleb(-places), context=context)
     return f"{rounded:f}".replace("-", DIGITS.minus)
 
 
 def _scientific(value: float, places: int) -> str:
-    """JavaScript's `toExponential`, without the plus sign of the exponent."""
+    """Return what JavaScript's `toExponential` returns, without the exponent's plus sign."""
     rounded = Context(prec=places + 1, rounding=ROUND_HALF_UP).create_decimal(Decimal(value))
     return f"{rounded:.{places}e}".replace("e+", "e").replace("-", DIGITS.minus)

@@ -9,8 +9,10 @@ Phase = Literal["forward", "loss", "backward", "update"]
 
 
 class Symbol(Shared):
-    """Letters, with a sign before them; `layer` says whether the layer's number follows, `output`
-    whether it is ŷ in the last layer."""
+    """Letters, with a sign before them.
+
+    `layer` says whether the layer's number follows, `output` whether it is ŷ in the last layer.
+    """
 
     before: str
     letters: tuple[str, ...]
@@ -19,7 +21,7 @@ class Symbol(Shared):
 
 
 class Operations(Shared):
-    """Both by the kind of operation."""
+    """Phases and symbols by the kind of operation."""
 
     phases: Mapping[str, Phase]
     symbols: Mapping[str, Symbol]

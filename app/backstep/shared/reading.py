@@ -1,4 +1,4 @@
-"""Reading a file of static/shared into a model that nobody can change."""
+"""Reads files of static/shared into immutable models."""
 
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ from backstep.paths import folder
 
 
 class Shared(BaseModel):
-    """Part of a file; the file must have exactly its fields."""
+    """Part of a file, which must have exactly these fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -17,5 +17,5 @@ Model = TypeVar("Model", bound=Shared)
 
 
 def read(model: type[Model], name: str) -> Model:
-    """The contents of static/shared/`name`.json."""
+    """Return the contents of static/shared/`name`.json."""
     return model.model_validate_json((folder("static") / "shared" / f"{name}.json").read_bytes())

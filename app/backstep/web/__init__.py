@@ -1,1 +1,1 @@
-"""The HTTP and WebSocket server; nothing else imports it."""
+"""The HTTP and WebSocket server."""

@@ -1,9 +1,10 @@
-"""The application: its services, its routes, and what every request passes."""
+"""The application: its services, routes and middleware."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 
 from fastapi import Depends, FastAPI
 
@@ -17,6 +18,7 @@ from backstep.sessions.stores.opening import opened
 from backstep.sessions.stores.sets import MemorySets
 from backstep.sessions.tasks import end
 from backstep.settings import Settings
+from backstep.texts.languages import Languages
 from backstep.web.html.templates import templates
 from backstep.web.http import access, headers, problems
 from backstep.web.http.access_log import AccessLog
@@ -57,15 +59,18 @@ _ROUTES = (
 )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The server, ready to run. Raises StoreError where the store cannot be opened."""
-    services = _services(settings or Settings())
+def create_app(settings: Settings | None = None, folder: Callable[[str], Path] = folder) -> FastAPI:
+    """Return the application, ready to serve; `folder` finds `static` and `templates`.
+
+    Raises StoreError if the store cannot be opened.
+    """
+    services = _services(settings or Settings(), folder)
     app = FastAPI(
         title="backstep",
         version=__version__,
         lifespan=_lifespan(services),
         dependencies=[Depends(access.admit)],
-        # FastAPI's pages load scripts from other hosts; routes/reference.py serves /docs.
+        # FastAPI's pages load scripts from other hosts; routes/reference.py serves /docs instead.
         docs_url=None,
         redoc_url=None,
     )
@@ -75,14 +80,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in _ROUTES:
         app.include_router(module.router)
     app.mount("/static", Files(directory=folder("static")), name="static")
-    # The last one added sees a request first: the log sees refusals, and they have the headers.
+    # The last one added is the outermost: the log sees refusals, and refusals have the headers.
     app.add_middleware(HostAndBodyLimit, services=services)
     headers.install(app, services)
     app.add_middleware(AccessLog, metrics=services.metrics)
     return app
 
 
-def _services(settings: Settings) -> Services:
+def _services(settings: Settings, folder: Callable[[str], Path]) -> Services:
     sets = MemorySets(settings)
     store = MemoryStore(settings, sets, opened(settings))
     assets = Assets(folder("static"))
@@ -92,7 +97,8 @@ def _services(settings: Settings) -> Services:
         store=store,
         exchange=Exchange(store, settings),
         assets=assets,
-        templates=templates(assets),
+        templates=templates(folder("templates"), assets),
+        languages=Languages(folder("static") / "text"),
         catalogue=json.dumps(catalogue(settings.caps), ensure_ascii=False).encode(),
         policy=headers.POLICY,
         book=Book(settings.caps),
@@ -102,7 +108,7 @@ def _services(settings: Settings) -> Services:
 
 
 def _lifespan(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Keep the store tidy and talk to other processes, from start to stop."""
+    """Tidy the store and exchange messages with other processes while the application runs."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -2,7 +2,8 @@ import { installKeys } from "../embed/keys.js";
 import { Memory } from "../embed/memory.js";
 import { Messages } from "../embed/messages.js";
 import { watchSight } from "../embed/sight.js";
-import { chooseLanguage, createVoice } from "../page/header.js";
+import { createVoice } from "../page/header.js";
+import { loadLanguage } from "../page/language.js";
 import { byId, setText } from "../lib/dom.js";
 import { complaints, fillTemplate, mountEach } from "../lab/mounting.js";
 import { createAskPanel } from "../panels/ask/index.js";
@@ -57,7 +58,7 @@ const memory = new Memory();
 // The moment of the address, else the one that was chosen when the copy was made.
 const asked = new URLSearchParams(memory.left?.address ?? location.hash.slice(1));
 if (asked.has("locale")) boot.locale = asked.get("locale");
-const { words, localise } = chooseLanguage(boot);
+const { words, localise } = await loadLanguage(boot);
 fillTemplate(words);
 const known = {
   end: recording.end,

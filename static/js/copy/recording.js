@@ -24,7 +24,7 @@ import { createTracks } from "./tracks.js";
  * @property {Record<string, unknown>[]} narrations  by operation and target
  * @property {Record<string, [number, unknown][]>} inspections  by target, from an operation on
  * @property {number[]} input_scales
- * @property {number} curve  points of the loss curve
+ * @property {import("../wire/types.js").CurveMeta} curve
  * @property {string[]} strings
  * @property {import("./tracks.js").TrackHead[]} tracks
  */
@@ -142,7 +142,7 @@ export class Recording {
   once() {
     const own = [...this.tensors].filter(([name]) => name.startsWith("once."));
     return {
-      meta: { curve: { points: this.head.curve } },
+      meta: { curve: this.head.curve },
       tensors: new Map(own.map(([name, tensor]) => [name.slice("once.".length), tensor])),
     };
   }

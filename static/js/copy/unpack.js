@@ -35,5 +35,5 @@
   const imports = Object.fromEntries(Object.entries(modules).map(([name, source]) => [name, address(source)]));
   add("script", { type: "importmap", textContent: JSON.stringify({ imports }) });
   Object.assign(globalThis, { backstep: { catalogue, recording: await (await unpacked("recording")).arrayBuffer() } });
-  add("script", { type: "module", textContent: 'import "backstep/copy/main.js";' });
+  add("script", { type: "module", textContent: 'import "backstep/js/copy/main.js";' });
 })();

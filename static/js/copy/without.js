@@ -7,7 +7,7 @@ import { el } from "../lib/dom.js";
 const still = () => ({ element: el("span", { hidden: true }), open() {}, render() {} });
 export { still as createEditing, still as createEditor, still as createNudge };
 
-/** The words of dialogs that a copy does not have. */
+/** The texts of dialogs that a copy does not have. */
 export const own = {};
 export const lecture = {};
 

@@ -2,7 +2,7 @@ import { el } from "../lib/dom.js";
 import { plain } from "../lib/format.js";
 import { table } from "./own-table.js";
 
-/** @typedef {import("../text/en.js").Words["own"]} Words */
+/** @typedef {import("../../text/en/page.js").Words["own"]} Words */
 /**
  * Takes query parameters of the server; one that is undefined is guessed again.
  * @typedef {(changes: Record<string, string | undefined>) => void} Choose

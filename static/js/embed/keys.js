@@ -11,7 +11,7 @@ const TYPED = "input:not([type=range]), textarea, select, dialog[open]";
  * except for the keys that leave a slide; or nobody.
  * @param {import("./scene.js").Scene} scene
  * @param {import("./messages.js").Messages} messages
- * @param {import("../text/en.js").Words} words
+ * @param {import("../../text/en/page.js").Words} words
  */
 export function installKeys(scene, messages, words) {
   let mode = messages.framed ? scene.shown.keys : "sim";

@@ -1,4 +1,5 @@
-import { chooseLanguage, createVoice } from "../page/header.js";
+import { createVoice } from "../page/header.js";
+import { loadLanguage } from "../page/language.js";
 import { byId } from "../lib/dom.js";
 import { mount } from "../page/mount.js";
 import { complaints, fillTemplate } from "../lab/mounting.js";
@@ -17,7 +18,7 @@ const boot = await memory.recall(JSON.parse(byId("boot").textContent ?? "{}"));
 if (boot.theme !== "light" && boot.theme !== "dark" && boot.theme !== "projector") {
   document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
-const { words, localise } = chooseLanguage(boot);
+const { words, localise } = await loadLanguage(boot);
 fillTemplate(words);
 const voice = createVoice(words.page);
 const messages = new Messages(boot.embed.origins);

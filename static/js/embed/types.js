@@ -31,7 +31,7 @@
  * @typedef {object} SceneParts
  * @property {SceneBoot} boot
  * @property {import("../wire/types.js").Catalogue} catalogue
- * @property {import("../text/en.js").Words} words
+ * @property {import("../../text/en/page.js").Words} words
  * @property {import("../lab/types.js").Voice} voice
  * @property {import("./messages.js").Messages} messages
  * @property {import("./memory.js").Memory} memory

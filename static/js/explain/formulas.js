@@ -3,6 +3,7 @@ import * as m from "../lib/math.js";
 import { biasName, linkName } from "../lib/links.js";
 import { parse, sub } from "../lib/names.js";
 import { aside, number as plain, operator as op, slope, symbols as s, value } from "./parts.js";
+import { given, symbolic, worked } from "./working.js";
 
 /**
  * The formula of each operation with its live numbers, the same in every language.
@@ -10,7 +11,7 @@ import { aside, number as plain, operator as op, slope, symbols as s, value } fr
  * @typedef {import("./parts.js").Part} Part
  * @typedef {import("../wire/types.js").AnyNarration} Narration
  * @typedef {import("../wire/types.js").Layout} Layout
- * @typedef {import("../text/en.js").Words["formula"]} Asides
+ * @typedef {import("../../text/en/page.js").Words["formula"]} Asides
  * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
  */
 
@@ -222,7 +223,7 @@ const FORMULAS = {
     ];
   },
 
-  update: ({ n, catalogue, words }) => {
+  update: ({ n, words }) => {
     const { layer, unit, source } = /** @type {NonNullable<ReturnType<typeof parse>>} */ (parse(n.parameter));
     const symbol = () => (source === null ? m.bias(layer, unit) : m.weight(layer, unit, source));
     if (n.optimizer === "sgd") {
@@ -237,14 +238,16 @@ const FORMULAS = {
         value(n.new, n.parameter),
       ];
     }
+    const last = /** @type {import("../wire/types.js").WorkLine} */ (n.lines.at(-1));
     return [
-      s(symbol(), m.mo("←")),
-      value(n.old, n.parameter),
-      op(n.change < 0 ? "−" : "+"),
-      plain(Math.abs(n.change)),
+      ...n.lines
+        .slice(0, -1)
+        .flatMap((/** @type {import("../wire/types.js").WorkLine} */ line) => [given(line), plain(line.result)]),
+      symbolic(last),
+      op("="),
+      ...worked(last, n.parameter),
       op("="),
       value(n.new, n.parameter),
-      aside(find(catalogue.optimizers, n.optimizer)?.formula ?? ""),
       aside(words.plainStep(exactSigned(n.plain))),
     ];
   },

@@ -5,7 +5,7 @@ import { pretty } from "../lib/names.js";
  * that is held back, never made up.
  *
  * @typedef {import("../wire/types.js").Frame} Frame
- * @typedef {import("../text/en.js").Words["ask"]} Words
+ * @typedef {import("../../text/en/page.js").Words["ask"]} Words
  * @typedef {{text: string, choices: string[], right: number, because: string}} Question
  */
 

@@ -12,7 +12,7 @@
  * @typedef {{product: number | null, edges: number[]}} Path
  * @typedef {{
  *   name: string, node: number, value: number, gradient: number | null, numeric: number | null, h: number,
- *   agrees: boolean, reason: "kink" | "rounding" | "undefined" | null, paths: Path[], count: number
+ *   agrees: boolean, reason: "kink" | "rounding" | "chain" | "undefined" | null, paths: Path[], count: number
  * }} Variable
  * @typedef {{
  *   formula: string, variables: Variable[], nodes: Node[], edges: Edge[], columns: number, rows: number

@@ -1,7 +1,5 @@
 import { installSite } from "../page/site.js";
 import { byId } from "../lib/dom.js";
-import { en } from "../text/expression-en.js";
-import { ru } from "../text/expression-ru.js";
 import { ExpressionLab } from "./panel.js";
 
 /** @type {import("./panel.js").Asked[]} */
@@ -30,7 +28,8 @@ const read = (text) =>
 installSite();
 const query = new URLSearchParams(location.search);
 const asked = query.get("formula");
-const lab = new ExpressionLab(byId("expression"), document.documentElement.lang === "ru" ? ru : en, {
+const { words } = await import(`../../text/${document.documentElement.lang}/expression.js`);
+const lab = new ExpressionLab(byId("expression"), words, {
   ...(asked === null ? EXAMPLES[0] : { formula: asked, values: read(query.get("values") ?? "") }),
   examples: EXAMPLES,
   changed({ formula, values }) {

@@ -29,7 +29,7 @@ export class ExpressionLab {
 
   /**
    * @param {HTMLElement} root
-   * @param {import("../text/expression-en.js").Words} words
+   * @param {import("../../text/en/expression.js").Words} words
    * @param {Asked & {examples?: Asked[], changed?: (asked: Asked) => void}} start
    */
   constructor(root, words, { formula, values, examples = [], changed = () => {} }) {

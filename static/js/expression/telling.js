@@ -8,7 +8,7 @@ import { frac, mi, row } from "../lib/math.js";
  *
  * @typedef {import("./graph.js").Graph} Graph
  * @typedef {import("../explain/parts.js").Part} Part
- * @typedef {import("../text/expression-en.js").Words} Words
+ * @typedef {import("../../text/en/expression.js").Words} Words
  */
 
 const nothing = () => {};

@@ -8,7 +8,7 @@ export class Asking {
   /** @type {Frame | null} */
   #held = null;
 
-  /** @param {import("../text/en.js").Words["ask"]} words */
+  /** @param {import("../../text/en/page.js").Words["ask"]} words */
   constructor(words) {
     this.words = words;
   }

@@ -11,17 +11,18 @@ const HANDLERS = {
   welcome(lab, event) {
     adopt(lab, event);
     const edit = settle(lab, event);
-    lab.watch();
+    const watch = lab.watch();
     lab.nudging.free();
     lab.predictions.answered();
-    lab.frames.expect(goThere(lab, event) ?? edit);
+    // Earlier frames lack what the panels need.
+    lab.frames.expect(goThere(lab, event) ?? edit ?? watch);
   },
 
   /** @param {Lab} lab @param {RunEvent} event */
   edited(lab, event) {
     adopt(lab, event);
-    lab.watch();
-    lab.frames.expect(null);
+    const watch = lab.watch();
+    lab.frames.expect(lab.view?.frame ? null : watch);
     lab.moment = null;
     offerUndo(lab, event.id);
   },

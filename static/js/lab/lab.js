@@ -43,7 +43,7 @@ export class Lab {
 
   /**
    * @param {{
-   *   boot: Boot, catalogue: import("../wire/types.js").Catalogue, words: import("../text/en.js").Words,
+   *   boot: Boot, catalogue: import("../wire/types.js").Catalogue, words: import("../../text/en/page.js").Words,
    *   voice: Voice, runs: import("./types.js").Runs, policy: (lab: Lab) => import("./types.js").Policy
    * }} given
    */
@@ -231,9 +231,10 @@ export class Lab {
     this.undo.sent(command.type, id);
   }
 
-  /** Asks for what the panels need in order to draw the view. */
+  /** Asks for what the panels need in order to draw the view; the id of the command, null if it was not sent. */
   watch() {
-    if (this.view) this.send({ type: "watch", panels: watched(this.view, new Set(this.panels.map(([name]) => name))) });
+    if (!this.view) return null;
+    return this.send({ type: "watch", panels: watched(this.view, new Set(this.panels.map(([name]) => name))) });
   }
 
   play() {

@@ -11,7 +11,7 @@ export function mountEach(lab, factories) {
   });
 }
 
-/** Fills in the template's words, which it marks by name. @param {import("../text/en.js").Words} words */
+/** Fills in the template's words, which it marks by name. @param {import("../../text/en/page.js").Words} words */
 export function fillTemplate(words) {
   const own = /** @type {Record<string, string>} */ (words.template);
   document.title = own.title;

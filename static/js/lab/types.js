@@ -25,6 +25,7 @@
  * @property {Problem[]} problems
  * @property {string} theme
  * @property {string | null} locale  the language that links keep
+ * @property {Record<string, string>} locales  the name of each language by its code
  */
 /**
  * Messages to the person.
@@ -79,7 +80,7 @@
  */
 /**
  * Events of docs/protocol.md; `id` is that of the command which the event answers.
- * @typedef {{type: "status", id: string | null, stopped?: import("../text/own-en.js").Stopped | null}} StatusEvent
+ * @typedef {{type: "status", id: string | null, stopped?: import("../../text/en/own.js").Stopped | null}} StatusEvent
  * @typedef {import("../wire/types.js").NudgedEvent} NudgedEvent
  * @typedef {import("../wire/types.js").PredictionEvent} PredictionEvent
  * @typedef {import("../wire/types.js").ErrorEvent} ErrorEvent

@@ -7,7 +7,9 @@ import { storedKey, storeKey } from "./key.js";
 /** @typedef {import("../lab/types.js").ServerEvent} ServerEvent */
 /** @typedef {import("../lab/types.js").Boot} Boot */
 /** @typedef {import("../wire/stream.js").Run} Run */
-/** @typedef {{code: string, theme: string | null, locale: string | null}} WatchBoot */
+/** @typedef {{
+ *   code: string, theme: string | null, locale: string | null, locales: Record<string, string>
+ * }} WatchBoot */
 /** @typedef {import("../lab/types.js").Voice & {
  *   show: (seconds: number, ...content: (Node | string)[]) => void
  * }} Banner */
@@ -26,7 +28,7 @@ export class Follower {
   /**
    * @param {WatchBoot} boot
    * @param {import("../wire/types.js").Catalogue} catalogue
-   * @param {import("../text/en.js").Words} words
+   * @param {import("../../text/en/page.js").Words} words
    * @param {Banner} voice
    */
   constructor(boot, catalogue, words, voice) {
@@ -164,7 +166,7 @@ export class Follower {
 }
 
 /** What a lab starts from that has no run of its own yet. @param {WatchBoot} boot @returns {Boot} */
-const labBoot = ({ theme, locale }) => ({
+const labBoot = ({ theme, locale, locales }) => ({
   spec: null,
   edits: [],
   preset: "",
@@ -175,4 +177,5 @@ const labBoot = ({ theme, locale }) => ({
   problems: [],
   theme: theme ?? "auto",
   locale,
+  locales,
 });

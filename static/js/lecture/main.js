@@ -1,5 +1,6 @@
 import { actions } from "../lab/actions.js";
-import { chooseLanguage, chooseTheme, createVoice, installLanguage, installTheme } from "../page/header.js";
+import { chooseTheme, createVoice, installLanguage, installTheme } from "../page/header.js";
+import { loadLanguage } from "../page/language.js";
 import { listen } from "../page/keys.js";
 import { byId, setText } from "../lib/dom.js";
 import { mount } from "../page/mount.js";
@@ -9,7 +10,7 @@ import { createQuestion } from "./question.js";
 
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
 chooseTheme(boot.theme);
-const { words, localise } = chooseLanguage(boot);
+const { words, localise } = await loadLanguage(boot);
 fillTemplate(words);
 const said = words.lecture.watch;
 document.title = `${said.title} · backstep`;

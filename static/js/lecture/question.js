@@ -3,7 +3,7 @@ import { el, setText } from "../lib/dom.js";
 /**
  * The question that the class is asked, as a sheet with large buttons; then how everybody answered.
  * @param {HTMLElement} root
- * @param {import("../text/en.js").Words["lecture"]["question"]} words
+ * @param {import("../../text/en/page.js").Words["lecture"]["question"]} words
  * @param {(command: {type: "answer", number: number, choice: number}) => void} answer
  */
 export function createQuestion(root, words, answer) {

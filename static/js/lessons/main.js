@@ -1,8 +1,6 @@
 import { ExpressionLab } from "../expression/panel.js";
 import { el } from "../lib/dom.js";
 import { installSite } from "../page/site.js";
-import { en } from "../text/expression-en.js";
-import { ru } from "../text/expression-ru.js";
 
 /** Questions, exercises and formulas of a lesson. What is not there yet is read as plain text. */
 
@@ -67,15 +65,13 @@ function examine(form) {
 }
 
 /** @param {HTMLElement} box */
-function openFormula(box) {
+async function openFormula(box) {
   const { formula = "", values = "{}" } = box.dataset;
+  const { words } = await import(`../../text/${document.documentElement.lang}/expression.js`);
   box.replaceChildren();
-  const lab = new ExpressionLab(box, document.documentElement.lang === "ru" ? ru : en, {
-    formula,
-    values: JSON.parse(values),
-  });
+  const lab = new ExpressionLab(box, words, { formula, values: JSON.parse(values) });
   box.addEventListener("keydown", (event) => lab.key(event));
-  lab.ask();
+  await lab.ask();
 }
 
 /** A failure beside its cure, which is shown when it is asked for; then both run. @param {HTMLElement} box */
@@ -95,7 +91,8 @@ function treat(box) {
 installSite();
 for (const box of document.querySelectorAll(".predict")) ask(/** @type {HTMLElement} */ (box));
 for (const form of document.querySelectorAll("[data-exercise]")) examine(/** @type {HTMLFormElement} */ (form));
-for (const box of document.querySelectorAll(".formula-lab")) openFormula(/** @type {HTMLElement} */ (box));
 for (const box of document.querySelectorAll(".failure")) treat(/** @type {HTMLElement} */ (box));
 document.getElementById("print")?.addEventListener("click", () => print());
+const formulas = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".formula-lab")]);
+await Promise.all(formulas.map(openFormula));
 document.documentElement.dataset.ready = "";

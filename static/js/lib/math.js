@@ -22,6 +22,12 @@ export const mi = (name) => element("mi", name);
 export const mn = (number) => element("mn", String(number));
 /** @param {string} operator */
 export const mo = (operator) => element("mo", operator);
+/** Something in parentheses that keep the height of a letter. @param {...Element} children */
+export const parenthesized = (...children) => {
+  const [opening, closing] = [mo("("), mo(")")];
+  for (const each of [opening, closing]) each.setAttribute("stretchy", "false");
+  return row(opening, ...children, closing);
+};
 /** @param {...Element} children */
 export const row = (...children) => element("mrow", ...children);
 /** @param {Element} over @param {Element} under */

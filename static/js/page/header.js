@@ -3,8 +3,8 @@ import { embedding } from "../embedding/dialog.js";
 import { listen } from "./keys.js";
 import { palette } from "../lib/colors.js";
 import { byId, el } from "../lib/dom.js";
-import { choose, LANGUAGES } from "../text/index.js";
 import { currentTheme } from "../lab/view.js";
+import { remember, remembered } from "./storage.js";
 
 /** @typedef {import("../lab/lab.js").Lab} Lab */
 /** @typedef {import("../lab/lab.js").Voice} Voice */
@@ -13,7 +13,7 @@ const NOTICE_SECONDS = 6;
 
 /**
  * The banner: what the page has to say.
- * @param {import("../text/en.js").Words["page"]} words
+ * @param {import("../../text/en/page.js").Words["page"]} words
  * @returns {Voice & {show: (seconds: number, ...content: (Node | string)[]) => void}}
  */
 export function createVoice(words) {
@@ -88,38 +88,6 @@ export function chooseTheme(asked) {
   document.documentElement.dataset.theme = asked === "light" || asked === "dark" ? asked : (stored ?? system);
 }
 
-/**
- * The page's language: what the address asks for, else what was chosen here, else the browser's.
- * The address, and so the link that Share makes, keeps a language only when a link brought it: in
- * that one the class is to read the page. One's own choice is remembered here and is no part of a
- * moment, so whoever opens the link reads it in theirs.
- * @param {import("../lab/lab.js").Boot} boot  `locale` is what links have to keep, from here on
- */
-export function chooseLanguage(boot) {
-  const stored = remembered("locale");
-  const language = choose(boot.locale, [...(stored ? [stored] : []), ...navigator.languages]);
-  if (boot.locale === stored) boot.locale = null;
-  return language;
-}
-
-/** Storage may be forbidden, as in a frame of another site. @param {string} key */
-function remembered(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} key @param {string} value */
-export function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Then it is as on the first visit next time.
-  }
-}
-
 /** @param {Lab} lab */
 export function installTheme(lab) {
   byId("theme").onclick = () => {
@@ -135,14 +103,15 @@ export function installTheme(lab) {
  * @param {Lab} lab
  */
 export function installLanguage(lab) {
-  const codes = Object.keys(LANGUAGES);
+  const { locales } = lab.boot;
+  const codes = Object.keys(locales);
   const next = codes[(codes.indexOf(lab.words.locale) + 1) % codes.length];
   const button = byId("language");
   button.append(next.toUpperCase());
   for (const [name, value] of Object.entries({
     lang: next,
-    title: LANGUAGES[next].name,
-    "aria-label": `${next.toUpperCase()}: ${LANGUAGES[next].name}`,
+    title: locales[next],
+    "aria-label": `${next.toUpperCase()}: ${locales[next]}`,
   }))
     button.setAttribute(name, value);
   button.onclick = () => {

@@ -14,7 +14,7 @@ const SLIDER_KEYS = /^(Arrow|Home|End|Page)/;
 
 /**
  * One row per key: what is pressed, what is said of it, what it does.
- * @param {import("../text/en.js").Words["keys"]} words
+ * @param {import("../../text/en/page.js").Words["keys"]} words
  * @param {Actions} actions
  * @param {() => void} help
  * @returns {[string[], string, string, () => void][]}
@@ -39,7 +39,7 @@ const rows = (words, actions, help) => [
 /**
  * Listens for keys while nothing is being typed; gives the function that opens the list of keys.
  * @param {HTMLDialogElement} dialog
- * @param {import("../text/en.js").Words["keys"]} words
+ * @param {import("../../text/en/page.js").Words["keys"]} words
  * @param {Actions} actions
  */
 export function listen(dialog, words, actions) {
@@ -63,7 +63,8 @@ export function listen(dialog, words, actions) {
       target.closest("input:not([type=range]), select, textarea, dialog[open]")
     )
       return;
-    if (event.key === " " && target.closest("button, summary, [role=button]")) return;
+    // Space presses a button that was reached by keyboard. After a click on a button it plays, as it always does.
+    if (event.key === " " && target.closest("button, summary, [role=button]")?.matches(":focus-visible")) return;
     if (target.closest("input") && SLIDER_KEYS.test(event.key)) return;
     const pressed = (event.shiftKey ? "Shift+" : "") + event.key;
     const row = table.find(([keys]) => keys.includes(pressed));

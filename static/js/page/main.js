@@ -1,6 +1,7 @@
 import { installExports } from "../dialogs/exports.js";
 import { installOwn } from "../dialogs/own.js";
-import { chooseLanguage, chooseTheme, createVoice, installHeader } from "./header.js";
+import { chooseTheme, createVoice, installHeader } from "./header.js";
+import { loadLanguage } from "./language.js";
 import { Lab } from "../lab/lab.js";
 import { pagePolicy } from "../lab/policy.js";
 import { serverRuns } from "../lab/server.js";
@@ -14,7 +15,7 @@ const PROBLEM_SECONDS = 12;
 
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
 chooseTheme(boot.theme);
-const { words, localise } = chooseLanguage(boot);
+const { words, localise } = await loadLanguage(boot);
 fillTemplate(words);
 const voice = createVoice(words.page);
 try {

@@ -1,4 +1,5 @@
-import { chooseTheme, remember } from "./header.js";
+import { chooseTheme } from "./header.js";
+import { remember } from "./storage.js";
 import { byId } from "../lib/dom.js";
 import { currentTheme } from "../lab/view.js";
 

@@ -70,7 +70,7 @@
  * @typedef {{
  *   render: (view: View) => void, destroy?: () => void, settled?: () => boolean, still?: () => void
  * }} Panel  whether it has drawn all of the view; takes a picture for paper
- * @typedef {import("../text/en.js").Words} Words
+ * @typedef {import("../../text/en/page.js").Words} Words
  * @typedef {(root: HTMLElement, dispatch: (intent: Intent) => void, words: Words) => Panel} PanelFactory
  */
 /**

@@ -5,7 +5,7 @@ import { outputTab } from "../panels/output/index.js";
 import { classOf, probabilities } from "../panels/output/bars.js";
 
 /** @typedef {import("../page/types.js").View} View */
-/** @typedef {import("../text/en.js").Words["pictures"]} Words */
+/** @typedef {import("../../text/en/page.js").Words["pictures"]} Words */
 
 /** A number of the frame's, if it is there. @param {View} view @param {string} name @param {number} index */
 const numberOf = ({ frame }, name, index) => {
@@ -48,7 +48,7 @@ function shape({ layout, catalogue }, words) {
   return words.shape(layout.sizes[0], hidden, layout.sizes.at(-1) ?? 1, label(hidden.length));
 }
 
-/** The operation just done, within a sentence. @param {View} view @param {import("../text/en.js").Words} all */
+/** The operation just done, within a sentence. @param {View} view @param {import("../../text/en/page.js").Words} all */
 export function operationOf({ frame: { meta } }, { ribbon }) {
   return ribbon.operation[meta.kind](meta.layer).replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
 }
@@ -56,14 +56,15 @@ export function operationOf({ frame: { meta } }, { ribbon }) {
 /** @param {import("../wire/types.js").FrameMeta} meta @param {Words["alt"]} words */
 function scores({ losses, accuracies }, words) {
   const [train, test] = [losses.train, losses.test].map((loss) => (loss === null ? null : plain(loss)));
-  return words.losses(train, test, accuracies && percent(accuracies.test ?? accuracies.train));
+  const penalty = losses.penalty ? plain(losses.penalty) : null;
+  return words.losses(train, test, penalty, accuracies && percent(accuracies.test ?? accuracies.train));
 }
 
 /**
  * What a picture of the moment shows, for who does not see it.
  * @param {View} view
  * @param {string[]} panels  by name
- * @param {import("../text/en.js").Words} all
+ * @param {import("../../text/en/page.js").Words} all
  * @returns {string}
  */
 export function describe(view, panels, all) {
@@ -86,7 +87,7 @@ export function describe(view, panels, all) {
  * @param {View} first
  * @param {View} last
  * @param {string[]} panels
- * @param {import("../text/en.js").Words} all
+ * @param {import("../../text/en/page.js").Words} all
  */
 export function describeFilm(first, last, panels, all) {
   const words = all.pictures.alt;
@@ -99,7 +100,7 @@ export function describeFilm(first, last, panels, all) {
   ].join(" ");
 }
 
-/** What a panel adds. @param {string} panel @param {View} view @param {import("../text/en.js").Words} all */
+/** What a panel adds. @param {string} panel @param {View} view @param {import("../../text/en/page.js").Words} all */
 function tell(panel, view, { pictures: { alt: words } }) {
   const { frame, retained, layout } = view;
   const slice = retained.slice?.meta.slice;

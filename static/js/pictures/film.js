@@ -93,7 +93,7 @@ function places([first, ...rest], width, height) {
 
 /** What is drawn of each moment of a film. */
 export class Stage {
-  /** @param {Pick<Order, "rows" | "theme" | "width">} order @param {import("../text/en.js").Words} words */
+  /** @param {Pick<Order, "rows" | "theme" | "width">} order @param {import("../../text/en/page.js").Words} words */
   constructor({ rows, theme, width }, words) {
     this.words = words;
     this.pixels = width;

@@ -10,7 +10,7 @@ export const number = (given) => el("input", { type: "number", step: 1, required
  * Copies a text, or marks it where the browser does not allow that.
  * @param {HTMLTextAreaElement} field
  * @param {HTMLElement} told
- * @param {import("../text/en.js").Words["pictures"]} words
+ * @param {import("../../text/en/page.js").Words["pictures"]} words
  */
 export async function copied(field, told, words) {
   try {

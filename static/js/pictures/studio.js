@@ -27,7 +27,7 @@ export class Studio {
   /**
    * @param {Place[]} places
    * @param {Look} look
-   * @param {import("../text/en.js").Words} words
+   * @param {import("../../text/en/page.js").Words} words
    */
   constructor(places, { theme, ratio }, words) {
     this.theme = /** @type {"light" | "dark"} */ (theme === "dark" ? "dark" : "light");

@@ -64,21 +64,22 @@
  * @property {number} op
  */
 /**
- * Null: not computed yet, or not finite.
+ * Mean data losses, without the penalty; null if not computed yet, or not finite.
  * @typedef {object} Losses
- * @property {number | null} batch
- * @property {number | null} penalty
+ * @property {number | null} batch  at the parameters that the step began with
+ * @property {number | null} penalty  of the parameters: with it, train is the total
  * @property {number | null} train
  * @property {number | null} test
  */
 /**
- * Shares of the examples that are told right.
+ * The shares of examples that are classified correctly.
  * @typedef {object} Accuracies
  * @property {number} train
  * @property {number | null} test
+ * @property {number | null} threshold  a single output above it means the second class; null: the largest output wins
  */
 /**
- * A text that was read.
+ * An encoded text.
  * @typedef {object} Reading
  * @property {string} text
  * @property {string[]} tokens
@@ -110,7 +111,7 @@
  * @property {string[]} features
  */
 /**
- * What a neuron reads from the one below.
+ * What a neuron receives from a neuron below.
  * @typedef {object} LinkTerm
  * @property {number} from
  * @property {number} weight
@@ -141,7 +142,7 @@
  * @property {number} result
  */
 /**
- * `exponentials` and `sum` are softmax's.
+ * An activation function; `exponentials` and `sum` are softmax's.
  * @typedef {object} ActivationNarration
  * @property {number} layer
  * @property {number} unit
@@ -171,7 +172,7 @@
  * @property {number} size
  */
 /**
- * What a neuron is told by the one above.
+ * The error that a neuron receives from a neuron above.
  * @typedef {object} DeltaTerm
  * @property {number} to
  * @property {number} weight
@@ -201,7 +202,7 @@
  * @property {number | null} [preactivation]
  */
 /**
- * Why a central difference disagrees with the gradient; the other fields depend on `kind`.
+ * Why a central difference and the gradient disagree; the other fields depend on `kind`.
  * @typedef {object} Reason
  * @property {"kink" | "step" | "loss_kink" | "penalty_kink" | "rounding"} kind
  * @property {string} [neuron]
@@ -213,7 +214,7 @@
  * @property {number} [above]
  */
 /**
- * The gradient of one parameter, `from` being null for a bias.
+ * The gradient of one parameter; `from` is null for a bias.
  * @typedef {object} GradientNarration
  * @property {number} layer
  * @property {number} unit
@@ -235,7 +236,15 @@
  * @property {Reason | null} reason
  */
 /**
- * How far a parameter moved.
+ * `symbol` = `formula`, with `values` in its braces, = `result`.
+ * @typedef {object} WorkLine
+ * @property {string} symbol
+ * @property {string} formula
+ * @property {Record<string, number>} values
+ * @property {number} result
+ */
+/**
+ * The change of a parameter.
  * @typedef {object} Change
  * @property {string} parameter
  * @property {number} change
@@ -250,7 +259,7 @@
  * @property {number} unit
  */
 /**
- * A number as it is, and as the mistake makes it.
+ * A correct number, and the one that the mistake produces.
  * @typedef {object} RightWrong
  * @property {number} right
  * @property {number} wrong
@@ -263,7 +272,7 @@
  * @property {string} parameter
  */
 /**
- * What comes of updating each layer right after its own gradient.
+ * The effect of updating each layer right after its own gradient.
  * @typedef {object} Wrong
  * @property {WrongDelta | null} first
  * @property {RightWrong} parameter
@@ -285,32 +294,33 @@
  * @property {number} change
  * @property {number} new
  * @property {number} plain
+ * @property {WorkLine[]} lines
  * @property {Change} largest
  * @property {number} count
  * @property {Wrong | null} wrong
  */
 /**
- * Each batch example's own gradient: `count` counts all, the first 512 are sent.
+ * The gradients of the batch's examples: `count` of all, of which the first 512 are sent.
  * @typedef {object} Contributions
  * @property {number} count
  * @property {number[]} rows
  * @property {number[]} values
  */
 /**
- * The terms that are not told one by one.
+ * The terms that are not listed, as one.
  * @typedef {object} Rest
  * @property {number} count
  * @property {number} sum
  */
 /**
- * What a preactivation is the sum of.
+ * The terms of a preactivation.
  * @typedef {object} Incoming
  * @property {LinkTerm[]} terms
  * @property {Rest} rest
  * @property {number} bias
  */
 /**
- * How the loss hangs on an output, and that on a softmax's z.
+ * The derivative of the loss by an output, and of that output by a softmax's z.
  * @typedef {object} SlopeTerm
  * @property {number} to
  * @property {number} loss_slope
@@ -318,7 +328,7 @@
  * @property {number} product
  */
 /**
- * The loss as one output neuron sees it.
+ * The loss from the point of view of one output neuron.
  * @typedef {object} OutputLoss
  * @property {string} name
  * @property {boolean} fused
@@ -328,7 +338,7 @@
  * @property {number} outputs
  */
 /**
- * A neuron's δ as the sum and the product that it is.
+ * A neuron's δ as a sum and a product.
  * @typedef {object} Unfolded
  * @property {string} neuron
  * @property {number} layer
@@ -351,7 +361,7 @@
  * @property {number} value
  */
 /**
- * One way from the neuron to the loss; `units` from the target's layer up.
+ * One path from the neuron to the loss; `units` from the target's layer up.
  * @typedef {object} Path
  * @property {number[]} units
  * @property {Factor[]} factors
@@ -376,21 +386,13 @@
  * @property {Reason | null} reason
  */
 /**
- * Of the example's own loss, and of the batch's loss with penalties.
+ * The comparison for the example's own loss, and for the batch's loss with penalties.
  * @typedef {object} Checks
  * @property {Check} example
  * @property {Check} batch
  */
 /**
- * `symbol` = `formula`, with `values` in its braces, = `result`.
- * @typedef {object} WorkLine
- * @property {string} symbol
- * @property {string} formula
- * @property {Record<string, number>} values
- * @property {number} result
- */
-/**
- * An update of the parameter, worked out line by line.
+ * An update of the parameter, computed line by line.
  * @typedef {object} OptimizerWork
  * @property {string} name
  * @property {string} label
@@ -439,7 +441,7 @@
  * @property {number | null} dead
  */
 /**
- * What is wrong with the training.
+ * A symptom of failing training.
  * @typedef {object} Warning
  * @property {WarningKind} kind
  * @property {number | null} layer
@@ -449,13 +451,13 @@
  * @property {string | null} target
  */
 /**
- * How the layers do.
+ * The health of the layers.
  * @typedef {object} Health
  * @property {LayerHealth[]} layers
  * @property {Warning[]} warnings
  */
 /**
- * The operation that first made a number that is not finite.
+ * The operation that first produced a non-finite number.
  * @typedef {object} Failure
  * @property {OperationKind} kind
  * @property {number} layer
@@ -466,13 +468,13 @@
  * @property {string} hint
  */
 /**
- * What the bytes of maps are multiplied by.
+ * The factors of the maps' bytes.
  * @typedef {object} Scales
  * @property {number[]} scales
  * @property {number[]} input_scales
  */
 /**
- * An example as the network does on it; those of the test set come after the training set's.
+ * An example and its loss; those of the test set follow those of the training set.
  * @typedef {object} Scored
  * @property {number} example
  * @property {number | null} loss
@@ -483,7 +485,7 @@
  * @property {string | null} text
  */
 /**
- * A cell of the matrix, and its hardest examples.
+ * A cell of the matrix, and its examples of highest loss.
  * @typedef {object} ConfusionCell
  * @property {number} actual
  * @property {number} predicted
@@ -491,14 +493,14 @@
  * @property {Scored[]} examples
  */
 /**
- * `matrix[actual][predicted]`; null of a regression.
+ * The confusion `matrix[actual][predicted]`; null for a regression.
  * @typedef {object} Confusion
  * @property {"train" | "test"} over
  * @property {number[][] | null} matrix
  * @property {ConfusionCell | null} cell
  */
 /**
- * The examples of largest loss.
+ * The examples of highest loss.
  * @typedef {object} Hardest
  * @property {"train" | "test"} over
  * @property {number} of
@@ -512,7 +514,7 @@
  * @property {number[][]} neighbours
  */
 /**
- * A parameter and its values, or a direction and how far along it.
+ * A parameter and its values, or a direction and the distance along it.
  * @typedef {object} SurfaceAxis
  * @property {string | null} parameter
  * @property {string} name
@@ -526,7 +528,7 @@
  * @property {"parameters" | "random" | "gradient" | "pca"} plane
  * @property {SurfaceAxis} x
  * @property {SurfaceAxis} y
- * @property {number} loss
+ * @property {number} loss  with the penalty, as everywhere on the surface
  * @property {number} updates
  * @property {"train" | "batch"} over
  * @property {number} examples
@@ -544,7 +546,7 @@
  * @property {number} min
  * @property {number} max
  * @property {number | null} value
- * @property {number | null} loss
+ * @property {number | null} loss  with the penalty, as everywhere on the slice
  * @property {number | null} slope
  * @property {number | null} landing
  * @property {number | null} next
@@ -566,21 +568,23 @@
  * @property {number} learning_rate
  */
 /**
- * The run again, with an optimizer of its own.
+ * The run with another optimizer.
  * @typedef {object} Racer
  * @property {RacerOptimizer} optimizer
  * @property {number} updates
- * @property {number | null} loss
+ * @property {number | null} loss  over the training set, with the penalty
+ * @property {number | null} data_loss
+ * @property {number | null} penalty
  * @property {Failure | null} failure
  */
 /**
- * `start` counts the updates after which the racers part from the run.
+ * A race; its racers left the run after `start` updates.
  * @typedef {object} RaceMeta
  * @property {number} start
  * @property {Racer[]} racers
  */
 /**
- * Where the run is, how it does, and what the watched panels tell.
+ * The run's position and scores, and the content of the watched panels.
  * @typedef {object} FrameMeta
  * @property {number} seq
  * @property {number} run_epoch
@@ -615,8 +619,9 @@
  * @property {RaceMeta} [race]
  */
 /**
- * Which examples. `x` and `y` belong to the name `table` only; what a data set has no use for
- * is None.
+ * Which examples to train on.
+ *
+ * `x` and `y` belong to the name `table` only. A setting that the data set does not have is None.
  * @typedef {object} DataSpec
  * @property {string} [name]
  * @property {number | null} [samples]
@@ -630,7 +635,7 @@
  * @property {number[][] | number[] | null} [y]
  */
 /**
- * A hidden layer: a row of the layer kinds' registry with its settings, all of them filled in.
+ * A hidden layer: a row of the layer kinds' registry with all of its settings.
  *
  * The default kind is not written.
  * @typedef {object} LayerSpec
@@ -638,7 +643,7 @@
  * @property {string | null} [activation]
  */
 /**
- * The network between the features and the outputs.
+ * The network between features and outputs.
  * @typedef {object} NetworkSpec
  * @property {LayerSpec[]} [hidden]
  * @property {string} [output_activation]
@@ -646,12 +651,12 @@
  * @property {(Record<string, unknown> | null)[] | null} [parameters]
  */
 /**
- * A row of the optimizers' registry with its hyperparameters, all of them filled in.
+ * A row of the optimizers' registry with all of its hyperparameters.
  * @typedef {object} OptimizerSpec
  * @property {string} [name]
  */
 /**
- * How it learns. `batch_size` above the training set means the whole of it.
+ * How to train. A `batch_size` above the training set's size means the whole set.
  * @typedef {object} TrainingSpec
  * @property {string} [loss]
  * @property {OptimizerSpec} [optimizer]
@@ -670,13 +675,13 @@
  * @property {TrainingSpec} [training]
  */
 /**
- * A position between two operations.
+ * The position of an edit, between two operations.
  * @typedef {object} At
  * @property {number} step
  * @property {number} op
  */
 /**
- * Either one `parameter` set to a `value`, or `changes` of the spec's `training`.
+ * Either a `parameter` set to a `value`, or changes of the spec's `training`.
  * @typedef {object} EditSpec
  * @property {At} at
  * @property {string | null} [parameter]
@@ -693,7 +698,7 @@
  *   [neuron, input, tensor, place in the tensor]; null: all to all, by `weight`
  */
 /**
- * How texts become numbers.
+ * The encoding of texts.
  * @typedef {object} WordsLayout
  * @property {string} encoding
  * @property {boolean} vectors
@@ -763,10 +768,11 @@
  * @property {Act | null} undo  what `undo` would undo
  * @property {Act | null} redo  what `redo` would redo
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
+ * @property {true} [recorded]  in an offline copy, which has no server
  * @property {"welcome"} type
  */
 /**
- * An edit as it was logged: of a parameter, or of the settings.
+ * An edit in the log: of a parameter, or of the settings.
  * @typedef {object} LoggedEdit
  * @property {Position} at
  * @property {string} [parameter]
@@ -774,7 +780,7 @@
  * @property {Record<string, unknown>} [settings]
  */
 /**
- * The run was changed, or has moved over an edit.
+ * The run was edited, or has moved past an edit.
  * @typedef {object} EditedEvent
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
@@ -791,11 +797,12 @@
  * @property {Act | null} undo  what `undo` would undo
  * @property {Act | null} redo  what `redo` would redo
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
+ * @property {true} [recorded]  in an offline copy, which has no server
  * @property {"edited"} type
  * @property {LoggedEdit | null} edit
  */
 /**
- * When to stop playing: the first of these that is met. `epoch` counts epochs done.
+ * When to stop playing: at the first limit that is met. `epoch` counts completed epochs.
  * @typedef {object} Until
  * @property {number | null} [loss]
  * @property {number | null} [accuracy]
@@ -803,7 +810,7 @@
  * @property {"train" | "test"} [over]
  */
 /**
- * Why playing stopped by itself.
+ * The limit at which playing stopped.
  * @typedef {object} Stopped
  * @property {"loss" | "accuracy" | "epoch"} reason
  * @property {number} value
@@ -862,7 +869,7 @@
  * @property {string} parameter
  * @property {number} value
  * @property {number} delta
- * @property {number} before
+ * @property {number} before  with the penalty, as is `after`
  * @property {number} after
  * @property {number} change
  * @property {number} predicted
@@ -881,7 +888,7 @@
  * @property {number[]} output
  */
 /**
- * What was wrong with a command, or is with the server.
+ * What is wrong with a command, or with the server.
  * @typedef {object} ErrorEvent
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
@@ -892,14 +899,14 @@
  * @property {number} [retry]
  */
 /**
- * All of the run is written down again.
+ * The whole run is saved again.
  * @typedef {object} KeptEvent
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"kept"} type
  */
 /**
- * A question to the class, and how often each answer was given.
+ * A question to the class, and how often each choice was answered.
  * @typedef {object} AskedQuestion
  * @property {number} number
  * @property {string} text
@@ -907,7 +914,7 @@
  * @property {number[]} counts
  */
 /**
- * What the presenter is told of the class.
+ * The number of followers, and their answers; for the presenter.
  * @typedef {object} ClassEvent
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
@@ -916,7 +923,7 @@
  * @property {AskedQuestion | null} asked
  */
 /**
- * The key by which a follower is counted once.
+ * The key that identifies a follower, so that it counts once.
  * @typedef {object} KeyEvent
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
@@ -954,12 +961,13 @@
  * @property {number[]} counts
  */
 /**
+ * The last frame that the client has from an earlier connection.
  * @typedef {object} Resume
  * @property {number} epoch
  * @property {number} seq
  */
 /**
- * `key` is a follower's: given by the server, so that it counts once when it comes again.
+ * The first command. A follower's `key` identifies it, so that it counts once.
  * @typedef {object} HelloCommand
  * @property {string | null} [id]
  * @property {"hello"} type
@@ -968,6 +976,7 @@
  * @property {string | null} [key]
  */
 /**
+ * Move forward by `count` units.
  * @typedef {object} ForwardCommand
  * @property {string | null} [id]
  * @property {"forward"} type
@@ -975,6 +984,7 @@
  * @property {number} [count]
  */
 /**
+ * Move back by `count` units.
  * @typedef {object} BackCommand
  * @property {string | null} [id]
  * @property {"back"} type
@@ -982,6 +992,7 @@
  * @property {number} [count]
  */
 /**
+ * Move to a position.
  * @typedef {object} SeekCommand
  * @property {string | null} [id]
  * @property {"seek"} type
@@ -989,7 +1000,7 @@
  * @property {number} [op]
  */
 /**
- * `rate` is boundaries a second; null as fast as it goes.
+ * Play; `rate` is boundaries per second, null for full speed.
  * @typedef {object} PlayCommand
  * @property {string | null} [id]
  * @property {"play"} type
@@ -998,22 +1009,26 @@
  * @property {Until | null} [until]
  */
 /**
+ * Stop playing.
  * @typedef {object} PauseCommand
  * @property {string | null} [id]
  * @property {"pause"} type
  */
 /**
+ * Restart with the same initial weights.
  * @typedef {object} ResetCommand
  * @property {string | null} [id]
  * @property {"reset"} type
  */
 /**
+ * Change the spec.
  * @typedef {object} EditCommand
  * @property {string | null} [id]
  * @property {"edit"} type
  * @property {Record<string, unknown>} changes
  */
 /**
+ * Set one weight or bias.
  * @typedef {object} SetParameterCommand
  * @property {string | null} [id]
  * @property {"set_parameter"} type
@@ -1034,19 +1049,21 @@
  * @property {"redo"} type
  */
 /**
+ * Follow one example, the batch's mean, or the batch's first example (null).
  * @typedef {object} FocusCommand
  * @property {string | null} [id]
  * @property {"focus"} type
  * @property {number | "mean" | null} [example]
  */
 /**
+ * Watch these panels, with their options.
  * @typedef {object} WatchCommand
  * @property {string | null} [id]
  * @property {"watch"} type
  * @property {Record<string, Record<string, unknown>>} panels
  */
 /**
- * A parameter by its tensor and index, or anything by its name in `select`.
+ * Inspect a parameter by its tensor and index, or anything by its name in `select`.
  * @typedef {object} InspectCommand
  * @property {string | null} [id]
  * @property {"inspect"} type
@@ -1057,6 +1074,7 @@
  * @property {number} [paths]
  */
 /**
+ * Try a small change of one parameter, without changing the run.
  * @typedef {object} NudgeCommand
  * @property {string | null} [id]
  * @property {"nudge"} type
@@ -1066,8 +1084,10 @@
  * @property {"batch" | "train"} [over]
  */
 /**
- * `input` is one encoded example, as long as the network has inputs; `image` a drawing, row by
- * row, of ink from 0 to 1; `text` a text.
+ * Compute the network's output for one example.
+ *
+ * `input` is an encoded example, as long as the network has inputs; `image` a drawing, rows of ink
+ * from 0 to 1; `text` a text.
  * @typedef {object} PredictCommand
  * @property {string | null} [id]
  * @property {"predict"} type
@@ -1076,14 +1096,16 @@
  * @property {string | null} [text]
  */
 /**
+ * The client has drawn the frames up to `seq`.
  * @typedef {object} AckCommand
  * @property {string | null} [id]
  * @property {"ack"} type
  * @property {number} seq
  */
 /**
- * What the class sees: panels as in `watch`, the example in focus, and options of the page,
- * passed on as they are. With `hold` it sees nothing of a step before the presenter has.
+ * What the class sees: panels as in `watch`, the example in focus, and options of the page.
+ *
+ * With `hold`, the class sees a step only after the presenter has.
  * @typedef {object} PresentCommand
  * @property {string | null} [id]
  * @property {"present"} type
@@ -1093,14 +1115,14 @@
  * @property {boolean} [hold]
  */
 /**
- * The presenter has seen the frame `seq`: so may the class.
+ * Release the frame `seq` for the class: the presenter has seen it.
  * @typedef {object} ShowCommand
  * @property {string | null} [id]
  * @property {"show"} type
  * @property {number} seq
  */
 /**
- * A question put to the class.
+ * Ask the class a question.
  * @typedef {object} AskCommand
  * @property {string | null} [id]
  * @property {"ask"} type
@@ -1108,7 +1130,7 @@
  * @property {string[]} choices
  */
 /**
- * Ends the question: `right` is the choice that was right, if it is to be told.
+ * End the question; `right` is the correct choice, if the class may know it.
  * @typedef {object} RevealCommand
  * @property {string | null} [id]
  * @property {"reveal"} type
@@ -1116,7 +1138,7 @@
  * @property {string} [because]
  */
 /**
- * A follower's answer to the question `number`; another one takes its place.
+ * A follower's answer to the question `number`; a later one replaces it.
  * @typedef {object} AnswerCommand
  * @property {string | null} [id]
  * @property {"answer"} type
@@ -1138,14 +1160,14 @@
  * @property {number[][]} preview
  */
 /**
- * What every row has.
+ * The fields of every row.
  * @typedef {object} Row
  * @property {string} name
  * @property {string} label
  * @property {string} help
  */
 /**
- * A way in which words become numbers.
+ * An encoding of words.
  * @typedef {object} EncodingRow
  * @property {string} name
  * @property {string} label
@@ -1181,7 +1203,7 @@
  * @property {boolean} mean_over_outputs
  */
 /**
- * The operations of a layer.
+ * The operations of a layer, forward and backward.
  * @typedef {object} LayerOperations
  * @property {OperationKind[]} forward
  * @property {OperationKind[]} backward
@@ -1193,7 +1215,7 @@
  * @property {string} shapes
  */
 /**
- * What a layer does, as numpy.
+ * What a layer computes, as numpy.
  * @typedef {object} LayerLines
  * @property {LayerLine} forward
  * @property {LayerLine} back
@@ -1224,7 +1246,7 @@
  * @property {boolean} advanced  folded away at first
  */
 /**
- * A kind of hidden layers.
+ * A kind of hidden layer.
  * @typedef {object} LayerRow
  * @property {string} name
  * @property {string} label
@@ -1237,7 +1259,7 @@
  * @property {Parameter[]} parameters
  */
 /**
- * An optimizer.
+ * An optimizer and its hyperparameters.
  * @typedef {object} OptimizerRow
  * @property {string} name
  * @property {string} label
@@ -1247,7 +1269,7 @@
  * @property {Parameter[]} parameters
  */
 /**
- * A panel, and its options.
+ * A panel and its options.
  * @typedef {object} PanelRow
  * @property {string} name
  * @property {string} label
@@ -1264,7 +1286,7 @@
  * @property {string[]} optimizers
  */
 /**
- * A run to begin with.
+ * A run to start from.
  * @typedef {object} PresetRow
  * @property {string} name
  * @property {string} label
@@ -1282,7 +1304,7 @@
  * @property {Parameter[]} training
  */
 /**
- * Every choice there is.
+ * All choices.
  * @typedef {object} Catalogue
  * @property {string} version
  * @property {DatasetRow[]} datasets
@@ -1301,7 +1323,7 @@
  * @property {Record<string, number>} caps
  */
 /**
- * `retry`: seconds after which connecting again makes sense.
+ * The reason; the client may reconnect after `retry` seconds.
  * @typedef {object} Close
  * @property {"connections"
  *   | "ended"

@@ -237,7 +237,13 @@ def test_the_largest_paths_are_kept() -> None:
         ("x**3", 2, None),
         ("relu(x)", 0, "kink"),
         ("abs(x)", 3e-6, "kink"),
-        ("max(x, 2*x)", 0, "kink"),
+        ("max(x, 2*x)", 0, None),
+        ("max(x, 2*x)", 3e-6, "kink"),
+        ("sqrt(x*x)", 0, "kink"),
+        ("sqrt(x**4)", 0, "chain"),
+        ("max(sqrt(x*x), 0.5)", 0, None),
+        ("x/x", 0, "undefined"),
+        ("exp(x)", 1000, "undefined"),
         ("step(x)", 0, "kink"),
         ("log(x)", -1, "undefined"),
         ("1/x", 0, "undefined"),
@@ -248,6 +254,40 @@ def test_the_check_says_why_it_disagrees(formula: str, x: float, reason: str | N
     graph = Graph(formula)
     check = graph.check(graph.numbers({"x": x}), {"x": x}, "x")
     assert (check.reason, check.agrees) == (reason, reason is None)
+
+
+# Slopes at corners and jumps, as PyTorch 2.13 has them.
+@pytest.mark.parametrize(
+    ("formula", "point", "slopes"),
+    [
+        ("max(x, y)", (2, 2), (0.5, 0.5)),
+        ("min(x, y)", (2, 2), (0.5, 0.5)),
+        ("max(x, x)", (2, 2), (1,)),
+        ("max(0, x)", (0, 0), (0.5,)),
+        ("max(x, max(y, 0))", (0, 0), (0.5, 0.25)),
+        ("abs(x) + relu(y)", (0, 0), (0, 0)),
+        ("leaky_relu(x) + elu(y)", (0, 0), (0.01, 1)),
+        ("step(x)", (0, 0), (0,)),
+        ("x**y", (0, 0), (0, 0)),
+        ("x**y", (0, 2), (0, 0)),
+        ("x**0.5", (0, 0), (math.inf,)),
+        ("max(sqrt(x*x + y*y), 0.5)", (0, 0), (0, 0)),
+        ("0*sqrt(x)", (0, 0), (0,)),
+        ("x/y", (1e300, 1e200), (1e-200, -1e-100)),
+        ("x/y", (1e-300, 1e-200), (1e200, -1e100)),
+    ],
+)
+def test_slopes_at_corners(
+    formula: str, point: tuple[float, float], slopes: tuple[float, ...]
+) -> None:
+    graph = Graph(formula)
+    values = {name: each for name, each in zip("xy", point, strict=True) if name in formula}
+    numbers = graph.numbers(values)
+    for name, slope in zip(sorted(graph.variables), slopes, strict=True):
+        found = numbers.gradients[graph.variables[name]]
+        assert found == pytest.approx(slope, rel=1e-15)
+        products = sum(path.product for path in graph.paths(numbers, name, 9)[0])
+        assert products == pytest.approx(slope, rel=1e-15)
 
 
 def test_every_activation_but_softmax_is_a_function() -> None:

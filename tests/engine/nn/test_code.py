@@ -59,7 +59,7 @@ def test_the_code_of_a_loss_is_what_is_run(name: str) -> None:
     z = Z / 2
     a, expected = activated(output, z), np.empty_like(z.T)
     execute(row.value(z.T.copy(), a.T, y.T, expected))
-    np.testing.assert_allclose(run_code(row.code, a=a, y=y), expected.T, 1e-10, 1e-14)
+    np.testing.assert_allclose(run_code(row.code, z=z, a=a, y=y), expected.T, 1e-10, 1e-14)
 
 
 @pytest.mark.parametrize("name", LOSSES)

@@ -139,3 +139,11 @@ def test_a_change_of_rate_keeps_the_memory_and_a_change_of_optimizer_does_not() 
     trainer.configure(other.settings)
     assert not trainer.slots["mean"].any()
     assert trainer.count == 0
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_learning_rate_of_0_moves_nothing(name: str) -> None:
+    trainer, _ = make_trainer(optimizer=name, learning_rate=0.0)
+    start = trainer.parameters.copy()
+    assert trainer.advance(5)
+    np.testing.assert_array_equal(trainer.parameters, start)

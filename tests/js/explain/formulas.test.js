@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { formula, signalOf } from "../../../static/js/explain/formulas.js";
 import { show } from "../../../static/js/explain/parts.js";
-import { en } from "../../../static/js/text/en.js";
+import { words as en } from "../../../static/text/en/page.js";
 import { installDocument } from "../support/dom.js";
 
 installDocument();
@@ -137,12 +137,15 @@ test("a bias carries one", () => {
   assert.deepEqual(numbers(parts({ ...n, delta: 0.5, product: 0.5, batch_gradient: 0.5 })), [0.5, 1, 0.5, 0.5]);
 });
 
-test("gradient descent is written out; of other optimizers, their step and rule", () => {
+test("gradient descent is written out; of others, what they remember and each factor of the last line", () => {
   const n = { kind: "update", parameter: "layers.0.bias.0", old: 1, new: 0.9, change: -0.1, gradient: 2 };
   assert.deepEqual(numbers(parts({ ...n, optimizer: "sgd", learning_rate: 0.05 })), [1, 0.05, 2, 0.9]);
-  const adam = parts({ ...n, optimizer: "adam", plain: -0.02 });
-  assert.deepEqual(numbers(adam), [1, 0.1, 0.9]);
-  assert.ok(text(adam).includes("m̂ / √v̂"));
+  const lines = [
+    { symbol: "v", formula: "{mu} × {v} + {g}", values: { mu: 0.5, v: 4, g: 2 }, result: 4 },
+    { symbol: "w", formula: "{w} − {eta} × {v}", values: { w: 1, eta: 0.025, v: 4 }, result: 0.9 },
+  ];
+  const momentum = parts({ ...n, optimizer: "momentum", plain: -0.02, lines });
+  assert.deepEqual(numbers(momentum), [4, 1, 0.025, 4, 0.9]);
 });
 
 test("an input that is not x has its own name", () => {

@@ -4,7 +4,7 @@ import test from "node:test";
 import { Lab } from "../../../static/js/lab/lab.js";
 import { pagePolicy } from "../../../static/js/lab/policy.js";
 import { RefusedRun } from "../../../static/js/lab/runs.js";
-import { en } from "../../../static/js/text/en.js";
+import { words as en } from "../../../static/text/en/page.js";
 
 const BOOT = { spec: null, edits: [], preset: "", moment: null, select: null, focus: null, ask: false, problems: [] };
 const LAYOUT = {
@@ -114,6 +114,37 @@ test("a command that the policy does not send is not sent", () => {
   assert.equal(lab.send({ type: "play" }), null);
   assert.notEqual(lab.send({ type: "answer" }), null);
   assert.deepEqual(types(), ["answer"]);
+});
+
+test("the first frame that is drawn has what the panels need", () => {
+  const { lab, handlers, welcome } = connected();
+  welcome();
+  handlers.frame(frame(0));
+  assert.equal(lab.frames.take(), null);
+  handlers.frame(frame(1, ["c1"]));
+  assert.equal(lab.frames.take()?.meta.step, 1);
+});
+
+test("settings that change before the first frame are asked for again", () => {
+  const { lab, handlers, welcome } = connected();
+  const edited = () => handlers.event({ ...WELCOME, type: "edited", restarted: false, id: null });
+  welcome();
+  edited();
+  handlers.frame(frame(0, ["c1"]));
+  assert.equal(lab.frames.take(), null);
+  handlers.frame(frame(1, ["c2"]));
+  lab.update({ frame: lab.frames.take() });
+  assert.equal(lab.view.frame.meta.step, 1);
+  edited();
+  handlers.frame(frame(2));
+  assert.equal(lab.frames.take()?.meta.step, 2);
+});
+
+test("a page that may not ask draws what it is sent", () => {
+  const { lab, handlers, welcome } = connected({ policy: () => ({ sends: () => false }) });
+  welcome();
+  handlers.frame(frame(4));
+  assert.equal(lab.frames.take()?.meta.step, 4);
 });
 
 test("a run that is gone is replaced as the policy says", async () => {

@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { listen } from "../../../static/js/page/keys.js";
-import { en } from "../../../static/js/text/en.js";
+import { words as en } from "../../../static/text/en/page.js";
 import { installDocument } from "../support/dom.js";
 
 /** Elements that are inside something: a browser's `closest`, for selectors that are named. */
 const inside = (...selectors) => ({
-  closest: (wanted) => wanted.split(", ").some((each) => selectors.includes(each)) || null,
+  closest(wanted) {
+    return wanted.split(", ").some((each) => selectors.includes(each)) ? this : null;
+  },
+  matches: (wanted) => selectors.includes(wanted),
 });
 const PAGE = inside();
 
@@ -79,12 +82,13 @@ test("who types is not disturbed", () => {
   assert.deepEqual(done, []);
 });
 
-test("space presses the button that has the focus, and nothing else", () => {
-  press(" ", { target: inside("button") });
-  press(" ", { target: inside("summary") });
+test("space presses a button that was reached by keyboard, and plays after a click on one", () => {
+  press(" ", { target: inside("button", ":focus-visible") });
+  press(" ", { target: inside("summary", ":focus-visible") });
   assert.deepEqual(done, []);
-  press("k", { target: inside("button") });
-  assert.deepEqual(done, ["play"]);
+  press(" ", { target: inside("button") });
+  press("k", { target: inside("button", ":focus-visible") });
+  assert.deepEqual(done, ["play", "play"]);
 });
 
 test("arrows on a slider move the slider", () => {

@@ -205,6 +205,7 @@ def check_update(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     assert story["gradient"] == trainer.gradients[at]
     assert story["change"] == story["new"] - story["old"]
     assert story["plain"] == -story["learning_rate"] * story["gradient"]
+    assert story["lines"][-1]["result"] == near(story["new"])
     if story["optimizer"] == "sgd":
         assert story["change"] == near(story["plain"])
     changes = trainer.parameters - trainer.previous

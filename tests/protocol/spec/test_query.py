@@ -88,6 +88,8 @@ def test_a_preset_is_its_own_name(name: str) -> None:
         ("preset=circle&step=120&op=9&select=layers.1.weight.0.2&theme=dark", {}),
         ("learning_rate=0.1", {"training": {"optimizer": {"learning_rate": 0.1}}}),
         ("learning_rate=1e-3", {"training": {"optimizer": {"learning_rate": 0.001}}}),
+        ("learning_rate=0", {"training": {"optimizer": {"learning_rate": 0}}}),
+        ("learning_rate=1000", {"training": {"optimizer": {"learning_rate": 1000}}}),
         ("optimizer=adam&beta1=0.8", {"training": {"optimizer": {"name": "adam", "beta1": 0.8}}}),
         ("batch_size=1&shuffle=false&l1=0.01&l2=1&loss=mse", {"training": {
             "batch_size": 1, "shuffle": False, "l1": 0.01, "l2": 1.0, "loss": "mse"}}),
@@ -162,7 +164,7 @@ def test_what_is_written_can_be_read_by_people(changes: dict[str, Any], query: s
         ("hidden=4-999", "network.hidden.1.units"),
         ("activation=wave", "network.hidden.0.activation"),
         ("features=x1,x9", "data.features.1"),
-        ("learning_rate=0", "training.optimizer.learning_rate"),
+        ("learning_rate=-1", "training.optimizer.learning_rate"),
         ("beta1=0.5", "training.optimizer.beta1"),
         ("spec={", "spec"),
         ("spec=" + "[" * 50_000, "spec"),

@@ -53,7 +53,7 @@ def test_a_frame_has_what_exists_at_its_position_and_no_more(hidden: list[int]) 
         assert set(tensors) == expected_names(len(hidden) + 1, op)
         exists = op >= run.operations.loss
         assert (meta["losses"]["batch"] is not None) == exists
-        assert (meta["losses"]["penalty"] is not None) == exists
+        assert meta["losses"]["penalty"] == 0
 
 
 def test_going_back_takes_away_what_is_not_yet_computed() -> None:
@@ -252,7 +252,9 @@ def test_metadata_tell_where_the_run_is() -> None:
     assert (meta["losses"]["train"], meta["losses"]["test"]) == (
         scores.train.loss, scores.test.loss
     )  # fmt: skip
-    assert meta["accuracies"] == {"train": scores.train.accuracy, "test": scores.test.accuracy}
+    assert meta["accuracies"] == {
+        "train": scores.train.accuracy, "test": scores.test.accuracy, "threshold": 0.5
+    }  # fmt: skip
     assert meta["failure"] is None
 
 

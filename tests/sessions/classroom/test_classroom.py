@@ -17,6 +17,7 @@ from backstep.sessions.classroom import frame, identity
 from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.connection import Refused
 from backstep.sessions.session import Session
+from tests.received import event_of, meta_of
 from tests.sessions.test_session import session_of
 from tests.waiting import PATIENCE, go
 
@@ -50,10 +51,9 @@ class Phone:
 
     async def _take(self, data: str | bytes) -> None:
         if isinstance(data, str):
-            self.events.append(json.loads(data))
+            self.events.append(event_of(data))
             return
-        length = int.from_bytes(data[:8], "little")
-        self.frames.append(json.loads(json.loads(data[8 : 8 + length])["__metadata__"]["frame"]))
+        self.frames.append(meta_of(data))
         self.tensors.append(load(data))
         self.bytes.append(data)
         if not self.slow:

@@ -13,6 +13,7 @@ from backstep.sessions.replicas.parties import Call
 from backstep.sessions.session import Session
 from backstep.sessions.tasks import end
 from backstep.settings import Settings
+from tests.received import event_of
 from tests.sessions.ending import waits
 from tests.waiting import go
 
@@ -56,7 +57,7 @@ def test_whoever_reads_again_is_answered_to_the_end() -> None:
 
         async def read(data: str | bytes) -> None:
             nonlocal told
-            told += isinstance(data, str) and json.loads(data)["type"] == "inspection"
+            told += isinstance(data, str) and event_of(data)["type"] == "inspection"
             await asyncio.sleep(0)
 
         client = Client(session, read)

@@ -46,9 +46,20 @@ def _optimizer(name: str) -> dict[str, Any]:
     return {"data": {"samples": 60}, "training": training}
 
 
+def _steep(name: str) -> dict[str, Any]:
+    """Sums of ±800 and ±1e4, where a careless exponential overflows."""
+    layers = [{"weight": [[-800.0], [1e4]], "bias": [0.0, 0.0]}, {"weight": [[1, 1]], "bias": [0]}]
+    return {
+        "data": {"name": "table", "x": [[1], [-1]], "y": [[1.0], [0.0]], "test_share": 0},
+        "network": {"hidden": [{"units": 2, "activation": name}], "parameters": layers},
+        "training": {"optimizer": {"name": "sgd", "learning_rate": 0}, "batch_size": 2},
+    }
+
+
 CASES: dict[str, dict[str, Any]] = {
     **{f"preset {name}": dict(row.spec) for name, row in PRESETS.items()},
     **{name: _hidden(name) for name, row in ACTIVATIONS.items() if row.hidden},
+    **{f"steep {name}": _steep(name) for name, row in ACTIVATIONS.items() if row.hidden},
     **{name: _optimizer(name) for name in OPTIMIZERS},
     **{name: {"network": {"initializer": name}} for name in INITIALIZERS},
     **{

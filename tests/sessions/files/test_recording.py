@@ -42,7 +42,7 @@ def test_the_default_run(path: Path) -> None:
     descends(recording, 0.03)
 
 
-def test_penalties_belong_to_the_gradients_and_to_the_losses_of_whole_sets(path: Path) -> None:
+def test_penalties_belong_to_the_gradients_and_stand_beside_the_losses(path: Path) -> None:
     recording = recorded(path, {"training": {"l1": 0.01, "l2": 0.1}}, 10)
     replay(recording, "sigmoid", l1=0.01, l2=0.1)
     descends(recording, 0.03)

@@ -12,6 +12,7 @@ from backstep.engine.training.operations import Position
 from backstep.sessions.client.client import Client
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
+from tests.received import event_of, meta_of
 from tests.sessions.racing.test_race import (
     BLOWN,
     FOUR,
@@ -35,9 +36,10 @@ class Page:
         self.client = Client(held, self._send)
 
     async def _send(self, data: str | bytes) -> None:
-        if isinstance(data, bytes):
-            header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
-            self.frames.append(json.loads(header["__metadata__"]["frame"]))
+        if isinstance(data, str):
+            event_of(data)
+        else:
+            self.frames.append(meta_of(data))
             await self.tell("ack", seq=self.frames[-1]["seq"])
 
     async def tell(self, kind: str, **fields: Any) -> None:

@@ -26,7 +26,7 @@ def _names(source: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("panels", [RECORDED, ("network", "transport"), ("output",), ()])
 def test_every_import_is_met(panels: tuple[str, ...]) -> None:
-    modules = dict(bundle.modules(folder("static") / "js", panels))
+    modules = dict(bundle.modules(folder("static"), panels))
     for path, source in modules.items():
         for wanted, target in _IMPORTS.findall(source):
             exported = set(_names(modules[f"backstep/{target}"]))
@@ -35,20 +35,18 @@ def test_every_import_is_met(panels: tuple[str, ...]) -> None:
 
 
 def test_a_panel_that_is_not_there_takes_its_modules_with_it() -> None:
-    modules = dict(bundle.modules(folder("static") / "js", ("network",)))
-    assert "backstep/panels/network/index.js" in modules
+    modules = dict(bundle.modules(folder("static"), ("network",)))
+    assert "backstep/js/panels/network/index.js" in modules
     for gone in (
         "panels/inspector/index.js",
         "panels/inspector/gradient.js",
         "panels/surface/index.js",
     ):
-        assert f"backstep/{gone}" not in modules
+        assert f"backstep/js/{gone}" not in modules
 
 
 def test_the_russian_catalogue_keeps_what_the_copy_tells() -> None:
-    source = dict(bundle.modules(folder("static") / "js", RECORDED))[
-        "backstep/text/ru-catalogue.js"
-    ]
+    source = dict(bundle.modules(folder("static"), RECORDED))["backstep/js/text/ru-catalogue.js"]
     kept = set(re.findall(r'(?m)^"(\w+)\.', source))
     assert kept == {"activations", "losses", "layers", "optimizers", "granularities", "panels"}
 

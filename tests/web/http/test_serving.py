@@ -23,6 +23,7 @@ from backstep.web.application import create_app
 from backstep.web.http.services import services_of
 from backstep.web.http.serving import Server, listener
 from tests.browser.server import serving
+from tests.received import event_of
 from tests.waiting import PATIENCE, until
 
 
@@ -38,7 +39,7 @@ def opened(address: str, run: dict[str, Any]) -> Iterator[ClientConnection]:
     path = f"{address.replace('http', 'ws')}/api/runs/{run['id']}/stream"
     with connect(path, max_size=None) as stream:
         stream.send(json.dumps({"type": "hello", "token": run["token"]}))
-        assert json.loads(stream.recv(PATIENCE))["type"] == "welcome"
+        assert event_of(stream.recv(PATIENCE, decode=True))["type"] == "welcome"
         yield stream
 
 
@@ -75,7 +76,7 @@ def test_who_is_connected_is_told_when_to_come_back_and_plays_on(tmp_path: Path)
         status: dict[str, Any] = {}
         while status.get("type") != "status":
             message = stream.recv(PATIENCE)
-            status = json.loads(message) if isinstance(message, str) else {}
+            status = event_of(message) if isinstance(message, str) else {}
         assert (status["playing"], status["by"], status["rate"]) == (True, "epoch", 4)
 
 

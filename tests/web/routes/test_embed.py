@@ -9,11 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
+from backstep.paths import folder
 from backstep.protocol.catalogue.panels import PANELS
 from backstep.settings import Settings
+from backstep.texts.languages import languages
 from backstep.web.application import create_app
 
 SERVER = "http://testserver"
+TEXTS = folder("static") / "text"
 
 
 def boot(page: str) -> dict[str, Any]:
@@ -64,6 +67,20 @@ def test_other_pages_may_load_the_scripts(web: TestClient, path: str) -> None:
     assert script.headers["Content-Type"].startswith("text/javascript")
     assert script.headers["Access-Control-Allow-Origin"] == "*"
     assert not re.search(r"^\s*(import|export)\b", script.text, re.M)  # a plain script too
+
+
+def test_the_element_has_the_texts_of_the_languages(web: TestClient) -> None:
+    texts = {code: json.loads((TEXTS / code / "embed.json").read_text()) for code in languages()}
+    assert _words(web.get("/embed.js").text) == texts
+    assert _words(web.get("/embed.js?locale=tlh").text) == texts
+    for code, words in texts.items():
+        assert _words(web.get(f"/embed.js?locale={code}").text) == {code: words}
+
+
+def _words(script: str) -> Any:
+    found = re.search(r"const WORDS = (.*);\n", script)
+    assert found is not None
+    return json.loads(found[1])
 
 
 def test_pages_say_where_their_oembed_is(web: TestClient) -> None:

@@ -211,10 +211,13 @@ def test_a_wrong_question_names_the_field(web: TestClient, fields: Told, field: 
         assert (answer["type"], answer["field"]) == ("error", field)
 
 
+@pytest.mark.parametrize("op", [13, 14])
 @pytest.mark.parametrize(("over", "examples"), [("batch", 10), ("train", 250)])
-def test_a_nudge_is_small_beside_its_error(web: TestClient, over: str, examples: int) -> None:
+def test_a_nudge_is_small_beside_its_error(
+    web: TestClient, over: str, examples: int, op: int
+) -> None:
     with stream(web) as talk:
-        talk.move("seek", step=2, op=13)
+        talk.move("seek", step=2, op=op)
         errors = []
         for delta in (1e-2, 1e-3):
             told = talk.ask("nudge", **WEIGHT, delta=delta, over=over)

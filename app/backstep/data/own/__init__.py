@@ -1,5 +1,5 @@
-"""A person's own file as a data set: bytes → text → rows → columns → numbers.
+"""An uploaded file as a data set: bytes → text → rows → columns → numbers.
 
-Nothing in a file makes this crash: what cannot be used is told as a `Problem`, which names the line
-and the column.
+Nothing in a file makes this code raise: what cannot be used is reported as a `Problem`, which names
+the line and the column.
 """

@@ -1,4 +1,4 @@
-"""What a column holds: its cells under its type."""
+"""A column of a file: its cells, interpreted by its type."""
 
 import math
 from collections import Counter
@@ -22,10 +22,10 @@ AMOUNTS: tuple[Type, ...] = ("number", "date")
 class Column:
     """A column of a sheet with its type.
 
-    `gaps` are the words that mean no value, `merged` the spellings that count as another, and
-    `order` that of a date. `left_out` is why the guess leaves the column out, `notes` what
-    the reader reports about it. `splits`: whether it marks each row as training or test.
-    `amounts` are cells that have been read as amounts already.
+    `gaps` are the words for a missing value, `merged` maps spellings to the category that they
+    count as, and `order` is that of a date's parts. `left_out` is the reason why the guess ignores
+    the column, `notes` are remarks about how it was read. `splits`: whether it marks each row as
+    training or test. `amounts` are cells that have been read as amounts already.
     """
 
     name: str
@@ -47,12 +47,12 @@ class Column:
 
     @cached_property
     def labels(self) -> list[str | None]:
-        """The cells as categories, None where one is missing."""
+        """The cells as categories; None for a missing value."""
         return [None if self.is_gap(cell) else self.merged.get(cell, cell) for cell in self.cells]
 
     @cached_property
     def numbers(self) -> list[float | None]:
-        """The cells as numbers; None where one is missing, is none, or is too large."""
+        """The cells as numbers; None if missing, not a number, or too large."""
         known = {cell: self._number(cell) for cell in set(self.cells)}
         return [known[cell] for cell in self.cells]
 
@@ -65,24 +65,24 @@ class Column:
         return None if amount is None or math.isinf(amount.value) else amount.value
 
     def amount(self, cell: str) -> Amount | None:
-        """What a cell says as an amount, None where it is none."""
+        """Return a cell as an amount, None if it is not one."""
         known = self.amounts
         return known[cell] if cell in known else read_amount(cell, self.decimal)
 
     @cached_property
     def values(self) -> list[str]:
-        """The different categories, the most frequent first, then by the alphabet."""
+        """The distinct categories, most frequent first, then alphabetically."""
         counts = Counter(label for label in self.labels if label is not None)
         return sorted(counts, key=lambda each: (-counts[each], each))
 
     @property
     def words(self) -> list[str]:
-        """The words in the column that mean no value, as they are written."""
+        """The words for a missing value in the column, as they are written."""
         return sorted({cell for cell in self.cells if cell and self.is_gap(cell)})
 
     @property
     def missing(self) -> int:
-        """Cells without a value that can be used."""
+        """The number of cells without a usable value."""
         used = self.numbers if self.type in AMOUNTS else self.labels
         return sum(value is None for value in used)
 
@@ -92,7 +92,7 @@ class Column:
         return len(known if self.type in AMOUNTS else self.values) < 2
 
     def misread(self) -> list[Problem]:
-        """The cells of a column of amounts that are none."""
+        """Return a problem for each cell in a column of amounts that is not one."""
         wrong = {
             cell: self._fault(cell)
             for cell, value in dict(zip(self.cells, self.numbers, strict=True)).items()

@@ -1,4 +1,4 @@
-"""Dates as people write them, read as days since 1970-01-01."""
+"""Dates in common notations, as days since 1970-01-01."""
 
 import re
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ _LONGEST = 40
 
 
 class _Parts(NamedTuple):
-    """Numbers in the order in which they are written; `fixed` is an order that is beyond doubt."""
+    """Numbers in their written order; `fixed` is an order that is certain."""
 
     numbers: tuple[str, str, str]
     fixed: Order | None
@@ -45,14 +45,16 @@ class _Parts(NamedTuple):
 
 
 def days(cell: str, order: Order) -> float | None:
-    """Days since 1970-01-01 of a date, None where the cell is none."""
+    """Return the days since 1970-01-01 of a date, None if the cell is not one."""
     parts = _parts(cell)
     return None if parts is None else _days(parts, parts.fixed or order)
 
 
 def guess_order(cells: Iterable[str], *, american: bool) -> tuple[Order, bool]:
-    """The order that makes dates of most cells, and whether another would do as well. Slashes
-    alone are American or not by what else the file shows."""
+    """Return the order that makes dates of most cells, and whether another one is as good.
+
+    If the cells do not decide, `american` does.
+    """
     written = [parts for cell in cells if (parts := _parts(cell)) is not None]
     open_ones = [parts for parts in written if parts.fixed is None]
     if not open_ones:
@@ -66,12 +68,12 @@ def guess_order(cells: Iterable[str], *, american: bool) -> tuple[Order, bool]:
 
 
 def has_slashes(cells: Iterable[str]) -> bool:
-    """Whether the first cell that is a date has slashes."""
+    """Whether the first date among the cells has slashes."""
     return next(("/" in cell for cell in cells if _parts(cell) is not None), False)
 
 
 def is_compact(cell: str) -> bool:
-    """Whether a cell is a date of eight digits: 20240131."""
+    """Whether a cell is a date of eight digits, such as 20240131."""
     return len(cell) == 8 and cell.isdecimal() and days(cell, "ymd") is not None
 
 
@@ -110,7 +112,7 @@ def _days(parts: _Parts, order: Order) -> float | None:
     numbers = dict(zip(order, parts.numbers, strict=True))
     year = int(numbers["y"])
     if len(numbers["y"]) == 2:
-        year += 2000 if year < 69 else 1900  # as POSIX has it
+        year += 2000 if year < 69 else 1900  # as in POSIX
     hour, minute, second, half, zone = parts.time
     with suppress(ValueError, OverflowError):
         date = datetime(year, int(numbers["m"]), int(numbers["d"]))
@@ -131,7 +133,7 @@ def _hour(hour: int, half: str | None) -> int:
 
 
 def _offset(zone: str | None) -> int:
-    """Seconds east of Greenwich."""
+    """Return the time zone in seconds east of Greenwich."""
     if zone is None or zone == "Z":
         return 0
     amount = 3600 * int(zone[1:3]) + 60 * int(zone[-2:])
@@ -139,7 +141,7 @@ def _offset(zone: str | None) -> int:
 
 
 def written(value: float) -> str:
-    """Days since 1970-01-01 as an ISO date, with the time where there is one."""
+    """Return days since 1970-01-01 as an ISO date, with the time if there is one."""
     moment = datetime.fromtimestamp(0, UTC).replace(tzinfo=None)
     with suppress(OverflowError, ValueError):
         moment = _EPOCH + (datetime(1970, 1, 2) - _EPOCH) * value

@@ -1,4 +1,4 @@
-"""The decimal sign of a file, from all its columns together."""
+"""The decimal sign of a file, guessed from all its columns together."""
 
 import re
 from collections import Counter
@@ -12,15 +12,15 @@ from backstep.data.own.numerals import CURRENCY, LOOSE, Decimal, spaced
 from backstep.data.own.problems import Problem, short
 
 _OTHER: Mapping[str, Decimal] = MappingProxyType({".": ",", ",": "."})
-_MOSTLY = 0.5  # a column with a smaller share of amounts has no say
+_MOSTLY = 0.5  # columns with a smaller share of amounts do not count
 _LONGEST = 60
-_SAMPLE = 500  # different cells of a column that are looked at
+_SAMPLE = 500  # distinct cells of a column that are examined
 _GROUPS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*|[1-9]\d?(,)(?:\d{2},)+\d{3}", re.ASCII)
 
 
 @dataclass
 class _Evidence:
-    """Cells that allow one reading only, and columns whose cells make one reading likely."""
+    """Cells with only one reading, and columns whose cells make one reading likely."""
 
     sure: Counter[Decimal] = field(default_factory=Counter)
     likely: Counter[Decimal] = field(default_factory=Counter)
@@ -30,7 +30,7 @@ class _Evidence:
 def guess_decimal(
     columns: Sequence[Sequence[str]], separator: str
 ) -> tuple[Decimal, list[Problem]]:
-    """The sign, and a problem where some cells allow the other one."""
+    """Return the sign, and a problem if some cells could be read with the other one."""
     evidence = _Evidence()
     for cells in columns:
         _weigh(_amounts(_sampled(Counter(cells))), evidence)
@@ -49,13 +49,13 @@ def guess_decimal(
 
 
 def _sampled(counts: Counter[str]) -> Counter[str]:
-    """Some of a column's different cells, evenly spaced where they are many."""
+    """Return some of a column's distinct cells, evenly spaced if there are many."""
     step = -(-len(counts) // _SAMPLE)
     return Counter(dict(islice(counts.items(), None, None, step))) if step > 1 else counts
 
 
 def _amounts(counts: Counter[str]) -> list[tuple[str, re.Match[str], int]]:
-    """A column's amounts with their numbers of cells; none where they are no majority."""
+    """Return a column's amounts and how many cells have them; empty if they are no majority."""
     present = {cell: n for cell, n in counts.items() if not is_usual(cell)}
     found = [
         (cell, match, n)
@@ -67,8 +67,8 @@ def _amounts(counts: Counter[str]) -> list[tuple[str, re.Match[str], int]]:
 
 
 def _weigh(amounts: list[tuple[str, re.Match[str], int]], evidence: _Evidence) -> None:
-    """Add what a column's amounts say."""
-    either: Counter[Decimal] = Counter()  # cells such as 1.250, by their sign
+    """Add the evidence of a column's amounts."""
+    either: Counter[Decimal] = Counter()  # ambiguous cells such as 1.250, by their sign
     money = False
     for cell, match, n in amounts:
         if sign := _sure(match):
@@ -80,14 +80,14 @@ def _weigh(amounts: list[tuple[str, re.Match[str], int]], evidence: _Evidence) -
     whole = [match["body"] for _, match, _ in amounts if match["body"].isdigit()]
     small = bool(whole) and all(len(each) < 4 for each in whole)
     for sign, n in either.items():
-        if money or small:  # 500 beside 1.250: the dot parts thousands
+        if money or small:  # 500 beside 1.250: the dot separates thousands
             evidence.likely[_OTHER[sign]] += n
-        elif whole:  # 1500 beside 1.250: thousands are not parted
+        elif whole:  # 1500 beside 1.250: thousands are not separated
             evidence.likely[sign] += n
 
 
 def _sure(match: re.Match[str]) -> Decimal | None:
-    """The only decimal sign that a cell allows."""
+    """Return the only decimal sign that a cell allows, if there is only one."""
     body = match["body"].strip()
     grouped = any(mark in body for mark in "'’ ")
     signs = [each for each in body if each in ".,"]
@@ -103,7 +103,7 @@ def _sure(match: re.Match[str]) -> Decimal | None:
 
 
 def _either(match: re.Match[str]) -> Decimal | None:
-    """The sign of a cell such as 1.250, which is 1.25 or 1250."""
+    """Return the sign of an ambiguous cell such as 1.250, which is 1.25 or 1250."""
     body = match["body"].strip()
     if len([each for each in body if each in ".,"]) != 1 or not _GROUPS.fullmatch(body):
         return None

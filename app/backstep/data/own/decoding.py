@@ -1,4 +1,4 @@
-"""Bytes as text: the encoding is told by a mark, by its zeros, or guessed."""
+"""Bytes as text: the encoding is known from a mark or from zeros, or guessed."""
 
 import codecs
 import re
@@ -25,16 +25,16 @@ _SIGNATURES = (
     (b"\x1f\x8b", "binary"),
 )
 _PLAIN = {"utf-8-sig": "utf-8", "utf-16-le": "utf-16", "utf-16-be": "utf-16"}
-# What Python calls them.
+# Python's names for them.
 _CODECS = {codecs.lookup(name).name: name for name in ENCODINGS} | {"utf-8-sig": "utf-8"}
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _WESTERN = re.compile("[äöüÄÖÜßéèêëàâçîïôùûñáíóúãõåæøÉÀÇÅØ€£°–’„“”]")
-# Three letters beyond ASCII in a row: usual in Cyrillic, hardly ever found in Western languages.
+# Three letters beyond ASCII in a row: common in Cyrillic, very rare in Western languages.
 _CYRILLIC = re.compile(rb"[\xc0-\xff\xa8\xb8]{3}")
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str, list[Problem]]:
-    """The text, the encoding it was read in, and what is to be told of that. Raises Unusable."""
+    """Return the text, its encoding, and remarks about the encoding. Raises Unusable."""
     if not data.strip():
         raise Unusable(Problem("empty"))
     for signature, kind in _SIGNATURES:
@@ -66,15 +66,15 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str, list[Pro
 
 
 def encoding_named(name: str) -> str | None:
-    """One of ENCODINGS by any of its names; None where it is another."""
+    """Return one of ENCODINGS by any of its names; None for other encodings."""
     try:
         return _CODECS.get(codecs.lookup(name.strip()).name)
-    except (LookupError, ValueError):  # a name with a zero is a ValueError
+    except (LookupError, ValueError):  # ValueError: the name contains a zero
         return None
 
 
 def _by_zeros(data: bytes) -> str | None:
-    """UTF-16 without a mark has a zero beside every letter of ASCII, always on the same side."""
+    """Detect UTF-16 without a mark: every ASCII letter has a zero on the same side."""
     sample = data[:4096]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) < len(sample) / 50 or min(even, odd) > max(even, odd) / 10:
@@ -83,7 +83,7 @@ def _by_zeros(data: bytes) -> str | None:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    """Cyrillic, or the Western encoding that makes the most letters that people write."""
+    """Return Cyrillic, or the Western encoding with the most plausible letters, and the text."""
     if _CYRILLIC.search(data):
         with suppress(UnicodeDecodeError):
             return data.decode("windows-1251"), "windows-1251"

@@ -1,4 +1,4 @@
-"""What a column is: a number, a category, a date, a text, or of no use."""
+"""Guesses what a column is: a number, a category, a date, a text, or of no use."""
 
 import re
 from collections import Counter
@@ -15,10 +15,10 @@ from backstep.data.own.problems import Problem
 from backstep.data.own.reading import Sheet
 from backstep.data.own.units import unit_of
 
-_MOSTLY = 0.7  # a column is one of numbers, or of dates, where this share of its cells is
-_WORDS = 3  # words in a cell of text, on average
-_SENTENCE = 5  # words: repeated cells of this length are texts too
-_OWN = 0.7  # a column with more distinct values per row holds no categories
+_MOSTLY = 0.7  # share of numbers (dates) that makes a column one of numbers (dates)
+_WORDS = 3  # mean number of words in a cell of text
+_SENTENCE = 5  # words; repeated cells of this length are texts too
+_OWN = 0.7  # distinct values per row above which a column does not hold categories
 _FEWEST = 4  # distinct values below which a column may always hold categories
 _INDEX_NAMES = frozenset(
     {"id", "ids", "index", "idx", "no", "no.", "nr", "nr.", "№", "#", "row", "unnamed: 0", "uuid",
@@ -31,7 +31,7 @@ _SPLIT = frozenset({"train", "test"})
 
 @dataclass(frozen=True)
 class Hints:
-    """What is known of a file's columns beside their cells; the mappings go by name."""
+    """What is known about a file's columns beside their cells; the mappings are by column name."""
 
     decimal: Decimal
     categories: int  # the limit of distinct values of a category
@@ -47,7 +47,7 @@ class Hints:
 
 
 def columns(sheet: Sheet, hints: Hints) -> list[Column]:
-    """The sheet's columns; what `hints` do not say is guessed."""
+    """Return the sheet's columns; what `hints` leave open is guessed."""
     cells = list(zip(*sheet.rows, strict=True)) or [()] * len(sheet.names)
     chosen = [*hints.types, *[None] * len(sheet.names)]
     return [
@@ -79,7 +79,7 @@ def _column(
 
 
 def _settled(column: Column, hints: Hints, guess_gaps: bool, chosen: bool) -> Column:
-    """The column with what its type needs: an order of dates; missing words, merged spellings."""
+    """Complete the column: order of dates; words for missing values, merged spellings."""
     if column.type == "date":
         given = hints.orders.get(column.name, hints.order)
         present = [cell for cell in column.cells if not column.is_gap(cell)]
@@ -98,7 +98,7 @@ def _settled(column: Column, hints: Hints, guess_gaps: bool, chosen: bool) -> Co
 
 
 def _kind(counts: Counter[str], amounts: Mapping[str, Amount | None]) -> Type:
-    """The type of a column with these cells."""
+    """Return the type of a column with these cells."""
     total = counts.total()
     if spellings.are_booleans(counts) or codes.example(counts):
         return "category"
@@ -118,13 +118,13 @@ def _count(counts: Counter[str], holds: Callable[[str], bool]) -> int:
 
 
 def _splits(name: str, counts: Counter[str], given: str | None) -> bool:
-    """Whether it marks each row as training or test, as an exported set does."""
+    """Whether a column marks each row as training or test, as in an exported set."""
     named = name.casefold() in _SPLIT_NAMES if given is None else name == given
     return named and {cell.casefold() for cell in counts} == _SPLIT
 
 
 def _no_use(column: Column, hints: Hints, sheet: Sheet) -> Problem | None:
-    """Why a column is of no use, where it is."""
+    """Return why a column is of no use, or None."""
     if column.type == "number" and sheet.header:
         return _numbered(column)
     if column.type != "category":
@@ -140,7 +140,7 @@ def _no_use(column: Column, hints: Hints, sheet: Sheet) -> Problem | None:
 
 
 def _numbered(column: Column) -> Problem | None:
-    """Whether its numbers are the rows' names: 0, 1, 2…, or another whole number in each row."""
+    """Report a column that only numbers the rows: 0, 1, 2…, or distinct whole numbers."""
     if not (_is_index_name(column.name) or column.name == "column 1"):
         return None
     numbers = column.numbers

@@ -1,17 +1,20 @@
-"""Whether the first row names the columns, and what it calls them."""
+"""Detects a first row that names the columns, and makes the names."""
 
 from collections.abc import Sequence
 
 from backstep.data.own.numerals import is_number, number
 from backstep.data.own.problems import Problem, short
 
-_NAME = 60  # characters of a name
+_NAME = 60  # characters in a name
 _YEARS = range(1900, 2101)
 
 
 def has_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether `first` names the columns of `rows`: words over numbers, words that do not come up
-    again below themselves, years over other numbers, or the columns' own numbers."""
+    """Whether `first` names the columns of `rows`.
+
+    It does if it has words above numbers, distinct words that do not recur in their columns, years
+    above other numbers, or the columns' numbers.
+    """
     rest = [row for row in rows if len(row) == len(first)]
     if not rest:
         return False
@@ -28,7 +31,7 @@ def has_header(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 def _are_years(
     first: Sequence[str], columns: Sequence[Sequence[str]], numeric: Sequence[int]
 ) -> bool:
-    """2019, 2020, 2021 over columns of amounts that are no years."""
+    """Whether the row has years above amounts that are not years: 2019, 2020, 2021."""
     years = [_whole(first[at]) for at in numeric]
     if not all(year in _YEARS for year in years) or len(set(years)) < len(years):
         return False
@@ -44,7 +47,7 @@ def _mostly_years(cells: Sequence[str]) -> bool:
 def _are_counted(
     first: Sequence[str], columns: Sequence[Sequence[str]], numeric: Sequence[int]
 ) -> bool:
-    """The columns' places, counted from 0 or 1, over cells that are not all whole numbers."""
+    """Whether the row counts the columns from 0 or 1, above cells that are not all integers."""
     places = [at for at in numeric if at < len(first)]
     if len(places) < 3 or len(places) < len(first) - 1:
         return False
@@ -63,7 +66,7 @@ def _whole(cell: str) -> int | None:
 
 
 def names(titles: Sequence[str], line: int, problems: list[Problem]) -> list[str]:
-    """A name for each column, all different."""
+    """Return a distinct name for each column."""
     found: list[str] = []
     taken: set[str] = set()
     for at, title in enumerate(titles, start=1):

@@ -1,4 +1,4 @@
-"""Columns as inputs: numbers as they are, categories one-hot, texts as bags of words."""
+"""Columns as inputs: numbers unchanged, categories one-hot, texts as bags of words."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -15,8 +15,11 @@ from backstep.data.words import TextEncoder
 
 
 class Inputs(NamedTuple):
-    """Names, x (n, in), which of its columns are amounts (in,), their units, and how many of them
-    can be drawn; what has read texts, and the texts."""
+    """Names and values of inputs.
+
+    x is (n, in), `amounts` (in,) says which of its columns are amounts, `plane` how many of the
+    first columns can be drawn over. `reader` is the encoder of `texts`.
+    """
 
     names: tuple[str, ...]
     x: Array
@@ -28,7 +31,7 @@ class Inputs(NamedTuple):
 
 
 def usable(column: Column, problems: list[Problem]) -> bool:
-    """Whether there is something to learn from in a column; why not is a problem."""
+    """Whether a column can be learned from; if not, the reason is added to `problems`."""
     problems += column.notes
     if column.left_out is not None:
         problems.append(column.left_out)
@@ -45,8 +48,10 @@ def usable(column: Column, problems: list[Problem]) -> bool:
 def build(
     used: Sequence[Column], rows: Sequence[int], limit: int, problems: list[Problem]
 ) -> Inputs | None:
-    """The inputs that the columns make, at most `limit`; None where there are none, which is a
-    problem."""
+    """Return the inputs that the columns make, at most `limit`.
+
+    Returns None, and adds a problem, if there are none.
+    """
     text = next((column for column in used if column.type == "text"), None)
     if text is not None:
         beside = (column for column in used if column is not text)
@@ -82,7 +87,7 @@ def _of_text(column: Column, rows: Sequence[int], problems: list[Problem]) -> In
 def _numbers(
     column: Column, rows: Sequence[int], problems: list[Problem]
 ) -> tuple[list[str], Array]:
-    """As they are; NaN is what is missing."""
+    """Return the numbers of a column; NaN for missing values."""
     numbers = [column.numbers[row] for row in rows]
     _tell_missing("missing_number", column, sum(value is None for value in numbers), problems)
     filled = [math.nan if each is None else each for each in numbers]
@@ -92,7 +97,7 @@ def _numbers(
 def _categories(
     column: Column, rows: Sequence[int], problems: list[Problem]
 ) -> tuple[list[str], Array]:
-    """A column of 0 and 1 for each; what is missing has none."""
+    """Return a column of 0 and 1 for each category; a missing value has only 0."""
     at = {value: number for number, value in enumerate(column.values)}
     table = np.zeros((len(rows), len(at)))
     missing = 0

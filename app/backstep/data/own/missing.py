@@ -1,21 +1,21 @@
-"""Words that mean no value."""
+"""Words for a missing value."""
 
 from collections import Counter
 from collections.abc import Iterable
 
-# Programs write these; nobody calls a category so.
+# Written by programs; nobody uses them as a category.
 _ALWAYS = frozenset(
     {"", "nan", "#n/a", "#na", "#nv", "#null!", "#div/0!", "#value!", "#ref!", "#num!", "#name?",
      "#wert!", "null", "<na>", "\\n"}
 )  # fmt: skip
-# People write these, and sometimes mean a category: None, NA (Namibia), –.
+# Written by people, who sometimes mean a category: None, NA (Namibia), –.
 _PERHAPS = frozenset(
     {"na", "n/a", "none", "nil", "-", "--", "–", "—", ".", "..", "…", "?", "leer", "k.a.", "k. a.",
      "ka", "keine angabe", "n.a.", "n. a.", "n.v.", "n. v.", "missing", "nd", "n.d.", "s/o", "н/д",
      "нет данных"}
 )  # fmt: skip
 USUAL = _ALWAYS | _PERHAPS
-_OFTEN = 0.6  # a word so often as the average category, times this, is a category
+_OFTEN = 0.6  # a word with this share of the average category's frequency is a category
 
 
 def is_usual(cell: str) -> bool:
@@ -24,13 +24,15 @@ def is_usual(cell: str) -> bool:
 
 
 def said(words: Iterable[str]) -> frozenset[str]:
-    """The words that a person gave; an empty cell has no value in any case."""
+    """Return the words that a person chose; an empty cell never has a value."""
     return frozenset({""} | {word.strip().casefold() for word in words})
 
 
 def of_categories(cells: Counter[str]) -> frozenset[str]:
-    """The usual words less those that are categories of this column: without them it would have
-    fewer than two, or they are as frequent as the others."""
+    """Return the usual words, except those that are categories of this column.
+
+    They are categories if it has fewer than two others, or if they are as frequent as the others.
+    """
     others = {cell: n for cell, n in cells.items() if not is_usual(cell)}
     words: Counter[str] = Counter()
     for cell, n in cells.items():
@@ -47,5 +49,5 @@ def of_categories(cells: Counter[str]) -> frozenset[str]:
 
 
 def of_chosen_categories() -> frozenset[str]:
-    """Those of a column that a person has called a category: what may be one is one."""
+    """Return the words for a column that a person has declared to be categories."""
     return _ALWAYS

@@ -1,4 +1,4 @@
-"""What is said of the way in which a column is read."""
+"""Remarks about how a column was read."""
 
 from collections import Counter
 from dataclasses import replace
@@ -13,8 +13,10 @@ _STYLES = ("grouped", "parentheses", "trailing")
 
 
 def notes(column: Column, order: Order | None) -> Column:
-    """The column with its notes, and with the unit of its cells where its name has none. `order`
-    is that of dates, where it was given."""
+    """Return the column with its notes, and with its cells' unit if its name has none.
+
+    `order` is the order of dates, if it was given.
+    """
     if column.type == "number":
         return _of_numbers(column)
     if column.type == "date":
@@ -49,7 +51,7 @@ def _of_numbers(column: Column) -> Column:
 
 
 def _first(amounts: dict[str, Amount], style: str) -> tuple[str, Amount | None]:
-    """A cell that is written in a style."""
+    """Return a cell that is written in a style, and its amount."""
     found = ((cell, each) for cell, each in amounts.items() if each.style == style)
     return next(found, ("", None))
 
@@ -77,13 +79,13 @@ def _of_dates(column: Column, given: Order | None) -> tuple[Problem, ...]:
 
 
 def _codes(column: Column) -> list[Problem]:
-    """Digits that are no number."""
+    """Report digits that are not numbers."""
     example = codes.example(column.values)
     return [Problem("code", column=column.name, value=example)] if example else []
 
 
 def _kept(column: Column) -> list[Problem]:
-    """Words that often mean no value, and do not in this column."""
+    """Report words that often mean a missing value, but not in this column."""
     counts = Counter(
         label for label in column.labels if label is not None and missing.is_usual(label)
     )
@@ -93,7 +95,7 @@ def _kept(column: Column) -> list[Problem]:
 
 
 def _merged(column: Column) -> list[Problem]:
-    """Spellings that count as one."""
+    """Report spellings that count as one."""
     groups: dict[str, list[str]] = {}
     for cell, chosen in column.merged.items():
         groups.setdefault(chosen, [chosen]).append(cell)

@@ -1,4 +1,4 @@
-"""Numbers as people write them: grouped digits, currencies, units, percent, negatives."""
+"""Numbers in common notations: grouped digits, currencies, units, percent, negatives."""
 
 import math
 import re
@@ -11,8 +11,8 @@ Decimal = Literal[".", ","]
 DECIMALS: tuple[Decimal, ...] = get_args(Decimal)
 Style = Literal["plain", "grouped", "parentheses", "trailing"]
 
-LIMIT = 1e100  # beyond it, squares would overflow
-_LONGEST = 60  # characters of a number that is not plain digits
+LIMIT = 1e100  # the square of a larger number would overflow
+_LONGEST = 60  # characters of a number that is more than plain digits
 
 SPACES = " \u00a0\u202f\u2009"
 _CURRENCIES = (
@@ -26,7 +26,7 @@ _UNITS = (
 )
 _MINUS = "−–-"  # the hyphen last, where a set takes it for itself
 
-# Digits alone, by decimal sign: nearly all cells of nearly all files.
+# Plain digits, by decimal sign: nearly all cells of nearly all files.
 _PLAIN: Mapping[Decimal, re.Pattern[str]] = MappingProxyType(
     {
         sign: re.compile(
@@ -40,7 +40,7 @@ _INFINITE = re.compile(r"[+\-−]?inf(inity)?", re.IGNORECASE)
 
 
 def _amount(body: str) -> re.Pattern[str]:
-    """A whole cell with an amount whose digits match `body`."""
+    """Return the pattern of a whole cell with an amount whose digits match `body`."""
     return re.compile(
         rf"(?P<open>\()?(?P<sign>[+{_MINUS}])? ?(?:(?P<before>{_CURRENCIES}) ?)?"
         rf"(?P<inner>[+{_MINUS}])?(?P<body>{body})(?P<exponent>[eE][+-]?\d+)?(?:[.,][-–—]{{1,2}})?"
@@ -51,7 +51,7 @@ def _amount(body: str) -> re.Pattern[str]:
 
 
 def _body(sign: Decimal) -> str:
-    """Digits with a decimal sign; groups are of three, or after Indian habit of two."""
+    """Return the pattern of digits with a decimal sign; groups of three, or in India of two."""
     point = re.escape(sign)
     other = re.escape("," if sign == "." else ".")
     whole = rf"[1-9]\d{{0,2}}(?P<group>[{other}'’ ])\d{{3}}(?:(?P=group)\d{{3}})*(?!\d)"
@@ -62,14 +62,14 @@ def _body(sign: Decimal) -> str:
 _AMOUNTS: Mapping[Decimal, re.Pattern[str]] = MappingProxyType(
     {sign: _amount(_body(sign)) for sign in DECIMALS}
 )
-# Any signs between digits: for the search for the decimal sign.
+# Any signs between digits, to find the decimal sign.
 LOOSE = _amount(r"[.,]?\d[\d.,'’ ]*")
 CURRENCY = re.compile(_CURRENCIES)
 UNIT = re.compile(rf"{_CURRENCIES}|{_UNITS}")
 
 
 class Amount(NamedTuple):
-    """What a cell says: infinite where it is too large, with the unit and how it is written."""
+    """An amount: infinite if it is too large, with its unit and notation."""
 
     value: float
     unit: str | None = None
@@ -77,18 +77,18 @@ class Amount(NamedTuple):
 
 
 def number(cell: str, decimal: Decimal) -> float | None:
-    """The number in a cell; infinite where it is too large, None where there is none."""
+    """Return the number in a cell; infinite if it is too large, None if there is none."""
     amount = read(cell, decimal)
     return None if amount is None else amount.value
 
 
 def is_number(cell: str) -> bool:
-    """Whether a cell holds a number under either decimal sign."""
+    """Whether a cell holds a number with either decimal sign."""
     return any(read(cell, sign) is not None for sign in DECIMALS)
 
 
 def read(cell: str, decimal: Decimal) -> Amount | None:
-    """The amount in a cell, None where it holds no number."""
+    """Return the amount in a cell, None if it holds no number."""
     if _PLAIN[decimal].fullmatch(cell):
         return Amount(_finite(cell.replace(",", ".").replace("−", "-")))
     return _read_styled(cell, decimal)
@@ -96,7 +96,7 @@ def read(cell: str, decimal: Decimal) -> Amount | None:
 
 @lru_cache(maxsize=4096)
 def _read_styled(cell: str, decimal: Decimal) -> Amount | None:
-    """An amount that is more than digits."""
+    """Read an amount that is more than plain digits."""
     if _INFINITE.fullmatch(cell):
         return Amount(math.inf)
     text = spaced(cell)
@@ -107,14 +107,14 @@ def _read_styled(cell: str, decimal: Decimal) -> Amount | None:
 
 
 def spaced(cell: str) -> str:
-    """The cell with a plain space for each of the spaces that group digits."""
+    """Return the cell with plain spaces instead of the other spaces that group digits."""
     for space in SPACES[1:]:
         cell = cell.replace(space, " ")
     return cell
 
 
 def _one_sign(found: re.Match[str]) -> bool:
-    """Whether at most one thing makes it negative, and parentheses and currencies match."""
+    """Whether at most one sign is negative, and parentheses and currencies match."""
     if bool(found["open"]) != bool(found["close"]):
         return False
     if found["before"] and found["after"] and found["after"] != "%":

@@ -1,4 +1,4 @@
-"""A person's own data set, as it is kept and as a run uses it."""
+"""An uploaded data set, as it is kept and as a run uses it."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -19,9 +19,9 @@ LARGEST_TEST_SHARE = 0.9  # as in a spec
 class OwnSet:
     """A set that can be trained on: x (n, in), y (n, out), all rows in the file's order.
 
-    Amounts are as the file has them, what is missing NaN: they are the columns of x where `amounts`
-    (in,) is true, and y in a regression. The first `plane` columns can be drawn. `reader` has made
-    x of `texts`. `held` (n,) is true where the file says that a row is for testing.
+    Amounts are as in the file, NaN if missing: the columns of x for which `amounts` (in,) is true,
+    and y in a regression. The first `plane` columns can be drawn over. `reader` encoded `texts` as
+    x. `held` (n,) is true for rows that the file marks as test.
     """
 
     task: Task
@@ -42,15 +42,14 @@ class OwnSet:
 
     @property
     def tests(self) -> int | None:
-        """The number of rows that the file holds out, None where it does not say."""
+        """The number of rows that the file marks as test, None if it marks none."""
         return None if self.held is None else int(self.held.sum())
 
     def split(self, rng: np.random.Generator, test_share: float) -> Data:
-        """The file's own split where it has one of that share; else shuffled by `rng`, the last
-        rows kept to test on. The training set is never empty.
+        """Return the file's own split if it has one of that share, else a random one by `rng`.
 
-        Amounts are standardized by the training rows, so that nothing of the test rows is known
-        in training; their mean stands in for what is missing.
+        The training set is never empty. Amounts are standardized by the training rows, so that
+        training learns nothing about the test rows; their mean replaces missing values.
         """
         train, test = self._parts(rng, test_share)
         scale, target = self.scales(train)
@@ -67,7 +66,7 @@ class OwnSet:
             points[train],
             points[test],
             extent(points),
-            # A method of this set: it lives as long as a run that uses it.
+            # A method of this set, so that the set lives as long as a run that uses it.
             partial(self.encode, scale),
             "words" if self.reader else "points" if self.plane else "columns",
             texts=self._texts(train, test),
@@ -76,12 +75,12 @@ class OwnSet:
         )
 
     def scales(self, rows: npt.NDArray[np.int64]) -> tuple[Scale, Scale]:
-        """Those of x and of y that standardize by some of the rows."""
+        """Return the scales of x and y that standardize by the given rows."""
         goal = np.array([self.task == "regression"])
         return Scale.of(self.x[rows], self.amounts), Scale.of(self.y[rows], goal)
 
     def encode(self, scale: Scale, raw: Array) -> Array:
-        """Inputs from raw points (n, plane)."""
+        """Return inputs of raw points (n, plane)."""
         return scale(raw)
 
     def _parts(

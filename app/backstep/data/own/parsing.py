@@ -13,9 +13,9 @@ from backstep.data.own.problems import Problem, Unusable
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE = 200  # lines to guess from
-_MARGIN = 200  # rows beyond the limit, for what surrounds the table
-_RESTARTS = 20  # quotes that are never closed and are passed over one by one
-# Spreadsheets write it for one another; the end of the line stays: lines keep their numbers.
+_MARGIN = 200  # rows beyond the limit, for text around the table
+_RESTARTS = 20  # unclosed quotes that are skipped one by one
+# Spreadsheets declare the separator in this way; the end of the line stays, to keep line numbers.
 _DECLARED = re.compile(r'"?sep=([,;\t|])"?(?=\r\n|\r|\n)', re.IGNORECASE)
 _AFTER_QUOTE = re.compile(r'"[ \t]+(?=[,;|\r\n]|\Z)')
 _COMMA_NUMBER = re.compile(r"[+\-−]?\d+,\d+", re.ASCII)
@@ -24,7 +24,7 @@ _COMMENT = re.compile(r"\s*(#|//|%)")
 
 @dataclass(frozen=True)
 class Row:
-    """A row's cells and its first line; `apart` is whether an empty line stands before it."""
+    """A row's cells and its first line; `apart`: whether an empty line precedes it."""
 
     line: int
     cells: list[str]
@@ -32,13 +32,13 @@ class Row:
 
 
 def declared_separator(text: str) -> tuple[str | None, str]:
-    """The separator that the first line declares, and the text without the declaration."""
+    """Return the separator that the first line declares, and the text without the declaration."""
     found = _DECLARED.match(text)
     return (found[1], text[found.end() :]) if found else (None, text)
 
 
 def split_lines(text: str, limit: int) -> list[str]:
-    """Lines with their ends. Raises Unusable where one has more than `limit` characters."""
+    """Return lines with their ends. Raises Unusable if one has more than `limit` characters."""
     lines = list(io.StringIO(text, newline=""))
     for number, line in enumerate(lines, start=1):
         if len(line) > limit:
@@ -49,8 +49,10 @@ def split_lines(text: str, limit: int) -> list[str]:
 def rows(
     lines: Sequence[str], separator: str, *, skip: int, limit: int, problems: list[Problem]
 ) -> list[Row]:
-    """The rows with something in them, after the first `skip` lines. Raises Unusable beyond
-    `limit` rows and a margin."""
+    """Return the nonempty rows after the first `skip` lines.
+
+    Raises Unusable if there are more than `limit` rows and a margin.
+    """
     found: list[Row] = []
     apart = False
     for line, cells in _parsed(lines, separator, skip, problems):
@@ -68,7 +70,7 @@ def rows(
 def _parsed(
     lines: Sequence[str], separator: str, skip: int, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Rows as the csv module reads them; a line that it cannot read is a problem."""
+    """Yield rows as the csv module reads them; a line that it cannot read is a problem."""
     start, restarts = skip, 0
     reader = _reader(lines[start:], separator)
     while True:
@@ -83,7 +85,7 @@ def _parsed(
                 yield at + 1, cells
                 continue
             problems.append(Problem("quotes", line=at + 1))
-            if end > at + 1 and restarts < _RESTARTS:  # the quote took other lines with it
+            if end > at + 1 and restarts < _RESTARTS:  # the quote swallowed other lines
                 start, restarts = at + 1, restarts + 1
                 reader = _reader(lines[start:], separator)
 
@@ -102,7 +104,7 @@ def _reader(lines: Sequence[str], separator: str) -> _Rows:
 
 
 def _mended(lines: Sequence[str], separator: str) -> list[str] | None:
-    """The row, where nothing but spaces after quotes was wrong with it."""
+    """Return the row if its only fault is spaces after quotes."""
     text = "".join(lines)
     if not _AFTER_QUOTE.search(text):
         return None
@@ -114,7 +116,7 @@ def _mended(lines: Sequence[str], separator: str) -> list[str] | None:
 
 
 def guess_separator(lines: Sequence[str]) -> str:
-    """The one that parts most lines alike into several clean cells."""
+    """Return the separator that splits the most lines alike into several clean cells."""
     sample = lines[:_SAMPLE]
     scores = {each: _evenness(sample, each) for each in SEPARATORS}
     if not any(score for score, _ in scores.values()):  # one column
@@ -123,7 +125,7 @@ def guess_separator(lines: Sequence[str]) -> str:
 
 
 def _evenness(lines: Sequence[str], separator: str) -> tuple[float, int]:
-    """The share of rows as wide as most, less where their cells hold other separators; width."""
+    """Return (share of rows of the usual width, less rows with other separators; width)."""
     table = [each for each in _sampled(lines, separator) if any(cell.strip() for cell in each)]
     widths = Counter(len(row) for row in table)
     several = [(count, width) for width, count in widths.items() if width > 1]

@@ -1,4 +1,4 @@
-"""A file's bytes as a data set."""
+"""Makes a data set from a file's bytes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,9 +25,11 @@ _FEWEST_ROWS = 4
 
 @dataclass(frozen=True)
 class Choices:
-    """How to read a file; what is None is guessed. `types` go column by column, `missing_of` and
-    `orders` by the columns' names. `split` is "" where no column tells test rows; `file` is the
-    file's name."""
+    """How to read a file; None means that it is guessed.
+
+    `types` are in the order of the columns, `missing_of` and `orders` by their names. `split` is
+    "" if no column marks test rows; `file` is the file's name.
+    """
 
     encoding: str | None = None
     separator: str | None = None
@@ -47,7 +49,7 @@ class Choices:
 
 
 def prepare(data: bytes, choices: Choices, limits: Limits) -> Prepared:
-    """Everything from a file's bytes; never raises for what is in them."""
+    """Return everything found in a file's bytes; never raises because of them."""
     found = Prepared()
     try:
         text, found.encoding, problems = decode(data, choices.encoding)
@@ -99,14 +101,14 @@ def _choose_target(found: Prepared, choices: Choices) -> None:
     if chosen is None or chosen.type == "ignore":
         return
     found.target = chosen
-    # A category has no amounts, whatever is asked for.
+    # A category has no amounts, so its task cannot be a regression.
     found.task = target.guess_task(chosen)
     if choices.task and chosen.type in AMOUNTS:
         found.task = choices.task
 
 
 def _learnable(found: Prepared, choices: Choices, limits: Limits) -> None:
-    """The set, or the problem that stands in the way of one."""
+    """Make the set, or add the problem that prevents it."""
     used = [
         column
         for column in found.columns
@@ -130,7 +132,7 @@ def _learnable(found: Prepared, choices: Choices, limits: Limits) -> None:
 
 
 def _goal(found: Prepared, limits: Limits) -> target.Goal | None:
-    """What is to be learned of the rows that have it."""
+    """Return the target of the rows that have one."""
     column = found.target
     assert column is not None
     assert found.task is not None
@@ -153,7 +155,7 @@ def _goal(found: Prepared, limits: Limits) -> target.Goal | None:
 
 
 def _rows(found: Prepared, column: Column) -> list[int]:
-    """The rows that have a target, and are in a set where there are sets."""
+    """Return the rows that have a target and, if the file has sets, belong to one."""
     rows = [row for row in range(len(column.cells)) if target.has_target(column, row)]
     lost = len(column.cells) - len(rows)
     if lost:
@@ -175,7 +177,7 @@ def _split(found: Prepared) -> Column | None:
 
 
 def _held(found: Prepared) -> npt.NDArray[np.bool_] | None:
-    """Which rows the file holds out; None where it does not say, or leaves too few."""
+    """Return which rows the file marks as test; None if it marks none, or leaves too few."""
     split = _split(found)
     if split is None:
         return None

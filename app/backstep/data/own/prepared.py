@@ -1,4 +1,4 @@
-"""What was found in a file, and how it is reported."""
+"""What was found in a file, and its description."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,13 +13,15 @@ from backstep.data.own.problems import SEVERITIES, Problem
 from backstep.data.own.reading import Sheet
 
 FIRST_ROWS = 8  # that are shown
-MAX_PROBLEMS = 200  # that are reported one by one
+MAX_PROBLEMS = 200  # that are listed one by one
 
 
 @dataclass
 class Prepared:
-    """What was found in a file, and the set where there is one; `rows` are the rows of the sheet
-    that are in the set."""
+    """What was found in a file, and the set if there is one.
+
+    `rows` are the rows of the sheet that are in the set.
+    """
 
     encoding: str | None = None
     sheet: Sheet | None = None
@@ -32,7 +34,7 @@ class Prepared:
     rows: list[int] = field(default_factory=list)
 
     def describe(self) -> dict[str, Any]:
-        """The payload of an answer; see docs/protocol.md, *Own data*."""
+        """Return the description for a response; see docs/protocol.md, *Own data*."""
         sheet, own = self.sheet, self.own
         return {
             "encoding": self.encoding,
@@ -58,7 +60,7 @@ class Prepared:
 
     @property
     def _lost(self) -> int:
-        """Rows of the file that could not even be parted into cells."""
+        """Return the number of rows that could not even be split into cells."""
         return sum(problem.kind in ("ragged", "quotes") for problem in self.problems)
 
     def _column(self, column: Column) -> dict[str, Any]:
@@ -80,7 +82,7 @@ class Prepared:
         }
 
     def _role(self, column: Column) -> str:
-        """What it is used for."""
+        """Return what a column is used for."""
         if column is self.target:
             return "target"
         if column.splits:
@@ -97,7 +99,7 @@ class Prepared:
         return [{"line": line, "cells": row} for line, row in rows]
 
     def _trained(self) -> list[dict[str, Any]]:
-        """The first rows of the set, standardized by all of them."""
+        """Return the first rows of the set, standardized by all rows."""
         own, sheet = self.own, self.sheet
         if own is None or sheet is None:
             return []
@@ -109,7 +111,7 @@ class Prepared:
         return [{"line": sheet.lines[row], "x": inputs, "y": goal} for row, inputs, goal in numbers]
 
     def _problems(self) -> dict[str, Any]:
-        """Errors first, then warnings, then notices; each by line."""
+        """Return errors, then warnings, then notices; each by line."""
         sorted_ones = sorted(
             self.problems, key=lambda each: (SEVERITIES.index(each.severity), each.line or 0)
         )

@@ -1,4 +1,4 @@
-"""What may be wrong with a file, a row a kind."""
+"""The possible problems of a file, one row per kind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,11 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class Kind(NamedTuple):
-    """With an error there is nothing to train on; a warning says what was done about it, a notice
-    how something was read."""
+    """A kind of problem.
+
+    An error leaves nothing to train on; a warning says what was changed; a notice says how
+    something was read.
+    """
 
     severity: Severity
     message: str
@@ -92,8 +95,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Problem:
-    """One problem. `line` counts the file's lines from 1, `column` is the column's name; `value`
-    is what stands there, `found` and `expected` are counts."""
+    """One problem.
+
+    `line` counts the file's lines from 1, `column` is the column's name; `value` is the text at
+    fault, `found` and `expected` are counts.
+    """
 
     kind: str
     line: int | None = None
@@ -113,7 +119,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Where it is, in words."""
+        """The place in words."""
         line = [f"line {self.line}"] if self.line is not None else []
         column = [f"column {self.column}"] if self.column is not None else []
         return ", ".join(line + column) or "file"
@@ -128,5 +134,5 @@ class Unusable(ValueError):
 
 
 def short(text: str, most: int = 40) -> str:
-    """A cell's text, cut to be quoted."""
+    """Return a cell's text, shortened for a message."""
     return text if len(text) <= most else text[: most - 1] + "…"

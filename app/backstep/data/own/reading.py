@@ -19,7 +19,7 @@ _SAMPLE = 200  # rows to guess from
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may have at most; see the settings."""
+    """The limits of a file; see the settings."""
 
     rows: int
     columns: int
@@ -30,8 +30,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of cells, all as long as `names`; `lines[i]` is where row i begins, `skip` how many
-    lines stand before the table."""
+    """Rows of cells, each as long as `names`.
+
+    `lines[i]` is the line on which row i begins, `skip` the number of lines before the table.
+    """
 
     separator: str
     header: bool
@@ -50,7 +52,7 @@ def read(
     header: bool | None = None,
     skip: int | None = None,
 ) -> Sheet:
-    """The sheet in a text; what is not given is guessed. Raises Unusable."""
+    """Return the sheet in a text; what is not given is guessed. Raises Unusable."""
     said, text = declared_separator(text)
     lines = split_lines(text, limits.line)
     chosen = separator or said or guess_separator(lines[skip or 0 :])
@@ -96,6 +98,6 @@ def _sheet(
 
 
 def _uncommented(titles: Sequence[str]) -> list[str]:
-    """Names without the mark of a comment before the first: “# x, y, label”."""
+    """Remove a comment mark before the first name, as in “# x, y, label”."""
     first = titles[0].lstrip("#% ") if titles[0][:1] in ("#", "%") else titles[0]
     return [first or titles[0], *titles[1:]]

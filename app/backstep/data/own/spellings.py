@@ -1,4 +1,4 @@
-"""Categories that are the same but for their spelling."""
+"""Merges categories that differ only in spelling."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _MOST_BOOLEANS = 16  # spellings of two values
 
 
 def merged(counts: Counter[str]) -> dict[str, str]:
-    """What each category that has another spelling is called: that of the most cells."""
+    """Map each category to its most frequent spelling, if that is another one."""
     booleans = are_booleans(counts)
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for cell in counts:
@@ -30,7 +30,7 @@ def merged(counts: Counter[str]) -> dict[str, str]:
 
 
 def are_booleans(counts: Mapping[str, int]) -> bool:
-    """Whether all cells are yes or no in some spelling, and not just 1 and 0."""
+    """Whether all cells are yes or no in some spelling, except for columns of only 1 and 0."""
     if len(counts) > _MOST_BOOLEANS:
         return False
     words = {cell.casefold() for cell in counts}

@@ -1,4 +1,4 @@
-"""The table in a file: what stands before it, after it and between its rows."""
+"""Finds the table in a file: removes text before, after and between its rows."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,14 +19,16 @@ _TOTALS = frozenset(
     {"total", "sum", "summe", "gesamt", "insgesamt", "gesamtsumme", "grand total", "somme",
      "totale", "mean", "average", "mittelwert", "durchschnitt", "итого", "всего"}
 )  # fmt: skip
-_FACTS = 20  # rows before the table that a list of facts may have
-_FEW = 0.2  # rows that are comments are no more than this share
+_FACTS = 20  # rows that a list of facts before the table may have
+_FEW = 0.2  # largest share of comments among the rows
 
 
 @dataclass
 class Table:
-    """The rows that are as wide as most, the first perhaps being names; `problems` name the lines
-    that were skipped or left out."""
+    """The rows of the usual width; the first may be names.
+
+    `problems` name the lines that were skipped or ignored.
+    """
 
     rows: list[Row]
     width: int
@@ -34,7 +36,7 @@ class Table:
 
 
 def find(rows: Sequence[Row], *, given: bool) -> Table:
-    """The table in the rows of a file. With `given` it is known to begin with the first row."""
+    """Return the table in the rows of a file; with `given`, it begins with the first row."""
     width = _width(rows)
     start = 0 if given else _start(rows, width)
     end = _end(rows, start, width)
@@ -51,7 +53,7 @@ def find(rows: Sequence[Row], *, given: bool) -> Table:
 
 
 def _repeats(row: Row, first: Row) -> bool:
-    """Whether it is the row of names once more, as where files were joined."""
+    """Whether it repeats the row of names, as in files that were joined."""
     return len(row.cells) > 2 and row.cells == first.cells and not _has_number(row)
 
 
@@ -60,13 +62,13 @@ def _skipped(row: Row) -> Problem:
 
 
 def _width(rows: Sequence[Row]) -> int:
-    """That of most rows, the greater of two."""
+    """Return the most frequent width, the greater of two."""
     widths = Counter(len(row.cells) for row in rows[:_SAMPLE])
     return max(widths, key=lambda width: (widths[width], width))
 
 
 def _start(rows: Sequence[Row], width: int) -> int:
-    """The first row of the table: its names where it has some."""
+    """Return the first row of the table: its names, if it has some."""
     start = next((at for at, row in enumerate(rows) if _belongs(row, width)), 0)
     start = _after_gap(rows, start, width)
     while start + 1 < len(rows) and _is_comment(rows, start, width):
@@ -77,8 +79,10 @@ def _start(rows: Sequence[Row], width: int) -> int:
 
 
 def _after_gap(rows: Sequence[Row], start: int, width: int) -> int:
-    """The start of the names after an empty line, where what stands before it is a short list of
-    facts that happens to be as wide as the table."""
+    """Return the start of the names after an empty line.
+
+    Before it, there may be a short list of facts that happens to be as wide as the table.
+    """
     for at in range(start + 1, min(len(rows) - 1, start + _FACTS)):
         names, first = rows[at], rows[at + 1]
         if not names.apart or first.apart or len(names.cells) != width:
@@ -93,19 +97,19 @@ def _has_number(row: Row) -> bool:
 
 
 def _belongs(row: Row, width: int) -> bool:
-    """Whether it is as wide as the table; a spreadsheet fills a title up with empty cells."""
+    """Whether it is as wide as the table; spreadsheets pad a title with empty cells."""
     filled = len([cell for cell in row.cells if cell])
     title = width > 2 and filled == 1 and bool(row.cells[0]) and not is_number(row.cells[0])
     return len(row.cells) == width and not title
 
 
 def _is_marked(row: Row) -> bool:
-    """Whether it begins as comments do; #N/A is a cell."""
+    """Whether it begins like a comment; #N/A is a cell."""
     return row.cells[0].startswith(_COMMENT) and not is_usual(row.cells[0])
 
 
 def _is_comment(rows: Sequence[Row], at: int, width: int) -> bool:
-    """Whether a row begins as a comment, and is not the names of what follows: “# x, y, label”."""
+    """Whether a row is a comment, and not the names of the next row, as in “# x, y, label”."""
     first, following = rows[at].cells[0], rows[at + 1]
     if not _is_marked(rows[at]) or first in ("#", "%"):
         return False
@@ -113,13 +117,13 @@ def _is_comment(rows: Sequence[Row], at: int, width: int) -> bool:
 
 
 def _is_short_header(row: Row, width: int) -> bool:
-    """The names of a table whose first column, of the rows' own names, has none (as R writes)."""
+    """Whether it has no name for the first column, the rows' names, as R writes tables."""
     named = all(row.cells) and not _has_number(row)
     return width > 2 and len(row.cells) == width - 1 and named and len(set(row.cells)) == width - 1
 
 
 def _end(rows: Sequence[Row], start: int, width: int) -> int:
-    """Behind the table's last row."""
+    """Return the index after the table's last row."""
     end = len(rows)
     while end > start + 2 and _is_note(rows[end - 1], width):
         end -= 1
@@ -140,13 +144,13 @@ def _is_note(row: Row, width: int) -> bool:
 
 
 def _commented(rows: Sequence[Row]) -> bool:
-    """Whether some rows are comments: all of them would be a column that begins so."""
+    """Whether some rows are comments; if all were, they would be an ordinary column."""
     count = sum(_is_marked(row) for row in rows)
     return 0 < count <= _FEW * len(rows)
 
 
 def _even(table: Table) -> None:
-    """Leave out rows that are not as wide as the table; fill up or cut names that are not."""
+    """Drop rows of other widths, and pad or cut the names."""
     if not table.rows:
         return
     first = table.rows[0]

@@ -1,4 +1,4 @@
-"""The column to learn: which, as what, and its values."""
+"""The column to learn: which one, for which task, and its values."""
 
 from collections.abc import Sequence
 
@@ -13,13 +13,13 @@ _NAMES = frozenset(
     {"target", "label", "class", "y", "species", "category", "outcome", "sentiment", "klasse",
      "ziel", "цель", "класс", "метка", "ответ"}
 )  # fmt: skip
-_FEW_VALUES = 10  # a column of so few whole numbers is one of classes
+_FEW_VALUES = 10  # integers: a column with at most this many distinct ones holds classes
 
 Goal = tuple[tuple[str, ...] | None, Array]
 
 
 def guess_target(found: Sequence[Column]) -> Column | None:
-    """The column that is called like a target, else the last that can be one."""
+    """Return the column with a target's name, else the last that can be a target."""
     able = [column for column in found if column.type in ("number", "category")]
     named = [column for column in able if column.name.lower() in _NAMES]
     several = [column for column in able if not column.constant] or able
@@ -27,8 +27,7 @@ def guess_target(found: Sequence[Column]) -> Column | None:
 
 
 def guess_task(target: Column) -> Task:
-    """Regression where its values are amounts: dates, or numbers that are many, or not all whole,
-    or hardly any twice."""
+    """Return regression for dates, and for numbers that are many, fractional or rarely repeated."""
     if target.type == "date":
         return "regression"
     numbers = [value for value in target.numbers if value is not None]
@@ -41,7 +40,7 @@ def guess_task(target: Column) -> Task:
 
 
 def values(target: Column, task: Task, rows: Sequence[int], limit: int) -> Goal | Problem:
-    """Class names, None in a regression, and y (n, out) of the rows; at most `limit` classes."""
+    """Return class names (None in a regression) and y (n, out) of the rows, or a problem."""
     if task == "regression":
         return _amounts(target, rows)
     said = [class_name(target, row) for row in rows]
@@ -72,7 +71,7 @@ def has_target(target: Column, row: int) -> bool:
 
 
 def class_name(target: Column, row: int) -> str:
-    """What the class of a row is called."""
+    """Return the name of a row's class."""
     if target.type in AMOUNTS:
         value = target.numbers[row]
         return f"{value:.15g}"
@@ -80,7 +79,7 @@ def class_name(target: Column, row: int) -> str:
 
 
 def _in_order(name: str) -> tuple[int, float, str]:
-    """Numbers by size, before words by the alphabet."""
+    """Return a key that sorts numbers by size, before words."""
     try:
         return 0, float(name), name
     except ValueError:

@@ -1,4 +1,4 @@
-"""Units that a column's name tells."""
+"""Units in the names of columns."""
 
 import re
 
@@ -9,7 +9,7 @@ _IN = re.compile(r"\S.* (?:in|en|в) (\S{1,6})")
 
 
 def unit_of(name: str) -> str | None:
-    """The unit in “price (€)”, “weight [kg]” or “Größe in cm”."""
+    """Return the unit in “price (€)”, “weight [kg]” or “Größe in cm”."""
     if found := _BRACKETS.fullmatch(name):
         text = found[1].strip()
         return None if text[:1].isdigit() or not text else text

@@ -1,1 +1,1 @@
-"""Formulas: a parser, a graph of gates, values forward and derivatives backward."""
+"""Formulas: a parser, and a graph of gates with values forward and derivatives backward."""

@@ -1,4 +1,4 @@
-"""Formulas as text: a recursive-descent parser that runs nothing of what it reads.
+"""A recursive-descent parser of formulas; it executes nothing of what it reads.
 
     sum     = product (("+" | "-") product)*
     product = signed (("*" | "/") signed)*
@@ -6,7 +6,7 @@
     power   = atom (("**" | "^") signed)?
     atom    = number | name | name "(" sum ("," sum)* ")" | "(" sum ")"
 
-as in Python: −x² is −(x²), and powers group from the right.
+Precedence is as in Python: −x² is −(x²), and powers associate to the right.
 """
 
 import math
@@ -19,7 +19,7 @@ from backstep.engine.errors import InvalidExpression
 from backstep.engine.formula.gates import FUNCTIONS, OPERATORS, Gate
 
 LONGEST = 400  # characters
-DEEPEST = 40  # brackets, signs and powers within each other
+DEEPEST = 40  # nested brackets, signs and powers
 MOST_NODES = 150
 LONGEST_NAME = 16
 CONSTANTS = {"pi": math.pi, "π": math.pi, "e": math.e}
@@ -34,11 +34,13 @@ _WANTED = {
     "opening": "“(”, since this is a function",
     "closing": "an operator or “)”",
 }
-# What people copy from paper.
+# Characters that people copy from printed formulas.
 _TYPED = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/"})
 
 
 class Token(NamedTuple):
+    """A symbol, name or number, with its place in the text."""
+
     kind: str
     text: str
     start: int
@@ -47,8 +49,10 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True)
 class Tree:
-    """A number (`value`), a variable (`name`), or a gate applied to `inputs`; `source` is where
-    it stands in the text."""
+    """A number (`value`), a variable (`name`), or a gate applied to `inputs`.
+
+    `source` is its (start, end) in the text.
+    """
 
     source: tuple[int, int]
     value: float | None = None
@@ -58,7 +62,7 @@ class Tree:
 
 
 def parse(text: str) -> Tree:
-    """The formula's tree.
+    """Parse a formula.
 
     Raises InvalidExpression, which points at a character and says what is allowed there.
     """
@@ -88,7 +92,7 @@ def _tokens(text: str) -> list[Token]:
 
 
 class _Parser:
-    """Reads tokens from the left; each method leaves the place after what it has read."""
+    """Reads tokens from left to right; each method stops after what it has read."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
@@ -101,7 +105,7 @@ class _Parser:
         return self._tokens[self._at]
 
     def _take(self, *symbols: str) -> Token | None:
-        """The next token if it is one of the symbols."""
+        """Consume the next token if it is one of the symbols."""
         token = self._next
         if token.kind != "symbol" or token.text not in symbols:
             return None
@@ -109,7 +113,7 @@ class _Parser:
         return token
 
     def expect(self, kind: str, wanted: str, symbol: str = "") -> Token:
-        """The next token, which must be of that kind; `wanted` is what is allowed, in a word."""
+        """Consume the next token, which must be of that kind; `wanted` names what is allowed."""
         token = self._next
         if token.kind == kind and (not symbol or token.text == symbol):
             self._at += 1
@@ -124,6 +128,7 @@ class _Parser:
         raise InvalidExpression(wanted, message, at=token.start)
 
     def sum(self) -> Tree:
+        """Parse a sum."""
         left = self._product()
         while operator := self._take("+", "-"):
             left = self._binary(operator.text, left, self._product())
@@ -171,7 +176,7 @@ class _Parser:
         bracket = self.expect("symbol", "operand", "(")
         inner = self.sum()
         closed = self.expect("symbol", "closing", ")")
-        # A bracket belongs to what it encloses.
+        # The source of an expression includes its brackets.
         fields = vars(inner) | {"source": (bracket.start, closed.end)}
         return Tree(**fields)
 

@@ -39,12 +39,14 @@ def _operator(name: str, label: str, value: Function, *slopes: Function) -> Gate
     return Gate(name, label, value, slopes, "operator")
 
 
-def _first(a: Scalar, b: Scalar) -> Scalar:
-    return np.float64(a > b)
+def _larger(a: Scalar, b: Scalar) -> Scalar:
+    """Whether a is the larger one; ½ at a tie, as in PyTorch: each of two equals moves the result
+    half as far."""
+    return np.float64((float(a > b) + float(a >= b)) / 2)
 
 
-def _second(a: Scalar, b: Scalar) -> Scalar:
-    return np.float64(a <= b)
+def _smaller(a: Scalar, b: Scalar) -> Scalar:
+    return _larger(b, a)
 
 
 def _difference(a: Scalar, b: Scalar) -> Scalar:
@@ -57,8 +59,9 @@ def _power_along_base(a: Scalar, b: Scalar) -> Scalar:
 
 
 def _power_along_exponent(a: Scalar, b: Scalar) -> Scalar:
-    # 0ᵇ is 0 for every b > 0, so it does not change with b; ln 0 alone would say otherwise.
-    return np.float64(0) if a == 0 and b > 0 else np.power(a, b) * np.log(a)
+    # 0ᵇ is 0 for every b > 0, so it does not change with b; ln 0 alone would say otherwise. At 0⁰,
+    # where it jumps, PyTorch says 0 too.
+    return np.float64(0) if a == 0 and b >= 0 else np.power(a, b) * np.log(a)
 
 
 def _activated(row: Activation, x: Scalar) -> Scalar:
@@ -91,7 +94,7 @@ OPERATORS: Registry[Gate] = Registry(
     _operator("+", "+", np.add, lambda a, b: np.float64(1), lambda a, b: np.float64(1)),
     _operator("-", "−", np.subtract, lambda a, b: np.float64(1), lambda a, b: np.float64(-1)),
     _operator("*", "×", np.multiply, lambda a, b: b, lambda a, b: a),
-    _operator("/", "÷", np.divide, lambda a, b: 1 / b, lambda a, b: -a / (b * b)),
+    _operator("/", "÷", np.divide, lambda a, b: 1 / b, lambda a, b: -(a / b) / b),
     _operator("**", "^", np.power, _power_along_base, _power_along_exponent),
     _operator("negative", "−", np.negative, lambda a: np.float64(-1)),
 )
@@ -105,6 +108,6 @@ FUNCTIONS: Registry[Gate] = Registry(
     Gate("sin", "sin", np.sin, (np.cos,)),
     Gate("cos", "cos", np.cos, (lambda x: -np.sin(x),)),
     Gate("abs", "abs", np.abs, (np.sign,), corner=lambda x: x),
-    Gate("max", "max", np.maximum, (_first, _second), corner=_difference),
-    Gate("min", "min", np.minimum, (_second, _first), corner=_difference),
+    Gate("max", "max", np.maximum, (_larger, _smaller), corner=_difference),
+    Gate("min", "min", np.minimum, (_smaller, _larger), corner=_difference),
 )

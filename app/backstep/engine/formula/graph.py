@@ -19,6 +19,10 @@ from backstep.engine.formula.gates import Gate
 MOST_VARIABLES = 12
 STEP = 1e-5  # of the variable, or of 1 if that is more
 TOLERANCE = 1e-6  # of the larger of the two slopes, or of 1
+SAME_SLOPE = 1e-3  # the same of the slopes of both sides, which differ where the formula is curved
+
+
+Reason = Literal["kink", "rounding", "chain", "undefined"]
 
 
 class Node(NamedTuple):
@@ -59,15 +63,16 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Check:
-    """(F(x + h) − F(x − h)) / 2h beside the slope found backwards; `reason` where they disagree:
-    a corner or a jump within ± h, or rounding."""
+    """(F(x + h) − F(x − h)) / 2h beside the slope found backwards. `reason` where they disagree:
+    a corner or a jump within ± h; rounding; a chain rule that gives 0 · ∞ though the formula has a
+    slope; or no finite number at all."""
 
     variable: str
     gradient: float
     numeric: float
     h: float
     agrees: bool
-    reason: Literal["kink", "rounding", "undefined"] | None
+    reason: Reason | None
 
 
 class Graph:
@@ -131,7 +136,7 @@ class Graph:
         # Edges lie in the order of their ends, so a node has its whole gradient before it is left.
         for at in reversed(range(len(self.edges))):
             edge = self.edges[at]
-            parts[at] = gradients[edge.end] * slopes[at]
+            parts[at] = _times(gradients[edge.end], slopes[at])
             gradients[edge.start] += parts[at]
         return Numbers(values, gradients, slopes, parts)
 
@@ -152,7 +157,8 @@ class Graph:
         for at in reversed(range(len(self.edges))):
             start, end, _ = self.edges[at]
             longer = [
-                Path(path.product * numbers.slopes[at], (*path.edges, at)) for path in found[end]
+                Path(_times(path.product, numbers.slopes[at]), (*path.edges, at))
+                for path in found[end]
             ]
             found[start] = nlargest(most, [*found[start], *longer], key=_size)
             count[start] += count[end]
@@ -169,15 +175,24 @@ class Graph:
         gradient = numbers.gradients[self.variables[name]]
         limit = TOLERANCE * max(1.0, abs(gradient), abs(numeric))
         agrees = bool(np.isfinite([gradient, numeric]).all()) and abs(numeric - gradient) <= limit
-        reason = None if agrees else self._reason(gradient, numeric, below, above)
+        moments = (below, numbers.values, above)
+        reason = None if agrees else self._reason(gradient, numeric, h, moments)
         return Check(name, gradient, numeric, h, agrees, reason)
 
     def _reason(
-        self, gradient: float, numeric: float, below: Sequence[float], above: Sequence[float]
-    ) -> Literal["kink", "rounding", "undefined"]:
+        self, gradient: float, numeric: float, h: float, moments: Sequence[Sequence[float]]
+    ) -> Reason:
+        """`moments` are the nodes' values at x − h, x and x + h."""
+        below, here, above = moments
         if any(self._crosses(node, below, above) for node in self.nodes):
             return "kink"
-        return "rounding" if np.isfinite([gradient, numeric]).all() else "undefined"
+        if not np.isfinite([numeric, here[-1]]).all():
+            return "undefined"
+        if np.isfinite(gradient):
+            return "rounding"
+        left, right = (here[-1] - below[-1]) / h, (above[-1] - here[-1]) / h
+        same = abs(right - left) <= SAME_SLOPE * max(1.0, abs(left), abs(right))
+        return "chain" if same else "kink"
 
     def _crosses(self, node: Node, below: Sequence[float], above: Sequence[float]) -> bool:
         """Whether a gate's corner lies between two moments."""
@@ -188,6 +203,12 @@ class Graph:
             for values in (below, above)
         ]
         return bool(sides[0] != sides[1] and sides[0] * sides[1] <= 0)
+
+
+def _times(gradient: float, slope: float) -> float:
+    """What goes back through a gate: nothing where nothing arrives, even if the gate's own slope
+    is infinite there."""
+    return gradient * slope if gradient else 0.0
 
 
 def _size(path: Path) -> float:

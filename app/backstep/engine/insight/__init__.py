@@ -1,1 +1,1 @@
-"""Why a gradient is what it is: differences, paths, mistakes, health."""
+"""Why a gradient has its value: differences, paths, mistakes, health."""

@@ -1,4 +1,4 @@
-"""What is wrong with a network that does not learn: warnings from a step's measures."""
+"""Diagnoses a network that does not learn, from the measurements of a step."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,8 +26,10 @@ Kind = Literal["vanishing", "exploding", "dead", "saturated", "symmetric", "step
 
 @dataclass(frozen=True)
 class Ailment:
-    """What is wrong: `value` has passed `threshold`. `target` is the neuron (layer, unit), or the
-    place in the flat vector of the parameter, that shows it best."""
+    """A symptom: `value` exceeds `threshold`.
+
+    `neuron` (layer, unit), or `parameter` (an index into the flat vector), shows it best.
+    """
 
     kind: Kind
     layer: int | None
@@ -40,9 +42,12 @@ class Ailment:
 
 @dataclass(frozen=True)
 class Findings:
-    """What there is to diagnose: a step, its layers' measures, the training losses of the curve
-    since the last edit, the current one last; and for a layer whether each unit's slope is 0 for
-    every training example, which is asked only where it is so for the batch."""
+    """The input of a diagnosis.
+
+    `losses` are the training losses of the curve since the last edit, the current one last.
+    `slopeless` returns for a layer whether each unit's derivative is 0 on all training examples; it
+    is called only if that is so for the batch.
+    """
 
     step: Step
     layers: Sequence[Layer]
@@ -51,8 +56,7 @@ class Findings:
 
 
 def diagnose(findings: Findings) -> Iterator[Ailment]:
-    """Every warning there is reason for; what needs a number that is not computed yet is not
-    warned of."""
+    """Yield every symptom; those that need numbers that are not computed yet are left out."""
     yield from _vanishing(findings)
     yield from _exploding(findings)
     for layer in findings.layers[:-1]:
@@ -63,7 +67,7 @@ def diagnose(findings: Findings) -> Iterator[Ailment]:
 
 
 def _steepest(step: Step, layer: int) -> int:
-    """Place of the parameter of a layer with the largest gradient."""
+    """Return the index of a layer's parameter with the largest gradient."""
     start, stop = step.architecture.layout.offsets[layer - 1 : layer + 1]
     return start + int(np.abs(step.gradients[start:stop]).argmax())
 
@@ -73,7 +77,7 @@ def _saturates(layer: Layer) -> bool:
 
 
 def _vanishing(findings: Findings) -> Iterator[Ailment]:
-    """A first gradient of exactly 0 did not fade: something else stops it."""
+    """Check the first layer's gradient; one of exactly 0 has not vanished but is blocked."""
     learning = _learning(findings)
     lowest, first, last = learning[0].layer, learning[0].gradient_size, learning[-1].gradient_size
     prone = len(learning) >= DEEP or any(map(_saturates, findings.layers[:-1]))
@@ -83,7 +87,7 @@ def _vanishing(findings: Findings) -> Iterator[Ailment]:
 
 
 def _learning(findings: Findings) -> list[Layer]:
-    """The layers with parameters."""
+    """Return the layers with parameters."""
     layers = zip(findings.step.architecture.layers, findings.layers, strict=True)
     return [measured for layer, measured in layers if layer.size]
 
@@ -111,7 +115,7 @@ def _dead(findings: Findings, layer: Layer) -> Iterator[Ailment]:
 
 
 def _saturated(layer: Layer) -> Iterator[Ailment]:
-    """Where no unit has a slope at all, that is what is to be told."""
+    """Report saturation, unless no unit has a derivative at all, which is reported instead."""
     if layer.saturated is None or layer.slopeless is None or layer.slopeless.all():
         return
     if _saturates(layer):
@@ -136,9 +140,11 @@ def _step_too_large(findings: Findings) -> Iterator[Ailment]:
 
 
 def alike(layout: ParameterLayout, parameters: Array, layer: int) -> list[int]:
-    """Units of hidden layer `layer` that have a twin: they read the same with the same weights and
-    bias, and are read with the same weights. Twins lie side by side in the order of a
-    projection."""
+    """Return the units of hidden layer `layer` that are duplicates of another.
+
+    Duplicates have the same incoming weights, bias and outgoing weights. They are found as
+    neighbors in the order of a random projection.
+    """
     blocks, (own, above) = layout.blocks(parameters), layout.layers[layer - 1 : layer + 1]
     both = np.hstack(
         [
@@ -155,8 +161,11 @@ def alike(layout: ParameterLayout, parameters: Array, layer: int) -> list[int]:
 
 
 def risen(losses: Sequence[float]) -> float | None:
-    """How many times the lowest loss before them the median of the last few is, if that is too
-    much; `losses` are the curve's since the last edit, the current one last."""
+    """Return the ratio of the recent losses' median to the lowest loss before them.
+
+    Returns None if it is not too large. `losses` are those of the curve since the last edit, the
+    current one last.
+    """
     if len(losses) <= RECENT:
         return None
     lowest, now = min(losses[:-RECENT]), float(np.median(losses[-RECENT:]))

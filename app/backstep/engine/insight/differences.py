@@ -1,4 +1,4 @@
-"""Central differences beside the backward pass, and why the two disagree where they do."""
+"""Compares central differences with the backward pass, and explains disagreements."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,14 +12,16 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 
 STEP = 1e-5
-_TOLERANCE = 1e-6  # of the larger of the two slopes, or of 1
+_TOLERANCE = 1e-6  # relative to the larger of the two derivatives, or to 1
 Reason = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Check:
-    """(L(w + h) − L(w − h)) / 2h in `value` beside the `gradient` computed backwards. `reason`
-    says what lies between w − h and w + h where the two disagree; see docs/protocol.md."""
+    """A central difference, `value` = (L(w + h) − L(w − h)) / 2h, and the `gradient`.
+
+    `reason` says what lies between w − h and w + h if the two disagree; see docs/protocol.md.
+    """
 
     value: float
     gradient: float
@@ -40,8 +42,10 @@ def check(
     rows: Sequence[int],
     h: float = STEP,
 ) -> Check:
-    """The check along the parameter at place `at` of the flat vector; `rows` are the training-set
-    indices of the evaluator's examples."""
+    """Check the parameter at index `at` of the flat vector.
+
+    `rows` are the training-set indices of the evaluator's examples.
+    """
     moved = parameters.copy()
     moved[at] = parameters[at] + h
     above = evaluator.loss(moved)
@@ -56,7 +60,7 @@ def check(
 def _reason(
     evaluator: Evaluator, parameters: Array, at: int, rows: Sequence[int], h: float
 ) -> Reason:
-    """What is crossed between w − h and w + h, the earliest in the forward pass first."""
+    """Return what is crossed between w − h and w + h, the earliest in the forward pass first."""
     architecture, moved = evaluator.architecture, parameters.copy()
     moved[at] = parameters[at] - h
     below = _quantities(evaluator.forward(moved))
@@ -76,8 +80,10 @@ def _reason(
 
 
 class _Quantity(NamedTuple):
-    """What may cross a corner: `values` (units, examples), where the corners are, and what to say
-    of a unit."""
+    """A quantity that may cross a kink: `values` (units, examples), and where the kinks are.
+
+    `tell` returns the reason for a unit.
+    """
 
     values: Array
     kinks: tuple[float, ...]
@@ -85,7 +91,7 @@ class _Quantity(NamedTuple):
 
 
 def _quantities(network: Network) -> list[_Quantity]:
-    """In the order of the forward pass."""
+    """Return the quantities in the order of the forward pass."""
     architecture = network.architecture
     layers = enumerate(architecture.activation_rows, start=1)
     loss, error = architecture.loss_row, network.activations[-1] - network.targets
@@ -109,7 +115,7 @@ def _output(loss: str, unit: int) -> Reason:
 
 
 def _crossing(low: Array, high: Array, kinks: tuple[float, ...]) -> tuple[int, int] | None:
-    """Unit and example of the quantity that moved farthest over a kink, if one did."""
+    """Return unit and example of the value that moved furthest across a kink, or None."""
     crossed = np.zeros(low.shape, bool)
     for kink in kinks:
         crossed |= (np.minimum(low, high) <= kink) & (kink <= np.maximum(low, high)) & (low != high)

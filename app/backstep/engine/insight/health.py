@@ -1,4 +1,4 @@
-"""How a step's gradients and units fare, layer by layer."""
+"""Measures the gradients and activations of each layer."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,9 +17,11 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Layer:
-    """What is measured of layer `layer`; None where it does not exist (yet): a layer may have no
-    parameters, or no activation function. `saturated` and `slopeless` are (units,): the share of
-    the batch's examples on which the unit is saturated, and whether its slope is 0 on all of them.
+    """The measurements of layer `layer`; None if a quantity does not exist (yet).
+
+    A layer may have no parameters or no activation function. `saturated` and `slopeless` are
+    (units,): the share of the batch's examples on which a unit is saturated, and whether its
+    derivative is 0 on all of them.
     """
 
     layer: int
@@ -42,8 +44,12 @@ class Layer:
 
 @dataclass(frozen=True)
 class Step:
-    """A step's numbers so far: flat `parameters` now, the batch's network; of each layer from 1
-    whether its activations and its gradient are computed; `before` the update, once it is done."""
+    """The numbers of a step so far.
+
+    `parameters` are the current ones, flat; `before` those before the update, once it is done.
+    `activated` and `derived` say for each layer from 1 whether its activations and its gradient are
+    computed.
+    """
 
     architecture: Architecture
     parameters: Array
@@ -55,7 +61,7 @@ class Step:
 
 
 def measure(step: Step) -> list[Layer]:
-    """Every layer, the first one first."""
+    """Return the measurements of all layers, the first layer first."""
     layout = step.architecture.layout
     now, gradients = layout.blocks(step.parameters), layout.blocks(step.gradients)
     before = None if step.before is None else layout.blocks(step.before)
@@ -78,7 +84,7 @@ def measure(step: Step) -> list[Layer]:
 
 
 def _norm(weights: list[Array]) -> float | None:
-    """Of one tensor or several together; None where there are none."""
+    """Return the norm of tensors taken together; None if there are none."""
     norms = [float(np.linalg.norm(each)) for each in weights]
     return hypot(*norms) if norms else None
 
@@ -89,8 +95,10 @@ def _ratio(change: Array, before: Array) -> float | None:
 
 
 def saturated(row: Activation | None, a: Array) -> Array | None:
-    """Share of the examples on which each unit is within 2 % of the activation's bounds; None
-    where it has not both. `a` is (units, examples)."""
+    """Return the share of examples on which each unit is within 2 % of the activation's bounds.
+
+    `a` is (units, examples). Returns None if the activation function does not have both bounds.
+    """
     if row is None or row.bounds is None:
         return None
     low, high = row.bounds
@@ -100,7 +108,7 @@ def saturated(row: Activation | None, a: Array) -> Array | None:
 
 
 def slopeless(row: Activation | None, z: Array, a: Array) -> Mask | None:
-    """Whether each unit's slope is 0 on every example; None for softmax and for no activation."""
+    """Return whether each unit's derivative is 0 on all examples; None if not elementwise."""
     if row is None or row.slope is None:
         return None
     z, a = z.copy(), a.copy()

@@ -1,7 +1,7 @@
 """The mistake of updating each layer right after its own gradient.
 
-The error then passes down through weights that have moved already, and is no longer the slope of
-the loss. Computed on copies; nothing of the run is touched.
+The error then passes through weights that have already changed, so it is no longer the derivative
+of the loss. It is computed on copies; the run does not change.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from backstep.engine.program import Array, execute
 
 @dataclass(frozen=True)
 class Before:
-    """What an update begins with: flat `parameters`, the optimizer's `slots` and `count`."""
+    """The state before an update: flat `parameters`, the optimizer's `slots` and `count`."""
 
     architecture: Architecture
     parameters: Array
@@ -29,8 +29,10 @@ class Before:
 
 @dataclass(frozen=True)
 class Mistake:
-    """Flat `parameters` after the wrong update, and δ of each layer on the way to it, the first
-    layer's first, (units, examples) of the examples looked at: `right` and `wrong`."""
+    """The flat `parameters` after the wrong update, and the deltas.
+
+    `right` and `wrong` are δ of each layer, the first layer first, (units, examples).
+    """
 
     parameters: Array
     right: list[Array]
@@ -40,8 +42,10 @@ class Mistake:
 def update_layer_by_layer(
     before: Before, batch: tuple[Array, Array], shown: tuple[Array, Array]
 ) -> Mistake:
-    """The wrong way over `batch`, and its δ for the examples `shown`; both are inputs (n, in) and
-    targets (n, out)."""
+    """Update layer by layer on `batch`, and compute the δ of the examples `shown`.
+
+    Both are inputs (n, in) and targets (n, out).
+    """
     parameters = before.parameters.copy()
     gradients = np.zeros_like(parameters)
     training = _forward(before.architecture, parameters, gradients, batch)
@@ -69,7 +73,7 @@ def _forward(
 
 
 def _update(before: Before, layer: int, parameters: Array, gradients: Array) -> None:
-    """The optimizer's update of one layer alone, with what it remembers of that layer."""
+    """Apply the optimizer's update to one layer, with its memory of that layer."""
     layout = before.architecture.layout
     part = slice(layout.offsets[layer - 1], layout.offsets[layer])
     memory = Memory(

@@ -1,9 +1,10 @@
-"""A gradient as a sum over paths: from one neuron to the loss, the largest products first.
+"""A gradient as a sum over paths from one neuron to the loss, the largest products first.
 
-By the chain rule δ of a neuron is the sum, over every path of neurons from it to the output, of
-f′(z) · w · f′(z) · w … δ_L. The paths of largest product are found exactly without listing them
-all: the best ways on from a neuron begin with a weight and go on as the best ways from the neuron
-it leads to (Viterbi, *Error Bounds for Convolutional Codes*, 1967, with the k best kept).
+By the chain rule, δ of a neuron is the sum, over all paths of neurons from it to the output, of
+f′(z) · w · f′(z) · w … δ_L. The paths of largest product are found exactly without listing all of
+them: the best continuations of a neuron are a weight followed by the best continuations of the
+neuron that it leads to (Viterbi, *Error Bounds for Convolutional Codes*, 1967, with the k best
+kept).
 """
 
 from collections.abc import Sequence
@@ -22,12 +23,12 @@ Links = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Chain:
-    """What the error passes on its way from the output to a layer's neurons.
+    """The local gradients between a layer's neurons and the loss.
 
-    `slopes[m]` (units,) are f′(z) of the layers from the first to the last but the output;
-    `weights[m]` (next, units) lead on from that layer, 0 where there is no link; `links[m]` (next,
-    units) says where there is one, None from all to all. `delta` (outputs,) is ∂loss/∂z of the
-    output. With no slopes and weights the first layer is the output itself.
+    `slopes[m]` (units,) are f′(z) of the layers from the first to the last but the output.
+    `weights[m]` (next, units) are the weights to the next layer, 0 without a link; `links[m]`
+    (next, units) says where links are, None if everywhere. `delta` (outputs,) is ∂loss/∂z of the
+    output. Without slopes and weights, the first layer is the output itself.
     """
 
     slopes: Sequence[Array]
@@ -37,11 +38,11 @@ class Chain:
 
     @property
     def widths(self) -> list[int]:
-        """Neurons of each layer, from the first to the output."""
+        """The number of neurons in each layer, from the first to the output."""
         return [*map(len, self.slopes), len(self.delta)]
 
     def count(self, unit: int) -> int:
-        """How many paths lead from a neuron of the first layer to the loss."""
+        """Return the number of paths from a neuron of the first layer to the loss."""
         ways = [1] * len(self.delta)
         for links, width in zip(reversed(self.links), self.widths[-2::-1], strict=True):
             if links is None:
@@ -51,26 +52,25 @@ class Chain:
         return ways[unit]
 
     def passable(self, depth: int) -> Array:
-        """The weights that lead on from a layer, NaN where there is no link: the last in order of
-        size."""
+        """Return the weights from a layer, NaN without a link, which sorts last by size."""
         weight, links = self.weights[depth], self.links[depth]
         return weight if links is None else np.where(links, weight, np.nan)
 
     def exists(self, units: Sequence[int]) -> bool:
-        """Whether a path goes along links."""
+        """Whether all steps of a path are links."""
         steps = zip(self.links, pairwise(units), strict=True)
         return all(links is None or links[there, here] for links, (here, there) in steps)
 
     @cached_property
     def totals(self) -> list[Array]:
-        """δ of every layer: for each neuron the sum over all paths from it."""
+        """δ of every layer: for each neuron, the sum over all paths from it."""
         totals = [self.delta]
         for slope, weight in zip(reversed(self.slopes), reversed(self.weights), strict=True):
             totals.insert(0, slope * (totals[0] @ weight))
         return totals
 
     def factors(self, units: Sequence[int]) -> list[float]:
-        """The factors of a path: slope and weight of each layer, then δ of the output."""
+        """Return a path's factors: derivative and weight of each layer, then the output's δ."""
         found = []
         for slope, weight, (here, there) in zip(
             self.slopes, self.weights, pairwise(units), strict=True
@@ -80,10 +80,12 @@ class Chain:
 
 
 def largest(chain: Chain, unit: int, most: int) -> list[tuple[int, ...]]:
-    """The `most` paths from a neuron of the first layer whose products are largest in size,
-    largest first: the units they pass."""
-    products: Array = chain.delta[:, None]  # (units, ways): the best ways on from each neuron
-    steps: list[tuple[Places, Places]] = []  # for each: the next neuron, and its how-manieth way
+    """Return the `most` paths from a neuron with the products of largest size, largest first.
+
+    A path is the units that it passes, from the first layer on.
+    """
+    products: Array = chain.delta[:, None]  # (units, paths): the best continuations of each neuron
+    steps: list[tuple[Places, Places]] = []  # for each path: the next neuron, and the rank there
     for depth in reversed(range(len(chain.slopes))):
         weight, slope = chain.passable(depth), chain.slopes[depth]
         if depth == 0:
@@ -99,7 +101,7 @@ def largest(chain: Chain, unit: int, most: int) -> list[tuple[int, ...]]:
 def _step_back(
     products: Array, weight: Array, slope: Array, most: int
 ) -> tuple[Array, tuple[Places, Places]]:
-    """The best ways on from each neuron of a layer, given those of the next one, (next, ways)."""
+    """Return the best continuations of a layer, given those of the next one, (next, paths)."""
     following = _top(weight.T * products[:, 0], most)
     rank, way = _undominated(following.shape[1], products.shape[1], most)
     following = following[:, rank]
@@ -110,7 +112,7 @@ def _step_back(
 
 
 def _top(values: Array, most: int) -> Places:
-    """Places of the `most` largest in size of each row, largest first, equal ones in order."""
+    """Return the indices of the `most` largest sizes in each row, descending and stable."""
     sizes = -np.abs(values)
     if most >= sizes.shape[1]:
         return np.argsort(sizes, axis=1, kind="stable")
@@ -121,15 +123,17 @@ def _top(values: Array, most: int) -> Places:
 
 @cache
 def _undominated(heads: int, ways: int, most: int) -> tuple[Places, Places]:
-    """The (rank of the next neuron, rank of its way) that can be among the best: at least as large
-    are the first ways of the neurons before it, and the ways before it from its own."""
+    """Return the (rank of the next neuron, rank of its path) that can be among the best.
+
+    At least as large as a pair are all pairs with smaller or equal ranks.
+    """
     rank, way = np.indices((heads, ways)).reshape(2, -1)
     kept = rank + way < most
     return rank[kept], way[kept]
 
 
 def _follow(steps: Sequence[tuple[Places, Places]], unit: int, way: int) -> tuple[int, ...]:
-    """The units that the `way`-th best path passes."""
+    """Return the units of the best path number `way`."""
     units, row = [unit], 0
     for following, ways in steps:
         unit, way = int(following[row, way]), int(ways[row, way])

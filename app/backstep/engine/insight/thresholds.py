@@ -1,12 +1,12 @@
-"""From where on something is called by its name; docs/protocol.md, *Health*, says it in words."""
+"""Thresholds of the gradient-health warnings; docs/protocol.md, *Health*, explains them."""
 
-NEAR_BOUND = 0.02  # of an activation's range: nearer to a bound it is saturated
+NEAR_BOUND = 0.02  # share of an activation function's range: closer to a bound is saturated
 SATURATED = 0.5  # share of a layer's (unit, example) pairs
-VANISHING = 1e-3  # the first layer's gradient over the last one's, root mean squares
+VANISHING = 1e-3  # ratio of the first layer's gradient to the last layer's, root mean squares
 DEEP = 4  # layers with weights
-EXPLODING = 1e3  # a gradient's norm, or how many times that of the layer above it is
-NOTABLE = 1.0  # the least norm of a gradient that explodes by comparison alone
-ALIKE = 1e-9  # of the larger of two weights: those that differ less are the same
-RISEN = 2.0  # times the lowest loss before
-RECENT = 5  # points of the loss curve whose median is the loss now
-OF_START = 0.1  # of the first loss: what rose by less has not risen
+EXPLODING = 1e3  # norm of a gradient, or its ratio to that of the layer above
+NOTABLE = 1.0  # least norm of a gradient that explodes only by its ratio
+ALIKE = 1e-9  # relative difference below which two weights are equal
+RISEN = 2.0  # ratio to the lowest loss before
+RECENT = 5  # points of the loss curve whose median is the current loss
+OF_START = 0.1  # share of the first loss: a smaller rise does not count

@@ -109,35 +109,56 @@ def _elu(z: Array, a: Array) -> Program:
 
 
 def _elu_slope(z: Array, a: Array, d: Array) -> Program:
-    return [call(np.minimum, a, 0.0, out=d), call(np.add, d, 1.0, d)]
+    # Not a + 1, which loses the digits of a small eᶻ.
+    return [call(np.minimum, z, 0.0, out=d), call(np.exp, d, d)]
 
 
 def _gelu(z: Array, a: Array) -> Program:
-    return [call(normal_cdf, z, a), call(np.multiply, z, a, a)]
+    density = np.empty_like(z)
+    return [
+        call(normal_pdf, z, density),
+        call(normal_cdf, z, density, a),
+        call(np.multiply, z, a, a),
+    ]
 
 
 def _gelu_slope(z: Array, a: Array, d: Array) -> Program:
     density = np.empty_like(z)
     return [
         call(normal_pdf, z, density),
+        call(normal_cdf, z, density, d),
         call(np.multiply, z, density, density),
-        call(normal_cdf, z, d),
         call(np.add, d, density, d),
     ]
 
 
+def _gate(z: Array, sigma: Array) -> Program:
+    """σ(z) = e^min(z, 0) / (1 + e^−|z|), which does not overflow before z times it is 0."""
+    lower = np.empty_like(z)
+    return [
+        call(np.absolute, z, sigma),
+        call(np.negative, sigma, sigma),
+        call(np.exp, sigma, sigma),
+        call(np.add, sigma, 1.0, sigma),
+        call(np.minimum, z, 0.0, out=lower),
+        call(np.exp, lower, lower),
+        call(np.divide, lower, sigma, sigma),
+    ]
+
+
 def _silu(z: Array, a: Array) -> Program:
-    return [*_sigmoid(z, a), call(np.multiply, z, a, a)]
+    return [*_gate(z, a), call(np.multiply, z, a, a)]
 
 
 def _silu_slope(z: Array, a: Array, d: Array) -> Program:
-    # σ + zσ(1 − σ) = σ + a(1 − σ)
+    # σ + zσ(1 − σ) = σ(1 + z(1 − σ))
     sigma = np.empty_like(z)
     return [
-        *_sigmoid(z, sigma),
+        *_gate(z, sigma),
         call(np.subtract, 1.0, sigma, d),
-        call(np.multiply, a, d, d),
-        call(np.add, d, sigma, d),
+        call(np.multiply, z, d, d),
+        call(np.add, d, 1.0, d),
+        call(np.multiply, d, sigma, d),
     ]
 
 
@@ -229,8 +250,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "1 if z > 0, else eᶻ",
         _elu,
         _elu_slope,
-        "np.where(z > 0, z, np.expm1(z))",
-        "np.where(z > 0, 1.0, np.exp(z))",
+        "np.maximum(z, np.expm1(np.minimum(z, 0)))",
+        "np.exp(np.minimum(z, 0))",
     ),
     Activation(
         "gelu",
@@ -252,8 +273,8 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "σ(z) + z σ(z) (1 − σ(z))",
         _silu,
         _silu_slope,
-        "z / (1 + np.exp(-z))",
-        "(1 + a * np.exp(-z)) / (1 + np.exp(-z))",
+        "z * np.exp(-np.logaddexp(0, -z))",
+        "(s := np.exp(-np.logaddexp(0, -z))) * (1 + z * (1 - s))",
     ),
     Activation(
         "softplus",
@@ -287,7 +308,7 @@ ACTIVATIONS: Registry[Activation] = Registry(
         "aᵢ (1 − aᵢ) for its own z, −aᵢ aⱼ for another's",
         softmax.value,
         None,
-        "np.exp(z - np.logaddexp.reduce(z, axis=-1, keepdims=True))",
+        "(e := np.exp(z - z.max(axis=-1, keepdims=True))) / e.sum(axis=-1, keepdims=True)",
         "np.diag(a) - np.outer(a, a)",
         hidden=False,
         output=True,

@@ -1,7 +1,7 @@
-"""Where each parameter lies in the flat parameter vector.
+"""The layout of the flat parameter vector.
 
-Layer by layer the vector holds a block that the layer arranges as it likes. Names are PyTorch's:
-`layers.0.weight`, `layers.0.bias`, counted from 0 over all layers, those without parameters too.
+The vector holds one block per layer, which the layer arranges. Names are PyTorch's:
+`layers.0.weight`, `layers.0.bias`, counted from 0 over all layers, also those without parameters.
 """
 
 import re
@@ -45,7 +45,7 @@ class ParameterLayout:
 
     @cached_property
     def offsets(self) -> list[int]:
-        """Where each layer's block begins, and where the last one ends."""
+        """The start of each layer's block, and the end of the last one."""
         return [0, *np.cumsum([layer.size for layer in self.layers]).tolist()]
 
     @property
@@ -53,16 +53,16 @@ class ParameterLayout:
         return self.offsets[-1]
 
     def blocks(self, flat: Array) -> list[Array]:
-        """Views (…, size) into `flat` (…, parameters), one a layer."""
+        """Return views (…, size) of `flat` (…, parameters), one per layer."""
         return [flat[..., start:stop] for start, stop in pairwise(self.offsets)]
 
     def tensors(self, flat: Array) -> list[dict[str, Array]]:
-        """Every layer's tensors by name, as views into `flat` (…, parameters)."""
+        """Return every layer's tensors by name, as views of `flat` (…, parameters)."""
         blocks = zip(self.layers, self.blocks(flat), strict=True)
         return [layer.views(block) for layer, block in blocks]
 
     def named(self, flat: Array) -> Iterator[tuple[str, Array]]:
-        """`layers.0.weight` (…, out, in), `layers.0.bias` (…, out), … as views."""
+        """Yield `layers.0.weight` (…, out, in), `layers.0.bias` (…, out), … as views."""
         for layer, tensors in enumerate(self.tensors(flat)):
             for name, view in tensors.items():
                 yield f"layers.{layer}.{name}", view
@@ -73,23 +73,23 @@ class ParameterLayout:
         return all(layer.all_to_all for layer in self.layers)
 
     def decaying(self, flat: Array) -> list[list[Array]]:
-        """Every layer's tensors that penalties and weight decay act on, as views."""
+        """Return, per layer, views of the tensors that penalties and weight decay act on."""
         blocks = zip(self.layers, self.blocks(flat), strict=True)
         return [layer.decaying_views(block) for layer, block in blocks]
 
     def weights(self, flat: Array) -> list[Array]:
-        """The same in one list."""
+        """Return the same views in one list."""
         return [view for views in self.decaying(flat) for view in views]
 
     def matrices(self, flat: Array) -> list[Array]:
-        """Views [W | b], (out, in + 1), one a layer, where all are `all_to_all`."""
+        """Return views [W | b], (out, in + 1), one per layer, if all are `all_to_all`."""
         return [
             block.reshape(layer.units, layer.width + 1)
             for layer, block in zip(self.layers, self.blocks(flat), strict=True)
         ]
 
     def is_weight(self) -> Array:
-        """1 where penalties and weight decay act, else 0."""
+        """Return a flat mask: 1 where penalties and weight decay act, else 0."""
         mask = np.zeros(self.size)
         for weight in self.weights(mask):
             weight[...] = 1
@@ -100,31 +100,31 @@ class ParameterLayout:
         return parameter.tensor in self.layers[parameter.layer].decaying
 
     def index(self, parameter: Parameter) -> int:
-        """Place of a parameter in the flat vector."""
+        """Return the index of a parameter in the flat vector."""
         layer = self.layers[parameter.layer]
         return self.offsets[parameter.layer] + layer.place(parameter.tensor, parameter.index)
 
     def at(self, index: int) -> Parameter:
-        """The parameter at a place in the flat vector."""
-        # Of layers that begin at the same place all but the last are empty.
+        """Return the parameter at an index of the flat vector."""
+        # Of layers with the same start, all but the last are empty.
         layer = bisect_right(self.offsets, index, hi=len(self.layers)) - 1
         return Parameter(layer, *self.layers[layer].entry(index - self.offsets[layer]))
 
     def uses(self, parameter: Parameter) -> list[Use]:
-        """Where a parameter is used in its layer."""
+        """Return the uses of a parameter in its layer."""
         layer = self.layers[parameter.layer]
         return layer.uses(layer.place(parameter.tensor, parameter.index))
 
     def link(self, layer: int, unit: int, source: int) -> Parameter | None:
-        """The parameter by which a unit of layer `layer` (from 0) weighs an input, if it is one."""
+        """Return the parameter of a link into a unit of layer `layer` (from 0), or None."""
         place = int(self.layers[layer].places[unit, source])
         return Parameter(layer, *self.layers[layer].entry(place)) if place >= 0 else None
 
     def find(self, tensor: str, index: Sequence[int] = (), *, field: str = "tensor") -> Parameter:
-        """The parameter called `layers.{l}.weight` with index (j, i), `layers.{l}.bias` with
-        index (j,), or with the index written out as `layers.{l}.weight.{j}.{i}`.
+        """Return the parameter of a tensor and an index, or of a full name.
 
-        Raises InvalidValue naming `field` when there is none.
+        `layers.{l}.weight` has the index (j, i), `layers.{l}.bias` (j,); a full name is
+        `layers.{l}.weight.{j}.{i}`. Raises InvalidValue for `field` if there is none.
         """
         match = _NAME.fullmatch(tensor)
         known = dict.fromkeys(name for layer in self.layers for name in layer.tensors)

@@ -1,4 +1,4 @@
-"""Softmax, which mixes the entries of a column: (units, examples)."""
+"""Softmax over each column of an array (units, examples)."""
 
 import numpy as np
 
@@ -6,8 +6,8 @@ from backstep.engine.program import Array, Program, call
 
 
 def value(z: Array, a: Array) -> Program:
-    """aₖ = e^(zₖ − max z) / Σ, down each column."""
-    # Ones times eᶻ repeats each column's sum in every row: faster than to add up and spread.
+    """Return a program for aₖ = e^(zₖ − max z) / Σⱼ e^(zⱼ − max z) down each column."""
+    # Ones times eᶻ writes each column's sum in every row: faster than a sum and a broadcast.
     largest, ones, sums = np.empty(z.shape[1]), np.ones((len(z), len(z))), np.empty_like(z)
     return [
         call(np.maximum.reduce, z, 0, None, largest),
@@ -19,7 +19,7 @@ def value(z: Array, a: Array) -> Program:
 
 
 def pullback(a: Array, upstream: Array, delta: Array) -> Program:
-    """δₖ = aₖ (gₖ − Σⱼ gⱼ aⱼ)."""
+    """Return a program for δₖ = aₖ (gₖ − Σⱼ gⱼ aⱼ), with g in `upstream`."""
     column, product = np.empty(a.shape[1]), np.empty_like(a)
     return [
         call(np.multiply, upstream, a, product),

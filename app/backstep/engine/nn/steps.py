@@ -1,7 +1,7 @@
-"""The kinds of operations that a training step is made of.
+"""The kinds of operations in a training step.
 
-Which of them a layer needs, and in which order, is said by its kind; `training/operations.py` puts
-the steps of all layers together.
+A layer kind says which of them it needs and in which order; `training/operations.py` combines the
+steps of all layers.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 Kind = Literal["input", "linear", "activation", "pool", "loss", "delta", "gradient", "update"]
 Quantity = Literal["preactivation", "activation", "delta", "gradient"]
 
-# What an operation on a layer makes; every layer makes each quantity once, or not at all.
+# The quantity that an operation computes; a layer has each quantity at most once.
 QUANTITIES: Mapping[Kind, Quantity] = MappingProxyType(
     {
         "linear": "preactivation",

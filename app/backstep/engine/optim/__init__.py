@@ -1,1 +1,1 @@
-"""Optimizers: their updates, as programs over all parameters and worked out for one."""
+"""Optimizers: their updates, as programs over all parameters and step by step for one."""

@@ -41,8 +41,8 @@ def _rate(default: float) -> Hyperparameter:
         "Learning rate η",
         "How far each update moves along the slope.",
         default,
-        1e-6,
-        100.0,
+        0.0,
+        1000.0,
         1e-6,
         "log",
     )

@@ -1,6 +1,7 @@
-"""The optimizers' updates as programs over flat vectors: every parameter moves at once, from the
-old values. What an optimizer remembers lies in flat vectors of the same length (`slots`), and the
-count of its updates in one number.
+"""The optimizers' updates as programs over flat vectors.
+
+Every parameter moves at once, from the old values. The optimizer's memory is in flat vectors of the
+same length (`slots`), and the number of its updates in `count`.
 """
 
 from collections.abc import Mapping
@@ -13,10 +14,10 @@ from backstep.engine.program import Array, Program, call
 
 @dataclass(frozen=True)
 class Memory:
-    """What an update reads and writes; all flat, of length `parameters.size`.
+    """What an update reads and writes; all vectors are flat, of length `parameters.size`.
 
-    `decays` is 1 where weight decay applies (weights) and 0 where it does not (biases);
-    `count` is 0-d: updates done by this optimizer.
+    `decays` is 1 where weight decay applies (weights) and 0 elsewhere (biases). `count` is 0-d: the
+    number of updates by this optimizer.
     """
 
     parameters: Array
@@ -30,7 +31,7 @@ class Memory:
 
 
 def _descend(memory: Memory, direction: Array, rate: float, scratch: Array) -> Program:
-    """p ← p − rate · direction."""
+    """Return a program for p ← p − rate · direction."""
     return [
         call(np.multiply, direction, rate, scratch),
         call(np.subtract, memory.parameters, scratch, memory.parameters),
@@ -38,16 +39,24 @@ def _descend(memory: Memory, direction: Array, rate: float, scratch: Array) -> P
 
 
 def sgd(memory: Memory, h: Mapping[str, float]) -> Program:
+    """Gradient descent: p ← p − η g.
+
+    Robbins & Monro, *A Stochastic Approximation Method*, 1951.
+    """
     return _descend(memory, memory.gradients, h["learning_rate"], memory.scratch())
 
 
 def _gather(memory: Memory, h: Mapping[str, float]) -> Program:
-    """v ← μ v + g."""
+    """Return a program for v ← μ v + g."""
     v = memory.slots["velocity"]
     return [call(np.multiply, v, h["momentum"], v), call(np.add, v, memory.gradients, v)]
 
 
 def momentum(memory: Memory, h: Mapping[str, float]) -> Program:
+    """Momentum: v ← μ v + g, p ← p − η v.
+
+    Polyak, *Some Methods of Speeding Up the Convergence of Iteration Methods*, 1964.
+    """
     velocity = memory.slots["velocity"]
     return [
         *_gather(memory, h),
@@ -56,6 +65,11 @@ def momentum(memory: Memory, h: Mapping[str, float]) -> Program:
 
 
 def nesterov(memory: Memory, h: Mapping[str, float]) -> Program:
+    """Nesterov momentum in PyTorch's form: v ← μ v + g, p ← p − η (g + μ v).
+
+    Sutskever et al., *On the Importance of Initialization and Momentum in Deep
+    Learning*, 2013.
+    """
     ahead = memory.scratch()
     return [
         *_gather(memory, h),
@@ -66,7 +80,7 @@ def nesterov(memory: Memory, h: Mapping[str, float]) -> Program:
 
 
 def _scaled(memory: Memory, squares: Array, h: Mapping[str, float]) -> Program:
-    """p ← p − η g / (√squares + ε)."""
+    """Return a program for p ← p − η g / (√squares + ε)."""
     root, ratio = memory.scratch(), memory.scratch()
     return [
         call(np.sqrt, squares, root),
@@ -77,7 +91,7 @@ def _scaled(memory: Memory, squares: Array, h: Mapping[str, float]) -> Program:
 
 
 def _average(mean: Array, new: Array, keep: float, scratch: Array) -> Program:
-    """mean ← keep · mean + (1 − keep) · new."""
+    """Return a program for mean ← keep · mean + (1 − keep) · new."""
     return [
         call(np.multiply, mean, keep, mean),
         call(np.multiply, new, 1.0 - keep, scratch),
@@ -86,6 +100,11 @@ def _average(mean: Array, new: Array, keep: float, scratch: Array) -> Program:
 
 
 def adagrad(memory: Memory, h: Mapping[str, float]) -> Program:
+    """AdaGrad: s ← s + g², p ← p − η g / (√s + ε).
+
+    Duchi, Hazan & Singer, *Adaptive Subgradient Methods for Online Learning and Stochastic
+    Optimization*, 2011.
+    """
     total, square = memory.slots["squares"], memory.scratch()
     return [
         call(np.square, memory.gradients, square),
@@ -95,6 +114,10 @@ def adagrad(memory: Memory, h: Mapping[str, float]) -> Program:
 
 
 def rmsprop(memory: Memory, h: Mapping[str, float]) -> Program:
+    """RMSProp: s ← α s + (1 − α) g², p ← p − η g / (√s + ε).
+
+    Tieleman & Hinton, *Neural Networks for Machine Learning*, lecture 6.5, 2012.
+    """
     squares, square = memory.slots["squares"], memory.scratch()
     return [
         call(np.square, memory.gradients, square),
@@ -104,7 +127,10 @@ def rmsprop(memory: Memory, h: Mapping[str, float]) -> Program:
 
 
 def adam(memory: Memory, h: Mapping[str, float]) -> Program:
-    """Kingma & Ba, *Adam: A Method for Stochastic Optimization*, 2015, algorithm 1."""
+    """Adam: gradient means m and s, corrected for their start at zero; p ← p − η m̂ / (√ŝ + ε).
+
+    Kingma & Ba, *Adam: A Method for Stochastic Optimization*, 2015, algorithm 1.
+    """
     mean, squares = memory.slots["mean"], memory.slots["squares"]
     square, root = memory.scratch(), memory.scratch()
     first, second = np.empty(()), np.empty(())  # 1 − β₁ᵗ and √(1 − β₂ᵗ)
@@ -128,6 +154,9 @@ def adam(memory: Memory, h: Mapping[str, float]) -> Program:
 
 
 def adamw(memory: Memory, h: Mapping[str, float]) -> Program:
-    """Loshchilov & Hutter, *Decoupled Weight Decay Regularization*, 2019; weights only."""
+    """AdamW: p ← p − η λ p for weights (not for biases), then Adam.
+
+    Loshchilov & Hutter, *Decoupled Weight Decay Regularization*, 2019.
+    """
     keep = 1.0 - h["learning_rate"] * h["weight_decay"] * memory.decays
     return [call(np.multiply, memory.parameters, keep, memory.parameters), *adam(memory, h)]

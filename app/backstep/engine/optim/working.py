@@ -1,7 +1,7 @@
-"""The optimizers' updates worked out for one parameter, line by line, as on a blackboard.
+"""The optimizers' updates for one parameter, line by line, as on a blackboard.
 
-Each line has a formula with its numbers' names in braces, those numbers, and what it gives. The
-names are those of docs/protocol.md, *Inspection*.
+A line has a formula with names in braces, their values, and its result. The names are those of
+docs/protocol.md, *Inspection*.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,9 +12,11 @@ from unicodedata import normalize
 
 @dataclass(frozen=True)
 class Scalars:
-    """One parameter `w` before an update, its gradient `g`, what the optimizer remembers of it,
-    and the count `t` of the optimizer's updates, this one included. `decays` is whether weight
-    decay applies (to weights, not to biases)."""
+    """One parameter `w` before an update, its gradient `g`, and the optimizer's memory of it.
+
+    `t` is the number of updates including this one. `decays`: whether weight decay applies (to
+    weights, not to biases).
+    """
 
     w: float
     g: float
@@ -38,6 +40,7 @@ Work = Callable[[Scalars, Hyperparameters], list[Line]]
 
 
 def sgd(x: Scalars, h: Hyperparameters) -> list[Line]:
+    """Return the lines of gradient descent."""
     eta = h["learning_rate"]
     return [Line("w", "{w} − {eta} × {g}", {"w": x.w, "eta": eta, "g": x.g}, x.w - eta * x.g)]
 
@@ -48,6 +51,7 @@ def _gather(x: Scalars, h: Hyperparameters) -> Line:
 
 
 def momentum(x: Scalars, h: Hyperparameters) -> list[Line]:
+    """Return the lines of momentum."""
     gathered, eta = _gather(x, h), h["learning_rate"]
     v = gathered.result
     values = {"w": x.w, "eta": eta, "v": v}
@@ -55,6 +59,7 @@ def momentum(x: Scalars, h: Hyperparameters) -> list[Line]:
 
 
 def nesterov(x: Scalars, h: Hyperparameters) -> list[Line]:
+    """Return the lines of Nesterov momentum."""
     gathered, eta, mu = _gather(x, h), h["learning_rate"], h["momentum"]
     v = gathered.result
     values = {"w": x.w, "eta": eta, "g": x.g, "mu": mu, "v": v}
@@ -70,18 +75,20 @@ def _scaled(x: Scalars, s: float, h: Hyperparameters) -> Line:
 
 
 def adagrad(x: Scalars, h: Hyperparameters) -> list[Line]:
+    """Return the lines of AdaGrad."""
     s = x.slots["squares"]
     total = Line("s", "{s} + {g}^2", {"s": s, "g": x.g}, s + x.g * x.g)
     return [total, _scaled(x, total.result, h)]
 
 
 def rmsprop(x: Scalars, h: Hyperparameters) -> list[Line]:
+    """Return the lines of RMSProp."""
     squares = _average("s", "alpha", h["alpha"], x.slots["squares"], x.g, "^2")
     return [squares, _scaled(x, squares.result, h)]
 
 
 def _average(symbol: str, rate: str, keep: float, old: float, g: float, power: str = "") -> Line:
-    """keep × old + (1 − keep) × g, or g²."""
+    """Return the line keep × old + (1 − keep) × g, or g²."""
     formula = f"{{{rate}}} × {{{symbol}}} + (1 − {{{rate}}}) × {{g}}{power}"
     new = g * g if power else g
     values = {rate: keep, symbol: old, "g": g}
@@ -89,7 +96,7 @@ def _average(symbol: str, rate: str, keep: float, old: float, g: float, power: s
 
 
 def _corrected(mean: Line, rate: str, keep: float, t: int) -> Line:
-    """A mean over few updates, as if it had not begun at zero."""
+    """Return the bias correction of a mean that started at zero."""
     symbol, hat = mean.symbol, normalize("NFC", f"{mean.symbol}\u0302")
     formula = f"{{{symbol}}} / (1 − {{{rate}}}^{{t}})"
     values = {symbol: mean.result, rate: keep, "t": float(t)}
@@ -97,6 +104,7 @@ def _corrected(mean: Line, rate: str, keep: float, t: int) -> Line:
 
 
 def adam(x: Scalars, h: Hyperparameters) -> list[Line]:
+    """Return the lines of Adam."""
     beta1, beta2, eta, eps = h["beta1"], h["beta2"], h["learning_rate"], h["eps"]
     mean = _average("m", "beta1", beta1, x.slots["mean"], x.g)
     squares = _average("s", "beta2", beta2, x.slots["squares"], x.g, "^2")
@@ -108,6 +116,7 @@ def adam(x: Scalars, h: Hyperparameters) -> list[Line]:
 
 
 def adamw(x: Scalars, h: Hyperparameters) -> list[Line]:
+    """Return the lines of AdamW."""
     if not x.decays:
         return adam(x, h)
     eta, lam = h["learning_rate"], h["weight_decay"]

@@ -1,9 +1,9 @@
 """Pre-activations over a grid, in the cheapest form that the plane allows.
 
-Below the lowest layer that moves everything is the same at all grid points. There the
-pre-activation is affine in the coordinates; further up it is a sum of a function of a and one of b
-where the two directions move different neurons. Tables of these are made once for a part of the
-examples, in float64, and a block of grid points is filled from them by one call.
+Below the lowest layer that moves, everything is the same at all grid points. In that layer, the
+pre-activation is affine in the coordinates. In the next one it is a sum of a function of a and a
+function of b, if the two directions move different neurons. Tables of these functions are computed
+once for a part of the examples, in float64; one call fills a block of grid points from them.
 """
 
 from dataclasses import dataclass, replace
@@ -17,9 +17,11 @@ from backstep.engine.surface.layers import Layers, Part
 
 @dataclass(frozen=True)
 class Sum:
-    """Z(a, b) = fixed + first(a) + second(b) in `layer`. `fixed` is (n, units), the tables are
-    (n, rows, points of the axis): only of the rows that the direction moves. Examples come first,
-    because each has a product of matrices of its own (`surface_top.py`)."""
+    """Z(a, b) = fixed + first(a) + second(b) in `layer`.
+
+    `fixed` is (n, units), the tables are (n, rows, points of the axis), with only the rows that the
+    direction moves. Examples come first, because each has a matrix product of its own (`top.py`).
+    """
 
     layer: int
     fixed: Array
@@ -27,7 +29,7 @@ class Sum:
     tables: tuple[Array, Array]
 
     def full_tables(self) -> tuple[Array, Array]:
-        """Both tables with every row, (n, units, points)."""
+        """Return both tables with every row, (n, units, points)."""
         both = []
         for rows, table in zip(self.rows, self.tables, strict=True):
             full = np.zeros((*self.fixed.shape, table.shape[2]))
@@ -36,7 +38,7 @@ class Sum:
         return both[0], both[1]
 
     def to(self, dtype: Dtype) -> "Filled":
-        """As blocks are filled from it."""
+        """Return the form that fills blocks."""
         first, second = self.full_tables()
         first += self.fixed[:, :, None]
         flat = [
@@ -48,7 +50,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Filled:
-    """A `Sum` to fill blocks from: `first` and `second` (points of the axis, units · n)."""
+    """A `Sum` that fills blocks: `first` and `second` are (points of the axis, units · n)."""
 
     layer: int
     units: int
@@ -60,27 +62,30 @@ class Filled:
         return replace(self, first=self.first.astype(dtype), second=self.second.astype(dtype))
 
     def fill(self, i: slice, j: slice, out: Floats) -> None:
-        """Z at the grid points i × j into `out` (points, units · n)."""
+        """Write Z at the grid points i × j into `out` (points, units · n)."""
         first, second = self.first[i, None], self.second[None, j]
         grid = out.reshape(len(first), -1, out.shape[1])
         np.add(first, second, out=grid)
 
     @property
     def counts(self) -> tuple[int, int]:
-        """Points of each axis."""
+        """The number of points of each axis."""
         return len(self.first), len(self.second)
 
     def tables(self, scale: float, first: Floats, second: Floats) -> None:
-        """`scale` times what depends on a, and what on b, into (points of the axis, units · n)."""
+        """Write `scale` times the parts that depend on a and b, (points of the axis, units · n)."""
         np.multiply(self.first, scale, out=first, casting="same_kind")
         np.multiply(self.second, scale, out=second, casting="same_kind")
 
 
 @dataclass(frozen=True)
 class Affine:
-    """Z(a, b) = Z₀ + a P + b Q in `layer`: `table` (3, units · n), `a` and `b` (points,). Only the
-    layer's `rows` are there, `units` of them; `base` (units above, n) is what the others give to
-    the layer above (None where there are all)."""
+    """Z(a, b) = Z₀ + a P + b Q in `layer`.
+
+    `table` is (3, units · n), `a` and `b` are (points,). The table has only the `rows` of the layer
+    that move, `units` of them. `base` (units above, n) is the contribution of the others to the
+    layer above, None if all move.
+    """
 
     layer: int
     units: int
@@ -96,16 +101,16 @@ class Affine:
         return replace(self, table=table, a=a, b=b, base=base)
 
     def fill(self, i: slice, j: slice, out: Floats) -> None:
-        """Z at the grid points i × j into `out` (points, units · n)."""
+        """Write Z at the grid points i × j into `out` (points, units · n)."""
         np.matmul(coordinates(self.a[i], self.b[j]), self.table, out=out)
 
     @property
     def counts(self) -> tuple[int, int]:
-        """Points of each axis."""
+        """The number of points of each axis."""
         return len(self.a), len(self.b)
 
     def tables(self, scale: float, first: Floats, second: Floats) -> None:
-        """`scale` times what depends on a, and what on b, into (points of the axis, units · n)."""
+        """Write `scale` times the parts that depend on a and b, (points of the axis, units · n)."""
         dtype = first.dtype
         table = (scale * self.table).astype(dtype)
         along_a = np.stack([np.ones_like(self.a), self.a], axis=1).astype(dtype)
@@ -115,8 +120,10 @@ class Affine:
 
 @dataclass(frozen=True)
 class Upper:
-    """Z(a, b) = U(a) + b Q(a) in `layer`: `table` (points of a, 2, units · n), `b` (points of b,
-    2) with a column of ones."""
+    """Z(a, b) = U(a) + b Q(a) in `layer`.
+
+    `table` is (points of a, 2, units · n), `b` is (points of b, 2) with a column of ones.
+    """
 
     layer: int
     units: int
@@ -128,13 +135,13 @@ class Upper:
         return replace(self, table=self.table.astype(dtype), b=self.b.astype(dtype))
 
     def fill(self, i: slice, j: slice, out: Floats) -> None:
-        """Z at the grid points i × j into `out` (points, units · n)."""
+        """Write Z at the grid points i × j into `out` (points, units · n)."""
         table = self.table[i]
         np.matmul(self.b[j], table, out=out.reshape(len(table), -1, out.shape[1]))
 
 
 def coordinates(a: Floats, b: Floats) -> Floats:
-    """(1, a, b) at each point of a × b, (points, 3)."""
+    """Return (1, a, b) at each point of a × b, (points, 3)."""
     grid = np.ones((len(a), len(b), 3), a.dtype)
     grid[..., 1], grid[..., 2] = a[:, None], b
     return grid.reshape(-1, 3)
@@ -145,8 +152,10 @@ Form = Sum | Ready
 
 
 def find_form(layers: Layers, matrices: list[Array], part: Part, a: Array, b: Array) -> Form:
-    """The form of the lowest layer that depends on both coordinates, for `a` (points,) and `b`
-    (points,); no direction but the first may move a layer below the second's lowest."""
+    """Return the form of the lowest layer that depends on both coordinates.
+
+    `a` and `b` are (points,). Only the first direction may move a layer below the second's lowest.
+    """
     low, signal = min(layers.lowest), part.inputs
     for l in range(low):
         signal = _with_ones(layers.kernels[l], matrices[l][0] @ signal)
@@ -155,7 +164,7 @@ def find_form(layers: Layers, matrices: list[Array], part: Part, a: Array, b: Ar
     fixed = matrices[low][0] @ signal
     if layers.shape == "mixed":
         return _affine_in_both(layers, matrices, fixed, signal, a, b)
-    # A head's change of the last layer may move other rows there than the directions do.
+    # With a head's change, the last layer may move other rows than the directions do.
     moved_a, moved_b = ((moving != 0).any(axis=1) for moving in matrices[low][1:])
     moves = [
         (moved_a, matrices[low][1, moved_a] @ signal, a),
@@ -182,7 +191,7 @@ def _affine_in_both(
 
 
 def _outer(points: Array, direction: Array) -> Array:
-    """(points, units, n)"""
+    """Return the outer product, (points, units, n)."""
     each: Array = points[:, None, None] * direction
     return each
 
@@ -190,7 +199,7 @@ def _outer(points: Array, direction: Array) -> Array:
 def _after_the_first(
     layers: Layers, matrices: list[Array], signal: Array, a: Array, b: Array
 ) -> Upper:
-    """Below the second direction's lowest layer all depends on a alone."""
+    """Return the form if all layers below the second direction's lowest depend on a alone."""
     high = layers.lowest[1]
     for l in range(layers.lowest[0], high):
         signal = _with_ones(layers.kernels[l], _along(matrices[l], a) @ signal)
@@ -201,7 +210,7 @@ def _after_the_first(
 
 
 def _along(matrices: Array, a: Array) -> Array:
-    """M₀ + a D₁: (points, out, in + 1)."""
+    """Return M₀ + a D₁, (points, out, in + 1)."""
     moved: Array = matrices[0] + _outer(a, matrices[1])
     return moved
 
@@ -209,8 +218,10 @@ def _along(matrices: Array, a: Array) -> Array:
 def _one_layer_up(
     layers: Layers, above: Array, fixed: Array, moves: list[tuple[Mask, Array, Array]]
 ) -> Sum | Filled:
-    """Each direction moves its own neurons: they are functions of one coordinate, and the layer
-    above, `above` (out, in + 1), adds them up."""
+    """Return the form if each direction moves its own neurons.
+
+    They are functions of one coordinate, which the layer above, `above` (out, in + 1), adds up.
+    """
     low = min(layers.lowest)
     kernel, top = layers.kernels[low], layers.at_the_top
     tables = []
@@ -229,7 +240,7 @@ def _one_layer_up(
 
 
 def _still(kernel: Kernel, above: Array, fixed: Array, moved: Mask) -> Array:
-    """What the neurons that are not `moved`, and the bias, give to the layer above; (out, n)."""
+    """Return what the bias and neurons that are not `moved` add to the layer above, (out, n)."""
     signal = fixed[~moved]
     kernel.apply(signal)
     result: Array = above[:, :-1][:, ~moved] @ signal + above[:, -1:]
@@ -237,7 +248,7 @@ def _still(kernel: Kernel, above: Array, fixed: Array, moved: Mask) -> Array:
 
 
 def _with_ones(kernel: Kernel, z: Array) -> Array:
-    """The activation of z (…, units, n) with a row of ones below it."""
+    """Return the activation of z (…, units, n) with a row of ones below it."""
     signal = np.ones((*z.shape[:-2], z.shape[-2] + 1, z.shape[-1]))
     signal[..., :-1, :] = z
     kernel.apply(signal[..., :-1, :])

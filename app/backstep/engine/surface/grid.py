@@ -1,7 +1,7 @@
-"""The loss over a plane, or along a line, through the parameters: exact at every grid point.
+"""The loss over a plane or along a line through the parameters, exact at every grid point.
 
 `Surface` holds the examples of one architecture, cut to fit the cache, and memory to compute in.
-The method, its cost and its errors are described in docs/surface.md.
+docs/surface.md describes the method, its cost and its errors.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -25,17 +25,17 @@ from backstep.engine.training.evaluation import Evaluator
 
 Vectors = tuple[Array, Array, Array]
 
-TOLERANCE = 3e-7  # relative; where float32 differs by more at the points checked, it is not used
-COARSE = 4  # every so manieth point of each axis is in the first grid
-_SMALL = 100_000  # activations of a grid below which float64 is soon done
-_TABLES = 24_000  # numbers in a table of one coordinate, where only the last layer has work to do
-_FEWEST = 16  # examples at a time there
-_LEFT = 1e-8  # of the largest loss, that at least must be left of a difference
+TOLERANCE = 3e-7  # relative; if float32 differs by more at the checked points, it is not used
+COARSE = 4  # the first grid has every fourth point of each axis
+_SMALL = 100_000  # activations of a grid for which float64 is fast enough
+_TABLES = 24_000  # numbers in a table of one coordinate, if only the last layer has work to do
+_FEWEST = 16  # examples at a time in that case
+_LEFT = 1e-8  # share of the largest loss that a difference must at least retain
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One parameter and the values it takes (k,)."""
+    """One parameter and its values (k,)."""
 
     parameter: Parameter
     values: Array
@@ -43,8 +43,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Stage:
-    """Losses (k of b, k of a) at the points `a` × `b`, which are every `stride`-th of those
-    asked for (and the last)."""
+    """Losses (k of b, k of a) at the points `a` × `b`.
+
+    They are every `stride`-th of the requested points, and the last.
+    """
 
     losses: Array
     a: Array
@@ -53,13 +55,13 @@ class Stage:
 
 
 class Stopped(Exception):
-    """The computation was told to stop."""
+    """The computation was stopped."""
 
 
 class Surface:
     """Total losses of `architecture` on `inputs` (n, in) and `targets` (n, out).
 
-    Not to be used by two threads at once.
+    Not safe for use by two threads at once.
     """
 
     def __init__(self, architecture: Architecture, inputs: Array, targets: Array) -> None:
@@ -76,7 +78,7 @@ class Surface:
         return Evaluator(self.architecture, *self.examples, classify=False)
 
     def parts(self, head: Head) -> list[Part]:
-        """The examples, cut as `head` wants them."""
+        """Return the examples, cut as `head` requires."""
         if head not in self._parts:
             widest = max(self.architecture.sizes[1:])
             self._parts[head] = cut(*self.examples, head, widest)
@@ -91,12 +93,12 @@ class Surface:
         stop: Callable[[], bool] = lambda: False,
         dtype: Dtype | None = None,
     ) -> Array:
-        """Total loss at the points `a` × `b` of a plane, (k of b, k of a); of a line, without
-        `b`, (k of a,).
+        """Return the total loss at the points `a` × `b` of a plane, (k of b, k of a).
 
-        `stop` is asked between blocks, a few milliseconds apart at most; when it says so, Stopped
-        is raised. Float32 is used where it agrees with float64 at the points that are checked;
-        with a `dtype` that one is, unchecked (float32 only where it can be).
+        Without `b`, return it along a line, (k of a,). `stop` is called between blocks, a few
+        milliseconds apart at most; if it returns True, Stopped is raised. Float32 is used if it
+        agrees with float64 at the checked points; a given `dtype` is used unchecked (float32 only
+        if the kernels allow it).
         """
         steps = _quietly(self._exact(plane, a, b, dtype))
         while True:
@@ -109,7 +111,7 @@ class Surface:
                 raise Stopped
 
     def stages(self, plane: Plane, a: Array, b: Array) -> Iterator[Stage | None]:
-        """The coarse grid, then all of it; None between blocks of work, so that one may stop."""
+        """Yield the coarse grid, then the full one; None between blocks, to allow a stop."""
         columns, rows = _every(len(a)), _every(len(b))
         coarse = yield from _quietly(self._exact(plane, a[columns], b[rows], None))
         yield Stage(coarse, a[columns], b[rows], COARSE)
@@ -120,7 +122,7 @@ class Surface:
     def _exact(
         self, plane: Plane, a: Array, b: Array | None, dtype: Dtype | None
     ) -> Generator[None, None, Array]:
-        """Losses (k of b, k of a), or (k of a,) along a line."""
+        """Return losses (k of b, k of a), or (k of a,) along a line."""
         if not self.architecture.layout.all_to_all:
             return (yield from walk(self._evaluator, plane, a, b))
         if b is None:
@@ -145,7 +147,7 @@ class _Task:
         self.layers = Layers(surface.architecture, vectors, self._head)
 
     def losses(self, a: Array, b: Array, dtype: Dtype | None) -> Generator[None, None, Array]:
-        """With float32 where it may be, unless `dtype` says otherwise."""
+        """Return the losses, in float32 if possible, unless `dtype` is given."""
         extra = yield from penalties(self._surface.architecture, self._vectors, a, b)
         small = self._surface.activations * len(a) * len(b) < _SMALL
         quick = yield from self._at_the_top(a, b)
@@ -158,14 +160,16 @@ class _Task:
         chosen = dtype if dtype and self.layers.single else np.float64
         grid = (yield from self._data(a, b, chosen)) + extra
         if not np.isfinite(grid).all() and isinstance(self._head, LogHead):
-            # Exponentials of this size overflow; the registry's programs know how to do without.
+            # Exponentials of this size overflow; the registry's programs avoid them.
             careful = _Task(self._surface, self._vectors, RowHead(self._surface.architecture))
             grid = (yield from careful._data(a, b, np.float64)) + extra
         return grid
 
     def _at_the_top(self, a: Array, b: Array) -> Generator[None, None, Array | None]:
-        """The data's mean loss where only the last layer has work to do; None if that cannot be
-        put to use."""
+        """Return the data's mean loss if only the last layer has work to do.
+
+        Returns None if there is no shortcut for it.
+        """
         if not self.layers.at_the_top:
             return None
         totals = np.zeros((len(a), len(b)))
@@ -176,13 +180,13 @@ class _Task:
                 return None
             yield from blocks
         found: Array = totals / self._surface.divisor
-        # The short cuts subtract; where next to nothing is left, the long way is right.
+        # The shortcuts subtract; if almost nothing is left, only the full computation is exact.
         return found if found.min() > _LEFT * max(1.0, float(found.max())) else None
 
     def _data(self, a: Array, b: Array, dtype: Dtype) -> Generator[None, None, Array]:
-        """The mean of the data's losses."""
+        """Return the mean loss of the data."""
         totals = np.zeros((len(a), len(b)))
-        yield  # to cut many examples takes a while
+        yield  # cutting many examples takes a while
         parts = self._surface.parts(self._head)
         yield
         for part in parts:
@@ -192,8 +196,11 @@ class _Task:
         return totals / self._surface.divisor
 
     def _holds(self, grid: Array, a: Array, b: Array, extra: Array) -> Generator[None, None, bool]:
-        """Whether a grid in float32 agrees with float64 where the outer and the middle rows and
-        columns meet, and those of the least loss; there it is put right."""
+        """Return whether a grid in float32 agrees with float64 at selected points.
+
+        They are where the outer and the middle rows and columns meet, and where the loss is least;
+        there, the grid is corrected.
+        """
         if not np.isfinite(grid).all():
             return False
         least = divmod(int(grid.argmin()), len(b))
@@ -209,7 +216,7 @@ class _Task:
 
 
 def _quietly(steps: Generator[None, None, Array]) -> Generator[None, None, Array]:
-    """The same steps; parameters that have left the number line are no reason to warn."""
+    """Run the steps without warnings: parameters may overflow."""
     while True:
         with np.errstate(all="ignore"):
             try:
@@ -227,7 +234,7 @@ def _every(size: int) -> Indices:
 def losses(
     architecture: Architecture, parameters: Array, inputs: Array, targets: Array, axes: list[Axis]
 ) -> Array:
-    """Total loss over the grid of `axes` (one or two); (k,), or (k of y, k of x) for [x, y].
+    """Return the total loss over the grid of `axes` (one or two), (k,) or (k of y, k of x).
 
     `inputs` is (n, in), `targets` (n, out).
     """

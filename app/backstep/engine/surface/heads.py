@@ -1,10 +1,9 @@
-"""From the last pre-activations at many grid points to the sum of their losses.
+"""Heads: from the last pre-activations at many grid points to the sum of their losses.
 
-Three ways. `LogHead`, for the losses of hard targets: bce is ln(1 + e^±z) and cross-entropy
-ln(1 + Σ_{k≠y} e^{z_k − z_y}); the differences are folded into the last layer. Nothing is
-subtracted from a loss, so that small ones keep all their digits, in float32 too.
-`ResidualHead`, for what depends on ŷ − y. `RowHead`, for all else: the registries' own programs,
-in float64.
+`LogHead` is for losses of hard targets: bce is ln(1 + e^±z), and cross-entropy is
+ln(1 + Σ_{k≠y} e^{z_k − z_y}), whose differences are folded into the last layer. Nothing is
+subtracted from a loss, so small ones keep all their digits, in float32 too. `ResidualHead` is for
+losses that depend on ŷ − y. `RowHead` is for all others, with the registries' programs in float64.
 """
 
 from typing import Protocol
@@ -19,20 +18,20 @@ LOG2E = float(np.log2(np.e))
 
 
 class Head(Protocol):
-    """Sums of pointwise losses, all examples of a part together."""
+    """Sums pointwise losses, over all examples of a part."""
 
     single: bool
     scale: float  # the last layer's parameters are multiplied by this
 
     def change(self, target: Array) -> Array | None:
-        """What the last layer's rows are multiplied by where targets are `target` (out,)."""
+        """Return the factor of the last layer's rows for targets `target` (out,), None for 1."""
 
     def sums(self, z: Floats, targets: Floats) -> Array:
-        """(g,) from z (g, units, n), which is overwritten, and targets (units, n)."""
+        """Return (g,) from z (g, units, n), which is overwritten, and targets (units, n)."""
 
 
 class LogHead:
-    """bce with sigmoid or cross-entropy with softmax, of targets that are 0 or 1."""
+    """bce with sigmoid, or cross-entropy with softmax, for targets that are 0 or 1."""
 
     single = True
     scale = LOG2E  # 2^z is faster than e^z
@@ -59,13 +58,13 @@ class LogHead:
 
 
 def _add_rows(z: Floats) -> Floats:
-    """(g, n) from (g, rows, n): a product with ones beats a sum along a middle axis."""
+    """Return (g, n) from (g, rows, n): a product with ones is faster than a sum."""
     total: Floats = np.matmul(np.ones((1, z.shape[1]), z.dtype), z)[:, 0]
     return total
 
 
 class ResidualHead:
-    """mse, mae or huber of an output whose activation works entry by entry."""
+    """mse, mae or huber of an output whose activation function is elementwise."""
 
     def __init__(self, loss: str, activation: str) -> None:
         self.quadratic = loss == "mse" and activation == "linear"
@@ -120,7 +119,7 @@ class RowHead:
 
 
 def choose_head(architecture: Architecture, targets: Array) -> Head:
-    """The fastest head that is right for these targets (n, out)."""
+    """Return the fastest head that is correct for these targets (n, out)."""
     row, output = architecture.loss_row, architecture.output.name
     if row.fused == output and _are_hard(targets, one_hot=output == "softmax"):
         return LogHead(classes=output == "softmax")

@@ -1,8 +1,8 @@
-"""Activations as they are computed over many grid points: in place, in float32 or float64.
+"""Activation functions for many grid points: in place, in float32 or float64.
 
-A kernel may compute a relative h of its activation f that is cheaper: f(z) = scale · h(pre · z) +
-shift. The three numbers are folded into the layers below and above (`surface_layers.py`), so that
-a sigmoid costs a hyperbolic tangent, which numpy has in vector instructions, and nothing more.
+A kernel may compute a cheaper relative h of its activation function f: f(z) = scale · h(pre · z) +
+shift. The three numbers are folded into the layers below and above (`layers.py`), so that a sigmoid
+costs no more than a hyperbolic tangent, which numpy has in vector instructions.
 """
 
 from collections.abc import Callable
@@ -23,8 +23,10 @@ Mask = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Kernel:
-    """h of f(z) = scale · h(pre · z) + shift, overwriting its argument; `single` tells whether it
-    may be trusted with float32, `tangent` whether h is the hyperbolic tangent."""
+    """h of f(z) = scale · h(pre · z) + shift, which overwrites its argument.
+
+    `single`: whether float32 is exact enough; `tangent`: whether h is the hyperbolic tangent.
+    """
 
     apply: Callable[[Floats], object]
     pre: float = 1.0
@@ -86,15 +88,15 @@ _KERNELS = {
 
 
 def kernel(name: str) -> Kernel:
-    """The activation's kernel; where there is none, its row of the registry in float64.
+    """Return the activation function's kernel, or its row of the registry in float64.
 
-    A step has none on purpose: next to its jump float32 would choose another side.
+    A step has no kernel on purpose: next to its jump, float32 would choose another side.
     """
     return _KERNELS.get(name) or Kernel(lambda z: _row(name, z), single=False)
 
 
 def has_kernel(name: str) -> bool:
-    """Whether the activation is computed in place and entry by entry."""
+    """Whether the activation function is computed in place, entry by entry."""
     return name in _KERNELS
 
 

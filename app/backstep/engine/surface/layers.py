@@ -1,7 +1,7 @@
 """A network on a plane: its layers as functions of the two coordinates, and its examples in parts.
 
-On the plane θ(a, b) = θ₀ + a d₁ + b d₂ each layer is M(a, b) = M₀ + a D₁ + b D₂. What kernels and
-heads leave out of their work is folded into all three.
+On the plane θ(a, b) = θ₀ + a d₁ + b d₂, each layer is M(a, b) = M₀ + a D₁ + b D₂. The factors that
+kernels and heads leave out are folded into all three.
 """
 
 from collections.abc import Sequence
@@ -20,8 +20,10 @@ _PART = 8192  # numbers of one layer at one grid point of a part: several points
 
 @dataclass(frozen=True)
 class Part:
-    """Some examples: `inputs` (in + 1, n) with a row of ones, `targets` (out, n), and what the
-    last layer's rows are to be multiplied by."""
+    """Some examples: `inputs` (in + 1, n) with a row of ones, `targets` (out, n).
+
+    `change` multiplies the last layer's rows.
+    """
 
     inputs: Array
     targets: Array
@@ -29,7 +31,7 @@ class Part:
 
 
 def slices(inputs: Array, targets: Array, most: int) -> list[Part]:
-    """The examples, inputs (n, in) and targets (n, out), in their order, `most` at a time."""
+    """Return the examples, inputs (n, in) and targets (n, out), in order, `most` at a time."""
     columns = np.vstack([inputs.T, np.ones(len(inputs))])
     pieces = -(-len(inputs) // most)
     cuts = np.array_split(columns, pieces, axis=1), np.array_split(targets.T, pieces, axis=1)
@@ -37,8 +39,10 @@ def slices(inputs: Array, targets: Array, most: int) -> list[Part]:
 
 
 def cut(inputs: Array, targets: Array, head: Head, widest: int) -> list[Part]:
-    """The examples, inputs (n, in) and targets (n, out), in parts that fit the cache; where the
-    head asks for it, all targets of a part are equal."""
+    """Return the examples, inputs (n, in) and targets (n, out), in parts that fit the cache.
+
+    If the head requires it, all targets of a part are equal.
+    """
     groups = [np.arange(len(inputs))]
     if head.change(targets[0]) is not None:
         _, labels = np.unique(targets, axis=0, return_inverse=True)
@@ -55,13 +59,13 @@ def cut(inputs: Array, targets: Array, head: Head, widest: int) -> list[Part]:
 
 
 class Layers:
-    """The folded layers of `vectors`, (3, parameters): θ₀, d₁ and d₂. All link all to all.
+    """The folded layers of `vectors`, (3, parameters): θ₀, d₁ and d₂. All are `all_to_all`.
 
-    `matrices[l]` is (3, out, in + 1); `moves[l]` tells whether a layer moves, `lowest` is the
-    lowest layer that each direction moves, `rows` which rows of the lowest of all; `kernels` are
-    those of the hidden layers. `shape` says how the coordinates come in: `after`, the second one
-    above the first; `apart`, through different neurons of one layer below the last; `last`, in the
-    last layer alone; or `mixed`.
+    `matrices[l]` is (3, out, in + 1). `moves[l]`: whether a layer moves; `lowest` is the lowest
+    layer that each direction moves, `rows` are the rows of the lowest of all that move; `kernels`
+    are those of the hidden layers. `shape` says where the coordinates enter: `after`, the second
+    one above the first; `apart`, through different neurons of one layer below the last; `last`, in
+    the last layer only; or `mixed`.
     """
 
     def __init__(self, architecture: Architecture, vectors: Sequence[Array], head: Head) -> None:
@@ -92,7 +96,7 @@ class Layers:
 
     @property
     def tables(self) -> int:
-        """Rows of the tables of one coordinate, at most."""
+        """The largest number of rows in a table of one coordinate."""
         moved = max(1, *(int(rows.sum()) for rows in self.rows))
         return moved if self.shape == "last" else len(self.matrices[min(self.lowest) + 1][0])
 
@@ -112,7 +116,7 @@ class Layers:
         self.matrices[-1] *= scale
 
     def of(self, part: Part) -> list[Array]:
-        """The matrices as this part's head wants them."""
+        """Return the matrices with the change of this part's head."""
         if part.change is None:
             return self.matrices
         return [*self.matrices[:-1], part.change @ self.matrices[-1]]

@@ -7,16 +7,17 @@ import numpy as np
 from backstep.engine.nn.network import Architecture, penalty
 from backstep.engine.program import Array
 
-_BLOCK = 64_000  # weights at so many grid points together
+_BLOCK = 64_000  # weights times grid points in a block
 
 
 def penalties(
     architecture: Architecture, vectors: tuple[Array, Array, Array], a: Array, b: Array
 ) -> Generator[None, None, Array]:
-    """(points of a, points of b) on the plane θ₀ + a d₁ + b d₂ of the `vectors`, in float64.
+    """Return the penalties (points of a, points of b) on the plane θ₀ + a d₁ + b d₂ in float64.
 
-    Weights that neither direction moves count once. The squares are a quadratic form in a and b;
-    the absolute values are added up one by one. Yields between blocks.
+    `vectors` are θ₀, d₁ and d₂. Weights that neither direction moves are computed once. The squares
+    are a quadratic form in a and b; the absolute values are added up one by one. Yields between
+    blocks.
     """
     origin, first, second = vectors
     total = np.zeros((len(a), len(b)))
@@ -41,7 +42,7 @@ def penalties(
 
 
 def _squares(weights: Array, a: Array, b: Array) -> Array:
-    """Σ (w₀ + a w₁ + b w₂)² over the columns of `weights` (3, k)."""
+    """Return Σ (w₀ + a w₁ + b w₂)² over the columns of `weights` (3, k)."""
     gram = weights @ weights.T
     along_a = gram[0, 0] + 2 * a * gram[0, 1] + a * a * gram[1, 1]
     along_b = 2 * b * gram[0, 2] + b * b * gram[2, 2]

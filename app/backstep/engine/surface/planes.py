@@ -1,10 +1,9 @@
 """Planes and lines through the space of parameters.
 
-A point of a plane is `origin` + Σ coordinate · direction. Random directions are normalised filter
-by filter, as Li et al. have it (*Visualizing the Loss Landscape of Neural Nets*, 2018, section 4):
-a filter is what one neuron or one channel has of a tensor of weights, in a dense layer the row of
-weights into the neuron. It gets the norm of the same filter of the parameters; biases are not
-moved.
+A point of a plane is `origin` + Σ coordinate · direction. Random directions are normalized filter
+by filter (Li et al., *Visualizing the Loss Landscape of Neural Nets*, 2018, section 4): a filter is
+the part of a weight tensor that belongs to one neuron or channel, in a dense layer the row of
+weights into a neuron. It gets the norm of the same filter of the parameters; biases do not move.
 """
 
 from collections.abc import Sequence
@@ -20,14 +19,14 @@ MAX_WORK = 2e9  # of a singular value decomposition: points² · parameters
 
 @dataclass(frozen=True)
 class Direction:
-    """A flat vector, what to call it, and the coordinates worth seeing along it."""
+    """A flat vector, its name, and the range of coordinates to show."""
 
     name: str
     vector: Array
     range: tuple[float, float] = (-1.0, 1.0)
 
     def values(self, resolution: int) -> Array:
-        """So many coordinates over the range."""
+        """Return `resolution` coordinates over the range."""
         return np.linspace(*self.range, resolution)
 
 
@@ -43,12 +42,12 @@ class Plane:
         return [each.vector for each in self.directions]
 
     def point(self, *coordinates: float) -> Array:
-        """The parameters at a point; flat."""
+        """Return the parameters at a point, flat."""
         moves = (c * v for c, v in zip(coordinates, self.vectors, strict=True))
         return np.asarray(sum(moves, start=self.origin))
 
     def project(self, path: Array) -> "Projection":
-        """The points of the plane that are nearest to those of `path`, (k, parameters)."""
+        """Return the points of the plane that are nearest to those of `path`, (k, parameters)."""
         basis = np.stack(self.vectors)
         offsets = path - self.origin
         coordinates = np.linalg.lstsq(basis @ basis.T, basis @ offsets.T)[0].T.astype(np.float64)
@@ -58,8 +57,11 @@ class Plane:
 
 @dataclass(frozen=True)
 class Projection:
-    """A path seen in a plane: `coordinates` (k, directions), and how far from the plane each of
-    its points is, `distances` (k,), in the norm of the parameters."""
+    """A path projected onto a plane.
+
+    `coordinates` is (k, directions); `distances` (k,) are the distances of the points from the
+    plane, in the norm of the parameters.
+    """
 
     coordinates: Array
     distances: Array
@@ -67,8 +69,11 @@ class Projection:
 
 @dataclass(frozen=True)
 class Principal:
-    """The plane in which a path moves most: the shares of its variance along the two directions,
-    and the path itself in the plane."""
+    """The plane in which a path moves most.
+
+    `explained` are the shares of the path's variance along the two directions; `path` is its
+    projection.
+    """
 
     plane: Plane
     explained: tuple[float, float]
@@ -81,7 +86,7 @@ def along(
     moved: Sequence[Parameter],
     ranges: Sequence[tuple[float, float]] | None = None,
 ) -> Plane:
-    """One parameter or two (different ones); coordinates are their values."""
+    """Return the line or plane of one or two different parameters; coordinates are their values."""
     origin, directions = parameters.copy(), []
     for i, parameter in enumerate(moved):
         at = layout.index(parameter)
@@ -97,7 +102,7 @@ def along(
 def filter_normalised(
     layout: ParameterLayout, parameters: Array, rng: np.random.Generator
 ) -> Array:
-    """A random direction, each neuron's row of weights as long as that of the parameters."""
+    """Return a random direction; each filter has the norm of the parameters' filter."""
     direction = np.zeros_like(parameters)
     for row, like in zip(layout.weights(direction), layout.weights(parameters), strict=True):
         row[:] = rng.normal(size=row.shape)
@@ -108,7 +113,7 @@ def filter_normalised(
 
 
 def _lengths(weights: Array, axes: tuple[int, ...]) -> Array:
-    """The norm of each filter, kept as an axis."""
+    """Return the norm of each filter, keeping its axis."""
     if len(axes) == 1:
         found: Array = np.linalg.norm(weights, axis=axes[0], keepdims=True)
     else:
@@ -117,7 +122,7 @@ def _lengths(weights: Array, axes: tuple[int, ...]) -> Array:
 
 
 def random(layout: ParameterLayout, parameters: Array, *, seed: int) -> Plane:
-    """Two random directions, normalised filter by filter, through the parameters."""
+    """Return a plane of two random directions, normalized filter by filter."""
     rng = np.random.default_rng(seed)
     directions = [
         Direction(f"random {i}", filter_normalised(layout, parameters, rng)) for i in (1, 2)
@@ -126,10 +131,11 @@ def random(layout: ParameterLayout, parameters: Array, *, seed: int) -> Plane:
 
 
 def descent(parameters: Array, gradient: Array, *, seed: int) -> Plane:
-    """Down the gradient, and a random direction at right angles to it, through the parameters.
+    """Return the plane of the negative gradient and a random direction orthogonal to it.
 
-    Both are as long as the parameters (as 1 where those are zero), so that a coordinate of 1 means
-    a change as large as what there is; a step of gradient descent is η ‖∂‖ / ‖θ‖ along the first.
+    Both are as long as the parameters (1 if those are zero), so a coordinate of 1 is a change as
+    large as the parameters themselves; a step of gradient descent is η ‖∂L/∂θ‖ / ‖θ‖ along the
+    first.
     """
     length = float(np.linalg.norm(parameters)) or 1.0
     down = _unit(-gradient)
@@ -141,11 +147,11 @@ def descent(parameters: Array, gradient: Array, *, seed: int) -> Plane:
 
 
 def principal(path: Array, *, center: str = "last", seed: int = 0) -> Principal:
-    """The first two principal components of `path` (k, parameters), k ≥ 1, by its singular values.
+    """Return the first two principal components of `path` (k, parameters), k ≥ 1, by an SVD.
 
-    The plane goes through the path's `"last"` point or its `"mean"`; the directions have length 1.
-    Where the path has fewer than two directions, random ones at right angles stand in. Of a long
-    path in many dimensions every so manieth point gives the components; all are projected.
+    The plane contains the path's `"last"` point or its `"mean"`; the directions have length 1. If
+    the path has fewer than two directions, random orthogonal ones take their place. The components
+    of a long path in many dimensions are those of a sample of its points; all points are projected.
     """
     stride = -(-len(path) // max(2, int((MAX_WORK / path.shape[1]) ** 0.5)))
     chosen = path[::-1][::stride][::-1]
@@ -172,7 +178,7 @@ def principal(path: Array, *, center: str = "last", seed: int = 0) -> Principal:
 
 
 def _room(values: Array) -> tuple[float, float]:
-    """The values with a margin about them."""
+    """Return the range of the values, with a margin."""
     low, high = float(values.min()), float(values.max())
     margin = 0.3 * (high - low) or 1.0
     return low - margin, high + margin
@@ -184,8 +190,10 @@ def _unit(vector: Array) -> Array:
 
 
 def _at_right_angles(vector: Array, others: Sequence[Array]) -> Array:
-    """Of length 1, without what lies along the `others`, which have length 1 or 0; taken away
-    twice, because rounding leaves some of it the first time."""
+    """Return the vector's part orthogonal to `others`, of length 1.
+
+    The others have length 1 or 0. The projection is subtracted twice, because of rounding errors.
+    """
     for _ in range(2):
         for other in others:
             vector = vector - (vector @ other) * other
@@ -195,15 +203,17 @@ def _at_right_angles(vector: Array, others: Sequence[Array]) -> Array:
 
 @dataclass(frozen=True)
 class Minimum:
-    """A local minimum of a sampled curve, by the parabola through the three points about it: an
-    approximation, as `loss` is."""
+    """An approximate local minimum of a sampled curve.
+
+    It is the vertex of the parabola through the three samples around it.
+    """
 
     at: float
     loss: float
 
 
 def minima(values: Array, losses: Array) -> list[Minimum]:
-    """The local minima of evenly sampled `losses` (k,) inside the range of `values` (k,)."""
+    """Return the local minima of evenly sampled `losses` (k,) inside the range of `values` (k,)."""
     inside = (losses[1:-1] < losses[:-2]) & (losses[1:-1] <= losses[2:])
     found = []
     for i in np.flatnonzero(inside) + 1:

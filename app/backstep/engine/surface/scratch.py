@@ -1,4 +1,4 @@
-"""Memory that is used again and again: to ask the system for more takes longer than to compute."""
+"""Reusable memory: allocating it again would take longer than computing."""
 
 from collections.abc import Hashable
 from math import prod
@@ -9,13 +9,13 @@ from backstep.engine.surface.kernels import Dtype, Floats
 
 
 class Scratch:
-    """Arrays by the place they are for."""
+    """Arrays by the place in the computation that uses them."""
 
     def __init__(self) -> None:
         self._held: dict[tuple[Hashable, Dtype], Floats] = {}
 
     def take(self, place: Hashable, shape: tuple[int, ...], dtype: Dtype) -> Floats:
-        """An array of `shape` for a place; what it held before is lost."""
+        """Return an array of `shape` for a place; its earlier contents are lost."""
         size = prod(shape)
         held = self._held.get((place, dtype))
         if held is None or held.size < size:

@@ -15,9 +15,9 @@ from backstep.engine.surface.ratios import Ratio, above_ratio, as_ratio
 from backstep.engine.surface.scratch import Scratch
 from backstep.engine.surface.top import products, quadratic
 
-_BLOCK = 200_000  # numbers of one layer in a block: what stays in the cache
+_BLOCK = 200_000  # numbers of one layer in a block, which then stays in the cache
 _TILE = 96_000  # numbers of the output in a tile
-_FEW = 2  # outputs to whose pre-activations a bias is added faster than through a row of ones
+_FEW = 2  # outputs for which adding the bias is faster than a row of ones
 
 
 def sweep(
@@ -29,7 +29,7 @@ def sweep(
     totals: Array,
     scratch: Scratch,
 ) -> Iterator[None]:
-    """Adds the part's losses to `totals` (points of a, points of b); yields after each block."""
+    """Add the part's losses to `totals` (points of a, points of b); yields after each block."""
     matrices = [*layers.of(part)]
     form = find_form(layers, matrices, part, *axes)
     ratio = as_ratio(layers, form, part.targets.shape[1], dtype, scratch)
@@ -42,7 +42,7 @@ def sweep(
 def sweep_top(
     layers: Layers, head: Head, part: Part, axes: tuple[Array, Array], totals: Array
 ) -> Iterator[None] | None:
-    """The same in float64 for a plane that is `at_the_top`; None where there is no short cut."""
+    """Sweep in float64 a plane that is `at_the_top`; return None if there is no shortcut."""
     quick = isinstance(head, LogHead) or (isinstance(head, ResidualHead) and head.quadratic)
     if not quick:
         return None
@@ -56,7 +56,7 @@ def sweep_top(
 
 @dataclass(frozen=True)
 class _Tile:
-    """Grid points i × j, and the weights there of the layers that move, (points, out, in + 1)."""
+    """Grid points i × j, and there the weights of the layers that move, (points, out, in + 1)."""
 
     i: slice
     j: slice
@@ -64,10 +64,10 @@ class _Tile:
 
 
 class _Blocks:
-    """From a form to the output, one block of grid points after the other.
+    """Computes the output from a form, block of grid points by block.
 
-    The hidden layers of a block stay in the cache. The output, which is smaller, is collected for
-    a tile of many blocks, because the head's calls cost less per number on long arrays.
+    The hidden layers of a block stay in the cache. The smaller output is collected for a tile of
+    many blocks, because the head's calls cost less per number on long arrays.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class _Blocks:
             self._matrices[-1] = np.ascontiguousarray(self._matrices[-1][..., :-1])
 
     def sums(self, head: Head, targets: Floats, totals: Array) -> Iterator[None]:
-        """Adds the losses to `totals` (points of a, points of b); yields after each block."""
+        """Add the losses to `totals` (points of a, points of b); yields after each block."""
         whole = slice(0, len(self._axes[0])), slice(0, len(self._axes[1]))
         at_once = max(1, _BLOCK // (self._widest * self._examples))
         self._make_rooms(at_once)
@@ -117,8 +117,10 @@ class _Blocks:
             yield
 
     def _make_rooms(self, points: int) -> None:
-        """Where the hidden layers' signals of a block go, (points, rows, n), and how many rows are
-        computed: all, or all but a last row of ones."""
+        """Allocate the hidden layers' signals of a block, (points, rows, n).
+
+        Also note how many rows are computed: all, or all but a last row of ones.
+        """
         form = self._form
         self._rooms: dict[int, tuple[Floats, int]] = {}
         for layer in range(form.layer, self._layers.depth - 1):
@@ -131,8 +133,10 @@ class _Blocks:
             self._rooms[layer] = room, units
 
     def _block(self, tile: _Tile, i: slice, j: slice, outputs: Floats, at: int) -> int:
-        """Last pre-activations at the grid points i × j into `outputs` (points of the tile, out,
-        n) from place `at` on; how many points those are."""
+        """Write the last pre-activations at the grid points i × j into `outputs` from index `at`.
+
+        `outputs` is (points of the tile, out, n). Returns the number of points.
+        """
         form, points = self._form, _count(i, j)
         out = outputs[at : at + points]
         top = self._layers.depth - 1
@@ -164,7 +168,7 @@ class _Blocks:
         return points
 
     def _activate(self, layer: int, signal: Floats, units: int) -> None:
-        # The row of ones goes through the kernel too: one long array is faster.
+        # The row of ones passes through the kernel too: one long array is faster.
         self._layers.kernels[layer].apply(signal)
         signal[:, units:] = 1
 
@@ -177,12 +181,12 @@ class _Blocks:
 
 
 def _count(i: slice, j: slice) -> int:
-    """Grid points of i × j."""
+    """Return the number of grid points of i × j."""
     return int((i.stop - i.start) * (j.stop - j.start))
 
 
 def _tiles(i: slice, j: slice, points: int) -> Iterator[tuple[slice, slice]]:
-    """i × j in pieces of about so many points: whole rows, or equal parts of one."""
+    """Yield pieces of i × j of about `points` points: whole rows, or equal parts of one."""
     columns = j.stop - j.start
     rows = max(1, points // columns)
     parts = -(-columns // max(1, points)) if rows == 1 else 1

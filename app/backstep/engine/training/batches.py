@@ -9,7 +9,7 @@ from backstep.engine.program import Array
 
 
 class Epoch(NamedTuple):
-    """One pass over the examples; `generator` is its state before their order was drawn."""
+    """One pass over the examples; `generator` is the generator's state before the shuffle."""
 
     number: int
     shuffled: bool
@@ -17,8 +17,10 @@ class Epoch(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where in the order training is. `start:stop` is the batch at hand in the epoch's order;
-    `batch` counts batches within the epoch."""
+    """A position in the order of the examples.
+
+    The current batch is `start:stop` in the epoch's order; `batch` counts batches within the epoch.
+    """
 
     epoch: Epoch
     batch: int
@@ -27,10 +29,10 @@ class Place(NamedTuple):
 
 
 class Batches:
-    """Hands out mini-batches of `examples`, in an order drawn anew each epoch by `generator`.
+    """Yields mini-batches of `examples`, in an order that `generator` draws for each epoch.
 
     `inputs` (n, in) and `targets` (n, out) are kept as one table with a column of ones between
-    them, put in order once an epoch, so that a batch is a run of rows.
+    them, which is reordered once per epoch, so that a batch is a range of rows.
     """
 
     def __init__(
@@ -44,7 +46,7 @@ class Batches:
     ) -> None:
         self._table = np.hstack([inputs, np.ones((len(inputs), 1)), targets])
         self._ordered = np.empty_like(self._table)
-        self.squares = float(np.vdot(self._table, self._table))  # their sum: how large they are
+        self.squares = float(np.vdot(self._table, self._table))  # the sum of all squares
         self._generator = generator
         self.count = len(inputs)
         self.batch_size = batch_size
@@ -68,7 +70,7 @@ class Batches:
         self.batch, self.start, self.stop = -1, 0, 0
 
     def _arrange(self, epoch: Epoch) -> None:
-        """Draw the order of `epoch`; the generator must be in the state it names."""
+        """Draw the order of `epoch`; the generator must be in the state that it names."""
         self._epoch = epoch
         self.order = (
             self._generator.permutation(self.count) if epoch.shuffled else np.arange(self.count)
@@ -76,10 +78,10 @@ class Batches:
         self._table.take(self.order, 0, self._ordered, "clip")
 
     def take(self, most: int) -> Array:
-        """Move on by up to `most` batches of one size in one epoch, and stand at the last.
+        """Advance by up to `most` batches of one size within one epoch, to the last of them.
 
-        Returns their columns, (batches, in + 1 + out, examples): inputs, ones, targets. A view,
-        valid until the next epoch begins.
+        Returns their columns, (batches, in + 1 + out, examples): inputs, ones, targets. This is a
+        view, valid until the next epoch begins.
         """
         if self.stop == self.count:
             self._begin_epoch(self.epoch + 1)
@@ -93,15 +95,17 @@ class Batches:
         return rows.reshape(taken, size, -1).swapaxes(1, 2)
 
     def restore(self, place: Place) -> None:
-        """Stand at a place seen before."""
+        """Return to an earlier place."""
         epoch, self.batch, self.start, self.stop = place
         if epoch != self._epoch:
             self._generator.bit_generator.state = epoch.generator
             self._arrange(epoch)
 
     def configure(self, *, batch_size: int, shuffle: bool) -> None:
-        """Settings from the next batch on; a new order from the next epoch on, or from this one
-        if it has not begun."""
+        """Change the settings from the next batch on.
+
+        The order changes from the next epoch on, or from this one if it has not begun.
+        """
         self.batch_size = batch_size
         self.shuffle = shuffle
         if self.stop == 0 and self._epoch.shuffled != shuffle:
@@ -110,10 +114,10 @@ class Batches:
 
     @property
     def rows(self) -> list[int]:
-        """Training-set indices of the batch at hand."""
+        """Training-set indices of the current batch."""
         return [int(row) for row in self.order[self.start : self.stop]]
 
     @property
     def at_epoch_end(self) -> bool:
-        """Whether the batch at hand is the last of its epoch."""
+        """Whether the current batch is the last of its epoch."""
         return self.stop == self.count

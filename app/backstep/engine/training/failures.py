@@ -1,4 +1,4 @@
-"""Numbers that left the number line: where it happened and what usually causes it."""
+"""Non-finite numbers: where they first appeared, and their usual cause."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ _HINTS: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Failure:
-    """The first operation that made a number which is not finite."""
+    """The first operation that produced a non-finite number."""
 
     position: Position
     kind: Kind
@@ -46,7 +46,7 @@ class Failure:
 
 
 def find(trainer: Trainer, position: Position) -> Failure | None:
-    """The failure of the operation just done, if it made NaN or infinity."""
+    """Return the failure of the last operation, if it produced NaN or infinity."""
     kind, layer = trainer.operations[position.op]
     for quantity, numbers in trainer.results(position.op).items():
         if not np.isfinite(numbers).all():

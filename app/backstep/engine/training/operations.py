@@ -1,7 +1,7 @@
 """The operations of a training step, positions among them, and their granularities.
 
-Which operations there are, the layers say: the input; each layer's steps forward, the first layer
-first; the loss; each layer's steps backward, the last layer first; the update.
+A step has the input; each layer's forward steps, the first layer first; the loss; each layer's
+backward steps, the last layer first; and the update.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,7 +25,7 @@ class Position(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """One operation: what it does, and the layer (1…L; 0 for `input`) it does it to."""
+    """One operation: its kind, and the layer (1…N; 0 for `input`) that it applies to."""
 
     kind: Kind
     layer: int
@@ -39,7 +39,7 @@ class Operations:
 
     @classmethod
     def of(cls, layers: Iterable[Layer]) -> "Operations":
-        """Those of a network's layers."""
+        """Return the operations of a network's layers."""
         return cls(tuple(layer.steps for layer in layers))
 
     @property
@@ -48,7 +48,7 @@ class Operations:
 
     @cached_property
     def _parts(self) -> tuple[tuple[Operation, ...], ...]:
-        """The operations, those together that belong to one layer and one direction."""
+        """The operations, grouped by layer and direction."""
         layers = list(enumerate(self.steps, start=1))
         return (
             (Operation("input", 0),),
@@ -77,11 +77,11 @@ class Operations:
         return len(self) - 1
 
     def index(self, kind: Kind, layer: int) -> int:
-        """Index of the operation of that kind on that layer."""
+        """Return the index of the operation of that kind on that layer."""
         return self._places[kind, layer]
 
     def made(self, quantity: Quantity, layer: int) -> int | None:
-        """Index of the operation that makes a layer's quantity; None where none does."""
+        """Return the index of the operation that computes a layer's quantity, or None."""
         return self._made.get((quantity, layer))
 
     @cached_property
@@ -106,25 +106,27 @@ class Operations:
         return {
             "operation": tuple(range(len(self))),
             "layer": tuple(part_ends),
-            # A backward pass of no operation has no end of its own.
+            # A backward pass without operations has no end of its own.
             "pass": tuple(sorted({self.loss, self.update - 1, self.update})),
             "step": (self.update,),
             "epoch": (self.update,),
         }
 
     def ends(self, by: Granularity) -> tuple[int, ...]:
-        """The operations after which there is a boundary; of an epoch, in its last step."""
+        """Return the operations followed by a boundary; for an epoch, those in its last step."""
         return self._ends[by]
 
     def next(self, position: Position, by: Granularity, count: int = 1) -> Position:
-        """The `count`-th boundary strictly after `position`; an epoch's is found by the run."""
+        """Return the `count`-th boundary after `position`; epochs are handled by the run."""
         ends = self._ends[by]
         step, end = divmod(bisect_right(ends, position.op) + count - 1, len(ends))
         return Position(position.step + step, ends[end])
 
     def previous(self, position: Position, by: Granularity, count: int = 1) -> Position:
-        """The `count`-th boundary strictly before `position`; the start is one of every
-        granularity."""
+        """Return the `count`-th boundary before `position`.
+
+        The start of the run is a boundary of every granularity.
+        """
         ends = self._ends[by]
         step, end = divmod(bisect_left(ends, position.op) - count, len(ends))
         return max(Position(position.step + step, ends[end]), Position(0, 0))

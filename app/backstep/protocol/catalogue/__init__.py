@@ -1,1 +1,1 @@
-"""The catalogue: every choice there is, from the registries."""
+"""The catalogue of all choices, from the registries."""

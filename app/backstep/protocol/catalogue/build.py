@@ -1,4 +1,4 @@
-"""Every choice there is, from the registries: the page's controls are built from it."""
+"""Builds the catalogue from the registries; the page builds its controls from the catalogue."""
 
 from dataclasses import asdict
 from typing import Any
@@ -32,7 +32,7 @@ _GRANULARITY_HELP = {
 
 
 def catalogue(caps: Caps) -> dict[str, Any]:
-    """The answer of GET /api/catalogue; see docs/protocol.md."""
+    """Return the response of GET /api/catalogue; see docs/protocol.md."""
     return {
         "version": __version__,
         "datasets": [

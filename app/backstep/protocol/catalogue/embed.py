@@ -1,4 +1,4 @@
-"""What the address of an embedded scene says beside the spec and the moment."""
+"""The query of an embedded scene, apart from the spec and the moment."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from backstep.protocol.spec.presets import PRESETS
 
 THEMES = ("auto", "light", "dark", "projector")
 KEYS = ("deck", "sim", "none")
-# Single controls that `hide` takes away; the page's elements carry these names.
+# Controls that `hide` removes; elements of the page have these names.
 CONTROLS = (
     "reset",
     "back",
@@ -25,12 +25,12 @@ CONTROLS = (
     "link",
     "pictures",
 )
-_FASTEST = 1000  # boundaries a second
+_FASTEST = 1000  # boundaries per second
 
 
 @dataclass(frozen=True)
 class Embed:
-    """How a scene is shown; `by` and `rate` are those of play, no rate is as fast as it goes."""
+    """How a scene is shown; `by` and `rate` are those of playback (no rate: full speed)."""
 
     panels: tuple[str, ...]
     theme: str = "auto"
@@ -43,7 +43,7 @@ class Embed:
 
 
 class _Bad(ValueError):
-    """The value of a field is not allowed; says what is."""
+    """The value of a field is not allowed; the message says what is."""
 
 
 def _choice(*allowed: str) -> Callable[[str], str]:
@@ -93,8 +93,10 @@ _FIELDS: Mapping[str, Callable[[str], Any]] = {
 
 
 def read_embed(query: Mapping[str, str]) -> tuple[Embed, list[tuple[str, str]]]:
-    """The scene that a query asks for, and what was wrong with it as (field, message): there the
-    default holds."""
+    """Return the scene that a query describes, and its problems as (field, message).
+
+    A field with a problem has its default.
+    """
     preset = PRESETS.get(query.get("preset", "circle"), PRESETS["circle"])
     found, problems = Embed(preset.panels), []
     for name, read in _FIELDS.items():

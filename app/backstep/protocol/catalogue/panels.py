@@ -1,4 +1,4 @@
-"""The page's panels: a row each. Those that the stream feeds have options there."""
+"""The page's panels, one row each; those that the stream feeds have options."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +11,11 @@ from backstep.protocol.facts.wordplane import MOST as MOST_WORDS
 
 @dataclass(frozen=True)
 class Option:
-    """A whole number that tunes a panel; `name` is the stream's. At most the cap on grids where
-    it has no maximum of its own; the page offers `choices` where there are any."""
+    """A whole number that tunes a panel; `name` is its name in the stream.
+
+    Without a maximum of its own it is limited by the cap on grids. The page offers `choices`, if
+    there are any.
+    """
 
     name: str
     label: str
@@ -24,7 +27,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Panel:
-    """A panel; `stream` is what it watches, where it watches anything."""
+    """A panel; `stream` is the name under which it is watched, if the stream feeds it."""
 
     name: str
     label: str

@@ -1,4 +1,4 @@
-"""The small pictures of the data sets, as points in a square."""
+"""Thumbnails of the data sets, as points in a square."""
 
 import numpy as np
 
@@ -9,15 +9,17 @@ from backstep.data.reviews import reviews
 
 _POINTS = 90
 _DIGITS = 4  # in two rows
-_LINES, _LETTERS = 8, 40  # of texts
+_LINES, _LETTERS = 8, 40  # of text
 
 Preview = list[tuple[float, float, float]]
 
 
 def preview(row: Dataset) -> Preview:
-    """Some points of a data set, (x, y, target) with x and y in −1…1, the target of several
-    classes the class; over a line y is the target. Of images those are their dark pixels, of
-    texts their letters, a line each."""
+    """Return some points of a data set, (x, y, target), with x and y in −1…1.
+
+    The target of several classes is the class; over a line, y is the target. For images the points
+    are their dark pixels, for texts their letters, line by line.
+    """
     if row.kind == "image":
         return _images()
     if row.sample is None:
@@ -31,7 +33,7 @@ def preview(row: Dataset) -> Preview:
 
 
 def _images() -> Preview:
-    """The first digits of the set, side by side."""
+    """Return the first digits of the set, side by side."""
     images, labels = digits.digits()
     dots = []
     for at, (image, label) in enumerate(zip(images[:_DIGITS], labels, strict=False)):
@@ -43,7 +45,7 @@ def _images() -> Preview:
 
 
 def _texts() -> Preview:
-    """The first reviews that a line has room for."""
+    """Return the first reviews that fit into the lines."""
     train, _ = reviews()
     chosen = [i for i, text in enumerate(train.texts) if len(text) <= _LETTERS][:_LINES]
     return [

@@ -1,4 +1,4 @@
-"""Races worth a click: a row each, of learning rates or of optimizers."""
+"""Presets for races of learning rates or of optimizers, one row each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True)
 class RacePreset:
-    """Either `factors`, of the run's own learning rate, or `optimizers` with their defaults."""
+    """A race: either `factors` of the run's learning rate, or `optimizers` with their defaults."""
 
     name: str
     label: str

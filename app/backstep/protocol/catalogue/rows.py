@@ -1,4 +1,4 @@
-"""The rows of the catalogue, as GET /api/catalogue sends them."""
+"""Models of the catalogue's rows, as GET /api/catalogue sends them."""
 
 from typing import Any, Literal
 
@@ -34,7 +34,7 @@ class Parameter(Wire):
 
 
 class Row(Wire):
-    """What every row has."""
+    """The fields of every row."""
 
     name: str
     label: str
@@ -54,7 +54,7 @@ class DatasetRow(Row):
 
 
 class EncodingRow(Row):
-    """A way in which words become numbers."""
+    """An encoding of words."""
 
     vectors: bool
 
@@ -84,7 +84,7 @@ class LossRow(Row):
 
 
 class LayerOperations(Wire):
-    """The operations of a layer."""
+    """The operations of a layer, forward and backward."""
 
     forward: list[OperationKind]
     backward: list[OperationKind]
@@ -98,7 +98,7 @@ class LayerLine(Wire):
 
 
 class LayerLines(Wire):
-    """What a layer does, as numpy."""
+    """What a layer computes, as numpy."""
 
     forward: LayerLine
     back: LayerLine
@@ -106,7 +106,7 @@ class LayerLines(Wire):
 
 
 class LayerRow(Row):
-    """A kind of hidden layers."""
+    """A kind of hidden layer."""
 
     activated: bool
     counts: bool
@@ -117,7 +117,7 @@ class LayerRow(Row):
 
 
 class OptimizerRow(Row):
-    """An optimizer."""
+    """An optimizer and its hyperparameters."""
 
     formula: str
     code: list[str]
@@ -125,7 +125,7 @@ class OptimizerRow(Row):
 
 
 class PanelRow(Row):
-    """A panel, and its options."""
+    """A panel and its options."""
 
     parameters: list[Parameter]
 
@@ -138,7 +138,7 @@ class RaceRow(Row):
 
 
 class PresetRow(Row):
-    """A run to begin with."""
+    """A run to start from."""
 
     spec: dict[str, Any]
     panels: list[str]
@@ -155,7 +155,7 @@ class Controls(Wire):
 
 
 class Catalogue(Wire):
-    """Every choice there is."""
+    """All choices."""
 
     version: str
     datasets: list[DatasetRow]

@@ -1,1 +1,1 @@
-"""Bytes and JSON: the safetensors format, and numbers that JSON cannot write."""
+"""Bytes and JSON: the safetensors format, and numbers that JSON cannot express."""

@@ -1,4 +1,4 @@
-"""JSON, which knows no infinity and no NaN: they are sent as null."""
+"""JSON has no infinity and no NaN: both are sent as null."""
 
 import json
 import math
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def to_json(message: Mapping[str, Any]) -> str:
-    """Compact JSON. Looks at every number only if one of them is not finite."""
+    """Return compact JSON. Checks each number only if one of them is not finite."""
     try:
         return json.dumps(message, separators=(",", ":"), allow_nan=False)
     except ValueError:
@@ -15,7 +15,7 @@ def to_json(message: Mapping[str, Any]) -> str:
 
 
 def finite(value: Any) -> Any:
-    """`value` with numbers that JSON cannot say replaced by null."""
+    """Return `value` with non-finite numbers replaced by None."""
     match value:
         case float():
             return value if math.isfinite(value) else None

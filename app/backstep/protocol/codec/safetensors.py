@@ -1,7 +1,7 @@
 """The safetensors format: a JSON header, then the tensors' bytes.
 
-Layout as published by Hugging Face: u64 little-endian header length, the header padded with
-spaces to a multiple of 8, then the data at the offsets it names.
+The layout is that of Hugging Face: the header's length as little-endian u64, the header, padded
+with spaces to a multiple of 8, then the data at the offsets that the header names.
 """
 
 import json
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from backstep.protocol.codec.reading import read_json
 
-# By the type itself: its name is worked out anew each time that it is asked for.
+# Keyed by the type, not its name: numpy computes the name on each access.
 _TYPES = {
     np.dtype(np.float32): "F32",
     np.dtype(np.float64): "F64",
@@ -23,11 +23,11 @@ _TYPES = {
 }
 _READ = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "U8": "u1", "I64": "<i8"}
 
-_LARGEST = 2**63  # that a dimension or an offset may be
+_LARGEST = 2**63  # limit of a dimension or an offset
 
 
 def encode(tensors: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, str]) -> bytes:
-    """Bytes of a safetensors file. float32, float64, uint8 and int64 tensors.
+    """Return a safetensors file of float32, float64, uint8 and int64 tensors.
 
     Tensors are written in order of falling alignment, so that each can be read in place.
     """
@@ -49,8 +49,11 @@ def encode(tensors: Mapping[str, npt.NDArray[Any]], metadata: Mapping[str, str])
 
 
 def decode(data: bytes) -> tuple[dict[str, npt.NDArray[Any]], dict[str, str]]:
-    """Tensors and metadata of a safetensors file; floats of 16, 32 and 64 bits, integers of 8 and
-    64. Raises ValueError saying what is wrong with the file."""
+    """Return tensors and metadata of a safetensors file.
+
+    It may hold floats of 16, 32 and 64 bits, and integers of 8 and 64. Raises ValueError that says
+    what is wrong with the file.
+    """
     length = int.from_bytes(data[:8], "little")
     if len(data) < 8 or length > len(data) - 8:
         raise ValueError("is not a safetensors file")

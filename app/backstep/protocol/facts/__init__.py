@@ -1,1 +1,1 @@
-"""What can be said of a run at its position, computed from the engine's numbers."""
+"""Facts about a run at its position, computed from the engine's numbers."""

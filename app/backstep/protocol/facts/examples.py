@@ -1,5 +1,7 @@
-"""The examples one by one, as the network does on them: which are taken for which, and which are
-hardest. Made of the numbers that the position's scores were made of."""
+"""Facts about single examples: the confusion matrix, and those of highest loss.
+
+They come from the same numbers as the scores at the position.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,15 +14,18 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.run import Run
 
-MOST = 64  # examples listed
+MOST = 64  # examples in a list
 
 Told = tuple[dict[str, Any], dict[str, Array]]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """The training or the test set as it was scored last; `first` is the number of its first
-    example. The training set stands in for a test set that is empty."""
+    """The training or the test set with its last scores.
+
+    `first` is the number of its first example. If the test set is empty, the training set takes
+    its place.
+    """
 
     data: Data
     over: Literal["train", "test"]
@@ -30,14 +35,14 @@ class Scored:
 
     @classmethod
     def of(cls, run: Run, data: Data, over: Literal["train", "test"]) -> "Scored":
-        """The last scores of a run, which must be those of its position."""
+        """Return the last scores of a run, which must be those of its position."""
         train, *test = run.scorer.evaluators(run.trainer.architecture)
         if over == "test" and test:
             return cls(data, "test", len(data.train_x), test[0], test[0].own_losses())
         return cls(data, "train", 0, train, train.own_losses())
 
     def tell(self, panel: str, places: list[int]) -> tuple[list[dict[str, Any]], dict[str, Array]]:
-        """Examples by their places in the set; of images the pixels (k, inputs) too."""
+        """Return examples by their places in the set; for images also their pixels (k, inputs)."""
         classes = self.data.task == "classification"
         meant = self.evaluator.meant() if classes else None
         answered = self.evaluator.answered() if classes else None
@@ -61,8 +66,10 @@ class Scored:
 
 
 def confusion(scored: Scored, options: Mapping[str, Any]) -> Told:
-    """How many of each class are taken for each, and the examples of one cell, hardest first;
-    nothing but null of a regression."""
+    """Return how often each class is predicted as each, and a cell's examples, highest loss first.
+
+    The matrix is None for a regression.
+    """
     if scored.data.classes is None:
         return {"over": scored.over, "matrix": None, "cell": None}, {}
     count = len(scored.data.classes)
@@ -83,9 +90,9 @@ def confusion(scored: Scored, options: Mapping[str, Any]) -> Told:
 
 
 def hardest(scored: Scored, options: Mapping[str, Any]) -> Told:
-    """The examples of the largest losses, the largest first."""
+    """Return the examples of highest loss, the highest first."""
     count = min(options.get("count", 12), len(scored.losses))
-    # What is no number is as hard as can be.
+    # NaN counts as the highest loss.
     losses = np.nan_to_num(scored.losses, nan=np.inf)
     few = np.argpartition(-losses, count - 1)[:count]
     places = sorted(few.tolist(), key=lambda place: (-losses[place], place))

@@ -1,4 +1,4 @@
-"""A formula, worked out: the answer of `POST /api/expressions`; see docs/protocol.md."""
+"""Evaluates a formula: the response of `POST /api/expressions`; see docs/protocol.md."""
 
 from typing import Annotated, Any
 
@@ -10,14 +10,14 @@ from backstep.protocol.facts.layered import layered
 from backstep.protocol.spec.schema import SpecError, problems
 
 MOST_PATHS = 8
-UNSET = 1.0  # the value of a variable that none is given for
+UNSET = 1.0  # the value of a variable that has none
 LARGEST = 1e12
 
 Value = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 
 
 class Question(BaseModel):
-    """A formula and the values of its variables; values of names it lacks are left aside."""
+    """A formula and the values of its variables; unknown names are ignored."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -26,7 +26,7 @@ class Question(BaseModel):
 
 
 def ask(given: Any) -> Question:
-    """The question in a body. Raises SpecError."""
+    """Return the question in a request body. Raises SpecError."""
     try:
         return Question.model_validate(given)
     except ValidationError as error:
@@ -34,7 +34,7 @@ def ask(given: Any) -> Question:
 
 
 def work_out(question: Question) -> dict[str, Any]:
-    """The graph with its numbers and its drawing. Raises InvalidExpression."""
+    """Return the graph with its numbers and its layout. Raises InvalidExpression."""
     graph = Graph(question.formula)
     variables = {name: question.values.get(name, UNSET) for name in graph.variables}
     numbers = graph.numbers(variables)

@@ -12,8 +12,10 @@ Fields = dict[str, Any]
 
 
 def tell(scene: Scene, train: Evaluator, loss: float) -> Fields:
-    """What is measured of each layer, and what is warned of; `train` scores on the training set,
-    where the loss is `loss` now."""
+    """Return the measurements of each layer, and the warnings.
+
+    `train` evaluates the training set, whose loss is `loss` now.
+    """
     trainer, layers = scene.trainer, range(1, scene.architecture.depth + 1)
     step = Step(
         scene.architecture,
@@ -41,10 +43,10 @@ def tell(scene: Scene, train: Evaluator, loss: float) -> Fields:
 
 
 def _losses(scene: Scene, now: float) -> list[float]:
-    """Training losses of the curve, from the last edit on to the position."""
+    """Return the training losses of the curve, from the last edit to the position."""
     run, updates = scene.run, scene.trainer.updates
     since = max((entry.at.step + 1 for entry in run.log if entry.at <= run.position), default=0)
-    known = [scores.train.loss for at, scores in run.curve.items() if since <= at < updates]
+    known = [scores.total for at, scores in run.curve.items() if since <= at < updates]
     return [*known, now]
 
 

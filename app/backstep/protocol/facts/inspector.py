@@ -1,4 +1,4 @@
-"""One parameter or neuron and all that its gradient is made of: docs/protocol.md, *Inspection*."""
+"""Everything about the gradient of one parameter or neuron: docs/protocol.md, *Inspection*."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from backstep.engine.insight.paths import Chain, largest
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.nn.steps import Quantity
 from backstep.engine.optim.optimizers import OPTIMIZERS
-from backstep.engine.optim.working import Scalars
 from backstep.engine.program import Array
+from backstep.protocol.facts import updating
 from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
 from backstep.protocol.facts.selection import Selection, neuron
@@ -38,8 +38,11 @@ _COMPUTED = (
 
 @dataclass(frozen=True)
 class Question:
-    """What to tell of, the neurons to unfold besides, how many paths; and whether to tell also
-    what the step has not computed yet."""
+    """What to inspect.
+
+    `target` is inspected, the neurons in `unfold` are unfolded too, and up to `paths` paths are
+    listed. `everything` includes what the step has not computed yet.
+    """
 
     target: Selection
     unfold: tuple[Selection, ...] = ()
@@ -48,7 +51,7 @@ class Question:
 
 
 def inspect(scene: Scene, question: Question) -> Fields:
-    """The whole object; the scene's numbers must be those of one example."""
+    """Return the inspection; the scene's numbers must be those of one example."""
     target, rows = question.target, scene.trainer.batches.rows
     parameter, layer = target.parameter, target.layer
     quantity: Quantity = "gradient" if parameter else "delta"
@@ -74,7 +77,7 @@ def inspect(scene: Scene, question: Question) -> Fields:
 
 
 def _unfolded(scene: Scene, question: Question) -> Iterable[Fields]:
-    """The target's neuron, then the others, each once; inputs have no δ."""
+    """Unfold the target's neuron, then the others, each once; inputs have no δ."""
     chosen = (question.target, *question.unfold)
     for layer, unit in dict.fromkeys((each.layer, each.unit) for each in chosen):
         if layer:
@@ -134,14 +137,14 @@ def _parameter(scene: Scene, question: Question, parameter: Parameter) -> Fields
 
 
 def _numeric(scene: Scene, at: int, own: float, gradient: float) -> Fields:
-    """The central differences of the example's own loss and of the batch's."""
+    """Return the central differences of the example's own loss and of the batch's."""
     assert scene.row is not None, "an example is inspected, not the mean"
     example = check(scene.single(), scene.parameters, at, own, [scene.row])
     return {"example": example.fields(), "batch": scene.check_batch(at, gradient).fields()}
 
 
 def _chain(scene: Scene, first: int) -> Chain:
-    """What the error passes from the loss to layer `first`."""
+    """Return the chain of local gradients from the loss to layer `first`."""
     rows, numbers = scene.architecture.activation_rows, scene.numbers
     depth = scene.architecture.depth
     below: list[Array] = []
@@ -155,7 +158,7 @@ def _chain(scene: Scene, first: int) -> Chain:
 
 
 def _paths(scene: Scene, question: Question, signal: float, source: str | None) -> Fields:
-    """The gradient, or δ, as a sum over paths."""
+    """Return the gradient, or δ, as a sum over paths."""
     layer, unit = question.target.layer, question.target.unit
     chain = _chain(scene, layer)
     ways = largest(chain, unit, question.paths)
@@ -174,7 +177,7 @@ def _path(
     source: str | None,
     chain: Chain,
 ) -> Fields:
-    """The factors of one path from `layer`, with their names, and what they come to."""
+    """Return the factors of one path from `layer`, with their names, and their product."""
     values = [signal, *chain.factors(units)]
     names = [("signal", source), *_names(scene, layer, units)]
     factors = [
@@ -185,8 +188,10 @@ def _path(
 
 
 def _names(scene: Scene, layer: int, units: tuple[int, ...]) -> list[tuple[str, str | None]]:
-    """Kind and name of each factor of a path, the signal aside; a number that is no parameter has
-    no name."""
+    """Return kind and name of each factor of a path, except the signal.
+
+    A factor that is not a parameter has no name.
+    """
     names: list[tuple[str, str | None]] = []
     for l, (here, there) in enumerate(pairwise(units), start=layer):
         link = scene.architecture.layout.link(l, there, here)
@@ -195,26 +200,17 @@ def _names(scene: Scene, layer: int, units: tuple[int, ...]) -> list[tuple[str, 
 
 
 def _optimizer(scene: Scene, parameter: Parameter, at: int, gradient: float | None) -> Fields:
-    """The next update of the parameter, or the one just done; none without a gradient."""
-    trainer, before = scene.trainer, scene.at_update
-    row = OPTIMIZERS[trainer.settings.optimizer]
-    slots = trainer.previous_slots if before else trainer.slots
-    state = {name: float(slot[at]) for name, slot in slots.items()}
-    count, old = trainer.updates - trainer.began - before, float(scene.parameters[at])
-    found: Fields = {
+    """Return the parameter's next or latest update; without a gradient, without lines."""
+    old, row = float(scene.parameters[at]), OPTIMIZERS[scene.trainer.settings.optimizer]
+    lines = [] if gradient is None else updating.lines(scene, parameter, gradient)
+    new = lines[-1].result if lines else None
+    return {
         "name": row.name,
         "label": row.label,
-        "count": count,
-        "state": state,
-        "lines": [],
+        "count": updating.count(scene),
+        "state": updating.state(scene, at),
+        "lines": [dict(vars(line)) for line in lines],
         "old": old,
-        "new": None,
-        "change": None,
+        "new": new,
+        "change": None if new is None else new - old,
     }
-    if gradient is None:
-        return found
-    decays = scene.architecture.layout.decays(parameter)
-    scalars = Scalars(old, gradient, state, count + 1, decays=decays)
-    lines = row.work(scalars, dict(trainer.settings.hyperparameters))
-    new = lines[-1].result
-    return found | {"lines": [dict(vars(line)) for line in lines], "new": new, "change": new - old}

@@ -1,4 +1,4 @@
-"""A graph drawn in columns: Sugiyama's layered drawing, small.
+"""Layered graph drawing, after Sugiyama.
 
 K. Sugiyama, S. Tagawa, M. Toda, *Methods for Visual Understanding of Hierarchical System
 Structures*, IEEE Transactions on Systems, Man, and Cybernetics 11 (2), 1981.
@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 SWEEPS = 12
-BEND = 0.5  # the room a wire takes where it passes a column, a node's being 1
+BEND = 0.5  # the room that an edge needs where it crosses a column; a node needs 1
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`nodes` are (column, row), `bends` the points at which an edge passes columns between its
-    ends; rows begin at 0. No two in a column are nearer than the room they take."""
+    """Places of `nodes` as (column, row), and the points at which edges cross columns.
+
+    Rows begin at 0. In a column, distances are at least the room that its entries need.
+    """
 
     nodes: list[tuple[int, float]]
     bends: list[list[tuple[int, float]]]
@@ -28,7 +30,7 @@ class Layout:
 
 
 def layered(inputs: Sequence[Sequence[int]], edges: Sequence[tuple[int, int]]) -> Layout:
-    """Places for nodes that come after their `inputs`; `edges` are (start, end)."""
+    """Place nodes, each to the right of its `inputs`; `edges` are (start, end)."""
     columns = _columns(inputs)
     places, chains = [*columns], []
     links: list[tuple[int, int]] = []
@@ -47,7 +49,7 @@ def layered(inputs: Sequence[Sequence[int]], edges: Sequence[tuple[int, int]]) -
 
 
 def _columns(inputs: Sequence[Sequence[int]]) -> list[int]:
-    """A gate stands right of all its inputs; what has none, right before the first it feeds."""
+    """Return columns: a gate's is right of its inputs', a variable's left of its first gate's."""
     columns = [0] * len(inputs)
     for at, below in enumerate(inputs):
         columns[at] = 1 + max((columns[each] for each in below), default=-1)
@@ -59,7 +61,7 @@ def _columns(inputs: Sequence[Sequence[int]]) -> list[int]:
 
 
 class _Grid:
-    """Columns of nodes and bends, put into an order with few crossings, then into rows."""
+    """Columns of nodes and bends: first ordered with few crossings, then placed in rows."""
 
     def __init__(self, columns: list[int], links: list[tuple[int, int]], real: int) -> None:
         self.links = links
@@ -74,7 +76,7 @@ class _Grid:
             self.columns[columns[at]].append(at)
 
     def _depth_first(self, count: int, result: int) -> Iterator[int]:
-        """From the result back, inputs in their order: a tree is free of crossings at once."""
+        """Yield nodes from the result back, inputs in order, so that a tree has no crossings."""
         seen = [False] * count
         waiting = [result]
         while waiting:
@@ -85,7 +87,7 @@ class _Grid:
                 waiting += reversed(self.left[at])
 
     def rows(self) -> list[float]:
-        """Where each stands in its column, from 0."""
+        """Return the row of each node and bend, from 0."""
         self._order()
         rows = [0.0] * len(self.room)
         for column in self.columns:
@@ -108,7 +110,7 @@ class _Grid:
         return mean
 
     def _order(self) -> None:
-        """Sweeps by the mean place of the neighbours; the order with the fewest crossings stays."""
+        """Sweep by the mean place of the neighbors; keep the order with the fewest crossings."""
         best, fewest = [[*column] for column in self.columns], self._crossings()
         for sweep in range(SWEEPS):
             if not fewest:
@@ -149,9 +151,11 @@ class _Grid:
     def _settle(
         self, column: list[int], rows: list[float], wanted: Callable[[int], float | None]
     ) -> None:
-        """As near to where each wants to be as the room between them allows, in the least squares
-        sense: what would overlap is pooled (isotonic regression)."""
-        blocks: list[list[float]] = []  # [sum of wanted offsets, how many]
+        """Move each entry as close to its wanted row as the others allow, by least squares.
+
+        Entries that would overlap are pooled (isotonic regression).
+        """
+        blocks: list[list[float]] = []  # [sum of wanted offsets, count]
         offsets, reach = [], 0.0
         for before, at in zip([None, *column], column, strict=False):
             reach += 0.0 if before is None else (self.room[before] + self.room[at]) / 2

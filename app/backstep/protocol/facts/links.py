@@ -1,4 +1,4 @@
-"""The network in the layout event, and the links into a layer as layout and frames have them."""
+"""The links of the network, in the layout event and in frames."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ Tensors = Mapping[str, npt.NDArray[Any]]
 
 
 def network_layout(architecture: Architecture) -> dict[str, Any]:
-    """The network's part of the layout; see docs/protocol.md."""
+    """Return the network's part of the layout; see docs/protocol.md."""
     return {
         "sizes": architecture.sizes,
         "activations": architecture.activations,
@@ -33,8 +33,10 @@ def _layer(layer: Layer) -> dict[str, Any]:
 
 
 def _links(layer: Layer) -> list[list[Any]]:
-    """[unit, source, tensor, place in the flattened tensor] of each link; of one whose number is
-    no parameter the last two are null."""
+    """Return [unit, source, tensor, place in the flattened tensor] of each link.
+
+    The last two are None for a link without a parameter.
+    """
     found: list[list[Any]] = []
     for unit in range(layer.units):
         for source in layer.sources(unit):
@@ -49,7 +51,7 @@ def _links(layer: Layer) -> list[list[Any]]:
 
 
 def links(layout: Layout, layer: int) -> list[int]:
-    """The links into layer 1, 2, …: unit · inputs + source of each, rising."""
+    """Return the links into layer 1, 2, … as rising numbers unit · inputs + source."""
     below, units = layout["sizes"][layer - 1 : layer + 1]
     found = layout["layers"][layer - 1]["links"]
     if found is None:
@@ -58,8 +60,11 @@ def links(layout: Layout, layer: int) -> list[int]:
 
 
 def link_numbers(layout: Layout, layer: int, tensors: Tensors, group: str) -> Array | None:
-    """`parameters`, `gradients` or `previous` on each link into a layer, (units, inputs): 0 where
-    there is none, 1 on those that are no parameters. None where the frame has none of the group."""
+    """Return `parameters`, `gradients` or `previous` on each link into a layer, (units, inputs).
+
+    The number is 0 without a link, and 1 on a link without a parameter. Returns None if the frame
+    has none of the group.
+    """
     told, name = layout["layers"][layer - 1], f"{group}.layers.{layer - 1}"
     if told["links"] is None:
         return tensors.get(f"{name}.weight")

@@ -1,4 +1,4 @@
-"""What each neuron answers over the input plane, as bytes."""
+"""The activation of each neuron over the input plane, as bytes."""
 
 from dataclasses import dataclass
 
@@ -15,21 +15,23 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Maps:
-    """Bytes (units, g, g) of each layer, row 0 at the top of the plane, and their scales:
-    value = (byte − 128) / 127 · scale."""
+    """Bytes (units, g, g) of each layer and their scales; row 0 is the top of the plane.
+
+    value = (byte − 128) / 127 · scale.
+    """
 
     layers: list[Bytes]
     scales: list[float]
 
 
 class Plane:
-    """A grid of g × g points over the data's plane, or g over its line."""
+    """A grid of g × g points over the data's plane, or of g points over its line."""
 
     def __init__(self, data: Data, resolution: int) -> None:
         self.resolution = resolution
         sides = [np.linspace(low, high, resolution) for low, high in data.domain]
         if data.plane == 2:
-            # The first row of a picture is its top: x₂ falls from row to row.
+            # The first row of a map is its top, so x₂ falls from row to row.
             mesh = np.meshgrid(sides[0], sides[1][::-1])
             points = np.column_stack([each.ravel() for each in mesh])
         else:
@@ -41,14 +43,14 @@ class Plane:
         self._evaluator: Evaluator | None = None
 
     def layers(self, architecture: Architecture, parameters: Array) -> list[Array]:
-        """Activations of each layer with weights, (units, g…)."""
+        """Return the activations of each layer with weights, (units, g, g) or (units, g)."""
         if self._evaluator is None or self._evaluator.architecture != architecture:
             targets = np.zeros((len(self.inputs), self._outputs))
             self._evaluator = Evaluator(architecture, self.inputs, targets, classify=False)
         return [each.reshape(-1, *self._shape) for each in self._evaluator.layers(parameters)]
 
     def draw(self, architecture: Architecture, parameters: Array) -> Maps:
-        """Every neuron's map."""
+        """Return the maps of all neurons."""
         values = self.layers(architecture, parameters)
         values[-1] = self.centred(architecture, values[-1])
         bounds = [row and row.bounds for row in architecture.activation_rows]
@@ -60,13 +62,13 @@ class Plane:
         return Maps(drawn, scales)
 
     def centred(self, architecture: Architecture, outputs: Array) -> Array:
-        """A classifier's sigmoid runs from one class to the other about ½: 2p − 1."""
+        """Map a classifier's sigmoid output p to 2p − 1, so that ½ becomes 0."""
         if self._classify and architecture.output.name == "sigmoid":
             return 2 * outputs - 1
         return outputs
 
     def input_maps(self) -> Maps:
-        """The maps of the inputs themselves."""
+        """Return the maps of the inputs themselves."""
         values = self.inputs.T.reshape(-1, *self._shape)
         scales = [float(np.abs(each).max()) or 1.0 for each in values]
         drawn = [to_bytes(each, scale) for each, scale in zip(values, scales, strict=True)]
@@ -74,12 +76,12 @@ class Plane:
 
 
 def to_bytes(values: Array, scale: float) -> Bytes:
-    """128 + 127 · value / scale, clipped to 1…255; NaN becomes 128."""
+    """Return 128 + 127 · value / scale, clipped to 1…255; NaN becomes 128."""
     inside = np.clip(np.nan_to_num(values), -scale, scale)
     return (np.rint(inside * (127 / scale)) + 128).astype(np.uint8)
 
 
 def _round_scale(values: Array) -> float:
-    """The power of two at or above the largest magnitude: it changes seldom."""
+    """Return the power of two at or above the largest magnitude: it changes rarely."""
     largest = float(np.abs(np.nan_to_num(values)).max())
     return float(2.0 ** np.ceil(np.log2(np.clip(largest, 2.0**-10, 2.0**1000))))

@@ -1,4 +1,4 @@
-"""What the operation at hand does, with the numbers of one neuron or parameter."""
+"""What the current operation does, with the numbers of one neuron or parameter."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +8,7 @@ import numpy as np
 
 from backstep.engine.insight.mistakes import Before, Mistake, update_layer_by_layer
 from backstep.engine.program import execute
+from backstep.protocol.facts import updating
 from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
 from backstep.protocol.facts.selection import Selection, of_parameter
@@ -16,7 +17,7 @@ Fields = dict[str, Any]
 
 
 def narrate(scene: Scene, selection: Selection | None, *, compare: bool = False) -> Fields:
-    """The fields of docs/protocol.md, *Narration*."""
+    """Return the fields of docs/protocol.md, *Narration*."""
     run = scene.run
     kind, layer = run.operations[run.position.op]
     unit = 0
@@ -69,7 +70,7 @@ def _pool(scene: Scene, layer: int, unit: int) -> Fields:
 
 
 def _terms(scene: Scene, layer: int, unit: int) -> list[Fields]:
-    """What a unit reads, and by what each input is weighed."""
+    """Return the inputs of a unit with their weights."""
     row, signal = scene.weights(layer)[unit], scene.numbers.signal(layer - 1)
     return [
         {"from": i, "weight": float(row[i]), "value": float(signal[i]),
@@ -147,7 +148,7 @@ def _delta(scene: Scene, layer: int, unit: int) -> Fields:
 
 
 def _parameter(scene: Scene, selection: Selection | None) -> Selection | None:
-    """The selected parameter, or the first of the selected neuron; None where it has none."""
+    """Return the selected parameter, or the first of the selected neuron; None without one."""
     if selection is None or selection.layer == 0 or selection.parameter:
         return selection if selection and selection.parameter else None
     layer, unit = selection.layer, selection.unit
@@ -210,6 +211,10 @@ def _update(
         "change": float(changes[at]),
         "new": float(trainer.parameters[at]),
         "plain": -rate * float(trainer.gradients[at]),
+        "lines": [
+            dict(vars(line))
+            for line in updating.lines(scene, chosen.parameter, float(trainer.gradients[at]))
+        ],
         "largest": {"parameter": str(layout.at(largest)), "change": float(changes[largest])},
         "count": int(np.count_nonzero(changes)),
         "wrong": _wrong(scene, at) if compare else None,
@@ -217,7 +222,7 @@ def _update(
 
 
 def _wrong(scene: Scene, at: int) -> Fields:
-    """What comes of updating layer by layer, on the way back."""
+    """Return the effect of updating each layer during the backward pass, a common mistake."""
     trainer, data = scene.trainer, scene.data
     rows = trainer.batches.rows
     batch = data.train_x[rows], data.train_y[rows]
@@ -248,7 +253,7 @@ def _wrong(scene: Scene, at: int) -> Fields:
 
 
 def _first_wrong(mistake: Mistake) -> Fields | None:
-    """The first δ that differs on the way back: of the example shown, or the batch's mean."""
+    """Return the first δ that differs in the backward pass: of the example, or the batch's mean."""
     for layer in range(len(mistake.right), 0, -1):
         right, wrong = mistake.right[layer - 1].sum(axis=1), mistake.wrong[layer - 1].sum(axis=1)
         if (right != wrong).any():

@@ -13,8 +13,8 @@ from backstep.engine.program import Array, execute
 class Numbers:
     """The numbers on the neurons at a position: of one example, or means over the batch.
 
-    `input` (in,); the rest lists with one (units,) per layer with weights, δ being that of the
-    example's own loss.
+    `input` is (in,). The other lists have one array (units,) per layer with weights; δ is that of
+    the example's own loss.
     """
 
     mean: bool
@@ -26,12 +26,12 @@ class Numbers:
     loss: float | None
 
     def signal(self, layer: int) -> Array:
-        """Activations of layer 0 (the inputs), 1, …"""
+        """Return the activations of layer 0 (the inputs), 1, …"""
         return self.activations[layer - 1] if layer else self.input
 
 
 def numbers_of(network: Network, mean: bool, loss: float | None) -> Numbers:
-    """The numbers in a network's buffers: of its only example, or means over its batch."""
+    """Return the numbers in a network's buffers: of its only example, or means over its batch."""
 
     def shown(array: Array) -> Array:
         if network.examples == 1:
@@ -46,15 +46,17 @@ def numbers_of(network: Network, mean: bool, loss: float | None) -> Numbers:
         shown(network.targets),
         [shown(network.preactivations[layer]) for layer in range(1, depth + 1)],
         [shown(network.activations[layer]) for layer in range(1, depth + 1)],
-        # The batch's δ carry the mean's 1/n, so their sum is the mean of the examples' own δ.
+        # The batch's δ contain the mean's 1/n, so their sum is the mean of the examples' own δ.
         [network.deltas[layer].sum(axis=1) for layer in range(1, depth + 1)],
         loss,
     )
 
 
 def slopes(row: Activation | None, preactivations: Array) -> Array | None:
-    """f′(z) of each unit, 1 without an activation function; None for softmax, whose outputs are
-    coupled."""
+    """Return f′(z) of each unit, 1 without an activation function.
+
+    Returns None for softmax: its outputs are coupled (no elementwise derivative).
+    """
     if row is None:
         return np.ones_like(preactivations)
     if row.slope is None:

@@ -1,4 +1,4 @@
-"""A run at its position, as one looks at it: what narration, inspector and health are told from."""
+"""A run at its position: the input of narration, inspector and health."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,14 +17,17 @@ from backstep.engine.training.run import Run
 from backstep.engine.training.trainer import Trainer
 from backstep.protocol.facts.numbers import Numbers
 
-MOST_EXAMPLES = 512  # whose gradients are sent one by one
+MOST_EXAMPLES = 512  # whose gradients are sent individually
 
 
 @dataclass(frozen=True)
 class Scene:
-    """`parameters` are those the step computes with; `numbers` those on the neurons, of training
-    row `row`, or means over the batch where that is None. `batch` scores parameters on the batch
-    at hand; `single` on the row's own loss, without penalties."""
+    """A run at its position, seen through one example or the batch.
+
+    `parameters` are those that the step computes with. `numbers` are those on the neurons, of
+    training row `row`, or means over the batch if that is None. `batch` returns an evaluator of the
+    current batch; `single` one of the row's own loss, without penalties.
+    """
 
     run: Run
     data: Data
@@ -47,65 +50,69 @@ class Scene:
         return self.run.position.op == self.run.operations.update
 
     def layer(self, number: int) -> Layer:
-        """Layer 1, 2, …"""
+        """Return layer 1, 2, …"""
         return self.architecture.layers[number - 1]
 
     def block(self, layer: int) -> Array:
-        """The parameters of layer 1, 2, …; flat."""
+        """Return the parameters of layer 1, 2, …, flat."""
         return self.architecture.layout.blocks(self.parameters)[layer - 1]
 
     def weights(self, layer: int) -> Array:
-        """By what each unit of layer 1, 2, … weighs each input, (units, inputs); 0 without link."""
+        """Return the weights of layer 1, 2, …, (units, inputs); 0 without a link."""
         return self.layer(layer).jacobian(self.block(layer), self.numbers.signal(layer - 1))
 
     def bias(self, layer: int) -> Array:
-        """What is added to each unit of layer 1, 2, …; (units,)."""
+        """Return the biases of layer 1, 2, …, (units,)."""
         return self.layer(layer).added(self.block(layer))
 
     def done(self, quantity: Quantity, layer: int) -> bool:
-        """Whether the step has made that quantity of a layer at the position. The inputs are there
-        from its beginning; a layer may lack some quantities."""
+        """Whether the step has computed that quantity of a layer.
+
+        The inputs are there from the start; a layer may lack some quantities.
+        """
         made = self.run.operations.made(quantity, layer)
         return not layer or (made is not None and self.run.position.op >= made)
 
     def summed(self, layer: int) -> Quantity:
-        """What a layer makes of its inputs: its activation where it has no activation function."""
+        """Return what a layer's sum is called: its activation, if it has no activation function."""
         return "activation" if self.layer(layer).activation is None else "preactivation"
 
     def signal(self, layer: int, source: int | None) -> float:
-        """What a parameter of layer 1, 2, … is multiplied by: a_i, or 1 where it is added."""
+        """Return the factor of a parameter of layer 1, 2, …: a_i for a weight, 1 for a bias."""
         return 1.0 if source is None else float(self.numbers.signal(layer - 1)[source])
 
     def gradient(self, parameter: Parameter) -> float:
-        """Σ δ_j a_i over the places where the parameter is used, of the numbers shown."""
+        """Return Σ δ_j a_i over the uses of the parameter, for the numbers shown."""
         layer = parameter.layer + 1
         deltas = self.numbers.deltas[layer - 1]
         uses = self.architecture.layout.uses(parameter)
         return sum(float(deltas[unit]) * self.signal(layer, source) for unit, source in uses)
 
     def backward(self, layer: int) -> tuple[Network, Array]:
-        """The batch's network with its δ of a layer in it, and the flat gradients: the step's own
-        where it has them."""
+        """Return the batch's network with the δ of a layer, and the flat gradients.
+
+        They are the step's own if it has computed them.
+        """
         if self.done("gradient", layer):
             return self.trainer.network, self.trainer.gradients
         batch = self.batch()
         return batch.trace(self.parameters), batch.gradients
 
     def penalty_gradient(self, parameter: Parameter) -> float:
-        """What the penalties add to the gradient of the batch."""
+        """Return the penalties' part of the batch's gradient."""
         if not self.architecture.layout.decays(parameter):
             return 0.0
         weight = float(self.parameters[self.architecture.layout.index(parameter)])
         return self.architecture.l1 * float(np.sign(weight)) + self.architecture.l2 * weight
 
     def check_batch(self, at: int, gradient: float) -> Check:
-        """The central difference along the parameter at `at` beside the batch's gradient."""
+        """Compare the central difference for the parameter at `at` with the batch's gradient."""
         rows = self.trainer.batches.rows
         return check(self.batch(), self.parameters, at, gradient, rows)
 
 
 def contributions(network: Network, parameter: Parameter) -> Array:
-    """Each example's own gradient (examples,): they average to the batch's, without penalties."""
+    """Return each example's own gradient, (examples,); their mean is the batch's, unpenalized."""
     total: Array = np.zeros(network.examples)
     for use in network.architecture.layout.uses(parameter):
         errors, signals = factors(network, parameter.layer + 1, use)
@@ -114,8 +121,9 @@ def contributions(network: Network, parameter: Parameter) -> Array:
 
 
 def factors(network: Network, layer: int, use: Use) -> tuple[Array, Array]:
-    """Each example's own δ of a unit of layer 1, 2, …, and what the parameter is multiplied by
-    there; (examples,). The batch's δ carry the mean's 1/n, so n times theirs is an example's own.
+    """Return each example's own δ of a unit of layer 1, 2, …, and the parameter's factor there.
+
+    Both are (examples,). The batch's δ contain the mean's 1/n, so an example's own is n times that.
     """
     errors: Array = network.deltas[layer][use.unit] * network.examples
     if use.source is None:

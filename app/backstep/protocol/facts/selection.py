@@ -1,4 +1,4 @@
-"""What a client has selected: a parameter or a neuron, by its name."""
+"""A client's selection: a parameter or a neuron, by its name."""
 
 import re
 from dataclasses import dataclass
@@ -12,8 +12,10 @@ _NEURON = re.compile(r"neurons\.(\d{1,3})\.(\d{1,4})")
 
 @dataclass(frozen=True)
 class Selection:
-    """A neuron, or one of its parameters, and the neuron below that the parameter weighs; layer
-    counts from 1, 0 for the inputs."""
+    """A neuron, or one of its parameters with the neuron below that it weighs.
+
+    The layer counts from 1; 0 is the inputs.
+    """
 
     layer: int
     unit: int
@@ -25,13 +27,15 @@ class Selection:
 
 
 def neuron(layer: int, unit: int) -> str:
-    """A neuron's name."""
+    """Return a neuron's name."""
     return f"neurons.{layer}.{unit}"
 
 
 def find(architecture: Architecture, text: str | None) -> Selection | None:
-    """The parameter `layers.{l}.weight.{j}.{i}` or `layers.{l}.bias.{j}`, or the neuron
-    `neurons.{l}.{j}`; None when the network has none of that name."""
+    """Find the parameter or neuron of that name; None if the network has none.
+
+    Names are `layers.{l}.weight.{j}.{i}`, `layers.{l}.bias.{j}` and `neurons.{l}.{j}`.
+    """
     if text is None:
         return None
     if match := _NEURON.fullmatch(text):
@@ -46,6 +50,6 @@ def find(architecture: Architecture, text: str | None) -> Selection | None:
 
 
 def of_parameter(architecture: Architecture, parameter: Parameter) -> Selection:
-    """A parameter, at the first place where it is used."""
+    """Return a parameter as a selection, at its first use."""
     use = architecture.layout.uses(parameter)[0]
     return Selection(parameter.layer + 1, use.unit, parameter, use.source)

@@ -1,4 +1,4 @@
-"""δ of one neuron, as the sum and the product that it is: docs/protocol.md, *Unfolded*."""
+"""δ of one neuron as a sum and a product: docs/protocol.md, *Unfolded*."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,8 +17,11 @@ _LATER = ("delta", "local_slope", "terms", "rest", "sum", "loss")
 
 
 def terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) -> Fields:
-    """Terms of a sum, one for each of the `neurons`: where there are many those of largest
-    product, in order, and the rest in one. `place` is what a term calls its neuron."""
+    """Return the terms of a sum, one for each of `neurons`.
+
+    If there are many, only the largest products are listed, in order, and the rest is summed.
+    `place` is the key of a term's neuron.
+    """
     kept = np.arange(len(product))
     if len(product) > MOST_TERMS:
         kept = np.sort(np.argpartition(-np.abs(product), MOST_TERMS)[:MOST_TERMS])
@@ -36,8 +39,10 @@ def terms(product: Array, place: str, neurons: Sequence[int], **columns: Array) 
 
 
 def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
-    """The entry of a neuron in a layer from 1; what is not computed at the position is null,
-    unless `everything` is asked for."""
+    """Return the entry of a neuron in layer 1, 2, …
+
+    What is not computed at the position is None, unless `everything` is set.
+    """
     architecture, numbers = scene.architecture, scene.numbers
 
     def known(done: bool, value: Any) -> Any:
@@ -62,7 +67,7 @@ def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
 
 
 def _hidden(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fields:
-    """Σ w δ over the neurons that this one feeds, times f′(z)."""
+    """Return Σ w δ over the neurons that this one feeds, times f′(z)."""
     fed = scene.layer(layer + 1).fed(unit)
     weight, delta = scene.weights(layer + 1)[fed, unit], scene.numbers.deltas[layer][fed]
     slope = slopes(row, scene.numbers.preactivations[layer - 1][unit : unit + 1])
@@ -75,7 +80,7 @@ def _hidden(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fiel
 
 
 def _output(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fields:
-    """The slope of the loss, times f′(z) where the two are not one."""
+    """Return the derivative of the loss, times f′(z) unless the two are fused."""
     loss, numbers = scene.architecture.loss_row, scene.numbers
     a, y = numbers.activations[-1], numbers.target
     about: Fields = {
@@ -98,7 +103,7 @@ def _output(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fiel
 
 
 def _softmax(a: Array, steep: Array, unit: int) -> Mapping[str, Any]:
-    """Every output's share hangs on this z: ∂a_k/∂z_j = a_k (1 if k = j, − a_j)."""
+    """Return the sum over all outputs: ∂a_k/∂z_j = a_k (1 if k = j, − a_j)."""
     slope = -a * a[unit]
     slope[unit] += a[unit]
     product = steep * slope

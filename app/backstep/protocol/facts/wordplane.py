@@ -1,4 +1,4 @@
-"""Words as what the network has learned of them: vectors in a plane, and neighbours."""
+"""The words' learned vectors in a plane, and the nearest neighbors of each word."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ NEIGHBOURS = 5
 
 
 def told(reading: Reading) -> dict[str, Any]:
-    """A text that was read, as it is sent."""
+    """Return an encoded text as it is sent."""
     unknown = [
         token
         for token, number in zip(reading.tokens, reading.numbers, strict=True)
@@ -31,7 +31,7 @@ def told(reading: Reading) -> dict[str, Any]:
 
 
 class WordPlane:
-    """Draws the words of texts whose inputs are a word each."""
+    """Draws words, for texts whose inputs correspond to words."""
 
     def __init__(self, data: Data) -> None:
         vocabulary = data.texts.encoder.vocabulary if data.texts else ()
@@ -43,8 +43,11 @@ class WordPlane:
 
     @quiet
     def draw(self, trainer: Trainer, count: int) -> tuple[dict[str, Any], dict[str, Array]]:
-        """The `count` most frequent words: where they lie, what the network answers to each
-        alone, and which are nearest to each by the angle between their vectors."""
+        """Draw the `count` most frequent words.
+
+        Returns their places, the network's output for each word, and the words nearest to each
+        by the angle between their vectors.
+        """
         if not self._fits:
             return {"words": {"count": 0, "explained": None, "neighbours": []}}, {}
         count = min(count, self._size)
@@ -56,15 +59,17 @@ class WordPlane:
         return {"words": told}, {"words.positions": places, "words.outputs": answers}
 
     def vectors(self, trainer: Trainer) -> Array:
-        """A word a row (words, units of layer 1): its column of the first layer's weights. The
-        shares of word vectors add up to 1, so that the layer's bias is a part of each vector."""
+        """Return the vectors (words, units of layer 1): the columns of the first layer's weights.
+
+        With word vectors the inputs add up to 1, so the layer's bias is a part of each vector.
+        """
         layer = trainer.architecture.layers[0]
         block = trainer.architecture.layout.blocks(trainer.parameters)[0]
         columns: Array = layer.jacobian(block, np.zeros(layer.width)).T
         return columns + layer.added(block) if self._vectors else columns
 
     def _answers(self, trainer: Trainer, count: int) -> Array:
-        """What the network answers to each word alone, (count, outputs)."""
+        """Return the network's output for each word alone, (count, outputs)."""
         known = self._alone
         if known is None or known.architecture != trainer.architecture or known.examples != count:
             targets = np.zeros((count, self._outputs))
@@ -74,18 +79,21 @@ class WordPlane:
 
 
 def _in_plane(vectors: Array, answers: Array) -> tuple[Array, list[float] | None]:
-    """Places (n, 2): the vectors themselves where they have two numbers (a missing second is 0),
-    else along their first two principal components, with the shares of variance. There the first
-    axis points to where answers grow, and the furthest along the second is above, so that neither
-    turns about from frame to frame."""
+    """Return places (n, 2), and the explained variance if they are a projection.
+
+    Vectors of two numbers are their own places; a missing second number is 0. Longer ones are
+    projected on their first two principal components. There, the outputs grow along the first axis
+    and the furthest vector along the second is above, so that the axes keep their signs from frame
+    to frame.
+    """
     if vectors.shape[1] <= 2:
         return np.pad(vectors, ((0, 0), (0, 2 - vectors.shape[1]))), None
     if not np.isfinite(vectors).all():
         return np.zeros((len(vectors), 2)), None
-    # In units of the largest number, whose square could overflow.
+    # Divide by the largest number, whose square could overflow.
     unit = float(np.abs(vectors).max()) or 1.0
     centred = vectors / unit - (vectors / unit).mean(axis=0)
-    # Of the two products of the table with itself, the smaller: it has the same eigenvalues.
+    # Of the two products of the table with its transpose, take the smaller: same eigenvalues.
     wide = centred.shape[0] < centred.shape[1]
     squares, axes = np.linalg.eigh(centred @ centred.T if wide else centred.T @ centred)
     two = axes[:, :-3:-1]
@@ -98,7 +106,7 @@ def _in_plane(vectors: Array, answers: Array) -> tuple[Array, list[float] | None
 
 
 def _nearest(vectors: Array) -> npt.NDArray[np.int64]:
-    """Numbers (n, k) of the words nearest to each by the cosine, the nearest first."""
+    """Return the indices (n, k) of the nearest words by cosine, the nearest first."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     directions = np.nan_to_num(vectors / np.where(lengths > 0, lengths, 1.0))
     cosines = directions @ directions.T

@@ -1,4 +1,4 @@
-"""Programs that train what a run trains, on their own, with the same numbers."""
+"""Standalone programs that repeat a run's training with the same numbers."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType

@@ -1,6 +1,6 @@
-"""What a script is made of, and how numbers are written into one.
+"""The parts that all scripts share, and how numbers are written into a script.
 
-Whatever comes from outside, such as the name of a class, goes in as a literal, never as code.
+Values from outside, such as the name of a class, are written as literals, never as code.
 """
 
 import base64
@@ -16,17 +16,18 @@ from backstep.engine.program import Array
 from backstep.engine.training.batches import Batches
 from backstep.engine.training.trainer import Settings
 
-_SPELLED_OUT = 4000  # numbers of an array that a person may want to read
+_SPELLED_OUT = 4000  # numbers of an array that are written in decimals
 _WIDTH = 96
-_SPARSE = (
-    0.3  # of an array's numbers: if fewer are not 0, their places take less room than the rest
-)
+_SPARSE = 0.3  # share of an array's numbers: with fewer nonzero ones, a list of places is shorter
 
 
 @dataclass(frozen=True)
 class Material:
-    """A training from its start. `start` is the flat vector of parameters, `orders` the order of
-    the examples in each of the first epochs (None where they are not shuffled)."""
+    """A training from its start.
+
+    `start` is the flat vector of parameters; `orders` are the orders of the examples in the first
+    epochs, None if they are not shuffled.
+    """
 
     architecture: Architecture
     settings: Settings
@@ -42,8 +43,10 @@ class Material:
 
 
 def orders(batches: Batches, steps: int) -> list[list[int]] | None:
-    """The orders of as many epochs as so many steps begin; moves `batches`, which must be in its
-    first epoch."""
+    """Return the orders of the epochs that begin within `steps` steps.
+
+    Advances `batches`, which must be in its first epoch.
+    """
     if not batches.shuffle:
         return None
     found = [batches.order.tolist()]
@@ -56,7 +59,7 @@ def orders(batches: Batches, steps: int) -> list[list[int]] | None:
 
 
 def introduction(material: Material, framework: str) -> str:
-    """The docstring."""
+    """Return the script's docstring."""
     units = "-".join(map(str, material.architecture.sizes))
     return f'''"""Trains a {units} network with {framework}, as backstep {material.version} does:
 the same data, the same initial parameters, the same batches, the same losses.
@@ -66,14 +69,17 @@ Each line is an update: the loss of its batch before it, penalties left out.
 
 
 def literal(value: object) -> str:
-    """A Python literal, broken into lines."""
+    """Return a Python literal, wrapped into lines."""
     lines = textwrap.wrap(repr(value), _WIDTH, break_long_words=False, break_on_hyphens=False)
     return "\n    ".join(lines)
 
 
 def numbers(array: Array, make: str) -> str:
-    """An expression of the array: `make` turns a list, or with `_from_bytes` bytes, into one;
-    `make_with` sets some places of an array of zeros."""
+    """Return an expression for the array.
+
+    `make` is the name of a function of a list. With the suffix `_from_bytes` it takes bytes; with
+    `_with` it fills places of an array of zeros.
+    """
     shape = tuple(int(each) for each in array.shape)
     if array.size <= _SPELLED_OUT:
         return f"{make}({literal(array.ravel().tolist())}).reshape{shape}"
@@ -85,7 +91,7 @@ def numbers(array: Array, make: str) -> str:
 
 
 def _text(array: npt.NDArray[np.generic]) -> str:
-    """The bytes of an array as the lines of a string."""
+    """Return the bytes of an array as the lines of a string."""
     text = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
     return (
         "\n".join(f'    "{text[i : i + _WIDTH]}"' for i in range(0, len(text), _WIDTH)) or '    ""'
@@ -93,7 +99,7 @@ def _text(array: npt.NDArray[np.generic]) -> str:
 
 
 def data(material: Material, make: str) -> str:
-    """The lines that hold the data and the order of the examples."""
+    """Return the lines that define the data and the orders of the examples."""
     sets = material.data
     arrays = {
         "train_x": sets.train_x,
@@ -112,7 +118,7 @@ def data(material: Material, make: str) -> str:
 
 
 def order_function(material: Material, fresh: str) -> str:
-    """A function that gives the order of an epoch; `fresh` draws one that is not recorded."""
+    """Return a function that returns an epoch's order; the expression `fresh` is a new order."""
     if material.orders is None:
         return '''def order_of(epoch):
     """Every epoch goes through the examples in the order given."""
@@ -122,9 +128,12 @@ def order_function(material: Material, fresh: str) -> str:
     return ORDERS[epoch] if epoch < len(ORDERS) else {fresh}'''
 
 
-def loop(update: str, final: str) -> str:
-    """Training, step by step; `update` is an expression of the rows of a batch that gives its
-    loss, `final` one of x and y that gives the loss there, penalties included."""
+def loop(update: str, final: str, penalty: str) -> str:
+    """Return the training loop.
+
+    `update` is an expression of a batch's rows that returns its loss, `final` one of x and y whose
+    value is the data loss, `penalty` one whose value is the penalty.
+    """
     return f"""epoch, order, start = 0, order_of(0), 0
 for step in range(STEPS):
     if start >= len(order):
@@ -140,4 +149,6 @@ for step in range(STEPS):
 
 print(f"training loss {{{final.format("train_x, train_y")}:.12g}}")
 if len(test_x):
-    print(f"test loss {{{final.format("test_x, test_y")}:.12g}}")"""
+    print(f"test loss {{{final.format("test_x, test_y")}:.12g}}")
+if l1 or l2:
+    print(f"penalty {{{penalty}:.12g}}")"""

@@ -1,4 +1,4 @@
-"""The training as a numpy program, made of the registries' own lines."""
+"""The training as a numpy program, made from the lines in the registries."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -9,7 +9,7 @@ from backstep.engine.optim.optimizers import OPTIMIZERS, Optimizer
 from backstep.protocol.scripts import material as parts
 from backstep.protocol.scripts.material import Material
 
-# What the optimizers' lines call their numbers; see docs/protocol.md, *Inspection*.
+# The names of hyperparameters in the optimizers' lines; see docs/protocol.md, *Inspection*.
 _SYMBOLS = {
     "learning_rate": "eta",
     "momentum": "mu",
@@ -23,7 +23,7 @@ _SLOTS = {"velocity": "v", "squares": "s", "mean": "m"}
 
 
 def write(material: Material) -> str:
-    """The program's text."""
+    """Return the program's text."""
     return (
         "\n\n\n".join(
             [
@@ -35,7 +35,7 @@ def write(material: Material) -> str:
                 _gradient(material.architecture),
                 _update(material),
                 parts.order_function(material, "rng.permutation(len(train_x))"),
-                parts.loop("train_on(rows)", "total_loss({})"),
+                parts.loop("train_on(rows)", "loss_on({})", "penalty()"),
             ]
         )
         + "\n"
@@ -96,7 +96,7 @@ def _needs_math(material: Material) -> bool:
 
 
 def _rows(architecture: Architecture) -> list[Activation]:
-    """The activation functions, each once."""
+    """Return the activation functions, each once."""
     return [row for row in dict.fromkeys(architecture.activation_rows) if row is not None]
 
 
@@ -130,7 +130,7 @@ def _activations(architecture: Architecture) -> list[str]:
 
 
 def _kinds(architecture: Architecture) -> list[str]:
-    """What each kind of layer computes."""
+    """Return the functions of the layer kinds."""
     found = []
     for code in {layer.numpy.name: layer.numpy for layer in architecture.layers}.values():
         gradient = "\n    ".join(code.gradient or ("pass",))
@@ -167,15 +167,17 @@ def forward(x):
 def _loss(material: Material) -> str:
     row = material.architecture.loss_row
     divisor = "y.size" if row.mean_over_outputs else "len(y)"
-    return f'''def data_loss(z, a, y):
-    return ({row.code_in_z or row.code}).sum() / {divisor}
+    return f"""def data_loss(z, a, y):
+    return ({row.code}).sum() / {divisor}
 
 
-def total_loss(x, y):
-    """With the penalties."""
+def loss_on(x, y):
     zs, values = forward(x)
-    penalty = (is_weight * (l1 * np.abs(w) + l2 / 2 * w**2)).sum()
-    return data_loss(zs[-1], values[-1], y) + penalty'''
+    return data_loss(zs[-1], values[-1], y)
+
+
+def penalty():
+    return (is_weight * (l1 * np.abs(w) + l2 / 2 * w**2)).sum()"""
 
 
 def _gradient(architecture: Architecture) -> str:
@@ -211,7 +213,7 @@ def find_gradient(zs, values, y):
 def _update(material: Material) -> str:
     row = _optimizer(material)
     names = ["w", "t", *(_SLOTS[name] for name in row.slots)]
-    # The vector holds the biases too, which do not decay.
+    # The vector holds biases too, which do not decay.
     lines = [line.replace("w  # weights only", "w * is_weight") for line in row.code]
     body = "\n    ".join(lines)
     return f'''def train_on(rows):

@@ -17,7 +17,7 @@ _ACTIVATIONS: Mapping[str, str] = MappingProxyType(
         "gelu": "F.gelu(z)",
         "silu": "F.silu(z)",
         "softplus": "torch.logaddexp(z, torch.zeros_like(z))",
-        # With the slope 0, not with none: optimizers pass over what has none.
+        # With derivative 0 instead of none: optimizers skip parameters without a gradient.
         "step": "(z >= 0).to(z) + 0 * z",
         "softmax": "torch.softmax(z, dim=1)",
     }
@@ -38,7 +38,7 @@ def _momentum(h: Mapping[str, float]) -> str:
 
 
 def _nesterov(h: Mapping[str, float]) -> str:
-    # PyTorch refuses to look ahead by nothing.
+    # PyTorch does not accept Nesterov momentum of 0.
     ahead = ", nesterov=True" if h["momentum"] else ""
     return _momentum(h)[:-1] + ahead + ")"
 
@@ -73,7 +73,7 @@ _OPTIMIZERS: Mapping[str, Callable[[Mapping[str, float]], str]] = MappingProxyTy
 
 
 def write(material: Material) -> str:
-    """The program's text."""
+    """Return the program's text."""
     settings = material.settings
     return (
         "\n\n\n".join(
@@ -91,7 +91,7 @@ def write(material: Material) -> str:
                 f"optimizer = {_OPTIMIZERS[settings.optimizer](material.hyperparameters)}",
                 _training(material),
                 parts.order_function(material, "torch.randperm(len(train_x)).tolist()"),
-                parts.loop("train_on(rows)", "total_loss({})"),
+                parts.loop("train_on(rows)", "loss_on({})", "float(penalty())"),
             ]
         )
         + "\n"
@@ -152,7 +152,7 @@ def _beginning(material: Material) -> str:
 
 
 def _parameters(material: Material, *, decaying: bool) -> str:
-    """Those that penalties and weight decay act on, or the others."""
+    """Return the parameters that penalties and weight decay act on, or the others."""
     names = [
         f"model.layers[{number}].{name}"
         for number, layer in enumerate(material.architecture.layers)
@@ -163,7 +163,7 @@ def _parameters(material: Material, *, decaying: bool) -> str:
 
 
 def _definitions(material: Material) -> list[str]:
-    """The modules that PyTorch does not have, each once."""
+    """Return the modules that PyTorch does not have, each once."""
     found = (layer.torch.definition for layer in material.architecture.layers)
     return [each for each in dict.fromkeys(found) if each]
 
@@ -199,9 +199,9 @@ def penalty():
     return sum(l1 * w.abs().sum() + l2 / 2 * w.square().sum() for w in weights)
 
 
-def total_loss(x, y):
+def loss_on(x, y):
     with torch.no_grad():
-        return (data_loss(x, y) + penalty()).item()
+        return data_loss(x, y).item()
 
 
 def train_on(rows):

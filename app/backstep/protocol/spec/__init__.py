@@ -1,1 +1,1 @@
-"""The spec: what to train, its presets, its edits, and how an address writes it."""
+"""The spec: what to train, its presets, its edits, and its form in an address."""

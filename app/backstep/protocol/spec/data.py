@@ -1,4 +1,4 @@
-"""The part of a spec that says which examples."""
+"""The part of a spec that describes the data."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from backstep.protocol.spec.model import Model, one_of, wrong
 
 
 def _dataset_name(value: str) -> str:
-    """A row of the registry, a table given in place, or an uploaded set's id."""
+    """Accept a row of the registry, a table given in place, or an uploaded set's id."""
     allowed = (*DATASETS, "table")
     if value not in allowed and shape_of(value) is None:
         names = ", ".join(allowed)
@@ -40,8 +40,10 @@ def _check_once(features: list[str] | None) -> None:
 
 
 class DataSpec(Model):
-    """Which examples. `x` and `y` belong to the name `table` only; what a data set has no use for
-    is None."""
+    """Which examples to train on.
+
+    `x` and `y` belong to the name `table` only. A setting that the data set does not have is None.
+    """
 
     name: DatasetName = "circle"
     samples: int | None = Field(None, ge=2)
@@ -92,7 +94,7 @@ class DataSpec(Model):
         return self
 
     def _check_table(self) -> None:
-        """With features the rows of a table are points, without they are used as given."""
+        """Check a table: with features its rows are points, without them they are inputs."""
         columns = {len(row) for row in self.x or []}
         for feature in self.features or []:
             if (
@@ -104,7 +106,7 @@ class DataSpec(Model):
         _check_once(self.features)
 
     def _settle(self) -> None:
-        """Fill in the defaults of the data set's own settings; refuse what it has not."""
+        """Fill in the defaults of the data set's settings, and refuse settings that it lacks."""
         own = data_settings(self.name)
         for field in DATA_SETTINGS:
             given = getattr(self, field)
@@ -117,7 +119,7 @@ class DataSpec(Model):
 
     @property
     def inputs(self) -> int:
-        """Numbers that an example has."""
+        """The number of inputs per example."""
         if own := shape_of(self.name):
             return own.inputs
         if self.x is not None and not self.features:
@@ -128,7 +130,7 @@ class DataSpec(Model):
 
     @property
     def outputs(self) -> int:
-        """Numbers that its target has: one for two classes, or one a class."""
+        """The number of outputs: one for two classes, else one per class or target."""
         if own := shape_of(self.name):
             return own.outputs
         if self.y is None:
@@ -149,10 +151,10 @@ DATA_SETTINGS = ("samples", "noise", "test_share", "encoding", "dimensions", "ne
 
 
 def data_settings(name: str) -> Mapping[str, Any]:
-    """The settings of a data set with their defaults."""
+    """Return the settings of a data set with their defaults."""
     if own := shape_of(name):
-        # A file that tells training from test rows keeps them apart until another share is asked.
+        # A file with its own test rows keeps them apart until the spec asks for another share.
         share = own.test_share
         return OWN_SETTINGS if share is None or share > 0.9 else {"test_share": share}
     row = DATASETS.get(name)
-    return row.settings if row else POINT_SETTINGS  # a table's are those of points
+    return row.settings if row else POINT_SETTINGS  # a table has the settings of points

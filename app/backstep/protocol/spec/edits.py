@@ -1,7 +1,7 @@
-"""A run's edits as requests, answers and addresses tell them.
+"""A run's edits in requests, responses and addresses.
 
-An edit stands before a step's first operation (op 0) or after its last. In an address the edits
-are joined by `~`: `edits=120.14:layers.0.weight.1.1=2.5~200.0:optimizer=adam,learning_rate=0.01`.
+An edit is at a step's start (op 0) or after its last operation. In an address, edits are joined by
+`~`: `edits=120.14:layers.0.weight.1.1=2.5~200.0:optimizer=adam,learning_rate=0.01`.
 """
 
 from collections.abc import Sequence
@@ -18,14 +18,14 @@ MOST = 500
 
 
 class At(Model):
-    """A position between two operations."""
+    """The position of an edit, between two operations."""
 
     step: int = Field(ge=0)
     op: int = Field(ge=0)
 
 
 class EditSpec(Model):
-    """Either one `parameter` set to a `value`, or `changes` of the spec's `training`."""
+    """Either a `parameter` set to a `value`, or changes of the spec's `training`."""
 
     at: At
     parameter: str | None = Field(None, max_length=64)
@@ -44,7 +44,7 @@ _EDITS = TypeAdapter(list[EditSpec])
 
 
 def parse_edits(given: Any) -> list[EditSpec]:
-    """Edits from JSON, in the order in which the run meets them. Raises SpecError."""
+    """Parse edits from JSON, ordered by position. Raises SpecError."""
     try:
         edits = _EDITS.validate_python(given)
     except ValidationError as error:
@@ -59,17 +59,17 @@ def parse_edits(given: Any) -> list[EditSpec]:
 
 
 def write_json(edits: list[EditSpec]) -> str:
-    """What `read_json` reads."""
+    """Return JSON for `read_json`."""
     return _EDITS.dump_json(edits, exclude_none=True).decode()
 
 
 def read_json(text: str) -> list[EditSpec]:
-    """Edits that were written by `write_json`, however many."""
+    """Parse JSON that `write_json` wrote; the number of edits is not limited."""
     return _EDITS.validate_json(text)
 
 
 def read_edits(text: str) -> list[EditSpec]:
-    """Edits from an address. Raises SpecError."""
+    """Parse edits from an address. Raises SpecError."""
     return parse_edits([_read(each) for each in text.split("~")]) if text else []
 
 
@@ -92,7 +92,7 @@ def _read(text: str) -> dict[str, Any]:
 
 
 def write_edits(edits: Sequence[EditSpec]) -> str:
-    """What `read_edits` reads, ready for an address."""
+    """Return the edits for an address; `read_edits` parses them."""
     return quote("~".join(_write(edit) for edit in edits), safe=":=,~.-")
 
 
@@ -111,7 +111,7 @@ def _write(edit: EditSpec) -> str:
 
 
 def training_changes(before: Spec, after: Spec) -> dict[str, Any]:
-    """What differs in `training`; of another optimizer everything is told."""
+    """Return what differs in `training`; a new optimizer is given with all hyperparameters."""
     old, new = before.training.model_dump(), after.training.model_dump()
     changes = {key: value for key, value in new.items() if value != old[key]}
     if "optimizer" in changes and old["optimizer"]["name"] == new["optimizer"]["name"]:

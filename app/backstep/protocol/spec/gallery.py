@@ -1,4 +1,4 @@
-"""The failure gallery's presets: training that goes wrong, each in its own way."""
+"""The failure gallery's presets: training that fails in different ways."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -14,15 +14,17 @@ class Failure(NamedTuple):
 
 
 def hidden(*units: int, activation: str) -> list[dict[str, Any]]:
+    """Return hidden layers of these units."""
     return [{"units": each, "activation": activation} for each in units]
 
 
 def sgd(rate: float, **training: Any) -> dict[str, Any]:
+    """Return training settings with plain gradient descent."""
     return {"optimizer": {"name": "sgd", "learning_rate": rate}, **training}
 
 
 def asleep(bias: float) -> list[dict[str, Any]]:
-    """Parameters of 2-6-1 with this bias in the hidden layer."""
+    """Return parameters of a 2-6-1 network with this bias in the hidden layer."""
     weights = [[0.35, 0.8], [0.35, -1.3], [0.9, 0.45], [-0.5, 0.6], [0.4, 0.3], [0.0, 0.5]]
     last = {"weight": [[-0.7, -0.2, -0.5, 0.6, 0.1, -0.3]], "bias": [0.0]}
     return [{"weight": weights, "bias": 6 * [bias]}, last]

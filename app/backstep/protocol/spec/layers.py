@@ -15,7 +15,7 @@ _HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 
 
 class LayerSpec(BaseModel):
-    """A hidden layer: a row of the layer kinds' registry with its settings, all of them filled in.
+    """A hidden layer: a row of the layer kinds' registry with all of its settings.
 
     The default kind is not written.
     """
@@ -53,12 +53,12 @@ class LayerSpec(BaseModel):
 
 
 def dense(units: int, activation: str = "tanh") -> LayerSpec:
-    """A hidden layer of the default kind."""
+    """Return a hidden layer of the default kind."""
     return LayerSpec.model_validate({"units": units, "activation": activation})
 
 
 def _activation(row: LayerKind, given: dict[str, Any]) -> dict[str, Any]:
-    """The layer's activation function, taken out of `given`."""
+    """Remove the layer's activation function from `given` and return it, checked."""
     if not row.activated:
         return {}
     name = given.pop("activation", "tanh")
@@ -68,7 +68,7 @@ def _activation(row: LayerKind, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _settings(row: LayerKind, given: dict[str, Any]) -> dict[str, int]:
-    """The settings of the kind, all filled in."""
+    """Return the settings of the kind, completed with defaults."""
     known = {each.name: each for each in row.settings}
     for name, value in given.items():
         if name not in known:
@@ -88,7 +88,7 @@ def _unknown(row: LayerKind) -> str:
 
 
 def _numbers(given: Any) -> Any:
-    """Numbers in lists in lists. Raises an error that names the entry that is none."""
+    """Check nested lists of numbers. Raises an error that names the first entry that is not one."""
     for place, value in _entries(given, ()):
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise _not_a_number(place, "is not a number")

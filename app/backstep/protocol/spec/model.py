@@ -1,17 +1,17 @@
-"""What the parts of a spec, and what travels with it, are made of."""
+"""The base of all models of a spec and of what accompanies it."""
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 
 class Model(BaseModel):
-    """Unknown fields are refused by name; NaN, infinity, texts and booleans are no numbers here."""
+    """Refuses unknown fields; NaN, infinity, texts and booleans do not count as numbers."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False, strict=True)
 
 
 def one_of(*names: str) -> AfterValidator:
-    """A validator that lists what is allowed."""
+    """Return a validator that lists what is allowed."""
 
     def check(value: str) -> str:
         if value not in names:
@@ -22,5 +22,5 @@ def one_of(*names: str) -> AfterValidator:
 
 
 def wrong(field: str, message: str) -> PydanticCustomError:
-    """A validator's error about a field below the object it validates."""
+    """Return a validator's error about a field inside the object that it validates."""
     return PydanticCustomError("wrong", "{message}", {"field": field, "message": message})

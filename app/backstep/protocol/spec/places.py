@@ -1,5 +1,8 @@
-"""A table of points in an address: `points=1.5,-2,0~0.3,4,1`, each its places and its class; a
-target that is no class is written with a point, as in `0.3,4,1.0`."""
+"""A table of points in an address: `points=1.5,-2,0~0.3,4,1`.
+
+Each point is its coordinates and its class. A target that is not a class is written with a decimal
+point, as in `0.3,4,1.0`.
+"""
 
 from typing import Any
 
@@ -10,7 +13,7 @@ MOST = 5000  # points
 
 
 def write_points(data: DataSpec) -> str | None:
-    """What `read_points` reads; None where the data are nothing of the kind."""
+    """Return the table for `read_points`; None if the data are not such a table."""
     if data.x is None or data.y is None or len(data.x) != len(data.y) or len(data.x) > MOST:
         return None
     targets = [_target(each) for each in data.y]
@@ -27,7 +30,7 @@ def _target(given: list[float] | int | float) -> str | None:
 
 
 def read_points(text: str) -> dict[str, Any]:
-    """The table's `x` and `y`. Raises SpecError."""
+    """Return the table's `x` and `y`. Raises SpecError."""
     rows = [row.split(",") for row in text.split("~")]
     if len(rows) > MOST or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
         raise SpecError([("points", "are as in 1.5,-2,0~0.3,4,1: places, then the class")])

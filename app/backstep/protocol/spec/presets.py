@@ -1,4 +1,4 @@
-"""Presets: a spec, the panels that show it best, and a sentence."""
+"""Presets: a spec, the panels that show it best, and a sentence about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from backstep.protocol.spec.gallery import GALLERY
 
 @dataclass(frozen=True)
 class Preset:
-    """A spec to start from; `spec` holds what differs from the defaults."""
+    """A spec to start from; `spec` contains what differs from the defaults."""
 
     name: str
     label: str

@@ -1,4 +1,4 @@
-"""The page's URL: a spec in a form that people can read and edit."""
+"""The page's address: a spec in a form that people can read and edit."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.schema import Spec, SpecError, merge, parse
 from backstep.settings import Caps
 
-# Query name → path in the spec, for everything that is a single value.
+# Query name → path in the spec, for all single values.
 _FIELDS: dict[str, tuple[str, ...]] = {
     "seed": ("seed",),
     "data": ("data", "name"),
@@ -38,13 +38,13 @@ _HYPERPARAMETERS = {
     for row in OPTIMIZERS.values()
     for each in row.hyperparameters
 }
-# The same for what may change during training, with paths within `training`.
+# The same for values that may change during training, with paths within `training`.
 TRAINING = {
     name: path[1:] for name, path in (_FIELDS | _HYPERPARAMETERS).items() if path[0] == "training"
 }
-# What a readable query cannot hold.
+# Fields that a readable query cannot express.
 _TABLES: Any = {"data": {"x", "y"}, "network": {"parameters"}}
-# The page's own, which say nothing of the spec.
+# Names that belong to the page, not to the spec.
 _OTHERS = {
     "preset",
     "hidden",
@@ -74,9 +74,9 @@ _OTHERS |= {
 
 
 def read(query: Mapping[str, str], caps: Caps) -> Spec:
-    """The spec that a query describes: a preset (by default `circle`) and what differs.
+    """Return the spec that a query describes: a preset (default `circle`) and what differs.
 
-    Raises SpecError naming the query's fields.
+    Raises SpecError that names the query's fields.
     """
     preset = query.get("preset", "circle")
     if preset not in PRESETS:
@@ -100,8 +100,11 @@ def read(query: Mapping[str, str], caps: Caps) -> Spec:
 
 
 def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> None:
-    """`hidden=4-2`, one part a layer, and `activation=tanh` or `tanh-relu`, one for all or one for
-    each layer that has one."""
+    """Read the layers from a query.
+
+    `hidden=4-2` has one part per layer; `activation=tanh` applies to all layers, `tanh-relu` has
+    one part for each layer with an activation function.
+    """
     if "hidden" not in query and "activation" not in query:
         return
     hidden = base.network.hidden
@@ -117,7 +120,7 @@ def _network(query: Mapping[str, str], base: Spec, changes: dict[str, Any]) -> N
 
 
 def _layer(text: str) -> dict[str, Any]:
-    """The layer that a part of `hidden` stands for. Raises SpecError."""
+    """Return the layer that a part of `hidden` describes. Raises SpecError."""
     for row in layer_kinds().values():
         found = row.read(text)
         if found is not None:
@@ -135,7 +138,7 @@ def _json(text: str, field: str) -> Any:
 
 
 def value_of(text: str) -> Any:
-    """A number or a boolean where the text is one, else the text."""
+    """Return a number or a boolean if the text is one, else the text."""
     if text in ("true", "false"):
         return text == "true"
     for kind in (int, float):
@@ -147,7 +150,7 @@ def value_of(text: str) -> Any:
 
 
 def put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    """Set the value at a path of nested objects, making those that lack."""
+    """Set the value at a path of nested objects, creating missing ones."""
     *parents, last = path
     for key in parents:
         tree = tree.setdefault(key, {})
@@ -155,9 +158,9 @@ def put(tree: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
 
 
 def write(spec: Spec, caps: Caps) -> str:
-    """The query of fewest fields that `read` turns into this spec."""
+    """Return the shortest query that `read` turns into this spec."""
     queries = sorted((_against(spec, name, caps) for name in PRESETS), key=len)
-    # What no preset comes to in readable words, such as parameters of its own, is told in JSON.
+    # JSON for a spec that no preset with readable differences describes, such as own parameters.
     told = (query for query in queries if _reads(query, spec, caps))
     return urlencode(next(told, {"spec": spec.model_dump_json(exclude_none=True)}), safe=",")
 
@@ -170,7 +173,7 @@ def _reads(query: dict[str, str], spec: Spec, caps: Caps) -> bool:
 
 
 def _against(spec: Spec, preset: str, caps: Caps) -> dict[str, str]:
-    """What differs from a preset, as far as a readable query can tell it."""
+    """Return the differences from a preset, as far as a readable query can express them."""
     base = parse(dict(PRESETS[preset].spec), caps)
     query: dict[str, str] = {"preset": preset}
     here, there = spec.model_dump(exclude=_TABLES), base.model_dump(exclude=_TABLES)
@@ -213,7 +216,7 @@ def _get(tree: Any, path: tuple[str, ...]) -> Any:
 
 
 def text_of(value: Any) -> str:
-    """What `value_of` reads."""
+    """Return the text for `value_of`."""
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)

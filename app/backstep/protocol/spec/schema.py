@@ -1,4 +1,4 @@
-"""The spec: what to train. Built from the registries, so a new row is accepted without a change."""
+"""The spec: what to train. It accepts all rows of the registries, so also new ones."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -37,7 +37,7 @@ OptimizerName = Annotated[str, one_of(*OPTIMIZERS)]
 
 
 class NetworkSpec(Model):
-    """The network between the features and the outputs."""
+    """The network between features and outputs."""
 
     hidden: list[LayerSpec] = Field(default_factory=lambda: [dense(4), dense(2)])
     output_activation: OutputActivation = "auto"
@@ -46,7 +46,7 @@ class NetworkSpec(Model):
 
 
 class OptimizerSpec(BaseModel):
-    """A row of the optimizers' registry with its hyperparameters, all of them filled in."""
+    """A row of the optimizers' registry with all of its hyperparameters."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -81,7 +81,7 @@ class OptimizerSpec(BaseModel):
 
 
 class TrainingSpec(Model):
-    """How it learns. `batch_size` above the training set means the whole of it."""
+    """How to train. A `batch_size` above the training set's size means the whole set."""
 
     loss: LossName = "auto"
     optimizer: OptimizerSpec = Field(default_factory=OptimizerSpec)
@@ -118,7 +118,7 @@ class Spec(Model):
 
 
 def _check_names(field: str, layer: Layer, given: Mapping[str, Any]) -> None:
-    """Whether explicit parameters are those that the layer has."""
+    """Check that explicit parameters are those that the layer has."""
     for name in dict.fromkeys([*layer.tensors, *given]):
         if name not in layer.tensors:
             raise wrong(f"{field}.{name}", "there is no such field")
@@ -127,7 +127,7 @@ def _check_names(field: str, layer: Layer, given: Mapping[str, Any]) -> None:
 
 
 def parse(given: Any, caps: Caps) -> Spec:
-    """A spec from JSON.
+    """Return a spec from JSON.
 
     Raises SpecError with every problem found, before anything is allocated.
     """
@@ -140,7 +140,7 @@ def parse(given: Any, caps: Caps) -> Spec:
 
 
 def problems(error: ValidationError) -> list[tuple[str, str]]:
-    """(dotted field, what is wrong and allowed) of each error."""
+    """Return (dotted field, what is wrong and what is allowed) of each error."""
     found = []
     for each in error.errors():
         below = [each["ctx"]["field"]] if each["type"] == "wrong" else []
@@ -153,10 +153,10 @@ def problems(error: ValidationError) -> list[tuple[str, str]]:
 
 
 def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
-    """`spec` with a partial spec laid over it; lists are replaced.
+    """Return `spec` with the changes of a partial spec; lists are replaced.
 
-    Another data set or optimizer starts from its own defaults; point sets share their settings.
-    Explicit parameters stay while they fit, unless an initializer is chosen instead.
+    Another data set or optimizer starts from its own defaults; sets of points share their settings.
+    Explicit parameters stay if they fit, unless the changes choose an initializer.
     """
     if not isinstance(changes, dict):
         raise SpecError([("changes", "is not an object")])
@@ -171,19 +171,19 @@ def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
     if _at(changes, "training", "optimizer", "name") not in (None, spec.training.optimizer.name):
         del base["training"]["optimizer"]
     merged = parse(_laid_over(base, changes), caps)
-    chosen = changes.get("network", {})  # an object: anything else has been refused
+    chosen = changes.get("network", {})  # an object: other types have been refused
     if not {"parameters", "initializer"} & set(chosen) and _tensors(merged) == _tensors(spec):
         merged.network.parameters = spec.network.parameters
     return merged
 
 
 def _tensors(spec: Spec) -> list[Mapping[str, Shape]]:
-    """The shapes of every layer's parameters."""
+    """Return the shapes of every layer's parameters."""
     return [layer.tensors for layer in outline(spec)]
 
 
 def _alike(one: Any, other: str) -> bool:
-    """Whether two data sets have the same settings, which mean the same."""
+    """Whether two data sets have the same settings with the same meaning."""
     return isinstance(one, str) and data_settings(one) == data_settings(other)
 
 
@@ -205,7 +205,7 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
     samples = spec.data.samples or 0
     if spec.data.x is not None:
         samples, rows = len(spec.data.x), "data.x"
-    shipped = spec.data.encoding is not None  # always whole: only the network can be too large
+    shipped = spec.data.encoding is not None  # never sampled: only the network can be too large
     if shipped:
         samples, rows = sum(len(part.texts) for part in reviews()), "network"
     if own := shape_of(spec.data.name):
@@ -240,16 +240,16 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
 
 
 def hidden_layers(spec: Spec) -> list[LayerSpec]:
-    """The layers between inputs and output: word vectors, where there are any, come first."""
+    """Return the layers between inputs and output; word vectors, if any, are the first."""
     vectors = spec.data.dimensions
     first = [dense(vectors, "linear")] if vectors else []
     return [*first, *spec.network.hidden]
 
 
 def layers(spec: Spec, inputs: Shape, outputs: int, output: str) -> tuple[Layer, ...]:
-    """The network's layers, over inputs of that shape, the output's last.
+    """Return the network's layers over inputs of that shape, the output's last.
 
-    Raises SpecError naming the setting that does not fit.
+    Raises SpecError that names the setting that does not fit.
     """
     found: list[Layer] = []
     own = len(hidden_layers(spec)) - len(spec.network.hidden)
@@ -264,10 +264,10 @@ def layers(spec: Spec, inputs: Shape, outputs: int, output: str) -> tuple[Layer,
 
 
 def outline(spec: Spec) -> tuple[Layer, ...]:
-    """The network's layers, whatever the output's activation function."""
+    """Return the network's layers, ignoring the output's activation function."""
     return layers(spec, (spec.data.inputs,), spec.data.outputs, "linear")
 
 
 def sizes(spec: Spec) -> list[int]:
-    """Units per layer, inputs first."""
+    """Return the units per layer, inputs first."""
     return [spec.data.inputs, *(layer.units for layer in outline(spec))]

@@ -1,1 +1,1 @@
-"""The stream: commands, and frames."""
+"""The stream: commands, events and frames."""

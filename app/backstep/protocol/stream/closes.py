@@ -1,4 +1,4 @@
-"""Why the server closes a stream: the reason of the close frame is a `Close`, as JSON."""
+"""Why the server closes a stream: the reason of the close frame is a `Close` as JSON."""
 
 from typing import Literal
 
@@ -22,7 +22,7 @@ CloseCode = Literal[
 
 
 class Close(BaseModel):
-    """`retry`: seconds after which connecting again makes sense."""
+    """The reason; the client may reconnect after `retry` seconds."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -31,5 +31,5 @@ class Close(BaseModel):
 
 
 def close_reason(code: CloseCode, retry: float | None = None) -> str:
-    """The text of a close frame's reason, of at most 123 bytes."""
+    """Return the text of a close frame's reason, at most 123 bytes."""
     return Close(code=code, retry=retry).model_dump_json(exclude_none=True)

@@ -1,10 +1,10 @@
-"""What every command of the stream has."""
+"""The base of all commands of the stream."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class Command(BaseModel):
-    """A command; `id` is echoed in its answer."""
+    """A command; its answer repeats the `id`."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 

@@ -1,4 +1,4 @@
-"""Events from server to client, as docs/protocol.md has them."""
+"""Events from server to client, as docs/protocol.md describes them."""
 
 from typing import Annotated, Any, Literal
 
@@ -11,13 +11,13 @@ from backstep.protocol.stream.frame_meta import Reading
 from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.layout import Layout
 from backstep.protocol.stream.messages import Until
-from backstep.protocol.stream.wire import Granularity, Over, Part, Position, Wire, absent
+from backstep.protocol.stream.wire import Granularity, Number, Over, Part, Position, Wire, absent
 
 Role = Literal["driver", "viewer", "follower"]
 
 
 class Event(Wire):
-    """`id` is that of the command it answers, else null."""
+    """An event; `id` is that of the command that it answers, else null."""
 
     id: str | None
     role: Role | None = absent()
@@ -39,6 +39,7 @@ class RunEvent(Event):
     undo: Act | None = Field(description="what `undo` would undo")
     redo: Act | None = Field(description="what `redo` would redo")
     restarted: bool = Field(description="a new run_epoch began: drop what was drawn")
+    recorded: Literal[True] = absent("in an offline copy, which has no server")
 
 
 class WelcomeEvent(RunEvent):
@@ -48,7 +49,7 @@ class WelcomeEvent(RunEvent):
 
 
 class LoggedEdit(Wire):
-    """An edit as it was logged: of a parameter, or of the settings."""
+    """An edit in the log: of a parameter, or of the settings."""
 
     at: Position
     parameter: str = absent()
@@ -57,14 +58,14 @@ class LoggedEdit(Wire):
 
 
 class EditedEvent(RunEvent):
-    """The run was changed, or has moved over an edit."""
+    """The run was edited, or has moved past an edit."""
 
     type: Literal["edited"]
     edit: LoggedEdit | None
 
 
 class Stopped(Wire):
-    """Why playing stopped by itself."""
+    """The limit at which playing stopped."""
 
     reason: Literal["loss", "accuracy", "epoch"]
     value: float
@@ -97,10 +98,10 @@ class NudgedEvent(Event):
     parameter: str
     value: float
     delta: float
-    before: float
-    after: float
-    change: float
-    predicted: float
+    before: Number = Field(description="with the penalty, as is `after`")
+    after: Number
+    change: Number
+    predicted: Number
     over: Over
     examples: int
 
@@ -111,12 +112,12 @@ class PredictionEvent(Event):
     type: Literal["prediction"]
     input: list[float]
     text: Reading | None
-    activations: list[list[float]]
-    output: list[float]
+    activations: list[list[Number]]
+    output: list[Number]
 
 
 class ErrorEvent(Event):
-    """What was wrong with a command, or is with the server."""
+    """What is wrong with a command, or with the server."""
 
     type: Literal["error"]
     code: str
@@ -126,13 +127,13 @@ class ErrorEvent(Event):
 
 
 class KeptEvent(Event):
-    """All of the run is written down again."""
+    """The whole run is saved again."""
 
     type: Literal["kept"]
 
 
 class AskedQuestion(Wire):
-    """A question to the class, and how often each answer was given."""
+    """A question to the class, and how often each choice was answered."""
 
     number: int
     text: str
@@ -141,7 +142,7 @@ class AskedQuestion(Wire):
 
 
 class ClassEvent(Event):
-    """What the presenter is told of the class."""
+    """The number of followers, and their answers; for the presenter."""
 
     type: Literal["class"]
     followers: int
@@ -149,7 +150,7 @@ class ClassEvent(Event):
 
 
 class KeyEvent(Event):
-    """The key by which a follower is counted once."""
+    """The key that identifies a follower, so that it counts once."""
 
     type: Literal["key"]
     key: str

@@ -1,6 +1,6 @@
-"""The metadata of a frame, as docs/protocol.md has it.
+"""The metadata of a frame, as docs/protocol.md describes it.
 
-Frames are built as plain dicts, thousands a second; the tests validate them against these models.
+Frames are built as plain dicts, thousands per second; tests validate them against these models.
 """
 
 from typing import Literal
@@ -11,6 +11,7 @@ from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.narrating import Narration
 from backstep.protocol.stream.wire import (
     Granularity,
+    Number,
     OperationKind,
     Over,
     Pair,
@@ -22,23 +23,26 @@ from backstep.protocol.stream.wire import (
 
 
 class Losses(Wire):
-    """Null: not computed yet, or not finite."""
+    """Mean data losses, without the penalty; null if not computed yet, or not finite."""
 
-    batch: float | None
-    penalty: float | None
+    batch: float | None = Field(description="at the parameters that the step began with")
+    penalty: float | None = Field(description="of the parameters: with it, train is the total")
     train: float | None
     test: float | None
 
 
 class Accuracies(Wire):
-    """Shares of the examples that are told right."""
+    """The shares of examples that are classified correctly."""
 
     train: float
     test: float | None
+    threshold: float | None = Field(
+        description="a single output above it means the second class; null: the largest output wins"
+    )
 
 
 class Reading(Wire):
-    """A text that was read."""
+    """An encoded text."""
 
     text: str
     tokens: list[str]
@@ -59,7 +63,7 @@ class Focus(Wire):
 
 
 class Failure(Wire):
-    """The operation that first made a number that is not finite."""
+    """The operation that first produced a non-finite number."""
 
     kind: OperationKind
     layer: int
@@ -71,19 +75,19 @@ class Failure(Wire):
 
 
 class Scales(Wire):
-    """What the bytes of maps are multiplied by."""
+    """The factors of the maps' bytes."""
 
-    scales: list[float]
-    input_scales: list[float]
+    scales: list[Number]
+    input_scales: list[Number]
 
 
 class SurfaceAxis(Wire):
-    """A parameter and its values, or a direction and how far along it."""
+    """A parameter and its values, or a direction and the distance along it."""
 
     parameter: str | None
     name: str
     min: float
-    max: float
+    max: Number
     value: float | None
 
 
@@ -93,14 +97,14 @@ class SurfaceMeta(Wire):
     plane: Literal["parameters", "random", "gradient", "pca"]
     x: SurfaceAxis
     y: SurfaceAxis
-    loss: float
+    loss: Number = Field(description="with the penalty, as everywhere on the surface")
     updates: int
     over: Over
     examples: int
     descent: Pair
     step: Pair
-    distance: float
-    racers: list[float]
+    distance: Number
+    racers: list[Number]
     explained: Pair = absent()
     coarse: bool
 
@@ -109,10 +113,10 @@ class SliceMeta(Wire):
     """The loss along one parameter."""
 
     parameter: str
-    min: float
-    max: float
+    min: Number
+    max: Number
     value: float | None
-    loss: float | None
+    loss: float | None = Field(description="with the penalty, as everywhere on the slice")
     slope: float | None
     landing: float | None
     next: float | None
@@ -130,7 +134,7 @@ class CurveMeta(Wire):
 
 
 class Scored(Wire):
-    """An example as the network does on it; those of the test set come after the training set's."""
+    """An example and its loss; those of the test set follow those of the training set."""
 
     example: int
     loss: float | None
@@ -142,7 +146,7 @@ class Scored(Wire):
 
 
 class ConfusionCell(Wire):
-    """A cell of the matrix, and its hardest examples."""
+    """A cell of the matrix, and its examples of highest loss."""
 
     actual: int
     predicted: int
@@ -151,7 +155,7 @@ class ConfusionCell(Wire):
 
 
 class Confusion(Wire):
-    """`matrix[actual][predicted]`; null of a regression."""
+    """The confusion `matrix[actual][predicted]`; null for a regression."""
 
     over: Part
     matrix: list[list[int]] | None
@@ -159,7 +163,7 @@ class Confusion(Wire):
 
 
 class Hardest(Wire):
-    """The examples of largest loss."""
+    """The examples of highest loss."""
 
     over: Part
     of: int
@@ -184,16 +188,18 @@ class RacerOptimizer(BaseModel):
 
 
 class Racer(Wire):
-    """The run again, with an optimizer of its own."""
+    """The run with another optimizer."""
 
     optimizer: RacerOptimizer
     updates: int
-    loss: float | None
+    loss: float | None = Field(description="over the training set, with the penalty")
+    data_loss: float | None
+    penalty: float | None
     failure: Failure | None
 
 
 class RaceMeta(Wire):
-    """`start` counts the updates after which the racers part from the run."""
+    """A race; its racers left the run after `start` updates."""
 
     start: int
     racers: list[Racer]
@@ -204,7 +210,7 @@ class LayerHealth(Wire):
 
     layer: int
     gradient_norm: float | None
-    weight_norm: float
+    weight_norm: Number
     update_ratio: float | None
     saturated: float | None
     dead: float | None
@@ -214,7 +220,7 @@ WarningKind = Literal["vanishing", "exploding", "dead", "saturated", "symmetric"
 
 
 class Warning(Wire):
-    """What is wrong with the training."""
+    """A symptom of failing training."""
 
     kind: WarningKind
     layer: int | None
@@ -225,14 +231,14 @@ class Warning(Wire):
 
 
 class Health(Wire):
-    """How the layers do."""
+    """The health of the layers."""
 
     layers: list[LayerHealth]
     warnings: list[Warning]
 
 
 class FrameMeta(Wire):
-    """Where the run is, how it does, and what the watched panels tell."""
+    """The run's position and scores, and the content of the watched panels."""
 
     seq: int
     run_epoch: int

@@ -1,4 +1,4 @@
-"""Frames: what exists at a run's position, for what a client watches."""
+"""Builds frames: the numbers at a run's position that a client watches."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from backstep.data.build import Data
 from backstep.engine.nn.steps import Quantity
 from backstep.engine.program import Array
-from backstep.engine.training.evaluation import Evaluator, Score, quiet
+from backstep.engine.training.evaluation import THRESHOLD, Evaluator, Score, quiet
 from backstep.engine.training.run import Run
 from backstep.protocol.codec import safetensors
 from backstep.protocol.codec.finite import to_json
@@ -26,8 +26,8 @@ from backstep.protocol.facts.scene import Scene
 from backstep.protocol.facts.selection import Selection, find
 from backstep.protocol.facts.wordplane import WordPlane, told
 
-MAP_NUMBERS = 100_000  # of all neurons' maps in one frame
-OUTPUT_NUMBERS = 250_000  # that the map of the output is computed through
+MAP_NUMBERS = 100_000  # in the maps of all neurons of one frame
+OUTPUT_NUMBERS = 250_000  # activations computed for the map of the output
 
 Tensors = dict[str, npt.NDArray[Any]]
 Focus = int | Literal["mean"] | None
@@ -35,7 +35,7 @@ Focus = int | Literal["mean"] | None
 
 @dataclass(frozen=True)
 class Watch:
-    """What a client watches: panel name to its options."""
+    """What a client watches: the options of each panel."""
 
     panels: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {"network": {}})
 
@@ -47,7 +47,7 @@ class Watch:
 
 
 class FrameBuilder:
-    """Builds frames of one run. Keeps the grids it has drawn over, nothing of the past."""
+    """Builds frames of one run. Caches grids, but nothing about positions."""
 
     def __init__(self, run: Run, data: Data) -> None:
         self.run = run
@@ -58,20 +58,20 @@ class FrameBuilder:
         self._batch: Evaluator | None = None
 
     def plane(self, resolution: int) -> Plane:
-        """The grid of that resolution."""
+        """Return the grid of that resolution."""
         if resolution not in self._planes:
             self._planes[resolution] = Plane(self.data, resolution)
         return self._planes[resolution]
 
     @property
     def step_parameters(self) -> Array:
-        """The parameters that the step at hand computes with: at `update`, the old ones."""
+        """The parameters that the current step computes with; at `update`, the old ones."""
         trainer = self.run.trainer
         at_update = self.run.position.op == self.run.operations.update
         return trainer.previous if at_update else trainer.parameters
 
     def batch_evaluator(self) -> Evaluator:
-        """Scores parameters on the batch at hand."""
+        """Return an evaluator of the current batch."""
         trainer = self.run.trainer
         rows = trainer.batches.rows
         x, y = self.data.train_x[rows], self.data.train_y[rows]
@@ -86,12 +86,14 @@ class FrameBuilder:
         return known
 
     def train_evaluator(self) -> Evaluator:
-        """Scores parameters on the training set."""
+        """Return an evaluator of the training set."""
         return self.run.scorer.evaluators(self.run.trainer.architecture)[0]
 
     def example(self, focus: Focus) -> int | None:
-        """The example in focus, the batch's first where there is none of that index; None for the
-        mean. The training set's are counted first, then the test set's."""
+        """Return the example in focus, by default the batch's first; None for the mean.
+
+        Examples of the training set are numbered first, then those of the test set.
+        """
         if focus == "mean":
             return None
         if focus is None or focus >= len(self.data):
@@ -100,7 +102,7 @@ class FrameBuilder:
 
     @quiet
     def numbers(self, focus: Focus) -> Numbers:
-        """The numbers on the neurons."""
+        """Return the numbers on the neurons."""
         trainer, row = self.run.trainer, self.example(focus)
         if row is None:
             return numbers_of(trainer.network, True, None)
@@ -108,7 +110,7 @@ class FrameBuilder:
         return numbers_of(network, False, network.data_loss())
 
     def single_evaluator(self, row: int) -> Evaluator:
-        """Scores parameters on one example's own loss, without penalties."""
+        """Return an evaluator of one example's own loss, without penalties."""
         architecture = replace(self.run.trainer.architecture, l1=0.0, l2=0.0)
         x, y = self.data.rows(row)
         if self._single is None or self._single.architecture != architecture:
@@ -117,7 +119,7 @@ class FrameBuilder:
         return self._single
 
     def scene(self, row: int | None, numbers: Numbers) -> Scene:
-        """The run as it is now, with the numbers of training row `row`, or of the mean."""
+        """Return the run at its position with the numbers of training row `row`, or of the mean."""
         single = partial(self.single_evaluator, row or 0)
         return Scene(
             self.run, self.data, numbers, row, self.step_parameters, self.batch_evaluator, single
@@ -125,14 +127,16 @@ class FrameBuilder:
 
     @quiet
     def inspect(self, question: Question, focus: Focus) -> dict[str, Any]:
-        """The inspection of a parameter or neuron, with an example's numbers: those of the
-        batch's first where the focus is the mean."""
+        """Return the inspection of a parameter or neuron for one example.
+
+        If the focus is the mean, that is the batch's first example.
+        """
         row = self.example(None if focus == "mean" else focus)
         return inspect(self.scene(row, self.numbers(row)), question)
 
     @quiet
     def metadata(self, focus: Focus, numbers: Numbers) -> dict[str, Any]:
-        """Where the run is and how it does."""
+        """Return the run's position and scores."""
         run = self.run
         trainer, batches = run.trainer, run.trainer.batches
         step, op = run.position
@@ -151,11 +155,11 @@ class FrameBuilder:
             "head": {"step": run.head.step, "op": run.head.op},
             "losses": {
                 "batch": trainer.batch_loss if op >= run.operations.loss else None,
-                "penalty": trainer.batch_penalty if op >= run.operations.loss else None,
+                "penalty": scores.penalty,
                 "train": scores.train.loss,
                 "test": scores.test.loss if scores.test else None,
             },
-            "accuracies": _accuracies(scores.train, scores.test),
+            "accuracies": _accuracies(scores.train, scores.test, trainer.architecture.sizes[-1]),
             "focus": {
                 "example": "mean" if row is None else row,
                 "in_batch": row is None or row in rows,
@@ -170,7 +174,7 @@ class FrameBuilder:
         }
 
     def _text(self, row: int) -> dict[str, Any] | None:
-        """An example's text and what was read in it."""
+        """Return an example's text and its encoding."""
         text = self.data.text(row)
         if text is None or self.data.texts is None:
             return None
@@ -179,7 +183,7 @@ class FrameBuilder:
     def build(
         self, watch: Watch, focus: Focus, selection: Selection | None
     ) -> tuple[dict[str, Any], Tensors]:
-        """What `parts` come to."""
+        """Return the metadata and tensors of all `parts` together."""
         meta: dict[str, Any] = {}
         tensors: Tensors = {}
         for more, arrays in self.parts(watch, focus, selection):
@@ -190,9 +194,11 @@ class FrameBuilder:
     def parts(
         self, watch: Watch, focus: Focus, selection: Selection | None
     ) -> Iterator[tuple[dict[str, Any], Tensors]]:
-        """Metadata and tensors of the position, part by part: the run must stay where it is until
-        the last, and nobody else may ask for its numbers. Surfaces, slices and curves are added by
-        the session, which knows what was sent."""
+        """Yield metadata and tensors of the position, part by part.
+
+        The run must stand still until the last part, and no other code may request its numbers.
+        Surfaces, slices and curves are added by the session, which knows what it has sent.
+        """
         numbers = self.numbers(focus)
         meta = self.metadata(focus, numbers)
         yield self._scored(meta, watch)
@@ -210,8 +216,10 @@ class FrameBuilder:
 
     @quiet
     def _scored(self, meta: dict[str, Any], watch: Watch) -> tuple[dict[str, Any], Tensors]:
-        """The metadata and what its scores were made of, example by example: at once, as the
-        scorer's evaluators are others' too."""
+        """Return the metadata, and the panels that need the scores of single examples.
+
+        Both in one part, because other code uses the scorer's evaluators too.
+        """
         tensors: Tensors = {}
         for panel, tell in (("confusion", confusion), ("hardest", hardest)):
             if panel in watch:
@@ -224,7 +232,7 @@ class FrameBuilder:
     def _told(
         self, meta: dict[str, Any], watch: Watch, scene: Scene, selection: Selection | None
     ) -> dict[str, Any]:
-        """What is told in words and single numbers of the scene."""
+        """Return the metadata of the panels that describe the scene."""
         told: dict[str, Any] = {}
         if "narration" in watch:
             compare = watch.option("narration", "compare", False)
@@ -232,11 +240,12 @@ class FrameBuilder:
         if "inspector" in watch:
             told["inspection"] = self._inspection(watch, scene)
         if "health" in watch:
-            told["health"] = health.tell(scene, self.train_evaluator(), meta["losses"]["train"])
+            total = meta["losses"]["train"] + meta["losses"]["penalty"]
+            told["health"] = health.tell(scene, self.train_evaluator(), total)
         return told
 
     def _inspection(self, watch: Watch, scene: Scene) -> dict[str, Any] | None:
-        """Of what the panel has selected, as far as the step has computed it."""
+        """Return the panel's selection, as far as the step has computed it."""
         target = find(scene.architecture, watch.option("inspector", "select", None))
         if target is None:
             return None
@@ -246,7 +255,7 @@ class FrameBuilder:
         return self.inspect(question, None) if scene.row is None else inspect(scene, question)
 
     def _network(self, numbers: Numbers) -> Tensors:
-        """Parameters, and those numbers of the step that exist at the position."""
+        """Return the parameters, and the numbers of the step that exist at the position."""
         tensors: Tensors = {}
         run = self.run
         trainer, op = run.trainer, run.position.op
@@ -275,21 +284,23 @@ class FrameBuilder:
 
     @quiet
     def _maps(self, resolution: int) -> tuple[dict[str, Any], Tensors]:
-        """What every neuron answers over the plane."""
+        """Return the activation of every neuron over the plane."""
         trainer, plane = self.run.trainer, self.plane(resolution)
         maps = plane.draw(trainer.architecture, trainer.parameters)
         scales = {"scales": maps.scales, "input_scales": plane.input_maps().scales}
         return {"maps": scales}, {f"maps.{i}": drawn for i, drawn in enumerate(maps.layers)}
 
     def _fineness(self, asked: int, numbers: int) -> int:
-        """Resolution of a map: coarser than asked where there are very many neurons, so that
-        computing it does not hold up everybody else."""
+        """Return the resolution of a map, lower than requested for very many neurons.
+
+        Otherwise, computing it would block everything else for too long.
+        """
         units = sum(self.run.trainer.architecture.sizes)
         return min(asked, max(2, math.isqrt(numbers // units)))
 
     @quiet
     def _output(self, resolution: int) -> Tensors:
-        """What the network answers over the plane, or the line."""
+        """Return the network's output over the plane or the line."""
         trainer, plane = self.run.trainer, self.plane(resolution)
         outputs = plane.layers(trainer.architecture, trainer.parameters)[-1]
         if self.data.plane == 1:
@@ -298,7 +309,7 @@ class FrameBuilder:
         return {"output.map": to_bytes(centred, 1.0)}
 
     def points(self, watch: Watch) -> Tensors:
-        """What is sent once: the data to draw and the inputs' own maps."""
+        """Return what is sent once: the data to draw, and the inputs' maps."""
         data = self.data
         tensors: Tensors = {
             "data.points": data.train_points,
@@ -313,14 +324,15 @@ class FrameBuilder:
         return tensors
 
 
-def _accuracies(train: Score, test: Score | None) -> dict[str, float | None] | None:
+def _accuracies(train: Score, test: Score | None, outputs: int) -> dict[str, float | None] | None:
     if train.accuracy is None:
         return None
-    return {"train": train.accuracy, "test": test.accuracy if test else None}
+    accuracies = {"train": train.accuracy, "test": test.accuracy if test else None}
+    return accuracies | {"threshold": THRESHOLD if outputs == 1 else None}
 
 
 def failure(run: Run) -> dict[str, Any] | None:
-    """What a run failed of, as it is told."""
+    """Return the failure of a run as it is sent; None without one."""
     found = run.failure
     if found is None:
         return None
@@ -337,7 +349,7 @@ def failure(run: Run) -> dict[str, Any] | None:
 
 @quiet
 def encode(meta: Mapping[str, Any], tensors: Tensors) -> bytes:
-    """A frame's bytes: float64 leaves as float32."""
+    """Return a frame's bytes; float64 tensors become float32."""
     narrow = {
         name: tensor.astype(np.float32) if tensor.dtype == np.float64 else tensor
         for name, tensor in tensors.items()

@@ -1,14 +1,14 @@
-"""One parameter or neuron and all that its gradient is made of: docs/protocol.md, *Inspection*."""
+"""Everything about the gradient of one parameter or neuron: docs/protocol.md, *Inspection*."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from backstep.protocol.stream.wire import Wire, absent
+from backstep.protocol.stream.wire import Number, Wire, absent
 
 
 class Reason(Wire):
-    """Why a central difference disagrees with the gradient; the other fields depend on `kind`."""
+    """Why a central difference and the gradient disagree; the other fields depend on `kind`."""
 
     kind: Literal["kink", "step", "loss_kink", "penalty_kink", "rounding"]
     neuron: str = absent()
@@ -16,91 +16,91 @@ class Reason(Wire):
     loss: str = absent()
     output: int = absent()
     row: int = absent()
-    below: float = absent()
-    above: float = absent()
+    below: Number = absent()
+    above: Number = absent()
 
 
 class Check(Wire):
     """A central difference beside a gradient."""
 
-    value: float
-    gradient: float
-    difference: float
+    value: Number
+    gradient: Number
+    difference: Number
     agrees: bool
     h: float
     reason: Reason | None
 
 
 class Checks(Wire):
-    """Of the example's own loss, and of the batch's loss with penalties."""
+    """The comparison for the example's own loss, and for the batch's loss with penalties."""
 
     example: Check
     batch: Check
 
 
 class Contributions(Wire):
-    """Each batch example's own gradient: `count` counts all, the first 512 are sent."""
+    """The gradients of the batch's examples: `count` of all, of which the first 512 are sent."""
 
     count: int
     rows: list[int]
-    values: list[float]
+    values: list[Number]
 
 
 class Rest(Wire):
-    """The terms that are not told one by one."""
+    """The terms that are not listed, as one."""
 
     count: int
-    sum: float
+    sum: Number
 
 
 class LinkTerm(Wire):
-    """What a neuron reads from the one below."""
+    """What a neuron receives from a neuron below."""
 
     from_: int = Field(alias="from")
-    weight: float
-    value: float
-    product: float
+    weight: Number
+    value: Number
+    product: Number
 
 
 class DeltaTerm(Wire):
-    """What a neuron is told by the one above."""
+    """The error that a neuron receives from a neuron above."""
 
     to: int
-    weight: float
-    delta: float
-    product: float
+    weight: Number
+    delta: Number
+    product: Number
 
 
 class SlopeTerm(Wire):
-    """How the loss hangs on an output, and that on a softmax's z."""
+    """The derivative of the loss by an output, and of that output by a softmax's z."""
 
     to: int
-    loss_slope: float
-    slope: float
-    product: float
+    loss_slope: Number
+    slope: Number
+    product: Number
 
 
 class Incoming(Wire):
-    """What a preactivation is the sum of."""
+    """The terms of a preactivation."""
 
     terms: list[LinkTerm]
     rest: Rest
-    bias: float
+    bias: Number
 
 
 class OutputLoss(Wire):
-    """The loss as one output neuron sees it."""
+    """The loss from the point of view of one output neuron."""
 
     name: str
     fused: bool
-    prediction: float
+    prediction: Number
     target: float
     loss_slope: float | None
     outputs: int
 
 
 class Unfolded(Wire):
-    """A neuron's δ as the sum and the product that it is."""
+    """A neuron's δ as a sum and a product."""
 
     neuron: str
     layer: int
@@ -121,15 +121,15 @@ class Factor(Wire):
 
     kind: Literal["signal", "slope", "weight", "delta"]
     of: str | None
-    value: float
+    value: Number
 
 
 class Path(Wire):
-    """One way from the neuron to the loss; `units` from the target's layer up."""
+    """One path from the neuron to the loss; `units` from the target's layer up."""
 
     units: list[int]
     factors: list[Factor]
-    product: float
+    product: Number
 
 
 class Paths(Wire):
@@ -138,7 +138,7 @@ class Paths(Wire):
     count: int
     shown: list[Path]
     rest: Rest
-    total: float
+    total: Number
 
 
 class WorkLine(Wire):
@@ -146,19 +146,19 @@ class WorkLine(Wire):
 
     symbol: str
     formula: str
-    values: dict[str, float]
-    result: float
+    values: dict[str, Number]
+    result: Number
 
 
 class OptimizerWork(Wire):
-    """An update of the parameter, worked out line by line."""
+    """An update of the parameter, computed line by line."""
 
     name: str
     label: str
     count: int
-    state: dict[str, float]
+    state: dict[str, Number]
     lines: list[WorkLine]
-    old: float
+    old: Number
     new: float | None
     change: float | None
 

@@ -26,7 +26,7 @@ class LayerLayout(Wire):
 
 
 class WordsLayout(Wire):
-    """How texts become numbers."""
+    """The encoding of texts."""
 
     encoding: str
     vectors: bool

@@ -1,4 +1,4 @@
-"""Commands of the stream, validated; the answers are plain objects."""
+"""Commands of the stream, validated; answers are built as plain dicts."""
 
 from typing import Annotated, Any, Literal
 
@@ -15,19 +15,21 @@ from backstep.protocol.stream.teaching import Answer, Ask, Present, Reveal, Show
 
 MOST_RACERS = 4
 MOST_INPUTS = 4096
-MOST_PIXELS = 64  # of a drawing's side
+MOST_PIXELS = 64  # per side of a drawing
 Count = Annotated[int, Field(ge=0)]
 Ink = Annotated[float, Field(ge=0, le=1)]
 Unfold = list[Annotated[str, Field(max_length=64)]]
 
 
 class Resume(BaseModel):
+    """The last frame that the client has from an earlier connection."""
+
     epoch: int
     seq: int
 
 
 class Hello(Command):
-    """`key` is a follower's: given by the server, so that it counts once when it comes again."""
+    """The first command. A follower's `key` identifies it, so that it counts once."""
 
     type: Literal["hello"]
     token: str | None = Field(None, max_length=128)
@@ -36,25 +38,31 @@ class Hello(Command):
 
 
 class Forward(Command):
+    """Move forward by `count` units."""
+
     type: Literal["forward"]
     by: Granularity = "operation"
     count: int = Field(1, ge=1, le=1_000_000)
 
 
 class Back(Command):
+    """Move back by `count` units."""
+
     type: Literal["back"]
     by: Granularity = "operation"
     count: int = Field(1, ge=1, le=1_000_000)
 
 
 class Seek(Command):
+    """Move to a position."""
+
     type: Literal["seek"]
     step: int = Field(ge=0)
     op: int = Field(0, ge=0)
 
 
 class Until(BaseModel):
-    """When to stop playing: the first of these that is met. `epoch` counts epochs done."""
+    """When to stop playing: at the first limit that is met. `epoch` counts completed epochs."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
@@ -65,7 +73,7 @@ class Until(BaseModel):
 
 
 class Play(Command):
-    """`rate` is boundaries a second; null as fast as it goes."""
+    """Play; `rate` is boundaries per second, null for full speed."""
 
     type: Literal["play"]
     by: Granularity = "step"
@@ -74,19 +82,27 @@ class Play(Command):
 
 
 class Pause(Command):
+    """Stop playing."""
+
     type: Literal["pause"]
 
 
 class Reset(Command):
+    """Restart with the same initial weights."""
+
     type: Literal["reset"]
 
 
 class EditCommand(Command):
+    """Change the spec."""
+
     type: Literal["edit"]
     changes: dict[str, Any]
 
 
 class SetParameter(Command):
+    """Set one weight or bias."""
+
     type: Literal["set_parameter"]
     tensor: str = Field(max_length=64)
     index: list[int] = Field(default_factory=list, max_length=4)
@@ -106,17 +122,21 @@ class Redo(Command):
 
 
 class FocusCommand(Command):
+    """Follow one example, the batch's mean, or the batch's first example (null)."""
+
     type: Literal["focus"]
     example: Annotated[int, Field(ge=0)] | Literal["mean"] | None = None
 
 
 class WatchCommand(Command):
+    """Watch these panels, with their options."""
+
     type: Literal["watch"]
     panels: dict[str, dict[str, Any]] = Field(max_length=16)
 
 
 class Inspect(Command):
-    """A parameter by its tensor and index, or anything by its name in `select`."""
+    """Inspect a parameter by its tensor and index, or anything by its name in `select`."""
 
     type: Literal["inspect"]
     tensor: str | None = Field(None, max_length=64)
@@ -133,6 +153,8 @@ class Inspect(Command):
 
 
 class Nudge(Command):
+    """Try a small change of one parameter, without changing the run."""
+
     type: Literal["nudge"]
     tensor: str = Field(max_length=64)
     index: list[int] = Field(default_factory=list, max_length=4)
@@ -141,8 +163,11 @@ class Nudge(Command):
 
 
 class Predict(Command):
-    """`input` is one encoded example, as long as the network has inputs; `image` a drawing, row by
-    row, of ink from 0 to 1; `text` a text."""
+    """Compute the network's output for one example.
+
+    `input` is an encoded example, as long as the network has inputs; `image` a drawing, rows of ink
+    from 0 to 1; `text` a text.
+    """
 
     type: Literal["predict"]
     input: list[float] | None = Field(None, min_length=1, max_length=MOST_INPUTS)
@@ -167,6 +192,8 @@ class Predict(Command):
 
 
 class Ack(Command):
+    """The client has drawn the frames up to `seq`."""
+
     type: Literal["ack"]
     seq: int
 
@@ -201,18 +228,18 @@ commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 
 
 def error_event(code: str, message: str, field: str, identifier: str | None) -> dict[str, Any]:
-    """What was wrong with a command."""
+    """Return the event for a faulty command."""
     return {"type": "error", "code": code, "message": message, "field": field, "id": identifier}
 
 
 def too_fast(seconds: float) -> dict[str, Any]:
-    """Commands come faster than they are taken: the next is read after so many seconds."""
+    """Return the event for commands that arrive too fast: the next is read after `seconds`."""
     message = f"commands come too fast; the next is read in {seconds:.2g} s"
     return error_event("too_fast", message, "rate", None) | {"retry": seconds}
 
 
 def id_of(text: str) -> str | None:
-    """The id of a command that is otherwise wrong."""
+    """Return the id of an otherwise invalid command."""
     try:
         given = read_json(text)
     except ValueError:
@@ -221,7 +248,7 @@ def id_of(text: str) -> str | None:
     return identifier if isinstance(identifier, str) else None
 
 
-# What only the holder of the token may do: everything that changes the run, or what a class sees.
+# Commands for the token's holder only: all that change the run, or what a class sees.
 TEACHING = (Present, Show, Ask, Reveal)
 EDITING = (Reset, EditCommand, SetParameter, Undo, Redo)
 DRIVING = (Forward, Back, Seek, Play, Pause, *EDITING, *TEACHING)
@@ -235,12 +262,16 @@ class Network(BaseModel):
 
 
 class Narration(BaseModel):
+    """Options of the panel `narration`."""
+
     model_config = ConfigDict(extra="forbid")
     select: str | None = Field(None, max_length=64)
     compare: bool = False
 
 
 class Inspector(BaseModel):
+    """Options of the panel `inspector`."""
+
     model_config = ConfigDict(extra="forbid")
     select: str | None = Field(None, max_length=64)
     unfold: Unfold = Field(default_factory=list, max_length=MOST_UNFOLDED)
@@ -248,16 +279,20 @@ class Inspector(BaseModel):
 
 
 class Health(BaseModel):
+    """Options of the panel `health`: none."""
+
     model_config = ConfigDict(extra="forbid")
 
 
 class Output(BaseModel):
+    """Options of the panel `output`."""
+
     model_config = ConfigDict(extra="forbid")
     resolution: int = Field(48, ge=2)
 
 
 class Confusion(BaseModel):
-    """`cell` is [actual, predicted]: its examples are told."""
+    """Options of the panel `confusion`; the examples of `cell`, [actual, predicted], are listed."""
 
     model_config = ConfigDict(extra="forbid")
     over: Literal["train", "test"] = "test"
@@ -265,21 +300,29 @@ class Confusion(BaseModel):
 
 
 class Hardest(BaseModel):
+    """Options of the panel `hardest`."""
+
     model_config = ConfigDict(extra="forbid")
     over: Literal["train", "test"] = "test"
     count: int = Field(12, ge=1, le=MOST_LISTED)
 
 
 class Words(BaseModel):
+    """Options of the panel `words`."""
+
     model_config = ConfigDict(extra="forbid")
     count: int = Field(60, ge=1, le=MOST_WORDS)
 
 
 class Curve(BaseModel):
+    """Options of the panel `curve`: none."""
+
     model_config = ConfigDict(extra="forbid")
 
 
 class Surface(BaseModel):
+    """Options of the panel `surface`."""
+
     model_config = ConfigDict(extra="forbid")
     plane: Literal["parameters", "random", "gradient", "pca"] = "parameters"
     x: str | None = Field(None, max_length=64)
@@ -297,14 +340,14 @@ class Surface(BaseModel):
 
 
 class Racer(BaseModel):
-    """One that races: as the run, but for the optimizer."""
+    """The optimizer of one racer; all else is as in the run."""
 
     model_config = ConfigDict(extra="forbid")
     optimizer: OptimizerSpec
 
 
 class Race(BaseModel):
-    """`start` counts the updates after which the racers part from the run."""
+    """Options of the panel `race`; the racers leave the run after `start` updates."""
 
     model_config = ConfigDict(extra="forbid")
     racers: list[Racer] = Field(min_length=1, max_length=MOST_RACERS)
@@ -312,6 +355,8 @@ class Race(BaseModel):
 
 
 class Slice(BaseModel):
+    """Options of the panel `slice`."""
+
     model_config = ConfigDict(extra="forbid")
     parameter: str = Field(max_length=64)
     over: Literal["train", "batch"] = "train"

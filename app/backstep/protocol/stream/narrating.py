@@ -1,11 +1,11 @@
-"""What an operation does with its numbers: docs/protocol.md, *Narration*."""
+"""What an operation does, with its numbers: docs/protocol.md, *Narration*."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from backstep.protocol.stream.inspecting import DeltaTerm, LinkTerm, Reason
-from backstep.protocol.stream.wire import Wire, absent
+from backstep.protocol.stream.inspecting import DeltaTerm, LinkTerm, Reason, WorkLine
+from backstep.protocol.stream.wire import Number, Wire, absent
 
 
 class _Narrated(Wire):
@@ -30,8 +30,8 @@ class LinearNarration(_Narrated):
 
     kind: Literal["linear"]
     terms: list[LinkTerm]
-    bias: float
-    result: float
+    bias: Number
+    result: Number
 
 
 class PoolNarration(_Narrated):
@@ -39,18 +39,18 @@ class PoolNarration(_Narrated):
 
     kind: Literal["pool"]
     terms: list[LinkTerm]
-    result: float
+    result: Number
 
 
 class ActivationNarration(_Narrated):
-    """`exponentials` and `sum` are softmax's."""
+    """An activation function; `exponentials` and `sum` are softmax's."""
 
     kind: Literal["activation"]
     name: str
-    value: float
-    result: float
-    exponentials: list[float] = absent()
-    sum: float = absent()
+    value: Number
+    result: Number
+    exponentials: list[Number] = absent()
+    sum: Number = absent()
 
 
 class LossNarration(_Narrated):
@@ -58,11 +58,11 @@ class LossNarration(_Narrated):
 
     kind: Literal["loss"]
     name: str
-    prediction: list[float]
+    prediction: list[Number]
     target: list[float]
     example_loss: float | None
-    batch_loss: float
-    penalty: float
+    batch_loss: Number
+    penalty: Number
     size: int
 
 
@@ -72,50 +72,50 @@ class DeltaNarration(_Narrated):
     kind: Literal["delta"]
     activation: str | None
     local_slope: float | None
-    result: float
+    result: Number
     name: str = absent()
     fused: bool = absent()
     outputs: int = absent()
-    prediction: float = absent()
+    prediction: Number = absent()
     target: float = absent()
     loss_slope: float | None = absent()
-    mean_slope: float = absent()
+    mean_slope: Number = absent()
     terms: list[DeltaTerm] = absent()
-    sum: float = absent()
+    sum: Number = absent()
     preactivation: float | None = absent()
 
 
 class GradientNarration(_Narrated):
-    """The gradient of one parameter, `from` being null for a bias."""
+    """The gradient of one parameter; `from` is null for a bias."""
 
     kind: Literal["gradient"]
     parameter: str
     from_: int | None = Field(alias="from")
-    delta: float
-    value: float
+    delta: Number
+    value: Number
     product: float | None
-    batch_gradient: float
-    penalty_gradient: float
-    contributions: list[float]
-    numeric: float
-    difference: float
+    batch_gradient: Number
+    penalty_gradient: Number
+    contributions: list[Number]
+    numeric: Number
+    difference: Number
     agrees: bool
     kink: bool
     reason: Reason | None
 
 
 class Change(Wire):
-    """How far a parameter moved."""
+    """The change of a parameter."""
 
     parameter: str
-    change: float
+    change: Number
 
 
 class RightWrong(Wire):
-    """A number as it is, and as the mistake makes it."""
+    """A correct number, and the one that the mistake produces."""
 
-    right: float
-    wrong: float
+    right: Number
+    wrong: Number
 
 
 class WrongDelta(RightWrong):
@@ -133,7 +133,7 @@ class WrongParameter(RightWrong):
 
 
 class Wrong(Wire):
-    """What comes of updating each layer right after its own gradient."""
+    """The effect of updating each layer right after its own gradient."""
 
     first: WrongDelta | None
     parameter: RightWrong
@@ -147,17 +147,18 @@ class UpdateNarration(_Narrated):
     parameter: str
     optimizer: str
     learning_rate: float
-    old: float
-    gradient: float
-    change: float
-    new: float
-    plain: float
+    old: Number
+    gradient: Number
+    change: Number
+    new: Number
+    plain: Number
+    lines: list[WorkLine]
     largest: Change
     count: int
     wrong: Wrong | None
 
 
-Narration = (
+Narration = Annotated[
     InputNarration
     | LinearNarration
     | PoolNarration
@@ -165,5 +166,6 @@ Narration = (
     | LossNarration
     | DeltaNarration
     | GradientNarration
-    | UpdateNarration
-)
+    | UpdateNarration,
+    Field(discriminator="kind"),
+]

@@ -1,4 +1,4 @@
-"""Commands of a class: what the presenter shows and asks, what a follower answers."""
+"""Commands of a class: what the presenter shows and asks, and the followers' answers."""
 
 from typing import Annotated, Any, Literal
 
@@ -6,7 +6,7 @@ from pydantic import Field
 
 from backstep.protocol.stream.command import Command
 
-# Panels that a class is shown; surfaces and slices, which are large, stay on the projector.
+# Panels that a class may see; surfaces and slices are large and stay on the projector.
 SHOWN = (
     "network",
     "narration",
@@ -25,8 +25,10 @@ Option = Word | bool | int | float | None | Annotated[list[Word], Field(max_leng
 
 
 class Present(Command):
-    """What the class sees: panels as in `watch`, the example in focus, and options of the page,
-    passed on as they are. With `hold` it sees nothing of a step before the presenter has."""
+    """What the class sees: panels as in `watch`, the example in focus, and options of the page.
+
+    With `hold`, the class sees a step only after the presenter has.
+    """
 
     type: Literal["present"]
     panels: dict[str, dict[str, Any]] = Field(max_length=16)
@@ -36,14 +38,14 @@ class Present(Command):
 
 
 class Show(Command):
-    """The presenter has seen the frame `seq`: so may the class."""
+    """Release the frame `seq` for the class: the presenter has seen it."""
 
     type: Literal["show"]
     seq: int
 
 
 class Ask(Command):
-    """A question put to the class."""
+    """Ask the class a question."""
 
     type: Literal["ask"]
     text: str = Field(min_length=1, max_length=400)
@@ -51,7 +53,7 @@ class Ask(Command):
 
 
 class Reveal(Command):
-    """Ends the question: `right` is the choice that was right, if it is to be told."""
+    """End the question; `right` is the correct choice, if the class may know it."""
 
     type: Literal["reveal"]
     right: Choice | None = None
@@ -59,7 +61,7 @@ class Reveal(Command):
 
 
 class Answer(Command):
-    """A follower's answer to the question `number`; another one takes its place."""
+    """A follower's answer to the question `number`; a later one replaces it."""
 
     type: Literal["answer"]
     number: int

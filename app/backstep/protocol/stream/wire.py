@@ -1,8 +1,9 @@
-"""What all models of what the server sends have in common."""
+"""The base of all models of what the server sends."""
 
-from typing import Any, Literal
+import math
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from backstep.engine.training.operations import Granularity as Granularity
 
@@ -14,15 +15,23 @@ Over = Literal["train", "batch"]
 Pair = tuple[float, float]
 
 
+def _read_null(value: Any) -> Any:
+    return math.nan if value is None else value
+
+
+# A computed number: training may overflow, and JSON has null for what is not finite.
+Number = Annotated[float, BeforeValidator(_read_null)]
+
+
 class Wire(BaseModel):
-    """An object as it is sent: with these fields and no others."""
+    """An object with exactly these fields."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-def absent() -> Any:
-    """The default of a field that is left out where there is nothing to tell; it is never null."""
-    return Field(default=None)
+def absent(description: str | None = None) -> Any:
+    """Return the default of a field that is left out if there is no value; it is never null."""
+    return Field(default=None, description=description)
 
 
 class Position(Wire):

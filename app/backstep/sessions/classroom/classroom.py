@@ -1,4 +1,4 @@
-"""The class that follows a run: what it is shown, one frame for all of it, and what it is asked."""
+"""The class that follows a run: what it sees, the frame that all followers share, and its polls."""
 
 import asyncio
 from collections.abc import Callable
@@ -25,7 +25,7 @@ _DEFAULT: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": 
 
 
 class Classroom:
-    """Of one session; it works only while there are followers."""
+    """The followers of one session. It works only while there are any."""
 
     def __init__(self, session: Presented) -> None:
         self._session = session
@@ -35,17 +35,17 @@ class Classroom:
         self._focus: Focus = None
         self._page: dict[str, Any] = {}
         self._hold = False
-        self._shown = 0  # counts what the presenter chose to show
-        self._released = -1  # the version that the presenter has seen, where that is waited for
+        self._shown = 0  # counts the presenter's changes of what the class sees
+        self._released = -1  # the version that the presenter has seen, for `hold`
         self._poll: Poll | None = None
         self._asked = 0
-        self._made: tuple[int, int] | None = None  # what the frame is of
+        self._made: tuple[int, int] | None = None  # (session version, _shown) of the newest frame
         self._curve = LossCurve()
         self._extras: dict[str, tuple[int, Drawn]] = {}
-        self._number = self._stamp = 0  # of frames, and of extras
+        self._number = self._stamp = 0  # of the last frame, and of the last extra
         self._points_of: Any = None
         self._told: Spec | None = None
-        self._greeting = (-1, "")  # the version that it is of
+        self._greeting = (-1, "")  # (session version, welcome event as JSON)
         self._due = 0.0
         self._stirred = asyncio.Event()
         self._work: asyncio.Task[None] | None = None
@@ -58,21 +58,19 @@ class Classroom:
 
     @property
     def secret(self) -> bytes:
-        """What the keys of its followers are sealed with; as lasting as the run."""
+        """The secret that seals the followers' keys; it lasts as long as the run."""
         return self._session.credentials.token_hash
 
-    # Who is there.
-
     def join(self, member: ClassMember) -> None:
-        """Take a follower in, and tell it where the class is."""
+        """Add a follower and send it the events that it begins with."""
         self.enter(member)
         for kind, text in self.greeting():
             member.tell(kind, text)
 
     def enter(self, member: ClassMember) -> None:
-        """Take somebody in who is told later."""
+        """Add a follower without sending it anything."""
         reason = self._session.state.end_reason
-        if reason is not None:  # while it had not said hello yet
+        if reason is not None:  # the run ended before the follower said hello
             member.end(reason)
         if not self._members:
             self._stop_listening = self._session.listeners.listen(self._changed)
@@ -83,14 +81,14 @@ class Classroom:
         self.recount()
 
     def greeting(self) -> list[tuple[str, str]]:
-        """The events that a follower begins with, by kind."""
+        """Return the events that a follower begins with, as (type, JSON)."""
         events = [("welcome", self._welcome()), ("presented", to_json(self._presentation()))]
         if self._poll is not None:
             events.append(("question", to_json(self._question(self._poll))))
         return events
 
     def _welcome(self) -> str:
-        """What most come for at once is told in the same words until the run moves."""
+        """Return the welcome event as JSON; kept until the run moves, as many join at once."""
         version, text = self._greeting
         if version != self._session.version:
             welcome = state(self._session) | {"type": "welcome", "restarted": True, **_FOLLOWER}
@@ -111,38 +109,36 @@ class Classroom:
             self._work = self.frame = self._made = None
 
     def dismiss(self, why: End) -> None:
-        """The run has ended, or left, and the class with it."""
+        """End the class because the run has ended or moved to another process."""
         for member in self._members:
             member.end(why)
 
     def stir(self) -> None:
-        """Somebody may be waiting for a frame."""
+        """Check for a new frame: a follower may be ready for one."""
         self._stirred.set()
 
     def _tell(self, event: dict[str, Any]) -> None:
-        """Tell all followers; the event becomes text once."""
+        """Send an event to all followers; it is encoded only once."""
         text = to_json(event)
         for member in self._members:
             member.tell(event["type"], text)
 
     def _changed(self, event: dict[str, Any] | None) -> None:
-        """The session has moved, or says something."""
+        """Pass the session's change or event on to the class."""
         if event is not None and event["type"] in ("edited", "status"):
             if event["type"] == "edited":
                 self._told = self._session.spec
                 event = state(self._session) | event
                 if event["restarted"]:
-                    # The frame is of a network that is no more, or came before this was told, and
-                    # who hears it drops what was drawn.
+                    # The frame shows the old network, or was made before followers learned of
+                    # the new one; pages drop what they have drawn when this event arrives.
                     self.frame = self._made = self._points_of = None
                     self._curve = LossCurve()
             self._tell(event | _FOLLOWER)
         self._stirred.set()
 
-    # What the presenter does.
-
     def present(self, command: Present) -> None:
-        """Show the class something else. Raises SpecError."""
+        """Change what the class sees. Raises SpecError."""
         for name in command.panels:
             if name not in SHOWN:
                 message = f"is not shown to a class; allowed: {', '.join(SHOWN)}"
@@ -169,12 +165,12 @@ class Classroom:
         return {"type": "presented", "select": self._selection, "page": self._page, **_FOLLOWER}
 
     def show(self, version: int) -> None:
-        """The presenter has seen the run at that version."""
+        """Release the frame of that version: the presenter has seen it."""
         self._released = version
         self._stirred.set()
 
     def ask(self, command: Ask) -> None:
-        """Put a question to the class, in place of one that is open."""
+        """Ask the class a question; it replaces an open one."""
         self._asked += 1
         self._poll = Poll(self._asked, command)
         self._tell(self._question(self._poll))
@@ -184,7 +180,7 @@ class Classroom:
         return {"type": "question", **poll.question, **_FOLLOWER}
 
     def reveal(self, command: Reveal) -> None:
-        """End the question, if there is one: the class sees the step, and how it answered."""
+        """Close the question, if one is open, and show the class the step and its answers."""
         poll, self._poll = self._poll, None
         if poll is not None:
             told = {"right": command.right, "because": command.because, "counts": poll.counts}
@@ -193,7 +189,7 @@ class Classroom:
         self.recount()
 
     def answer(self, key: str, number: int, choice: int) -> bool:
-        """A follower's answer; whether it was one to the question that is open."""
+        """Count a follower's answer. Return False if it does not answer the open question."""
         poll = self._poll
         if poll is None or poll.number != number or not poll.answer(key, choice):
             return False
@@ -201,13 +197,13 @@ class Classroom:
         return True
 
     def report(self) -> dict[str, Any]:
-        """What the presenter is told: how many follow, and how they answer; no names."""
+        """Return what the presenter sees: counts of followers and answers, no names."""
         poll, heads = self._poll, sum(member.heads for member in self._members)
         asked = None if poll is None else poll.question | {"counts": poll.counts}
         return {"type": "class", "followers": heads, "asked": asked}
 
     def recount(self) -> None:
-        """Tell the presenter soon."""
+        """Send the presenter a report soon."""
         if self._presented and self._report is None:
             loop = asyncio.get_running_loop()
             self._report = loop.call_later(_REPORT_SECONDS, self._send_report)
@@ -216,11 +212,9 @@ class Classroom:
         self._report = None
         self._session.listeners.announce(self.report())
 
-    # The frame.
-
     @property
     def _owed(self) -> bool:
-        """Whether there is something new that the class may see, and somebody to take it."""
+        """Whether there is a new state that the class may see, and a follower ready for it."""
         session = self._session
         if self._made == (session.version, self._shown):
             return False
@@ -230,7 +224,7 @@ class Classroom:
         return any(member.waiting for member in self._members)
 
     async def _run(self) -> None:
-        """Make frames for as long as there are followers, no faster than all can be served."""
+        """Make frames while there are followers, no faster than all of them can be served."""
         session = self._session
         while not ending():
             await self._stirred.wait()
@@ -242,7 +236,7 @@ class Classroom:
                 await asyncio.sleep(early)
             await session.scheduler.ask(urgent=not session.state.playing)
             if session.spec is not self._told:
-                # The run moved over an edit: other settings rule here.
+                # The run moved past an edit, so other settings apply.
                 self._changed({"type": "edited", "restarted": False, "edit": None})
             await self._make()
             apart = max(session.settings.frame_seconds, len(self) / session.settings.class_frames)
@@ -259,7 +253,7 @@ class Classroom:
         self.frame, self._made = ClassFrame(self._number, meta, tensors, self._extras), made
 
     def _collect(self) -> None:
-        """What does not come with every frame, where it is new."""
+        """Collect what not every frame contains (points, curve), if it is new."""
         session = self._session
         maps = self._watch.panels.get("network", {}).get("maps")
         if self._points_of != (session.run_epoch, maps):

@@ -1,6 +1,6 @@
-"""One follower of a class: a place for the newest frame, and the pace it sets.
+"""One follower of a class: it receives the newest frame, at the pace it sets.
 
-No sockets here, as with `Client`.
+Like `Client`, this class knows nothing of sockets.
 """
 
 import asyncio
@@ -21,45 +21,53 @@ from backstep.sessions.classroom.frame import ClassFrame, ClassMember
 from backstep.sessions.connection import NO_HELLO, End, Refused, Send
 from backstep.settings import Settings
 
-_ACK = re.compile(r'\{"type":"ack","seq":(\d{1,15})\}')  # as the page says it; others are parsed
+_ACK = re.compile(r'\{"type":"ack","seq":(\d{1,15})\}')  # as the page writes it; others are parsed
 
 
 class Class(Protocol):
-    """What a follower sees of the class: a `Classroom`, here or in another process."""
+    """What a follower needs of the class: a `Classroom`, or its stand-in in another process."""
 
     @property
-    def frame(self) -> ClassFrame | None: ...
+    def frame(self) -> ClassFrame | None:
+        """The newest frame."""
 
     @property
-    def secret(self) -> bytes: ...
+    def secret(self) -> bytes:
+        """The secret that seals the followers' keys."""
 
-    def join(self, member: ClassMember) -> None: ...
+    def join(self, member: ClassMember) -> None:
+        """Add a follower and send it the events that it begins with."""
 
-    def leave(self, member: ClassMember) -> None: ...
+    def leave(self, member: ClassMember) -> None:
+        """Remove a follower."""
 
-    def stir(self) -> None: ...
+    def stir(self) -> None:
+        """Check for a new frame: a follower may be ready for one."""
 
-    def answer(self, key: str, number: int, choice: int) -> bool: ...
+    def answer(self, key: str, number: int, choice: int) -> bool:
+        """Count a follower's answer. Return False if it does not answer the open question."""
 
 
 class Follower:
-    """A connection that follows a class; runs until cancelled. It may acknowledge frames and
-    answer questions, nothing else."""
+    """A connection that follows a class until cancelled.
+
+    It may acknowledge frames and answer questions, nothing else.
+    """
 
     role = "follower"
     heads = 1
 
     def __init__(self, classroom: Class, send: Send, settings: Settings) -> None:
         self._classroom, self._send, self._settings = classroom, send, settings
-        self._key: str | None = None  # from hello on
+        self._key: str | None = None  # set by hello
         self._welcomed = False
         self._events: deque[tuple[str, str]] = deque()
-        self._frame: ClassFrame | None = None  # the last that was sent
+        self._frame: ClassFrame | None = None  # the last one sent
         self._has: dict[str, int] = {}
         self._unacked: deque[int] = deque()
-        self._since = 0.0  # when it last acknowledged what it had to
+        self._since = 0.0  # when it last acknowledged a frame that was due
         self._over: End | None = None
-        self._sending: float | None = None  # since when
+        self._sending: float | None = None  # when the current sending began
         self._timer: asyncio.TimerHandle | None = None
         self._wake = asyncio.Event()
 
@@ -68,14 +76,14 @@ class Follower:
 
     @property
     def waiting(self) -> bool:
-        """Whether it would take another frame."""
+        """Whether the window has room for another frame."""
         return len(self._unacked) < self._settings.window
 
     def stir(self) -> None:
         self._wake.set()
 
     def tell(self, kind: str, text: str) -> None:
-        """Post an event; what is presented now makes what was before it needless."""
+        """Queue an event. A `presented` event replaces one that is still queued."""
         if kind == "presented" and self._events and self._events[-1][0] == kind:
             self._events.pop()
         self._events.append((kind, text))
@@ -83,16 +91,16 @@ class Follower:
         self._wake.set()
 
     def end(self, why: End) -> None:
-        """The class is over: `run` raises Refused."""
+        """End the connection: `run` raises Refused."""
         self._over = why
         self._wake.set()
 
     def slowed(self, seconds: float) -> None:
-        """Tell that commands come faster than they are taken."""
+        """Report that commands arrive faster than they are accepted."""
         self.tell("error", to_json(too_fast(seconds)))
 
     def at_once(self, text: str) -> bool:
-        """Whether it was an acknowledgement, which is taken as it comes."""
+        """Handle an acknowledgement immediately; return whether `text` was one."""
         found = _ACK.fullmatch(text)
         if found is None or self._key is None:
             return False
@@ -100,8 +108,10 @@ class Follower:
         return True
 
     async def receive(self, text: str) -> None:
-        """Carry out one command; what is wrong with it is answered, never raised, except Refused
-        before a `hello`."""
+        """Carry out one command and report its faults as events.
+
+        Raises Refused only for faults before a `hello`.
+        """
         try:
             command = messages.commands.validate_json(text)
         except ValidationError as error:
@@ -126,7 +136,7 @@ class Follower:
             self._refuse("not_driver", "this connection may only watch", "token", command.id)
 
     def _join(self, key: str | None) -> None:
-        """Take part, as the one whom the server gave that key, else as a new one."""
+        """Join the class under the given key if the server issued it, else under a new one."""
         secret = self._classroom.secret
         self._classroom.join(self)
         if key is None or not identity.issued(secret, key):
@@ -148,8 +158,10 @@ class Follower:
             self._classroom.stir()
 
     async def run(self) -> None:
-        """Send what is owed, the newest frame only, until cancelled; raises TimeoutError when it
-        is not read, or not acknowledged, in time."""
+        """Send events and the newest frame until cancelled.
+
+        Raises TimeoutError when the follower does not read or acknowledge in time.
+        """
         async with asyncio.timeout(None) as limit:
             try:
                 self._look(limit)
@@ -160,7 +172,7 @@ class Follower:
                         raise Refused(*self._over)
                     await self._send_owed()
             finally:
-                del limit  # it knows the task, which may keep this frame
+                del limit  # it refers to the task, which may keep this frame alive
                 if self._timer is not None:
                     self._timer.cancel()
 
@@ -178,8 +190,11 @@ class Follower:
         self._sending = None
 
     def _look(self, limit: asyncio.Timeout) -> None:
-        """End it if it has been slow for too long; looked at now and then, as a time limit for
-        every frame of every follower costs more than the frames."""
+        """End the connection if it has been slow for too long.
+
+        This is checked now and then: a timeout for each frame of each follower would cost more
+        than the frames.
+        """
         loop, seconds = asyncio.get_running_loop(), self._settings.send_seconds
         since = [self._sending] if self._sending is not None else []
         since += [self._since] if self._unacked else []

@@ -1,4 +1,4 @@
-"""A frame for a whole class, and those who take it."""
+"""A frame for a whole class, and what the class needs to know of its members."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -10,40 +10,43 @@ from backstep.protocol.stream.frames import Tensors, encode
 from backstep.sessions.connection import End
 from backstep.sessions.view.landscape import Drawn
 
-_AT_ONCE = 25  # followers that a frame is handed to before others are heard
+_AT_ONCE = 25  # followers that are notified of a frame before other tasks run
 
 Extras = Mapping[str, tuple[int, Drawn]]
 
 
 class ClassMember(Protocol):
-    """Who follows, as far as the class knows."""
+    """A member of a class: a follower, or a process with several."""
 
     @property
     def heads(self) -> int:
-        """How many it stands for."""
+        """The number of followers that this member stands for."""
 
     @property
     def waiting(self) -> bool:
-        """Whether it would take another frame."""
+        """Whether it is ready for another frame."""
 
     def stir(self) -> None:
-        """There is another frame."""
+        """Notify it of a new frame."""
 
     def tell(self, kind: str, text: str) -> None:
-        """Post an event, already in JSON."""
+        """Queue an event, given as JSON."""
 
     def end(self, why: End) -> None:
-        """The class is over."""
+        """End the connection: the class is over."""
 
 
 class ClassFrame:
-    """A frame for the whole class. Its bytes are made once for all who lack the same of what does
-    not come with every frame: the points, the curve."""
+    """A frame for the whole class.
+
+    Its bytes are encoded once for all members that lack the same extras: the points and the
+    curve, which not every frame contains.
+    """
 
     def __init__(self, number: int, meta: dict[str, Any], tensors: Tensors, extras: Extras) -> None:
         self.number = number
         self._meta = meta | {"seq": number, "answers": []}
-        # The engine's arrays change under its hands.
+        # Copies, because the engine overwrites its arrays.
         self._tensors = {name: copied(tensor) for name, tensor in tensors.items()}
         self._extras = dict(extras)
         self._bytes: dict[frozenset[str], bytes] = {}
@@ -54,11 +57,11 @@ class ClassFrame:
 
     @property
     def plain(self) -> bytes:
-        """The bytes for one who has all of the extras."""
+        """The bytes for a member that has all extras."""
         return self.data({name: stamp for name, (stamp, _) in self._extras.items()})
 
     def data(self, has: dict[str, int]) -> bytes:
-        """The bytes for one who `has` so much of the extras; notes there what it has then."""
+        """Return the bytes for a member with the extras in `has`, and add the new ones to `has`."""
         lacking = frozenset(
             name for name, (stamp, _) in self._extras.items() if has.get(name) != stamp
         )
@@ -74,7 +77,7 @@ class ClassFrame:
 
 
 async def hand_out(members: Iterable[ClassMember]) -> None:
-    """Tell all of a new frame, a few in each round of the loop: others are heard between."""
+    """Notify all members of a new frame, a few per loop iteration so that other tasks run."""
     them = list(members)
     for first in range(0, len(them), _AT_ONCE):
         for member in them[first : first + _AT_ONCE]:
@@ -83,4 +86,5 @@ async def hand_out(members: Iterable[ClassMember]) -> None:
 
 
 def copied(tensor: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return a copy of `tensor` for the wire: float32 where it is float64."""
     return np.array(tensor, dtype=np.float32 if tensor.dtype == np.float64 else tensor.dtype)

@@ -1,21 +1,21 @@
-"""A question that a class is asked, and how often each answer was given."""
+"""A question to a class, and how often each choice was answered."""
 
 from typing import Any
 
 from backstep.protocol.stream.teaching import Ask
 
-_MOST = 5000  # answers that are counted: nobody fills the memory with made-up followers
+_MOST = 5000  # answers that are counted, so that invented followers cannot fill the memory
 
 
 class Poll:
-    """Counts by choice; whose answer it is is known by a key, and told to nobody."""
+    """The answers to one question by follower key, of which only the counts are published."""
 
     def __init__(self, number: int, asked: Ask) -> None:
         self.number, self.text, self.choices = number, asked.text, asked.choices
         self._answers: dict[str, int] = {}
 
     def answer(self, key: str, choice: int) -> bool:
-        """Count an answer, in place of the same follower's before; whether it is one."""
+        """Count an answer in place of the follower's earlier one; return False if it is invalid."""
         known = key in self._answers
         if choice >= len(self.choices) or (len(self._answers) >= _MOST and not known):
             return False
@@ -24,11 +24,11 @@ class Poll:
 
     @property
     def counts(self) -> list[int]:
-        """How many gave each answer."""
+        """The number of answers for each choice."""
         given = list(self._answers.values())
         return [given.count(choice) for choice in range(len(self.choices))]
 
     @property
     def question(self) -> dict[str, Any]:
-        """What a follower is asked."""
+        """The question as it is sent to followers."""
         return {"number": self.number, "text": self.text, "choices": self.choices}

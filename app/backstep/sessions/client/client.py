@@ -1,6 +1,7 @@
-"""One client of a session: what it watches, what it is owed, and the pace it sets.
+"""One client of a session: what it watches, what it is sent, and the pace it sets.
 
-No sockets here: bytes and text go out through `send`, commands come in through `receive`.
+This class knows nothing of sockets: bytes and text leave through `send`, commands arrive through
+`receive`.
 """
 
 import asyncio
@@ -26,11 +27,11 @@ from backstep.sessions.state import IllegalMove, Phase, Playback
 from backstep.sessions.tasks import end
 from backstep.sessions.view.describe import state
 
-_MOST_UNREAD = 200  # events; more are not made before they are read
+_MOST_UNREAD = 200  # queued events; no command is carried out while there are more
 
 
 class Client:
-    """A connection to `session`; runs until cancelled."""
+    """A connection to `session` that runs until cancelled."""
 
     def __init__(self, session: Session, send: Send) -> None:
         self.session = session
@@ -41,25 +42,25 @@ class Client:
         self._answers: list[str] = []
         self._wake, self._read = asyncio.Event(), asyncio.Event()
         self._pace = Pace(session.settings)
-        self._turn: Turn | None = None  # the one that the next frame waits for
+        self._turn: Turn | None = None  # granted before the next frame is made
         self._view = ClientView(session, self._wake.set)
-        self._told: Spec | None = None  # the spec that the client knows of
+        self._told: Spec | None = None  # the spec that the client knows
         self._stop_listening = session.listeners.listen(self._changed)
 
     def close(self) -> None:
         self._stop_listening()
-        self._stop_listening = lambda: None  # it refers back to this client
+        self._stop_listening = lambda: None  # the old one refers back to this client
         self._view.close()
 
     def _changed(self, event: dict[str, Any] | None) -> None:
-        # How a class answers is the presenter's business.
+        # Only the presenter learns how the class answers.
         private = event is not None and event["type"] == "class" and self.role != "driver"
         if event is not None and self.role is not None and not private:
             self._tell(event)
         self._view.stir()
 
     def _tell(self, event: dict[str, Any], identifier: str | None = None) -> None:
-        """Post an event of the session, with what it leaves to each client to say."""
+        """Queue an event of the session, completed with what differs by client."""
         if event["type"] in ("welcome", "edited"):
             self._told = self.session.spec
             event = state(self.session) | event
@@ -70,12 +71,15 @@ class Client:
         self._hurry()
 
     def slowed(self, seconds: float) -> None:
-        """Tell that commands come faster than they are taken."""
+        """Report that commands arrive faster than they are accepted."""
         self._post(too_fast(seconds))
 
     def at_once(self, text: str) -> bool:
-        """Do what does not wait for the commands before it: whether it is done. An acknowledgement
-        is; a pause ends the way that is under way, and is carried out when its time comes."""
+        """Handle what need not wait for earlier commands; return whether `text` is done.
+
+        An acknowledgement is done. A pause interrupts the current move, and is then carried out in
+        its order.
+        """
         if self.role is None or not ('"ack"' in text or '"pause"' in text):
             return False
         try:
@@ -91,8 +95,10 @@ class Client:
         return True
 
     async def receive(self, text: str) -> None:
-        """Carry out one command; what is wrong with it is answered, never raised, except Refused
-        before a `hello`."""
+        """Carry out one command and report its faults as events.
+
+        Raises Refused only for faults before a `hello`.
+        """
         if len(self._events) >= _MOST_UNREAD:
             self._read.clear()
             await self._read.wait()
@@ -118,7 +124,7 @@ class Client:
         except EngineError as error:
             self._post(error_event("bad_value", str(error), error.field, command.id))
         except IllegalMove:
-            self._check()  # where the run has ended, the connection ends for that reason
+            self._check()  # if the run has ended, raise that reason instead
             raise
 
     async def _carry_out(self, command: AnyCommand) -> None:
@@ -169,12 +175,12 @@ class Client:
                 message = "only followers of a class answer"
                 self._post(error_event("not_follower", message, "answer", command.id))
             case _:
-                # A frame that is being made is made of what there is now.
+                # Wait for a frame that is being made: it must not change halfway.
                 async with session.still:
                     self._look(command)
 
     def _look(self, command: AnyCommand) -> None:
-        """Carry out a command that changes what this client sees, or asks, and not the run."""
+        """Carry out a command that changes or asks what this client sees, not the run."""
         frames = self.session.frames
         match command:
             case messages.FocusCommand(example=example):
@@ -216,7 +222,7 @@ class Client:
         self._hurry()
 
     def _hurry(self) -> None:
-        """There is something to say that does not wait for everybody's turn."""
+        """Send soon: something must not wait for the other clients' turns."""
         self._wake.set()
         if self._turn is not None:
             self.session.scheduler.prioritize(self._turn)
@@ -230,11 +236,11 @@ class Client:
         self._answer(identifier)
 
     async def run(self) -> None:
-        """Send what is owed, at the client's pace, until cancelled."""
+        """Send events and frames at the client's pace until cancelled."""
         workers = self._view.start()
         try:
             while True:
-                # A client that does not acknowledge is gone, or will do better to come again.
+                # A client that stops acknowledging is gone, or is better off with a new connection.
                 async with asyncio.timeout(self._pace.patience):
                     await self._wake.wait()
                 self._wake.clear()
@@ -254,7 +260,7 @@ class Client:
                     self._wake.set()
                     continue
                 if self.session.spec is not self._told:
-                    # The run moved over an edit: other settings rule here.
+                    # The run moved past an edit, so other settings apply.
                     self._tell({"type": "edited", "restarted": False, "edit": None})
                     continue
                 await self._deliver(await self._frame())
@@ -262,7 +268,7 @@ class Client:
             await end(workers)
 
     def _check(self) -> None:
-        """Raise Refused where the run is no more: nothing is answered then, for nothing is kept."""
+        """Raise Refused if the run has ended: nothing can be answered any more."""
         reason = self.session.state.end_reason
         if reason is not None:
             raise Refused(*reason)
@@ -275,7 +281,7 @@ class Client:
             await self._send(data)
 
     async def _frame(self) -> bytes:
-        """A frame of now, with the ids of the commands that it answers."""
+        """Encode a frame of the current state, with the ids of the commands that it answers."""
         async with self.session.still:
             answers, self._answers = self._answers, []
             meta, tensors = await self._view.take()

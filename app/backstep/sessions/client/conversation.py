@@ -1,4 +1,4 @@
-"""One conversation: what is said is heard, and carried out, while what is owed is sent."""
+"""One conversation: commands are read and carried out while events and frames are sent."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -9,30 +9,39 @@ from backstep.sessions.tasks import until_one_ends
 T = TypeVar("T")
 Work = Callable[[], Coroutine[Any, Any, T]]
 
-_MOST_WAITING = 64  # commands that are read before those before them are carried out
+_MOST_WAITING = 64  # commands that are read ahead of the one being carried out
 
 
 class Listener(Protocol):
-    """Who is at the other end of a stream: a `Client` of a run, a `Follower` of a class, or either
-    in another process."""
+    """The server's end of a stream.
 
-    def close(self) -> None: ...
+    A `Client` of a run, a `Follower` of a class, or the stand-in for either in another process.
+    """
 
-    def slowed(self, seconds: float) -> None: ...
+    def close(self) -> None:
+        """Free what the connection uses."""
 
-    def at_once(self, text: str) -> bool: ...
+    def slowed(self, seconds: float) -> None:
+        """Report that commands arrive faster than they are accepted."""
 
-    async def receive(self, text: str) -> None: ...
+    def at_once(self, text: str) -> bool:
+        """Handle a message that need not wait for earlier ones; return whether it is done."""
 
-    async def run(self) -> None: ...
+    async def receive(self, text: str) -> None:
+        """Carry out one command. Raises Refused if the connection must end."""
+
+    async def run(self) -> None:
+        """Send events and frames until cancelled."""
 
 
 async def converse(
     listener: Listener, hello: Work[str], read: Work[str], *besides: Work[None]
 ) -> None:
-    """Hear and send side by side, first what `hello` reads, and do what is to be done `besides`,
-    until one of them raises: that is raised."""
-    # Read on while a command is carried out: the next may be to stop it.
+    """Serve `listener` until one of its tasks raises, and raise that error.
+
+    `hello` reads the first message, `read` each later one; `besides` are further tasks.
+    """
+    # Read ahead while a command is carried out: the next one may be a pause.
     waiting: asyncio.Queue[str] = asyncio.Queue(_MOST_WAITING)
 
     async def hear() -> None:

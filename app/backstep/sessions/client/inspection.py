@@ -1,4 +1,4 @@
-"""Answers to questions about a run that change nothing."""
+"""Answers to questions about a run that do not change it."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from backstep.protocol.stream.messages import Inspect, Nudge, Predict
 
 
 def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, Any]:
-    """All there is to tell of one parameter or neuron, computed by the step already or not."""
+    """Return all facts of one parameter or neuron, whether the step has computed them or not."""
     architecture = frames.run.trainer.architecture
     if command.tensor is not None:
         parameter = architecture.layout.find(command.tensor, command.index)
@@ -31,7 +31,7 @@ def inspect(frames: FrameBuilder, focus: Focus, command: Inspect) -> dict[str, A
 
 
 def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = False) -> Selection:
-    """What is called so; raises InvalidValue naming `field` when there is none."""
+    """Return the part with that name. Raises InvalidValue for `field` if there is none."""
     found = find(architecture, name)
     if found is None or (neuron and found.parameter is not None):
         allowed = "neurons.1.0" if neuron else "layers.0.weight.2.1, layers.0.bias.2, neurons.1.0"
@@ -40,11 +40,14 @@ def _named(architecture: Architecture, name: str, field: str, *, neuron: bool = 
 
 
 def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
-    """The true change of the loss beside slope · ε, over the batch at hand or all of training."""
+    """Compare the change of the total loss with derivative · delta, over the batch or training set.
+
+    It starts from the parameters at the position: after an update, from the new ones.
+    """
     layout = frames.run.trainer.architecture.layout
     parameter = layout.find(command.tensor, command.index)
     at = layout.index(parameter)
-    here = frames.step_parameters
+    here = frames.run.trainer.parameters
     evaluator = frames.batch_evaluator() if command.over == "batch" else frames.train_evaluator()
     before = evaluator.loss(here)
     slope = float(evaluator.gradient(here)[at])
@@ -65,7 +68,7 @@ def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
 
 
 def predict(frames: FrameBuilder, command: Predict) -> dict[str, Any]:
-    """What the network answers to one example, layer by layer, and how it was made numbers."""
+    """Return the network's response to one example, layer by layer, and the example's encoding."""
     architecture = frames.run.trainer.architecture
     numbers, text = _example(frames.data, command)
     inputs, *_, outputs = architecture.sizes
@@ -83,7 +86,7 @@ def predict(frames: FrameBuilder, command: Predict) -> dict[str, Any]:
 
 
 def _example(data: Data, command: Predict) -> tuple[Array, dict[str, Any] | None]:
-    """The inputs of what is asked about, and of a text what was read in it."""
+    """Return the inputs of the example; for a text, also what the encoder read in it."""
     if command.image is not None:
         if data.image is None:
             raise InvalidValue("the network is not given images", field="image")

@@ -16,18 +16,18 @@ from backstep.sessions.view.landscape import PANELS, Drawn, Landscape, Moment, m
 
 Options = Mapping[str, Any] | None
 
-_LOOK = 0.02  # seconds from when something is new until it is drawn: more may be to come
+_LOOK = 0.02  # seconds between a change and its drawing: more changes may follow
 _PATIENCE = 0.4  # seconds that a drawing may take while the run plays on
-_SHARE = 1  # a rest is so many times as long as the drawing before it, while the run plays
-_REST = 0.01  # seconds that it is at least
+_SHARE = 1  # rest after a drawing while the run plays, as a multiple of the drawing's time
+_REST = 0.01  # shortest rest, in seconds
 
 
 class SurfaceWorker:
-    """Draws one panel of a client, again whenever the run has moved on.
+    """Draws one panel of a client, again whenever the run has moved.
 
-    `options` gives what the panel shows now (None: nothing), `free` says whether the last drawing
-    has been sent, `deliver` takes each drawing, a coarse one first where the fine one takes long.
-    `race` gives the race that the client watches, whose paths are drawn too.
+    `options` returns what the panel shows now (None: nothing), `free` whether the last drawing has
+    been sent. `deliver` takes each drawing; a slow one is preceded by a coarse one. `race` returns
+    the race that the client watches, whose paths are drawn too.
     """
 
     def __init__(
@@ -47,11 +47,11 @@ class SurfaceWorker:
         self.stir()
 
     def stir(self) -> None:
-        """There may be something new to draw, or room for it."""
+        """Check again: there may be something new to draw, or room for it."""
         self._stirred.set()
 
     async def run(self) -> None:
-        """Draw what is asked for, until cancelled."""
+        """Draw whatever the panel shows until cancelled."""
         drawn_for: Any = None
         rest = _LOOK
         while True:
@@ -70,7 +70,7 @@ class SurfaceWorker:
                 rest = max(_REST, _SHARE * (monotonic() - began))
 
     async def once(self, options: Mapping[str, Any]) -> None:
-        """Draw the run as it is now, for as long as somebody will want to see it."""
+        """Draw the current state of the run, and stop if it is no longer wanted."""
         session, loop = self._session, asyncio.get_running_loop()
         now = await self._moment()
         began, epoch, version = monotonic(), session.run_epoch, session.version
@@ -80,7 +80,7 @@ class SurfaceWorker:
             return left or epoch != session.run_epoch or options != self._options()
 
         def stale() -> bool:
-            # While playing everything is soon old: what does not take long is shown all the same.
+            # While the run plays, every drawing is soon out of date: show quick ones anyway.
             patience = _PATIENCE if session.state.playing else 0.0
             return gone() or (version != session.version and monotonic() - began > patience)
 
@@ -89,20 +89,20 @@ class SurfaceWorker:
                 self._deliver(drawn)
 
         def work() -> None:
-            # A run that went astray has numbers that overflow: they are told as such.
+            # The numbers of a diverged run overflow; the drawing marks them.
             with np.errstate(all="ignore"):
                 for drawn in self._draw(self._landscape, now, data, options, stale):
                     loop.call_soon_threadsafe(deliver, drawn)
 
-        # A parameter may be of a network that is no more.
+        # The panel may name a parameter of a network that no longer exists.
         try:
             with contextlib.suppress(EngineError, Stopped):
                 await asyncio.to_thread(work)
         finally:
-            left = True  # a thread is not cancelled: it looks
+            left = True  # a thread cannot be cancelled, so it checks this
 
     async def _moment(self) -> Moment:
-        """The run's numbers now, and those of who races it, as far on."""
+        """The run's numbers now, with the racers' at the same position."""
         session, race = self._session, self._race()
         if race is None:
             return moment(session.run)

@@ -1,4 +1,4 @@
-"""What one client watches of a run, and what it has been sent of it."""
+"""What one client watches of a run, and what it has been sent."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -18,17 +18,17 @@ from backstep.sessions.view.watching import read_panels
 
 
 class ClientView:
-    """Makes the frames of one client; `changed` is called when there may be one to send."""
+    """Makes the frames of one client; calls `changed` when there may be one to send."""
 
     def __init__(self, session: Session, changed: Callable[[], None]) -> None:
         self._session, self._changed = session, changed
         self._watch = Watch()
         self._focus: Focus = None
         self._curve = LossCurve()
-        self._drawn: dict[str, tuple[int, Drawn]] = {}  # with the epoch of the run it is of
+        self._drawn: dict[str, tuple[int, Drawn]] = {}  # panel: (epoch of its run, drawing)
         self._race = RaceSubscription(session.races, session, self.stir)
         self._workers = [self._worker(panel) for panel in LANDSCAPES]
-        self._due = True  # a frame must be sent whatever has changed
+        self._due = True  # send a frame even if nothing has changed
         self._last_version = -1  # of the last frame
         self._sent_epoch = 0
 
@@ -45,7 +45,7 @@ class ClientView:
 
     @property
     def last_version(self) -> int:
-        """The session's version that the last frame showed; -1 before the first."""
+        """The session's version in the last frame; -1 before the first."""
         return self._last_version
 
     @property
@@ -55,11 +55,11 @@ class ClientView:
         return moved or bool(self._drawn) or self._race.owed
 
     def require(self) -> None:
-        """A frame must be sent, even if nothing has changed."""
+        """Send a frame even if nothing has changed."""
         self._due = True
 
     def stir(self) -> None:
-        """There may be something new to send, or to draw."""
+        """Check for something new to send or draw."""
         self._changed()
         self._stir_workers()
 
@@ -68,11 +68,11 @@ class ClientView:
             worker.stir()
 
     def start(self) -> list[asyncio.Task[None]]:
-        """Start the workers that draw, until their tasks are cancelled."""
+        """Start the workers that draw; they run until their tasks are cancelled."""
         return [asyncio.create_task(worker.run()) for worker in self._workers]
 
     def set_focus(self, example: Focus) -> None:
-        """Follow one example, or the batch. Raises EngineError where there is no such example."""
+        """Follow one example, or the batch. Raises EngineError if there is no such example."""
         count = len(self._session.assembly.data)
         if isinstance(example, int) and example >= count:
             message = f"there is no example {example}; the last is {count - 1}"
@@ -83,7 +83,7 @@ class ClientView:
         """Watch these panels. Raises SpecError, and EngineError for too many races."""
         checked = read_panels(panels, self._session.settings.caps)
         self._race.watch(checked.get("race"))
-        # What was drawn as it is still asked for will not be drawn again.
+        # A drawing whose options stay the same would not be made again: keep it.
         for panel in [
             name for name in self._drawn if self._watch.panels.get(name) != checked.get(name)
         ]:
@@ -94,8 +94,10 @@ class ClientView:
         self.stir()
 
     async def take(self) -> tuple[dict[str, Any], Tensors]:
-        """Metadata and tensors of a frame of now, with all that this client lacks; made in the
-        turn at hand, or in several where it takes long. The caller holds `session.still`."""
+        """Return metadata and tensors of a frame, with everything that this client lacks.
+
+        A large frame takes several turns. The caller holds `session.still`.
+        """
         session, watch = self._session, self._watch
         self._due, version = False, session.version
         selection = watch.panels.get("narration", {}).get("select")
@@ -111,7 +113,7 @@ class ClientView:
             tensors |= arrays
         self._drawn.clear()
         self._last_version = version
-        # What was drawn has gone out: there is room for more.
+        # The drawings have been taken: there is room for more.
         self._stir_workers()
         return meta, tensors
 

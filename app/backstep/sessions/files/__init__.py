@@ -1,1 +1,1 @@
-"""Files made of a run, and read back."""
+"""Files that are made from a run, and read back."""

@@ -12,8 +12,10 @@ _FIELD = "checkpoint"
 
 
 def read(session: Session, data: bytes) -> list[dict[str, Any] | None]:
-    """The parameters in a safetensors file, as a spec gives them. Raises SpecError naming the
-    tensor that does not fit the run's network, and what would."""
+    """Return the parameters in a safetensors file in the form of a spec.
+
+    Raises SpecError that names each tensor that does not fit the run's network.
+    """
     try:
         tensors, _ = safetensors.decode(data)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""What is taken away from a run: a script that trains the same, its data as a table."""
+"""A run as a script that repeats its training."""
 
 from backstep import __version__
 from backstep.protocol.scripts import FRAMEWORKS
@@ -8,8 +8,10 @@ from backstep.sessions.session import Session
 
 
 def code(session: Session, framework: str, steps: int) -> str:
-    """A program that trains what a reset of the run would train: its data, its initial
-    parameters, and the settings as they are now."""
+    """Return a program that trains what the run would train after a reset.
+
+    It contains the run's data, its initial parameters and its current settings.
+    """
     assembly = assemble(session.spec, memory=0, sets=session.sets)
     trainer = assembly.run.trainer
     material = Material(

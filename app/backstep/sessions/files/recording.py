@@ -1,4 +1,4 @@
-"""A run written down, step by step, as safetensors; the names are in shared use by other tools."""
+"""A run recorded step by step as safetensors; other tools rely on the names."""
 
 import asyncio
 import json
@@ -22,10 +22,10 @@ Tensors = dict[str, npt.NDArray[Any]]
 
 
 class Recorder:
-    """Collects the steps of `run`, which stands at its start.
+    """Records the steps of `run`, which must be at its start.
 
-    Parameters and scores are kept where a step begins, after the edits that belong there: they are
-    what the step computes with.
+    Parameters and scores are taken where a step begins, after the edits at that position: they
+    are what the step computes with.
     """
 
     def __init__(self, spec: Spec, run: Run, data: Data) -> None:
@@ -34,16 +34,17 @@ class Recorder:
         self._gradients: list[npt.NDArray[np.float64]] = []
         self._rows: list[list[int]] = []
         self._batch_loss: list[float] = []
-        self._scores: list[tuple[float, float]] = []
+        self._scores: list[tuple[float, float, float]] = []
         self._keep()
 
     def _keep(self) -> None:
         scores = self._run.score()
         self._parameters.append(self._run.parameters.copy())
-        self._scores.append((scores.train.loss, scores.test.loss if scores.test else np.nan))
+        test = scores.test.loss if scores.test else np.nan
+        self._scores.append((scores.train.loss, test, scores.penalty))
 
     def step(self) -> bool:
-        """Do and keep one step; False at a failure."""
+        """Perform and record one step; return False on a failure."""
         run = self._run
         run.seek(Position(len(self._rows), run.operations.update))
         if run.failure:
@@ -56,7 +57,7 @@ class Recorder:
         return True
 
     def encode(self) -> bytes:
-        """The recording's bytes."""
+        """Return the recording as bytes."""
         layout = self._run.trainer.architecture.layout
         steps = len(self._rows)
         empty = np.empty((0, layout.size))
@@ -76,6 +77,7 @@ class Recorder:
             "loss.batch": np.array(self._batch_loss, dtype=np.float64),
             "loss.train": scores[:, 0],
             "loss.test": scores[:, 1],
+            "loss.penalty": scores[:, 2],
         }
         edits = edits_since(self._spec, self._run.log)
         metadata = {
@@ -88,7 +90,7 @@ class Recorder:
 
 
 def recorder(spec: Spec, log: Sequence[Entry] = (), sets: Found = NO_SETS) -> Recorder:
-    """A recorder of a new run of `spec`, with the edits of `log` replayed."""
+    """Return a recorder of a new run of `spec`, with the edits of `log` replayed."""
     assembly = assemble(spec, memory=2**20, log=log, sets=sets)
     return Recorder(spec, assembly.run, assembly.data)
 
@@ -101,7 +103,7 @@ async def record(
     sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> bytes:
-    """A recording of so many steps, or up to a failure; others run in between."""
+    """Record `steps` steps, or up to a failure; other tasks run in between."""
     written = recorder(spec, log, sets)
     for done in range(steps):
         if not written.step():

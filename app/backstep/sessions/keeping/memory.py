@@ -1,4 +1,4 @@
-"""Sessions in this process's memory, with a cap on their number and an expiry for the idle."""
+"""Sessions in this process's memory, with a limit on their number and expiry of idle ones."""
 
 import asyncio
 import logging
@@ -19,16 +19,16 @@ from backstep.sessions.tasks import end, ending
 from backstep.settings import Settings
 
 _PRUNE_SECONDS = 3600.0
-_ATTEMPTS = 3  # to write a session down that goes on meanwhile
+_ATTEMPTS = 3  # to save a session that keeps changing
 log = logging.getLogger("backstep")
 
 
 class Full(Exception):
-    """There is no room for another session."""
+    """The server has no room for another session."""
 
 
 class MemoryStore:
-    """Sessions by id. With `records` they outlive the process, and sleep there when not in use."""
+    """Sessions by id. With `records` they outlive the process, and leave memory when unused."""
 
     def __init__(
         self, settings: Settings, sets: Sets | None = None, records: Records | None = None
@@ -39,19 +39,21 @@ class MemoryStore:
         self.persistence = Persistence(records, settings, self._sets)
         self.persistence.lost = self._lose
         self._sessions: dict[str, Session] = {}
-        self._opening = 0  # sessions that are being built
+        self._opening = 0  # sessions being built
         self._waking: dict[str, asyncio.Task[None]] = {}
 
     def create(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
-        """A new session; raises Full when there is no room, SpecError for a spec that cannot be
-        trained."""
+        """Return a new session.
+
+        Raises Full if there is no room, and SpecError for a spec that cannot be trained.
+        """
         self._make_room()
         session = self._build(spec, edits)
         self._add(session)
         return session
 
     async def open(self, spec: Spec, edits: Sequence[EditSpec] = ()) -> Session:
-        """As `create`, off the event loop, and written down."""
+        """Create a session off the event loop, and save it. Raises as `create` does."""
         self._make_room()
         self._opening += 1
         try:
@@ -81,11 +83,11 @@ class MemoryStore:
 
     @property
     def room(self) -> int:
-        """How many more sessions there is room for."""
+        """The number of sessions that there is still room for."""
         return max(0, self._settings.sessions - len(self._sessions) + len(self._asleep()))
 
     def _asleep(self) -> list[Session]:
-        """Sessions that need not be in memory: they are kept, and nobody is connected."""
+        """Sessions that may leave memory: they are saved, and no client is connected."""
         return [
             session
             for session in self._sessions.values()
@@ -94,31 +96,33 @@ class MemoryStore:
 
     @property
     def playing(self) -> int:
-        """How many sessions play."""
+        """The number of sessions that play."""
         return sum(session.state.playing for session in self._sessions.values())
 
     def quiet(self) -> bool:
-        """Whether nobody is waiting for anything."""
+        """Whether no engine work is pending."""
         return not self.playing and not self.scheduler.waiting
 
     def get(self, identifier: str) -> Session | None:
         return self._sessions.get(identifier)
 
     def coded(self, watch_code: str) -> Session | None:
-        """The session that has that code, if it is awake."""
+        """Return the session with that watch code if it is in memory."""
         for session in self._sessions.values():
             if session.credentials.watch_code == watch_code:
                 return session
         return None
 
     async def find(self, watch_code: str) -> str | None:
-        """The id of the session that has that code. Raises StoreError."""
+        """Return the id of the session with that watch code. Raises StoreError."""
         awake = self.coded(watch_code)
         return await self.persistence.find(watch_code) if awake is None else awake.id
 
     async def wake(self, identifier: str) -> None:
-        """Bring a session back that is in the store only. Raises Full, StoreError, SpecError, and
-        Held where it goes on in another process."""
+        """Load a session that is only in the store.
+
+        Raises Full, StoreError, SpecError, and Held if another process holds it.
+        """
         if identifier in self._sessions or not self.persistence.durable:
             return
         waking = self._waking.get(identifier)
@@ -138,7 +142,7 @@ class MemoryStore:
             raise
 
     async def end(self, identifier: str) -> None:
-        """End a session for good."""
+        """End a session and delete its record."""
         self.remove(identifier)
         await self.persistence.delete(identifier)
 
@@ -153,8 +157,10 @@ class MemoryStore:
         self.persistence.release(identifiers)
 
     async def give(self, identifier: str, *, force: bool) -> bool:
-        """Write a session down and leave it to another process, unless somebody is connected to
-        it and it is not by `force`: whether it was left."""
+        """Save a session and leave it to another process; return whether that succeeded.
+
+        A session with connected clients is left only with `force`.
+        """
         session = self.get(identifier)
         if session is None:
             return True
@@ -170,12 +176,14 @@ class MemoryStore:
         return True
 
     def _lose(self, identifier: str) -> None:
-        """It goes on in another process."""
+        """Release a session that another process has taken over."""
         self._release(identifier)
 
     def expire(self) -> None:
-        """Let go of sessions that nobody is connected to and nobody has used for a while; of those
-        that have been written down sooner."""
+        """Release sessions that have no clients and have been idle for too long.
+
+        Saved ones are released sooner, because they can be loaded again.
+        """
         now = monotonic()
         for session in list(self._sessions.values()):
             if session.listeners.watched:
@@ -186,7 +194,7 @@ class MemoryStore:
                 self._release(session.id)
 
     async def keep_tidy(self) -> None:
-        """Write down where everybody is, and let the idle go, until cancelled."""
+        """Save positions and release idle sessions until cancelled."""
         due = monotonic()
         while not ending():
             if monotonic() >= due:
@@ -196,24 +204,24 @@ class MemoryStore:
             try:
                 await self.persistence.flush(list(self._sessions.values()))
             except Exception:
-                # Whatever it is, the next round may do better; without one nothing is kept.
+                # The next round may succeed; if this loop ended, nothing would be saved any more.
                 log.exception("where the runs are could not be written down")
             self.expire()
 
     async def rest(self) -> None:
-        """Stop everybody, write down where they are, and that they will go on."""
+        """Stop all sessions and save their positions; those that played resume later."""
         for session in self._sessions.values():
             session.player.rest()
         await self.persistence.flush(list(self._sessions.values()))
 
     async def leave(self) -> None:
-        """Write down where everybody is, and leave all runs to others."""
+        """Save all positions and release all runs for other processes."""
         await self.persistence.flush(list(self._sessions.values()))
         self._release(*self._sessions)
         await self.persistence.settled()
 
     async def close(self) -> None:
-        """As `leave`, for good."""
+        """Leave all runs and close the store."""
         await end(self._waking.values())
         await self.leave()
         await self.persistence.close()

@@ -1,7 +1,7 @@
-"""What is written down of the sessions, and when; and how they come back.
+"""What is saved of sessions, when, and how they are restored.
 
-All writing is done by one thread, in the order in which it is asked for. What is written is taken
-on the event loop, from what does not change any more.
+One thread does all writing, in the order of the requests. What it writes is taken on the event
+loop, from values that no longer change.
 """
 
 import asyncio
@@ -32,9 +32,9 @@ from backstep.settings import Settings
 T = TypeVar("T")
 log = logging.getLogger("backstep")
 
-_LONG = 2_000_000  # numbers updated: going through more than that again would be waited for
+_LONG = 2_000_000  # parameter updates; replaying more would make users wait
 _SNAPSHOT_SECONDS = 2.0  # between two snapshots of a run
-_SNAPSHOT_SHARE = 0.03  # and so much more for every run: where many play, none comes far
+_SNAPSHOT_SHARE = 0.03  # added per run: where many play, none gets far
 _NOT_KEPT = {
     "type": "error",
     "code": "not_kept",
@@ -44,18 +44,17 @@ _NOT_KEPT = {
 
 
 class Persistence:
-    """Keeps sessions in `records`; where there are none, nothing is kept."""
+    """Saves sessions in `records`; if that is None, nothing is saved."""
 
     def __init__(self, records: Records | None, settings: Settings, sets: Sets) -> None:
         self._records, self._settings, self._sets = records, settings, sets
         self._thread = ThreadPoolExecutor(1, "store")
-        self._moved: dict[str, int] = {}  # the version of each session that was put down last
-        # Its undo history then: every edit makes another.
-        self._histories: dict[str, UndoHistory] = {}
-        self._unkept: set[str] = set()  # what is in memory alone
-        self._snapshots: dict[str, float] = {}  # when the last was taken
+        self._moved: dict[str, int] = {}  # the saved version of each session
+        self._histories: dict[str, UndoHistory] = {}  # the saved history; each edit makes another
+        self._unkept: set[str] = set()  # sessions that are only in memory
+        self._snapshots: dict[str, float] = {}  # when each was last taken
         self.trouble: str | None = None
-        self.lost: Callable[[str], None] = lambda identifier: None  # told what goes on elsewhere
+        self.lost: Callable[[str], None] = lambda identifier: None  # a run was taken over
 
     @property
     def durable(self) -> bool:
@@ -63,16 +62,16 @@ class Persistence:
 
     @property
     def name(self) -> str | None:
-        """Of this process among those who share the store; None where nobody does."""
+        """The name of this process in a shared store; None if the store is not shared."""
         return None if self._records is None else self._records.name
 
     @property
     def held(self) -> int:
-        """How many runs are this process's to write."""
+        """The number of runs that only this process may write."""
         return len(self._moved)
 
     def keeps(self, session: Session) -> bool:
-        """Whether all that the session is has been written down."""
+        """Whether the session's whole state has been saved."""
         written = self._moved.get(session.id) == session.version and not self._edited(session)
         return self.durable and written and session.id not in self._unkept
 
@@ -84,7 +83,7 @@ class Persistence:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def _try(self, work: Callable[[], None], sessions: Iterable[Session]) -> bool:
-        """Do it; or say that it could not be done, to those whom it concerns."""
+        """Do `work` and return whether it succeeded; warn the clients of `sessions` if not."""
         try:
             await self._work(work)
         except Lost as lost:
@@ -104,11 +103,11 @@ class Persistence:
         return True
 
     async def save(self, session: Session) -> None:
-        """Write all of a session down; returns when it is."""
+        """Save the whole state of a session; return when it is written."""
         if self._records is None:
             return
         if self.trouble is not None:
-            # It is tried again by `flush`, not by everybody who waits for an answer.
+            # `flush` tries again, so that not every command has to wait for a timeout.
             self._unkept.add(session.id)
             return
         records, version, history = self._records, session.version, session.history
@@ -122,7 +121,7 @@ class Persistence:
                 session.listeners.withdraw({"type": "kept"})
 
     async def flush(self, sessions: Sequence[Session]) -> None:
-        """Write down where everybody is; after trouble, everything."""
+        """Save the position of every session; after a failure, the whole state."""
         records = self._records
         if records is None:
             return
@@ -150,7 +149,7 @@ class Persistence:
             self._moved |= versions
 
     def _wants_snapshot(self, session: Session, apart: float) -> bool:
-        """Whether it has gone on for long since the last one."""
+        """Whether the session has trained for long since its last snapshot."""
         if session.id in self._unkept:
             return True
         since = monotonic() - self._snapshots.get(session.id, 0.0)
@@ -158,8 +157,10 @@ class Persistence:
         return moved and since > apart and _is_long(session)
 
     async def load(self, identifier: str, scheduler: Scheduler) -> Session | None:
-        """The session of that id as it was, at its place, to go on here. Raises StoreError, Held
-        and SpecError."""
+        """Load a session with its position and take hold of it.
+
+        Raises StoreError, Held and SpecError.
+        """
         records = self._records
         if records is None:
             return None
@@ -172,7 +173,7 @@ class Persistence:
         return session
 
     async def copy(self, identifier: str, scheduler: Scheduler) -> Session | None:
-        """What was last written down of a run, to be looked at. Raises StoreError and SpecError."""
+        """Return the saved state of a run, only to read it. Raises StoreError and SpecError."""
         records = self._records
         record = None
         if records is not None:
@@ -183,7 +184,7 @@ class Persistence:
         await self.wake_set(str(json.loads(record.spec)["data"]["name"]))
         session = await asyncio.to_thread(_restore, record, self._settings, scheduler, self._sets)
         where = record.where
-        # The furthest first: the curve goes up to there.
+        # The furthest position first: the curve reaches up to there.
         for step, op in ((where.head_step, where.head_op), (where.step, where.op)):
             await session.come_back(Position(step, op))
         if where.playing is not None:
@@ -191,7 +192,7 @@ class Persistence:
         return session
 
     async def secret(self, identifier: str) -> bytes:
-        """The hash of a run's token. Raises StoreError where there is no such run."""
+        """Return the hash of a run's token. Raises StoreError if there is no such run."""
         records = self._records
         if records is not None:
             record = await self._work(lambda: records.load(identifier))
@@ -200,18 +201,18 @@ class Persistence:
         raise StoreError("there is no such run")
 
     async def find(self, watch_code: str) -> str | None:
-        """The id of the run that has that code. Raises StoreError."""
+        """Return the id of the run with that watch code. Raises StoreError."""
         records = self._records
         return None if records is None else await self._work(lambda: records.find(watch_code))
 
     async def save_set(self, identifier: str, own: OwnSet) -> None:
-        """Write an uploaded set down."""
+        """Save an uploaded data set."""
         records = self._records
         if records is not None:
             await self._try(lambda: records.save_set(identifier, sets_format.encode(own)), [])
 
     async def wake_set(self, identifier: str) -> None:
-        """Bring an uploaded set back that is in the store only. Raises StoreError."""
+        """Load an uploaded data set that is only in the store. Raises StoreError."""
         records = self._records
         if records is None or not shape_of(identifier) or self._sets.get(identifier):
             return
@@ -224,14 +225,14 @@ class Persistence:
             log.error("a data set in the store %s", error)
 
     async def delete(self, identifier: str) -> None:
-        """Forget a run for good."""
+        """Delete a run's record."""
         records = self._records
         self._forget([identifier])
         if records is not None:
             await self._try(lambda: records.delete(identifier), [])
 
     def release(self, identifiers: Sequence[str]) -> None:
-        """The sessions are in memory no more: whoever asks for them may have them."""
+        """Give up runs that are no longer in memory: any process may load them."""
         self._forget(identifiers)
         if self._records is not None:
             self._thread.submit(self._release, self._records, identifiers)
@@ -244,16 +245,16 @@ class Persistence:
             self._unkept.discard(identifier)
 
     def _release(self, records: Records, identifiers: Sequence[str]) -> None:
-        # Where it cannot be told, they are given up when this process is.
+        # If this fails, the lease expires with the process.
         with suppress(StoreError):
             records.release(identifiers)
 
     async def settled(self) -> None:
-        """Returns when all that was asked for before is done."""
+        """Wait until all earlier requests are done."""
         await self._work(lambda: None)
 
     async def prune(self) -> None:
-        """Forget what nobody has come back to for long."""
+        """Delete runs that nobody has opened for a long time."""
         records, seconds = self._records, self._settings.keep_seconds
         if records is not None:
             await self._try(lambda: records.prune(seconds), [])
@@ -263,7 +264,7 @@ class Persistence:
             if self._records is not None:
                 await self._work(self._records.close)
         finally:
-            # What is stuck in the thread is not waited for.
+            # Do not wait for a thread that is stuck.
             self._thread.shutdown(wait=False, cancel_futures=True)
 
 
@@ -278,7 +279,7 @@ def _is_long(session: Session) -> bool:
 
 
 def _take(session: Session) -> Callable[[], Record]:
-    """What makes the record of the session as it is now, in any thread."""
+    """Return a function that makes the record of the session as it is now, in any thread."""
     saved, where, epoch = session.saved, _whereabouts(session), session.run_epoch
     history = session.history
     past = session.run.past() if _is_long(session) else None
@@ -296,7 +297,7 @@ def _take(session: Session) -> Callable[[], Record]:
 
 
 def _restore(record: Record, settings: Settings, scheduler: Scheduler, sets: Sets) -> Session:
-    """The session of a record, at its start. Raises SpecError."""
+    """Return the session of a record, at its start. Raises SpecError."""
     spec = parse(json.loads(record.spec), settings.caps)
     credentials = Credentials(record.id, record.watch_code, record.token_hash)
     session = Session(

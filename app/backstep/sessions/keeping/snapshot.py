@@ -1,4 +1,4 @@
-"""A run's past as bytes, so that it need not be gone through again from the start."""
+"""A run's past as bytes, so that a restored run need not be replayed from its start."""
 
 import json
 from collections.abc import Iterator
@@ -16,10 +16,14 @@ from backstep.engine.training.trainer import Checkpoint, Settings
 from backstep.protocol.codec import safetensors
 from backstep.sessions.stores.sealed import seal, unseal
 
+_COLUMNS = 6  # of a curve: updates, loss and accuracy of both sets, penalty
+
 
 def encode(past: Past) -> bytes:
-    """A sealed safetensors file; other versions of backstep may compute otherwise, so it names its
-    own."""
+    """Return the past as a sealed safetensors file.
+
+    It names the version of backstep, because another version may compute differently.
+    """
     told = {
         "version": __version__,
         "checkpoints": [
@@ -36,8 +40,11 @@ def encode(past: Past) -> bytes:
         "classified": any(scores.train.accuracy is not None for _, scores in past.curve),
         "tested": any(scores.test is not None for _, scores in past.curve),
     }
-    rows = [(at, *_numbers(scores.train), *_numbers(scores.test)) for at, scores in past.curve]
-    tensors = {"curve": np.array(rows, dtype=np.float64).reshape(-1, 5)}
+    rows = [
+        (at, *_numbers(scores.train), *_numbers(scores.test), scores.penalty)
+        for at, scores in past.curve
+    ]
+    tensors = {"curve": np.array(rows, dtype=np.float64).reshape(-1, _COLUMNS)}
     tensors |= {f"numbers.{i}": each.numbers for i, each in enumerate(past.checkpoints)}
     return seal(safetensors.encode(tensors, {"past": json.dumps(told)}))
 
@@ -49,13 +56,13 @@ def _numbers(score: Score | None) -> tuple[float, float]:
 
 
 def decode(data: bytes) -> Past | None:
-    """What `encode` made of a past; None if another version did, or it was damaged since."""
+    """Return the past in `data`; None if another version wrote it, or if it is damaged."""
     try:
         tensors, metadata = safetensors.decode(unseal(data))
     except ValueError:
         return None
     told: dict[str, Any] = json.loads(metadata["past"])
-    if told["version"] != __version__:
+    if told["version"] != __version__ or tensors["curve"].shape[1] != _COLUMNS:
         return None
     checkpoints = [
         _checkpoint(each, tensors[f"numbers.{i}"]) for i, each in enumerate(told["checkpoints"])
@@ -77,7 +84,7 @@ def _checkpoint(told: dict[str, Any], numbers: Array) -> Checkpoint:
 
 
 def _curve(rows: list[list[float]], classified: bool, tested: bool) -> Iterator[tuple[int, Scores]]:
-    for at, loss, accuracy, test_loss, test_accuracy in rows:
+    for at, loss, accuracy, test_loss, test_accuracy, penalty in rows:
         train = Score(loss, accuracy if classified else None)
         test = Score(test_loss, test_accuracy if classified else None) if tested else None
-        yield int(at), Scores(train, test)
+        yield int(at), Scores(train, test, penalty)

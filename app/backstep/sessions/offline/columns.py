@@ -1,14 +1,14 @@
-"""What a recording's numbers are: columns, one value for each step, and those alike are kept once.
+"""The numbers of a recording as columns with one value per step; equal columns are stored once.
 
 A reference says where the page finds a number:
 
     {"$": c}             column c at the step; ~c: at the step after
-    {"$": c, "or": d}    column d where that is not 0: the few steps at which column c, which is
-                         alike but not the same, would be printed otherwise
+    {"$": c, "or": d}    column d where that is not 0, else column c: the two are nearly the same,
+                         and d holds the few values that would be printed differently
     {"×": […], "or": d}  the product of other references, corrected in the same way
 
-So a weight, the same weight in a sum, in a formula and in the inspector are one column, and this is
-found by looking at the numbers, not by knowing what belongs together.
+So a weight has one column wherever it appears: in a sum, in a formula, in the inspector.
+Shared columns are found by comparing numbers, not by knowing what they mean.
 """
 
 from collections.abc import Sequence
@@ -21,31 +21,31 @@ import numpy.typing as npt
 from backstep.engine.program import Array
 from backstep.sessions.offline.printed import DIGITS, cells, shortened
 
-Reference = Any  # as above, or a number that never changes
-_MOST_CORRECTED = 0.3  # of the steps: beyond, a column of its own is smaller
-_FINE = 1e4  # of the logarithms that columns alike are looked up by
+Reference = Any  # as above, or a constant number
+_MOST_CORRECTED = 0.3  # share of the steps; with more corrections, a separate column is smaller
+_FINE = 1e4  # resolution of the logarithms by which similar columns are found
 
 
 class Columns:
-    """Columns of `steps` values, and one more, which the last step's update has made."""
+    """Columns of `steps` + 1 values; the extra one is the value after the last step's update."""
 
     def __init__(self, steps: int) -> None:
         self._steps = steps
         self._middle = steps // 2
         self._values: list[Array] = []
-        self._ended: list[bool] = []  # whether the value after the last step is known
-        self._known: dict[bytes, int] = {}  # places by their very bits
+        self._ended: list[bool] = []  # whether the extra value is known
+        self._known: dict[bytes, int] = {}  # references by the bytes of their values
         self._near: dict[tuple[int, bool], list[int]] = {}
 
     def exact(self, values: Array) -> int:
-        """The place of float64 (steps,) values, to the bit."""
+        """Return the reference to float64 (steps,) values, exact to the bit."""
         found = self._known.get(values.tobytes())
         if found is None:
             found = self._following(values)
         return self._add(values) if found is None else found
 
     def _following(self, values: Array) -> int | None:
-        """The place where these values stand a step later."""
+        """Return the reference to a column that holds these values one step later."""
         found = self._known.get(b"later" + values[:-1].tobytes()) if self._steps > 2 else None
         if found is None or (self._ended[found] and self._values[found][-1] != values[-1]):
             return None
@@ -74,8 +74,10 @@ class Columns:
     def printed(
         self, values: Array, digits: int = DIGITS, factors: Sequence[Sequence[Reference]] = ()
     ) -> Reference:
-        """A reference to numbers that are printed as these are, to so many digits or fewer; perhaps
-        they are the product of some of `factors`."""
+        """Return a reference to numbers that are printed like `values` with up to `digits` digits.
+
+        `factors` are lists of references whose product may equal the values.
+        """
         found = self._known.get(values.tobytes())
         if found is not None:
             return {"$": found}
@@ -108,9 +110,9 @@ class Columns:
         wanted: npt.NDArray[np.int64],
         digits: int,
     ) -> Reference | None:
-        """The reference, with what is to be put right; None where that is too much."""
+        """Return the reference with corrections; None if it would need too many."""
         wrong = cells(made, digits) != wanted
-        # Null and 0 cannot be told by a correction.
+        # A correction cannot express null or 0.
         told = (values[wrong] != 0).all() and not np.isnan(values).any()
         if wrong.mean() > _MOST_CORRECTED or not told:
             return None
@@ -119,7 +121,7 @@ class Columns:
         return reference | {"or": self.exact(np.where(wrong, shortened(values, digits), 0.0))}
 
     def read(self, reference: Reference) -> Array:
-        """The (steps,) numbers that the page will find."""
+        """Return the (steps,) numbers that the page will find."""
         if not isinstance(reference, dict):
             return np.full(self._steps, float(reference))
         if "×" in reference:
@@ -134,8 +136,10 @@ class Columns:
         return values
 
     def planes(self) -> npt.NDArray[np.uint8]:
-        """All columns as (8, columns, steps + 1) bytes, the highest of each number first: alike
-        bytes lie together, which compresses well."""
+        """Return all columns as (8, columns, steps + 1) bytes, most significant byte first.
+
+        Bytes of equal significance lie together, which compresses well.
+        """
         values = np.stack(self._values) if self._values else np.empty((0, self._steps + 1))
         split = values.astype(">f8").view(np.uint8).reshape(*values.shape, 8)
         return np.ascontiguousarray(split.transpose(2, 0, 1))

@@ -1,5 +1,7 @@
-"""A run gone through once more, operation by operation, and written down for a page that plays it
-without a server: docs/embedding.md, *Offline copy*."""
+"""Replays a run operation by operation and records it for a page without a server.
+
+docs/embedding.md, *Offline copy*, describes the format.
+"""
 
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
@@ -25,18 +27,18 @@ from backstep.sessions.session import Session
 from backstep.sessions.view.curve import curve
 from backstep.sessions.view.describe import state
 
-# Parameters and neurons that are told of one by one, and these times the steps.
+# Limits on the targets (parameters and neurons) recorded one by one, and on targets × steps.
 MOST_TARGETS, MOST_TOLD = 120, 14_000
-MAPS, OUTPUT = 16, 32  # points a side
+MAPS, OUTPUT = 16, 32  # points per side
 
 Progress = Callable[[int], None]
 
 
 class Film:
-    """Records `session`, which stands at its start and belongs to nobody else.
+    """Records `session`, which must be at its start and unused by anything else.
 
-    `panels` are those of the page; `select` is told of even where there are too many parameters and
-    neurons to tell of each.
+    `panels` are those of the page. The target `select` is recorded even if there are too many
+    targets to record each.
     """
 
     def __init__(
@@ -65,7 +67,7 @@ class Film:
         self._tracks = Tracks(session, steps, panels, self.targets, self._strings)
 
     def take(self, progress: Progress = lambda done: None) -> int:
-        """Go through the steps, or up to a failure; how many were done."""
+        """Replay the steps, or up to a failure; return the number of recorded steps."""
         run, update = self._run, self._run.operations.update
         self._moment()
         with np.errstate(all="ignore"):
@@ -84,11 +86,11 @@ class Film:
 
     @property
     def steps(self) -> int:
-        """How many are recorded."""
+        """The number of recorded steps."""
         return len(self._moments) - 1
 
     def _spec(self, step: int) -> None:
-        """Other settings may rule from here on."""
+        """Note the settings if they change at this step."""
         spec = self.session.spec.model_dump(exclude_none=True)
         if spec != (self._edited[-1][1] if self._edited else self._welcome["spec"]):
             self._edited.append((step, spec))
@@ -123,11 +125,11 @@ class Film:
         slots = self._inspections.setdefault(str(target), {})
         found = inspect(scene, Question(target))
         if found["contributions"]:
-            found["contributions"] = None  # the page shows those of the narration
+            found["contributions"] = None  # the page takes them from the narration
         slots.setdefault(op, Slot(self._strings)).add(found)
 
     def _turns(self, target: Selection) -> set[int]:
-        """The operations at which there is something new to tell of a parameter or neuron."""
+        """Return the operations at which a target has something new to show."""
         operations, layer = self._run.operations, target.layer
         if layer == 0:
             return {0}
@@ -140,7 +142,7 @@ class Film:
         return {0, operations.update, *(op for op in made if op is not None)}
 
     def _moment(self) -> None:
-        """What hangs on the parameters alone: pictures, and the loss about them."""
+        """Record what depends only on the parameters: maps, and the loss around them."""
         watch: dict[str, dict[str, Any]] = {}
         if "network" in self.panels:
             watch["network"] = {"maps": MAPS}
@@ -153,7 +155,7 @@ class Film:
 
     @quiet
     def encode(self) -> bytes:
-        """The recording, a safetensors file."""
+        """Return the recording as a safetensors file."""
         steps = self.steps
         columns = Columns(steps)
         tensors = [self._rows(columns, rows[:steps]) for rows in self._tensors]
@@ -176,7 +178,6 @@ class Film:
                 for name, slots in self._inspections.items()
             },
             "input_scales": self._moments[0][0].get("input_scales", []),
-            "curve": len(self._run.curve),
         }
         tracks, drawn = self._tracks.encode(steps)
         head |= {"tracks": tracks, "strings": list(self._strings.texts)}
@@ -192,7 +193,7 @@ class Film:
         return safetensors.encode(narrow, {"frame": to_json(head | told)})
 
     def _rows(self, columns: Columns, rows: list[Tensors]) -> dict[str, Any]:
-        """Each tensor's shape, and the columns of its numbers."""
+        """Return each tensor's shape, and the columns of its numbers."""
         found = {}
         for name, first in rows[0].items():
             table = np.stack([np.float64(each[name]).ravel() for each in rows])
@@ -201,7 +202,7 @@ class Film:
         return found
 
     def _pictures(self) -> Tensors:
-        """Bytes of all moments, each as its difference to the one before; lines as they are."""
+        """Encode the maps of all moments as differences to the moment before; lines unchanged."""
         found: Tensors = {}
         for name in self._moments[0][1]:
             stack = np.stack([tensors[name] for _, tensors in self._moments])
@@ -213,7 +214,7 @@ class Film:
 
 
 def _everything(architecture: Architecture) -> Iterator[Selection]:
-    """Every neuron and parameter."""
+    """Yield every neuron and parameter."""
     for layer, units in enumerate(architecture.sizes):
         yield from (Selection(layer, unit, None) for unit in range(units))
     for at in range(architecture.layout.size):
@@ -221,7 +222,7 @@ def _everything(architecture: Architecture) -> Iterator[Selection]:
 
 
 def _examples(scene: Scene, narration: dict[str, Any]) -> dict[str, Any]:
-    """Each example's δ and signal, whose products its contributions to the gradient are."""
+    """Return each example's δ and signal; their products are its contributions to the gradient."""
     use = Use(narration["unit"], narration["from"])
     told = slice(len(narration["contributions"]))
     errors, signals = factors(scene.trainer.network, narration["layer"], use)
@@ -229,5 +230,5 @@ def _examples(scene: Scene, narration: dict[str, Any]) -> dict[str, Any]:
 
 
 def _concerns(kind: Kind, layer: int, target: Selection) -> bool:
-    """Whether the operation is told in another way when `target` is selected."""
+    """Whether the narration of the operation differs when `target` is selected."""
     return (kind == "update" and target.layer > 0) or (kind != "loss" and target.layer == layer)

@@ -1,4 +1,4 @@
-"""Trees of JSON that come again at every step, as one template over columns of numbers."""
+"""JSON trees that recur at every step, as one template over columns of numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
@@ -15,26 +15,27 @@ _FIVE = (
     "change", "plain", "product", "example_gradient", "total", "sum", "weight", "bias", "delta",
     "result", "local_slope", "preactivation", "signal", "gradient", "batch_gradient", "loss_slope",
 )  # fmt: skip
-# What the page prints with fewer digits than the rest, and with how many.
+# Keys that the page prints with fewer digits than the rest, and how many.
 FEWER: Mapping[str, int] = {"difference": 2, "contributions": 4, **dict.fromkeys(_FIVE, 5)}
-# Often the product of what stands beside them.
+# Keys whose value is often the product of its neighbors.
 _PRODUCTS = ("product", "example_gradient", "total", "change", "plain")
 
 
 class Strings:
-    """Texts by number."""
+    """Texts, numbered in the order of their first use."""
 
     def __init__(self) -> None:
         self.texts: dict[str, int] = {}
 
     def number(self, text: str) -> int:
         return self.texts.setdefault(text, len(self.texts))
+        """Return the number of a text."""
 
 
 class Slot:
-    """A place of a page's frame that is filled at every step with a tree of JSON.
+    """A place in a frame that holds one JSON tree per step.
 
-    Trees of the same form share columns; numbers and null are of the same form.
+    Trees of the same form share columns; a number and null have the same form.
     """
 
     def __init__(self, strings: Strings) -> None:
@@ -75,9 +76,11 @@ class Slot:
             leaves.append(tree if tree is not None and isfinite(tree) else nan)
 
     def template(self, columns: Columns, steps: int) -> Any:
-        """What the page reads: the tree, as JSON can say it, with a reference for a number that
-        changes, `{"@": c}` for a text, `{"!": c}` for a truth; or `{"?": c, "of": templates}` where
-        the form changes."""
+        """Return what the page reads: the tree with references instead of changing values.
+
+        A reference is `columns.Reference` for a number, `{"@": c}` for a text and `{"!": c}` for a
+        boolean. If the form changes, the template is `{"?": c, "of": templates}`.
+        """
         which = np.zeros(steps)
         templates: list[Any] = []
         for example, places, rows in self._forms.values():
@@ -86,7 +89,7 @@ class Slot:
                 continue
             which[used] = len(templates)
             table = np.array(rows[: len(used)], dtype=np.float64).reshape(len(used), -1)
-            # Between its own steps a form's columns stay as they are.
+            # Between its own steps, a form's columns keep their values, which compresses well.
             held = np.maximum(np.searchsorted(used, np.arange(steps), side="right") - 1, 0)
             leaves = iter(np.ascontiguousarray(table[held].T))
             templates.append(_template(example, leaves, columns))
@@ -102,7 +105,7 @@ def _template(
     key: str = "",
     factors: Sequence[Sequence[Reference]] = (),
 ) -> Any:
-    """The template of a tree called `key`, which may be the product of some of `factors`."""
+    """Return the template of a tree at `key`, which may be a product of some `factors`."""
     if isinstance(example, dict):
         found: dict[str, Any] = {}
         for name, each in example.items():
@@ -115,7 +118,8 @@ def _template(
                 ]
             else:
                 found[name] = _template(each, leaves, columns, name, beside)
-        return found
+        # These only served as factors of the contributions: a live frame has none of them.
+        return {name: each for name, each in found.items() if name not in ("errors", "signals")}
     if isinstance(example, list | tuple):
         return [_template(each, leaves, columns, key) for each in example]
     values = next(leaves)
@@ -130,8 +134,10 @@ def _template(
 
 
 def _factors(beside: Mapping[str, Any]) -> Iterator[list[Reference]]:
-    """What a product may be of: the factors that are listed beside it, or two numbers, the first
-    perhaps with another sign."""
+    """Yield possible factors of a product.
+
+    These are the factors listed beside it, or two neighbors, the first perhaps negated.
+    """
     for each in beside.values():
         if (
             isinstance(each, list)

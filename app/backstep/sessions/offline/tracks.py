@@ -1,4 +1,4 @@
-"""Surfaces and slices of a recording: drawn at every so many steps, as far as there is room."""
+"""Surfaces and slices of a recording, drawn at every few steps so that they fit a limit."""
 
 import warnings
 from collections.abc import Collection, Sequence
@@ -14,15 +14,15 @@ from backstep.sessions.offline.slots import Slot, Strings
 from backstep.sessions.session import Session
 from backstep.sessions.view.landscape import PANELS, Landscape, moment
 
-MOST_SURFACES, MOST_SLICES = 100, 300  # as many are recorded at most
-SURFACE, SLICE = 31, 41  # points a side
-_LEVELS = 4095  # between a slice's lowest loss and its highest
+MOST_SURFACES, MOST_SLICES = 100, 300  # drawings per recording
+SURFACE, SLICE = 31, 41  # points per side
+_LEVELS = 4095  # between a slice's lowest and highest loss
 
 Bytes = npt.NDArray[np.uint8]
 
 
 class Track:
-    """Drawings of one panel, of each of some parameters at every `stride` steps."""
+    """Drawings of one panel for some parameters, at every `stride` steps."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Track:
 
 
 class Tracks:
-    """All that is drawn of the loss about the run's parameters."""
+    """All drawings of the loss around the run's parameters."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Tracks:
                 self.tracks.append(Track("slice", others, options, stride, strings))
 
     def moment(self, updates: int) -> None:
-        """The run stands after so many updates."""
+        """Record the drawings that are due after this number of updates."""
         now = moment(self._run)
         for track in self.tracks:
             if updates % track.stride:
@@ -83,7 +83,7 @@ class Tracks:
                 track.tensors.append(tensors)
 
     def encode(self, steps: int) -> tuple[list[dict[str, Any]], Tensors]:
-        """What there is of each, and its numbers."""
+        """Return the metadata and the tensors of all tracks."""
         heads, found = [], {}
         for i, track in enumerate(self.tracks):
             columns = Columns(len(track.moments))
@@ -109,12 +109,15 @@ class Tracks:
 
 
 def _lines(track: Track) -> Tensors:
-    """Slices as levels between the lowest loss and the highest, (2, slices, points) bytes of second
-    differences; and these two, (slices, 2)."""
+    """Encode slices as levels between their lowest and highest loss.
+
+    The levels are (2, slices, points) bytes of second differences; the two losses are
+    (slices, 2).
+    """
     z = np.stack([each["slice.z"] for each in track.tensors])
     known = np.where(np.isfinite(z), z, np.nan)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
-        # A line of nothing but overflow has no ends.
+        # A line of only non-finite losses has no lowest and highest.
         warnings.simplefilter("ignore")
         ends = np.stack([np.nanmin(known, axis=1), np.nanmax(known, axis=1)], axis=1)
         low, height = ends[:, :1], ends[:, 1:] - ends[:, :1]

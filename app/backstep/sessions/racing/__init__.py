@@ -1,1 +1,1 @@
-"""Races: other optimizers from a run's start."""
+"""Races: the run's training repeated with other optimizers."""

@@ -1,9 +1,9 @@
-"""A race: other optimizers from a run's start, in step with it.
+"""A race: runs with other optimizers, which follow a session's run.
 
-Each racer is a run of its own with the same data, initial parameters, batches and loss; only its
-optimizer is another. It goes to where the session's run is, in slices on the event loop like any
-run, so that it is exact there, however one came. While the run plays they go in lockstep: the run
-waits for its racers, and nobody sees the one without the others.
+Each racer is a run with the same data, initial parameters, batches and loss, but another
+optimizer. It moves to the position of the session's run in slices on the event loop, so its numbers
+are exact at any position. While the run plays, they move in lockstep: the run waits for its racers,
+and clients see them at the same position.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from backstep.engine.nn.network import penalty
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Scorer
 from backstep.engine.training.operations import Position
@@ -29,14 +30,14 @@ from backstep.sessions.run.assemble import Assembly, begin, resolve, training
 from backstep.sessions.tasks import ending
 from backstep.sessions.view.landscape import Drawn, Trail, way
 
-_POINTS = 128  # of a racer's curve: scoring it is much of its work
-_SHOW = 0.2  # seconds between two sights of racers that have not caught up
+_POINTS = 128  # points of a racer's curve: computing them is much of its work
+_SHOW = 0.2  # seconds between two updates of racers that have not caught up
 
 Log = tuple[Entry, ...]
 
 
 class Racer:
-    """A run with another optimizer, and what there was to see of it when it was last looked at."""
+    """A run with another optimizer, and what was visible of it at the last `look`."""
 
     def __init__(self, run: Run, start: int) -> None:
         self.run, self.start = run, start
@@ -44,7 +45,7 @@ class Racer:
         self.look()
 
     def there(self, goal: Position) -> bool:
-        """Whether it is at `goal`, or failed on the way."""
+        """Whether it has reached `goal`, or failed before it."""
         run = self.run
         return run.position == goal or (run.failure is not None and goal > run.position)
 
@@ -54,22 +55,29 @@ class Racer:
 
     @property
     def moved(self) -> bool:
-        """Whether it is elsewhere than when it was last looked at."""
+        """Whether it has moved since the last `look`."""
         return self._at != self._seen_at
 
     def look(self) -> None:
-        """See where it is, and its training loss there."""
+        """Note its position, and compute its training losses there."""
         run, trainer = self.run, self.run.trainer
         self._seen_at = self._at
         self.updates, self.failure = trainer.updates, failure(run)
         self.parameters = trainer.parameters.copy()
-        self.loss = run.scorer.evaluators(trainer.architecture)[0].loss(self.parameters)
+        evaluator = run.scorer.evaluators(trainer.architecture)[0]
+        self.data_loss = evaluator.score(self.parameters).loss
+        self.penalty = penalty(trainer.architecture, self.parameters)
+
+    @property
+    def loss(self) -> float:
+        """Its total training loss."""
+        return self.data_loss + self.penalty
 
     @property
     def trail(self) -> Trail:
-        """Its path from where it parted from the run to where it was seen; never empty."""
+        """Its path from the position where it left the run to the last `look`; never empty."""
         points = [each for each in way(self.run) if each[0] < self.updates]
-        # Where no point of the start is kept, the one before: the run went that way too.
+        # If no point at the start is kept, take the one before: there it was still the run's path.
         line = max((at for at, _, _ in points if at <= self.start), default=0)
         trail = [(parameters, loss) for at, parameters, loss in points if at >= line]
         if not np.isfinite(self.parameters).all():
@@ -77,7 +85,7 @@ class Racer:
         return [*trail, (self.parameters, self.loss)]
 
     def curve(self) -> tuple[Array, Array]:
-        """Updates and training losses from the start as far as it has ever come."""
+        """Return updates and training losses from the start to the furthest position reached."""
         points = [(at, point.train.loss) for at, point in self.run.curve.items()]
         table = np.array([each for each in points if each[0] >= self.start], np.float64)
         steps, losses = table.reshape(-1, 2).T
@@ -85,15 +93,18 @@ class Racer:
 
 
 class Race:
-    """A session's run and up to four racers, who follow it. `version` counts what there is to be
-    shown, of which `watchers` are told; who shows it looks first, while the run stands still."""
+    """A session's run and up to four racers that follow it.
+
+    `version` counts the changes that clients see; `watchers` are called on each. Before a frame is
+    made, `look` brings the racers' numbers up to date while the run stands still.
+    """
 
     def __init__(self, session: Raced, options: Options) -> None:
         self.options = options
         self.version = 0
         self._session = session
         self._racers: list[Racer] = []
-        self._log: list[Entry] | None = None  # the run's, that the racers' were made from
+        self._log: list[Entry] | None = None  # the run's log that the racers were made from
         self._made_of: tuple[int, list[Log]] = (0, [])
         self.watchers: list[Callable[[], None]] = []
         self._shown_at = 0.0
@@ -102,13 +113,13 @@ class Race:
         self._stop_listening: Callable[[], None] = lambda: None
 
     def begin(self) -> None:
-        """Follow the run."""
+        """Start following the run."""
         if self._follower is None:
             self._stop_listening = self._session.listeners.listen(lambda _: self._moved.set())
             self._follower = asyncio.create_task(self._follow())
 
     def end(self) -> None:
-        """Follow it no more; what knows this race goes, so that it is no garbage to be found."""
+        """Stop following the run, and break reference cycles so that the race is freed."""
         if self._follower is not None:
             self._stop_listening()
             self._stop_listening = lambda: None
@@ -120,7 +131,7 @@ class Race:
         while not ending():
             self._moved.clear()
             await self._make()
-            # Of a run that plays, the player sees to it.
+            # While the run plays, the player advances the racers.
             if self.level or session.state.playing:
                 await self._moved.wait()
                 continue
@@ -128,7 +139,7 @@ class Race:
             self.advance(session.scheduler.seconds)
 
     async def _make(self) -> None:
-        """The racers, where there are none yet or the run has another past."""
+        """Make the racers if there are none yet, or if the run has another past."""
         session, assembly = self._session, self._session.assembly
         if self._log is assembly.run.log:
             return
@@ -147,47 +158,49 @@ class Race:
         return [Racer(run, self.options.start) for run in runs]
 
     async def look(self) -> None:
-        """See where the racers are, in turns: scoring them may take long."""
+        """Update what is visible of the racers; in turns, because computing losses takes time."""
         for racer in self.racers:
             if racer.moved:
                 await self._session.scheduler.ask(urgent=True)
                 racer.look()
 
     def _show(self) -> None:
-        """There is something new to be seen."""
+        """Notify the watchers of a change."""
         self.version, self._shown_at = self.version + 1, monotonic()
         for changed in list(self.watchers):
             changed()
 
     @property
     def racers(self) -> list[Racer]:
-        """Those of the session's run as it is; none while they are being made."""
+        """The racers of the current run; none while they are being made."""
         return self._racers if self._made_of[0] == self._session.run_epoch else []
 
     @property
     def goal(self) -> Position:
-        """Where the racers are to be: after as many updates as the run has done."""
+        """The position that the racers must reach: after as many updates as the run has done."""
         run = self._session.run
         updates = run.trainer.updates
         return Position(updates - 1, run.operations.update) if updates else Position(0, 0)
 
     @property
     def level(self) -> bool:
-        """Whether every racer is where the run is, or could come no further."""
+        """Whether every racer is at the run's position, or has failed before it."""
         goal = self.goal
         return all(racer.there(goal) for racer in self.racers)
 
     async def keep_up(self, deadline: float) -> None:
-        """Bring racers that were level where the run is now, in the turn at hand until the
-        deadline, then in turns of their own."""
+        """Bring racers that were level to the run's new position.
+
+        Works in the current turn until the deadline, then in turns of its own.
+        """
         self._work(deadline)
         while not self.level:
             await self._session.scheduler.ask()
             self._work(monotonic() + self._session.scheduler.seconds)
-        self.version += 1  # the session tells of its move
+        self.version += 1  # the session notifies clients of its move
 
     def advance(self, seconds: float) -> None:
-        """Catch up for so long, and be seen now and then."""
+        """Catch up for at most `seconds`, and notify watchers now and then."""
         if self.level:
             return
         self._work(monotonic() + seconds)
@@ -195,7 +208,7 @@ class Race:
             self._show()
 
     def _work(self, deadline: float) -> None:
-        """Go where the run is, the last of the racers first, or as far as there is time."""
+        """Move the racers to the goal until the deadline, the furthest behind first."""
         goal = self.goal
         behind = [racer.run for racer in self.racers if not racer.there(goal)]
         for run in sorted(behind, key=lambda run: run.trainer.updates):
@@ -205,11 +218,11 @@ class Race:
             run.toward(goal, left)
 
     def trails(self) -> list[Trail]:
-        """The path of each racer, up to where it was seen."""
+        """Return the path of each racer up to its last `look`."""
         return [racer.trail for racer in self.racers]
 
     def told(self) -> Drawn:
-        """Metadata and tensors of a frame."""
+        """Return metadata and tensors of a frame."""
         told: list[dict[str, Any]] = []
         tensors: dict[str, Array] = {}
         for number, (racer, asked) in enumerate(
@@ -221,6 +234,8 @@ class Race:
                     "optimizer": asked.optimizer.model_dump(),
                     "updates": racer.updates,
                     "loss": racer.loss,
+                    "data_loss": racer.data_loss,
+                    "penalty": racer.penalty,
                     "failure": racer.failure,
                 }
             )
@@ -228,8 +243,11 @@ class Race:
 
 
 def racing_log(assembly: Assembly, start: int, optimizer: OptimizerSpec) -> Log:
-    """The edits that a racer goes through: the run's own before the start, then the racer's
-    optimizer. Later settings are the run's but for the optimizer; later parameters are not."""
+    """Return the edits that a racer replays.
+
+    These are the run's edits before the start, then the racer's optimizer and the run's later
+    settings with that optimizer, without its later parameter edits.
+    """
     hyperparameters = tuple(optimizer.hyperparameters.items())
 
     def own(settings: Settings) -> Settings:
@@ -250,13 +268,13 @@ def racing_log(assembly: Assembly, start: int, optimizer: OptimizerSpec) -> Log:
         else:
             after.append(Entry(entry.at, SettingsEdit(own(edit.settings))))
     parted = [Entry(line, SettingsEdit(own(settings))), *after]
-    # What changes the run's optimizer alone is nothing to a racer.
+    # An edit that changes only the run's optimizer means nothing to a racer.
     told = [now for last, now in pairwise(parted) if now.edit != last.edit]
     return (*before, parted[0], *told)
 
 
 def made(assembly: Assembly, logs: Sequence[Log], memory: int) -> list[Run]:
-    """Runs of one start, each with its own log; they share the memory of one."""
+    """Return runs with the same start but different logs; together they use the memory of one."""
     data = assembly.data
     scorer = Scorer(
         (data.train_x, data.train_y),

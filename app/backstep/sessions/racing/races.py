@@ -1,4 +1,4 @@
-"""The races of a session, shared by all who watch the same one."""
+"""The races of a session; clients that request the same race share it."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +11,7 @@ from backstep.sessions.roles import Raced
 
 
 class Races:
-    """The races that are watched now, by their options; at most `limit`."""
+    """The watched races by their options; at most `limit`."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -26,10 +26,10 @@ class Races:
     def join(
         self, session: Raced, options: Mapping[str, Any], changed: Callable[[], None]
     ) -> tuple[Race, Callable[[], None]]:
-        """Watch the race with these options: the race, and how to leave it.
+        """Watch the race with these options; return it, and a function that leaves it.
 
-        `changed` is called when there is something new to see. Raises EngineError where there are
-        too many other races.
+        `changed` is called when there is something new to see. Raises EngineError if there are too
+        many other races.
         """
         key = json.dumps(options, sort_keys=True)
         if key not in self._races:
@@ -51,10 +51,10 @@ class Races:
 
     @property
     def level(self) -> bool:
-        """Whether every racer is where the run is."""
+        """Whether every racer has reached the run's position."""
         return all(race.level for race in self._races.values())
 
     def advance(self, seconds: float) -> None:
-        """Let all catch up with the run, for so long in all."""
+        """Let all racers catch up with the run for at most `seconds` in total."""
         for race in self:
             race.advance(seconds / len(self._races))

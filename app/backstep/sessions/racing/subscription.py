@@ -1,4 +1,4 @@
-"""A client's place at the races of its session: which it watches, and what it is owed of it."""
+"""A client's subscription to a race of its session."""
 
 from collections.abc import Callable, Mapping
 from time import monotonic
@@ -9,11 +9,11 @@ from backstep.sessions.racing.races import Races
 from backstep.sessions.roles import Raced
 from backstep.sessions.view.landscape import Drawn
 
-_SECONDS = 0.1  # a race is sent at most so often while playing
+_SECONDS = 0.1  # shortest time between two updates while the run plays
 
 
 class RaceSubscription:
-    """Watches one race or none; `changed` is called when there is more to see."""
+    """Watches one race or none; calls `changed` when there is something new to see."""
 
     def __init__(self, races: Races, session: Raced, changed: Callable[[], None]) -> None:
         self.race: Race | None = None
@@ -23,35 +23,35 @@ class RaceSubscription:
         self._stop: Callable[[], None] = lambda: None
 
     def watch(self, options: Mapping[str, Any] | None) -> None:
-        """Watch another race, or none; raises EngineError when there are too many."""
+        """Watch another race, or none. Raises EngineError if there are too many."""
         found: tuple[Race | None, Callable[[], None]] = (None, lambda: None)
         if options is not None:
             found = self._races.join(self._session, options, self._changed)
-        self.leave()  # only now: the race it was in goes on if it is the same
+        self.leave()  # only now, so that the race continues if it is the same
         self.race, self._stop = found
         self._sent = None
 
     def leave(self) -> None:
-        """Watch none any more."""
+        """Stop watching."""
         self._stop()
         self._stop = lambda: None
         self.race = None
 
     @property
     def owed(self) -> bool:
-        """Whether there is something new to be sent by now."""
+        """Whether there is something new to send."""
         race = self.race
         if race is None or not race.racers or self._sent == race.version:
             return False
         return not self._session.state.playing or monotonic() - self._sent_at > _SECONDS
 
     async def take(self) -> list[Drawn]:
-        """What is owed, once, of the racers as they are now; the run is to stand still."""
+        """Return the race's part of a frame, if it is new; the run must stand still."""
         race = self.race
         if race is None or not self.owed:
             return []
         await race.look()
-        if not race.racers:  # they are being made anew
+        if not race.racers:  # they are being made again
             return []
         self._sent, self._sent_at = race.version, monotonic()
         return [race.told()]

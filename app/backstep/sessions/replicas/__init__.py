@@ -1,1 +1,1 @@
-"""Several processes that share a store: who is here talks to a run that goes on there."""
+"""Several processes that share a store: a connection here may control a run in another process."""

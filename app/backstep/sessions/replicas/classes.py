@@ -1,7 +1,7 @@
-"""A class whose run goes on in another process.
+"""A class whose run is in another process.
 
-There an `ClassRelay` follows for all who are here: each frame comes once, encoded already. Here a
-`RemoteClassroom` hands it out, at the pace of those who are here.
+There, a `ClassRelay` represents all followers of this process: each frame is transferred once,
+already encoded. Here, a `RemoteClassroom` distributes it at the pace of the followers.
 """
 
 import asyncio
@@ -21,17 +21,17 @@ from backstep.sessions.tasks import ending
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
 
-_GRACE = 2.0  # seconds besides those that a follower has to say hello
+_GRACE = 2.0  # seconds on top of a follower's time for its hello
 
 
 class ClassRelay:
-    """Follows a class for the followers in another process; a `Listener` and a `ClassMember`."""
+    """Represents the followers of another process; a `Listener` and a `ClassMember`."""
 
     def __init__(self, classroom: Classroom, send: Send, settings: Settings) -> None:
         self._classroom, self._send, self._window = classroom, send, settings.window
         self.heads = 0
         self._events: deque[bytes] = deque()
-        self._frame: ClassFrame | None = None  # the last that was sent
+        self._frame: ClassFrame | None = None  # the last one sent
         self._has: dict[str, int] = {}
         self._unacked: deque[int] = deque()
         self._over: End | None = None
@@ -56,7 +56,7 @@ class ClassRelay:
         self._wake.set()
 
     def slowed(self, seconds: float) -> None:
-        """Processes are not slowed."""
+        """Do nothing: processes have no rate limit."""
 
     def at_once(self, text: str) -> bool:
         return False
@@ -107,7 +107,7 @@ class ClassRelay:
 
 
 class Received(ClassFrame):
-    """A frame that was made in another process."""
+    """A frame that another process made."""
 
     def __init__(self, number: int, data: bytes, extras: Extras) -> None:
         super().__init__(number, *_decoded(data), extras)
@@ -120,8 +120,10 @@ def _decoded(data: bytes) -> Drawn:
 
 
 class RemoteClassroom:
-    """Those here who follow a class elsewhere, as a `Classroom` is to them; `say` is to the
-    `ClassRelay`, `empty` is called when the last has left."""
+    """Stands in for a `Classroom` of another process.
+
+    `say` sends to the `ClassRelay`; `empty` is called when the last follower has left.
+    """
 
     def __init__(
         self, secret: bytes, say: Say, empty: Callable[[], None], settings: Settings
@@ -129,15 +131,15 @@ class RemoteClassroom:
         self.secret = secret
         self.frame: ClassFrame | None = None
         self._say, self._empty, self._settings = say, empty, settings
-        self._coming: list[ClassMember] = []  # who is not greeted yet
+        self._coming: list[ClassMember] = []  # followers that are not greeted yet
         self._members: set[ClassMember] = set()
         self._extras: dict[str, tuple[int, Drawn]] = {}
-        self._number = 0  # of the last frame that came
+        self._number = 0  # of the last frame received
         self._over: End | None = None
-        self._question: dict[str, Any] | None = None  # the one that is open
+        self._question: dict[str, Any] | None = None  # the open one
         self._arrived, self._stirred = asyncio.Event(), asyncio.Event()
         self._work: asyncio.Task[None] | None = asyncio.create_task(self._run())
-        # Whoever it was opened for may leave without a word.
+        # The follower that it was made for may disconnect before it joins.
         soon = settings.hello_seconds + _GRACE
         self._timer = asyncio.get_running_loop().call_later(soon, self._leave_if_empty)
 
@@ -145,7 +147,7 @@ class RemoteClassroom:
         return len(self._members) + len(self._coming)
 
     def join(self, member: ClassMember) -> None:
-        if self._over is not None:  # while it had not said hello yet
+        if self._over is not None:  # the class ended before the follower said hello
             member.end(self._over)
             return
         if not self._coming:
@@ -181,7 +183,7 @@ class RemoteClassroom:
         self._say(json.dumps(said))
 
     def end(self, why: End) -> None:
-        """It cannot be followed from here any more."""
+        """End the class here: it cannot be followed from this process any more."""
         self._over = why
         self._timer.cancel()
         if self._work is not None:
@@ -191,11 +193,11 @@ class RemoteClassroom:
             member.end(why)
 
     def hear(self, data: str | bytes) -> None:
-        """What the `ClassRelay` says."""
+        """Handle a message from the `ClassRelay`."""
         head, body = unpack(data if isinstance(data, bytes) else data.encode())
         match head["do"]:
             case "greeting":
-                # What was told before it is in it, what comes after it is told to them as well.
+                # The greeting contains all earlier events; members receive later ones too.
                 events = [(kind, text) for kind, text in json.loads(body)]
                 for kind, text in events:
                     self._note(kind, text)
@@ -225,11 +227,13 @@ class RemoteClassroom:
         elif kind == "revealed":
             self._question = None
         elif kind == "edited" and json.loads(text)["restarted"]:
-            self.frame = None  # of a network that is no more
+            self.frame = None  # it shows the old network
 
     async def _run(self) -> None:
-        """Hand frames out, and ask for the next when somebody waits for it, no faster than all
-        can be served."""
+        """Distribute frames, and request the next when a member waits for it.
+
+        The pace is at most that at which all members can be served.
+        """
         acked = 0
         while not ending():
             await self._arrived.wait()

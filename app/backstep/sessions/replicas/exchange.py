@@ -1,4 +1,4 @@
-"""Where a run is: here, or in another process that shares the store; and how to talk to it."""
+"""Where a run is, in this process or in another that shares the store, and how to reach it."""
 
 import asyncio
 import secrets
@@ -22,16 +22,16 @@ from backstep.sessions.tasks import end
 from backstep.settings import Settings
 
 Kind = Literal["run", "class"]
-Number = tuple[str, str]  # the other process, and the conversation's own
+Number = tuple[str, str]  # the other process, and the conversation's number
 
-_LOOK_SECONDS = 0.2  # between two looks whether a run can be had
-_ANSWER_SECONDS = 3.0  # that another process takes to leave a run
+_LOOK_SECONDS = 0.2  # between two attempts to obtain a run
+_ANSWER_SECONDS = 3.0  # for another process to release a run
 _LEAVING: End = end_with(1012, "restart", 2)
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A run that goes on in another process."""
+    """A run in another process."""
 
     id: str
     owner: str
@@ -40,13 +40,15 @@ class Elsewhere:
 class Party(Protocol):
     """An end of a conversation."""
 
-    def hear(self, data: str | bytes) -> None: ...
+    def hear(self, data: str | bytes) -> None:
+        """Handle a message from the other end."""
 
-    def end(self, why: End) -> None: ...
+    def end(self, why: End) -> None:
+        """End the conversation here."""
 
 
 class Exchange:
-    """For the runs of `store`; without an address there are no other processes."""
+    """The exchange for the runs of `store`; without a shared store there are no other processes."""
 
     def __init__(self, store: MemoryStore, settings: Settings) -> None:
         self._store, self._settings = store, settings
@@ -68,26 +70,26 @@ class Exchange:
 
     @property
     def state(self) -> Literal["alone", "ok", "failing"]:
-        """Whether other processes can be talked to."""
+        """Whether other processes can be reached."""
         return "alone" if self._link is None else "failing" if self._link.trouble else "ok"
 
     @property
     def guests(self) -> int:
-        """Conversations of other processes with runs here."""
+        """The number of conversations of other processes with runs here."""
         return sum(isinstance(each, Guest) for each in self._parties.values())
 
     @property
     def calls(self) -> int:
-        """Conversations from here with runs elsewhere."""
+        """The number of conversations from here with runs elsewhere."""
         return len(self._parties) - self.guests
 
     async def run(self) -> None:
-        """Talk to other processes until cancelled."""
+        """Exchange messages with other processes until cancelled."""
         if self._link is not None:
             await self._link.run()
 
     async def close(self) -> None:
-        """End what is still under way, when `run` has ended."""
+        """End what is still in progress; call it after `run` has ended."""
         guests = [party.task for party in self._parties.values() if isinstance(party, Guest)]
         finding = [*self._finding.values(), *self._seeking.values()]
         await end([*finding, *self._giving, *(task for task in guests if task is not None)])
@@ -95,21 +97,21 @@ class Exchange:
             await self._link.close()
 
     async def leave(self) -> None:
-        """Send everybody away whose connection is elsewhere, and take nobody in any more."""
+        """Close all connections from other processes, and accept no more."""
         self._leaving = True
         for number in [each for each, party in self._parties.items() if isinstance(party, Guest)]:
             self._end(number, _LEAVING)
         if self._link is not None:
             await self._link.said()
 
-    # Where it is.
-
     async def find(self, identifier: str) -> Session | Elsewhere | None:
-        """The run, brought here if nobody has it, or nobody is connected to it where it is. Raises
-        as `MemoryStore.wake`, but for Held."""
+        """Return the run, loaded here if no process holds it or its process releases it.
+
+        A process releases a run that has no clients. Raises as `MemoryStore.wake`, except Held.
+        """
         finding = self._finding.get(identifier)
         if finding is None:
-            # A whole class may ask for the same at once.
+            # A whole class may request the same run at once.
             finding = self._finding[identifier] = asyncio.create_task(self._find(identifier))
             finding.add_done_callback(lambda _: self._finding.pop(identifier))
         return await asyncio.shield(finding)
@@ -123,20 +125,20 @@ class Exchange:
             except Held as held:
                 owner = held.owner
             if self._link is None or not await self._link.alive([owner]):
-                await asyncio.sleep(_LOOK_SECONDS)  # it has died; its lease is still to end
+                await asyncio.sleep(_LOOK_SECONDS)  # that process has died; its lease must expire
             elif not await self._ask(owner, identifier, force=False):
                 return Elsewhere(identifier, owner)
         raise StoreError("a run is held by a process that does not answer")
 
     async def look(self, identifier: str) -> Session | None:
-        """The run, or a copy of it as it was just now. Raises as `find`."""
+        """Return the run, or a recent copy of it, only to read it. Raises as `find`."""
         found = await self.find(identifier)
         if isinstance(found, Elsewhere):
             return await self._store.persistence.copy(identifier, self._store.scheduler)
         return found
 
     async def seize(self, identifier: str) -> Session | None:
-        """The run, brought here whoever is connected to it. Raises as `find`."""
+        """Return the run, loaded here even if clients are connected to it. Raises as `find`."""
         found = await self.find(identifier)
         if not isinstance(found, Elsewhere):
             return found
@@ -146,7 +148,7 @@ class Exchange:
         return self._store.get(identifier)
 
     async def find_class(self, code: str) -> Session | Elsewhere | None:
-        """The run that has that code, as `find`; hundreds may ask for the same at once."""
+        """Return the run with that code, as `find`; hundreds may request the same one at once."""
         here = self._store.coded(code)
         if here is not None:
             return here
@@ -157,7 +159,7 @@ class Exchange:
         return await asyncio.shield(seeking)
 
     def seeks(self, code: str) -> bool:
-        """Whether that code is being looked for."""
+        """Whether a search for that code is in progress."""
         return code in self._seeking
 
     async def _find_class(self, code: str) -> Session | Elsewhere | None:
@@ -167,10 +169,8 @@ class Exchange:
             return place
         return None if identifier is None else await self.find(identifier)
 
-    # Talking to a run elsewhere.
-
     def call(self, place: Elsewhere, send: Send) -> Call:
-        """A connection to a run elsewhere."""
+        """Open a conversation with a run in another process."""
         number = self._open(place, "run")
         hang_up = partial(self._end, number, MOVED)
         call = Call(send, partial(self._say, number), hang_up, self._settings.send_seconds)
@@ -178,7 +178,7 @@ class Exchange:
         return call
 
     async def classroom(self, place: Elsewhere) -> RemoteClassroom:
-        """The class of a run elsewhere. Raises StoreError."""
+        """Return the class of a run in another process. Raises StoreError."""
         if place.id not in self._classes:
             secret = await self._store.persistence.secret(place.id)
             if place.id not in self._classes:  # still
@@ -203,7 +203,7 @@ class Exchange:
         self._tell(number, {"do": "say", "text": isinstance(data, str)}, body)
 
     def _end(self, number: Number, why: End) -> None:
-        """End a conversation, both here and there."""
+        """End a conversation in both processes."""
         party = self._drop(number)
         if party is not None:
             self._tell(number, {"do": "end", "why": why})
@@ -215,10 +215,8 @@ class Exchange:
             del self._classes[identifier]
         return party
 
-    # What other processes say.
-
     def _gone(self, peer: str | None) -> None:
-        """That process, or all others, may not have heard what was said."""
+        """End conversations with that process (None: all): messages may have been lost."""
         for number in [each for each in self._parties if peer in (None, each[0])]:
             self._end(number, MOVED)
         for number in [each for each in self._asked if peer in (None, each[0])]:
@@ -266,7 +264,7 @@ class Exchange:
         try:
             await self._store.wake(identifier)
         except Exception:
-            raise Refused(*MOVED) from None  # whoever comes back finds out why
+            raise Refused(*MOVED) from None  # a new connection will receive the reason
         session = self._store.get(identifier)
         if session is None:
             raise Refused(*MOVED)
@@ -274,11 +272,11 @@ class Exchange:
             return ClassRelay(session.classroom, send, self._settings)
         return Client(session, send)
 
-    # Giving runs away.
-
     async def _ask(self, owner: str, identifier: str, *, force: bool) -> bool:
-        """Have a run written down, and left to us, unless somebody is connected to it: whether it
-        was left. Raises StoreError."""
+        """Request that `owner` save and release a run; return whether it did.
+
+        Without `force` it keeps a run with connected clients. Raises StoreError.
+        """
         number = owner, secrets.token_urlsafe(9)
         answer = self._asked[number] = asyncio.get_running_loop().create_future()
         self._tell(number, {"do": "give", "run": identifier, "force": force})

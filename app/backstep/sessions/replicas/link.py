@@ -1,7 +1,7 @@
 """Messages from one process to another, in the order in which they are sent.
 
-They go through Redis, by a channel for each process. Redis keeps none: who was not there to hear
-has lost some, and both sides are told.
+They pass through Redis, one channel per process. Redis does not store them: if a process was not
+listening, messages are lost, and both sides are notified.
 """
 
 import asyncio
@@ -23,16 +23,19 @@ from backstep.sessions.tasks import ending, until_one_ends
 
 log = logging.getLogger("backstep")
 
-_PATIENCE = 2.0  # seconds for an answer
-_LOOK_SECONDS = 1.0  # between two looks at who is there
-_SILENCE = 4.0  # seconds without hearing even oneself
-_AGAIN = 0.5  # seconds before it is tried again
-_AT_ONCE = 200  # messages
+_PATIENCE = 2.0  # seconds to wait for an answer
+_LOOK_SECONDS = 1.0  # between two checks of the other processes
+_SILENCE = 4.0  # seconds without receiving even our own messages
+_AGAIN = 0.5  # seconds before the next attempt
+_AT_ONCE = 200  # messages per request
 
 
 class Link:
-    """Of the process `name`. `heard` is told who says what; `gone`, who cannot be reached (None:
-    nobody can): what was said last, either way, may not have been heard."""
+    """The messenger of the process `name`.
+
+    `heard` is called with each message and its sender. `gone` is called with a process that cannot
+    be reached (None: all): the last messages in either direction may have been lost.
+    """
 
     def __init__(self, address: str, name: str, heard: Heard, gone: Gone) -> None:
         self.name = name
@@ -45,24 +48,26 @@ class Link:
         )
         self._outgoing: deque[tuple[str, bytes]] = deque()
         self._wake, self._quiet = asyncio.Event(), asyncio.Event()
-        self._last = 0.0  # when something was heard
+        self._last = 0.0  # when the last message was received
         self._hearing, self._asking = asyncio.Event(), asyncio.Lock()
-        self.trouble = False  # nobody can be talked to
-        self.peers: Callable[[], Iterable[str]] = lambda: ()  # those that are talked to
+        self.trouble = False  # no other process can be reached
+        self.peers: Callable[[], Iterable[str]] = (
+            lambda: ()
+        )  # the processes with open conversations
 
     def send(self, to: str, head: Head, body: bytes = b"") -> None:
-        """Say something to another process; `gone` is told if it is not there."""
+        """Send a message to another process; `gone` is called if it does not listen."""
         self._outgoing.append((to, pack(head | {"from": self.name}, body)))
         self._quiet.clear()
         self._wake.set()
 
     async def alive(self, names: Iterable[str]) -> set[str]:
-        """Which of them have their lease, and listen. Raises StoreError."""
+        """Return those of the processes that have a lease and listen. Raises StoreError."""
         asked = list(names)
         try:
             async with asyncio.timeout(_PATIENCE):
-                await self._hearing.wait()  # else their answers would be missed
-            # One connection is enough for all that is asked.
+                await self._hearing.wait()  # without a subscription, answers would be lost
+            # One connection is enough for all these requests.
             async with self._asking, self._redis.pipeline(transaction=False) as pipeline:
                 for name in asked:
                     pipeline.exists(f"backstep:replica:{name}")
@@ -75,7 +80,7 @@ class Link:
         return {name for name, lease, ((_, count),) in told if lease and count}
 
     async def run(self) -> None:
-        """Send and hear, until cancelled."""
+        """Send and receive until cancelled."""
         while True:
             try:
                 self._last = monotonic()
@@ -92,7 +97,7 @@ class Link:
             await asyncio.sleep(_AGAIN)
 
     async def said(self) -> None:
-        """Returns when all that is to be sent has been, or it takes too long."""
+        """Wait until everything is sent, up to a limit."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
                 await self._quiet.wait()
@@ -139,7 +144,7 @@ class Link:
                 self._gone(to)
 
     async def _look(self) -> None:
-        """Hear oneself, and look whether the others are there."""
+        """Check that our own messages arrive and that the other processes live."""
         while not ending():
             self.send(self.name, {})
             await asyncio.sleep(_LOOK_SECONDS)

@@ -1,5 +1,7 @@
-"""The two ends of a conversation between processes: a `Call` where the connection is, a `Guest`
-where the run is."""
+"""The two ends of a conversation between processes.
+
+A `Call` is where the connection is, a `Guest` where the run is.
+"""
 
 import asyncio
 import logging
@@ -18,8 +20,10 @@ _MOST_UNREAD = 200  # messages
 
 
 class Call:
-    """A connection whose run goes on elsewhere: what is said here is said there, and the other way
-    round. `send` is to the connection, `say` to the other process, `hang_up` tells it the end."""
+    """A connection whose run is in another process; it forwards messages in both directions.
+
+    `send` sends to the client, `say` to the other process; `hang_up` reports the end to it.
+    """
 
     def __init__(self, send: Send, say: Say, hang_up: Callable[[], None], patience: float) -> None:
         self._send, self._say, self._hang_up, self._patience = send, say, hang_up, patience
@@ -27,7 +31,7 @@ class Call:
 
     def hear(self, data: str | bytes | End) -> None:
         if self._heard.qsize() >= _MOST_UNREAD:
-            # It asks for more than it reads.
+            # The client requests more than it reads.
             while not self._heard.empty():
                 self._heard.get_nowait()
             data = SILENT
@@ -59,7 +63,7 @@ class Call:
 
 
 class Guest:
-    """Somebody whose connection is elsewhere; `make` makes who listens to it here."""
+    """A client whose connection is in another process; `make` makes its listener here."""
 
     def __init__(self, make: Callable[[Send], Awaitable[Listener]], say: Say) -> None:
         self._make, self._say = make, say
@@ -67,7 +71,7 @@ class Guest:
         self.task: asyncio.Task[None] | None = None
 
     def start(self, done: Callable[[End], None]) -> None:
-        """Talk until the end, which `done` is told unless it comes from there."""
+        """Serve the conversation; call `done` at the end, unless the other process ended it."""
 
         async def talk() -> None:
             done(await self._until_end())
@@ -78,7 +82,7 @@ class Guest:
         self._heard.put_nowait(data if isinstance(data, str) else data.decode())
 
     def end(self, why: End) -> None:
-        # A task that was cancelled knows where, and so would keep this guest, and the run.
+        # A cancelled task keeps its frames, and with them this guest and the run.
         task, self.task = self.task, None
         if task is not None:
             task.cancel()

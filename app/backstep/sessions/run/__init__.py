@@ -1,1 +1,1 @@
-"""A training run in a server: assembled from a spec, logged, scheduled."""
+"""A training run on a server: assembled from a spec, edited, scheduled."""

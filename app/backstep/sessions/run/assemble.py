@@ -1,4 +1,4 @@
-"""From a spec to a run at its start."""
+"""Assembles a run from a spec."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from backstep.sessions.run.sets import NO_SETS, Found, find
 
 @dataclass(frozen=True)
 class Assembly:
-    """A run with the data it trains on."""
+    """A run with its spec and data."""
 
     spec: Spec
     data: Data
@@ -40,11 +40,11 @@ class Assembly:
 def assemble(
     spec: Spec, *, memory: int, log: Sequence[Entry] = (), sets: Found = NO_SETS
 ) -> Assembly:
-    """Build data, network and trainer; `log` holds the edits of another run of the spec, `sets`
-    the data sets that were uploaded.
+    """Build data, network and trainer.
 
-    All randomness is drawn from one generator with the spec's seed, in three independent streams,
-    so that other data or another network leaves the rest as it was. Raises SpecError.
+    `log` holds the edits of another run of the spec; `sets` are the uploaded data sets. Three
+    independent random streams derive from the spec's seed, for data, parameters and order, so that
+    a change of one leaves the others as they were. Raises SpecError.
     """
     data = load(spec, np.random.default_rng(spec.seed).spawn(3)[0], sets)
     scorer = Scorer(
@@ -64,8 +64,10 @@ def begin(
     log: Sequence[Entry] = (),
     points: int = CURVE_POINTS,
 ) -> Run:
-    """A run of the spec at its start, over the spec's data, with so many points of its curve at
-    most; raises SpecError."""
+    """Return a run of the spec at its start, with at most `points` points in its loss curve.
+
+    Raises SpecError.
+    """
     _, start_rng, order_rng = np.random.default_rng(spec.seed).spawn(3)
     output, loss = resolve(spec, data)
     shapes = (data.train_x.shape[1],), data.train_y.shape[1]
@@ -84,7 +86,7 @@ def begin(
 
 
 def load(spec: Spec, rng: np.random.Generator, sets: Found = NO_SETS) -> Data:
-    """The spec's data."""
+    """Return the spec's data. Raises SpecError."""
     given = spec.data
     own = find(given.name, sets)
     if own is not None:
@@ -114,7 +116,7 @@ def load(spec: Spec, rng: np.random.Generator, sets: Found = NO_SETS) -> Data:
 
 
 def resolve(spec: Spec, data: Data) -> tuple[str, str]:
-    """Output activation and loss, with `auto` replaced by what the data ask for."""
+    """Return output activation and loss; `auto` becomes what suits the data. Raises SpecError."""
     if data.task == "regression":
         output, loss = "linear", "mse"
     elif data.train_y.shape[1] == 1:
@@ -139,7 +141,7 @@ def _probabilities(targets: Array) -> bool:
 
 
 def initial(architecture: Architecture, network: NetworkSpec, rng: np.random.Generator) -> Array:
-    """The flat vector that training starts from."""
+    """Return the initial parameters as a flat vector. Raises SpecError."""
     flat = np.zeros(architecture.layout.size)
     row, given = INITIALIZERS[network.initializer], network.parameters
     tensors = architecture.layout.tensors(flat)
@@ -154,7 +156,7 @@ def initial(architecture: Architecture, network: NetworkSpec, rng: np.random.Gen
 
 
 def _given(values: dict[str, Any] | None, name: str, shape: Shape, field: str) -> Array:
-    """A tensor of the spec's. Raises SpecError."""
+    """Return a tensor that the spec gives. Raises SpecError."""
     try:
         array = np.array((values or {})[name], dtype=np.float64)
     except ValueError:
@@ -165,7 +167,7 @@ def _given(values: dict[str, Any] | None, name: str, shape: Shape, field: str) -
 
 
 def training(spec: Spec, loss: str) -> Settings:
-    """The engine's settings of a spec."""
+    """Return the engine's settings for a spec."""
     chosen = spec.training
     return Settings(
         loss=loss,

@@ -29,7 +29,7 @@ Direction = Literal["undo", "redo"]
 
 
 class EditedRun:
-    """A run of a spec with a log of edits; some edits begin a new run, which is the next `epoch`.
+    """A run of a spec with a log of edits; some edits restart it, which begins the next `epoch`.
 
     `sets` are the data sets that were uploaded, `history` is what can be undone and redone. Raises
     SpecError for what cannot be trained.
@@ -75,7 +75,7 @@ class EditedRun:
 
     @property
     def epoch(self) -> int:
-        """The number of the run: it grows whenever a run begins anew."""
+        """The number of the run; it grows with each restart."""
         return self._epoch
 
     @property
@@ -85,19 +85,19 @@ class EditedRun:
 
     @property
     def start(self) -> Spec:
-        """The spec that the run began with, and the settings chosen before its first operation."""
+        """The spec at the start, with the settings chosen before the first operation."""
         chosen = [entry.edit for entry in self.run.log[: settled(self.run.log)]]
         last = chosen[-1] if chosen else None
         return last.spec if isinstance(last, TrainingEdit) else self._assembly.spec
 
     @property
     def edits(self) -> list[EditSpec]:
-        """The edits of the run since `start`, those ahead of the position too."""
+        """The edits of the run since `start`, including those ahead of the position."""
         return edits_since(self.start, self.run.log[settled(self.run.log) :])
 
     @property
     def spec(self) -> Spec:
-        """The spec at the position: the start's, with the training settings in force there."""
+        """The spec with the training settings in force at the position."""
         edit = self.run.settings_edit
         return edit.spec if isinstance(edit, TrainingEdit) else self._assembly.spec
 
@@ -108,10 +108,10 @@ class EditedRun:
         return SavedRun(self._assembly.text, edits, self.run.position, self.run.head)
 
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
-        """Change the spec; whether the run began anew, and what was logged. Raises SpecError.
+        """Change the spec; return whether the run restarted, and the log entry. Raises SpecError.
 
-        Training settings act from here on; anything else begins anew, and so does a loss that
-        needs another output activation.
+        Training settings apply from the position on. Any other change restarts the run, and so does
+        a loss that needs another output activation.
         """
         here = self.spec
         spec = merge(here, changes, self._settings.caps)
@@ -124,7 +124,7 @@ class EditedRun:
         return False, self._log(act, training_edit(self._assembly, spec))
 
     def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
-        """Set one weight or bias; what was logged. Raises EngineError."""
+        """Set one weight or bias, and return the log entry. Raises EngineError."""
         parameter = self.run.trainer.architecture.layout.find(tensor, index)
         act = Act(
             number=self._history.count + 1,
@@ -141,13 +141,13 @@ class EditedRun:
         return logged_entry(entry)
 
     async def reset(self) -> None:
-        """Begin anew with the same initial weights and the settings at the position."""
+        """Restart with the same initial weights and the settings at the position."""
         await self._begin_with(self.spec)
 
     async def _begin_with(self, spec: Spec) -> None:
         act = act_between(self._history.count + 1, self.spec, spec, restarts=True)
         before, left = self.saved, self._assembly
-        # Much data takes long to make: in a thread.
+        # In a thread, because large data take long to make.
         self._begin(await asyncio.to_thread(self._assembled, spec))
         self._left = act.number, left
         self._history = self._history.after(act, before, self._limits)

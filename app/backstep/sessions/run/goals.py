@@ -1,4 +1,4 @@
-"""When playing is to stop by itself, and whether it is time."""
+"""Limits at which playing stops: an epoch, a loss or an accuracy."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from backstep.protocol.stream.messages import Until
 
 
 def check(until: Until, run: Run) -> None:
-    """Raises InvalidValue naming what the run's data cannot tell."""
+    """Raise InvalidValue if the run's data have no such measure."""
     scores = run.score()
     if until.over == "test" and scores.test is None:
         raise InvalidValue("there are no test data", field="until.over")
@@ -21,27 +21,27 @@ def check(until: Until, run: Run) -> None:
 
 
 class Goal:
-    """What `run` is to reach.
+    """A limit that `run` plays to.
 
-    Loss and accuracy are looked at where the loss curve has its points, which are made anyway: so
-    a run at full speed is not slower for it. It may then have gone on a little; where it met the
-    goal it is known to the step, and one goes back there.
+    Loss and accuracy are checked at the points of the loss curve, which are computed anyway, so
+    a run at full speed is not slowed down. The run may then be past the limit. As the curve
+    shows the exact step, the player moves back to it.
     """
 
     def __init__(self, until: Until, run: Run) -> None:
         self._until = until
         self._run = run
         self._known: Position | None = None
-        self._reached: int | None = None  # after so many updates
+        self._reached: int | None = None  # updates when the limit was met
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """While in the block, the run stops at the point of its curve that meets the goal."""
+        """Within this context, the run stops at the point of its curve that meets the limit."""
         self._run.goal, self._run.reached = self._meets, None
         try:
             yield
         finally:
-            # Any other way is to be gone as if there were no goal.
+            # Other moves must not stop at the limit.
             self._reached, self._run.goal, self._run.reached = self._run.reached, None, None
 
     def _score(self, scores: Scores) -> Score | None:
@@ -61,12 +61,12 @@ class Goal:
         return None
 
     def bound(self, far: Position) -> Position:
-        """`far`, or the place before it where the goal is known to be met."""
+        """Return `far`, or an earlier position at which the limit is known to be met."""
         run, update = self._run, self._run.operations.update
         if self._until.epoch is not None:
             far = min(far, max(run.after_epochs(self._until.epoch), run.position))
         if run.position < run.head:
-            # It has been here before: the curve ahead is known.
+            # The run has been further already, so part of the curve ahead is known.
             for updates, scores in run.curve.items():
                 at = Position(updates - 1, update)
                 if run.position < at < far and self._meets(scores):
@@ -76,12 +76,12 @@ class Goal:
 
     @property
     def place(self) -> Position | None:
-        """Where the run met the goal on the way that it just went; None where it did not."""
+        """The position at which the last move met the limit, or None."""
         reached = self._reached
         return None if reached is None else Position(reached - 1, self._run.operations.update)
 
     def stopped(self) -> dict[str, Any] | None:
-        """Why to stop here, as it is told; None where there is no reason."""
+        """Return the `stopped` field of a status event; None if there is no reason to stop here."""
         run, until = self._run, self._until
         told: dict[str, Any] = {"over": until.over, "updates": run.trainer.updates}
         at_update = run.position.op == run.operations.update

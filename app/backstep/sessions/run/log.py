@@ -1,4 +1,4 @@
-"""The log of a run's edits: taken from requests, and told."""
+"""The log of a run's edits: from requests, and to events."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ class TrainingEdit(SettingsEdit):
 
 
 def training_edit(assembly: Assembly, spec: Spec) -> TrainingEdit:
-    """The edit that brings the training settings of `spec`."""
+    """Return the edit that applies the training settings of `spec`."""
     _, loss = resolve(spec, assembly.data)
     return TrainingEdit(training(spec, loss), spec)
 
 
 def goes_on(assembly: Assembly, here: Spec, spec: Spec) -> bool:
-    """Whether a run that is trained by `here` can go on under `spec`. Raises SpecError."""
+    """Whether a run trained by `here` can continue with `spec`. Raises SpecError."""
     if (spec.data, spec.network, spec.seed) != (here.data, here.network, here.seed):
         return False
     output, _ = resolve(spec, assembly.data)
@@ -37,7 +37,7 @@ def goes_on(assembly: Assembly, here: Spec, spec: Spec) -> bool:
 
 
 def entries(assembly: Assembly, edits: Sequence[EditSpec], caps: Caps) -> Iterator[Entry]:
-    """The log of a run from the assembly's spec that was edited so. Raises SpecError."""
+    """Yield the log entries of `edits` to a run of the assembly's spec. Raises SpecError."""
     spec, run = assembly.spec, assembly.run
     for number, edit in enumerate(edits):
         field, at = f"edits.{number}", Position(edit.at.step, edit.at.op)
@@ -73,7 +73,7 @@ def read_log(assembly: Assembly, edits: str, caps: Caps) -> list[Entry]:
 
 
 def settled(log: Sequence[Entry]) -> int:
-    """How many edits of the log only chose settings before anything was done."""
+    """Return how many edits of the log only chose settings before the first operation."""
     first = (
         i
         for i, entry in enumerate(log)
@@ -83,13 +83,13 @@ def settled(log: Sequence[Entry]) -> int:
 
 
 def edits_since(spec: Spec, log: Iterable[Entry]) -> list[EditSpec]:
-    """The edits of a log, as told of a run that had the settings of `spec` before them."""
+    """Return the edits of a log as specs, relative to a run that starts with `spec`."""
     told = []
     for entry in log:
         at = At(step=entry.at.step, op=entry.at.op)
         match entry.edit:
             case TrainingEdit(spec=after):
-                # There and back again at one place comes to nothing.
+                # Two edits at one position may cancel each other.
                 if changes := training_changes(spec, after):
                     told.append(EditSpec(at=at, training=changes))
                 spec = after
@@ -99,7 +99,7 @@ def edits_since(spec: Spec, log: Iterable[Entry]) -> list[EditSpec]:
 
 
 def logged_entry(entry: Entry) -> dict[str, Any]:
-    """An entry of the run's log as it is told."""
+    """Return a log entry as it appears in events."""
     at = {"step": entry.at.step, "op": entry.at.op}
     match entry.edit:
         case ParameterEdit(parameter, value):

@@ -1,4 +1,4 @@
-"""Where uploaded data sets are found."""
+"""The interface to uploaded data sets."""
 
 from types import MappingProxyType
 from typing import Protocol
@@ -9,20 +9,21 @@ from backstep.protocol.spec.schema import SpecError
 
 
 class Found(Protocol):
-    """Where an uploaded data set is found by its id."""
+    """Finds an uploaded data set by its id."""
 
-    def get(self, identifier: str) -> OwnSet | None: ...
+    def get(self, identifier: str) -> OwnSet | None:
+        """Return the set with that id, or None."""
 
 
 class Sets(Found, Protocol):
-    """Where they are kept, too."""
+    """Finds and keeps uploaded data sets."""
 
     def add(self, own: OwnSet) -> str:
-        """Keep a set for a while; its id, which is all the right to use it."""
+        """Keep a set for a while and return its id; whoever knows the id may use the set."""
         ...
 
     def put(self, identifier: str, own: OwnSet) -> None:
-        """Take a set back that was kept elsewhere meanwhile."""
+        """Put back a set that was kept elsewhere."""
         ...
 
 
@@ -30,8 +31,10 @@ NO_SETS: Found = MappingProxyType({})
 
 
 def find(name: str, sets: Found) -> OwnSet | None:
-    """The uploaded set of that name, None where it is another kind of name. Raises SpecError where
-    the set is gone."""
+    """Return the uploaded set of that name; None if the name is not that of an upload.
+
+    Raises SpecError if the set no longer exists.
+    """
     if shape_of(name) is None:
         return None
     own = sets.get(name)

@@ -1,1 +1,1 @@
-"""Where sessions are kept: in memory for now, behind the interface a database will have."""
+"""Stores for sessions: SQLite, Redis, or memory only."""

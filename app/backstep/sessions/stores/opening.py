@@ -1,4 +1,4 @@
-"""From an address to a store."""
+"""Opens the store at an address."""
 
 import os
 from pathlib import Path
@@ -12,14 +12,17 @@ _REDIS = ("redis", "rediss", "unix")
 
 
 def default_store() -> str:
-    """A file in the user's folder for data (XDG Base Directory Specification)."""
+    """Return the default address: a file in the user's data folder (XDG Base Directory)."""
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return f"sqlite:{Path(base).expanduser() / 'backstep' / 'runs.sqlite'}"
 
 
 def opened(settings: Settings) -> Records | None:
-    """The store at `settings.store`: `memory:` (None: nothing is kept), `sqlite:PATH`
-    (`sqlite:///PATH` as well), or that of a Redis. Raises StoreError."""
+    """Open the store at `settings.store`.
+
+    Addresses are `memory:` (returns None: nothing is saved), `sqlite:PATH` or `sqlite:///PATH`,
+    and those of Redis. Raises StoreError.
+    """
     address = settings.store
     scheme, _, rest = address.partition(":")
     if address == MEMORY:

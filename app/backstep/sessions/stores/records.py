@@ -1,4 +1,4 @@
-"""What is kept of a run where it outlives the process."""
+"""What is saved of a run so that it outlives the process."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from typing import Protocol
 
 
 class StoreError(Exception):
-    """The store cannot be read or written; says which, and why."""
+    """The store cannot be read or written; the message says why."""
 
 
 class Held(Exception):
-    """The run goes on in another process, `owner`."""
+    """Another process, `owner`, holds the run."""
 
     def __init__(self, owner: str) -> None:
         super().__init__(f"the run goes on in {owner}")
@@ -18,7 +18,7 @@ class Held(Exception):
 
 
 class Lost(Exception):
-    """These runs go on in another process, or have been ended there."""
+    """Other processes have taken these runs over, or ended them."""
 
     def __init__(self, runs: Sequence[str]) -> None:
         super().__init__(f"{len(runs)} runs go on elsewhere")
@@ -38,8 +38,10 @@ class Whereabouts:
 
 @dataclass(frozen=True)
 class Record:
-    """A run: its start, its edits and its place make it again, to the bit. `spec`, `edits` and
-    `acts`, its undo history, are JSON; `snapshot` only saves the time of going all the way again.
+    """A saved run: its start, edits and position are enough to compute the rest, to the bit.
+
+    `spec`, `edits` and `acts`, its undo history, are JSON; `snapshot` only saves the time of a
+    replay.
     """
 
     id: str
@@ -54,58 +56,60 @@ class Record:
 
 
 class Records(Protocol):
-    """A store. Called from one thread; raises StoreError.
+    """A store. Its methods are called from one thread and raise StoreError.
 
-    Processes that share one have each run in one of them at a time: the one that saved it first, or
-    took it last.
+    If processes share a store, only one of them holds a run: the one that saved it first, or took
+    it last.
     """
 
     @property
     def name(self) -> str | None:
-        """Of this process among those who share the store; None where nobody does."""
+        """The name of this process in a shared store; None if the store is not shared."""
 
     def beat(self) -> None:
-        """Say that this process is alive; its runs are its own as long as it does."""
+        """Renew this process's lease on its runs."""
 
     def save(self, record: Record) -> None:
-        """Put a whole record down, new or not. Raises Lost."""
+        """Save a whole record, new or not. Raises Lost."""
 
     def move(self, moves: Sequence[tuple[str, Whereabouts]]) -> None:
-        """Put down where runs are, all of them or none. Raises Lost, the others being put down."""
+        """Save positions, all or none. Raises Lost after saving those of other runs."""
 
     def take(self, identifier: str) -> Record | None:
-        """The record of a run that goes on here from now on. Raises Held."""
+        """Return the record of a run that this process holds from now on. Raises Held."""
 
     def release(self, identifiers: Sequence[str]) -> None:
-        """Leave runs to whoever takes them."""
+        """Give up runs, so that any process may take them."""
 
     def load(self, identifier: str) -> Record | None:
-        """The record of that id, to be looked at."""
+        """Return the record with that id, only to read it."""
 
     def find(self, watch_code: str) -> str | None:
-        """The id of the run that has that code."""
+        """Return the id of the run with that watch code."""
 
     def delete(self, identifier: str) -> None:
-        """Forget a run."""
+        """Delete a run."""
 
     def prune(self, seconds: float) -> None:
-        """Forget the runs that nobody has moved for so long, and the sets that no run has."""
+        """Delete runs that have not moved for `seconds`, and sets that no run uses."""
 
     def save_set(self, identifier: str, data: bytes) -> None:
-        """Put an uploaded data set down."""
+        """Save an uploaded data set."""
 
     def load_set(self, identifier: str) -> bytes | None:
-        """The data set of that id."""
+        """Return the data set with that id."""
 
     def reopen(self) -> None:
-        """Begin anew after an error."""
+        """Reconnect after an error."""
 
     def close(self) -> None:
-        """Leave everything as it is."""
+        """Close the store; its contents stay."""
 
 
 def masked(address: str) -> str:
-    """An address without what may be a secret, also where the secret was not quoted as it should
-    be: all up to the last @, and, without one, whatever comes after a ?."""
+    """Return an address without anything that may be a secret.
+
+    That is everything up to the last @, in case the password was not quoted, and the query.
+    """
     scheme, slashes, rest = address.partition("//")
     return scheme + slashes + rest.rpartition("@")[2].partition("?")[0].partition("#")[0]

@@ -1,6 +1,6 @@
-"""Runs in Redis, which several processes share: each run goes on in one of them.
+"""Runs in Redis, which several processes share: only one of them holds a run.
 
-Which one is decided in Redis (`redis_scripts.py`), and looked at in the same script that writes.
+Redis decides which one (`redis_scripts.py`), and checks it in the script that writes.
 """
 
 import json
@@ -19,16 +19,16 @@ from backstep.data.own.names import ids_in, shape_of
 from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts, masked
 from backstep.sessions.stores.redis_scripts import SCRIPTS
 
-_SCHEMA = 2  # of what is kept; the store says which it has
-_PATIENCE = 2.0  # seconds for an answer
-_ENDED_SECONDS = 86400.0  # that an ended run is remembered as such
-SETTLE_SECONDS = 3  # after a start of Redis, in which nobody takes what others may have
-_ALL = 1000  # runs that one script takes
+_SCHEMA = 2  # version of the stored data
+_PATIENCE = 2.0  # seconds to wait for an answer
+_ENDED_SECONDS = 86400.0  # for which an ended run is remembered
+SETTLE_SECONDS = 3  # after a start of Redis, in which no process takes another's runs
+_ALL = 1000  # runs per script call
 
 
 @dataclass
 class _Lease:
-    """What is known of a run that this process has."""
+    """What this process knows of a run that it holds."""
 
     token: int
     code: str
@@ -36,18 +36,20 @@ class _Lease:
 
 
 class RedisRecords:
-    """The records in the Redis at `address` (`redis://`, `rediss://`, `unix://`). Raises
-    StoreError."""
+    """The records in the Redis at `address` (`redis://`, `rediss://`, `unix://`).
+
+    Raises StoreError.
+    """
 
     def __init__(self, address: str, *, keep_seconds: float, lease_seconds: float) -> None:
         self.name = secrets.token_urlsafe(9)  # of this process
         self._place = masked(address)
         self._keep, self._term = int(1000 * keep_seconds) or 1, int(1000 * lease_seconds)
         self._leases: dict[str, _Lease] = {}
-        self._server: str | None = None  # the run of Redis that has all that was written
-        self._away = False  # it did not answer: not to be waited for again before `reopen`
+        self._server: str | None = None  # the instance of Redis that has everything written so far
+        self._away = False  # it did not answer: fail fast until `reopen`
         with self._telling():
-            # A connection that has been cut is made again; who is silent is not asked again.
+            # Retry a connection that was cut, but not one that timed out.
             retry = Retry(NoBackoff(), 1, (ConnectionError,))
             self._redis: Any = _client(address, retry)
             self._scripts = {
@@ -88,7 +90,7 @@ class RedisRecords:
         with self._telling():
             server = str(self._redis.info("server")["run_id"])
         if self._server not in (None, server):
-            # It may lack what was written last, or all.
+            # It may lack the last writes, or all of them.
             self._away = True
             raise StoreError(f"{self._place} has been restarted")
         self._server = server
@@ -157,7 +159,7 @@ class RedisRecords:
         self._run("delete", [_run(identifier)], [int(1000 * _ENDED_SECONDS), _code("")])
 
     def prune(self, seconds: float) -> None:
-        """Redis forgets by itself."""
+        """Do nothing: keys in Redis expire."""
 
     def save_set(self, identifier: str, data: bytes) -> None:
         with self._telling():
@@ -178,7 +180,7 @@ def _client(address: str, retry: Retry) -> Any:
             address, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE, retry=retry
         )
     except ValueError:
-        # What it says may quote a password that was taken for a port.
+        # The error's text may quote a password that was taken for a port.
         message = (
             "is not an address; in a password write %2F for /, %23 for #, %3F for ?, %40 for @"
         )
@@ -198,7 +200,7 @@ def _set(identifier: str) -> str:
 
 
 def _set_of(record: Record) -> str | None:
-    """The uploaded set that a run is of."""
+    """Return the uploaded set that a run uses."""
     name = str(json.loads(record.spec)["data"]["name"])
     return name if shape_of(name) else None
 
@@ -208,7 +210,7 @@ def _replica(name: str) -> str:
 
 
 def _kept(lease: _Lease, *, fill: bool = False) -> list[str]:
-    """The keys that are kept as long as the run is; `fill`: always two."""
+    """Return the keys that live as long as the run; with `fill`, always two."""
     code = _code(lease.code)
     return [code, _set(lease.set)] if lease.set else [code, code] if fill else [code]
 

@@ -1,16 +1,16 @@
-"""What Redis does in one go, so that whoever has lost a run cannot write over it.
+"""Scripts that Redis runs atomically, so that a process that has lost a run cannot overwrite it.
 
-A run is a hash `backstep:run:ID` with an `owner`, the replica that it goes on in (empty: none), and
-a `token`, which grows with every owner. The owner's lease is the key `backstep:replica:NAME`, one
-for all its runs, which it renews; its value is since when it has done so without a break, and when
-it did so last.
+A run is a hash `backstep:run:ID`. Its `owner` is the process that holds it (empty: none); its
+`token` grows with every owner. An owner has one lease for all its runs, the key
+`backstep:replica:NAME`, which it renews. The lease's value is two times: since when it has been
+renewed without a break, and when it was renewed last.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-# Whether ARGV[1] may write to the run at `key` with `mine`, its token; a token that is newer than
-# the store's is of a store that has lost its last moments.
+# Whether ARGV[1] may write to the run at `key` with its token `mine`. If the token is newer than
+# the store's, the store has lost its last writes.
 _FENCE = """
 local function may(key, mine)
   local found = redis.call('HMGET', key, 'owner', 'token', 'ended')
@@ -24,7 +24,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 """
 
-# Since when the replica at `key` has been heard of, without a silence of half a lease.
+# Since when the process at `key` has renewed its lease without a pause of half the lease.
 _SINCE = f"""
 {_NOW}
 local function since(key, lease)
@@ -35,7 +35,7 @@ local function since(key, lease)
 end
 """
 
-# KEYS: the replica. ARGV: milliseconds of the lease.
+# KEYS: the process. ARGV: the lease in milliseconds.
 _BEAT = f"""
 {_SINCE}
 local first = since(KEYS[1], tonumber(ARGV[1]))
@@ -54,9 +54,9 @@ for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ARGV[2]) end
 return 1
 """
 
-# KEYS: a run, its code, its set or the code again, for each. ARGV: name, milliseconds to keep;
-# token, step, op, head's step, head's op, how it plays, for each. Answers which are lost, from 1;
-# those that it does not know are negative.
+# KEYS: for each run: run, code, and set or the code again. ARGV: name, milliseconds to keep; for
+# each run: token, step, op, head's step, head's op, playing. Returns the numbers of lost runs, from
+# 1; negative for runs that it does not know.
 _MOVE = f"""
 {_FENCE}
 local lost = {{}}
@@ -75,10 +75,10 @@ end
 return lost
 """
 
-# KEYS: run, the replica. ARGV: name, milliseconds to keep, milliseconds of the lease, what the keys
-# of replicas begin with, seconds that Redis must have been there. Started again, Redis may have
-# lost who took what last: whoever has a run writes it again first. A replica that has not been
-# heard of for the time of a lease takes nothing from others: perhaps nobody could renew theirs.
+# KEYS: run, the process. ARGV: name, milliseconds to keep, the lease in milliseconds, prefix of the
+# processes' keys, seconds that Redis must have been up. After a restart, Redis may have lost who
+# took a run last; its owner writes it again first. A process that has not renewed its own lease for
+# the time of a lease takes nothing from others: perhaps no process could renew.
 _TAKE = f"""
 {_SINCE}
 local lease = tonumber(ARGV[3])
@@ -98,7 +98,7 @@ redis.call('PEXPIRE', KEYS[1], ARGV[2])
 return {{'taken', token, redis.call('HGETALL', KEYS[1])}}
 """
 
-# KEYS: runs. ARGV: name; token for each.
+# KEYS: runs. ARGV: name; a token for each run.
 _RELEASE = f"""
 {_FENCE}
 for i, key in ipairs(KEYS) do
@@ -108,8 +108,8 @@ for i, key in ipairs(KEYS) do
 end
 """
 
-# KEYS: run. ARGV: milliseconds that it is known to have ended, what the keys of codes begin with.
-# Who still has it shall not bring it back.
+# KEYS: run. ARGV: milliseconds to remember that it has ended, prefix of the codes' keys. The mark
+# keeps a process that still holds the run from saving it again.
 _DELETE = """
 local code = redis.call('HGET', KEYS[1], 'watch_code')
 if code then redis.call('DEL', ARGV[2] .. code) end

@@ -1,4 +1,4 @@
-"""Bytes under a seal: what was damaged where it lay is found out, and not believed."""
+"""Bytes with a checksum, so that damaged data are detected."""
 
 from hashlib import blake2b
 
@@ -7,11 +7,12 @@ _SIZE = 16  # bytes of a seal
 
 
 def seal(data: bytes) -> bytes:
+    """Return the data with a checksum in front."""
     return _MARK + _digest(data) + data
 
 
 def unseal(data: bytes) -> bytes:
-    """What was sealed; what never was, as of older versions, as it is. Raises ValueError."""
+    """Return the sealed data; older data without a seal are unchanged. Raises ValueError."""
     if not data.startswith(_MARK):
         return data
     start = len(_MARK) + _SIZE

@@ -1,4 +1,4 @@
-"""Uploaded data sets in this process's memory: those used last are kept, and those in use."""
+"""Uploaded data sets in this process's memory: those in use, and those used last."""
 
 from time import monotonic
 from weakref import WeakValueDictionary
@@ -9,22 +9,24 @@ from backstep.settings import Settings
 
 
 class MemorySets:
-    """Sets by id. One that is not asked for expires as runs do; a run that was made of it holds
-    on to it, and so does its id work as long as such a run does."""
+    """Sets by id. An unused set expires as runs do.
+
+    A run keeps a reference to its set, so the id stays valid as long as such a run exists.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._kept: dict[str, tuple[float, OwnSet]] = {}  # the one used longest ago comes first
+        self._kept: dict[str, tuple[float, OwnSet]] = {}  # least recently used first
         self._alive: WeakValueDictionary[str, OwnSet] = WeakValueDictionary()
 
     def add(self, own: OwnSet) -> str:
-        """Keep a set, and let go of those used longest ago where there is no room; its id."""
+        """Keep a set, dropping the least recently used ones to make room; return its id."""
         identifier = new_id(Shape(len(own.x), own.x.shape[1], own.y.shape[1], own.tests))
         self.put(identifier, own)
         return identifier
 
     def put(self, identifier: str, own: OwnSet) -> None:
-        """Take a set back that was kept elsewhere meanwhile."""
+        """Put back a set that was kept elsewhere."""
         self._alive[identifier] = own
         self._touch(identifier, own)
         self._make_room()

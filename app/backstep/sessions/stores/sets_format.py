@@ -14,7 +14,7 @@ from backstep.sessions.stores.sealed import seal, unseal
 
 
 def encode(own: OwnSet) -> bytes:
-    """A sealed safetensors file."""
+    """Return the set as a sealed safetensors file."""
     told = {
         "task": own.task,
         "classes": own.classes,
@@ -32,7 +32,7 @@ def encode(own: OwnSet) -> bytes:
 
 
 def decode(data: bytes) -> OwnSet:
-    """What `encode` was given. Raises ValueError saying what is wrong with the bytes."""
+    """Return the set in `data`. Raises ValueError that says what is wrong with the bytes."""
     tensors, metadata = safetensors.decode(unseal(data))
     try:
         return _own(tensors, json.loads(metadata["set"]))
@@ -41,7 +41,7 @@ def decode(data: bytes) -> OwnSet:
 
 
 def _own(tensors: dict[str, Any], told: dict[str, Any]) -> OwnSet:
-    """What reads texts is learnt from them again."""
+    """Return the set; its text encoder is learned again from the texts."""
     texts = tuple(told["texts"])
     reader = None
     if told["encoding"] is not None:
@@ -58,7 +58,7 @@ def _own(tensors: dict[str, Any], told: dict[str, Any]) -> OwnSet:
 
 
 def _description(told: dict[str, Any] | None) -> Description | None:
-    """None for a set that was kept before sets had one."""
+    """Return the description; None for a set saved before sets had one."""
     if told is None:
         return None
     return Description(told["file"], told["target"], told["unit"], tuple(told["units"]))

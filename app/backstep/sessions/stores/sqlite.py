@@ -1,7 +1,7 @@
 """Runs in one SQLite file.
 
-With its write-ahead log a transaction is in the file as soon as it is committed, as far as a killed
-process is concerned; a machine that loses its power may lose the last ones, never the file.
+With the write-ahead log, a committed transaction survives the death of the process. A power failure
+may lose the last transactions, but never the file.
 """
 
 import sqlite3
@@ -13,7 +13,7 @@ from time import time
 
 from backstep.sessions.stores.records import Record, StoreError, Whereabouts
 
-# From one version of the schema to the next; the file says which it has.
+# Steps from one version of the schema to the next; the file knows its version.
 MIGRATIONS = [
     """
     CREATE TABLE runs (
@@ -46,7 +46,7 @@ MIGRATIONS = [
 
 
 class SqliteRecords:
-    """The records in the file at `path`, which is made if need be. Raises StoreError."""
+    """The records in the file at `path`, which is created if needed. Raises StoreError."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -55,12 +55,12 @@ class SqliteRecords:
     name = None
 
     def beat(self) -> None:
-        """One process has the file."""
+        """Do nothing: one process owns the file."""
 
     def reopen(self) -> None:
         with self._telling():
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            # Made here, used in the one thread that writes.
+            # Created here, but used in the one thread that writes.
             self._database = sqlite3.connect(
                 self._path, isolation_level=None, check_same_thread=False
             )
@@ -87,7 +87,7 @@ class SqliteRecords:
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._telling():
-            # SQLite would go on writing to a file that has been taken away.
+            # SQLite would continue to write to a deleted file.
             if not self._path.exists() or self._path.stat().st_ino != self._file:
                 raise StoreError(f"{self._path} has been taken away")
             self._database.execute("BEGIN IMMEDIATE")
@@ -128,7 +128,7 @@ class SqliteRecords:
         return self.load(identifier)
 
     def release(self, identifiers: Sequence[str]) -> None:
-        """One process has the file."""
+        """Do nothing: one process owns the file."""
 
     def load(self, identifier: str) -> Record | None:
         with self._telling():

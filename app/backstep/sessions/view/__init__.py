@@ -1,1 +1,1 @@
-"""What a connection is shown of a session."""
+"""What a connection sees of a session."""

@@ -1,4 +1,4 @@
-"""The loss curve as one client is told of it."""
+"""The loss curve as it is sent to one client."""
 
 from collections.abc import Iterator
 from time import monotonic
@@ -11,11 +11,11 @@ from backstep.protocol.stream.frames import Watch
 from backstep.sessions.roles import Running
 from backstep.sessions.view.landscape import Drawn
 
-_SECONDS = 0.1  # between two curves while playing, at least
+_SECONDS = 0.1  # shortest time between two curves while the run plays
 
 
 class LossCurve:
-    """Knows what was sent, and when."""
+    """Remembers which curve was sent, and when."""
 
     def __init__(self) -> None:
         self._at = 0.0
@@ -23,7 +23,7 @@ class LossCurve:
         self._log: Any = None  # of the run when it was sent: with other edits, other losses
 
     def owed(self, session: Running, watch: Watch) -> Iterator[Drawn]:
-        """The curve, when it is watched, has changed, and was not sent just now."""
+        """Yield the curve if it is watched, has changed, and was not sent just now."""
         if "curve" not in watch:
             return
         shape = (session.run_epoch, *_shape(session.run))
@@ -35,17 +35,18 @@ class LossCurve:
 
 
 def _shape(run: Run) -> tuple[int, int]:
-    """Changes whenever the curve's points do."""
+    """Return a value that changes whenever the curve's points do."""
     last = max((at for at, _ in run.curve.items()), default=0)
     return len(run.curve), last
 
 
 def curve(run: Run) -> Drawn:
-    """The whole of it: metadata and tensors of a frame."""
+    """Return metadata and tensors of the whole curve."""
     points = list(run.curve.items())
     nan = float("nan")
     return {"curve": {"points": len(points)}}, {
         "curve.steps": np.array([float(at) for at, _ in points]),
         "curve.train": np.array([point.train.loss for _, point in points]),
         "curve.test": np.array([point.test.loss if point.test else nan for _, point in points]),
+        "curve.penalty": np.array([point.penalty for _, point in points]),
     }

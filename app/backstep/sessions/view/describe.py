@@ -1,4 +1,4 @@
-"""A session in words: what `welcome` and `edited` tell."""
+"""The description of a session in `welcome` and `edited` events."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from backstep.sessions.roles import Described
 
 
 def layout(session: Described) -> dict[str, Any]:
-    """Shapes and names of the network and its data; see docs/protocol.md."""
+    """Return shapes and names of the network and its data; see docs/protocol.md."""
     run, data = session.run, session.assembly.data
     architecture, settings = run.trainer.architecture, run.settings
     return {
@@ -33,7 +33,7 @@ def layout(session: Described) -> dict[str, Any]:
 
 
 def _words(data: Data) -> dict[str, Any] | None:
-    """How texts become numbers."""
+    """Return how texts are encoded."""
     if data.texts is None:
         return None
     encoding, vocabulary = data.texts.encoder.encoding, data.texts.encoder.vocabulary
@@ -47,14 +47,14 @@ def _words(data: Data) -> dict[str, Any] | None:
 
 
 def _query(session: Described) -> str:
-    """The address of the run: its start and its edits."""
+    """Return the query of the run's address: its start and its edits."""
     query = write(session.start, session.settings.caps)
     edits = write_edits(session.edits)
     return f"{query}&edits={edits}" if edits else query
 
 
 def state(session: Described) -> dict[str, Any]:
-    """The run as it is at its position."""
+    """Return the state of the run at its position."""
     step, op = session.run.position
     return {
         "run_epoch": session.run_epoch,

@@ -1,4 +1,4 @@
-"""The frame of now, in one turn or in several where it takes long."""
+"""Builds a frame of the current state, in several turns if it takes long."""
 
 from time import perf_counter
 from typing import Any
@@ -11,8 +11,10 @@ from backstep.sessions.roles import Framed
 async def moment(
     session: Framed, watch: Watch, focus: Focus, selection: str | None
 ) -> tuple[dict[str, Any], Tensors]:
-    """Metadata and tensors of the run's position, begun in the turn at hand; the caller holds
-    `session.still`."""
+    """Return metadata and tensors of the run's position, starting in the current turn.
+
+    The caller holds `session.still`.
+    """
     began = perf_counter()
     meta: dict[str, Any] = {}
     tensors: Tensors = {}

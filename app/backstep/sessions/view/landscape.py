@@ -22,16 +22,16 @@ from backstep.engine.training.trainer import Settings
 
 Drawn = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
 Stop = Callable[[], bool]
-Trail = list[tuple[Array, float]]
+Trail = list[tuple[Array, float]]  # flat parameters and total training losses
 
-_PATIENCE = 0.1  # seconds: if the fine surface will take longer, the coarse one is shown first
-_MOST_PATH = 400  # points of the path that are told
-_LOST = 2  # a racer whose loss is so many times that of its start has lost its way
+_PATIENCE = 0.1  # seconds; if the fine surface takes longer, a coarse one is shown first
+_MOST_PATH = 400  # points of the path that are sent
+_LOST = 2  # points whose loss exceeds this multiple of the racer's first loss do not widen the view
 
 
 @dataclass(frozen=True)
 class Moment:
-    """What a surface is computed from; taken on the event loop, read in a thread."""
+    """The input of a surface; taken on the event loop, read in a thread."""
 
     architecture: Architecture
     parameters: Array
@@ -40,16 +40,16 @@ class Moment:
     slots: dict[str, Array]
     count: Array
     rows: list[int]
-    past: Trail  # flat parameters and training loss along the way
-    ahead: Trail  # the same of what has been done beyond the position
-    racers: list[Trail]  # the same of each racer, up to where it is
+    past: Trail  # flat parameters and training losses up to the position
+    ahead: Trail  # the same beyond the position
+    racers: list[Trail]  # the same of each racer, up to its position
 
     @property
     def learning_rate(self) -> float:
         return dict(self.settings.hyperparameters)["learning_rate"]
 
     def stepped(self, gradient: Array) -> Array:
-        """The parameters after an update of the optimizer with `gradient`; flat."""
+        """Return the flat parameters after an update of the optimizer with `gradient`."""
         slots = {name: slot.copy() for name, slot in self.slots.items()}
         is_weight = self.architecture.layout.is_weight()
         memory = Memory(self.parameters.copy(), gradient, is_weight, slots, self.count.copy())
@@ -59,8 +59,8 @@ class Moment:
 
 
 def way(run: Run) -> list[tuple[int, Array, float]]:
-    """Points of the path that a run has gone: updates, flat parameters, training loss."""
-    scores = {updates: point.train.loss for updates, point in run.curve.items()}
+    """Return points of the run's path: updates, flat parameters, total training loss."""
+    scores = {updates: point.total for updates, point in run.curve.items()}
     points = [
         (updates, parameters, scores[updates])
         for updates, parameters in run.checkpoints()
@@ -71,9 +71,9 @@ def way(run: Run) -> list[tuple[int, Array, float]]:
 
 
 def moment(run: Run, racers: Sequence[Trail] = ()) -> Moment:
-    """The run's numbers now, and the paths of those who race it."""
+    """Copy the run's current numbers; `racers` are the paths of its racers."""
     trainer, points = run.trainer, way(run)
-    # What the optimizer remembers is its own only while the settings to come keep it.
+    # The optimizer's memory is valid only if the next settings keep the optimizer.
     same = run.settings.optimizer == trainer.settings.optimizer
     slots = trainer.slots if same else {}
     row = OPTIMIZERS[run.settings.optimizer]
@@ -92,14 +92,14 @@ def moment(run: Run, racers: Sequence[Trail] = ()) -> Moment:
 
 
 def _range(values: Array) -> tuple[float, float]:
-    """Room about the values, on a grid of halves so that it moves seldom."""
+    """Return a range around the values, rounded to halves so that it changes rarely."""
     low, high = float(values.min()), float(values.max())
     margin = max(2.0, 0.35 * (high - low))
     return float(np.floor(2 * (low - margin)) / 2), float(np.ceil(2 * (high + margin)) / 2)
 
 
 def _held(span: tuple[float, float], values: Array) -> tuple[float, float]:
-    """The span, wider where it does not hold the values, by tenths so that it moves seldom."""
+    """Return the span, widened by tenths if needed, so that it contains the values."""
     low, high = span
     room = (high - low) / 10
     if len(values) and values.min() < low:
@@ -110,14 +110,14 @@ def _held(span: tuple[float, float], values: Array) -> tuple[float, float]:
 
 
 class Landscape:
-    """Draws surfaces and slices for one client; keeps the memory it computes in."""
+    """Draws surfaces and slices for one client, and reuses the memory for their computation."""
 
     def __init__(self) -> None:
         self._key: object = None
         self._surface: Surface | None = None
 
     def _over(self, now: Moment, data: Data, over: str) -> tuple[Surface, Evaluator]:
-        """The loss over the training set, or over the batch at hand."""
+        """Return the loss over the training set, or over the current batch."""
         rows = now.rows if over == "batch" else slice(None)
         x, y = data.train_x[rows], data.train_y[rows]
         key = (now.architecture, id(data), tuple(now.rows) if over == "batch" else None)
@@ -128,12 +128,14 @@ class Landscape:
     def surface(
         self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
     ) -> Iterator[Drawn]:
-        """The loss over a plane with the path so far, coarse first where the fine one takes long:
-        metadata and tensors of a frame."""
+        """Yield the loss over a plane with the run's path: metadata and tensors of a frame.
+
+        A coarse surface comes first if the fine one takes long.
+        """
         began = monotonic()
         surface, evaluator = self._over(now, data, options["over"])
         here, gradient = evaluator.loss(now.parameters), evaluator.gradient(now.parameters)
-        # Seen in its own plane, the whole run is one path, and the position a point of it.
+        # In the plane of its own path, show the whole run; the position is one point of it.
         ahead = now.ahead if options["plane"] == "pca" else []
         at = len(now.past)
         past = np.stack([each for each, _ in [*now.past, (now.parameters, here), *ahead]])
@@ -183,14 +185,14 @@ class Landscape:
             expected = (monotonic() - began) * stage.stride**2
             if stage.stride == 1 or expected > _PATIENCE:
                 told = {"surface": meta | {"coarse": stage.stride > 1}}
-                # A coarse grid has its last points too, so its spacing need not be even.
+                # A coarse grid includes its last points, so its spacing may be uneven.
                 axes = {"surface.a": stage.a, "surface.b": stage.b}
                 yield told, {"surface.z": stage.losses, **paths, **axes}
 
     def slice(
         self, now: Moment, data: Data, options: Mapping[str, Any], stop: Stop
     ) -> Iterator[Drawn]:
-        """Loss along one parameter: metadata and tensors of a frame."""
+        """Yield the loss along one parameter: metadata and tensors of a frame."""
         surface, evaluator = self._over(now, data, options["over"])
         layout = now.architecture.layout
         parameter = layout.find(options["parameter"])
@@ -223,7 +225,7 @@ class Landscape:
 def _plane(
     now: Moment, gradient: Array, past: Array, options: Mapping[str, Any]
 ) -> tuple[Plane, dict[str, Any]]:
-    """The plane asked for, and what there is to say of it."""
+    """Return the requested plane, and metadata about it."""
     layout, seed = now.architecture.layout, options["seed"]
     match options["plane"]:
         case "random":
@@ -238,16 +240,20 @@ def _plane(
 
 
 def _close(trail: Trail) -> list[Array]:
-    """The points of a racer's path that the picture makes room for: not those where it has lost
-    its way."""
+    """Return the points of a racer's path that the view includes.
+
+    Points with a much larger loss than its first one are left out.
+    """
     return [each for each, loss in trail if loss <= _LOST * trail[0][1]]
 
 
 def _ranges(
     plane: Plane, path: Array, at: int, options: Mapping[str, Any], close: Sequence[Array]
 ) -> list[tuple[float, float]]:
-    """What is shown of each direction: the path, those `close` to it, and room about them, closer
-    or wider by `zoom`."""
+    """Return the range to show in each direction.
+
+    It contains the path and the points of `close`, with a margin, scaled by `zoom`.
+    """
     ranges = []
     others = plane.project(np.stack(close)).coordinates if close else path[:0]
     for i, direction in enumerate(plane.directions):

@@ -1,4 +1,4 @@
-"""What a client asks to watch, checked."""
+"""Checks what a client wants to watch."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from backstep.settings import Caps
 
 
 def read_panels(panels: Mapping[str, Mapping[str, Any]], caps: Caps) -> dict[str, dict[str, Any]]:
-    """Panels with all their options. Raises SpecError."""
+    """Return the panels with all their options. Raises SpecError."""
     checked = {}
     for name, options in panels.items():
         model = messages.PANELS.get(name)

@@ -1,4 +1,4 @@
-"""The page of a copy as one block: modules, styles and catalogue, without what it cannot use."""
+"""The assets of an offline copy in one block: only the modules, styles and choices that it uses."""
 
 import base64
 import gzip
@@ -10,68 +10,72 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from backstep.paths import folder
+from backstep.texts.languages import languages
 from backstep.web.copies.minify import minified
 
 STYLES = ("tokens", "lab", "step", "examples", "embed", "pictures", "print", "copy")
 
-_ENTRY = "copy/main.js"
-# Stands in for modules that only a page with a server needs, or whose panel the copy has not.
-_WITHOUT = "copy/without.js"
+_ENTRY = "js/copy/main.js"
+# Replaces modules that need a server, or that belong to panels which the copy does not have.
+_WITHOUT = "js/copy/without.js"
 _SERVED = (
-    "embedding/dialog.js",
-    "panels/inspector/nudge.js",
-    "panels/network/editor.js",
-    "panels/output/editing.js",
-    "text/lecture-en.js",
-    "text/lecture-ru.js",
-    "text/own-en.js",
-    "text/own-ru.js",
+    "js/embedding/dialog.js",
+    "js/panels/inspector/nudge.js",
+    "js/panels/network/editor.js",
+    "js/panels/output/editing.js",
 )
+_SERVED_TEXTS = ("lecture.js", "own.js")
 _OF_PANELS = {
-    "curve": ("panels/curve/index.js",),
-    "explanation": ("panels/explanation/index.js", "panels/ask/index.js"),
-    "health": ("panels/health/index.js",),
-    "inspector": ("panels/inspector/index.js",),
-    "legend": ("panels/legend/index.js",),
-    "network": ("panels/network/index.js", "panels/table/index.js", "panels/focus/index.js"),
-    "output": ("panels/output/index.js",),
-    "ribbon": ("panels/ribbon/index.js",),
-    "slice": ("panels/slice/index.js",),
-    "surface": ("panels/surface/index.js", "pictures/surface.js"),
+    "curve": ("js/panels/curve/index.js",),
+    "explanation": ("js/panels/explanation/index.js", "js/panels/ask/index.js"),
+    "health": ("js/panels/health/index.js",),
+    "inspector": ("js/panels/inspector/index.js",),
+    "legend": ("js/panels/legend/index.js",),
+    "network": (
+        "js/panels/network/index.js",
+        "js/panels/table/index.js",
+        "js/panels/focus/index.js",
+    ),
+    "output": ("js/panels/output/index.js",),
+    "ribbon": ("js/panels/ribbon/index.js",),
+    "slice": ("js/panels/slice/index.js",),
+    "surface": ("js/panels/surface/index.js", "js/pictures/surface.js"),
 }
-# Of the catalogue, what only controls are built from.
+# Parts of the catalogue that only the controls use.
 LEFT_OUT = ("presets", "races", "encodings", "datasets", "initializers", "features")
-_TRANSLATED = "text/ru-catalogue.js"
+_TRANSLATED = "js/text/ru-catalogue.js"
 _ROWS = re.compile(
     rf'(?m)^ *"(?:{"|".join(LEFT_OUT)}|controls)\.[^"]+": \{{(?:.*\}},|\n[^}}]*\}},)\n'
 )
 
-_IMPORT = re.compile(r'((?:from|import)\s*)"(\.{1,2}/[^"]+)"')
+_IMPORT = re.compile(r'((?:from|import)\s*|import\()"(\.{1,2}/[^"]+)"')
+# The texts of a language that is known only in the browser: all languages are packed.
+_TEXTS = re.compile(r"import\(`(?:\.\./)+text/\$\{locale\}/(\w+\.js)`\)")
 _INDENT = re.compile(r"(?m)^[ \t]*(//.*)?\n|^[ \t]+")
 _NOTES = re.compile(r"/\*[\s\S]*?\*/")
-# What HTML would take for its own has another digit in our base 85.
+# Digits of base 85 that have a meaning in HTML are replaced by others.
 _DIGITS = bytes.maketrans(b"&<>`", b",./[")
 
 
 def packed(data: bytes) -> str:
-    """How many bytes, and these compressed in digits of base 85, five for four: unpack.js."""
+    """Return the compressed size and the compressed data in base 85; unpack.js reads them."""
     squeezed = gzip.compress(data, 9, mtime=0)
     return f"{len(squeezed)} {base64.b85encode(squeezed, pad=True).translate(_DIGITS).decode()}"
 
 
 def unpacked(text: str) -> bytes:
-    """What was packed."""
+    """Return the data that `packed` encoded."""
     size, _, digits = text.partition(" ")
     plain = digits.encode().translate(bytes.maketrans(b",./[", b"&<>`"))
     return gzip.decompress(base64.b85decode(plain)[: int(size)])
 
 
 def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
-    """Modules, styles and catalogue."""
+    """Return modules, styles and catalogue as JSON."""
     static = folder("static")
     styles = "".join((static / "css" / f"{name}.css").read_text() for name in STYLES)
     told = {
-        "modules": dict(modules(static / "js", panels)),
+        "modules": dict(modules(static, panels)),
         "styles": _INDENT.sub("", _NOTES.sub("", styles)),
         "catalogue": choices,
     }
@@ -79,28 +83,36 @@ def page(choices: Mapping[str, Any], panels: Collection[str]) -> bytes:
 
 
 def replaced(panels: Collection[str]) -> Collection[str]:
-    """The modules that a copy with these panels does without."""
+    """Return the modules that a copy with these panels replaces."""
     absent = [each for panel, each in _OF_PANELS.items() if panel not in panels]
-    return {*_SERVED, *(path for paths in absent for path in paths)}
+    texts = [f"text/{locale}/{name}" for locale in languages() for name in _SERVED_TEXTS]
+    return {*_SERVED, *texts, *(path for paths in absent for path in paths)}
 
 
 def modules(root: Path, panels: Collection[str]) -> Iterator[tuple[str, str]]:
-    """All that the copy's page imports, by the names that they have in it."""
+    """Yield (name, source) of every module that the copy's page imports."""
     waiting, known, without = [_ENTRY], {_ENTRY}, replaced(panels)
     while waiting:
         path = waiting.pop()
 
-        def named(match: re.Match[str], here: str = dirname(path)) -> str:
-            found = normpath(join(here, match[2]))
+        def needed(found: str) -> str:
             if found in without:
                 found = _WITHOUT
             if found not in known:
                 known.add(found)
                 waiting.append(found)
-            return f'{match[1]}"backstep/{found}"'
+            return f"backstep/{found}"
+
+        def named(match: re.Match[str], here: str = dirname(path)) -> str:
+            return f'{match[1]}"{needed(normpath(join(here, match[2])))}"'
+
+        def spoken(match: re.Match[str]) -> str:
+            for locale in languages():
+                needed(f"text/{locale}/{match[1]}")
+            return f"import(`backstep/text/${{locale}}/{match[1]}`)"
 
         source = (root / path).read_text()
         if path == _TRANSLATED:
             source = _ROWS.sub("", source)
         source = minified(source)
-        yield f"backstep/{path}", _IMPORT.sub(named, source)
+        yield f"backstep/{path}", _TEXTS.sub(spoken, _IMPORT.sub(named, source))

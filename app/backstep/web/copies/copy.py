@@ -1,4 +1,4 @@
-"""A run as one HTML file that needs no network and no server: docs/embedding.md, *Offline copy*."""
+"""A run as one HTML file without network or server: docs/embedding.md, *Offline copy*."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -15,13 +15,15 @@ from backstep.sessions.offline.film import Film
 from backstep.sessions.run.sets import NO_SETS, Found
 from backstep.sessions.session import Session
 from backstep.settings import Settings
+from backstep.texts.languages import Texts, languages
 from backstep.web.copies import bundle
 from backstep.web.copies.minify import minified
 from backstep.web.html.scenes import arranged
 from backstep.web.html.templates import templates
+from backstep.web.http.assets import Assets
 from backstep.web.http.vendor import PLOTLY
 
-# What a recording holds; other panels ask the server as they go.
+# The panels that a recording can show; the others need a server.
 RECORDED = (
     "ribbon", "network", "explanation", "inspector", "surface", "slice", "output", "health",
     "curve", "transport", "legend",
@@ -30,8 +32,10 @@ RECORDED = (
 
 @dataclass(frozen=True)
 class Order:
-    """What a copy is to be of: `steps` from the run's start, told with `panels`; it opens at
-    `moment` with `select` selected."""
+    """What a copy contains: `steps` from the run's start, for `panels`.
+
+    It opens at `moment`, a (step, op), with `select` selected.
+    """
 
     spec: Spec
     steps: int
@@ -42,7 +46,7 @@ class Order:
 
 
 def read_panels(names: Iterable[str], field: str) -> tuple[str, ...]:
-    """The panels of a copy, each once; raises SpecError naming `field`."""
+    """Return the panels of a copy, each once. Raises SpecError for `field`."""
     found = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
     wrong = [name for name in found if name not in RECORDED]
     if wrong:
@@ -55,12 +59,17 @@ def make(
     order: Order,
     settings: Settings,
     *,
+    texts: Texts | None = None,
     field: str = "steps",
     sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[bytes, int]:
-    """The file, and how many steps are in it: fewer than were asked for after a failure. Raises
-    SpecError, naming `field` where the steps are too many."""
+    """Return the file in a language, by default English, and its number of steps.
+
+    After a failure that number is smaller than requested. Raises SpecError, for `field` if there
+    are too many steps.
+    """
+    texts = texts or languages().default
     session = Session(order.spec, settings, order.edits, sets=sets)
     size = session.run.parameters.size
     most = min(settings.copy_steps, settings.copy_numbers // size)
@@ -72,8 +81,8 @@ def make(
         raise SpecError([(field, "the first step fails already: there is nothing to record")])
     step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
     boot = {"moment": {"step": step, "op": op}, "select": order.select}
-    told = catalogue(settings.caps)
-    return document(film.encode(), order.panels, told, boot, settings.embed_origins), done
+    choices = catalogue(settings.caps)
+    return document(film.encode(), order.panels, choices, boot, settings.embed_origins, texts), done
 
 
 def document(
@@ -82,9 +91,13 @@ def document(
     choices: Mapping[str, Any],
     boot: Mapping[str, Any],
     origins: str,
+    texts: Texts,
 ) -> bytes:
-    """The file; `boot` is what differs from a page's usual start, `origins` whose pages may drive
-    it."""
+    """Return the file.
+
+    `boot` is what a copy's page starts with beyond an ordinary page, `origins` are the pages that
+    may control it.
+    """
     scene = Embed(panels, hide=("reset", "link"))
     told = {key: each for key, each in choices.items() if key not in bundle.LEFT_OUT}
     told |= {key: [] for key in bundle.LEFT_OUT} | {"controls": {}}
@@ -96,7 +109,8 @@ def document(
         "select": None,
         "focus": None,
     }
-    start |= {"problems": [], "theme": "auto", "locale": None, "run": None, **boot}
+    start |= {"problems": [], "theme": "auto", "locale": texts.code, "run": None}
+    start |= {"locales": languages().names, **boot}
     start |= {"embed": asdict(scene) | {"origins": origins.split(), "tabs": {}}}
     start |= {"panels": panels, "controls": CONTROLS}
     blocks = {
@@ -106,15 +120,14 @@ def document(
     if "surface" in panels:
         blocks["plotly"] = bundle.packed(PLOTLY.read_bytes())
     unpack = (folder("static") / "js" / "copy" / "unpack.js").read_text()
-    text: str = (
-        templates()
-        .get_template("copy.html")
-        .render(
-            boot=start,
-            blocks=blocks,
-            unpack=minified(unpack),
-            version=__version__,
-            **arranged(scene),
-        )
+    pages = templates(folder("templates"), Assets(folder("static")))
+    text: str = pages.get_template("copy.html").render(
+        boot=start,
+        blocks=blocks,
+        unpack=minified(unpack),
+        version=__version__,
+        locale=texts.code,
+        words=texts.file("site"),
+        **arranged(scene),
     )
     return text.encode()

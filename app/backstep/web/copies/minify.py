@@ -10,7 +10,7 @@ from collections.abc import Iterator
 _STRING = re.compile(r"""'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*\"""", re.DOTALL)
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
-# After these a slash divides; anywhere else a regular expression begins.
+# After these, a slash divides; anywhere else it begins a regular expression.
 _VALUE_ENDS = re.compile(r"[\w$)\]}]$")
 _KEYWORD_ENDS = re.compile(
     r"(?<![\w$.])(?:return|typeof|case|do|else|in|of|new|delete|void|throw|await|yield)$"
@@ -21,13 +21,13 @@ _BLANK = re.compile(r"[ \t]*\n\s*")
 
 
 def minified(source: str) -> str:
-    """The module `source` without comments and indentation."""
+    """Return the module `source` without comments and indentation."""
     kept = "".join(text if exact else _BLANK.sub("\n", text) for text, exact in _joined(source))
     return kept.strip() + "\n"
 
 
 def _joined(source: str) -> Iterator[tuple[str, bool]]:
-    """Runs of code, in which white space may shrink, between literals, which stay as they are."""
+    """Yield stretches of code, in which white space may shrink, and literals, which stay exact."""
     code = ""
     for text, exact in _pieces(source):
         if not exact:
@@ -40,13 +40,13 @@ def _joined(source: str) -> Iterator[tuple[str, bool]]:
 
 
 def _pieces(source: str) -> Iterator[tuple[str, bool]]:
-    """Code and literals in order, without comments."""
+    """Yield code and literals in order, without comments."""
     at, before = 0, ""
     braces: list[bool] = []  # whether each open brace belongs to a template literal
     while at < len(source):
         found, exact = _next(source, at, before, braces)
         if comment := _COMMENT.match(found) if not exact else None:
-            # A comment may separate two words; over several lines it ends a statement.
+            # A comment may separate two words; one over several lines also ends a statement.
             found = source[at : at + comment.end()]
             yield ("\n" if "\n" in found else " "), False
         else:
@@ -56,7 +56,7 @@ def _pieces(source: str) -> Iterator[tuple[str, bool]]:
 
 
 def _next(source: str, at: int, before: str, braces: list[bool]) -> tuple[str, bool]:
-    """The piece that begins at `at`, and whether it must stay exactly as it is."""
+    """Return the piece that begins at `at`, and whether it must stay exact."""
     char = source[at]
     if char in "'\"":
         return _matched(_STRING, source, at), True

@@ -1,1 +1,1 @@
-"""What the pages written by the server share."""
+"""What the server-rendered pages share."""

@@ -1,4 +1,4 @@
-"""What a page starts from: the spec and the moment that its address describes."""
+"""The initial state of a page: the spec and the moment that its address describes."""
 
 from typing import Any, Literal
 
@@ -12,11 +12,9 @@ from backstep.sessions.run.sets import find
 from backstep.settings import Settings
 from backstep.web.http.services import services_for
 
-_LOCALES = ("en", "ru")
-
 
 def boot_of(request: Request) -> dict[str, Any]:
-    """What the page starts from; a bad query is told, and the default shown."""
+    """Return the page's initial state; an invalid query is reported, and the default shown."""
     services = services_for(request)
     settings, query = services.settings, dict(request.query_params)
     problems: list[tuple[str, str]] = []
@@ -36,8 +34,8 @@ def boot_of(request: Request) -> dict[str, Any]:
         else:
             problems.append(("step", "step and op are whole numbers from 0"))
     locale = query.get("locale")
-    if locale is not None and locale not in _LOCALES:
-        problems.append(("locale", f"{locale!r} is not one of {', '.join(_LOCALES)}"))
+    if locale is not None and locale not in services.languages:
+        problems.append(("locale", f"{locale!r} is not one of {', '.join(services.languages)}"))
         locale = None
     return {
         "spec": spec.model_dump(exclude_none=True),
@@ -50,11 +48,12 @@ def boot_of(request: Request) -> dict[str, Any]:
         "problems": [{"field": field, "message": message} for field, message in problems],
         "theme": query.get("theme", "auto"),
         "locale": locale,
+        "locales": services.languages.names,
     }
 
 
 def _focus(text: str | None, problems: list[tuple[str, str]]) -> int | Literal["mean"] | None:
-    """The example in focus: a row of the training set, or the batch's mean."""
+    """Return the example in focus: a row of the training set, or the batch's mean."""
     if text is None or text == "mean":
         return "mean" if text else None
     if text.isdecimal() and len(text) < 10:
@@ -64,6 +63,6 @@ def _focus(text: str | None, problems: list[tuple[str, str]]) -> int | Literal["
 
 
 def _preset_alone(query: dict[str, str], settings: Settings) -> Spec:
-    """What a query that cannot be read as a whole still names."""
+    """Return the preset that an otherwise invalid query names."""
     named = query.get("preset", "")
     return read({"preset": named} if named in PRESETS else {}, settings.caps)

@@ -43,7 +43,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Answer:
-    """One status that a route answers with; `content` is the media type and the type."""
+    """One status of a route's responses; `content` is the media type and the type."""
 
     status: str
     phrase: str
@@ -71,7 +71,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Model:
-    """One object that routes take or answer with."""
+    """One object in requests or responses."""
 
     name: str
     text: Markup

@@ -1,13 +1,13 @@
-"""How the panels of a scene lie on its page."""
+"""The layout of the panels of a scene."""
 
 from typing import Any
 
 from backstep.protocol.catalogue.embed import Embed
 
-# Panels that stand beside or below one another; the ribbon lies above them, the rest in the foot.
+# Panels of full width: the ribbon at the top, the others at the bottom.
 _FOOT = ("transport", "curve")
 _STRIP = ("ribbon", *_FOOT)
-# Panels that are a tab of an element of the page.
+# Panels that are tabs of an element: the element, and the tab.
 _TABS = {
     "confusion": ("output", "confusion"),
     "hardest": ("output", "hardest"),
@@ -16,12 +16,12 @@ _TABS = {
 
 
 def tabs(scene: Embed) -> dict[str, str]:
-    """The first tab of each panel that has several."""
+    """Return the first tab of each element that has several."""
     return dict(_TABS[name] for name in reversed(scene.panels) if name in _TABS)
 
 
 def arranged(scene: Embed) -> dict[str, Any]:
-    """What the template draws."""
+    """Return what the template draws."""
     shown = scene.panels
     kept = [name for name in shown if name not in _STRIP and not _inside(name, shown)]
     main = list(dict.fromkeys(_TABS.get(name, (name, ""))[0] for name in kept))
@@ -31,5 +31,5 @@ def arranged(scene: Embed) -> dict[str, Any]:
 
 
 def _inside(name: str, shown: tuple[str, ...]) -> bool:
-    """Whether a panel lies within another's."""
+    """Whether a panel is a tab of another panel's element."""
     return name == "health" and "network" in shown

@@ -1,15 +1,15 @@
-"""The pages' templates."""
+"""The templates of the pages."""
+
+from pathlib import Path
 
 from fastapi.templating import Jinja2Templates
 
-from backstep.paths import folder
 from backstep.web.http.assets import Assets
 
 
-def templates(assets: Assets | None = None) -> Jinja2Templates:
-    """All templates; `static_url` gives a file's address, `modules` what a script needs."""
-    found = Jinja2Templates(folder("templates"))
-    assets = assets or Assets(folder("static"))
+def templates(folder: Path, assets: Assets) -> Jinja2Templates:
+    """Return all templates; they know `static_url`, a file's address, and `modules` of a script."""
+    found = Jinja2Templates(folder)
     found.env.globals["static_url"] = assets.url
     found.env.globals["modules"] = assets.modules
     return found

@@ -1,4 +1,4 @@
-"""Who may call what, and how often: every route has a row here, or it is not served."""
+"""Who may call which route, and how often: a route without a row here is not served."""
 
 import logging
 from collections.abc import Iterator
@@ -22,8 +22,8 @@ from backstep.web.http.streams import COME_BACK
 
 log = logging.getLogger("backstep")
 
-# Anyone; who knows the run's id; who holds the run's token (`Authorization: Bearer TOKEN`); who has
-# said the token in `hello`, the others only watching; who knows the code of the class.
+# Anyone; who knows the run's id; who has the run's token (`Authorization: Bearer TOKEN`); a stream,
+# whose `hello` holds the token or only watches; who knows the code of the class.
 Who = Literal["anyone", "reader", "holder", "reader, holder drives", "follower"]
 Kind = Literal["requests", "runs", "uploads"]
 _TOO_OFTEN = 4429
@@ -32,7 +32,7 @@ _LATER = 1013
 
 @dataclass(frozen=True)
 class Row:
-    """One route; `kind` is what its calls are counted as, and limited by."""
+    """One route; `kind` says which rate limit its calls count toward."""
 
     method: Literal["GET", "POST", "DELETE", "WEBSOCKET"]
     path: str
@@ -80,8 +80,10 @@ _ROWS: dict[tuple[str, str], Row] = {(row.method, row.path): row for row in ACCE
 
 
 def session_of(connection: HTTPConnection) -> Session:
-    """The session of the run that the call is about, or a copy of it where it goes on in another
-    process and the call only looks; 404 when there is none."""
+    """Return the session that a call is about. Raises a 404 if there is none.
+
+    It is a copy if the run is in another process and the call only reads.
+    """
     session: Session | None = connection.state.session
     if session is None:
         raise HTTPException(404, "There is no such run: it was ended, or has expired")
@@ -89,12 +91,15 @@ def session_of(connection: HTTPConnection) -> Session:
 
 
 async def class_of(connection: HTTPConnection, typed: str) -> Session | Elsewhere | None:
-    """The run that goes by a code. Wrong codes are rationed, and while an address has none
-    left not even the right one is told from them: it raises as `admit` does."""
+    """Return the run with a watch code.
+
+    Wrong codes are rate-limited. An address that has used up its attempts is refused even with
+    the right code, so that it cannot tell it from a wrong one; raises as `admit` does.
+    """
     services = services_for(connection)
     rates, exchange = services.settings.rates, services.exchange
     code = codes.read(typed)
-    # A whole class that comes at once tries one code, not hundreds.
+    # A whole class that joins at once tries one code, not hundreds.
     tried = 0 if exchange.seeks(code) else 1
     wait = count(connection, "codes", rates.codes, tried)
     if wait:
@@ -114,7 +119,7 @@ def _turn_away(connection: HTTPConnection, wait: int) -> NoReturn:
 
 
 async def admit(connection: HTTPConnection) -> None:
-    """Let a call through that its row allows; a dependency of every route."""
+    """Check a call against its row; a dependency of every route."""
     scope = connection.scope
     method = "WEBSOCKET" if scope["type"] == "websocket" else scope["method"]
     row = _ROWS[("GET" if method == "HEAD" else method, scope["route"].path)]
@@ -130,7 +135,7 @@ async def admit(connection: HTTPConnection) -> None:
 
 
 async def _find(connection: HTTPConnection, row: Row) -> None:
-    """Find the run that a call is about, and whether it may be made."""
+    """Find the run that a call is about, and check that the caller may use it."""
     exchange = services_for(connection).exchange
     run_id, connection.state.session = connection.path_params["run_id"], None
     with waking(connection):
@@ -144,7 +149,7 @@ async def _find(connection: HTTPConnection, row: Row) -> None:
 
 
 async def run_of(connection: HTTPConnection, run_id: str) -> Session | Elsewhere | None:
-    """The run that a stream is of, here or in another process."""
+    """Return the run of a stream, in this process or in another."""
     exchange = services_for(connection).exchange
     found: Session | Elsewhere | None = None
     with waking(connection):
@@ -154,8 +159,10 @@ async def run_of(connection: HTTPConnection, run_id: str) -> Session | Elsewhere
 
 @contextmanager
 def waking(connection: HTTPConnection) -> Iterator[None]:
-    """A run that cannot be made again is none; one that there is no room for, or no store, may be
-    had later."""
+    """Translate errors while a run is loaded.
+
+    A run that cannot be restored does not exist; without room or store, the answer is 503.
+    """
     try:
         yield
     except SpecError as error:
@@ -167,12 +174,13 @@ def waking(connection: HTTPConnection) -> Iterator[None]:
 
 
 def count(connection: HTTPConnection, kind: str, rate: Rate, amount: float = 1) -> int:
-    """Seconds that the client must wait; 0: none."""
+    """Return the seconds that the client must wait; 0 if it need not."""
     buckets = services_for(connection).buckets
     address = connection.client.host if connection.client else ""
     return -int(-buckets.take(kind, rate, address, amount) // 1)
 
 
 def too_often(wait: int) -> HTTPException:
+    """Return the error for a client that exceeded a rate limit."""
     detail = f"That was too often for one address; come back in {wait} s"
     return HTTPException(429, detail, {"Retry-After": str(wait)})

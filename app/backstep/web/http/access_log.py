@@ -1,4 +1,4 @@
-"""Every request is counted, and logged by its route."""
+"""Counts every request, and logs it by its route."""
 
 import logging
 import re
@@ -11,13 +11,13 @@ from backstep.web.http.metrics import Metrics
 
 log = logging.getLogger("backstep")
 _QUIET = ("/healthz", "/readyz", "/metrics", "/static")
-# Whoever calls could make up others, and each would be counted by itself for good.
+# Only known methods are counted: invented ones would each create a time series.
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,64}")  # of a request, as a proxy may have given it
+_NUMBER = re.compile(r"[0-9A-Za-z_-]{1,64}")  # a request's id, as a proxy may set it
 
 
 class AccessLog:
-    """Outside of everything else: what it notes is what the client gets."""
+    """The outermost middleware: it sees exactly the response that the client gets."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app, self._metrics = app, metrics
@@ -40,10 +40,10 @@ class AccessLog:
             self._note(scope, status, perf_counter() - began)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        # The route and not the path, which names a run; and none that is made up.
+        # The route, not the path, because a path contains a run's id; and no invented ones.
         route = getattr(scope.get("route"), "path", None)
         if route is None:
-            # Files are no route of the framework's.
+            # Mounted files have no route.
             route = "/static" if scope["path"].startswith("/static/") else "none"
         method = scope["method"] if route != "none" and scope["method"] in _METHODS else "ANY"
         self._metrics.observe_request(method, route, status, seconds)

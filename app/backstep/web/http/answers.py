@@ -1,4 +1,4 @@
-"""What is answered over HTTP, as /openapi.json describes it; the meaning is in docs/protocol.md."""
+"""Models of the HTTP responses, for /openapi.json; docs/protocol.md explains them."""
 
 from typing import Any, Literal
 
@@ -6,12 +6,12 @@ from pydantic import BaseModel, ConfigDict
 
 from backstep.protocol.spec.schema import Spec
 
-Number = float | None  # null: not finite, or not there
+Number = float | None  # null: not finite, or absent
 Verdict = Literal["right", "sign", "close", "wrong"]
 
 
 class Answer(BaseModel):
-    """Just these fields."""
+    """A response with exactly these fields."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -24,7 +24,7 @@ class FieldProblem(Answer):
 
 
 class Problem(BaseModel):
-    """An error (RFC 9457), perhaps with fields of its own."""
+    """An error (RFC 9457), sometimes with further fields."""
 
     type: str
     title: str
@@ -34,12 +34,14 @@ class Problem(BaseModel):
 
 
 class Position(Answer):
+    """Operation `op` of training step `step` has just been done."""
+
     step: int
     op: int
 
 
 class MadeRun(Answer):
-    """A new run; `token` is the right to drive it."""
+    """A new run; `token` is the right to control it."""
 
     id: str
     token: str
@@ -49,13 +51,18 @@ class MadeRun(Answer):
 
 
 class Metrics(Answer):
+    """Loss and accuracy at a run's position, over the training and the test set."""
+
     train_loss: Number
     train_accuracy: Number
     test_loss: Number
     test_accuracy: Number
+    penalty: Number
 
 
 class RunNow(Answer):
+    """A run at its position."""
+
     id: str
     spec: Spec
     position: Position
@@ -64,11 +71,15 @@ class RunNow(Answer):
 
 
 class Restarted(Answer):
+    """The effect of a checkpoint on a run."""
+
     restarted: bool
     position: Position
 
 
 class Column(Answer):
+    """What was found in one column of a file."""
+
     name: str
     type: str
     role: str
@@ -82,11 +93,15 @@ class Column(Answer):
 
 
 class Row(Answer):
+    """One row of a file, as text."""
+
     line: int
     cells: list[str]
 
 
 class FileProblem(Answer):
+    """A fault in a file, or a decision about it that its owner should know."""
+
     kind: str
     severity: Literal["error", "warning", "notice"]
     line: int | None
@@ -98,7 +113,7 @@ class FileProblem(Answer):
 
 
 class Dataset(BaseModel):
-    """What was found in a file; `id` is the right to use the set."""
+    """What was found in a file; whoever has `id` may use the data set."""
 
     id: str | None
     encoding: str | None
@@ -123,11 +138,15 @@ class Dataset(BaseModel):
 
 
 class Path(Answer):
+    """One path from a variable to the result; `product` multiplies its local derivatives."""
+
     product: Number
     edges: list[int]
 
 
 class Variable(Answer):
+    """A variable of a formula, with its derivative computed in two ways."""
+
     name: str
     node: int
     value: Number
@@ -135,12 +154,14 @@ class Variable(Answer):
     numeric: Number
     h: Number
     agrees: bool
-    reason: Literal["kink", "rounding", "undefined"] | None
+    reason: Literal["kink", "rounding", "chain", "undefined"] | None
     paths: list[Path]
     count: int
 
 
 class Node(Answer):
+    """A node of a formula's graph, with its place in the drawing."""
+
     kind: Literal["variable", "constant", "operator", "function"]
     gate: str | None
     label: str | None  # a constant has none
@@ -153,6 +174,8 @@ class Node(Answer):
 
 
 class Edge(Answer):
+    """An edge of a formula's graph, with its local derivative and its curve in the drawing."""
+
     start: int
     end: int
     slot: int
@@ -162,6 +185,8 @@ class Edge(Answer):
 
 
 class Expression(Answer):
+    """A formula's graph with values, derivatives and layout."""
+
     formula: str
     variables: list[Variable]
     nodes: list[Node]
@@ -171,11 +196,13 @@ class Expression(Answer):
 
 
 class Judged(Answer):
+    """The verdict on an answer to an exercise."""
+
     verdict: Verdict
 
 
 class Embedded(Answer):
-    """https://oembed.com"""
+    """An oEmbed response (https://oembed.com)."""
 
     version: Literal["1.0"]
     type: Literal["rich"]
@@ -189,10 +216,14 @@ class Embedded(Answer):
 
 
 class Alive(Answer):
+    """The process answers."""
+
     status: Literal["ok"]
 
 
 class Ready(Answer):
+    """Whether the process accepts runs."""
+
     status: Literal["ok", "unavailable"]
     leaving: bool
     room: int

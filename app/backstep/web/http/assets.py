@@ -1,4 +1,4 @@
-"""The page's own files: where they are to be had, and which modules a script will ask for."""
+"""The page's own files: their addresses, and the modules that a script needs."""
 
 import re
 from collections.abc import Iterator
@@ -9,14 +9,17 @@ from posixpath import join, normpath
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-# A statement at the beginning of a line; what a function imports is not needed yet.
+# A statement at the beginning of a line; imports inside functions are loaded later.
 _IMPORT = re.compile(r'^(?:import|export)\b[^";]*"(\.[^"]+)";', re.MULTILINE)
 _NAMED = re.compile(r"^[0-9a-f]{12}/")
 
 
 class Assets:
-    """The files of a folder as they were at the start. Their addresses name the folder's contents,
-    so a browser may keep them for ever; modules find each other relatively, under the same."""
+    """The files of a folder at the start of the process.
+
+    Their addresses contain a digest of the folder, so browsers may cache them forever. Modules
+    import each other by relative paths, so under the same digest.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -27,8 +30,10 @@ class Assets:
         return f"{self.prefix}/{path}"
 
     def modules(self, script: str) -> list[str]:
-        """The addresses of all modules that a script needs to begin, so that a page can ask for
-        them at once and not for one after another as they are found."""
+        """Return the addresses of all modules that a script needs to start.
+
+        A page preloads them together instead of discovering them one after another.
+        """
         if script not in self._modules:
             self._modules[script] = [self.url(path) for path in self._needed(script)]
         return self._modules[script]
@@ -46,8 +51,10 @@ class Assets:
 
 
 class Files(StaticFiles):
-    """The same files with the contents named in their address, or without. Whoever has loaded a
-    page before the server was renewed finds the rest of it as it is now."""
+    """The same files, with or without the digest in the address.
+
+    A page loaded before the server was updated finds the current version of its other files.
+    """
 
     def get_path(self, scope: Scope) -> str:
         return _NAMED.sub("", super().get_path(scope))

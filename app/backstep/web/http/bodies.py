@@ -1,4 +1,4 @@
-"""Bodies of requests, never longer than allowed."""
+"""Request bodies, never longer than allowed."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from backstep.protocol.spec.schema import SpecError
 
 
 async def whole(request: Request, limit: int) -> bytes:
-    """The body; 413 as soon as it is longer than `limit` bytes."""
+    """Return the body. Raises a 413 as soon as it is longer than `limit` bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -21,12 +21,12 @@ async def whole(request: Request, limit: int) -> bytes:
 
 
 async def read_body(request: Request, limit: int) -> Any:
-    """The JSON of a body of at most `limit` bytes; an empty body is an empty object."""
+    """Return the JSON in a body of at most `limit` bytes; an empty body is an empty object."""
     return json_of(await whole(request, limit) or b"{}")
 
 
 def json_of(data: bytes) -> Any:
-    """JSON from outside. Raises SpecError."""
+    """Return parsed JSON. Raises SpecError."""
     try:
         return read_json(data)
     except ValueError:
@@ -34,9 +34,10 @@ def json_of(data: bytes) -> Any:
 
 
 def file_in(body: bytes, content_type: str) -> bytes:
-    """The first file of a multipart form (RFC 7578); of any other content type the body itself.
+    """Return the first file of a multipart form (RFC 7578), else the body itself.
 
-    Raises SpecError where the form is malformed or holds no file."""
+    Raises SpecError if the form is malformed or holds no file.
+    """
     kind, options = parse_options_header(content_type)
     boundary = options.get(b"boundary")
     if kind != b"multipart/form-data" or not boundary:
@@ -48,7 +49,7 @@ def file_in(body: bytes, content_type: str) -> bytes:
         files.append(file.file_object.read())
         file.close()
 
-    # Nothing is written to the disk: the body is in memory already.
+    # Keep everything in memory, where the body is already: write nothing to the disk.
     config = {"MAX_MEMORY_FILE_SIZE": len(body) + 1}
     form = FormParser("multipart/form-data", None, keep, boundary=boundary, config=config)
     try:

@@ -1,4 +1,4 @@
-"""What /openapi.json says: of each route what it takes, what it answers, and how it refuses."""
+"""The description of each route in /openapi.json: its request, responses and errors."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,9 +28,12 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True)
 class Told:
-    """Of one route: a model or media type of what it answers, by status, and the statuses of
-    problems that are its own; those of its row in `access.py` come besides. `body` is the media
-    type and schema of what it takes."""
+    """The requests and responses of one route.
+
+    `answers` are models or media types by status; `refuses` the statuses of problems that only
+    this route has, beyond those of its row in `access.py`; `body` the media type and schema of
+    the request.
+    """
 
     answers: Mapping[int, type[BaseModel] | str]
     refuses: tuple[int, ...] = ()
@@ -109,7 +112,7 @@ ROUTES: Mapping[tuple[str, str], Told] = {
 
 
 def refusals(row: Access) -> set[int]:
-    """The problems that come of who may call a route, and how often."""
+    """Return the problems that follow from who may call a route, and how often."""
     found = {421, 429}
     if row.who in ("reader", "holder"):
         found |= {404, 503}
@@ -121,7 +124,7 @@ def refusals(row: Access) -> set[int]:
 
 
 def describe(app: FastAPI) -> None:
-    """Let the application describe itself so."""
+    """Replace the application's own OpenAPI description by ours."""
 
     def description() -> Schema:
         if not app.openapi_schema:

@@ -1,4 +1,4 @@
-"""The headers that every answer carries."""
+"""The headers of every response."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request, Response
 
 from backstep.web.http.services import Services
 
-# plotly.js sets styles on elements; nothing else is allowed inline, and nothing from other hosts.
+# plotly.js sets styles on elements. Nothing else may be inline, and nothing comes from other hosts.
 POLICY = (
     "default-src 'self'; style-src-attr 'unsafe-inline'; style-src-elem 'self' 'unsafe-inline';"
     " img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'"
@@ -15,7 +15,7 @@ FOREVER = "public, max-age=31536000, immutable"
 
 
 def install(app: FastAPI, services: Services) -> None:
-    """Add the headers to every answer, refusals included."""
+    """Add the headers to every response, refusals included."""
 
     @app.middleware("http")
     async def headers(
@@ -30,6 +30,6 @@ def install(app: FastAPI, services: Services) -> None:
             named = path.startswith(f"{services.assets.prefix}/")
             response.headers["Cache-Control"] = FOREVER if named else "no-cache"
         if path.startswith("/static/js/embed/"):
-            # Decks on other hosts may load these scripts as modules.
+            # Slides on other hosts may load these scripts as modules.
             response.headers["Access-Control-Allow-Origin"] = "*"
         return response

@@ -1,4 +1,4 @@
-"""What every request passes before anything else sees it: its host, and the length of its body."""
+"""The first checks of every request: its host, and the length of its body."""
 
 import asyncio
 from collections.abc import MutableMapping
@@ -13,15 +13,16 @@ from backstep.web.http.access import count, too_often
 from backstep.web.http.problems import problem
 from backstep.web.http.services import Services
 
-_PROBES = ("/healthz", "/readyz")  # asked by address, and hold nothing of anybody
-_DRAIN_SECONDS = 5.0  # how long a client that is refused may go on sending, unread
+_PROBES = ("/healthz", "/readyz")  # called by IP address, and without private content
+_DRAIN_SECONDS = 5.0  # for which a refused client may continue to send
 
 
 class HostAndBodyLimit:
-    """Refuses hosts that are not the server's, and bodies that are too long.
+    """Refuses unknown hosts, and bodies that are too long.
 
-    A body may be refused while it is still being sent. Then the answer goes out at once, and what
-    still comes is thrown away for a while: who sends before reading finds the answer, not a reset.
+    A body may be refused while the client is still sending it. Then the response is sent at once,
+    and further data are discarded for a while: a client that sends everything before it reads finds
+    the response instead of a reset connection.
     """
 
     def __init__(self, app: ASGIApp, services: Services) -> None:
@@ -44,7 +45,7 @@ class HostAndBodyLimit:
         if "*" in self._hosts:
             return True
         host = HTTPConnection(scope).headers.get("host", "")
-        # Without the port; an IPv6 address keeps its brackets.
+        # Remove the port; an IPv6 address keeps its brackets.
         name, colon, port = host.lower().rpartition(":")
         return (name if colon and port.isdecimal() else host.lower()) in self._hosts
 
@@ -58,7 +59,7 @@ async def _refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 class _Body:
-    """The body of one request, counted as it comes."""
+    """The body of one request, counted while it arrives."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, settings: Settings) -> None:
         self._connection = HTTPConnection(scope)
@@ -67,7 +68,7 @@ class _Body:
         self._ended = False
 
     async def receive(self) -> Message:
-        """The next part; raises 413 and 429."""
+        """Return the next message. Raises 413 and 429."""
         told = self._connection.headers.get("content-length", "")
         limit = self._settings.body_bytes
         if not self._length and told.isdecimal() and int(told) > limit:
@@ -95,7 +96,7 @@ class _Body:
         await self._send({"type": "http.response.body", "body": b""})
 
     def _sends_more(self) -> bool:
-        """Whether the client says that there is a body."""
+        """Whether the client has announced a body."""
         headers = self._connection.headers
         return headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
 
@@ -105,4 +106,4 @@ class _Body:
                 while not self._ended:
                     self._note(await self._receive())
         except TimeoutError:
-            pass  # it is sent too slowly to be worth the wait
+            pass  # the client sends too slowly to wait for the rest

@@ -1,4 +1,4 @@
-"""How often: token buckets, one a client and kind of work."""
+"""Rate limits: token buckets, one per client and kind of work."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -7,19 +7,21 @@ from time import monotonic
 
 from backstep.settings import Rate
 
-_MOST = 20_000  # buckets kept; a client that has not been seen for longest is forgotten first
+_MOST = 20_000  # buckets; the least recently used client is forgotten first
 
 
 class Bucket:
-    """Holds up to `rate.burst`, and fills by `rate.per_second`."""
+    """A token bucket that holds up to `rate.burst` and fills by `rate.per_second`."""
 
     def __init__(self, rate: Rate, clock: Callable[[], float] = monotonic) -> None:
         self._rate, self._clock = rate, clock
         self._held, self._at = rate.burst, clock()
 
     def take(self, amount: float = 1) -> float:
-        """Take `amount` if it is there: 0; else how many seconds until it will be. More than the
-        bucket can ever hold is let through when it is full, and owed."""
+        """Take `amount` and return 0, or return the seconds until it is available.
+
+        An amount larger than the bucket is granted when the bucket is full, as a debt.
+        """
         now = self._clock()
         filled = self._held + (now - self._at) * self._rate.per_second
         self._held, self._at = min(self._rate.burst, filled), now
@@ -37,7 +39,7 @@ class Buckets:
         self._buckets: OrderedDict[tuple[str, str], Bucket] = OrderedDict()
 
     def take(self, kind: str, rate: Rate, address: str, amount: float = 1) -> float:
-        """As `Bucket.take`, of the client at `address`."""
+        """As `Bucket.take`, for the client at `address`."""
         key = (kind, neighbourhood(address))
         bucket = self._buckets.get(key)
         if bucket is None:
@@ -52,7 +54,7 @@ class Buckets:
 
 
 def neighbourhood(address: str) -> str:
-    """Whom a limit counts as one: an IPv4 address, or the /64 that one IPv6 customer has."""
+    """Return what a limit counts as one client: an IPv4 address, or a /64 of IPv6."""
     try:
         found = ip_address(address)
     except ValueError:

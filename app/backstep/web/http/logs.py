@@ -1,5 +1,7 @@
-"""What is logged, and how: one line an event, as text or as JSON. No tokens, no payloads, and of an
-address only the route, for the rest names runs."""
+"""The log's format: one line per event, as text or as JSON.
+
+Logs contain no tokens, no payloads, and of an address only the route, because paths name runs.
+"""
 
 import json
 import logging
@@ -12,7 +14,7 @@ _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_mess
 
 
 def _more(record: logging.LogRecord) -> dict[str, Any]:
-    """What was given as `extra`."""
+    """Return the fields given as `extra`."""
     return {name: value for name, value in vars(record).items() if name not in _OWN}
 
 
@@ -28,7 +30,7 @@ class Text(logging.Formatter):
 
 
 class Json(logging.Formatter):
-    """One object a line: time, level, logger, message, and what else was given."""
+    """One JSON object per line: time, level, logger, message, and further fields."""
 
     def format(self, record: logging.LogRecord) -> str:
         told: dict[str, Any] = {
@@ -44,15 +46,17 @@ class Json(logging.Formatter):
 
 
 class Clients(logging.Filter):
-    """Leaves out what uvicorn says, with a traceback, of clients that break the protocol: whoever
-    can reach the server could fill the log with it."""
+    """Drops uvicorn's tracebacks about clients that break the protocol.
+
+    Otherwise anyone who can reach the server could fill the log.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         return not record.getMessage().startswith("Invalid UTF-8")
 
 
 def config(format: Format) -> dict[str, Any]:
-    """For logging.config.dictConfig: everything to stderr."""
+    """Return the configuration for logging.config.dictConfig: everything goes to stderr."""
     kind = {"text": Text, "json": Json}[format]
     return {
         "version": 1,
@@ -74,4 +78,5 @@ def config(format: Format) -> dict[str, Any]:
 
 
 def install(format: Format) -> None:
+    """Configure logging."""
     logging.config.dictConfig(config(format))

@@ -1,15 +1,15 @@
-"""What the allocator is told: a server runs for weeks, and what is free is to be had by others.
+"""Settings of the memory allocator: a server runs for weeks and should return free memory.
 
-glibc gives every thread an arena of its own, up to eight a core, and each keeps what it has once
-needed: after an hour of a class a server held three times what it used. Other allocators have no
-such functions, and are left alone.
+glibc gives each thread an arena of its own, up to eight per core, and an arena keeps the memory it
+once needed: after an hour with a class, a server held three times what it used. Other allocators
+lack these functions and are left alone.
 """
 
 import ctypes
 import sys
 from typing import Any
 
-_ARENAS = 2  # two threads work at once, the loop and one that draws
+_ARENAS = 2  # two threads work at a time: the event loop, and one that draws
 _M_ARENA_MAX = -8  # malloc.h
 
 
@@ -18,12 +18,12 @@ def _libc() -> Any:
 
 
 def share_arenas() -> None:
-    """Let all threads that begin from here on share a few arenas."""
+    """Let all threads that start from now on share a few arenas."""
     if mallopt := getattr(_libc(), "mallopt", None):
         mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 def give_back() -> None:
-    """Give the system back what is free; it takes milliseconds, in which others may wait."""
+    """Return free memory to the system; takes milliseconds, during which the caller blocks."""
     if trim := getattr(_libc(), "malloc_trim", None):
         trim(0)

@@ -1,4 +1,4 @@
-"""What the process counts and measures, for Prometheus."""
+"""The metrics of the process, for Prometheus."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -15,7 +15,7 @@ from prometheus_client import (
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-# The time when a series began is not worth a series of its own; the library has no type for this.
+# Creation times would double the series; the library has no type annotation for this call.
 cast(Callable[[], None], disable_created_metrics)()
 
 # A static file takes about a millisecond, an offline copy some seconds.
@@ -86,7 +86,7 @@ class Metrics:
 
 
 class _Gauges(Collector):
-    """Gauges that are read when they are asked for."""
+    """Gauges that are read when they are exported."""
 
     def __init__(self, read: Callable[[], Mapping[str, float]]) -> None:
         self._read = read

@@ -1,4 +1,4 @@
-"""Whose pages may open a stream."""
+"""Which pages may open a stream."""
 
 from urllib.parse import urlsplit
 
@@ -11,9 +11,9 @@ _SECURE = {"ws": "http", "wss": "https"}
 
 
 def allowed(connection: HTTPConnection, settings: Settings) -> bool:
-    """Whether the origin is the server's own, to the scheme and the port, or one of the settings'.
+    """Whether the origin is the server's own, with scheme and port, or listed in the settings.
 
-    Programs send none, and files and sandboxed frames send `null`: settings say whether they may.
+    Programs send no origin; files and sandboxed frames send `null`. Settings allow or forbid each.
     """
     origin = connection.headers.get("origin")
     if origin is None:
@@ -27,7 +27,7 @@ def allowed(connection: HTTPConnection, settings: Settings) -> bool:
 
 
 def parts(origin: str) -> tuple[str, str, int] | None:
-    """Scheme, host and port of an origin that is nothing else; None for anything else."""
+    """Return (scheme, host, port) of a bare origin; None for anything else."""
     try:
         split = urlsplit(origin)
         host, port = split.hostname, split.port

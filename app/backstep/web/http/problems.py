@@ -1,4 +1,4 @@
-"""Errors as problem+json (RFC 9457), naming the field and what is allowed."""
+"""Errors as problem+json (RFC 9457) that name the field and what is allowed."""
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -19,7 +19,7 @@ def problem(
     errors: list[tuple[str, str]] | None = None,
     **more: object,
 ) -> JSONResponse:
-    """One problem; `errors` are (field, message), `more` what is told besides."""
+    """Return one problem; `errors` are (field, message), `more` are further fields."""
     body = {
         "type": "about:blank",
         "title": title,
@@ -32,7 +32,7 @@ def problem(
 
 
 def install(app: FastAPI) -> None:
-    """Answer every error as a problem."""
+    """Answer every error with a problem."""
 
     @app.exception_handler(SpecError)
     async def spec_error(request: Request, error: SpecError) -> JSONResponse:
@@ -51,7 +51,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(StoreError)
     async def store_error(request: Request, error: StoreError) -> JSONResponse:
-        # What is wrong with it is in the log; its place is nobody's business.
+        # The log has the details; the store's address must not be published.
         return problem(503, "The store cannot be read at the moment", "Try again later")
 
     @app.exception_handler(HTTPException)
@@ -59,10 +59,10 @@ def install(app: FastAPI) -> None:
         answer = problem(error.status_code, str(error.detail))
         answer.headers.update(error.headers or {})
         if error.status_code == 405:
-            # Who refuses is the first route of that path; the others allow other methods.
+            # The 405 comes from the first route of that path; other routes allow other methods.
             path = getattr(request.scope.get("route"), "path", None)
             allowed = [row.method for row in ACCESS if row.path == path]
-            answer.headers["Allow"] = ", ".join(allowed or ["GET"])  # files have no row each
+            answer.headers["Allow"] = ", ".join(allowed or ["GET"])  # mounted files have no row
         return answer
 
     @app.exception_handler(RequestValidationError)

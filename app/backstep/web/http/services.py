@@ -1,4 +1,4 @@
-"""What the routes share: one object, made with the application."""
+"""What the routes share: one object per application."""
 
 import asyncio
 from collections.abc import Callable, Hashable
@@ -17,6 +17,7 @@ from backstep.sessions.replicas.exchange import Exchange
 from backstep.sessions.stores.sets import MemorySets
 from backstep.sessions.tasks import within
 from backstep.settings import Settings
+from backstep.texts.languages import Languages
 from backstep.web.http.assets import Assets
 from backstep.web.http.limits import Buckets
 from backstep.web.http.metrics import Metrics
@@ -24,18 +25,18 @@ from backstep.web.http.streams import Streams
 from backstep.web.http.vendor import Plotly
 
 _LEAVE_SECONDS = 3.0  # for streams to close
-_WRITE_SECONDS = 5.0  # for everything that writes to the store
-_CLOSE_SECONDS = 4.0  # for everything else that ends
+_WRITE_SECONDS = 5.0  # for all writing to the store
+_CLOSE_SECONDS = 4.0  # for each other part of the shutdown
 
 
 class PageCache:
-    """Pages that are the same for every reader of a language: each is rendered once."""
+    """Pages that are the same for every reader of a language; each is rendered once."""
 
     def __init__(self) -> None:
         self._pages: dict[Hashable, tuple[bytes, dict[str, str]]] = {}
 
     def get(self, key: Hashable, render: Callable[[], HTMLResponse]) -> HTMLResponse:
-        """The page under `key`, rendered if it is not there yet."""
+        """Return the page under `key`, rendered on first use."""
         if key not in self._pages:
             made = render()
             self._pages[key] = bytes(made.body), dict(made.headers)
@@ -45,8 +46,11 @@ class PageCache:
 
 @dataclass(frozen=True)
 class Services:
-    """Everything that outlives a request. `policy` is the content security policy of every page;
-    `catalogue` is the answer of `GET /api/catalogue`; offline copies are made one at a time."""
+    """Everything that outlives a request.
+
+    `policy` is the content security policy of every page; `catalogue` the response of
+    `GET /api/catalogue`. `copying` is held while an offline copy is made: one at a time.
+    """
 
     settings: Settings
     sets: MemorySets
@@ -57,6 +61,7 @@ class Services:
     catalogue: bytes
     policy: str
     book: Book
+    languages: Languages
     pages: PageCache = field(default_factory=PageCache)
     streams: Streams = field(default_factory=Streams)
     metrics: Metrics = field(default_factory=Metrics)
@@ -65,7 +70,7 @@ class Services:
     copying: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def gauges(self) -> dict[str, float]:
-        """The values of the metrics in `metrics.GAUGES`."""
+        """Return the values of the metrics in `metrics.GAUGES`."""
         store, exchange = self.store, self.exchange
         return {
             "backstep_streams": self.streams.count,
@@ -79,8 +84,10 @@ class Services:
         }
 
     async def drain(self) -> None:
-        """Write every run to the store and close every stream, before the process stops. A part
-        that is stuck does not hold the others."""
+        """Save every run and close every stream, before the process stops.
+
+        Each part has a limit, so one that hangs does not stop the others.
+        """
         leave = partial(self.streams.leave, _LEAVE_SECONDS)
         await within(_WRITE_SECONDS, "writing runs", self.store.rest)
         await within(_CLOSE_SECONDS, "leaving other processes", self.exchange.leave)
@@ -88,19 +95,19 @@ class Services:
         await within(_WRITE_SECONDS, "leaving runs to others", self.store.leave)
 
     async def close(self) -> None:
-        """Close the store and the connections to Redis, at the very end."""
+        """Close the store and the connections to Redis; nothing may use them any more."""
         await within(_CLOSE_SECONDS, "closing the connections to Redis", self.exchange.close)
         await within(_WRITE_SECONDS, "closing the store", self.store.close)
 
 
 def services_of(app: FastAPI) -> Services:
-    """The services of an application that `create_app` made."""
+    """Return the services of an application that `create_app` made."""
     found: Services = app.state.services
     return found
 
 
 def services_for(connection: HTTPConnection) -> Services:
-    """The services of the application that a request or a WebSocket reached."""
+    """Return the services of the application that a request or a WebSocket reached."""
     return services_of(connection.app)
 
 

@@ -1,4 +1,4 @@
-"""The process that serves: its socket, what it does before it stops, and its memory."""
+"""The serving process: its socket, its shutdown, and its memory."""
 
 import asyncio
 import gc
@@ -20,21 +20,24 @@ from backstep.web.http.services import services_of
 
 log = logging.getLogger("backstep")
 
-_TURN = 0.0005  # seconds that a thread may go on while another waits
-STOP_SECONDS = 3  # that requests have to end, when the streams have gone
-HARD_SECONDS = 25.0  # in which it has stopped, whatever is stuck
+_TURN = 0.0005  # seconds that a thread may run while another waits
+STOP_SECONDS = 3  # for requests to end, after the streams are closed
+HARD_SECONDS = 25.0  # after which the process ends even if something hangs
 _NEVER = 1_000_000_000
-_DIRTY_SECONDS = 3600.0  # after so long it is collected whether it is quiet or not
+_DIRTY_SECONDS = 3600.0  # after which garbage is collected even while runs play
 
 
 def listener(host: str, port: int, settings: Settings) -> socket.socket:
-    """A listening socket whose connections end when what is sent is not taken. Raises OSError."""
+    """Return a listening socket whose connections end if the client stops reading.
+
+    Raises OSError.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     opened = socket.create_server((host, port), family=family, backlog=2048)
-    # Accepted sockets inherit it; asyncio sets it only on those that name their protocol. Without
-    # it an answer's body waits up to 40 ms for the other side to acknowledge its headers.
+    # Accepted sockets inherit it; asyncio sets it only on sockets that name their protocol. Without
+    # it, a response's body waits up to 40 ms for the acknowledgement of its headers.
     opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    # Not every system has it; the others find out by the time that a send may take.
+    # Not every system has it; elsewhere the limit on each send detects such clients.
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         milliseconds = int(1000 * settings.send_seconds)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
@@ -42,13 +45,15 @@ def listener(host: str, port: int, settings: Settings) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Serves `app` until it is told to stop, of which `stopping` is told; then clients are told
-    when to come back, and every run is written down."""
+    """Serves `app` until it is stopped, and shuts it down.
+
+    At the shutdown it calls `stopping`, tells clients when to reconnect, and saves every run.
+    """
 
     def __init__(
         self, app: FastAPI, settings: Settings, stopping: Callable[[], None] = lambda: None
     ) -> None:
-        # Frames are small and made to be sent raw: compressing them costs more than it saves.
+        # Frames are small binary messages: compressing them costs more than it saves.
         config = uvicorn.Config(
             app,
             ws="websockets-sansio",
@@ -78,10 +83,10 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     async def _clean(self) -> None:
-        """Collect old garbage when nobody plays, or seldom; and give back what is free.
+        """Collect garbage when no run plays, at the latest after an hour, and return free memory.
 
-        Sessions hold no cycles: they go when they are let go of. The interpreter would all the same
-        look through everything that lives, again and again, for tens of milliseconds each time.
+        Sessions have no reference cycles, so they are freed without it. The interpreter would still
+        scan all live objects again and again, for tens of milliseconds each time.
         """
         before = gc.get_threshold()
         gc.collect()
@@ -103,7 +108,7 @@ class Server(uvicorn.Server):
 
 
 def stop_within(seconds: float, loop: asyncio.AbstractEventLoop) -> None:
-    """End the process if it still runs after so long, be its event loop or a thread stuck."""
+    """End the process if it still runs after `seconds`, even if its loop or a thread hangs."""
 
     def give_up() -> None:
         tasks = [task.get_name() for task in asyncio.all_tasks(loop)]
@@ -118,18 +123,18 @@ def stop_within(seconds: float, loop: asyncio.AbstractEventLoop) -> None:
 
 
 def run(app: FastAPI, settings: Settings, opened: socket.socket) -> None:
-    """Serve on a listening socket until told to stop."""
+    """Serve on a listening socket until stopped."""
     host, port, *_ = opened.getsockname()
     logs.install(settings.log_format)
     log.info("backstep is at http://%s:%s", f"[{host}]" if ":" in host else host, port)
     memory.share_arenas()
-    # Who draws surfaces gives way at every call of numpy and is to have its turn back soon: a run
-    # at full speed does not give way by itself.
+    # Drawing threads release the lock at every call of numpy and need it back soon, but a run at
+    # full speed does not release it voluntarily.
     sys.setswitchinterval(_TURN)
 
     def stopping() -> None:
         stop_within(HARD_SECONDS, asyncio.get_running_loop())
 
-    # The signal that ended it has been heard by then.
+    # By then, the server has handled the signal.
     with suppress(KeyboardInterrupt):
         Server(app, settings, stopping).run([opened])

@@ -3,11 +3,11 @@
 import asyncio
 from contextlib import suppress
 
-COME_BACK = 2  # seconds after which a server that restarts is expected to be there
+COME_BACK = 2  # seconds after which a restarted server should be ready
 
 
 class Streams:
-    """How many there are; `leave` tells them all to go."""
+    """Counts the open streams; `leave` asks all of them to close."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -19,7 +19,7 @@ class Streams:
         return self._leaving.is_set()
 
     async def until_leaving(self) -> None:
-        """Returns when it is time to go."""
+        """Wait until the server stops."""
         await self._leaving.wait()
 
     def enter(self) -> None:
@@ -32,7 +32,7 @@ class Streams:
             self._empty.set()
 
     async def leave(self, seconds: float) -> None:
-        """Tell all to go, and wait until they have, at most so long."""
+        """Ask all streams to close, and wait for them for at most `seconds`."""
         self._leaving.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):

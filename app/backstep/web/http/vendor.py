@@ -10,14 +10,14 @@ PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
 class Plotly:
-    """The script, compressed when somebody first asks for it: 1.5 instead of 4.8 MB."""
+    """The script, compressed on first use: 1.5 MB instead of 4.8 MB."""
 
     def __init__(self) -> None:
         self._compressed: bytes | None = None
         self._compressing = asyncio.Lock()
 
     async def compressed(self) -> bytes:
-        """The script, gzipped."""
+        """Return the script, gzipped."""
         async with self._compressing:
             if self._compressed is None:
                 self._compressed = await asyncio.to_thread(_compress)

@@ -1,8 +1,7 @@
-"""Data sets of one's own: a file in, what was found in it out."""
+"""Uploaded data sets: a file in, a description of it out."""
 
 import asyncio
 from collections.abc import Mapping
-from email.message import Message
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import APIRouter, Query, Request
@@ -19,7 +18,7 @@ from backstep.data.own.prepared import Prepared
 from backstep.data.own.reading import Limits
 from backstep.protocol.spec.schema import SpecError
 from backstep.settings import Settings
-from backstep.web.http.bodies import whole
+from backstep.web.http.bodies import file_in, whole
 from backstep.web.http.problems import problem
 from backstep.web.http.services import Shared
 
@@ -28,7 +27,7 @@ Word = TypeVar("Word", bound=str)
 _TASKS = ("classification", "regression")
 _SEPARATOR_NAMES = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _DECIMAL_NAMES = {"point": ".", "comma": ","}
-_WORDS = 4000  # characters of a list of words
+_WORDS = 4000  # characters in a list of words
 
 
 @router.post("/datasets", status_code=201)
@@ -49,9 +48,11 @@ async def create_dataset(
     split: Annotated[str | None, Query(max_length=200)] = None,
     name: Annotated[str | None, Query(max_length=200)] = None,
 ) -> JSONResponse:
-    """A set from a CSV file, the body itself or a multipart form's file. What is not said is
-    guessed; saying it in another request corrects the guess. `missing.NAME` and `order.NAME` are
-    of one column."""
+    """Make a data set from a CSV file, which is the body or the file of a multipart form.
+
+    Choices that are not given are guessed; another request can correct them. `missing.NAME` and
+    `order.NAME` apply to one column.
+    """
     settings = services.settings
     query = request.query_params
     choices = Choices(
@@ -87,7 +88,7 @@ def _limits(settings: Settings) -> Limits:
 
 
 def _refused(found: Prepared) -> JSONResponse:
-    """Nothing to train on: a problem that also shows what was found."""
+    """Return a problem that also describes the file: it has nothing to train on."""
     errors = [each for each in found.problems if each.severity == "error"]
     told = [(each.place, each.message) for each in errors]
     detail = "; ".join(f"{place}: {message}" for place, message in told)
@@ -108,7 +109,7 @@ def _allowed(field: str, value: str | None, allowed: tuple[Word, ...]) -> Word |
 def _named(
     field: str, value: str | None, names: Mapping[str, str], allowed: tuple[Word, ...]
 ) -> Word | None:
-    """A sign, by itself or by its name."""
+    """Return a character that is given directly or by its name."""
     return _allowed(field, names.get(value or "", value), allowed)
 
 
@@ -117,19 +118,21 @@ def _encoding(value: str | None) -> str | None:
 
 
 def _types(text: str) -> list[Type | None]:
-    """Types column by column, parted by commas; an empty one is guessed. Version 0.1 called
-    `ignore` skip."""
+    """Return the types of the columns, separated by commas; an empty one is guessed.
+
+    Version 0.1 called the type `ignore` skip.
+    """
     given = [each.strip() for each in text.split(",")] if text else []
     return [_allowed("types", "ignore" if each == "skip" else each, TYPES) for each in given]
 
 
 def _words(text: str) -> list[str]:
-    """Words parted by commas; none in an empty text."""
+    """Return words separated by commas; none in an empty text."""
     return text.split(",") if text else []
 
 
 def _per_column(query: QueryParams, field: str) -> dict[str, str]:
-    """The values of `field.NAME`, by the columns' names."""
+    """Return the values of `field.NAME` by the columns' names."""
     start = f"{field}."
     found = {key[len(start) :]: value for key, value in query.items() if key.startswith(start)}
     for name, text in found.items():
@@ -144,18 +147,3 @@ def _orders(given: Mapping[str, str]) -> dict[str, Any]:
         for name, text in given.items()
         if (value := _allowed(f"order.{name}", text, ORDERS)) is not None
     }
-
-
-def file_in(body: bytes, content_type: str) -> bytes:
-    """The first file of a multipart form (RFC 7578), else the body as it is."""
-    header = Message()
-    header["content-type"] = content_type
-    boundary = header.get_boundary()
-    if header.get_content_type() != "multipart/form-data" or not boundary:
-        return body
-    parts = (b"\r\n" + body).split(b"\r\n--" + boundary.encode("latin-1", "replace"))
-    for part in parts[1:]:
-        head, parted, content = part.partition(b"\r\n\r\n")
-        if parted and b"filename=" in head.lower():
-            return content
-    raise SpecError([("file", "the form has no file in it")])

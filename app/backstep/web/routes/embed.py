@@ -1,4 +1,4 @@
-"""Scenes for other people's pages: `/embed`, the script that places them, and oEmbed."""
+"""Scenes for other sites: `/embed`, the script that places them, and oEmbed."""
 
 from dataclasses import asdict
 from html import escape
@@ -8,14 +8,15 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import segno
 from fastapi import APIRouter, HTTPException, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse
 
-from backstep.paths import folder
 from backstep.protocol.catalogue.embed import read_embed
 from backstep.protocol.spec.presets import PRESETS
 from backstep.settings import Settings
 from backstep.web.html.boot import boot_of
+from backstep.web.html.element import element
 from backstep.web.html.scenes import arranged, tabs
+from backstep.web.html.site import page
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -25,7 +26,7 @@ _DAY = 86400
 
 @router.get("/embed", response_class=HTMLResponse)
 async def embed(request: Request, services: Shared) -> HTMLResponse:
-    """A scene without the lab's chrome: the panels that the query asks for."""
+    """Show a scene: the panels that the query names, without the rest of the lab."""
     settings = services.settings
     query = dict(request.query_params)
     scene, problems = read_embed(query)
@@ -36,33 +37,33 @@ async def embed(request: Request, services: Shared) -> HTMLResponse:
         "tabs": tabs(scene),
     }
     boot["run"] = query.get("run")
-    context = {"boot": boot, **arranged(scene)}
-    response = services.templates.TemplateResponse(request, "embed.html", context)
+    response = page(request, "embed.html", boot=boot, **arranged(scene))
     response.headers["Content-Security-Policy"] = services.policy + _ancestors(settings)
     return response
 
 
 def _ancestors(settings: Settings) -> str:
-    """Who may frame a scene. `*` would leave out files and the pages of editors: no rule at all
-    lets in everybody."""
+    """Return the sites that may frame a scene.
+
+    `*` would exclude files and the pages of editors; leaving the directive out allows everybody.
+    """
     allowed = settings.embed_ancestors.strip()
     return "" if allowed == "*" else f"; frame-ancestors {allowed}"
 
 
 @router.head("/embed.js", include_in_schema=False)
 @router.get("/embed.js")
-async def script() -> FileResponse:
-    """The element `<backstep-scene>`, for any page to load."""
+async def script(locale: str | None = None) -> Response:
+    """Return the element `<backstep-scene>`, for any page to load; its texts are in `locale`,
+    else in the language of the page."""
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return FileResponse(
-        folder("static") / "embed.js", media_type="text/javascript", headers=headers
-    )
+    return Response(element(locale), media_type="text/javascript", headers=headers)
 
 
 @router.get("/qr.svg")
 async def code(request: Request, url: str) -> Response:
-    """The QR code of a link of this server."""
+    """Return the QR code of a link to this server."""
     _own(request, url)
     drawn = BytesIO()
     try:
@@ -73,7 +74,7 @@ async def code(request: Request, url: str) -> Response:
 
 
 def _own(request: Request, url: str) -> SplitResult:
-    """The parts of an address; 404 when it is not of this server."""
+    """Return the parts of an address. Raises a 404 if it is not of this server."""
     try:
         given = urlsplit(url)
     except ValueError:
@@ -91,7 +92,7 @@ async def oembed(
     maxheight: Annotated[int, Query(ge=1)] = _HEIGHT,
     format: str = "json",
 ) -> dict[str, Any]:
-    """The frame that shows a link of this server, as https://oembed.com asks for it."""
+    """Return a frame that shows a link to this server, as https://oembed.com specifies."""
     if format != "json":
         raise HTTPException(501, "Only json is spoken here")
     given = _own(request, url)
@@ -99,7 +100,7 @@ async def oembed(
         raise HTTPException(404, "Only the lab and its scenes can be embedded")
     query = dict(parse_qsl(given.query))
     preset = PRESETS.get(query.get("preset", "circle"), PRESETS["circle"])
-    # The largest frame of a slide's shape that there is room for.
+    # The largest frame with the aspect ratio of a slide that fits.
     width = min(_WIDTH, maxwidth, maxheight * _WIDTH // _HEIGHT)
     height = max(1, width * _HEIGHT // _WIDTH)
     server = f"{given.scheme}://{given.netloc}"

@@ -1,4 +1,4 @@
-"""What is taken away from a run, and a checkpoint brought back to it."""
+"""Exports of a run, and the import of a checkpoint."""
 
 import asyncio
 from typing import Annotated, Any
@@ -12,6 +12,7 @@ from backstep.sessions.files import checkpoint, export
 from backstep.web.copies import copy
 from backstep.web.http.access import session_of
 from backstep.web.http.bodies import whole
+from backstep.web.http.language import Spoken
 from backstep.web.http.services import Shared
 
 router = APIRouter(prefix="/api")
@@ -24,7 +25,7 @@ async def get_code(
     framework: str = "pytorch",
     steps: Annotated[int, Query(ge=1, le=10_000)] = 100,
 ) -> Response:
-    """A program that trains what a reset of the run would train."""
+    """Return a program that trains what the run would train after a reset."""
     session = session_of(request)
     if framework not in FRAMEWORKS:
         allowed = ", ".join(FRAMEWORKS)
@@ -35,7 +36,7 @@ async def get_code(
 
 @router.get("/runs/{run_id}/data.csv")
 async def get_data(request: Request, run_id: str) -> Response:
-    """The data set, training examples first."""
+    """Return the data set as CSV, training examples first."""
     session = session_of(request)
     text = await asyncio.to_thread(to_csv, session.assembly.data)
     return _file(text, "text/csv; charset=utf-8", "backstep-data.csv")
@@ -45,12 +46,13 @@ async def get_data(request: Request, run_id: str) -> Response:
 async def get_copy(
     request: Request,
     services: Shared,
+    texts: Spoken,
     run_id: str,
     steps: int | None = None,
     panels: str | None = None,
     select: str | None = None,
 ) -> Response:
-    """The run, from its start to where it has been, as a page that plays it without a server."""
+    """Return the run, from its start to its furthest position, as a page without a server."""
     session = session_of(request)
     position, edits = session.run.position, session.edits
     order = copy.Order(
@@ -61,15 +63,17 @@ async def get_copy(
         moment=position,
         select=select,
     )
-    # One at a time: it is long work, and others want to go on.
+    # One at a time, because it is long work that slows down everything else.
     async with services.copying:
-        data, _ = await asyncio.to_thread(copy.make, order, services.settings, sets=session.sets)
+        data, _ = await asyncio.to_thread(
+            copy.make, order, services.settings, texts=texts, sets=session.sets
+        )
     return _file(data, "text/html; charset=utf-8", "backstep.html")
 
 
 @router.post("/runs/{run_id}/checkpoint")
 async def put_checkpoint(request: Request, services: Shared, run_id: str) -> dict[str, Any]:
-    """Begin the run anew from the parameters of a safetensors file."""
+    """Restart the run from the parameters in a safetensors file."""
     session = session_of(request)
     body = await whole(request, services.settings.body_bytes)
     parameters = checkpoint.read(session, body)

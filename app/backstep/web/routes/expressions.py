@@ -1,4 +1,4 @@
-"""The expression lab: a formula's graph, its values and its slopes."""
+"""The expression lab: a formula's graph, its values and derivatives."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ router = APIRouter()
 
 @router.post("/api/expressions")
 async def work_out_expression(request: Request, services: Shared) -> dict[str, Any]:
-    """`{"formula", "values"}` → its graph, drawn and worked out."""
+    """Return the graph of `{"formula", "values"}`, with values, derivatives and layout."""
     return work_out(ask(await read_body(request, services.settings.message_bytes)))
 
 
 @router.get("/expression", response_class=HTMLResponse)
 async def expression_lab(request: Request) -> HTMLResponse:
-    """The page; its query is the formula and the variables' values, read by the page itself."""
+    """Show the expression lab; the page itself reads the formula and values in the query."""
     return page(request, "expression.html")

@@ -3,9 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from backstep.lessons.book import EXTRAS, LESSONS
 from backstep.lessons.glossary import by_letter, glossary
-from backstep.web.html.site import cached_page, locale_of
+from backstep.web.html.site import cached_page
+from backstep.web.http.language import texts_for
 
 router = APIRouter()
 
@@ -15,8 +15,8 @@ def terms(request: Request) -> HTMLResponse:
     """The field's terms in alphabetical order; `#learning-rate` is the anchor of one."""
 
     def given() -> dict[str, object]:
-        found = glossary(locale_of(request))
-        rows = {**LESSONS, **EXTRAS}
-        return {"terms": found, "letters": by_letter(found.values()), "rows": rows}
+        found = glossary(texts_for(request))
+        titles = texts_for(request).file("lessons")
+        return {"terms": found, "letters": by_letter(found.values()), "titles": titles}
 
     return cached_page(request, "glossary.html", given)

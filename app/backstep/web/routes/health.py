@@ -1,4 +1,4 @@
-"""Whether the process is alive, and whether it can take more."""
+"""Whether the process is alive, and whether it accepts runs."""
 
 from typing import Any
 
@@ -12,15 +12,18 @@ router = APIRouter()
 
 @router.get("/healthz")
 async def alive() -> dict[str, str]:
-    """Whether the process answers."""
+    """Report that the process answers."""
     return {"status": "ok"}
 
 
 @router.get("/readyz")
 async def ready(services: Shared) -> JSONResponse:
-    """Whether it can take runs; 503 while it cannot. `store`: `memory` where runs are not kept at
-    all, `failing` where they go on in memory for now. `others`: whether those who share the
-    store can be talked to; `alone` where nobody does."""
+    """Report whether the process accepts runs; 503 if it does not.
+
+    `store` is `memory` if runs are never saved, `failing` if they are only in memory for now.
+    `others` says whether other processes with the same store can be reached; `alone` if there is no
+    shared store.
+    """
     persistence, streams = services.store.persistence, services.streams
     checks: dict[str, Any] = {
         "leaving": streams.leaving,

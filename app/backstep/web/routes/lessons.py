@@ -1,4 +1,4 @@
-"""The story: lessons and their exercises."""
+"""The lessons and their exercises."""
 
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from backstep.lessons.book import EXTRAS, LESSONS, Lesson
 from backstep.lessons.exercises import EXERCISES
 from backstep.web.html.lessons import lesson_page
-from backstep.web.html.site import locale_of
+from backstep.web.http.language import texts_for
 from backstep.web.http.services import Shared
 
 router = APIRouter()
@@ -30,17 +30,17 @@ def _lesson(slug: str) -> Lesson:
     return found
 
 
-# Not coroutines: the first rendering of a page runs its scenes, and others must not wait for it.
+# Not coroutines: the first rendering of a page runs its scenes, which must not block the loop.
 @router.get("/lessons", response_class=HTMLResponse)
 def contents(request: Request) -> HTMLResponse:
-    """All lessons."""
+    """List all lessons."""
     return lesson_page(request, "lessons/index.html")
 
 
 @router.get("/lessons/{slug}", response_class=HTMLResponse)
 def lesson(request: Request, slug: str) -> HTMLResponse:
-    """One lesson."""
-    row, locale = _lesson(slug), locale_of(request)
+    """Show one lesson."""
+    row, locale = _lesson(slug), texts_for(request).code
     order = list(LESSONS.values())
     place = order.index(row) + 1 if row in order else 0
     beside = {
@@ -55,8 +55,8 @@ def lesson(request: Request, slug: str) -> HTMLResponse:
 
 @router.get("/lessons/{slug}/worksheet", response_class=HTMLResponse)
 def worksheet(request: Request, slug: str) -> HTMLResponse:
-    """A lesson's exercises on paper, solutions on a sheet of their own."""
-    row, locale = _lesson(slug), locale_of(request)
+    """Show a lesson's exercises for printing, with the solutions on a separate sheet."""
+    row, locale = _lesson(slug), texts_for(request).code
     if not row.worksheet:
         raise HTTPException(404, f"{slug} has no exercises")
     template = f"lessons/{locale}/{slug}.html"
@@ -65,7 +65,7 @@ def worksheet(request: Request, slug: str) -> HTMLResponse:
 
 @router.post("/api/exercises/{name}")
 def check(services: Shared, name: str, given: Answer) -> dict[str, Any]:
-    """How near an answer is: `right`, `sign` (right but for it), `close` or `wrong`."""
+    """Judge an answer: `right`, `sign` (right but for its sign), `close` or `wrong`."""
     if name not in EXERCISES:
         raise HTTPException(404, f"There is no exercise {name!r}")
     return {"verdict": services.book.judge(name, given.answer)}

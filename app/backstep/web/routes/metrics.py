@@ -11,5 +11,5 @@ router = APIRouter()
 
 @router.get("/metrics", response_class=PlainTextResponse)
 async def get_metrics(services: Shared) -> PlainTextResponse:
-    """All metrics."""
+    """Return all metrics."""
     return PlainTextResponse(services.metrics.exposition(), media_type=CONTENT_TYPE_PLAIN_0_0_4)

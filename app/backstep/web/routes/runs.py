@@ -1,4 +1,4 @@
-"""Runs over HTTP: create, look at, end, take away."""
+"""Runs over HTTP: create, read, end, download."""
 
 from typing import Any
 
@@ -23,14 +23,16 @@ _MAX_RECORDED = 20_000_000  # numbers in a recording over HTTP
 
 @router.get("/catalogue")
 async def get_catalogue(services: Shared) -> Response:
-    """Every choice there is."""
+    """Return the catalogue: every choice that the controls offer."""
     return Response(services.catalogue, media_type="application/json")
 
 
 @router.post("/runs", status_code=201)
 async def create_run(request: Request, services: Shared) -> dict[str, Any]:
-    """A new run from `{"spec": …}`, `{"preset": NAME}` or a bare spec; `edits` beside the first
-    are those of the run to be made again."""
+    """Create a run from `{"spec": …}`, `{"preset": NAME}` or a bare spec.
+
+    `edits` beside the first are replayed.
+    """
     settings = services.settings
     body = await read_body(request, settings.body_bytes)
     spec = parse(_spec_in(body), settings.caps)
@@ -61,7 +63,7 @@ def _spec_in(body: Any) -> Any:
 
 @router.get("/runs/{run_id}")
 async def get_run(request: Request, run_id: str) -> dict[str, Any]:
-    """Spec, position, metrics, edits."""
+    """Return spec, position, metrics and edits of a run."""
     session = session_of(request)
     scores, (step, op) = session.run.score(), session.run.position
     metrics = {
@@ -69,6 +71,7 @@ async def get_run(request: Request, run_id: str) -> dict[str, Any]:
         "train_accuracy": scores.train.accuracy,
         "test_loss": scores.test.loss if scores.test else None,
         "test_accuracy": scores.test.accuracy if scores.test else None,
+        "penalty": scores.penalty,
     }
     answer: dict[str, Any] = finite(
         {
@@ -84,14 +87,14 @@ async def get_run(request: Request, run_id: str) -> dict[str, Any]:
 
 @router.delete("/runs/{run_id}", status_code=204)
 async def end_run(services: Shared, run_id: str) -> Response:
-    """End a run; `Authorization: Bearer TOKEN`."""
+    """End a run and delete its record."""
     await services.store.end(run_id)
     return Response(status_code=204)
 
 
 @router.get("/runs/{run_id}/checkpoint")
 async def get_checkpoint(request: Request, run_id: str) -> Response:
-    """The parameters at the position, under PyTorch's names."""
+    """Return the parameters at the position, under PyTorch's names."""
     session = session_of(request)
     trainer = session.run.trainer
     tensors = dict(trainer.architecture.layout.named(trainer.parameters))
@@ -102,7 +105,7 @@ async def get_checkpoint(request: Request, run_id: str) -> Response:
 
 @router.get("/runs/{run_id}/recording")
 async def get_recording(request: Request, run_id: str) -> Response:
-    """Every step of the run so far."""
+    """Return every step of the run so far as a recording."""
     session = session_of(request)
     run = session.run
     updates = run.trainer.updates

@@ -1,4 +1,4 @@
-"""The WebSocket of a run: sockets in, a `Client` behind."""
+"""The WebSocket of a run, with a `Client` behind it."""
 
 import asyncio
 from collections.abc import Callable
@@ -26,7 +26,7 @@ router = APIRouter()
 
 @router.websocket("/api/runs/{run_id}/stream")
 async def stream(socket: WebSocket, services: Shared, run_id: str) -> None:
-    """Frames out, commands in; see docs/protocol.md."""
+    """Send frames and receive commands; see docs/protocol.md."""
     if not await admitted(socket, services.settings):
         return
     found = await run_of(socket, run_id)
@@ -43,7 +43,7 @@ def _listener(exchange: Exchange, found: Session | Elsewhere, send: Send) -> Lis
 
 
 async def admitted(socket: WebSocket, settings: Settings) -> bool:
-    """Whether the page it comes from may open streams here; then it is accepted."""
+    """Accept the stream if its page may open one; return whether it may."""
     if not origins.allowed(socket, settings):
         await socket.close(4403)
         return False
@@ -52,7 +52,7 @@ async def admitted(socket: WebSocket, settings: Settings) -> bool:
 
 
 async def serve(socket: WebSocket, services: Services, make: Callable[[Send], Listener]) -> None:
-    """Converse with who is at the other end, as what `make` makes of it, until either goes."""
+    """Serve one WebSocket until either side closes; `make(send)` builds the connection handler."""
     streams, metrics = services.streams, services.metrics
     if streams.count >= services.settings.connections:
         await socket.close(*end_with(4409, "connections"))
@@ -75,14 +75,14 @@ async def serve(socket: WebSocket, services: Services, make: Callable[[Send], Li
     except TimeoutError:
         await _close(socket, metrics, *SILENT)
     except (WebSocketDisconnect, RuntimeError):
-        pass  # the client has gone
+        pass  # the client has disconnected
     finally:
         streams.exit()
         client.close()
 
 
 async def _converse(socket: WebSocket, services: Services, client: Listener) -> None:
-    """Read and send side by side until either ends, or the server stops."""
+    """Receive and send concurrently until the client leaves or the server stops."""
     settings, metrics = services.settings, services.metrics
     commands, size = Bucket(settings.rates.commands), Bucket(settings.rates.command_bytes)
 
@@ -96,7 +96,7 @@ async def _converse(socket: WebSocket, services: Services, client: Listener) -> 
             raise Refused(*end_with(4400, "too_long"))
         metrics.commands.inc()
         if wait := commands.take() or size.take(len(text)):
-            # Commands are not dropped: it is read more slowly, and says so.
+            # Commands are not dropped but read more slowly, and the client is notified.
             metrics.slowed.inc()
             client.slowed(wait)
             await asyncio.sleep(wait)
@@ -110,7 +110,7 @@ async def _converse(socket: WebSocket, services: Services, client: Listener) -> 
 
 
 async def _text(socket: WebSocket) -> str:
-    """The next message. Raises Refused where it is no text, WebSocketDisconnect at the end."""
+    """Return the next text message. Raises Refused for a binary one, or WebSocketDisconnect."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1005))
@@ -123,5 +123,5 @@ async def _text(socket: WebSocket) -> str:
 async def _close(socket: WebSocket, metrics: Metrics, code: int, reason: str) -> None:
     metrics.closed.labels(str(code)).inc()
     if socket.application_state is WebSocketState.CONNECTED:
-        with suppress(WebSocketDisconnect, RuntimeError):  # it may have gone meanwhile
+        with suppress(WebSocketDisconnect, RuntimeError):  # the client may have disconnected
             await socket.close(code, reason)

@@ -1,4 +1,4 @@
-"""A class that follows: its page and its streams."""
+"""A class that follows a run: its page and its streams."""
 
 from typing import Any
 from urllib.parse import quote
@@ -21,11 +21,11 @@ router = APIRouter()
 
 @router.get("/watch", response_class=HTMLResponse)
 async def enter(request: Request, code: str = "") -> Response:
-    """Where a code is typed; one that has been leads on."""
+    """Show a form for the watch code; a given code redirects to the class."""
     if not code:
         return page(request, "enter.html", typed="")
     found = codes.read(code)
-    if "/" in found:  # no address of a class could hold it
+    if "/" in found:  # never part of a code
         return _unknown(request, code)
     return RedirectResponse(f"/watch/{quote(found, safe='')}", 303)
 
@@ -38,17 +38,17 @@ def _unknown(request: Request, typed: str) -> Response:
 
 @router.get("/watch/{code}", response_class=HTMLResponse)
 async def watch(request: Request, services: Shared, code: str) -> Response:
-    """The page of a follower; 404, and a field for another code, where no class has that one."""
+    """Show the page of a follower; 404 with a form for another code if no class has this one."""
     if await class_of(request, code) is None:
         return _unknown(request, code)
     boot: dict[str, Any] = {name: request.query_params.get(name) for name in ("theme", "locale")}
-    boot["code"] = codes.read(code)
-    return services.templates.TemplateResponse(request, "watch.html", {"boot": boot})
+    boot |= {"code": codes.read(code), "locales": services.languages.names}
+    return page(request, "watch.html", boot=boot)
 
 
 @router.websocket("/api/watch/{code}/stream")
 async def stream(socket: WebSocket, services: Shared, code: str) -> None:
-    """What the presenter shows; answers of the class. See docs/protocol.md."""
+    """Send what the presenter shows and receive the class's answers; see docs/protocol.md."""
     if not await admitted(socket, services.settings):
         return
     found = await class_of(socket, code)

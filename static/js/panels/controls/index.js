@@ -1,10 +1,11 @@
 import { el } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
 import { createThumbnail } from "./thumbnail.js";
+import { NOTCH, track } from "./track.js";
 
 /** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Parameter} Parameter */
-/** @typedef {import("../../text/en.js").Words["controls"]} Words */
+/** @typedef {import("../../../text/en/page.js").Words["controls"]} Words */
 /**
  * What a control is made from.
  * @typedef {object} Given
@@ -333,7 +334,7 @@ function slider({ parameter, value, words, change }) {
   const log = parameter.scale === "log";
   const share = parameter.unit === "%" ? 100 : 1;
   const [low, high] = [parameter.min ?? 0, parameter.max ?? 1];
-  const place = (/** @type {number} */ x) => (log ? Math.log10(x) : x);
+  const { place, at } = track(parameter, low);
   const shown = (/** @type {number} */ x) => Number((x * share).toPrecision(6));
   const number = el("input", {
     type: "number",
@@ -351,11 +352,11 @@ function slider({ parameter, value, words, change }) {
     type: "range",
     min: place(low),
     max: place(high),
-    step: log ? 0.05 : (parameter.step ?? 0.01),
+    step: log ? NOTCH : (parameter.step ?? 0.01),
     "aria-label": words.slider(parameter.label),
     "data-path": `${parameter.path}.range`,
     oninput: () => {
-      const moved = log ? Number((10 ** range.valueAsNumber).toPrecision(2)) : range.valueAsNumber;
+      const moved = at(range.valueAsNumber);
       number.value = plain(moved * share, 4).replace("−", "-");
       change(moved);
     },

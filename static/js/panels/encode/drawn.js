@@ -36,7 +36,7 @@ export function createAsker(dispatch) {
 /**
  * A digit of one's own, as the network sees it and what it takes it for.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words} words
+ * @param {import("../../../text/en/page.js").Words} words
  */
 export function createDrawn(dispatch, { encode: words, output }) {
   const asker = createAsker(dispatch);

@@ -13,7 +13,7 @@ const KEYS = /** @type {Record<string, [number, number]>} */ ({
  * Paper to draw on by mouse, finger or pen; by keyboard the arrows move a pen and the space bar puts
  * it down or lifts it.
  * @param {(ink: number[][] | null) => void} changed  rows of ink from 0 to 1; null: the paper is empty
- * @param {import("../../text/en.js").Words["encode"]} words
+ * @param {import("../../../text/en/page.js").Words["encode"]} words
  */
 export function createPad(changed, words) {
   const element = el("canvas", {

@@ -13,7 +13,7 @@ const WEIGHTS = 64; // first-layer weights shown of one pixel
  * An image three ways, the same pixel marked in each: the picture, its numbers, and the vector that
  * the network is given.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["encode"]} words
+ * @param {import("../../../text/en/page.js").Words["encode"]} words
  */
 export function createPicture(dispatch, words) {
   const picture = svg("svg", { class: "picture", role: "img", "aria-label": words.picture });

@@ -11,7 +11,7 @@ const READABLE = 6; // pictures a second, while playing
 /**
  * A text as tokens, the tokens as numbers, the numbers as the vector that the network is given.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["encode"]} words
+ * @param {import("../../../text/en/page.js").Words["encode"]} words
  */
 export function createText(dispatch, words) {
   const quote = el("p", { class: "quote" });

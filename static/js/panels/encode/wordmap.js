@@ -27,7 +27,7 @@ const LOOSE = 0.6; // the picture closes in only when the words fill less than t
 /**
  * Words as the network has learned them, in a plane: what lies near it takes for alike.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["encode"]} words
+ * @param {import("../../../text/en/page.js").Words["encode"]} words
  */
 export function createWordMap(dispatch, words) {
   const links = svg("g", { class: "links" });

@@ -8,7 +8,7 @@ import { createText } from "./text.js";
 /**
  * A sentence of one's own: its tokens, its numbers, and what the network makes of it.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words} words
+ * @param {import("../../../text/en/page.js").Words} words
  */
 export function createWritten(dispatch, { encode: words, output }) {
   const asker = createAsker(dispatch);

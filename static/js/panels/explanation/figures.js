@@ -7,7 +7,7 @@ import { pretty } from "../../lib/names.js";
  * that arrive at a neuron add up, what the wrong order of updates would do.
  *
  * @typedef {import("../../wire/types.js").AnyNarration} Narration
- * @typedef {import("../../text/en.js").Words["figures"]} Words
+ * @typedef {import("../../../text/en/page.js").Words["figures"]} Words
  */
 
 const [WIDTH, HEIGHT, HEAD, FOOT] = [220, 104, 14, 14];

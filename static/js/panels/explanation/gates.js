@@ -40,7 +40,7 @@ function read({ frame }, name, at) {
 
 /**
  * @param {View} view
- * @param {import("../../text/en.js").Words["gates"]} words
+ * @param {import("../../../text/en/page.js").Words["gates"]} words
  */
 export function circuit(view, words) {
   const { layout, catalogue } = view;

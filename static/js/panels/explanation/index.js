@@ -115,7 +115,9 @@ export const createExplanationPanel = /** @type {import("../../page/types.js").P
         ...(shapes ? [el("span", { class: "shapes" }, `# ${shapes}`)] : []),
       );
       setText(equation, kind === "delta" && layer === layout.activations.length ? "BP1" : (EQUATION[kind] ?? ""));
-      const drawn = wired ? null : figure(narration, focus.size, words.figures, !reducedMotion && !playing);
+      // The circuit leaves room for one figure: the comparison that was asked for.
+      const room = !wired || kind === "update";
+      const drawn = room ? figure(narration, focus.size, words.figures, !reducedMotion && !playing) : null;
       place(aside, drawn);
       // Without a figure the sentence and the formula have the whole width, but for the tools.
       root.classList.toggle("unaccompanied", drawn === null && !wired);

@@ -11,7 +11,7 @@ import { nameOf } from "../network/neurons.js";
 /**
  * What is inspected, where it lies, its value to be changed.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["inspector"]} words
+ * @param {import("../../../text/en/page.js").Words["inspector"]} words
  */
 export function createHead(dispatch, words) {
   const name = el("b", { class: "name" });

@@ -14,8 +14,8 @@ import { updateSection } from "./update.js";
  * @typedef {object} Given
  * @property {import("../../wire/types.js").Inspection} found                       the inspection, see docs/protocol.md
  * @property {View} view
- * @property {import("../../text/en.js").Words["inspector"]} words
- * @property {import("../../text/en.js").Words["formula"]} formula
+ * @property {import("../../../text/en/page.js").Words["inspector"]} words
+ * @property {import("../../../text/en/page.js").Words["formula"]} formula
  * @property {(intent: import("../../page/types.js").Intent) => void} dispatch
  * @property {(target: string | null) => void} hover
  */

@@ -8,7 +8,7 @@ import { REACH } from "../../lab/nudging.js";
 /**
  * Move the parameter by ε in thought: what the loss really does, beside slope · ε.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["inspector"]} words
+ * @param {import("../../../text/en/page.js").Words["inspector"]} words
  */
 export function createNudge(dispatch, words) {
   const range = el("input", {

@@ -26,7 +26,7 @@ const FAINT = 0.2;
  * @param {number} layer  from 1: the layer the weights lead to
  * @param {import("../../wire/types.js").Layout} layout
  * @param {Geometry} geometry
- * @param {import("../../text/en.js").Words["network"]} words
+ * @param {import("../../../text/en/page.js").Words["network"]} words
  * @param {import("./index.js").Reactions} on
  */
 export function createEdges(layer, layout, geometry, words, on) {

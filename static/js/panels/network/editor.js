@@ -11,7 +11,7 @@ import { REACH } from "../../lab/nudging.js";
  * A small form beside the weight or bias that was clicked: its value, to be changed, in thought
  * (dragged) or really (set).
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["network"]} words
+ * @param {import("../../../text/en/page.js").Words["network"]} words
  */
 export function createEditor(dispatch, words) {
   const name = el("b");

@@ -10,7 +10,7 @@ import { HEADS } from "../../lib/shared.js";
  * @param {number} layer
  * @param {number} x
  * @param {import("./layout.js").Geometry} geometry
- * @param {import("../../text/en.js").Words["network"]} words
+ * @param {import("../../../text/en/page.js").Words["network"]} words
  */
 export function createHead({ layout, catalogue }, layer, x, { column, tall }, words) {
   const top = layout.sizes.length - 1;

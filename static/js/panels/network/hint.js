@@ -4,7 +4,7 @@ import { pretty } from "../../lib/names.js";
 /**
  * What a click will do while the surface's parameters are being picked, and the way out.
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["network"]} words
+ * @param {import("../../../text/en/page.js").Words["network"]} words
  */
 export function createHint(dispatch, words) {
   const said = el("span", { role: "status" });

@@ -9,7 +9,7 @@ import { WORDS } from "../../lib/shared.js";
  * The inputs of a text, where there is one for every word of a vocabulary: only those that are not
  * 0 are drawn, in the text's order; all others are one line at the foot.
  * @param {import("./layout.js").Geometry} geometry
- * @param {import("../../text/en.js").Words["network"]} words
+ * @param {import("../../../text/en/page.js").Words["network"]} words
  * @param {import("./index.js").Reactions} on
  */
 export function createWords(geometry, words, on) {

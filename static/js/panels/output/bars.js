@@ -29,7 +29,7 @@ export const colorOf = (index, count) =>
 /**
  * A bar a class, as long as it is probable; what is right is marked.
  * @param {string} label
- * @param {import("../../text/en.js").Words["output"]} words
+ * @param {import("../../../text/en/page.js").Words["output"]} words
  */
 export function createBars(label, words) {
   const element = el("ul", { class: "class-bars", "aria-label": label });

@@ -9,7 +9,7 @@ const READABLE = 5; // pictures a second, while playing
  * Which class is taken for which, how often; behind each count stand its examples.
  * @param {(changes: Record<string, unknown>) => void} option
  * @param {(example: number) => void} focus
- * @param {import("../../text/en.js").Words["output"]} words
+ * @param {import("../../../text/en/page.js").Words["output"]} words
  */
 export function createConfusion(option, focus, words) {
   const table = el("table", { class: "confusion" });

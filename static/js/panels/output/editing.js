@@ -19,7 +19,7 @@ const CLICK = 4; // CSS pixels that a pointer may stray in a click
  * it is a table with the features the data had, and training starts over from the same weights.
  * @param {ReturnType<typeof import("./plane.js").createPlane>} plane
  * @param {(intent: import("../../page/types.js").Intent) => void} dispatch
- * @param {import("../../text/en.js").Words["own"]["points"]} words
+ * @param {import("../../../text/en/page.js").Words["own"]["points"]} words
  */
 export function createEditing(plane, dispatch, words) {
   const { canvas } = plane;

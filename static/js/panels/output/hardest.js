@@ -6,7 +6,7 @@ const READABLE = 3; // pictures a second, while playing
 /**
  * The examples that the network does worst on.
  * @param {(example: number) => void} focus
- * @param {import("../../text/en.js").Words["output"]} words
+ * @param {import("../../../text/en/page.js").Words["output"]} words
  */
 export function createHardest(focus, words) {
   const told = el("p", { class: "note" });

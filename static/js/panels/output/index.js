@@ -33,8 +33,12 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
     const editing = createEditing(plane, dispatch, own.points);
     const bars = createBars(words.bars, words);
     const values = el("div", { class: "note values" });
-    const [train, test, accuracy] = [el("dd"), el("dd"), el("dd")];
+    const [train, test, penalty, accuracy] = [el("dd"), el("dd"), el("dd"), el("dd")];
     const [testLabel, accuracyLabel] = [el("dt", {}, words.test), el("dt", {}, words.accuracy)];
+    const penaltyLabel = el("dt", { title: words.penaltyHelp }, words.penalty);
+    const share = el("span");
+    const threshold = el("span", { class: "threshold" });
+    accuracy.append(share, " ", threshold);
     const metrics = el(
       "dl",
       { class: "metrics" },
@@ -42,6 +46,8 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
       train,
       testLabel,
       test,
+      penaltyLabel,
+      penalty,
       accuracyLabel,
       accuracy,
     );
@@ -70,10 +76,14 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
       setText(train, losses.train === null ? words.lost : plain(losses.train));
       setText(test, losses.test === null ? words.lost : plain(losses.test));
       test.hidden = testLabel.hidden = !layout.test_size;
+      setText(penalty, losses.penalty === null ? words.lost : plain(losses.penalty));
+      penalty.hidden = penaltyLabel.hidden = losses.penalty === 0;
       accuracy.hidden = accuracyLabel.hidden = !accuracies;
       if (!accuracies) return;
       setText(accuracyLabel, accuracies.test === null ? words.accuracyTrain : words.accuracy);
-      setText(accuracy, percent(accuracies.test ?? accuracies.train));
+      setText(share, percent(accuracies.test ?? accuracies.train));
+      const second = layout.classes?.[1] ?? "";
+      setText(threshold, accuracies.threshold === null ? "" : words.threshold(accuracies.threshold, second));
     }
 
     /** The focus example's own answer, where there is no plane to draw over. @param {View} view */

@@ -8,7 +8,7 @@ import { probabilities } from "./bars.js";
 /**
  * Examples as a list of buttons; each makes its own numbers those of the drawing.
  * @param {(example: number) => void} focus
- * @param {import("../../text/en.js").Words["output"]} words
+ * @param {import("../../../text/en/page.js").Words["output"]} words
  */
 export function createListing(focus, words) {
   const element = el("ol", { class: "listing" });

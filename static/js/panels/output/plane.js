@@ -9,7 +9,7 @@ import { drawLine, drawPoints, drawRanges, focusPlace, nearest, scale } from "./
 /**
  * The network's answer over the inputs' plane or line, with the data on it.
  * @param {(example: number) => void} focus
- * @param {import("../../text/en.js").Words["output"]} words
+ * @param {import("../../../text/en/page.js").Words["output"]} words
  */
 export function createPlane(focus, words) {
   const map = el("canvas");

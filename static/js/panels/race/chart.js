@@ -4,7 +4,7 @@ import { LOOKS, racing, runOf, shortRate } from "../../lib/racers.js";
 
 /** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Frame} Frame */
-/** @typedef {import("../../text/en.js").Words["race"]} Words */
+/** @typedef {import("../../../text/en/page.js").Words["race"]} Words */
 /**
  * A line of the chart; `steps` and `losses` as far as it has ever come, `at` and `loss` where it is.
  * @typedef {{
@@ -87,7 +87,7 @@ function linesOf(view, words) {
   } = runOf(view);
   const column = (/** @type {Frame | null} */ of, /** @type {string} */ name) =>
     Array.from(of?.tensors.get(name)?.data ?? [], Number);
-  const racers = racing(view).map(({ optimizer, updates, loss }, number) => {
+  const racers = racing(view).map(({ optimizer, updates, data_loss: loss }, number) => {
     const { letter, color, dash, mark } = LOOKS[race.racers[number].slot];
     const label = catalogue.optimizers.find((row) => row.name === optimizer.name)?.label ?? optimizer.name;
     return {

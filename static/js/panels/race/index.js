@@ -212,7 +212,7 @@ export const createRacePanel = /** @type {import("../../page/types.js").PanelFac
         const behind = racer && !failed && racer.updates !== updates;
         setText(
           output,
-          i === 0 ? plain(train) : failed ? words.diverged(failed.step + 1) : racer ? plain(racer.loss) : "–",
+          i === 0 ? plain(train) : failed ? words.diverged(failed.step + 1) : racer ? plain(racer.data_loss) : "–",
         );
         output.classList.toggle("behind", Boolean(behind));
         const away = strays.length === racers.length && racer ? words.strays(plain(strays[i - 1], 2)) : "";

@@ -66,6 +66,9 @@ export function traces(frame, mode, palette) {
   const column = (/** @type {number} */ k) => path.filter((_, i) => i % 3 === k);
   const hover = `${axisName(surface.x)} %{x:.3f}<br>${axisName(surface.y)} %{y:.3f}<br>loss %{z:.4f}<extra></extra>`;
   const [now, down] = [css(palette.now), css(palette.downhill)];
+  // plotly.js scales by the span of the heights. On a flat surface the loss in float64 beside heights in float32
+  // would be that span.
+  const loss = Math.fround(surface.loss);
   const common = {
     x: numbers(frame, "surface.a"),
     y: numbers(frame, "surface.b"),
@@ -99,7 +102,7 @@ export function traces(frame, mode, palette) {
         type: "scatter3d",
         mode: "lines",
         ...slope,
-        z: [surface.loss, surface.loss],
+        z: [loss, loss],
         line: { color: down, width: 7 },
         hoverinfo: "skip",
       },
@@ -108,7 +111,7 @@ export function traces(frame, mode, palette) {
         mode: "markers",
         x: [surface.x.value],
         y: [surface.y.value],
-        z: [surface.loss],
+        z: [loss],
         marker: { color: now, size: 5 },
         hovertemplate: hover,
       },

@@ -1,1 +1,1 @@
-"""Layer kinds: what a layer computes, forwards and backwards. `dense` is the first of them."""
+"""Layer kinds: what a layer computes in the forward and backward pass."""

@@ -1,7 +1,7 @@
 """The dense layer: every unit weighs every input, Z = W A + b.
 
-The block holds the rows of [W | b], shape (units, inputs + 1), so that a row of ones below A makes
-one product of weights and biases.
+The block holds the rows of [W | b], shape (units, inputs + 1), so that with a row of ones below A
+one product includes the biases.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ _CODE = NumpyCode(
 
 @dataclass(frozen=True)
 class Dense(Layer):
-    """`count` units, each of which weighs all inputs."""
+    """`count` units, each with a weight for every input."""
 
     count: int
 
@@ -50,7 +50,7 @@ class Dense(Layer):
         return {"weight": (self.width, self.count)}
 
     def matrix(self, block: Array) -> Array:
-        """[W | b], (…, units, inputs + 1): a view."""
+        """Return [W | b], (…, units, inputs + 1), as a view."""
         return block.reshape(*block.shape[:-1], self.count, self.width + 1)
 
     def views(self, block: Array) -> dict[str, Array]:
@@ -59,7 +59,7 @@ class Dense(Layer):
 
     def bind(self, ports: Ports) -> Programs:
         matrix, gradient = self.matrix(ports.parameters), self.matrix(ports.gradients)
-        # The row of ones is pulled back too, and not read: one product is faster than a cut.
+        # The row of ones is computed too and ignored: one product is faster than a slice.
         back = [] if ports.back is None else [call(matrix.T.dot, ports.delta, ports.back)]
         return Programs(
             [call(matrix.dot, ports.below, ports.out)],

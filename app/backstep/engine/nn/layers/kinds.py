@@ -1,7 +1,7 @@
-"""The registry of layer kinds: what a spec may ask for, and how it stands in an address.
+"""The registry of layer kinds: what a spec may contain, and its form in an address.
 
-Whoever reads specs asks `layer_kinds()`. It is what `BUILT_IN` holds, unless `offering` adds more
-for the time of a `with` block, in this context and those that it starts.
+Code that reads specs calls `layer_kinds()`. It returns `BUILT_IN`, unless `offering` adds kinds
+within a `with` block, in this context and those that it starts.
 """
 
 import re
@@ -23,10 +23,10 @@ Make = Callable[[Shape, Settings, str | None], Layer]
 
 @dataclass(frozen=True)
 class Setting:
-    """A whole number that a spec may set; `default` may name the setting whose value it follows.
+    """An integer that a spec may set; `default` may name the setting whose value it follows.
 
-    In an address it stands behind `letter`, and only where it is not the default or `always` is
-    asked for. `max` None means that the caps limit it.
+    In an address it follows `letter`, and is left out if it is the default, unless `always` is set.
+    If `max` is None, the caps limit it.
     """
 
     name: str
@@ -41,11 +41,12 @@ class Setting:
 
 @dataclass(frozen=True)
 class LayerKind:
-    """One kind. `make` builds a layer from the shape of its input, the settings and the activation
-    function, and raises InvalidValue naming the setting that does not fit.
+    """A kind of layer.
 
-    `word` begins the kind's form in an address. `counts` is whether it is one of the layers that
-    the caps count, `activated` whether a spec chooses its activation function.
+    `make` builds a layer from the shape of its input, the settings and the activation function; it
+    raises InvalidValue that names the setting that does not fit. `word` begins the kind's form in
+    an address. `counts`: whether the caps count it as a layer; `activated`: whether a spec chooses
+    its activation function.
     """
 
     name: str
@@ -60,7 +61,7 @@ class LayerKind:
     counts: bool = True
 
     def fill(self, given: Settings) -> dict[str, int]:
-        """All settings, those that are not given by default."""
+        """Return all settings, completed with defaults."""
         filled: dict[str, int] = {}
         for each in self.settings:
             default = filled[each.default] if isinstance(each.default, str) else each.default
@@ -68,7 +69,7 @@ class LayerKind:
         return filled
 
     def write(self, settings: Settings) -> str:
-        """The layer as it stands in an address: `4`, `conv4x3`."""
+        """Return the layer's form in an address, such as `4` or `conv4x3`."""
         text, given = self.word, dict[str, int]()
         for each in self.settings:
             value = settings[each.name]
@@ -78,7 +79,7 @@ class LayerKind:
         return text
 
     def read(self, text: str) -> dict[str, int] | None:
-        """The settings in a text that `write` gave; None where it is another kind's."""
+        """Return the settings in a text that `write` returned; None if it is another kind's."""
         found = self._pattern.fullmatch(text)
         if found is None:
             return None
@@ -121,13 +122,13 @@ _offered: ContextVar[Registry[LayerKind]] = ContextVar("layer kinds", default=BU
 
 
 def layer_kinds() -> Registry[LayerKind]:
-    """The kinds that a spec may ask for."""
+    """Return the kinds that a spec may contain."""
     return _offered.get()
 
 
 @contextmanager
 def offering(*rows: LayerKind) -> Iterator[Registry[LayerKind]]:
-    """Offer more kinds within the block."""
+    """Add kinds within the block."""
     known = layer_kinds()
     token = _offered.set(Registry(known.kind, *known.values(), *rows))
     try:

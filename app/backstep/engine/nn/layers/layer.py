@@ -1,8 +1,8 @@
-"""What the engine needs to know of a layer.
+"""The interface of a layer.
 
-A layer stands between known shapes and owns a block of the network's flat parameter vector. It
-binds its three programs to arrays that never move: forward, back, and gradient. The rest of it says
-how its units hang together, from which everything that explains a gradient is derived.
+A layer has fixed input and output shapes and owns a block of the network's flat parameter vector.
+It binds its three programs to arrays that never move: forward, back, and gradient. The rest of the
+interface describes the links between units, from which explanations of gradients are derived.
 """
 
 from abc import ABC, abstractmethod
@@ -24,17 +24,17 @@ Shape = tuple[int, ...]
 Places = npt.NDArray[np.int32]
 
 NO_LINK = -1  # the unit does not read that input
-FIXED = -2  # it does, through a number that is no parameter
+FIXED = -2  # it does, with a fixed weight
 
 
 @dataclass(frozen=True)
 class Ports:
     """The arrays that a layer's programs read and write.
 
-    `parameters` and `gradients` are the layer's blocks, flat. `below` (inputs + 1, n) comes in, a
-    row of ones last. `out` (units, n) is what the forward program fills: pre-activations, or
-    activations where the layer has no activation function. `delta` (units, n) is ∂loss/∂out.
-    `back` (inputs + 1, n) takes ∂loss/∂below, its last row is not read; None in the first layer.
+    `parameters` and `gradients` are the layer's blocks, flat. `below` (inputs + 1, n) is the input
+    with a row of ones last. The forward program fills `out` (units, n): pre-activations, or
+    activations if the layer has no activation function. `delta` (units, n) is ∂loss/∂out. `back`
+    (inputs + 1, n) receives ∂loss/∂below, whose last row is ignored; None in the first layer.
     """
 
     parameters: Array
@@ -54,8 +54,7 @@ class Programs(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A place where a parameter is used: it multiplies input `source` on the way to `unit`, or is
-    added to the unit where `source` is None."""
+    """A use of a parameter: it multiplies input `source` for `unit`, or is added to it (None)."""
 
     unit: int
     source: int | None
@@ -63,7 +62,7 @@ class Use(NamedTuple):
 
 @dataclass(frozen=True)
 class Layer(ABC):
-    """One layer: `inputs` is the shape of what it reads, `activation` None if it has none.
+    """One layer; `inputs` is the shape of its input, `activation` None if it has none.
 
     Units and inputs are numbered in the order of the flattened shapes.
     """
@@ -81,12 +80,12 @@ class Layer(ABC):
     @property
     @abstractmethod
     def shape(self) -> Shape:
-        """What the layer gives: (units,), or (channels, rows, columns)."""
+        """The shape of the output: (units,), or (channels, rows, columns)."""
 
     @property
     @abstractmethod
     def tensors(self) -> Mapping[str, Shape]:
-        """The parameters by name, in the order in which they are listed; may be empty."""
+        """The shapes of the parameters by name, in the order of the block; may be empty."""
 
     @property
     def fans(self) -> Mapping[str, tuple[int, int]]:
@@ -95,23 +94,23 @@ class Layer(ABC):
 
     @abstractmethod
     def views(self, block: Array) -> dict[str, Array]:
-        """The tensors as views into the layer's block (…, size), whose leading axes they keep."""
+        """Return the tensors as views of the layer's block (…, size), keeping its leading axes."""
 
     def decaying_views(self, block: Array) -> list[Array]:
-        """Views of the tensors that penalties and weight decay act on."""
+        """Return views of the tensors that penalties and weight decay act on."""
         views = self.views(block)
         return [views[name] for name in self.decaying if name in views]
 
     @abstractmethod
     def bind(self, ports: Ports) -> Programs:
-        """The layer's programs over these arrays."""
+        """Return the layer's programs, bound to these arrays."""
 
     @cached_property
     @abstractmethod
     def places(self) -> Places:
-        """How the units are linked: (units, inputs + 1), the last column for what is added.
+        """The links of the units, (units, inputs + 1); the last column is for the bias.
 
-        An entry is the place in the block of the parameter on that link, NO_LINK or FIXED.
+        An entry is the index in the block of the link's parameter, NO_LINK or FIXED.
         """
 
     @property
@@ -130,12 +129,12 @@ class Layer(ABC):
 
     @cached_property
     def width(self) -> int:
-        """How many numbers come in."""
+        """The number of inputs."""
         return prod(self.inputs)
 
     @cached_property
     def size(self) -> int:
-        """How many parameters the layer has."""
+        """The number of parameters."""
         return sum(map(prod, self.tensors.values()))
 
     @property
@@ -143,17 +142,17 @@ class Layer(ABC):
         return None if self.activation is None else ACTIVATIONS[self.activation]
 
     def jacobian(self, block: Array, signal: Array) -> Array:
-        """∂out/∂below (units, inputs) of one example, `signal` (inputs,)."""
+        """Return ∂out/∂below (units, inputs) of one example, `signal` (inputs,)."""
         links = self.places[:, :-1]
         return np.where(links >= 0, block[links] if self.size else 0.0, 0.0)
 
     def added(self, block: Array) -> Array:
-        """What is added to each unit's sum (units,): its bias, or 0."""
+        """Return each unit's bias, or 0, (units,)."""
         last = self.places[:, -1]
         return np.where(last >= 0, block[last] if self.size else 0.0, 0.0)
 
     def uses(self, place: int) -> list[Use]:
-        """Where the parameter at a place of the block is used."""
+        """Return the uses of the parameter at an index of the block."""
         units, sources = np.nonzero(self.places == place)
         return [
             Use(unit, source if source < self.width else None)
@@ -167,19 +166,19 @@ class Layer(ABC):
         return linked
 
     def sources(self, unit: int) -> list[int]:
-        """The inputs that a unit reads."""
+        """Return the inputs that a unit reads."""
         return np.flatnonzero(self.places[unit, :-1] != NO_LINK).tolist()
 
     def fed(self, source: int) -> list[int]:
-        """The units that read an input."""
+        """Return the units that read an input."""
         return np.flatnonzero(self.places[:, source] != NO_LINK).tolist()
 
     def place(self, tensor: str, index: tuple[int, ...]) -> int:
-        """Place in the block of an entry of a tensor."""
+        """Return the index in the block of an entry of a tensor."""
         return int(self._tensor_places[tensor][index])
 
     def entry(self, place: int) -> tuple[str, tuple[int, ...]]:
-        """The tensor and the index at a place of the block."""
+        """Return tensor and index at an index of the block."""
         names, flat = self._entries
         name = list(self.tensors)[names[place]]
         index = np.unravel_index(flat[place], self.tensors[name])
@@ -191,7 +190,7 @@ class Layer(ABC):
 
     @cached_property
     def _entries(self) -> tuple[Places, Places]:
-        """For each place which tensor it belongs to, and where it lies in that, flattened."""
+        """The tensor that each index of the block belongs to, and the flat index in that tensor."""
         names, flat = np.empty((2, self.size), np.int32)
         for number, name in enumerate(self.tensors):
             places = self._tensor_places[name].astype(np.int32).ravel()

@@ -1,4 +1,4 @@
-/** @typedef {import("../dialogs/own-parts.js").Problem} Problem */
+/** @typedef {import("../../js/dialogs/own-parts.js").Problem} Problem */
 /**
  * @typedef {{
  *   reason: "loss" | "accuracy" | "epoch", value: number, limit: number, over: "train" | "test", updates: number

@@ -1,5 +1,4 @@
-/** @param {number} count @param {string} one @param {string} many */
-const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
+import { count } from "./plurals.js";
 
 /** Words of stills and films. */
 export const pictures = {
@@ -49,7 +48,7 @@ export const pictures = {
     /** @type {string} */ seconds,
     /** @type {number} */ width,
     /** @type {number} */ height,
-  ) => `${counted(frames, "picture", "pictures")}, ${seconds} s, ${width} × ${height} px`,
+  ) => `${count(frames, "picture", "pictures")}, ${seconds} s, ${width} × ${height} px`,
   none: "The last step lies before the first.",
   noPanel: "Choose a panel.",
   unfit: (/** @type {string} */ label, /** @type {string} */ least, /** @type {string} */ most) =>
@@ -58,7 +57,7 @@ export const pictures = {
   tooMany: (/** @type {number} */ frames, /** @type {number} */ most) =>
     `${frames} pictures are too many: at this size ${most} are possible. Take every n-th, or a smaller width.`,
   made: (/** @type {number} */ frames, /** @type {string} */ size) =>
-    `It is made: ${counted(frames, "picture", "pictures")}, ${size}.`,
+    `It is made: ${count(frames, "picture", "pictures")}, ${size}.`,
   caption: (/** @type {number} */ step, /** @type {string | null} */ operation, /** @type {string | null} */ loss) =>
     [`step ${step}`, operation, `loss ${loss ?? "not finite"}`].filter(Boolean).join(" · "),
   filmTitle: (/** @type {number} */ from, /** @type {number} */ to) =>
@@ -76,8 +75,8 @@ export const pictures = {
       /** @type {number} */ outputs,
       /** @type {string} */ activation,
     ) =>
-      `A neural network: ${counted(inputs, "input", "inputs")}, ` +
-      `${hidden.map((each) => `${counted(each.units, "neuron", "neurons")} (${each.activation}), `).join("")}${counted(outputs, "output", "outputs")} ` +
+      `A neural network: ${count(inputs, "input", "inputs")}, ` +
+      `${hidden.map((each) => `${count(each.units, "neuron", "neurons")} (${each.activation}), `).join("")}${count(outputs, "output", "outputs")} ` +
       `(${activation}).`,
     moment: (
       /** @type {number} */ step,
@@ -96,9 +95,10 @@ export const pictures = {
     losses: (
       /** @type {string | null} */ train,
       /** @type {string | null} */ test,
+      /** @type {string | null} */ penalty,
       /** @type {string | null} */ accuracy,
     ) =>
-      `${train === null ? "The training loss is not a finite number" : `Training loss ${train}`}${test === null ? "" : `, test loss ${test}`}${accuracy === null ? "" : `, accuracy ${accuracy}`}.`,
+      `${train === null ? "The training loss is not a finite number" : `Training loss ${train}`}${test === null ? "" : `, test loss ${test}`}${penalty === null ? "" : `, penalty ${penalty}`}${accuracy === null ? "" : `, accuracy ${accuracy}`}.`,
     neuron: (/** @type {number} */ layer, /** @type {number} */ unit) => `neuron ${unit + 1} of layer ${layer}`,
     input: (/** @type {string} */ name) => `input ${name}`,
     bias: (/** @type {number} */ layer, /** @type {number} */ unit) =>

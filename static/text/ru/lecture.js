@@ -1,12 +1,6 @@
-const rules = new Intl.PluralRules("ru");
+import { count } from "./plurals.js";
 
-/** @param {number} n @param {string} one @param {string} few @param {string} many */
-const count = (n, one, few, many) => {
-  const rule = rules.select(n);
-  return `${n} ${rule === "one" ? one : rule === "few" ? few : many}`;
-};
-
-/** The same in Russian. @type {typeof import("./lecture-en.js").lecture} */
+/** The same in Russian. @type {typeof import("../en/lecture.js").lecture} */
 export const lecture = {
   present: {
     button: (followers) => (followers ? `Показать · ${followers}` : "Показать"),

@@ -1,12 +1,8 @@
+import { count } from "./plurals.js";
+
 /** @param {number} value */
 const short = (value) => String(Number(value.toPrecision(4))).replace(".", ",");
 
-const rules = new Intl.PluralRules("ru");
-/** @param {number} n @param {string} one @param {string} few @param {string} many */
-const count = (n, one, few, many) => {
-  const rule = rules.select(n);
-  return `${n} ${rule === "one" ? one : rule === "many" ? many : few}`;
-};
 /** @param {number} n */
 const rows = (n) => count(n, "строка", "строки", "строк");
 
@@ -16,7 +12,7 @@ const classes = { orange: "оранжевая", blue: "синяя" };
 /** @type {Record<string, string>} */
 const orders = { ymd: "год-месяц-день", dmy: "день.месяц.год", mdy: "месяц/день/год" };
 
-/** @type {typeof import("./own-en.js").own} */
+/** @type {typeof import("../en/own.js").own} */
 export const own = {
   button: "свои…",
   buttonHelp: "Обучить на своём файле CSV; его можно и просто перетащить на страницу",

@@ -1,7 +1,10 @@
-/** @typedef {typeof en} Words */
+/** @typedef {typeof words} Words */
 
-/** The words of the expression lab. */
-export const en = {
+/** @param {string} found */
+const instead = (found) => (found ? `, not “${found}”` : ", but the formula ends");
+
+/** All texts of the formula lab. */
+export const words = {
   formula: "Formula",
   variables: "Variables",
   noVariables: "This formula has no variables: there is nothing to take a slope along.",
@@ -46,8 +49,8 @@ export const en = {
     sin: "Its local slope is the cosine.",
     cos: "Its local slope is minus the sine.",
     abs: "Its local slope is the sign of x.",
-    max: "Only the larger input moves the result: its local slope is 1, the other's 0.",
-    min: "Only the smaller input moves the result: its local slope is 1, the other's 0.",
+    max: "Only the larger input moves the result: its local slope is 1, the other's 0. Two equal inputs: ½ each.",
+    min: "Only the smaller input moves the result: its local slope is 1, the other's 0. Two equal inputs: ½ each.",
   },
   shared: (/** @type {string} */ name, /** @type {number} */ times) =>
     `${name} is used ${times} times: what comes back from each use adds up.`,
@@ -63,6 +66,7 @@ export const en = {
   reasons: {
     kink: "They differ: a corner or a jump lies within ±h, and there is no single slope there.",
     rounding: "They differ: the formula bends too sharply, or its values are too large, for a step of this size.",
+    chain: "The chain rule multiplies 0 by ∞ here, which is no number; the formula itself does have a slope.",
     undefined: "There is no number here: the formula is not defined at this place, or its value is beyond all bounds.",
   },
   waiting: "Its slope is known at the end of the way back. What do you expect: positive or negative? larger than 1?",
@@ -72,5 +76,20 @@ export const en = {
    * Why a formula cannot be read; `detail` is the engine's own message.
    * @type {Record<string, (found: string, detail: string) => string>}
    */
-  refusals: {},
+  refusals: {
+    too_long: () => "The formula is too long: at most 400 characters are allowed.",
+    character: (found) => `“${found}” is not allowed; use numbers, names, + − * / ** ^ and parentheses.`,
+    operand: (found) => `A number, a name or a parenthesis must come here${instead(found)}.`,
+    operator: (found) =>
+      `An operator (+ − * / **) or the end of the formula must come here${instead(found)}. Write * to multiply.`,
+    opening: (found) => `This is a function: “(” must follow${instead(found)}.`,
+    closing: (found) => `An operator or “)” must come here${instead(found)}.`,
+    function: (_, detail) => `There is no such function: ${detail.split("; ").at(-1)}.`,
+    count: () => "This function takes a different number of inputs.",
+    too_large: () => "This number is too large.",
+    name: () => "The name is too long: at most 16 characters are allowed.",
+    nodes: () => "The formula is too large: at most 150 numbers, names and operations are allowed.",
+    depth: () => "Parentheses and powers are nested too deeply: at most 40 levels are allowed.",
+    variables: () => "There are too many variables: at most 12 are allowed.",
+  },
 };

@@ -1,13 +1,10 @@
-import { pretty } from "../lib/names.js";
+import { pretty } from "../../js/lib/names.js";
+import { count } from "./plurals.js";
 
 /** @param {number} stride */
-const every = (stride) =>
-  stride === 1
-    ? "на каждом шаге"
-    : `раз в ${stride} ` +
-      `шаг${stride % 10 === 1 && stride % 100 !== 11 ? "" : [2, 3, 4].includes(stride % 10) && ![12, 13, 14].includes(stride % 100) ? "а" : "ов"}`;
+const every = (stride) => (stride === 1 ? "на каждом шаге" : `раз в ${count(stride, "шаг", "шага", "шагов")}`);
 
-/** @type {typeof import("./copy-en.js").copy} */
+/** @type {typeof import("../en/copy.js").copy} */
 export const copy = {
   note: ({ steps, targets }, tracks) =>
     [

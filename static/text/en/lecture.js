@@ -1,5 +1,4 @@
-/** @param {number} n @param {string} one @param {string} many */
-const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+import { count } from "./plurals.js";
 
 /** Words of those who present and those who follow. */
 export const lecture = {

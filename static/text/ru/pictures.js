@@ -1,11 +1,6 @@
-/** @param {number} n @param {string} one @param {string} few @param {string} many */
-function counted(n, one, few, many) {
-  const [last, tens] = [n % 10, n % 100];
-  if (last === 1 && tens !== 11) return `${n} ${one}`;
-  return `${n} ${last >= 2 && last <= 4 && (tens < 12 || tens > 14) ? few : many}`;
-}
+import { count } from "./plurals.js";
 
-/** @type {typeof import("./pictures-en.js").pictures} */
+/** @type {typeof import("../en/pictures.js").pictures} */
 export const pictures = {
   still: "Картинка…",
   stillHelp: "Панель, какая она сейчас, в SVG или PNG",
@@ -43,14 +38,14 @@ export const pictures = {
   make: "Снять",
   making: (done, of) => `Кадр ${done} из ${of}`,
   estimate: (frames, seconds, width, height) =>
-    `${counted(frames, "кадр", "кадра", "кадров")}, ${seconds.replace(".", ",")} с, ${width} × ${height} пикс.`,
+    `${count(frames, "кадр", "кадра", "кадров")}, ${seconds.replace(".", ",")} с, ${width} × ${height} пикс.`,
   none: "Последний шаг раньше первого.",
   noPanel: "Выберите панель.",
   unfit: (label, least, most) => `«${label}»: целое число ${most ? `от ${least} до ${most}` : `не меньше ${least}`}.`,
   last: (step) => `Последний шаг здесь — ${step}.`,
   tooMany: (frames, most) =>
     `Кадров слишком много: ${frames}, при таком размере можно ${most}. Возьмите каждый n-й или меньшую ширину.`,
-  made: (frames, size) => `Готово: ${counted(frames, "кадр", "кадра", "кадров")}, ${size}.`,
+  made: (frames, size) => `Готово: ${count(frames, "кадр", "кадра", "кадров")}, ${size}.`,
   caption: (step, operation, loss) =>
     [`шаг ${step}`, operation, `потери ${loss ?? "не конечны"}`].filter(Boolean).join(" · "),
   filmTitle: (from, to) => (from === to ? `backstep, шаг ${from}` : `backstep, шаги ${from}–${to}`),
@@ -61,15 +56,15 @@ export const pictures = {
 
   alt: {
     shape: (inputs, hidden, outputs, activation) =>
-      `Нейронная сеть: ${counted(inputs, "вход", "входа", "входов")}, ` +
-      `${hidden.map((each) => `${counted(each.units, "нейрон", "нейрона", "нейронов")} (${each.activation}), `).join("")}${counted(outputs, "выход", "выхода", "выходов")} ` +
+      `Нейронная сеть: ${count(inputs, "вход", "входа", "входов")}, ` +
+      `${hidden.map((each) => `${count(each.units, "нейрон", "нейрона", "нейронов")} (${each.activation}), `).join("")}${count(outputs, "выход", "выхода", "выходов")} ` +
       `(${activation}).`,
     moment: (step, op, ops, operation) => `Шаг ${step}, операция ${op} из ${ops} (${operation}).`,
     film: (from, to, first, last) =>
       "Фильм: " +
       `${from === to ? `операции шага ${from}` : `шаги ${from}–${to}`}.${first === null || last === null || first === last ? "" : ` Потери на обучении меняются от ${first} до ${last}.`}`,
-    losses: (train, test, accuracy) =>
-      `${train === null ? "Потери на обучении — уже не конечное число" : `Потери на обучении ${train}`}${test === null ? "" : `, на тесте ${test}`}${accuracy === null ? "" : `, точность ${accuracy}`}.`,
+    losses: (train, test, penalty, accuracy) =>
+      `${train === null ? "Потери на обучении — уже не конечное число" : `Потери на обучении ${train}`}${test === null ? "" : `, на тесте ${test}`}${penalty === null ? "" : `, штраф ${penalty}`}${accuracy === null ? "" : `, точность ${accuracy}`}.`,
     neuron: (layer, unit) => `нейрон ${unit + 1} слоя ${layer}`,
     input: (name) => `вход ${name}`,
     bias: (layer, unit) => `смещение нейрона ${unit + 1} слоя ${layer}`,

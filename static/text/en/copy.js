@@ -1,4 +1,4 @@
-import { pretty } from "../lib/names.js";
+import { pretty } from "../../js/lib/names.js";
 
 /** @typedef {{steps: number, targets: string[]}} Head */
 /** @typedef {{panel: string, stride: number, of: Record<string, unknown>}} Track */

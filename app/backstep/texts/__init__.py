@@ -1,0 +1,1 @@
+"""Texts that people read: files in static/text, a folder per language."""

@@ -1,0 +1,3 @@
+import { preloadLanguage } from "./language.js";
+
+preloadLanguage(JSON.parse(document.getElementById("boot")?.textContent ?? "{}"));

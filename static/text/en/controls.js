@@ -1,0 +1,85 @@
+import { count } from "./plurals.js";
+
+export const ask = {
+  title: "A question first",
+  positive: "positive",
+  negative: "negative",
+  yes: "Yes",
+  no: "No",
+  skip: "Just show it",
+  goOn: "Go on",
+  right: "Right.",
+  wrong: (/** @type {string} */ answer) => `No: ${answer}.`,
+  sign: (/** @type {string} */ name) =>
+    `Before you see it: is the slope of the batch's loss along ${name} positive or negative?`,
+  signBecause: (/** @type {string} */ name, /** @type {number} */ slope) =>
+    `It is ${slope.toPrecision(3).replace("-", "−")}: raising ${name} ${slope > 0 ? "raises" : "lowers"} the loss.`,
+  falls: "Before you see it: will this update lower the loss on the whole training set?",
+  fallsBecause: (/** @type {number} */ old, /** @type {number} */ now, /** @type {boolean} */ whole) =>
+    `It went from ${old.toPrecision(5)} to ${now.toPrecision(5)}${
+      now <= old
+        ? ""
+        : whole
+          ? ": the step went too far"
+          : ": the batch is only a sample of the training set, or the step went too far"
+    }.`,
+  most: "Before you see it: which of these moves most?",
+  mostBecause: (/** @type {string} */ name, /** @type {number} */ size) => `${name} moves by ${size.toPrecision(3)}.`,
+  score: (/** @type {number} */ right, /** @type {number} */ total) =>
+    total ? `${right} of ${total} right so far` : "",
+};
+
+export const controls = {
+  data: "Data",
+  network: "Network",
+  training: "Training",
+  more: "More",
+  slider: (/** @type {string} */ label) => `${label}, slider`,
+  newSeed: "Draw new weights and data",
+  fewer: "One neuron less",
+  more1: "One neuron more",
+  removeLayer: "Remove this layer",
+  addLayer: "Add a layer",
+  units: (/** @type {number} */ layer) => `Neurons of hidden layer ${layer}`,
+  activation: (/** @type {number} */ layer) => `Activation of hidden layer ${layer}`,
+};
+
+export const curve = {
+  label: "Step",
+  text: (/** @type {number} */ updates, /** @type {string} */ loss) =>
+    `${count(updates, "update", "updates")} done, training loss ${loss}`,
+  help: "Loss on training data (line) and test data (dashes). Drag to any moment.",
+};
+
+export const transport = {
+  reset: "Start over with the same weights (R)",
+  back: "Back (←)",
+  play: "Play (space)",
+  pause: "Pause (space)",
+  forward: "Forward (→)",
+  epoch: "Epoch",
+  step: "Step",
+  operation: "Op",
+  speed: "Speed",
+  max: "max",
+  rate: (/** @type {number} */ rate) => `${rate}/s`,
+};
+
+export const keys = {
+  title: "Keys",
+  close: "Close",
+  play: "Play or pause",
+  forward: "Forward",
+  back: "Back",
+  forwardPass: "Forward by a pass",
+  backPass: "Back by a pass",
+  forwardOperation: "Forward by an operation",
+  backOperation: "Back by an operation",
+  home: "To the start",
+  end: "To the furthest moment",
+  slower: "Slower",
+  faster: "Faster",
+  reset: "Reset: the same initial weights",
+  cancel: "Stop picking the surface's parameters",
+  help: "This list",
+};

@@ -1,0 +1,85 @@
+import { count, form } from "./plurals.js";
+
+/** @type {typeof import("../en/controls.js").ask} */
+export const ask = {
+  title: "Сначала вопрос",
+  positive: "положительна",
+  negative: "отрицательна",
+  yes: "Да",
+  no: "Нет",
+  skip: "Просто показать",
+  goOn: "Дальше",
+  right: "Верно.",
+  wrong: (answer) => `Неверно, ответ: ${answer.toLowerCase()}.`,
+  sign: (name) => `Пока не видно: производная потерь батча по ${name} положительна или отрицательна?`,
+  signBecause: (name, slope) =>
+    `Она равна ${slope.toPrecision(3).replace("-", "−")}: с ростом ${name} потери ` +
+    `${slope > 0 ? "растут" : "падают"}.`,
+  falls: "Пока не видно: уменьшит ли это обновление потери на всей обучающей выборке?",
+  fallsBecause: (old, now, whole) =>
+    `Было ${old.toPrecision(5)}, стало ` +
+    `${now.toPrecision(5)}${now <= old ? "" : whole ? ": шаг оказался слишком длинным" : ": батч — лишь часть обучающей выборки, или шаг оказался слишком длинным"}.`,
+  most: "Пока не видно: что из этого сдвинется дальше всего?",
+  mostBecause: (name, size) => `${name} сдвигается на ${size.toPrecision(3)}.`,
+  score: (right, total) => (total ? `верно ${right} из ${total}` : ""),
+};
+
+/** @type {typeof import("../en/controls.js").controls} */
+export const controls = {
+  data: "Данные",
+  network: "Сеть",
+  training: "Обучение",
+  more: "Ещё",
+  slider: (label) => `${label}, ползунок`,
+  newSeed: "Взять новые веса и данные",
+  fewer: "На нейрон меньше",
+  more1: "На нейрон больше",
+  removeLayer: "Убрать этот слой",
+  addLayer: "Добавить слой",
+  units: (layer) => `Нейроны скрытого слоя ${layer}`,
+  activation: (layer) => `Функция активации скрытого слоя ${layer}`,
+};
+
+/** @type {typeof import("../en/controls.js").curve} */
+export const curve = {
+  label: "Шаг",
+  text: (done, loss) =>
+    `${form(done, "выполнено", "выполнены", "выполнено")} ` +
+    `${count(done, "обновление", "обновления", "обновлений")}, потери на обучении ${loss}`,
+  help: "Потери на обучающих данных (линия) и на тестовых (штрихи). Тяните к любому моменту.",
+};
+
+/** @type {typeof import("../en/controls.js").transport} */
+export const transport = {
+  reset: "Начать заново с теми же весами (R)",
+  back: "Назад (←)",
+  play: "Пуск (пробел)",
+  pause: "Пауза (пробел)",
+  forward: "Вперёд (→)",
+  epoch: "Эпоха",
+  step: "Шаг",
+  operation: "Оп.",
+  speed: "Темп",
+  max: "макс.",
+  rate: (rate) => `${rate}/с`,
+};
+
+/** @type {typeof import("../en/controls.js").keys} */
+export const keys = {
+  title: "Клавиши",
+  close: "Закрыть",
+  play: "Пуск или пауза",
+  forward: "Вперёд",
+  back: "Назад",
+  forwardPass: "Вперёд на проход",
+  backPass: "Назад на проход",
+  forwardOperation: "Вперёд на операцию",
+  backOperation: "Назад на операцию",
+  home: "В начало",
+  end: "К самому дальнему моменту",
+  slower: "Медленнее",
+  faster: "Быстрее",
+  reset: "Заново: те же начальные веса",
+  cancel: "Не указывать параметры поверхности",
+  help: "Этот список",
+};

@@ -1,0 +1,102 @@
+import * as controls from "./controls.js";
+import { copy } from "./copy.js";
+import * as encode from "./encode.js";
+import * as explanation from "./explanation.js";
+import * as health from "./health.js";
+import * as inspector from "./inspector.js";
+import { lecture } from "./lecture.js";
+import * as network from "./network.js";
+import * as output from "./output.js";
+import { own } from "./own.js";
+import { pictures } from "./pictures.js";
+import * as surface from "./surface.js";
+
+/** @type {import("../en/page.js").Words["template"]} */
+const template = {
+  lessons: "Уроки",
+  formulas: "Формулы",
+  site: "Части сайта",
+  title: "backstep — как учится нейронная сеть",
+  heading: "Лаборатория: нейронная сеть учится шаг за шагом",
+  preset: "Готовые настройки",
+  share: "Ссылка",
+  embed: "На слайд",
+  present: "Показать аудитории",
+  keys: "Клавиши",
+  theme: "Светлая или тёмная тема",
+  operations: "Операции этого шага",
+  network: "Сеть",
+  explanation: "Что делает эта операция",
+  settings: "Настройки",
+  right: "Потери и выход",
+  surface: "Поверхность потерь",
+  race: "Гонка оптимизаторов",
+  slice: "Потери вдоль одного параметра",
+  output: "Выход и показатели",
+  encode: "Данные становятся числами",
+  transport: "Управление ходом",
+  granularity: "По сколько шагать",
+  open: "Открыть этот момент в лаборатории",
+  scene: "Нейронная сеть учится шаг за шагом",
+  unselected: "Выберите вес, смещение или нейрон: здесь будет видно, откуда берутся его числа.",
+};
+
+/** @type {import("../en/page.js").Words["embed"]} */
+const embed = {
+  keys: { deck: "клавиши: слайды", sim: "клавиши: сцена" },
+  keysHelp: "Кому достаются клавиши, пока фокус в сцене: слайдам или самой сцене",
+  title: "Сцена для ваших слайдов",
+  panels: "Панели",
+  size: "Размер",
+  theme: "Тема",
+  moment: "Начать с этого самого момента",
+  tool: "Для чего",
+  preview: "Предпросмотр сцены",
+  themes: { auto: "как в системе", light: "светлая", dark: "тёмная", projector: "для проектора" },
+  snippet: "Что вставить",
+  copy: "Копировать",
+  copied: "Скопировано: вставьте на слайд.",
+  code: "QR-код этого момента в лаборатории",
+};
+
+/** @type {import("../en/page.js").Words["page"]} */
+const page = {
+  noSuch: (name) => `В этой сети нет ${name}: ничего не выбрано.`,
+  copied: "Ссылка на этот самый момент скопирована.",
+  copyThis: "Скопируйте эту ссылку: ",
+  link: "Ссылка на этот момент",
+  renewed: "Сервер уже не хранил этот запуск: он обучен заново по своим настройкам.",
+  wasSet: (n) => (n > 1 ? `Задано параметров: ${n}.` : "Параметр задан."),
+  undo: "Отменить",
+  dataGone:
+    "Данных, загруженных для этого запуска, на сервере больше нет; это начальная сцена. Загрузите файл ещё раз.",
+  offline: "Сейчас нет связи с сервером.",
+  lost: (seconds) => `Связь потеряна — новая попытка через ${seconds} с. `,
+  kept: "Сервер снова сохраняет этот запуск: ничего не потеряно.",
+  blocked: (seconds) =>
+    "Сервер отвечает, но живое соединение (WebSocket) не открывается: возможно, его не пропускает эта сеть или " +
+    `сервер не считает этот адрес своим. Новая попытка через ${seconds} с. `,
+  tryNow: "Сейчас же",
+  close: "Закрыть",
+  refused: (why) => `Сервер не смог создать этот запуск: ${why}`,
+};
+
+/** The same in Russian. @type {import("../en/page.js").Words} */
+export const words = {
+  locale: "ru",
+  copy,
+  embed,
+  lecture,
+  own,
+  page,
+  pictures,
+  template,
+  ...controls,
+  ...encode,
+  ...explanation,
+  ...health,
+  ...inspector,
+  ...network,
+  ...output,
+  ...surface,
+};
