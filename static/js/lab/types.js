@@ -76,6 +76,8 @@
  * @property {string} query
  * @property {import("../wire/types.js").Layout} layout
  * @property {boolean} restarted
+ * @property {import("../wire/types.js").Act | null} undo
+ * @property {import("../wire/types.js").Act | null} redo
  * @property {boolean} [recorded]
  */
 /**

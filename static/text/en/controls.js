@@ -80,6 +80,8 @@ export const keys = {
   slower: "Slower",
   faster: "Faster",
   reset: "Reset: the same initial weights",
+  undo: "Undo",
+  redo: "Redo",
   cancel: "Stop picking the surface's parameters",
   help: "This list",
 };

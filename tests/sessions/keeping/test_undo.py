@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -105,6 +105,7 @@ async def killed(place: Place, store: MemoryStore, session: Session) -> tuple[Me
 
 
 @given(st.lists(acts, max_size=12), st.integers(0, 12), st.integers(0, 12))
+@example([("bias", None, 1.0), ("bias", None, 1.0), ("seek", 0, 1)], 12, 12)
 @hypothesis_settings(max_examples=25, deadline=None)
 def test_all_can_be_undone_and_redone_to_the_bit(
     place: Place, steps: list[tuple[str, Any, Any]], first: int, second: int

@@ -341,17 +341,20 @@ class Run:
         """Loss and accuracy on all data at the position."""
         return self.scorer.score(self.trainer.architecture, self.trainer.parameters)
 
-    def adopt(self, log: Iterable[Entry]) -> None:
-        """Replace the log by that of another run from the same start.
+    def adopt(self, log: Iterable[Entry], head: Position | None = None) -> None:
+        """Replace the log by that of another run from the same start, which has been up to `head`.
 
-        The run stays where it is, or goes back to the step where the two logs part.
+        The run stays where it is, or goes back to the step where the two runs part.
         """
         before, self.log = self.log, sorted(log, key=lambda entry: entry.at)
         pairs = zip_longest(before, self.log)
-        first = next((pair for pair in pairs if pair[0] != pair[1]), ())
-        if not first:
+        parted = next((pair for pair in pairs if pair[0] != pair[1]), ())
+        steps = [entry.at.step for entry in parted if entry]
+        if head is not None and head < self.head:
+            steps.append(head.step)
+        if not steps:
             return
-        step = min(entry.at.step for entry in first if entry)
+        step = min(steps)
         self._checkpoints.drop_after(step)
         self.curve.drop_after(step)
         self.position = min(self.position, Position(step, 0))

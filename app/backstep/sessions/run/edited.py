@@ -171,7 +171,7 @@ class EditedRun:
         act, saved = step.act, step.run
         if not act.restarts:
             log = read_log(self._assembly, saved.edits, self._settings.caps)
-            self.run.adopt(log)
+            self.run.adopt(log, saved.head)
         elif self._left and self._left[0] == act.number:
             _, assembly = self._left
             self._left = act.number, self._assembly
