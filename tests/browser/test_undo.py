@@ -48,9 +48,10 @@ def test_an_added_layer_is_undone_and_redone_by_keys(lab: Lab, page: Page) -> No
 
 def test_the_buttons_undo_a_setting_and_a_reset(lab: Lab, page: Page) -> None:
     before = lab.snapshot()
-    lab.setting("training.l2").fill("0.1")
-    page.keyboard.press("Tab")
-    says(lab, "undo", "Undo: L2 penalty changed")
+    lab.setting("training.optimizer.learning_rate").fill("0.5")
+    lab.setting("training.optimizer.learning_rate").press("Enter")
+    says(lab, "undo", "Undo: learning rate η changed")
+    page.locator("#theme").focus()
     page.keyboard.press("r")
     lab.at(0, 0)
     says(lab, "undo", "Undo: reset")
@@ -59,10 +60,10 @@ def test_the_buttons_undo_a_setting_and_a_reset(lab: Lab, page: Page) -> None:
     page.locator("#undo").click()
     says(lab, "undo", "Nothing to undo")
     lab.at(20, 14)
-    expect(lab.setting("training.l2")).to_have_value("0")
+    expect(lab.setting("training.optimizer.learning_rate")).to_have_value("0.03")
     assert lab.snapshot() == before
     # Pressed once more it does nothing, and keeps the focus.
-    page.locator("#undo").click()
+    page.locator("#undo").press("Enter")
     expect(page.locator("#undo")).to_be_focused()
 
 
@@ -78,7 +79,7 @@ def test_a_point_edit_is_offered_for_undo(lab: Lab, page: Page) -> None:
 
 def test_in_a_text_field_the_keys_are_the_fields(lab: Lab, page: Page) -> None:
     add_layer(lab)
-    page.locator("#stop input").first.focus()
+    lab.setting("training.batch_size").focus()
     page.keyboard.press("Control+z")
     page.locator("#preset").focus()
     says(lab, "undo", "Undo: layer added")

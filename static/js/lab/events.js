@@ -123,7 +123,8 @@ function offerUndo(lab, { id, restarted, undo }) {
   const count = lab.undo.answered(id, restarted);
   if (!count || !undo) return;
   const { acts, page } = lab.words;
-  const text = restarted ? acts.restarted(actName(undo, lab.catalogue, acts)) : page.wasSet(count);
+  const name = undo.kind === "reset" ? "" : actName(undo, lab.catalogue, acts);
+  const text = restarted ? acts.restarted(name) : page.wasSet(count);
   lab.voice.notice(text, {
     label: page.undo,
     run: () => {

@@ -85,7 +85,7 @@ const acts = {
   undo: (/** @type {string} */ act) => `Undo: ${act}`,
   redo: (/** @type {string} */ act) => `Redo: ${act}`,
   nothing: { undo: "Nothing to undo", redo: "Nothing to redo" },
-  restarted: (/** @type {string} */ act) => `Training restarted: ${act}.`,
+  restarted: (/** @type {string} */ act) => `Training restarted${act && `: ${act}`}.`,
   parameter: (/** @type {string} */ name) => `${name} set`,
   settings: (/** @type {string} */ label) => `${label} changed`,
   changed: "settings changed",

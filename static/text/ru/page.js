@@ -86,7 +86,7 @@ const acts = {
   undo: (act) => `Отменить: ${act}`,
   redo: (act) => `Повторить: ${act}`,
   nothing: { undo: "Нечего отменять", redo: "Нечего повторять" },
-  restarted: (act) => `Обучение начато заново: ${act}.`,
+  restarted: (act) => `Обучение начато заново${act && `: ${act}`}.`,
   parameter: (name) => `задано значение ${name}`,
   settings: (label) => `изменено: ${label}`,
   changed: "изменены настройки",
