@@ -15,10 +15,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from backstep.protocol.catalogue.rows import Catalogue
+from backstep.protocol.spec.model import Model
+from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.closes import Close
 from backstep.protocol.stream.command import Command
 from backstep.protocol.stream.events import ServerEvent
 from backstep.protocol.stream.frame_meta import FrameMeta, WarningKind
+from backstep.protocol.stream.inspecting import Reason
 from backstep.protocol.stream.messages import AnyCommand
 from backstep.protocol.stream.narrating import Narration
 from backstep.protocol.stream.wire import Granularity, OperationKind
@@ -29,6 +32,7 @@ _NAMED: dict[str, Any] = {
     "Granularity": Granularity,
     "OperationKind": OperationKind,
     "WarningKind": WarningKind,
+    "Reason": Reason,
     "Narration": Narration,
     "ServerEvent": ServerEvent,
     "AnyCommand": AnyCommand,
@@ -48,12 +52,16 @@ _TAIL = """/**
 /**
  * A frame as it is decoded; its tensors have the names of docs/protocol.md.
  * @typedef {{meta: FrameMeta, tensors: Map<string, Tensor>}} WireFrame
- *
- * A narration whose kind was looked at elsewhere.
- * @typedef {Narration & {[field: string]: any}} AnyNarration
- *
+ */
+/**
+ * The narration of an operation of kind K.
+ * @template {OperationKind} K
+ * @typedef {Extract<Narration, {kind: K}>} Narrated
+ */
+/**
  * A frame of the page, which always watches the narration.
- * @typedef {WireFrame & {meta: {narration: AnyNarration}}} Frame
+ * @typedef {{meta: Explained, tensors: WireFrame["tensors"]}} Frame
+ * @typedef {Omit<FrameMeta, "narration"> & {narration: Narration}} Explained
  */
 export {};
 """
@@ -132,10 +140,16 @@ def _wrapped(kind: str) -> str:
     return kind if len(kind) < _WIDTH - 30 else kind.replace(" | ", "\n *   | ")
 
 
-def _property(name: str, field: FieldInfo) -> str:
+def _always(model: type[BaseModel], field: FieldInfo) -> bool:
+    """Whether a field is always there: specs travel with their defaults filled in."""
+    filled = issubclass(model, (Model, OptimizerSpec))
+    return field.is_required() or (filled and (field.default_factory or field.default) is not None)
+
+
+def _property(model: type[BaseModel], name: str, field: FieldInfo) -> str:
     shown = field.alias or name
     line = f" * @property {{{_wrapped(script(field.annotation))}}} "
-    line += shown if field.is_required() else f"[{shown}]"
+    line += shown if _always(model, field) else f"[{shown}]"
     if not field.description:
         return line
     told = f"{line}  {field.description}"
@@ -145,8 +159,16 @@ def _property(name: str, field: FieldInfo) -> str:
 def _typedef(model: type[BaseModel]) -> str:
     told = cleandoc(model.__doc__ or "").splitlines()
     lines = ["/**", *(f" * {line}".rstrip() for line in told)]
-    lines.append(f" * @typedef {{object}} {name_of(model)}")
-    lines += [_property(name, field) for name, field in model.model_fields.items()]
+    extra = model.__annotations__.get("__pydantic_extra__")
+    if extra is None:
+        lines.append(f" * @typedef {{object}} {name_of(model)}")
+        lines += [_property(model, name, field) for name, field in model.model_fields.items()]
+    else:
+        fields = ", ".join(
+            f"{name}{'' if _always(model, field) else '?'}: {script(field.annotation)}"
+            for name, field in model.model_fields.items()
+        )
+        lines.append(f" * @typedef {{{{{fields}}} & {script(extra)}}} {name_of(model)}")
     return "\n".join([*lines, " */\n"])
 
 

@@ -47,6 +47,17 @@ def inspect(wire: Wire, page: Page, name: str) -> dict[str, Any]:
     return found
 
 
+def test_a_click_anywhere_in_a_table_row_selects_it(page: Page, address: str) -> None:
+    Lab(page, address).open("step=40&op=13")
+    page.get_by_role("button", name="table", exact=True).click()
+    row = page.locator("#table tbody tr").nth(2)
+    row.locator("td").last.click()
+    expect(row).to_have_attribute("aria-selected", "true")
+    row = page.locator("#table tbody tr").nth(4)
+    row.get_by_role("button").press("Enter")
+    expect(row).to_have_attribute("aria-selected", "true")
+
+
 def table_row(page: Page, target: str) -> list[str]:
     cells = page.locator(f'#table tr:has([data-name="{target}"]) td')
     expect(cells).to_have_count(3)

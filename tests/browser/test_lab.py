@@ -127,6 +127,35 @@ def test_a_bad_link_says_what_is_wrong(page: Page, address: str) -> None:
     lab.at(0, 0)
 
 
+def test_after_a_click_on_a_weight_the_keys_step_and_escape_closes_one_thing_at_a_time(
+    lab: Lab, page: Page
+) -> None:
+    editor, inspector = page.locator(".editor"), page.locator("#inspector")
+    x, y = lab.point_of_edge(3)
+    lab.click_edge(3)
+    expect(editor).to_be_visible()
+    assert not editor.evaluate(
+        "(form, [x, y]) => form.contains(document.elementFromPoint(x, y))", [x, y]
+    )
+    page.keyboard.press("ArrowRight")
+    lab.at(0, 1)
+    page.keyboard.press("Escape")
+    expect(editor).to_be_hidden()
+    expect(inspector).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(inspector).to_be_hidden()
+
+
+def test_escape_gives_the_focus_back_to_the_weight(lab: Lab, page: Page) -> None:
+    weight = page.locator('#network .hit[tabindex="0"]').first
+    weight.focus()
+    page.keyboard.press("Enter")
+    field = page.locator(".editor input")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(weight).to_be_focused()
+
+
 def test_a_weight_is_set_by_clicking_it(lab: Lab, page: Page) -> None:
     page.keyboard.press("End")
     before = lab.snapshot()

@@ -115,6 +115,22 @@ def images(gif: bytes) -> list[tuple[int, int, int, int]]:
     return found
 
 
+def test_nothing_is_saved_while_another_picture_is_drawn(lab: Lab) -> None:
+    dialog = opened(lab, "Picture")
+    settled(dialog)
+    disabled = dialog.evaluate(
+        """dialog => {
+          const [save, copy] = dialog.querySelectorAll('.buttons button');
+          const before = [save.disabled, copy.disabled];
+          dialog.querySelector('select').dispatchEvent(new Event('change'));
+          return [before, [save.disabled, copy.disabled]];
+        }"""
+    )
+    assert disabled == [[False, False], [True, True]]
+    settled(dialog)
+    expect(dialog.get_by_role("button", name="Save")).to_be_enabled()
+
+
 def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> None:
     dialog = opened(lab, "Picture")
     drawn(dialog, "Network", "svg")

@@ -42,6 +42,17 @@ test("no module imports itself, by whatever way", () => {
   assert.equal(cycle(), null);
 });
 
+test("no type is any", () => {
+  const any = /\{(?:[^{}]*[<(:|,&] ?)?any\b/;
+  const found = modules.flatMap((path) =>
+    readFileSync(join(ROOT, path), "utf8")
+      .split("\n")
+      .filter((line) => /^\s*\*|\/\*\*/.test(line) && any.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  );
+  assert.deepEqual(found, []);
+});
+
 test("what is loaded into other pages imports nothing", () => {
   for (const path of ["js/embed/reveal.js", "js/copy/unpack.js"]) {
     assert.deepEqual(imports.get(path), [], relative(ROOT, path));

@@ -17,14 +17,24 @@ from typing import Any, get_args
 import numpy as np
 import numpy.typing as npt
 
+from backstep.engine.nn.layers.dense import Dense
+from backstep.engine.nn.network import Architecture
 from backstep.engine.nn.steps import Kind
+from backstep.engine.training.operations import GRANULARITIES, Position
 from backstep.pictures.geometry import edge, place, strongest, thickness
 from backstep.pictures.moments import Moment
 from backstep.pictures.network import touches
 from backstep.pictures.shapes import Box
 from backstep.pictures.themes import theme
 from backstep.pictures.wording import neuron_name, symbol
+from backstep.protocol.facts.links import link_numbers, network_layout
+from backstep.protocol.facts.links import links as links_into
+from backstep.protocol.facts.selection import find
+from backstep.protocol.spec.schema import parse
+from backstep.sessions.run.assemble import assemble
+from backstep.settings import Caps
 from backstep.shared.numbers import percent, plain, signed, sub, sup
+from tests.kinds import Mean, Scale
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -171,10 +181,92 @@ def mixtures() -> Iterator[Case]:
         yield step / 10, list(colors.of_value(step / 10))
 
 
+def _networks() -> Iterator[Architecture]:
+    """Dense layers, and made-up ones without parameters or with other links."""
+    yield Architecture.dense([2, 3, 1], ["tanh", "sigmoid"], "mse")
+    yield Architecture(
+        (
+            Dense((3,), "tanh", 4),
+            Mean((4,), None, 2),
+            Scale((2,), "sigmoid"),
+            Dense((2,), "sigmoid", 1),
+        ),
+        "mse",
+    )
+
+
+def links() -> Iterator[Case]:
+    """A layout, a frame's tensors and a layer; each link into the layer as unit · inputs + source,
+    the name of its parameter, and the number on it, 0 where there is no link."""
+    for network in _networks():
+        layout, named = network_layout(network), network.layout.named
+        values = np.arange(1.0, network.layout.size + 1)
+        tensors = {f"parameters.{name}": value for name, value in named(values)}
+        told = {name: [list(each.shape), each.ravel().tolist()] for name, each in tensors.items()}
+        for layer in range(1, network.depth + 1):
+            numbers = link_numbers(layout, layer, tensors, "parameters")
+            assert numbers is not None
+            yield (
+                [layout, told, layer],
+                {
+                    "links": links_into(layout, layer),
+                    "names": list(_parameters_of(network, layer)),
+                    "numbers": numbers.ravel().tolist(),
+                },
+            )
+
+
+def _parameters_of(network: Architecture, layer: int) -> Iterator[str | None]:
+    """The parameter of each link into a layer; None of one that has a fixed weight."""
+    kind, offset = network.layers[layer - 1], network.layout.offsets[layer - 1]
+    for unit in range(kind.units):
+        for source in kind.sources(unit):
+            place = int(kind.places[unit, source])
+            yield str(network.layout.at(offset + place)) if place >= 0 else None
+
+
+_NO_NAMES = (
+    *("", "x", "neurons.1", "neurons.9.0", "neurons.1.-1", "neurons.1.0.0", "neurons.1.a"),
+    *("layers.0.weight", "layers.0.weight.0", "layers.0.weight.0.9", "layers.0.bias.9"),
+    *("layers.9.bias.0", "layers.1.scale.0", "layers.0.weight.0.0.0", "layers.0.x.0"),
+    *("layers.0.bias.0 ", "layers.0.bias.1e0", "layers.0.bias.0.0", "neurons.1.0x"),
+)
+
+
+def selected() -> Iterator[Case]:
+    """A layout and names; which of them are parameters or neurons of the network."""
+    for network in _networks():
+        names = [str(network.layout.at(at)) for at in range(network.layout.size)]
+        for layer, units in enumerate(network.sizes):
+            names += [f"neurons.{layer}.{unit}" for unit in range(units + 1)]
+        names += _NO_NAMES
+        found = [name for name in names if find(network, name)]
+        yield [network_layout(network), names], found
+
+
+def boundaries() -> Iterator[Case]:
+    """Ends of parts of a step by granularity, the last steps of the epochs, a granularity, whether
+    to go back, and positions; the boundary that comes next from each."""
+    spec = {"data": {"samples": 8, "test_share": 0}, "training": {"batch_size": 3}}
+    network = {"hidden": [{"units": 2}]}
+    run = assemble(parse({**spec, "network": network}, Caps()), memory=2**20).run
+    ends = {by: run.operations.ends(by) for by in GRANULARITIES}
+    positions = [Position(*each) for each in product((0, 2, 3), range(len(run.operations)))]
+    for by, back in product(GRANULARITIES, (False, True)):
+        found = []
+        for position in positions:
+            run.seek(position)
+            found.append(run.previous(by) if back else run.next(by))
+        yield [ends, [2, 5, 8], by, back, positions], found
+
+
 TABLES: Mapping[str, Callable[[], Iterator[Case]]] = MappingProxyType(
     {
         each.__name__: each
-        for each in (numbers, names, symbols, touched, called, places, edges, widths, mixtures)
+        for each in (
+            *(numbers, names, symbols, touched, called, places, edges, widths, mixtures),
+            *(links, selected, boundaries),
+        )
     }
 )
 

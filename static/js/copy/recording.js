@@ -15,7 +15,7 @@ import { createTracks } from "./tracks.js";
  * @typedef {object} Head
  * @property {number} steps
  * @property {import("../lab/types.js").RunEvent} welcome
- * @property {[number, object][]} edited  the settings from a step on
+ * @property {[number, import("../wire/types.js").Spec][]} edited  the settings from a step on
  * @property {Record<Granularity, number[]>} ends  the operations after which a boundary lies
  * @property {number[]} epochs  the last step of each
  * @property {string[]} targets  what can be inspected

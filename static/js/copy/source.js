@@ -31,7 +31,7 @@ export class RecordedSource {
   #acknowledged = 0;
   #count = 0;
   #timer = 0;
-  /** The settings that were sent last. @type {object | null} */
+  /** The settings that were sent last. @type {import("../wire/types.js").Spec | null} */
   #spec = null;
 
   /**

@@ -11,7 +11,8 @@
   const PLAIN_MS = 3000; // the same, where there is nobody to ask
   const GRANULARITIES = ["operation", "layer", "pass", "step", "epoch"];
 
-  /** @typedef {any} Scene  a <backstep-scene> */
+  /** @typedef {import("./types.js").SceneElement} Scene */
+  /** @typedef {import("./types.js").Deck} Deck */
 
   /**
    * What a fragment asks for: `forward layer 2`, `back`, `seek 120 9`, `play step 5`, `pause`,
@@ -85,9 +86,10 @@
     )) {
       if (frame instanceof HTMLIFrameElement && !frame.src) frame.src = frame.dataset.src ?? "";
       frame.scrollIntoView({ block: "center" });
-      if (scenes.includes(frame)) {
-        /** @type {Scene} */ (frame).start();
-        await Promise.race([/** @type {Scene} */ (frame).settle(), after(LONGEST_MS)]);
+      const scene = scenes.find((each) => each === frame);
+      if (scene) {
+        scene.start();
+        await Promise.race([scene.settle(), after(LONGEST_MS)]);
       } else await after(PLAIN_MS);
     }
     scrollTo(0, 0);
@@ -97,11 +99,10 @@
   /** @param {number} ms */
   const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-  /** @param {any} deck */
+  /** @param {Deck} deck */
   function install(deck) {
     const root = deck.getRevealElement();
-    /** @type {Scene[]} */
-    const scenes = [...root.querySelectorAll("backstep-scene")];
+    const scenes = /** @type {Scene[]} */ ([...root.querySelectorAll("backstep-scene")]);
     const tracks = new Map(scenes.map((scene) => [scene, new Track(scene)]));
     const speaker = deck.isSpeakerNotes();
     // Both windows of a presentation have the same document, so a scene's number names it.
@@ -114,10 +115,12 @@
     function sync() {
       const slide = deck.getCurrentSlide();
       for (const scene of scenes) {
-        const here = slide?.contains(scene) ?? false;
-        if (here) scene.start();
-        else scene.stop();
-        if (!here || speaker) continue;
+        if (!slide?.contains(scene)) {
+          scene.stop();
+          continue;
+        }
+        scene.start();
+        if (speaker) continue;
         const all = /** @type {HTMLElement[]} */ ([...slide.querySelectorAll(STEP)])
           .filter(({ dataset }) =>
             dataset.backstepScene
@@ -159,8 +162,8 @@
       }, SILENT_MS);
     } else {
       scenes.forEach((scene, number) => {
-        /** @param {any} event */
-        const tell = ({ detail: { run, state } }) => {
+        const tell = (/** @type {Event} */ event) => {
+          const { run, state } = /** @type {CustomEvent} */ (event).detail;
           if (run && shared.get(number) === run) return;
           shared.set(number, run);
           states.set(number, state);
@@ -179,9 +182,10 @@
     else sync();
   }
 
-  /** @type {any} */ (globalThis).RevealBackstep = () => ({
+  const RevealBackstep = () => ({
     id: "backstep",
     // It may be registered in a deck that is there already.
-    init: (/** @type {any} */ deck) => (deck.isReady() ? install(deck) : deck.on("ready", () => install(deck))),
+    init: (/** @type {Deck} */ deck) => (deck.isReady() ? install(deck) : deck.on("ready", () => install(deck))),
   });
+  Object.assign(globalThis, { RevealBackstep });
 })();

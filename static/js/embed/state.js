@@ -7,6 +7,10 @@ export const writeState = (query) => `${VERSION}:${query}`;
 /**
  * The moment that a state stands for, and the query of its run; null for a state of another version.
  * @param {string} state
+ * @returns {{
+ *   query: string, run: string, moment: import("../wire/types.js").Position, select: string | null,
+ *   focus: number | "mean" | null
+ * } | null}
  */
 export function readState(state) {
   const [version, ...rest] = state.split(":");

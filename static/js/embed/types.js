@@ -37,6 +37,27 @@
  * @property {import("./memory.js").Memory} memory
  */
 /**
+ * A <backstep-scene>, as static/embed.js defines it.
+ * @typedef {HTMLElement & {
+ *   hold: boolean, start: () => void, stop: () => void, load: () => void, reload: () => void,
+ *   play: (how?: {by?: string, rate?: number | null}) => Promise<unknown>, pause: () => Promise<unknown>,
+ *   forward: (by?: string, count?: number) => Promise<unknown>,
+ *   back: (by?: string, count?: number) => Promise<unknown>, seek: (step: number, op?: number) => Promise<unknown>,
+ *   select: (name: string | null) => Promise<unknown>, settle: () => Promise<unknown>,
+ *   getState: () => Promise<string>, setState: (state: string) => Promise<unknown>
+ * }} SceneElement
+ */
+/**
+ * The part of reveal.js that its plugin uses.
+ * @typedef {object} Deck
+ * @property {() => HTMLElement} getRevealElement
+ * @property {() => HTMLElement | undefined} getCurrentSlide
+ * @property {() => boolean} isSpeakerNotes
+ * @property {() => boolean} isPrintView
+ * @property {() => boolean} isReady
+ * @property {(event: string, handler: () => void) => void} on
+ */
+/**
  * How a live scene and an offline copy differ, beyond the policies of their labs.
  * @typedef {object} SceneRules
  * @property {() => boolean} watching  others drive the run, so it can only be watched

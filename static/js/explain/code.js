@@ -4,6 +4,9 @@
  *
  * @typedef {import("../wire/types.js").Layout} Layout
  * @typedef {import("../wire/types.js").Catalogue} Catalogue
+ * @typedef {import("../wire/types.js").TrainingSpec} Training
+ * @typedef {import("../wire/types.js").LossRow} Loss
+ * @typedef {import("../wire/types.js").ActivationRow} Activation
  * @typedef {{code: string, shapes: string}} Line
  */
 
@@ -19,7 +22,7 @@ const shape = (...sizes) => (sizes.length === 1 ? `(${sizes[0]},)` : `(${sizes.j
  * @param {number} n      examples in the batch
  * @param {Layout} layout
  * @param {Catalogue} catalogue
- * @param {any} training  the spec's
+ * @param {Training} training
  * @returns {Line}
  */
 export function numpyLine(kind, l, n, layout, catalogue, training) {
@@ -29,7 +32,7 @@ export function numpyLine(kind, l, n, layout, catalogue, training) {
   const loss = catalogue.losses.find(({ name }) => name === layout.loss);
   const rowOf = (/** @type {number} */ at) => {
     const kind = layout.layers[at - 1]?.kind;
-    return /** @type {any} */ (catalogue.layers.find(({ name }) => name === kind));
+    return /** @type {import("../wire/types.js").LayerRow} */ (catalogue.layers.find(({ name }) => name === kind));
   };
   /** A line of the kind of layer `at`. @param {Line} line @param {number} at @returns {Line} */
   const filled = ({ code, shapes }, at = l) => ({
@@ -64,7 +67,7 @@ export function numpyLine(kind, l, n, layout, catalogue, training) {
     case "delta":
       return l === top ? outputDelta(layout, loss, activation, names, n) : hiddenDelta();
     case "gradient":
-      return filled(rowOf(l).lines.gradient);
+      return filled(/** @type {Line} */ (rowOf(l).lines.gradient));
     case "update": {
       const row = catalogue.optimizers.find(({ name }) => name === training.optimizer.name);
       return { code: (row?.code ?? []).join("; "), shapes: "" };
@@ -72,13 +75,13 @@ export function numpyLine(kind, l, n, layout, catalogue, training) {
   }
 }
 
-/** What the sum of all losses is divided by. @param {Layout} layout @param {any} loss @param {number} n */
+/** What the sum of all losses is divided by. @param {Layout} layout @param {Loss | undefined} loss @param {number} n */
 const divisor = (layout, loss, n) => (loss?.mean_over_outputs ? n * (layout.sizes.at(-1) ?? 1) : n);
 
 /**
  * @param {Layout} layout
- * @param {any} loss
- * @param {any} activation
+ * @param {Loss | undefined} loss
+ * @param {Activation | undefined} activation
  * @param {Record<string, string>} names
  * @param {number} n
  * @returns {Line}
@@ -102,7 +105,7 @@ function outputDelta(layout, loss, activation, names, n) {
   };
 }
 
-/** The slope of the penalties on a tensor. @param {any} training @param {string} name */
+/** The slope of the penalties on a tensor. @param {Training} training @param {string} name */
 function penalty({ l1, l2 }, name) {
   return (l1 ? ` + ${l1} * np.sign(${name})` : "") + (l2 ? ` + ${l2} * ${name}` : "");
 }

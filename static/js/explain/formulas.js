@@ -9,11 +9,16 @@ import { given, symbolic, worked } from "./working.js";
  * The formula of each operation with its live numbers, the same in every language.
  *
  * @typedef {import("./parts.js").Part} Part
- * @typedef {import("../wire/types.js").AnyNarration} Narration
+ * @typedef {import("../wire/types.js").OperationKind} OperationKind
  * @typedef {import("../wire/types.js").Layout} Layout
  * @typedef {import("../../text/en/page.js").Words["formula"]} Asides
- * @typedef {{n: Narration, layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Told
  */
+/**
+ * The narration of an operation, and what its formula needs beside it.
+ * @template {OperationKind} [K=OperationKind]
+ * @typedef {Given & {n: import("../wire/types.js").Narrated<K>}} Told
+ */
+/** @typedef {{layout: Layout, catalogue: import("../wire/types.js").Catalogue, words: Asides}} Given */
 
 const MOST_TERMS = 4; // of a sum; of a longer one fewer, so that its result stays in sight
 const OF_MANY = 2;
@@ -22,13 +27,13 @@ const MOST_NUMBERS = 6;
 /** @param {number} layer @param {number} unit */
 const neuron = (layer, unit) => `neurons.${layer}.${unit}`;
 
-/** @param {Told} told */
+/** @param {{n: {focus: "example" | "mean"}}} told */
 const mean = ({ n }) => n.focus === "mean";
 
 /**
  * @template {import("../wire/types.js").Row} Row
  * @param {Row[]} rows
- * @param {string} name
+ * @param {string | null} name
  */
 const find = (rows, name) => rows.find((row) => row.name === name);
 
@@ -43,7 +48,7 @@ export const signalOf = ({ inputs }, layer, unit) =>
 
 /**
  * A prediction as the drawing names it: ŷ at the output, a below.
- * @param {Told} told
+ * @param {Given} given
  * @param {number} layer
  * @param {number} unit
  */
@@ -69,19 +74,12 @@ function sum(terms, show, words) {
   return more ? [...parts, aside(words.more(more))] : parts;
 }
 
-/** @type {Record<import("../wire/types.js").OperationKind, (told: Told) => Part[]>} */
+/** @type {{[K in OperationKind]: (told: Told<K>) => Part[]}} */
 const FORMULAS = {
   input: ({ n, layout, words }) => [
-    ...n.x
-      .slice(0, MOST_NUMBERS)
-      .flatMap((/** @type {number} */ x, /** @type {number} */ i) => [
-        s(m.mi(layout.inputs[i]), m.mo("=")),
-        value(x, neuron(0, i)),
-      ]),
+    ...n.x.slice(0, MOST_NUMBERS).flatMap((x, i) => [s(m.mi(layout.inputs[i]), m.mo("=")), value(x, neuron(0, i))]),
     ...(n.x.length > MOST_NUMBERS ? [aside(words.more(n.x.length - MOST_NUMBERS))] : []),
-    ...n.y
-      .slice(0, MOST_NUMBERS)
-      .flatMap((/** @type {number} */ y, /** @type {number} */ k) => [s(m.target(k, n.y.length), m.mo("=")), plain(y)]),
+    ...n.y.slice(0, MOST_NUMBERS).flatMap((y, k) => [s(m.target(k, n.y.length), m.mo("=")), plain(y)]),
   ],
 
   linear: (told) => {
@@ -89,7 +87,7 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const terms = sum(
       n.terms,
-      (/** @type {import("../wire/types.js").LinkTerm} */ term) => [
+      (term) => [
         value(term.weight, linkName(told.layout, l, j, term.from)),
         op("×"),
         value(term.value, neuron(l - 1, term.from)),
@@ -125,9 +123,9 @@ const FORMULAS = {
       const e = m.power(m.mi("e"), m.sub(m.mi("z"), m.mi("k")));
       return [
         s(out, m.mo("="), m.frac(m.power(m.mi("e"), m.sumOf(n.layer, n.unit)), m.row(m.sum("k"), e)), m.mo("=")),
-        plain(n.exponentials[n.unit]),
+        plain(n.exponentials?.[n.unit] ?? null),
         op("/"),
-        plain(n.sum),
+        plain(n.sum ?? null),
         op("="),
         value(n.result, of),
         aside(words.shifted),
@@ -156,7 +154,7 @@ const FORMULAS = {
     const [l, j] = [n.layer, n.unit];
     const terms = sum(
       n.terms,
-      (/** @type {import("../wire/types.js").LinkTerm} */ term) => [
+      (term) => [
         value(term.weight, linkName(told.layout, l, j, term.from)),
         op("×"),
         value(term.value, neuron(l - 1, term.from)),
@@ -173,7 +171,7 @@ const FORMULAS = {
     const many = n.prediction.length;
     const numbers = n.prediction
       .slice(0, MOST_TERMS)
-      .flatMap((/** @type {number} */ y, /** @type {number} */ k) => [
+      .flatMap((y, k) => [
         s(m.prediction(k, many), m.mo("=")),
         value(y, neuron(top, k)),
         s(m.target(k, many), m.mo("=")),
@@ -191,7 +189,7 @@ const FORMULAS = {
     ];
   },
 
-  delta: (told) => (told.n.layer < told.layout.activations.length ? hiddenDelta(told) : outputDelta(told)),
+  delta: ({ n, ...given }) => ("terms" in n ? hiddenDelta({ n, ...given }) : outputDelta({ n, ...given })),
 
   gradient: (told) => {
     const { n, layout, words } = told;
@@ -253,13 +251,13 @@ const FORMULAS = {
   },
 };
 
-/** @param {Told} told @returns {Part[]} */
+/** @param {Given & {n: import("../wire/types.js").HiddenDeltaNarration}} told @returns {Part[]} */
 function hiddenDelta(told) {
   const { n, catalogue, words } = told;
   const [l, i] = [n.layer, n.unit];
   const terms = sum(
     n.terms,
-    (/** @type {import("../wire/types.js").DeltaTerm} */ term) => [
+    (term) => [
       value(term.weight, linkName(told.layout, l + 1, term.to, i)),
       op("×"),
       slope(term.delta, neuron(l + 1, term.to)),
@@ -290,7 +288,7 @@ function hiddenDelta(told) {
   ];
 }
 
-/** @param {Told} told @returns {Part[]} */
+/** @param {Given & {n: import("../wire/types.js").OutputDeltaNarration}} told @returns {Part[]} */
 function outputDelta(told) {
   const { n, layout, catalogue, words } = told;
   const [l, k] = [n.layer, n.unit];
@@ -335,7 +333,7 @@ function outputDelta(told) {
       op("("),
       slope(n.loss_slope),
       op("−"),
-      slope(n.mean_slope),
+      slope(n.mean_slope ?? null),
       op(")"),
       ...divided,
       op("="),
@@ -364,4 +362,4 @@ function outputDelta(told) {
  * @param {Told} told
  * @returns {Part[]}
  */
-export const formula = (told) => FORMULAS[told.n.kind](told);
+export const formula = (told) => /** @type {(told: Told) => Part[]} */ (FORMULAS[told.n.kind])(told);

@@ -14,8 +14,8 @@ const CLEAR = 0.9; // the others must move less than this share of the largest
 
 /** @param {Frame} before @param {Frame} held @param {Words} words @returns {Question | null} */
 export function question(before, held, words) {
-  const { narration, kind } = held.meta;
-  if (kind === "gradient") {
+  const { narration } = held.meta;
+  if (narration.kind === "gradient") {
     const slope = narration.batch_gradient;
     if (!slope) return null;
     const name = pretty(narration.parameter);
@@ -26,9 +26,9 @@ export function question(before, held, words) {
       because: words.signBecause(name, slope),
     };
   }
-  if (kind !== "update") return null;
+  if (narration.kind !== "update") return null;
   const falls = loss(before, held, words);
-  return held.meta.step % 2 ? (most(held, words) ?? falls) : falls;
+  return held.meta.step % 2 ? (most(held, narration.largest, words) ?? falls) : falls;
 }
 
 /** @param {Frame} before @param {Frame} held @param {Words} words @returns {Question | null} */
@@ -43,8 +43,13 @@ function loss(before, held, words) {
   };
 }
 
-/** @param {Frame} held @param {Words} words @returns {Question | null} */
-function most(held, words) {
+/**
+ * @param {Frame} held
+ * @param {import("../wire/types.js").Change} moved  the largest
+ * @param {Words} words
+ * @returns {Question | null}
+ */
+function most(held, { parameter, change }, words) {
   const moves = [...held.tensors]
     .filter(([name]) => name.startsWith("previous."))
     .flatMap(([name, old]) => {
@@ -58,7 +63,6 @@ function most(held, words) {
     })
     .sort((a, b) => b.size - a.size);
   const [largest, ...others] = moves;
-  const { parameter, change } = held.meta.narration.largest;
   const apart = others.filter((move) => move.size < CLEAR * largest.size);
   if (apart.length < CHOICES - 1) return null;
   const picked = Array.from({ length: CHOICES - 1 }, (_, i) => apart[Math.floor((i * apart.length) / (CHOICES - 1))]);

@@ -9,13 +9,16 @@ export function actions(lab) {
   return {
     play: () => lab.dispatch({ type: "toggle_play" }),
     move: (type, by) => send({ type, by: by ?? lab.view?.by ?? "operation", count: 1 }),
-    jump: (end) => send({ type: "seek", ...(end === "home" ? { step: 0, op: 0 } : lab.view?.frame.meta.head) }),
+    jump(end) {
+      const place = end === "home" ? { step: 0, op: 0 } : lab.view?.frame.meta.head;
+      if (place) send({ type: "seek", ...place });
+    },
     speed: (by) => {
       const at = RATES.indexOf(lab.view?.rate ?? null) + by;
       lab.dispatch({ type: "transport", changes: { rate: RATES[Math.max(0, Math.min(RATES.length - 1, at))] } });
     },
     reset: () => send({ type: "reset" }),
     travel: (direction) => lab.dispatch({ type: "travel", direction }),
-    cancel: () => lab.dispatch({ type: "pick", axis: null }),
+    cancel: () => lab.dispatch(lab.view?.picking ? { type: "pick", axis: null } : { type: "select", target: null }),
   };
 }

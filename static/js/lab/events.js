@@ -32,23 +32,23 @@ const HANDLERS = {
   /** @param {Lab} lab */
   kept: (lab) => lab.voice.notice(lab.words.page.kept),
 
-  /** @param {Lab} lab @param {import("./types.js").NudgedEvent} event */
+  /** @param {Lab} lab @param {import("../wire/types.js").NudgedEvent} event */
   nudged(lab, event) {
     if (lab.view) lab.update(lab.nudging.answered(lab.view, event));
   },
 
-  /** @param {Lab} lab @param {import("./types.js").PredictionEvent} event */
+  /** @param {Lab} lab @param {import("../wire/types.js").PredictionEvent} event */
   prediction(lab, event) {
     lab.update({ prediction: event });
     lab.predictions.answered();
   },
 
-  /** @param {Lab} lab @param {import("./types.js").StatusEvent} event */
+  /** @param {Lab} lab @param {import("../wire/types.js").StatusEvent} event */
   status(lab, { stopped }) {
     if (stopped) lab.voice.notice(lab.words.own.stop.told(stopped));
   },
 
-  /** @param {Lab} lab @param {import("./types.js").ErrorEvent} event */
+  /** @param {Lab} lab @param {import("../wire/types.js").ErrorEvent} event */
   error(lab, { id, field, message }) {
     lab.nudging.free();
     lab.predictions.answered();
@@ -100,7 +100,7 @@ function settle(lab, { start }) {
   if (!lab.kept) return null;
   lab.kept = null;
   if (JSON.stringify(start) !== JSON.stringify(lab.boot.spec))
-    return lab.send({ type: "edit", changes: lab.boot.spec });
+    return lab.send({ type: "edit", changes: lab.boot.spec ?? {} });
   lab.moment = null;
   return null;
 }

@@ -10,7 +10,7 @@ const FLASH = [{ outline: "3px solid var(--now)" }, { outline: "3px solid transp
 /** @type {{[T in Intent["type"]]: (lab: Lab, intent: Extract<Intent, {type: T}>, view: View) => void}} */
 const HANDLERS = {
   command(lab, { command }) {
-    if (command.type === "focus") lab.focus = command.example;
+    if (command.type === "focus") lab.focus = command.example ?? null;
     lab.command(command);
   },
   pick(lab, { axis }) {

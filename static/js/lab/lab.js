@@ -62,7 +62,7 @@ export class Lab {
     const send = (/** @type {Command} */ command) => this.send(command);
     this.runs = runs;
     this.connection = new Connection(runs, {
-      event: (event) => this.#hear(/** @type {import("./types.js").ServerEvent} */ (event)),
+      event: (event) => this.#hear(event),
       frame: (frame) => this.#receive(frame),
       state: (state, seconds) =>
         this.#connected(state === "waiting" || state === "blocked" ? seconds : null, state === "blocked"),

@@ -23,7 +23,7 @@ export class Nudging {
     return epsilon ? { epsilon } : { epsilon, nudged: null };
   }
 
-  /** @param {View} view @param {import("./types.js").NudgedEvent} answer @returns {Partial<View>} */
+  /** @param {View} view @param {import("../wire/types.js").NudgedEvent} answer @returns {Partial<View>} */
   answered({ selection, epsilon }, answer) {
     this.free();
     // The selection may have changed meanwhile.

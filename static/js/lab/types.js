@@ -7,16 +7,17 @@
  * @typedef {import("../wire/types.js").Position} Position
  * @typedef {import("../wire/stream.js").Run} Run
  *
- * @typedef {{data?: {name?: string}, [section: string]: unknown}} Spec
- * @typedef {{spec: Spec | null, edits: unknown[]}} Origin  what the same run can be created from again
- * @typedef {{type: string, [field: string]: unknown}} Command  a command of docs/protocol.md
+ * @typedef {import("../wire/types.js").Spec} Spec
+ * @typedef {import("../wire/types.js").EditSpec} EditSpec
+ * @typedef {import("../wire/types.js").AnyCommand} Command
+ * @typedef {{spec: Partial<Spec> | null, edits: EditSpec[]}} Origin  what the same run can be created from again
  * @typedef {{field: string, message: string}} Problem  a value of the address that was not accepted
  */
 /**
  * What the page starts from; the server writes it into the page.
  * @typedef {object} Boot
  * @property {Spec | null} spec
- * @property {unknown[]} edits
+ * @property {EditSpec[]} edits
  * @property {string} preset
  * @property {Position | null} moment
  * @property {string | null} select
@@ -66,41 +67,8 @@
  * @property {(seconds: number | null) => void} [connection]  see `Voice`
  */
 /**
- * @typedef {object} RunEvent  a run is followed from here on, or has been edited
- * @property {"welcome" | "edited"} type
- * @property {string | null} [id]
- * @property {"driver" | "viewer" | "follower"} [role]
- * @property {object} spec
- * @property {Spec} start
- * @property {unknown[]} edits
- * @property {string} query
- * @property {import("../wire/types.js").Layout} layout
- * @property {boolean} restarted
- * @property {import("../wire/types.js").Act | null} undo
- * @property {import("../wire/types.js").Act | null} redo
- * @property {boolean} [recorded]
- */
-/**
  * Events of docs/protocol.md; `id` is that of the command which the event answers.
- * @typedef {{type: "status", id: string | null, stopped?: import("../../text/en/own.js").Stopped | null}} StatusEvent
- * @typedef {import("../wire/types.js").NudgedEvent} NudgedEvent
- * @typedef {import("../wire/types.js").PredictionEvent} PredictionEvent
- * @typedef {import("../wire/types.js").ErrorEvent} ErrorEvent
- * @typedef {import("../wire/types.js").KeptEvent} KeptEvent
- * @typedef {import("../wire/types.js").AskedQuestion} AskedQuestion
- * @typedef {import("../wire/types.js").ClassEvent} ClassEvent
- * @typedef {import("../wire/types.js").KeyEvent} KeyEvent
- * @typedef {{type: "presented", select: string | null, page: PresentedPage}} PresentedEvent
- * @typedef {import("../wire/types.js").QuestionEvent} QuestionEvent
- * @typedef {import("../wire/types.js").RevealedEvent} RevealedEvent
- *
- * @typedef {RunEvent | StatusEvent | NudgedEvent | PredictionEvent | ErrorEvent | KeptEvent
- *   | ClassEvent | KeyEvent | PresentedEvent | QuestionEvent | RevealedEvent} ServerEvent
- *
- * What the presenter's page shows, as `present` sends it.
- * @typedef {{
- *   hover?: string | null, notation?: "neuron" | "gates", compare?: boolean, unfold?: string[],
- *   tab?: "map" | "confusion" | "hardest", over?: "train" | "test"
- * }} PresentedPage
+ * @typedef {import("../wire/types.js").ServerEvent} ServerEvent
+ * @typedef {import("../wire/types.js").WelcomeEvent | import("../wire/types.js").EditedEvent} RunEvent
  */
 export {};

@@ -170,7 +170,11 @@ export function watched(view, shown) {
   };
 }
 
-/** The data that the output's tab needs. @param {View} view */
+/**
+ * The data that the output's tab needs.
+ * @param {View} view
+ * @returns {Record<string, Record<string, unknown>>}
+ */
 function answers(view) {
   const { over, cell } = view.options.output;
   const tab = outputTab(view);

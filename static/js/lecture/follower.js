@@ -7,6 +7,13 @@ import { storedKey, storeKey } from "./key.js";
 /** @typedef {import("../lab/types.js").ServerEvent} ServerEvent */
 /** @typedef {import("../lab/types.js").Boot} Boot */
 /** @typedef {import("../wire/stream.js").Run} Run */
+/**
+ * What the presenter's page shows, as `present` sends it.
+ * @typedef {{
+ *   hover?: string | null, notation?: "neuron" | "gates", compare?: boolean, unfold?: string[],
+ *   tab?: "map" | "confusion" | "hardest", over?: "train" | "test"
+ * }} PresentedPage
+ */
 /** @typedef {{
  *   code: string, theme: string | null, locale: string | null, locales: Record<string, string>
  * }} WatchBoot */
@@ -147,11 +154,19 @@ export class Follower {
     }
   }
 
-  /** Selects and shows what the presenter does. @param {import("../lab/types.js").PresentedEvent} event */
+  /** Selects and shows what the presenter does. @param {import("../wire/types.js").PresentedEvent} event */
   #point({ select, page }) {
     if (!this.lab.view) return;
     const { options } = this.lab.view;
-    const { notation = "neuron", compare = false, unfold = [], tab = "map", over = "test", hover = null } = page;
+    // The server passes on what the presenter's page sent.
+    const {
+      notation = "neuron",
+      compare = false,
+      unfold = [],
+      tab = "map",
+      over = "test",
+      hover = null,
+    } = /** @type {PresentedPage} */ (page);
     this.lab.update({
       selection: select,
       hover,

@@ -2,7 +2,7 @@ import { watched } from "../lab/view.js";
 
 /** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("../lab/lab.js").Lab} Lab */
-/** @typedef {import("../lab/types.js").ClassEvent} ClassEvent */
+/** @typedef {import("../wire/types.js").ClassEvent} ClassEvent */
 /** @typedef {Pick<ClassEvent, "followers" | "asked">} Audience */
 
 // The panels of a follower's page.
@@ -139,7 +139,7 @@ export class Presenter {
     this.#held = command.hold;
   }
 
-  /** @param {View} view */
+  /** @param {View} view @returns {import("../wire/types.js").PresentCommand & {hold: boolean}} */
   #command(view) {
     const { explanation, inspector, output, ask } = view.options;
     return {

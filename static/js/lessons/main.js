@@ -84,7 +84,7 @@ function treat(box) {
     cure.hidden = false;
     button.hidden = true;
     for (const scene of box.querySelectorAll("backstep-scene"))
-      /** @type {any} */ (scene).play?.({ by: "step", rate: RATE });
+      /** @type {Partial<import("../embed/types.js").SceneElement>} */ (scene).play?.({ by: "step", rate: RATE });
   };
 }
 

@@ -33,12 +33,12 @@ export function svg(tag, props = {}, ...children) {
 
 /**
  * @param {Element} element
- * @param {Record<string, any>} props
+ * @param {Record<string, unknown>} props
  * @param {(Node | string | null)[]} children
  */
 function fill(element, props, children) {
   for (const [name, value] of Object.entries(props)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, String(value));
   }

@@ -10,6 +10,9 @@ export const sup = (n) => BRACKETS[0] + [...String(n)].map((d) => RAISED[+d]).jo
 export const sub = (...ns) =>
   ns.map((n) => [...String(n)].map((d) => LOWERED[+d]).join("")).join(ns.some((n) => n > 9) ? "," : "");
 
+/** Numbers as the server writes them in names; null if one is none. @param {string[]} parts */
+const counts = (parts) => (parts.every((part) => /^\d{1,4}$/.test(part)) ? parts.map(Number) : null);
+
 /**
  * The tensor and the index of a parameter such as "layers.1.weight.0.2"; `layer` counts from 1.
  * @param {string | null} name
@@ -17,10 +20,10 @@ export const sub = (...ns) =>
 export function entryOf(name) {
   const parts = name?.split(".") ?? [];
   if (parts[0] !== "layers" || parts.length < (parts[2] === "weight" ? 5 : 4)) return null;
-  const [layer, ...index] = [parts[1], ...parts.slice(3)].map(Number);
-  return Number.isInteger(layer) && index.every(Number.isInteger)
-    ? { layer: layer + 1, tensor: parts[2], index }
-    : null;
+  const found = counts([parts[1], ...parts.slice(3)]);
+  if (!found) return null;
+  const [layer, ...index] = found;
+  return { layer: layer + 1, tensor: parts[2], index };
 }
 
 /**
@@ -33,7 +36,8 @@ export function entryOf(name) {
 export function parse(target) {
   const parts = target?.split(".") ?? [];
   if (parts[0] === "neurons" && parts.length === 3) {
-    return { kind: "neuron", layer: Number(parts[1]), unit: Number(parts[2]), source: null };
+    const found = counts(parts.slice(1));
+    return found && { kind: "neuron", layer: found[0], unit: found[1], source: null };
   }
   const entry = entryOf(target);
   if (!entry) return null;

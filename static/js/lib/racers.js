@@ -1,4 +1,5 @@
 /** @typedef {import("../page/types.js").View} View */
+/** @typedef {import("../wire/types.js").OptimizerSpec} Optimizer */
 /** @typedef {import("../page/types.js").Options["race"]["racers"][number]} Asked */
 /**
  * How a racer is told from the others, by more than its colour: `dash` as SVG has it, `line` and
@@ -52,12 +53,16 @@ export const LOOKS = [
  * An optimizer as a row of the page's options, with the defaults of its row.
  * @param {View} view
  * @param {string} name
- * @param {Record<string, number>} [changes]
+ * @returns {Optimizer}
  */
-export function optimizer({ catalogue }, name, changes) {
+export function optimizer({ catalogue }, name) {
   const settings = catalogue.optimizers.find((row) => row.name === name)?.parameters ?? [];
-  return { name, ...Object.fromEntries(settings.map((each) => [each.name, each.default])), ...changes };
+  const defaults = Object.fromEntries(settings.map((each) => [each.name, each.default]));
+  return /** @type {Optimizer} */ ({ name, ...defaults });
 }
+
+/** The same optimizer with another learning rate. @param {Optimizer} optimizer @param {number} rate */
+export const withRate = (optimizer, rate) => Object.assign({ ...optimizer }, { learning_rate: rate });
 
 /** What the learning rate of an optimizer may be. @param {View} view @param {string} name */
 export function rateOf({ catalogue }, name) {

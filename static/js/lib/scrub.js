@@ -16,7 +16,6 @@ export function scrub(element, { from, to, keys = true }) {
   /** @type {{x: number, y: number, value: number, moved: boolean} | null} */
   let drag = null;
   let dragged = false;
-  /** @type {Record<string, (event: any) => void>} */
   const listeners = {
     pointerdown(/** @type {PointerEvent} */ event) {
       dragged = false;
@@ -50,7 +49,7 @@ export function scrub(element, { from, to, keys = true }) {
     },
   };
   for (const [name, listener] of Object.entries(listeners))
-    element.addEventListener(name, listener, { capture: name === "click" });
+    element.addEventListener(name, /** @type {EventListener} */ (listener), { capture: name === "click" });
 }
 
 /**

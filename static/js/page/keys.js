@@ -3,7 +3,7 @@ import { el } from "../lib/dom.js";
 /**
  * @typedef {object} Actions
  * @property {() => void} play
- * @property {(type: "forward" | "back", by?: string) => void} move
+ * @property {(type: "forward" | "back", by?: import("../wire/types.js").Granularity) => void} move
  * @property {(end: "home" | "end") => void} jump
  * @property {(by: 1 | -1) => void} speed
  * @property {() => void} reset

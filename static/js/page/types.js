@@ -13,7 +13,7 @@
  * curve.*, surface.*, slice.*) with the metadata they came with.
  * @typedef {object} View
  * @property {Catalogue} catalogue
- * @property {any} spec                     the resolved spec
+ * @property {import("../wire/types.js").Spec} spec  all fields are filled in
  * @property {Layout} layout
  * @property {boolean} recorded             nothing can be changed or asked for
  * @property {Frame} frame
@@ -53,7 +53,7 @@
  * @property {{on: boolean}} ask
  *
  * Everything a panel may ask for. Commands of the wire pass through `command`; the rest is the page's own.
- * @typedef {{type: "command", command: {type: string, [field: string]: any}}
+ * @typedef {{type: "command", command: import("../wire/types.js").AnyCommand}
  *   | {type: "select", target: string|null}
  *   | {type: "pick", axis: "x"|null}
  *   | {type: "hover", target: string|null}
@@ -61,7 +61,7 @@
  *   | {type: "point", panel: string}
  *   | {type: "option", panel: keyof Options, changes: Record<string, unknown>}
  *   | {type: "nudge", epsilon: number}
- *   | {type: "predict", command: {type: "predict", [field: string]: unknown}}
+ *   | {type: "predict", command: import("../wire/types.js").PredictCommand}
  *   | {type: "answer", choice: number|null}
  *   | {type: "transport", changes: {by?: Granularity, rate?: number|null, until?: Until|null}}
  *   | {type: "travel", direction: "undo"|"redo"}
@@ -89,7 +89,7 @@
  */
 /**
  * @typedef {{
- *   shown: boolean, racers: {slot: number, optimizer: {name: string, [setting: string]: any}}[], start: number,
+ *   shown: boolean, racers: {slot: number, optimizer: import("../wire/types.js").OptimizerSpec}[], start: number,
  *   log: boolean
  * }} RaceOptions
  */

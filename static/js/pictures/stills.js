@@ -70,6 +70,7 @@ export function createStills(lab) {
     { class: "button primary", type: "button", onclick: () => picture && file(picture) },
     words.save,
   );
+  const copying = el("button", { class: "button", type: "button", onclick: copy }, words.copy);
   const scaling = el("label", {}, words.scale, scale);
   const element = el(
     "dialog",
@@ -90,7 +91,7 @@ export function createStills(lab) {
       "div",
       { class: "buttons" },
       save,
-      el("button", { class: "button", type: "button", onclick: copy }, words.copy),
+      copying,
       el("button", { class: "button", type: "button", onclick: () => copied(alt, told, words) }, words.copyText),
       el("span", { class: "grow" }),
       el("button", { class: "button", type: "button", onclick: () => element.close() }, words.close),
@@ -129,19 +130,27 @@ export function createStills(lab) {
     if (!mine || !at) return;
     scaling.hidden = format.value === "svg";
     setText(told, words.drawing);
+    offer(null);
     try {
       const made = await still(lab, at, mine, /** @type {Theme} */ (theme.value), times());
+      if (own !== turn) return;
       if (!written) alt.value = made.description;
       const blob = await encoded(made);
       if (own === turn) show(made, blob);
     } catch (error) {
-      setText(told, words.failed(error instanceof Error ? error.message : String(error)));
+      if (own === turn) setText(told, words.failed(error instanceof Error ? error.message : String(error)));
     }
+  }
+
+  /** What can be saved and copied: what is seen, and nothing while it is drawn. @param {typeof picture} made */
+  function offer(made) {
+    picture = made;
+    save.disabled = copying.disabled = made === null;
   }
 
   /** @param {import("./svg.js").Picture} made @param {Blob} blob */
   function show(made, blob) {
-    picture = made;
+    offer(made);
     URL.revokeObjectURL(seen);
     seen = image.src = URL.createObjectURL(blob);
     const height = (made.height * width()) / made.width;

@@ -54,7 +54,8 @@ export class Studio {
         ? /** @type {HTMLCanvasElement | null} */ (root.querySelector(place.row.lines))
         : null;
       const pens = new Map(canvas ? [[canvas, new Pen(place.row.name)]] : []);
-      for (const [each, pen] of pens) each.getContext = () => /** @type {any} */ (pen);
+      // A pen has what the panels use of a canvas's context.
+      for (const [each, pen] of pens) Object.assign(each, { getContext: () => pen });
       return { place, host, panel, pens, draw: place.row.draws?.() };
     });
   }

@@ -7,9 +7,13 @@ import { raceTraces } from "../panels/surface/race.js";
 
 const FARTHER = 1.12; // than on the page, whose corners may be cut off
 
-/** From where it is seen: as it was turned on the page, if it was. @param {unknown} usual */
+/** @typedef {import("../panels/surface/types.js").Camera} Camera */
+/** @typedef {import("../panels/surface/types.js").Plot} Plot */
+
+/** From where it is seen: as it was turned on the page, if it was. @param {Camera} usual */
 function camera(usual) {
-  const turned = /** @type {any} */ (document.querySelector("#surface .js-plotly-plot"))?.layout?.scene?.camera;
+  const plot = /** @type {Plot | null} */ (document.querySelector("#surface .js-plotly-plot"));
+  const turned = plot?.layout?.scene?.camera;
   const { eye, ...rest } = turned ?? usual;
   return { ...rest, eye: { x: eye.x * FARTHER, y: eye.y * FARTHER, z: eye.z * FARTHER } };
 }
@@ -31,10 +35,9 @@ export function createSurfacePicture() {
     const plotly = await loadPlotly();
     const { mode } = options.surface;
     span = mode === "3d" ? heights(surface, span) : undefined;
-    /** @type {any} */
-    const figure = layout(surface, mode, palette, span);
-    figure.font.family = "sans-serif";
-    if (figure.scene) figure.scene.camera = camera(figure.scene.camera);
+    const usual = layout(surface, mode, palette, span);
+    const figure = { ...usual, font: { ...usual.font, family: "sans-serif" } };
+    if ("scene" in figure) figure.scene.camera = camera(figure.scene.camera);
     const drawing = {
       data: [...traces(surface, mode, palette), ...raceTraces(surface, mode, options.race)],
       layout: { ...figure, ...size },

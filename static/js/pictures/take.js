@@ -50,7 +50,7 @@ export class Take {
     });
   }
 
-  /** @param {any} event */
+  /** @param {import("../lab/types.js").ServerEvent} event */
   #event(event) {
     if (event.type === "error") this.#fail(event.field ? `${event.field}: ${event.message}` : event.message);
     if (event.type !== "welcome" && event.type !== "edited") return;

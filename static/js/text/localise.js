@@ -1,4 +1,7 @@
 /** @typedef {import("../wire/types.js").Catalogue} Catalogue */
+/** @typedef {import("../wire/types.js").Parameter} Parameter */
+/** @typedef {import("../wire/types.js").Choice} Choice */
+/** @typedef {import("../wire/types.js").Row & {parameters?: Parameter[]}} Row */
 
 /**
  * The catalogue with the texts that a map has for its rows and controls; what the map lacks stays.
@@ -12,19 +15,19 @@
 export function localise(catalogue, map) {
   /** @type {Map<string, Record<string, string | undefined>>} */
   const rows = new Map();
-  /** @param {any} parameter */
+  /** @param {Parameter} parameter @returns {Parameter} */
   const control = (parameter) => {
     const key = `controls.${parameter.path}`;
-    const own = (/** @type {any} */ choice) =>
+    const own = (/** @type {Choice} */ choice) =>
       choice.help === parameter.help ? { help: map[key]?.help ?? choice.help } : {};
-    const choices = parameter.choices?.map((/** @type {any} */ choice) => ({
+    const choices = parameter.choices?.map((choice) => ({
       ...choice,
       ...own(choice),
-      ...(map[`${key}.${choice.value}`] ?? rows.get(said(choice.value, choice))),
+      ...(map[`${key}.${choice.value}`] ?? rows.get(said(String(choice.value), choice))),
     }));
     return { ...parameter, ...map[key], ...(choices ? { choices } : {}) };
   };
-  /** @param {string} section @param {any} row */
+  /** @param {string} section @param {Row} row */
   const told = (section, row) => {
     const texts = map[`${section}.${row.name}`];
     if (texts) rows.set(said(row.name, row), { label: texts.label, help: texts.help });

@@ -8,7 +8,7 @@ import { decode } from "./frames.js";
  */
 /**
  * @typedef {object} Handlers
- * @property {(event: unknown) => void} event
+ * @property {(event: import("./types.js").ServerEvent) => void} event
  * @property {(frame: Frame) => void} frame
  * @property {(state: "connecting" | "open" | "waiting" | "blocked", seconds: number) => void} state
  *   blocked: the server answers, but no stream opens

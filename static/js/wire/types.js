@@ -5,13 +5,15 @@
 /** @typedef {"operation" | "layer" | "pass" | "step" | "epoch"} Granularity */
 /** @typedef {"input" | "linear" | "activation" | "pool" | "loss" | "delta" | "gradient" | "update"} OperationKind */
 /** @typedef {"vanishing" | "exploding" | "dead" | "saturated" | "symmetric" | "step_too_large"} WarningKind */
+/** @typedef {NeuronReason | LossReason | PenaltyReason | RoundingReason} Reason */
 /**
  * @typedef {InputNarration
  *   | LinearNarration
  *   | PoolNarration
  *   | ActivationNarration
  *   | LossNarration
- *   | DeltaNarration
+ *   | HiddenDeltaNarration
+ *   | OutputDeltaNarration
  *   | GradientNarration
  *   | UpdateNarration
  * } Narration
@@ -180,8 +182,8 @@
  * @property {number} product
  */
 /**
- * δ of an output neuron (`name` is the loss), or of a hidden one (`terms`).
- * @typedef {object} DeltaNarration
+ * δ of a neuron below the output.
+ * @typedef {object} HiddenDeltaNarration
  * @property {number} layer
  * @property {number} unit
  * @property {number} units
@@ -190,28 +192,60 @@
  * @property {string | null} activation
  * @property {number | null} local_slope
  * @property {number} result
- * @property {string} [name]
- * @property {boolean} [fused]
- * @property {number} [outputs]
- * @property {number} [prediction]
- * @property {number} [target]
- * @property {number | null} [loss_slope]
- * @property {number} [mean_slope]
- * @property {DeltaTerm[]} [terms]
- * @property {number} [sum]
- * @property {number | null} [preactivation]
+ * @property {DeltaTerm[]} terms
+ * @property {number} sum
+ * @property {number | null} preactivation
  */
 /**
- * Why a central difference and the gradient disagree; the other fields depend on `kind`.
- * @typedef {object} Reason
- * @property {"kink" | "step" | "loss_kink" | "penalty_kink" | "rounding"} kind
- * @property {string} [neuron]
- * @property {string} [activation]
- * @property {string} [loss]
- * @property {number} [output]
- * @property {number} [row]
- * @property {number} [below]
- * @property {number} [above]
+ * δ of an output neuron; `name` is the loss.
+ * @typedef {object} OutputDeltaNarration
+ * @property {number} layer
+ * @property {number} unit
+ * @property {number} units
+ * @property {"example" | "mean"} focus
+ * @property {"delta"} kind
+ * @property {string | null} activation
+ * @property {number | null} local_slope
+ * @property {number} result
+ * @property {string} name
+ * @property {boolean} fused
+ * @property {number} outputs
+ * @property {number} prediction
+ * @property {number} target
+ * @property {number | null} loss_slope
+ * @property {number} [mean_slope]
+ */
+/**
+ * Between `below` and `above`, a neuron's z crosses a corner or a step of its activation.
+ * @typedef {object} NeuronReason
+ * @property {"kink" | "step"} kind
+ * @property {string} neuron
+ * @property {string} activation
+ * @property {number} row
+ * @property {number} below
+ * @property {number} above
+ */
+/**
+ * A prediction crosses a corner of the loss; `below` and `above` are its errors.
+ * @typedef {object} LossReason
+ * @property {"loss_kink"} kind
+ * @property {string} loss
+ * @property {number} output
+ * @property {number} row
+ * @property {number} below
+ * @property {number} above
+ */
+/**
+ * The parameter crosses the corner of its penalty.
+ * @typedef {object} PenaltyReason
+ * @property {"penalty_kink"} kind
+ * @property {number} below
+ * @property {number} above
+ */
+/**
+ * Rounding, in so small a step.
+ * @typedef {object} RoundingReason
+ * @property {"rounding"} kind
  */
 /**
  * The gradient of one parameter; `from` is null for a bias.
@@ -563,9 +597,7 @@
  */
 /**
  * An optimizer with its settings.
- * @typedef {object} RacerOptimizer
- * @property {string} name
- * @property {number} learning_rate
+ * @typedef {{name: string, learning_rate: number} & Record<string, number>} RacerOptimizer
  */
 /**
  * The run with another optimizer.
@@ -623,7 +655,7 @@
  *
  * `x` and `y` belong to the name `table` only. A setting that the data set does not have is None.
  * @typedef {object} DataSpec
- * @property {string} [name]
+ * @property {string} name
  * @property {number | null} [samples]
  * @property {number | null} [noise]
  * @property {number | null} [test_share]
@@ -638,41 +670,38 @@
  * A hidden layer: a row of the layer kinds' registry with all of its settings.
  *
  * The default kind is not written.
- * @typedef {object} LayerSpec
- * @property {string} [kind]
- * @property {string | null} [activation]
+ * @typedef {{kind?: string, activation?: string | null} & Record<string, number>} LayerSpec
  */
 /**
  * The network between features and outputs.
  * @typedef {object} NetworkSpec
- * @property {LayerSpec[]} [hidden]
- * @property {string} [output_activation]
- * @property {string} [initializer]
+ * @property {LayerSpec[]} hidden
+ * @property {string} output_activation
+ * @property {string} initializer
  * @property {(Record<string, unknown> | null)[] | null} [parameters]
  */
 /**
  * A row of the optimizers' registry with all of its hyperparameters.
- * @typedef {object} OptimizerSpec
- * @property {string} [name]
+ * @typedef {{name: string} & Record<string, number>} OptimizerSpec
  */
 /**
  * How to train. A `batch_size` above the training set's size means the whole set.
  * @typedef {object} TrainingSpec
- * @property {string} [loss]
- * @property {OptimizerSpec} [optimizer]
- * @property {number} [batch_size]
- * @property {boolean} [shuffle]
- * @property {number} [l1]
- * @property {number} [l2]
+ * @property {string} loss
+ * @property {OptimizerSpec} optimizer
+ * @property {number} batch_size
+ * @property {boolean} shuffle
+ * @property {number} l1
+ * @property {number} l2
  */
 /**
  * What to train; every field has a default.
  * @typedef {object} Spec
- * @property {1} [version]
- * @property {number} [seed]
- * @property {DataSpec} [data]
- * @property {NetworkSpec} [network]
- * @property {TrainingSpec} [training]
+ * @property {1} version
+ * @property {number} seed
+ * @property {DataSpec} data
+ * @property {NetworkSpec} network
+ * @property {TrainingSpec} training
  */
 /**
  * The position of an edit, between two operations.
@@ -768,7 +797,7 @@
  * @property {Act | null} undo  what `undo` would undo
  * @property {Act | null} redo  what `redo` would redo
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
- * @property {true} [recorded]  in an offline copy, which has no server
+ * @property {boolean} [recorded]  in an offline copy, which has no server
  * @property {"welcome"} type
  */
 /**
@@ -797,7 +826,7 @@
  * @property {Act | null} undo  what `undo` would undo
  * @property {Act | null} redo  what `redo` would redo
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
- * @property {true} [recorded]  in an offline copy, which has no server
+ * @property {boolean} [recorded]  in an offline copy, which has no server
  * @property {"edited"} type
  * @property {LoggedEdit | null} edit
  */
@@ -1349,11 +1378,15 @@
 /**
  * A frame as it is decoded; its tensors have the names of docs/protocol.md.
  * @typedef {{meta: FrameMeta, tensors: Map<string, Tensor>}} WireFrame
- *
- * A narration whose kind was looked at elsewhere.
- * @typedef {Narration & {[field: string]: any}} AnyNarration
- *
+ */
+/**
+ * The narration of an operation of kind K.
+ * @template {OperationKind} K
+ * @typedef {Extract<Narration, {kind: K}>} Narrated
+ */
+/**
  * A frame of the page, which always watches the narration.
- * @typedef {WireFrame & {meta: {narration: AnyNarration}}} Frame
+ * @typedef {{meta: Explained, tensors: WireFrame["tensors"]}} Frame
+ * @typedef {Omit<FrameMeta, "narration"> & {narration: Narration}} Explained
  */
 export {};

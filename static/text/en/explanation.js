@@ -1,7 +1,7 @@
 import { pretty, sub, sup } from "../../js/lib/names.js";
 import { count } from "./plurals.js";
 
-/** @typedef {import("../../js/wire/types.js").AnyNarration} Narration */
+/** @typedef {import("../../js/wire/types.js").Narration} Narration */
 /**
  * What a sentence may need besides the numbers: labels of the catalogue's rows.
  * @typedef {{
@@ -18,7 +18,7 @@ const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer
 
 /**
  * One sentence for each kind of operation.
- * @type {Record<import("../../js/wire/types.js").OperationKind, (n: Narration, labels: Labels) => string>}
+ * @type {{[K in Narration["kind"]]: (n: import("../../js/wire/types.js").Narrated<K>, labels: Labels) => string}}
  */
 export const sentences = {
   input: (n) =>
@@ -50,7 +50,7 @@ export const sentences = {
   delta: (n, labels) => {
     if (n.activation === null)
       return `The error comes back along the links by which the signal left; the parts arriving add up.${averaged(n)}`;
-    if (n.layer < labels.depth) {
+    if ("terms" in n) {
       return (
         "The error comes back along the weights by which the signal left: the parts arriving add up, and the slope " +
         `of ${labels.activation(n.activation)} at this neuron scales the sum.${averaged(n)}`

@@ -2,7 +2,7 @@ import { pretty, sub, sup } from "../../js/lib/names.js";
 import { of } from "./genitives.js";
 import { count, form, examples } from "./plurals.js";
 
-/** @typedef {import("../../js/wire/types.js").AnyNarration} Narration */
+/** @typedef {import("../../js/wire/types.js").Narration} Narration */
 /** @typedef {import("../en/explanation.js").Labels} Labels */
 
 /** @param {string} text */
@@ -39,10 +39,10 @@ export const sentences = {
   loss: (n, labels) =>
     `${labels.loss(n.name)} показывает, насколько предсказание ошибочно; ` +
     `${n.size === 1 ? "весь батч — этот один пример" : `потери батча — среднее по ${count(n.size, "примеру", "примерам", "примерам")}`}.`,
-  delta: (n, labels) => {
+  delta: (n, _) => {
     if (n.activation === null)
       return `Ошибка возвращается по тем же связям, по которым ушёл сигнал; пришедшие части складываются.${averaged(n)}`;
-    if (n.layer < labels.depth) {
+    if ("terms" in n) {
       return (
         "Ошибка возвращается по весам, которыми сигнал уходил вперёд: пришедшие части складываются, и сумма " +
         `умножается на производную ${of("activations", n.activation)} в этом нейроне.${averaged(n)}`

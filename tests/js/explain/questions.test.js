@@ -16,9 +16,13 @@ const WORDS = {
   mostBecause: (name, size) => `${name} by ${size}`,
 };
 
-/** @param {object} meta @param {Record<string, {shape: number[], data: number[]}>} [tensors] @returns {any} */
-const frame = (meta, tensors = {}) => ({
-  meta: { step: 0, batches: 4, losses: { train: 0.5 }, narration: {}, ...meta },
+/**
+ * @param {{kind?: string, narration?: object, [field: string]: unknown}} meta
+ * @param {Record<string, {shape: number[], data: number[]}>} [tensors]
+ * @returns {any}
+ */
+const frame = ({ narration = {}, ...meta }, tensors = {}) => ({
+  meta: { step: 0, batches: 4, losses: { train: 0.5 }, narration: { kind: meta.kind, ...narration }, ...meta },
   tensors: new Map(Object.entries(tensors)),
 });
 const BEFORE = frame({});

@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "node:test";
 
 import { valueColor } from "../../../static/js/lib/colors.js";
 import { percent, plain, signed } from "../../../static/js/lib/format.js";
+import { linkName, linkNumbers, linksInto, parameters, sourcesOf } from "../../../static/js/lib/links.js";
 import { sub, sup } from "../../../static/js/lib/names.js";
 import { touches } from "../../../static/js/panels/network/edges.js";
 import { curve, place, strongest, thickness } from "../../../static/js/panels/network/layout.js";
 import { nameOf } from "../../../static/js/panels/network/neurons.js";
+import { exists } from "../../../static/js/lab/view.js";
 import { symbol } from "../../../static/js/panels/ribbon/index.js";
 import { installDocument } from "../support/dom.js";
-
-/** The cases of a table, which Python runs too: tests/shared. @param {string} name */
-const table = (name) =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "../../shared/cases", `${name}.json`), "utf8"));
+import { table } from "../support/tables.js";
 
 /** Numbers that are equal but for the last digits. */
 function near(found, wanted, far, told) {
@@ -84,4 +81,29 @@ test("edges are as wide as Python's", () => {
 test("values have the colors that they have in Python", () => {
   const palette = { middle: [255, 255, 255], negative: [200, 101, 0], positive: [0, 100, 201] };
   for (const [value, wanted] of table("mixtures")) assert.deepEqual(valueColor(palette, value), wanted, String(value));
+});
+
+test("links have the names and numbers that they have in Python", () => {
+  for (const [[layout, told, layer], wanted] of table("links")) {
+    const tensors = new Map(Object.entries(told).map(([name, [shape, data]]) => [name, { shape, data }]));
+    const [below, units] = layout.sizes.slice(layer - 1, layer + 1);
+    const links = linksInto(layout, layer);
+    assert.deepEqual(links, wanted.links);
+    const names = links.map((at) => linkName(layout, layer, Math.floor(at / below), at % below));
+    assert.deepEqual(names, wanted.names);
+    const sources = Array.from({ length: units }, (_, unit) =>
+      sourcesOf(layout, layer, unit).map((i) => unit * below + i),
+    );
+    assert.deepEqual(sources.flat(), wanted.links);
+    assert.deepEqual(Array.from(linkNumbers(layout, layer, { tensors }, "parameters") ?? []), wanted.numbers);
+  }
+});
+
+test("names are those of a parameter or a neuron where they are in Python", () => {
+  for (const [[layout, names], wanted] of table("selected")) {
+    const found = names.filter((name) => exists(name, layout));
+    assert.deepEqual(found, wanted);
+    const all = parameters(layout);
+    assert.deepEqual([...all].sort(), wanted.filter((name) => name.startsWith("layers")).sort());
+  }
 });

@@ -10,6 +10,7 @@ from backstep.engine.training.operations import Position
 from backstep.engine.training.run import SettingsEdit
 from backstep.protocol.facts.unfolding import MOST_TERMS
 from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
+from backstep.protocol.stream.inspecting import Inspection
 from tests.engine.helpers import settings
 from tests.protocol import documentation as docs
 from tests.protocol.runs import frames_of
@@ -21,6 +22,7 @@ UNFOLD = ["neurons.2.0", "neurons.1.0", "neurons.1.0", "neurons.0.0", "layers.0.
 def tell(frames: FrameBuilder, select: str, focus: Focus = None, **options: Any) -> Told:
     watch = Watch({"inspector": {"select": select, **options}})
     found: Told = frames.build(watch, focus, None)[0]["inspection"]
+    Inspection.model_validate(found)
     return found
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
@@ -16,6 +17,7 @@ from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
 from backstep.protocol.facts.selection import Selection, of_parameter
 from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
+from backstep.protocol.stream.narrating import Narration
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 from tests.protocol.strategies import HIDDEN
@@ -24,6 +26,7 @@ Story = dict[str, Any]
 
 FIELDS, COMMON = documentation.narration(), documentation.common()
 WATCH = Watch({"narration": {}})
+NARRATIONS: TypeAdapter[Narration] = TypeAdapter(Narration)
 FAR = 12.0
 KINKED = {"relu", "leaky_relu", "step", "mae"}
 
@@ -60,6 +63,7 @@ def slope(f: Callable[[float], float], at: float) -> Any:
 
 def tell(frames: FrameBuilder, focus: Focus = None, selection: Selection | None = None) -> Story:
     story: Story = frames.build(WATCH, focus, selection)[0]["narration"]
+    NARRATIONS.validate_python(story)
     return story
 
 

@@ -21,6 +21,7 @@ class LayerSpec(BaseModel):
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, int]
 
     kind: str = DEFAULT
     activation: str | None = None
@@ -45,7 +46,7 @@ class LayerSpec(BaseModel):
 
     @property
     def settings(self) -> dict[str, int]:
-        return dict(self.__pydantic_extra__ or {})
+        return dict(self.__pydantic_extra__)
 
     @property
     def row(self) -> LayerKind:

@@ -49,6 +49,7 @@ class OptimizerSpec(BaseModel):
     """A row of the optimizers' registry with all of its hyperparameters."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float]
 
     name: OptimizerName = "sgd"
 
@@ -77,7 +78,7 @@ class OptimizerSpec(BaseModel):
 
     @property
     def hyperparameters(self) -> dict[str, float]:
-        return dict(self.__pydantic_extra__ or {})
+        return dict(self.__pydantic_extra__)
 
 
 class TrainingSpec(Model):

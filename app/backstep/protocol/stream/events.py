@@ -39,7 +39,7 @@ class RunEvent(Event):
     undo: Act | None = Field(description="what `undo` would undo")
     redo: Act | None = Field(description="what `redo` would redo")
     restarted: bool = Field(description="a new run_epoch began: drop what was drawn")
-    recorded: Literal[True] = absent("in an offline copy, which has no server")
+    recorded: bool = absent("in an offline copy, which has no server")
 
 
 class WelcomeEvent(RunEvent):

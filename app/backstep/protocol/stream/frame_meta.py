@@ -182,6 +182,7 @@ class RacerOptimizer(BaseModel):
     """An optimizer with its settings."""
 
     model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, float]
 
     name: str
     learning_rate: float

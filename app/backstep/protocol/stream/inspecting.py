@@ -1,23 +1,52 @@
 """Everything about the gradient of one parameter or neuron: docs/protocol.md, *Inspection*."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from backstep.protocol.stream.wire import Number, Wire, absent
+from backstep.protocol.stream.wire import Number, Wire
 
 
-class Reason(Wire):
-    """Why a central difference and the gradient disagree; the other fields depend on `kind`."""
+class NeuronReason(Wire):
+    """Between `below` and `above`, a neuron's z crosses a corner or a step of its activation."""
 
-    kind: Literal["kink", "step", "loss_kink", "penalty_kink", "rounding"]
-    neuron: str = absent()
-    activation: str = absent()
-    loss: str = absent()
-    output: int = absent()
-    row: int = absent()
-    below: Number = absent()
-    above: Number = absent()
+    kind: Literal["kink", "step"]
+    neuron: str
+    activation: str
+    row: int
+    below: Number
+    above: Number
+
+
+class LossReason(Wire):
+    """A prediction crosses a corner of the loss; `below` and `above` are its errors."""
+
+    kind: Literal["loss_kink"]
+    loss: str
+    output: int
+    row: int
+    below: Number
+    above: Number
+
+
+class PenaltyReason(Wire):
+    """The parameter crosses the corner of its penalty."""
+
+    kind: Literal["penalty_kink"]
+    below: Number
+    above: Number
+
+
+class RoundingReason(Wire):
+    """Rounding, in so small a step."""
+
+    kind: Literal["rounding"]
+
+
+# Why a central difference disagrees with the gradient.
+Reason = Annotated[
+    NeuronReason | LossReason | PenaltyReason | RoundingReason, Field(discriminator="kind")
+]
 
 
 class Check(Wire):

@@ -1,6 +1,6 @@
 """What an operation does, with its numbers: docs/protocol.md, *Narration*."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -66,23 +66,31 @@ class LossNarration(_Narrated):
     size: int
 
 
-class DeltaNarration(_Narrated):
-    """δ of an output neuron (`name` is the loss), or of a hidden one (`terms`)."""
-
+class _DeltaNarration(_Narrated):
     kind: Literal["delta"]
     activation: str | None
     local_slope: float | None
     result: Number
-    name: str = absent()
-    fused: bool = absent()
-    outputs: int = absent()
-    prediction: Number = absent()
-    target: float = absent()
-    loss_slope: float | None = absent()
+
+
+class HiddenDeltaNarration(_DeltaNarration):
+    """δ of a neuron below the output."""
+
+    terms: list[DeltaTerm]
+    sum: Number
+    preactivation: float | None
+
+
+class OutputDeltaNarration(_DeltaNarration):
+    """δ of an output neuron; `name` is the loss."""
+
+    name: str
+    fused: bool
+    outputs: int
+    prediction: Number
+    target: float
+    loss_slope: float | None
     mean_slope: Number = absent()
-    terms: list[DeltaTerm] = absent()
-    sum: Number = absent()
-    preactivation: float | None = absent()
 
 
 class GradientNarration(_Narrated):
@@ -158,14 +166,14 @@ class UpdateNarration(_Narrated):
     wrong: Wrong | None
 
 
-Narration = Annotated[
+Narration = (
     InputNarration
     | LinearNarration
     | PoolNarration
     | ActivationNarration
     | LossNarration
-    | DeltaNarration
+    | HiddenDeltaNarration
+    | OutputDeltaNarration
     | GradientNarration
-    | UpdateNarration,
-    Field(discriminator="kind"),
-]
+    | UpdateNarration
+)

@@ -5,12 +5,14 @@ import { NOTCH, track } from "./track.js";
 
 /** @typedef {import("../../page/types.js").View} View */
 /** @typedef {import("../../wire/types.js").Parameter} Parameter */
+/** @typedef {import("../../wire/types.js").LayerSpec} Layer */
+/** @typedef {import("../../wire/types.js").LayerRow["parameters"][number]} Setting */
 /** @typedef {import("../../../text/en/page.js").Words["controls"]} Words */
 /**
  * What a control is made from.
  * @typedef {object} Given
  * @property {Parameter} parameter
- * @property {any} value          of the spec, at the parameter's path
+ * @property {unknown} value      of the spec, at the parameter's path
  * @property {View} view
  * @property {Words} words
  * @property {(value: unknown) => void} change
@@ -20,11 +22,20 @@ const GROUPS = /** @type {const} */ (["data", "network", "training"]);
 const GENERATED = ["data.samples", "data.noise"]; // settings of sets that are drawn at random
 const SETTLE_MS = 120; // a slider's last place counts, not each on the way
 
-/** @param {any} tree @param {string} path */
-const read = (tree, path) => path.split(".").reduce((node, key) => node?.[key], tree);
+/** @param {object} tree @param {string} path @returns {unknown} */
+const read = (tree, path) =>
+  path
+    .split(".")
+    .reduce(
+      (node, key) => /** @type {Record<string, unknown> | undefined} */ (node)?.[key],
+      /** @type {unknown} */ (tree),
+    );
 
-/** @param {string} path @param {unknown} value @returns {unknown} */
-const nest = (path, value) => path.split(".").reduceRight((inner, key) => ({ [key]: inner }), value);
+/** @param {string} path @param {unknown} value @returns {Record<string, unknown>} */
+function nest(path, value) {
+  const [key, ...rest] = path.split(".");
+  return { [key]: rest.length ? nest(rest.join("."), value) : value };
+}
 
 /** Data, network and training: every control is built from the catalogue. */
 export const createControlsPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
@@ -175,6 +186,7 @@ const CONTROLS = {
     const points = spec.data.name === "table" && spec.data.features ? catalogue.features.map(({ name }) => name) : null;
     const allowed = points ?? catalogue.datasets.find((row) => row.name === spec.data.name)?.features;
     if (!allowed?.length) return null;
+    /** @type {Set<unknown>} */
     const chosen = new Set(spec.data.features);
     const tiles = (parameter.choices ?? [])
       .filter((each) => allowed.includes(String(each.value)))
@@ -187,7 +199,7 @@ const CONTROLS = {
             "aria-pressed": String(chosen.has(each.value)),
             "data-path": `${parameter.path}.${each.value}`,
             onclick: () => {
-              const next = allowed.filter((/** @type {string} */ name) => (name === each.value) !== chosen.has(name));
+              const next = allowed.filter((name) => (name === each.value) !== chosen.has(name));
               if (next.length) change(next);
             },
           },
@@ -235,13 +247,13 @@ const CONTROLS = {
   },
 
   layers({ parameter, value, view: { catalogue }, words, change }) {
-    /** @typedef {Record<string, any>} Layer */
-    /** @type {Layer[]} */
-    const layers = value;
-    /** @param {number} at @param {Layer} changes */
+    const layers = /** @type {Layer[]} */ (value);
+    /** @param {number} at @param {Record<string, unknown>} changes */
     const alter = (at, changes) => change(layers.map((layer, i) => (i === at ? { ...layer, ...changes } : layer)));
     const rowOf = (/** @type {Layer} */ layer) =>
-      /** @type {any} */ (catalogue.layers.find(({ name }) => name === (layer.kind ?? "dense")));
+      /** @type {import("../../wire/types.js").LayerRow} */ (
+        catalogue.layers.find(({ name }) => name === (layer.kind ?? "dense"))
+      );
     /**
      * @param {string} text
      * @param {string} title
@@ -263,9 +275,9 @@ const CONTROLS = {
         },
         text,
       );
-    /** One whole number of a layer. @param {Layer} layer @param {number} i @param {any} setting */
+    /** One whole number of a layer. @param {Layer} layer @param {number} i @param {Setting} setting */
     const number = (layer, i, setting) => {
-      const { name, label, min, max } = setting;
+      const { name, label, min = 0, max = Infinity } = setting;
       const units = name === "units";
       const path = `${i}.${units ? "" : `${name}.`}`;
       const input = el("input", {
@@ -308,7 +320,7 @@ const CONTROLS = {
         "div",
         { class: "layer" },
         ...(layer.kind ? [el("span", { title: row.help }, row.label)] : []),
-        ...row.parameters.flatMap((/** @type {any} */ setting) => number(layer, i, setting)),
+        ...row.parameters.flatMap((setting) => number(layer, i, setting)),
         ...(row.activated ? [activation(layer, i)] : []),
         button("×", words.removeLayer, `${i}.remove`, false, () => change(layers.filter((_, at) => at !== i))),
       );
@@ -334,11 +346,12 @@ function slider({ parameter, value, words, change }) {
   const log = parameter.scale === "log";
   const share = parameter.unit === "%" ? 100 : 1;
   const [low, high] = [parameter.min ?? 0, parameter.max ?? 1];
+  const now = /** @type {number} */ (value);
   const { place, at } = track(parameter, low);
   const shown = (/** @type {number} */ x) => Number((x * share).toPrecision(6));
   const number = el("input", {
     type: "number",
-    value: shown(value),
+    value: shown(now),
     min: low * share,
     max: high * share,
     step: "any",
@@ -361,7 +374,7 @@ function slider({ parameter, value, words, change }) {
       change(moved);
     },
   });
-  range.value = String(place(value));
+  range.value = String(place(now));
   return el(
     "div",
     { class: "control", title: parameter.help },

@@ -6,7 +6,7 @@ import { pretty } from "../../lib/names.js";
  * Small figures beside the formula: how the examples of a batch make the mean, how the errors
  * that arrive at a neuron add up, what the wrong order of updates would do.
  *
- * @typedef {import("../../wire/types.js").AnyNarration} Narration
+ * @typedef {import("../../wire/types.js").Narration} Narration
  * @typedef {import("../../../text/en/page.js").Words["figures"]} Words
  */
 
@@ -36,12 +36,11 @@ const caption = (text, y = HEIGHT - 2) => svg("text", { class: "caption", x: 0, 
 
 /**
  * A bar per example, as far as there is room, and the mean of all.
- * @param {Narration} n
+ * @param {import("../../wire/types.js").GradientNarration} n
  * @param {number} size  of the batch
  * @param {Words} words
  */
 function contributions({ contributions, batch_gradient: gradient, penalty_gradient: penalty }, size, words) {
-  /** @type {number[]} */
   const values = contributions.slice(0, MOST_BARS);
   const mean = gradient - penalty;
   const toY = axis([...values, mean]);
@@ -65,22 +64,16 @@ function contributions({ contributions, batch_gradient: gradient, penalty_gradie
 
 /**
  * The terms of δ arriving one by one, each starting where the last one ended.
- * @param {Narration} n
+ * @param {import("../../wire/types.js").HiddenDeltaNarration} n
  * @param {Words} words
  * @param {boolean} moving
  */
 function arrivals({ terms, sum }, words, moving) {
   const shown = terms.slice(0, MOST_BARS);
-  const ends = shown.reduce(
-    (/** @type {number[]} */ all, /** @type {import("../../wire/types.js").DeltaTerm} */ term) => [
-      ...all,
-      (all.at(-1) ?? 0) + term.product,
-    ],
-    [],
-  );
+  const ends = shown.reduce((all, term) => [...all, (all.at(-1) ?? 0) + term.product], /** @type {number[]} */ ([]));
   const toY = axis([...ends, sum]);
   const step = WIDTH / (shown.length + 1);
-  const bars = shown.map((/** @type {import("../../wire/types.js").DeltaTerm} */ term, /** @type {number} */ i) => {
+  const bars = shown.map((term, i) => {
     const [from, to] = [toY(ends[i - 1] ?? 0), toY(ends[i])];
     return svg(
       "rect",
@@ -113,7 +106,7 @@ function arrivals({ terms, sum }, words, moving) {
 
 /**
  * The right update beside the wrong one.
- * @param {Narration} n
+ * @param {import("../../wire/types.js").UpdateNarration} n
  * @param {Words} words
  */
 function order({ wrong, parameter, new: right }, words) {
@@ -144,8 +137,8 @@ function order({ wrong, parameter, new: right }, words) {
  * @param {boolean} moving
  */
 export function figure(n, size, words, moving) {
-  if (n.kind === "gradient" && n.contributions?.length > 1) return contributions(n, size, words);
-  if (n.kind === "delta" && (n.terms?.length ?? 0) > 1) return arrivals(n, words, moving);
+  if (n.kind === "gradient" && n.contributions.length > 1) return contributions(n, size, words);
+  if (n.kind === "delta" && "terms" in n && n.terms.length > 1) return arrivals(n, words, moving);
   if (n.kind === "update") return order(n, words);
   return null;
 }

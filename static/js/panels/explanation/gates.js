@@ -25,8 +25,8 @@ const X = { source: 0, start: 96, times: 186, fan: 276, plus: 330, bend: 445, ou
 function subject({ frame: { meta }, layout, selection }) {
   const { narration } = meta;
   if (meta.kind === "input") return { layer: 1, unit: 0 };
-  if (meta.kind !== "update") return { layer: Math.max(1, meta.layer), unit: narration.unit };
-  const parts = (selection ?? narration.parameter ?? "").split(".").map(Number);
+  if (narration.kind !== "update") return { layer: Math.max(1, meta.layer), unit: narration.unit };
+  const parts = (selection ?? narration.parameter).split(".").map(Number);
   const layer = selection?.startsWith("neurons") ? parts[1] : parts[1] + 1;
   const unit = selection?.startsWith("neurons") ? parts[2] : parts[3];
   return layer >= 1 && unit < layout.sizes[layer] && layout.activations[layer - 1] ? { layer, unit } : null;
@@ -116,18 +116,16 @@ export function circuit(view, words) {
  * @param {number} j
  */
 function atOutput({ frame: { meta } }, l, j) {
-  const {
-    kind,
-    layer,
-    narration: { unit, result, local_slope: own },
-  } = meta;
-  return kind === "delta" && layer === l && unit === j && own ? result / own : null;
+  const { narration } = meta;
+  if (narration.kind !== "delta" || meta.layer !== l || narration.unit !== j) return null;
+  const { result, local_slope: own } = narration;
+  return own ? result / own : null;
 }
 
 /** Where the circuit ends, and the way back begins with 1. @param {View} view @param {number | null} delta */
 function lossGate({ frame: { meta } }, delta) {
   const [x, y] = [X.out + 82, HEIGHT / 2];
-  const loss = meta.narration.example_loss;
+  const loss = meta.narration.kind === "loss" ? meta.narration.example_loss : null;
   return [
     bare([X.out + 40, y], [x - RADIUS - 4, y]),
     ...gate(x, y, "L", RADIUS + 4),

@@ -7,6 +7,8 @@ import { figure, place } from "./figures.js";
 import { circuit } from "./gates.js";
 
 /** @typedef {import("../../page/types.js").View} View */
+/** @typedef {import("../../../text/en/explanation.js").Labels} Labels */
+/** @typedef {(narration: import("../../wire/types.js").Narration, labels: Labels) => string} Say */
 
 const READABLE = 8; // a second
 const UNBROKEN = "⁾\u2060"; // no line may end within w⁽¹⁾₂₁
@@ -84,9 +86,10 @@ export const createExplanationPanel = /** @type {import("../../page/types.js").P
       const { narration, kind, layer, focus, playing } = frame.meta;
       /** @param {import("../../wire/types.js").Row[]} rows */
       const label = (rows) => (/** @type {string} */ name) => rows.find((each) => each.name === name)?.label ?? name;
+      const say = /** @type {Say} */ (words.sentences[narration.kind]);
       setText(
         sentence,
-        words.sentences[narration.kind](narration, {
+        say(narration, {
           activation: (name) => inSentence(label(catalogue.activations)(name)),
           loss: label(catalogue.losses),
           optimizer: label(catalogue.optimizers),

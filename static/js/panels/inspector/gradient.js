@@ -71,23 +71,22 @@ function checks(given) {
   ];
 }
 
-/** @param {Given} given @param {any} why */
+/** @param {Given} given @param {import("../../wire/types.js").Reason | null} why */
 function reason({ words, view }, why) {
-  const { below, above } = why;
-  const ends = [exactSigned(below, 3), exactSigned(above, 3)];
-  if (why.kind === "kink" || why.kind === "step") {
-    const [, layer, unit] = why.neuron.split(".").map(Number);
-    return words.reasons[/** @type {"kink" | "step"} */ (why.kind)](
-      nameOf(view.layout, layer, unit),
-      why.activation,
-      why.row,
-      ends[0],
-      ends[1],
-    );
+  switch (why?.kind) {
+    case "kink":
+    case "step": {
+      const [, layer, unit] = why.neuron.split(".").map(Number);
+      const [below, above] = [exactSigned(why.below, 3), exactSigned(why.above, 3)];
+      return words.reasons[why.kind](nameOf(view.layout, layer, unit), why.activation, why.row, below, above);
+    }
+    case "loss_kink":
+      return words.reasons.loss_kink(why.loss, why.row);
+    case "penalty_kink":
+      return words.reasons.penalty_kink(exactSigned(why.below, 3), exactSigned(why.above, 3));
+    default:
+      return words.reasons.rounding;
   }
-  if (why.kind === "loss_kink") return words.reasons.loss_kink(why.loss, why.row);
-  if (why.kind === "penalty_kink") return words.reasons.penalty_kink(ends[0], ends[1]);
-  return words.reasons.rounding;
 }
 
 /** What a neuron's z is the sum of. @param {Given} given */

@@ -56,8 +56,9 @@ export const createInspectorPanel = /** @type {import("../../page/types.js").Pan
       const wait = found.computed_at !== null && !found.computed;
       setText(waiting, wait ? words.waiting : "");
       there.hidden = waiting.hidden = !wait;
-      there.onclick = () =>
-        dispatch({ type: "command", command: { type: "seek", step: view.frame.meta.step, op: found.computed_at } });
+      const { step } = view.frame.meta;
+      const op = found.computed_at ?? 0;
+      there.onclick = () => dispatch({ type: "command", command: { type: "seek", step, op } });
       for (const fold of folds) {
         const name = /** @type {keyof typeof SECTIONS} */ (fold.dataset.section);
         const content = SECTIONS[name]({ found, view, words, formula, dispatch, hover });

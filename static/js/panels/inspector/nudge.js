@@ -28,13 +28,13 @@ export function createNudge(dispatch, words) {
   );
   const [real, predicted, error] = [el("b"), el("b"), el("b")];
   const over = el("p", { class: "note" });
-  /** @type {any} */
+  /** @type {View["nudged"]} */
   let answer = null;
 
   /** The what-if becomes an edit. */
   function keep() {
     const target = addressed(answer?.parameter ?? null);
-    if (target)
+    if (answer && target)
       dispatch({ type: "command", command: { type: "set_parameter", ...target, value: answer.value + answer.delta } });
   }
 

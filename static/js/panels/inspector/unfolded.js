@@ -6,44 +6,43 @@ import * as m from "../../lib/math.js";
 import { row } from "./gradient.js";
 
 /** @typedef {import("./index.js").Given} Given */
+/** @typedef {import("../../wire/types.js").Unfolded} Unfolded */
+/** @typedef {import("../../wire/types.js").DeltaTerm} DeltaTerm */
+/** @typedef {import("../../wire/types.js").SlopeTerm} SlopeTerm */
+/** @typedef {import("../../wire/types.js").Rest} Rest */
 
 const MOST_TERMS = 8;
 
 /** δ of the neuron, and of each neuron unfolded on the way to the loss. @param {Given} given */
 export function unfoldedSection(given) {
   const { found, words } = given;
-  const known = found.unfolded.filter((/** @type {any} */ entry) => entry.delta !== null);
+  const known = found.unfolded.filter(({ delta }) => delta !== null);
   if (!known.length) return null;
-  const rows = known.map((/** @type {any} */ entry) => (entry.loss ? atOutput(given, entry) : below(given, entry)));
-  return [
-    el(
-      "p",
-      { class: "note" },
-      known.some((/** @type {any} */ entry) => !entry.loss) ? words.unfoldHelp : words.lossHelp,
-    ),
-    ...rows,
-  ];
+  const rows = known.map((entry) => (entry.loss ? atOutput(given, entry, entry.loss) : below(given, entry)));
+  return [el("p", { class: "note" }, known.some(({ loss }) => !loss) ? words.unfoldHelp : words.lossHelp), ...rows];
 }
 
-/** The largest terms in their order, and the rest of them together. @param {any} entry */
-function largest({ terms, rest }) {
+/**
+ * The largest terms in their order, and the rest of them together.
+ * @param {DeltaTerm[]} terms
+ * @param {Rest} rest
+ */
+function largest(terms, rest) {
   if (terms.length <= MOST_TERMS) return { terms, rest };
-  const least = terms
-    .map((/** @type {any} */ term) => Math.abs(term.product))
-    .sort((/** @type {number} */ a, /** @type {number} */ b) => b - a)[MOST_TERMS - 1];
-  const shown = terms.filter((/** @type {any} */ term) => Math.abs(term.product) >= least);
-  const others = terms.filter((/** @type {any} */ term) => Math.abs(term.product) < least);
-  const sum = others.reduce((/** @type {number} */ all, /** @type {any} */ term) => all + term.product, rest.sum);
+  const least = terms.map(({ product }) => Math.abs(product)).sort((a, b) => b - a)[MOST_TERMS - 1];
+  const shown = terms.filter(({ product }) => Math.abs(product) >= least);
+  const others = terms.filter(({ product }) => Math.abs(product) < least);
+  const sum = others.reduce((all, { product }) => all + product, rest.sum);
   return { terms: shown, rest: { count: rest.count + others.length, sum } };
 }
 
-/** @param {Given} given @param {any} entry */
+/** @param {Given} given @param {Unfolded} entry */
 function below(given, entry) {
   const { view, words, dispatch, hover } = given;
   const { layer: l, unit: i } = entry;
-  const { terms, rest } = largest(entry);
+  const { terms, rest } = largest(/** @type {DeltaTerm[]} */ (entry.terms), /** @type {Rest} */ (entry.rest));
   const { unfold } = view.options.inspector;
-  const parts = terms.flatMap((/** @type {any} */ term, /** @type {number} */ k) => {
+  const parts = terms.flatMap((term, k) => {
     const name = `neurons.${l + 1}.${term.to}`;
     const open = unfold.includes(name);
     const toggle = () =>
@@ -90,10 +89,11 @@ function below(given, entry) {
   );
 }
 
-/** @param {Given} given @param {any} entry */
-function atOutput(given, entry) {
+/** @param {Given} given @param {Unfolded} entry @param {import("../../wire/types.js").OutputLoss} loss */
+function atOutput(given, entry, loss) {
   const { view } = given;
-  const { layer: l, unit: k, loss, terms } = entry;
+  const { layer: l, unit: k } = entry;
+  const terms = /** @type {SlopeTerm[] | null} */ (entry.terms);
   const many = view.layout.sizes[l];
   const divided = loss.outputs > 1 ? [op("/"), number(loss.outputs)] : [];
   const result = [op("="), slope(entry.delta, entry.neuron)];
@@ -114,7 +114,7 @@ function atOutput(given, entry) {
       }
       const start = symbols(m.delta(l, k), m.mo("="));
       if (!terms) return [start, slope(loss.loss_slope), ...divided, op("×"), value(entry.local_slope), ...result];
-      const sum = terms.flatMap((/** @type {any} */ term, /** @type {number} */ i) => [
+      const sum = terms.flatMap((term, i) => [
         ...(i ? [op("+")] : []),
         slope(term.loss_slope),
         op("×"),

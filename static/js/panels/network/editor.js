@@ -4,6 +4,7 @@ import { numberOf } from "../../lib/links.js";
 import { addressed, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
 import { REACH } from "../../lab/nudging.js";
+import { spot } from "./spot.js";
 
 /** @typedef {import("../../page/types.js").View} View */
 
@@ -20,11 +21,22 @@ export function createEditor(dispatch, words) {
   /** @type {string | null} */
   let open = null;
   let moved = 0;
+  let typing = false;
   const grip = createGrip(words.epsilon, words.drag, REACH, (epsilon) => dispatch({ type: "nudge", epsilon }));
+  /** What was clicked or pressed, to give the focus back to. @type {HTMLElement | SVGElement | null} */
+  let opener = null;
   const close = () => {
     if (moved) dispatch({ type: "nudge", epsilon: 0 });
-    open = null;
+    if (element.contains(document.activeElement)) opener?.focus();
+    open = opener = null;
+    document.removeEventListener("keydown", escape, { capture: true });
     element.hidden = true;
+  };
+  /** Closes one thing at a time. @param {KeyboardEvent} event */
+  const escape = (event) => {
+    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+    event.stopPropagation();
+    close();
   };
   const apply = () => {
     const target = addressed(open);
@@ -41,9 +53,6 @@ export function createEditor(dispatch, words) {
         event.preventDefault();
         apply();
       },
-      onkeydown: (/** @type {KeyboardEvent} */ event) => {
-        if (event.key === "Escape") close();
-      },
     },
     el(
       "div",
@@ -59,14 +68,28 @@ export function createEditor(dispatch, words) {
 
   return {
     element,
-    /** @param {string} parameter @param {number} x @param {number} y  where it was clicked */
-    open(parameter, x, y) {
+    /**
+     * Only a key moves the focus into the form: after a click, the keys step and play as before.
+     * @param {string} parameter
+     * @param {import("./spot.js").Point} click
+     * @param {readonly import("./spot.js").Point[]} shape  points of the weight's curve
+     * @param {{opener: HTMLElement | SVGElement, pressed: boolean}} by
+     */
+    open(parameter, click, shape, by) {
       open = parameter;
+      opener = by.opener;
+      typing = by.pressed;
+      document.addEventListener("keydown", escape, { capture: true });
       element.hidden = false;
       const room = /** @type {HTMLElement} */ (element.offsetParent);
-      const [width, height] = [element.offsetWidth, element.offsetHeight];
-      element.style.left = `${Math.max(6, Math.min(x - width / 2, room.clientWidth - width - 6))}px`;
-      element.style.top = `${y + height + 16 < room.clientHeight ? y + 12 : Math.max(6, y - height - 12)}px`;
+      const { x, y } = spot(
+        click,
+        shape,
+        { width: element.offsetWidth, height: element.offsetHeight },
+        { width: room.clientWidth, height: room.clientHeight },
+      );
+      element.style.left = `${x}px`;
+      element.style.top = `${y}px`;
       input.value = "";
     },
     /** @param {View} view */
@@ -86,9 +109,9 @@ export function createEditor(dispatch, words) {
         );
       else setText(slope, gradient == null ? words.noSlope : `${words.slope} ${signed(Number(gradient))}`);
       if ((document.activeElement === input && !dragged) || value == null) return;
-      const first = input.value === "";
       input.value = (Number(value) + epsilon).toPrecision(6);
-      if (first) input.select();
+      if (typing) input.select();
+      typing = false;
     },
   };
 }

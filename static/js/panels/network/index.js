@@ -9,6 +9,7 @@ import { createHint } from "./hint.js";
 import { middle, place } from "./layout.js";
 import { createNeuron } from "./neurons.js";
 import { createPulse } from "./pulse.js";
+import { pointsOf } from "./spot.js";
 import { createWords } from "./words.js";
 
 /** @typedef {import("../../page/types.js").View} View */
@@ -82,13 +83,19 @@ export const createNetworkPanel = /** @type {import("../../page/types.js").Panel
           return;
         }
         dispatch({ type: "select", target });
-        const box = root.getBoundingClientRect();
-        const at = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
-        const pointer = event instanceof MouseEvent && (event.detail > 0 || event.type === "pointermove");
-        const [x, y] = pointer ? [event.clientX, event.clientY] : [at.x + at.width / 2, at.y + at.height / 2];
-        const zoom = box.width / root.offsetWidth || 1; // of a scaled slide
         if (last?.recorded) return;
-        editor.open(target, (x - box.left) / zoom, (y - box.top) / zoom);
+        const opener = /** @type {SVGGraphicsElement} */ (event.currentTarget);
+        const { left, top, width } = root.getBoundingClientRect();
+        const zoom = width / root.offsetWidth || 1; // of a scaled slide
+        /** @param {number} x @param {number} y @returns {import("./spot.js").Point}  in the panel */
+        const within = (x, y) => ({ x: (x - left) / zoom, y: (y - top) / zoom });
+        const pointer = event instanceof MouseEvent && (event.detail > 0 || event.type === "pointermove");
+        const at = opener.getBoundingClientRect();
+        const click = pointer
+          ? within(event.clientX, event.clientY)
+          : within(at.x + at.width / 2, at.y + at.height / 2);
+        const shape = pointsOf(opener).map(({ x, y }) => within(x, y));
+        editor.open(target, click, shape, { opener, pressed: !pointer });
         if (last) editor.render({ ...last, selection: target });
       },
       /** @param {string | null} target */

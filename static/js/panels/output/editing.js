@@ -113,7 +113,7 @@ export function createEditing(plane, dispatch, words) {
     const y = retained.points.get(`${set}.y`);
     if (!at || !y) return [];
     const outputs = y.shape[1];
-    const own = spec.data.name === "table" ? spec.data.x.slice(set === "data" ? 0 : layout.train_size) : null;
+    const own = spec.data.x ? spec.data.x.slice(set === "data" ? 0 : layout.train_size) : null;
     return Array.from({ length: y.shape[0] }, (_, i) => ({
       x: own ? own[i][0] : tidy(Number(at[2 * i]), 0),
       y: own ? own[i][1] : tidy(Number(at[2 * i + 1]), 1),

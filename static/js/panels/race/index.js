@@ -1,6 +1,6 @@
 import { el, setAttribute, setText, svg } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
-import { LOOKS, optimizer, racing, rateOf, runOf, shortRate } from "../../lib/racers.js";
+import { LOOKS, optimizer, racing, rateOf, runOf, shortRate, withRate } from "../../lib/racers.js";
 import { createChart } from "./chart.js";
 
 /** @typedef {import("../../page/types.js").View} View */
@@ -94,10 +94,9 @@ export const createRacePanel = /** @type {import("../../page/types.js").PanelFac
       const shown = /** @type {View} */ (view);
       const { optimizer: own } = shown.spec.training;
       const { min, max } = rateOf(shown, own.name);
-      const rates = factors.map((factor) => ({
-        ...own,
-        learning_rate: Number(Math.min(max, Math.max(min, own.learning_rate * factor)).toPrecision(6)),
-      }));
+      const rates = factors.map((factor) =>
+        withRate(own, Number(Math.min(max, Math.max(min, own.learning_rate * factor)).toPrecision(6))),
+      );
       // What the run itself is would be seen twice.
       const racers = [...rates, ...optimizers.map((name) => optimizer(shown, name))].filter(
         (each) => !equal(each, own),
@@ -167,7 +166,7 @@ export const createRacePanel = /** @type {import("../../page/types.js").PanelFac
         "data-of": `${letter}.rate`,
         onchange: () => {
           const next = rate.valueAsNumber;
-          if (Number.isFinite(next) && next >= min && next <= max) replaced({ ...own, learning_rate: next });
+          if (Number.isFinite(next) && next >= min && next <= max) replaced(withRate(own, next));
           else rate.value = shortRate(own.learning_rate);
         },
       });

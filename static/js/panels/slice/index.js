@@ -72,7 +72,7 @@ export const createSlicePanel = /** @type {import("../../page/types.js").PanelFa
     let seen = null;
     /** @type {import("../../wire/types.js").Frame | null} */
     let drawn = null;
-    /** @type {unknown} */
+    /** @type {import("../../wire/types.js").NudgedEvent | null} */
     let lift = null;
     place();
     const resize = new ResizeObserver(
@@ -224,7 +224,7 @@ export const createSlicePanel = /** @type {import("../../page/types.js").PanelFa
 
     /**
      * Where a nudge leads, where the slope alone would say, and how the two part.
-     * @param {any} nudged
+     * @param {import("../../wire/types.js").NudgedEvent | null} nudged
      * @param {import("../../wire/types.js").Frame | null} frame
      */
     function drawNudge(nudged, frame) {

@@ -26,12 +26,21 @@ const COLORS = [
   "#bddf26",
   "#fde725",
 ];
+/** @type {[number, string][]} */
 const SCALE = COLORS.map((color, i) => [i / (COLORS.length - 1), color]);
 const [ROOM, LOOSE] = [0.08, 0.6]; // above and below in the box; filled less than so much, it is made anew
 const ARROW = 0.14; // of the range: how long the arrow down the slope is drawn, whatever the slope
 
 /** @param {Frame} frame @param {string} name */
 const numbers = (frame, name) => Array.from(frame.tensors.get(name)?.data ?? [], Number);
+
+/**
+ * What a trace has for its i-th point: one value may serve all of them.
+ * @template T
+ * @param {T | T[]} given
+ * @param {number} i
+ */
+export const nth = (given, i) => (Array.isArray(given) ? given[i] : given);
 
 /** The names of an axis. @param {import("../../wire/types.js").SurfaceAxis} axis */
 export const axisName = ({ parameter, name }) => (parameter ? pretty(parameter) : name);
@@ -55,6 +64,7 @@ function arrow({ x, y, descent: [dx, dy] }) {
  * @param {Frame} frame
  * @param {"3d" | "contour"} mode
  * @param {Palette} palette
+ * @returns {import("./types.js").Picture}
  */
 export function traces(frame, mode, palette) {
   const surface = /** @type {Meta} */ (frame.meta.surface);
@@ -142,7 +152,11 @@ export function traces(frame, mode, palette) {
   ];
 }
 
-/** Nothing but a box for what is drawn over it: a scene needs something in it. @param {Frame} frame */
+/**
+ * Nothing but a box for what is drawn over it: a scene needs something in it.
+ * @param {Frame} frame
+ * @returns {import("./types.js").Mark[]}
+ */
 export function box({ meta }) {
   const { x, y, loss } = /** @type {Meta} */ (meta.surface);
   return [
@@ -196,6 +210,7 @@ export function layout(frame, mode, palette, span) {
     font: { color: css(palette.second), size: 11 },
   };
   if (mode === "3d") {
+    /** @type {import("./types.js").Camera} */
     const camera = { eye: { x: 1.0, y: 1.0, z: 0.8 }, center: { x: 0, y: 0, z: -0.16 } };
     const scene = {
       xaxis: x,

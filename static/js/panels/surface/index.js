@@ -29,7 +29,7 @@ const painted = () => new Promise((resolve) => requestAnimationFrame(() => reque
 /** The loss over a plane through the parameters, with the path so far. */
 export const createSurfacePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { surface: words }) => {
-    /** @type {any} */
+    /** @type {import("./types.js").Plotly | null} */
     let plotly = null;
     let listed = "";
     /** @type {View | null} */
@@ -98,7 +98,7 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
       dispatch({ type: "option", panel: "race", changes: { shown: !view?.options.race.shown } }),
     );
     race.hidden = !document.getElementById("race"); // nobody to race there
-    const plot = el("div", { class: "plot" });
+    const plot = /** @type {import("./types.js").Plot} */ (el("div", { class: "plot" }));
     const [live, solid, still] = [createLive(), createSolid(), createStill(plot)];
     const tip = createTip(words.loss);
     const stage = el("div", { class: "stage" }, plot, still.element, live.canvas, solid.canvas, tip.element);
@@ -139,7 +139,7 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
     });
     resize.observe(plot);
 
-    /** A click sets the two parameters there. @param {{points: {x: number, y: number}[]}} event */
+    /** A click sets the two parameters there. @param {import("./types.js").Pointed} event */
     function jump({ points: [at] }) {
       const surface = drawn?.meta.surface;
       if (!surface || !at || view?.recorded || view?.options.surface.mode !== "contour") return;
@@ -162,7 +162,7 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
       return [theme, options.surface.mode, kind, x.name, y.name, which].join();
     }
 
-    /** @param {Frame} frame */
+    /** @param {Frame} frame @returns {import("./types.js").Picture} */
     function picture(frame) {
       const {
         options: {
@@ -175,14 +175,15 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
     }
 
     /** The heights of the box that plotly shows. @returns {[number, number] | undefined} */
-    const span = () => /** @type {any} */ (plot).layout?.scene?.zaxis?.range;
+    const span = () => plot.layout?.scene?.zaxis?.range;
 
     /**
      * By plotly: axes, camera, and what can be pointed at.
+     * @param {import("./types.js").Plotly} plotly
      * @param {Frame} frame
      * @param {boolean} playing  when in space we draw the rest ourselves
      */
-    async function redraw(frame, playing) {
+    async function redraw(plotly, frame, playing) {
       const {
         options: {
           surface: { mode },
@@ -194,11 +195,11 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
       look = lookOf(frame);
       empty = playing && mode === "3d" && cameraOf(plot) !== null;
       const range = mode === "3d" ? heights(frame, fits ? span() : undefined) : undefined;
-      const camera = /** @type {any} */ (plot).layout?.scene?.camera;
+      const camera = plot.layout?.scene?.camera;
       const figure = layout(frame, mode, palette, range);
       if ("scene" in figure && camera) figure.scene.camera = camera;
       await plotly.react(plot, empty ? box(frame) : picture(frame), figure, CONFIG);
-      if (first) listen(plot);
+      if (first) listen();
       live.hide();
       await painted();
       if (empty) inSpace(frame);
@@ -212,15 +213,15 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
       if (camera && range) solid.draw(picture(frame), camera, range, size);
     }
 
-    /** @param {any} plot  that plotly has drawn in */
-    function listen(plot) {
-      plot.on("plotly_click", jump);
+    /** Once plotly has drawn for the first time. */
+    function listen() {
+      plot.on?.("plotly_click", jump);
       // Drawn anew under a pointer that rests, plotly tells of no event.
-      plot.on("plotly_hover", (/** @type {any} */ { event, points: [at] }) => {
+      plot.on?.("plotly_hover", ({ event, points: [at] }) => {
         if (event) tip.at(event, at);
       });
-      plot.on("plotly_unhover", () => tip.hide());
-      plot.on("plotly_relayouting", () => {
+      plot.on?.("plotly_unhover", () => tip.hide());
+      plot.on?.("plotly_relayouting", () => {
         if (empty && seen) inSpace(seen);
       });
     }
@@ -246,7 +247,7 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
       if (!holds && !empty) return false;
       if (seen !== surface) {
         if (empty) inSpace(surface);
-        else live.draw(picture(surface), /** @type {any} */ (plot).layout, size);
+        else live.draw(picture(surface), plot.layout, size);
         shown(surface);
       }
       return holds;
@@ -279,7 +280,7 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
       try {
         plotly ??= await loadPlotly();
         began = performance.now();
-        await redraw(view.retained.surface, playing);
+        await redraw(plotly, view.retained.surface, playing);
       } catch {
         setText(note, words.failed);
       }

@@ -1,16 +1,12 @@
 import { el } from "../../lib/dom.js";
 import { LOOKS } from "../../lib/racers.js";
-import { MARGIN } from "./figure.js";
+import { MARGIN, nth } from "./figure.js";
 
 /**
  * The contour picture while a run plays: the same bands, lines and marks that plotly draws, on a
  * canvas over its axes. plotly takes some 15 ms for one, this 1 to 2.
  *
- * @typedef {{
- *   x: number[], y: number[], z: number[][], colorscale: [number, string][],
- *   contours: {start: number, size: number}
- * }} Field
- * @typedef {[number, number]} Range
+ * @typedef {import("./types.js").Range} Range
  */
 
 const MOST_PIXELS = 250_000;
@@ -78,7 +74,7 @@ function places(points, [low, high], pixels) {
  * @param {Uint32Array} words  RGBA, width × height
  * @param {number} width
  * @param {number} height
- * @param {Field} field
+ * @param {import("./types.js").Contour} field
  * @param {Range} across
  * @param {Range} up
  * @param {number} bands
@@ -112,38 +108,38 @@ export function paint(words, width, height, { x, y, z, colorscale, contours }, a
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {any} trace  lines, markers and text, as plotly takes them
+ * @param {import("./types.js").Mark} trace
  * @param {(x: number) => number} toX
  * @param {(y: number) => number} toY
  */
 function mark(context, { x, y, mode, line, marker, text, textfont }, toX, toY) {
-  if (mode.includes("lines")) {
+  const places = x.map((each, i) => [toX(Number(each)), toY(Number(y[i]))]);
+  if (line && mode.includes("lines")) {
     context.beginPath();
-    for (let i = 0; i < x.length; i++) context.lineTo(toX(x[i]), toY(y[i]));
-    context.setLineDash(DASHES[line.dash] ?? []);
+    for (const [left, top] of places) context.lineTo(left, top);
+    context.setLineDash(DASHES[line.dash ?? ""] ?? []);
     context.strokeStyle = line.color;
     context.lineWidth = line.width;
     context.stroke();
     context.setLineDash([]);
   }
-  for (let i = 0; i < x.length; i++) {
-    const of = (/** @type {unknown} */ given) => (Array.isArray(given) ? given[i] : given);
-    if (mode.includes("markers") && of(marker.size) > 0) {
+  for (const [i, [left, top]] of places.entries()) {
+    if (marker?.line && mode.includes("markers") && nth(marker.size, i) > 0) {
       context.save();
-      context.translate(toX(x[i]), toY(y[i]));
-      const shape = SHAPES.get(marker.symbol) ?? circle(of(marker.size) / 2);
-      context.fillStyle = of(marker.color);
+      context.translate(left, top);
+      const shape = SHAPES.get(marker.symbol ?? "") ?? circle(nth(marker.size, i) / 2);
+      context.fillStyle = marker.color ?? "";
       context.fill(shape);
       context.strokeStyle = marker.line.color;
-      context.lineWidth = of(marker.line.width);
+      context.lineWidth = nth(marker.line.width, i);
       context.stroke(shape);
       context.restore();
     }
-    if (mode.includes("text") && of(text)) {
+    if (textfont && mode.includes("text") && text?.[i]) {
       context.fillStyle = textfont.color;
       context.font = `${textfont.weight} ${textfont.size}px sans-serif`;
       context.textBaseline = "middle";
-      context.fillText(of(text), toX(x[i]) + 8, toY(y[i]));
+      context.fillText(text[i], left + 8, top);
     }
   }
 }
@@ -166,14 +162,15 @@ export function createLive() {
     },
     /**
      * Draws the traces of a contour figure over the axes that plotly shows.
-     * @param {any[]} traces
-     * @param {{xaxis: {range: Range}, yaxis: {range: Range}}} axes
+     * @param {import("./types.js").Picture} traces
+     * @param {import("./types.js").Plot["layout"]} axes
      * @param {{width: number, height: number}} size  of plotly's drawing, in CSS pixels
      */
-    draw([contour, ...marks], { xaxis, yaxis }, size) {
+    draw([contour, ...marks], axes, size) {
+      const { xaxis, yaxis } = axes ?? {};
       const [width, height] = [size.width - MARGIN.l - MARGIN.r, size.height - MARGIN.t - MARGIN.b];
       const context = canvas.getContext("2d");
-      if (!context || width < 2 || height < 2) return;
+      if (!context || width < 2 || height < 2 || contour.type !== "contour" || !xaxis || !yaxis) return;
       const ratio = devicePixelRatio || 1;
       const share = Math.min(ratio, Math.sqrt(MOST_PIXELS / (width * height)));
       const paper = sized(field, Math.round(width * share), Math.round(height * share));

@@ -26,16 +26,16 @@ export function raceTraces({ tensors, meta }, mode, { shown, racers }) {
  * @param {"3d" | "contour"} mode
  * @param {import("../../lib/racers.js").Look} look
  * @param {number[][]} points
- * @returns {Record<string, unknown>[]}
+ * @returns {import("./types.js").Mark[]}
  */
 function lines(mode, { letter, bright, line, symbol }, points) {
   const [x, y, z] = [0, 1, 2].map((axis) => points.map((point) => point[axis]));
   const last = points.length - 1;
-  const atEnd = (/** @type {unknown} */ value, /** @type {unknown} */ elsewhere) =>
-    points.map((_, i) => (i === last ? value : elsewhere));
-  const common = { mode: "lines+markers+text", x, y, text: atEnd(letter, ""), hoverinfo: "skip" };
+  const atEnd = (/** @type {number} */ value) => points.map((_, i) => (i === last ? value : 0));
+  const text = points.map((_, i) => (i === last ? letter : ""));
+  const common = { mode: "lines+markers+text", x, y, text, hoverinfo: "skip" };
   if (mode === "3d") {
-    const marker = { symbol, color: bright, size: atEnd(6, 0), opacity: 1, line: { color: CASING, width: 1 } };
+    const marker = { symbol, color: bright, size: atEnd(6), opacity: 1, line: { color: CASING, width: 1 } };
     return [
       {
         ...common,
@@ -50,9 +50,9 @@ function lines(mode, { letter, bright, line, symbol }, points) {
   const marker = {
     symbol,
     color: bright,
-    size: atEnd(10, 0),
+    size: atEnd(10),
     opacity: 1,
-    line: { color: CASING, width: atEnd(1.5, 0) },
+    line: { color: CASING, width: atEnd(1.5) },
   };
   return [
     { ...common, type: "scatter", mode: "lines", line: { color: CASING, width: 4.5 } },

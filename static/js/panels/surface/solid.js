@@ -1,11 +1,13 @@
 import { el } from "../../lib/dom.js";
+import { nth } from "./figure.js";
 
 /**
  * The surface in space while a run plays: what plotly draws in its box, on a canvas over it, seen
  * from the same camera. plotly takes some 200 ms for one where graphics are drawn by software, and
  * holds the page for 30 of them; this takes about 5.
  *
- * @typedef {{view: ArrayLike<number>, projection: ArrayLike<number>, model: ArrayLike<number>}} Matrices
+ * @typedef {import("./types.js").Matrices} Matrices
+ * @typedef {import("./types.js").Mark} Mark
  * @typedef {(x: number, y: number, z: number) => [number, number, number]} Place  pixels, and depth from −1 to 1
  * @typedef {{width: number, height: number, words: Uint32Array, depth: Float32Array}} Paper
  */
@@ -25,13 +27,14 @@ const product = (a, b) =>
 
 /**
  * The camera of a scene that plotly shows; null where it has none (yet).
- * @param {any} plot
+ * @param {import("./types.js").Plot} plot
  * @returns {{matrices: Matrices, scale: number[]} | null}
  */
 export function cameraOf(plot) {
   const scene = plot._fullLayout?.scene?._scene;
-  const matrices = scene?.glplot?.cameraParams;
-  return matrices?.view && scene.dataScale ? { matrices, scale: scene.dataScale } : null;
+  const { view, projection, model } = scene?.glplot?.cameraParams ?? {};
+  if (!view || !projection || !model || !scene?.dataScale) return null;
+  return { matrices: { view, projection, model }, scale: scene.dataScale };
 }
 
 /**
@@ -125,7 +128,7 @@ function lit({ x, y, z }, i, j, scale) {
 
 /**
  * @param {Paper} paper
- * @param {any} surface  plotly's trace
+ * @param {import("./types.js").Field} surface
  * @param {Place} place
  * @param {number[]} scale
  * @param {[number, number]} extent  of the heights that have colours
@@ -155,14 +158,13 @@ export function paintSolid(paper, surface, place, scale, [low, high]) {
 /**
  * A line and its marks, where the surface does not hide them.
  * @param {CanvasRenderingContext2D} context
- * @param {any} trace  plotly's scatter3d
+ * @param {Mark} trace
  * @param {Place} place
  * @param {(at: [number, number, number]) => boolean} seen
  */
 function thread(context, { mode, x, y, z, line, marker, text, textfont }, place, seen) {
-  const points = x.map((/** @type {number} */ each, /** @type {number} */ i) => place(each, y[i], z[i]));
-  const of = (/** @type {unknown} */ given, /** @type {number} */ i) => (Array.isArray(given) ? given[i] : given);
-  if (mode.includes("lines")) {
+  const points = x.map((each, i) => place(Number(each), Number(y[i]), Number(z?.[i])));
+  if (line && mode.includes("lines")) {
     context.beginPath();
     for (let i = 1; i < points.length; i++) stretch(context, points[i - 1], points[i], seen);
     Object.assign(context, { strokeStyle: line.color, lineWidth: line.width / 2, lineJoin: "round" });
@@ -172,18 +174,18 @@ function thread(context, { mode, x, y, z, line, marker, text, textfont }, place,
     context.stroke();
     context.setLineDash([]);
   }
-  points.forEach((/** @type {[number, number, number]} */ at, /** @type {number} */ i) => {
+  points.forEach((at, i) => {
     if (!seen(at)) return;
-    if (mode.includes("markers") && of(marker.size, i) > 0) {
-      context.fillStyle = marker.color;
+    if (marker && mode.includes("markers") && nth(marker.size, i) > 0) {
+      context.fillStyle = marker.color ?? "";
       context.beginPath();
-      context.arc(at[0], at[1], of(marker.size, i) * 0.75, 0, 2 * Math.PI);
+      context.arc(at[0], at[1], nth(marker.size, i) * 0.75, 0, 2 * Math.PI);
       context.fill();
     }
-    if (mode.includes("text") && of(text, i)) {
+    if (textfont && mode.includes("text") && text?.[i]) {
       context.fillStyle = textfont.color;
       context.font = `${textfont.size}px sans-serif`;
-      context.fillText(of(text, i), at[0] + 4, at[1] - 6);
+      context.fillText(text[i], at[0] + 4, at[1] - 6);
     }
   });
 }
@@ -221,7 +223,7 @@ export function createSolid() {
     },
     /**
      * Draws the traces of a figure in space where plotly's camera sees them.
-     * @param {any[]} traces  the surface first
+     * @param {import("./types.js").Picture} traces
      * @param {NonNullable<ReturnType<typeof cameraOf>>} camera
      * @param {number[]} extent  of the box, upwards
      * @param {{width: number, height: number}} size  of plotly's drawing, in CSS pixels
@@ -262,11 +264,12 @@ export function createSolid() {
   };
 }
 
-/** The points of a line that are in the box. @param {any} trace @param {(z: number) => boolean} inside */
+/** The points of a line that are in the box. @param {Mark} trace @param {(z: number) => boolean} inside */
 function within(trace, inside) {
-  const kept = trace.z.map(inside);
+  const kept = (trace.z ?? []).map((z) => inside(Number(z)));
   if (kept.every(Boolean)) return trace;
-  const pick = (/** @type {unknown} */ given) => (Array.isArray(given) ? given.filter((_, i) => kept[i]) : given);
+  /** @template T @param {T} given @returns {T} */
+  const pick = (given) => (Array.isArray(given) ? /** @type {T} */ (given.filter((_, i) => kept[i])) : given);
   const marker = trace.marker && { ...trace.marker, size: pick(trace.marker.size) };
   return { ...trace, x: pick(trace.x), y: pick(trace.y), z: pick(trace.z), text: pick(trace.text), marker };
 }

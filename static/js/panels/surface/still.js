@@ -2,7 +2,7 @@ import { el } from "../../lib/dom.js";
 
 /**
  * A picture of what plotly draws by WebGL, for paper, which shows nothing of that.
- * @param {any} plot  the element that plotly draws in
+ * @param {import("./types.js").Plot} plot
  */
 export function createStill(plot) {
   const element = el("img", { class: "still", alt: "" });

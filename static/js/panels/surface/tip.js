@@ -27,11 +27,10 @@ export function createTip(loss) {
 
   return {
     element,
-    /** @param {MouseEvent} event @param {any} at  the grid's point, as plotly tells it */
+    /** @param {MouseEvent} event @param {import("./types.js").Point} at */
     at(event, at) {
-      point = Array.isArray(at.pointIndex ?? at.pointNumber)
-        ? { x: at.x, y: at.y, pointIndex: at.pointIndex ?? at.pointNumber }
-        : null;
+      const pointIndex = at.pointIndex ?? at.pointNumber;
+      point = Array.isArray(pointIndex) ? { x: at.x, y: at.y, pointIndex } : null;
       write();
       const room = /** @type {HTMLElement} */ (element.parentElement).getBoundingClientRect();
       const [x, y] = [event.clientX - room.left, event.clientY - room.top];

@@ -146,22 +146,16 @@ export const createTablePanel = /** @type {import("../../page/types.js").PanelFa
         ...all.slice(0, MOST_ROWS).map((row) =>
           el(
             "tr",
-            { "aria-selected": String(row.name === view?.selection) },
-            el(
-              "th",
-              { scope: "row" },
-              el(
-                "button",
-                {
-                  type: "button",
-                  "data-name": row.name,
-                  onclick: () => dispatch({ type: "select", target: row.name }),
-                  onpointerenter: () => dispatch({ type: "hover", target: row.name }),
-                  onpointerleave: () => dispatch({ type: "hover", target: null }),
-                },
-                row.called,
-              ),
-            ),
+            {
+              "aria-selected": String(row.name === view?.selection),
+              onclick: () => {
+                // A click that ends the marking of text selects no row.
+                if (getSelection()?.isCollapsed ?? true) dispatch({ type: "select", target: row.name });
+              },
+              onpointerenter: () => dispatch({ type: "hover", target: row.name }),
+              onpointerleave: () => dispatch({ type: "hover", target: null }),
+            },
+            el("th", { scope: "row" }, el("button", { type: "button", "data-name": row.name }, row.called)),
             ...row.numbers.map((x) => el("td", {}, x === null ? "" : exactSigned(x, 6))),
           ),
         ),

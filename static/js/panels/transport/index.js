@@ -1,5 +1,7 @@
 import { byId, el, setAttribute, setText, svg } from "../../lib/dom.js";
 
+/** @typedef {import("../../wire/types.js").Granularity} Granularity */
+
 const ICONS = {
   reset: "M9 3a6 6 0 1 1-5.7 4.1l1.9.6A4 4 0 1 0 9 5v2.6L5 4l4-3.6z",
   back: "M14 3v12L4 9z",
@@ -15,8 +17,8 @@ const icon = (name) => svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" 
 /** Reset, back, play, forward; granularity; speed; where we are. */
 export const createTransportPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
   (root, dispatch, { transport: words }) => {
-    let by = "operation";
-    /** @param {string} type */
+    let by = /** @type {Granularity} */ ("operation");
+    /** @param {"forward" | "back"} type */
     const move = (type) => dispatch({ type: "command", command: { type, by, count: 1 } });
     const play = el(
       "button",
@@ -95,7 +97,8 @@ export const createTransportPanel = /** @type {import("../../page/types.js").Pan
         const { meta } = view.frame;
         if (!choices.size) {
           for (const row of view.catalogue.granularities) {
-            const choose = () => dispatch({ type: "transport", changes: { by: /** @type {any} */ (row.name) } });
+            const choose = () =>
+              dispatch({ type: "transport", changes: { by: /** @type {Granularity} */ (row.name) } });
             const button = el("button", { type: "button", title: row.help, onclick: choose }, row.label);
             choices.set(row.name, button);
             granularity.append(button);
