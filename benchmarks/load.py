@@ -24,7 +24,7 @@ from urllib.request import Request, urlopen
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.faults.server import free_port
+from tests import ports
 
 WATCH: dict[str, Any] = {"network": {}, "narration": {}, "output": {}, "curve": {}}
 # Updates done before it is measured: students are not all equally far, and the first hundreds of
@@ -36,7 +36,7 @@ _GRACE = 1.0  # seconds for the last answers
 @contextmanager
 def server(store: str) -> Iterator[str]:
     """A server's address, while in the block."""
-    port = free_port()
+    port = ports.free()
     command = [sys.executable, "-m", "backstep", "serve", "--port", str(port), "--store", store]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"

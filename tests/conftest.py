@@ -9,13 +9,16 @@ from hypothesis import HealthCheck, settings
 
 from backstep.sessions.stores.redis import SETTLE_SECONDS
 from tests import redis_server
+from tests.examples import USUAL
 from tests.redis_server import RedisServer
 from tests.waiting import until
 
 pytest_plugins = ["tests.limits"]
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("backstep", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_ANY_TIME = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("backstep", _ANY_TIME, max_examples=USUAL)
+settings.register_profile("quick", _ANY_TIME, max_examples=USUAL // 5)  # for `make unit`
 settings.load_profile("backstep")
 
 

@@ -6,23 +6,21 @@ The first of: the system's, one that apt-get installs for root. Without one its 
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import monotonic, sleep
 
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests import packages
+from tests import packages, ports
+from tests.waiting import PATIENCE, until
 
 MISSING = "there is no redis-server, and it cannot be installed unasked"
 PASSWORD = "a-secret-of-the-tests"
-_START_SECONDS = 60.0  # only what fails waits so long
 
 
 def find() -> str | None:
@@ -37,8 +35,7 @@ class RedisServer:
 
     def __init__(self, program: str, folder: Path) -> None:
         self._program, self._folder = program, folder
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            self.port: int = listener.getsockname()[1]
+        self.port = ports.free()
         self.address = f"redis://:{PASSWORD}@127.0.0.1:{self.port}/0"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -57,17 +54,17 @@ class RedisServer:
             command += [f"--{name}", value]
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
-        deadline = monotonic() + _START_SECONDS
         with self.client() as client:
-            while monotonic() < deadline:
+
+            def answers() -> bool:
                 with suppress(RedisError):
-                    client.ping()
-                    return
-                sleep(0.02)
-        raise RuntimeError("redis-server did not start")
+                    return bool(client.ping())
+                return False
+
+            until(answers)
 
     def client(self) -> Redis:
-        return Redis.from_url(self.address, socket_timeout=_START_SECONDS)
+        return Redis.from_url(self.address, socket_timeout=PATIENCE)
 
     def send(self, how: signal.Signals) -> None:
         """SIGSTOP freezes it, SIGCONT lets it go on."""

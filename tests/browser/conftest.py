@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit
 from tests.browser.server import serving
+from tests.waiting import PATIENCE
 
-PATIENCE = 60_000  # ms; only a test that fails waits so long
-expect.set_options(timeout=PATIENCE)
+MILLISECONDS = 1000 * PATIENCE
+expect.set_options(timeout=MILLISECONDS)
 
 
 # Scoped to this package: while Playwright is open, no other test could run an event loop.
@@ -54,7 +55,7 @@ def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
             note("request", url)
 
     with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(MILLISECONDS)
         opened = context.new_page()
         opened.on("pageerror", lambda error: note("error", str(error)))
         opened.on("console", listen)
@@ -65,6 +66,12 @@ def page(browser: Browser, problems: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture
-def lab(page: Page, address: str) -> Lab:
+def visit(page: Page, address: str) -> Visit:
+    """Opens the lab at a query."""
+    return Lab(page, address).open
+
+
+@pytest.fixture
+def lab(visit: Visit) -> Lab:
     """The lab, opened at its start."""
-    return Lab(page, address).open()
+    return visit("")

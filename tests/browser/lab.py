@@ -1,9 +1,10 @@
 """The lab as a person meets it: what can be read on it, and what can be done to it."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Download, Locator, Page, expect
 
 _TEXTS = "const texts = (s) => [...document.querySelectorAll(s)].map((e) => e.textContent)"
 
@@ -27,6 +28,11 @@ _POSITION = """() => {
 }"""
 
 
+def ready(page: Page) -> None:
+    """Wait for a page's first picture."""
+    page.wait_for_selector("html[data-ready]")
+
+
 class Lab:
     """The page at `address`."""
 
@@ -37,7 +43,7 @@ class Lab:
     def open(self, query: str = "") -> "Lab":
         """Go to a query and wait for the first picture."""
         self.page.goto(f"{self.address}/?{query}")
-        self.page.wait_for_selector("html[data-ready]")
+        ready(self.page)
         return self
 
     def at(self, step: int, op: int) -> None:
@@ -60,6 +66,24 @@ class Lab:
     def button(self, name: str) -> Locator:
         """The button whose name begins so."""
         return self.page.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+
+    def export(self, name: str) -> Locator:
+        """Choose in the menu “Export”; the dialog that it opens."""
+        self.button("Export").click()
+        self.page.get_by_role("button", name=f"{name}…").click()
+        return self.page.get_by_role("dialog", name=name)
+
+    def download(self, name: str) -> Download:
+        """Choose a file in the menu “Export”."""
+        self.button("Export").click()
+        with self.page.expect_download() as found:
+            self.page.get_by_role("link", name=name).click()
+        return found.value
+
+    @property
+    def own_data(self) -> Locator:
+        """The dialog for one's own data."""
+        return self.page.get_by_role("dialog", name="Your own data")
 
     def granularity(self, by: str) -> None:
         self.page.locator("#granularity").get_by_role("button", name=by, exact=True).click()
@@ -110,3 +134,6 @@ class Lab:
     def says(self, text: str) -> None:
         """Wait until the banner says something."""
         expect(self.banner).to_contain_text(text)
+
+
+Visit = Callable[[str], Lab]

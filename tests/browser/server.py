@@ -2,7 +2,6 @@
 
 import contextvars
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,8 +9,7 @@ from typing import Any
 from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http.serving import Server, listener
-
-START_SECONDS = 60  # only what fails waits so long
+from tests.waiting import until
 
 
 @contextmanager
@@ -25,11 +23,8 @@ def serving(port: int = 0, **settings: Any) -> Iterator[str]:
     thread = threading.Thread(target=context.run, args=(server.run, [opened]))
     thread.start()
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while not server.started:
-            if not thread.is_alive() or time.monotonic() > deadline:
-                raise RuntimeError("the server did not start")
-            time.sleep(0.01)
+        until(lambda: server.started or not thread.is_alive())
+        assert server.started
         yield f"http://127.0.0.1:{opened.getsockname()[1]}"
     finally:
         server.should_exit = True

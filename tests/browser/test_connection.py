@@ -2,13 +2,13 @@
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit, ready
 from tests.browser.server import serving
 
 RESTARTED = 1012
 
 
-def test_a_dropped_connection_resumes(page: Page, address: str) -> None:
+def test_a_dropped_connection_resumes(page: Page, visit: Visit) -> None:
     routes: list[WebSocketRoute] = []
 
     def through(route: WebSocketRoute) -> None:
@@ -16,7 +16,7 @@ def test_a_dropped_connection_resumes(page: Page, address: str) -> None:
         routes.append(route)
 
     page.route_web_socket("**/stream", through)
-    lab = Lab(page, address).open("step=12&op=5")
+    lab = visit("step=12&op=5")
     lab.at(12, 5)
     seen = lab.snapshot()
     routes[0].close(code=RESTARTED)
@@ -51,9 +51,9 @@ def test_a_server_that_has_forgotten_the_run_trains_it_again(
         seen = lab.snapshot()
     lab.says("Connection lost")
     with serving(port=int(address.rpartition(":")[2])):
-        lab.says("trained again")
+        lab.says("it was retrained")
         # The notice comes when the run is there; keys count once its stream is open too.
-        page.wait_for_selector("html[data-ready]")
+        ready(page)
         page.keyboard.press("ArrowRight")
         lab.at(30, 5)
         page.keyboard.press("ArrowLeft")

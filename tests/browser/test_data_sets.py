@@ -3,22 +3,18 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit
 
 
 @pytest.mark.parametrize(("preset", "least"), [("digits", 95), ("reviews", 85), ("arms", 93)])
-def test_it_learns_within_a_minute(page: Page, address: str, preset: str, least: int) -> None:
-    lab = Lab(page, address).open(f"preset={preset}")
+def test_it_learns(visit: Visit, preset: str, least: int) -> None:
+    lab = visit(f"preset={preset}")
     lab.button("Play").click()
-    page.wait_for_function(
-        "(least) => parseFloat(document.querySelectorAll('#output dd')[2].textContent) >= least",
-        arg=least,
-        timeout=60_000,
-    )
+    lab.until("parseFloat(texts('#output dd')[2]) >= arg", least)
 
 
-def test_words_may_be_encoded_otherwise(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("preset=reviews")
+def test_words_may_be_encoded_otherwise(visit: Visit) -> None:
+    lab = visit("preset=reviews")
     expect(lab.setting("data.dimensions")).to_have_value("2")
     expect(lab.setting("data.samples")).to_have_count(0)
     lab.setting("data.encoding").select_option("bag")

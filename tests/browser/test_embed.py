@@ -3,16 +3,15 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.deck import Deck, page_of, shown
-from tests.browser.lab import Lab
+from tests.browser.lab import Visit, ready
 from tests.browser.server import serving
-from tests.waiting import PATIENCE
+from tests.waiting import until
 
 DECK = """
 <section><backstep-scene panels="network,transport,curve" step="12" op="5"></backstep-scene>
@@ -68,12 +67,8 @@ class Wire:
 
 
 def eventually(page: Page, condition: Callable[[], bool]) -> None:
-    deadline = monotonic() + PATIENCE
-    while monotonic() < deadline:
-        if condition():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("that never came to be")
+    # Playwright hears of nothing while this thread only sleeps.
+    until(condition, lambda seconds: page.wait_for_timeout(1000 * seconds))
 
 
 def position(server: str, run: str) -> tuple[int, int]:
@@ -283,8 +278,8 @@ def test_messages_of_foreign_pages_and_of_other_windows_are_refused(page: Page) 
         assert deck.page is page
 
 
-def test_the_dialog_makes_a_scene_of_the_moment(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("step=12&op=5&select=layers.1.weight.0.2")
+def test_the_dialog_makes_a_scene_of_the_moment(page: Page, visit: Visit) -> None:
+    lab = visit("step=12&op=5&select=layers.1.weight.0.2")
     lab.at(12, 5)
     page.locator("#embed").click()
     dialog = page.locator("#embedding")
@@ -295,7 +290,7 @@ def test_the_dialog_makes_a_scene_of_the_moment(page: Page, address: str) -> Non
     counts = scene.locator("#counts b")
     expect(counts.nth(1)).to_have_text("12")
     dialog.get_by_label("For").select_option("reveal")
-    pasted = dialog.get_by_label("What to paste").input_value()
+    pasted = dialog.get_by_label("Code to paste").input_value()
     assert "RevealBackstep" in pasted
     assert "step=12&amp;op=5&amp;select=layers.1.weight.0.2&amp;panels=network" in pasted
     drawn = page.wait_for_function("() => document.querySelector('.embed-code').naturalWidth")
@@ -310,7 +305,7 @@ def test_on_paper_every_scene_is_a_still_of_its_moment(page: Page, address: str)
     slides = "".join(f"<section>{scene}</section><section>Text</section>" for scene in scenes)
     with shown(page_of(slides, address)) as url:
         page.goto(f"{url}?print-pdf")
-        page.wait_for_selector("html[data-backstep=drawn]", timeout=30_000)
+        page.wait_for_selector("html[data-backstep=drawn]")
         frames = [page.frame_locator(".slides iframe").nth(i) for i in range(2)]
         expect(frames[0].locator("#counts b").nth(1)).to_have_text("5")
         expect(frames[0].locator("#network .node")).to_have_count(9)
@@ -320,9 +315,9 @@ def test_on_paper_every_scene_is_a_still_of_its_moment(page: Page, address: str)
         page.goto("about:blank")
 
 
-def test_a_phone_has_the_way_to_the_dialog(page: Page, address: str) -> None:
+def test_a_phone_has_the_way_to_the_dialog(page: Page, visit: Visit) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    lab = Lab(page, address).open()
+    lab = visit("")
     expect(page.locator("#embed")).to_be_hidden()
     lab.button("Export").click()
     page.locator("#exports").get_by_role("button", name="Embed", exact=True).click()
@@ -344,7 +339,7 @@ def test_a_scene_that_no_script_can_start_says_so(
 
 def test_what_is_hidden_cannot_be_seen(page: Page, address: str) -> None:
     page.goto(f"{address}/embed?preset=circle&panels=network,transport&hide=play,reset,focus")
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     expect(page.locator('[data-control="forward"]')).to_be_visible()
     for name in ("play", "reset", "focus"):
         expect(page.locator(f'[data-control="{name}"]')).to_be_hidden()

@@ -4,11 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Visit
 
 
-def test_a_pixel_is_one_entry_of_the_vector(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("preset=digits&step=3&op=3")
+def test_a_pixel_is_one_entry_of_the_vector(page: Page, visit: Visit) -> None:
+    lab = visit("preset=digits&step=3&op=3")
     lab.at(3, 3)
     numbers = page.locator(".pixel-numbers text").all_text_contents()
     assert len(numbers) == 64
@@ -25,9 +25,9 @@ def test_a_pixel_is_one_entry_of_the_vector(page: Page, address: str) -> None:
 
 
 def test_a_digit_that_is_drawn_is_predicted_and_again_as_training_goes_on(
-    page: Page, address: str
+    page: Page, visit: Visit
 ) -> None:
-    lab = Lab(page, address).open("preset=digits&step=400&op=10")
+    lab = visit("preset=digits&step=400&op=10")
     lab.at(400, 10)
     page.locator('#encode [data-tab="draw"]').click()
     bars = page.locator("#encode .class-bars li")
@@ -52,8 +52,8 @@ def test_a_digit_that_is_drawn_is_predicted_and_again_as_training_goes_on(
     expect(bars.nth(1)).to_contain_text("–")
 
 
-def test_a_digit_can_be_drawn_by_keyboard(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("preset=digits&step=400&op=10")
+def test_a_digit_can_be_drawn_by_keyboard(page: Page, visit: Visit) -> None:
+    lab = visit("preset=digits&step=400&op=10")
     page.locator('#encode [data-tab="draw"]').click()
     page.locator(".pad").focus()
     position = lab.position
@@ -63,14 +63,16 @@ def test_a_digit_can_be_drawn_by_keyboard(page: Page, address: str) -> None:
     assert lab.position == position
 
 
-def test_a_sentence_becomes_numbers_and_an_answer(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("preset=reviews&step=300&op=3")
+def test_a_sentence_becomes_numbers_and_an_answer(page: Page, visit: Visit) -> None:
+    lab = visit("preset=reviews&step=300&op=3")
     lab.at(300, 3)
     page.locator('#encode [data-tab="write"]').click()
     page.get_by_label("A sentence of your own").fill("A wonderful, wonderful zebra")
     expect(page.locator("#encode .tokens li")).to_have_count(4)
     expect(page.locator("#encode .unknown")).to_have_text(re.compile("zebra"))
-    expect(page.locator("#encode")).to_contain_text("Not in the vocabulary, so not seen: “zebra”.")
+    expect(page.locator("#encode")).to_contain_text(
+        "Not in the vocabulary, so the network ignores: “zebra”."
+    )
     expect(page.locator("#encode .class-bars li").nth(1)).to_have_class(re.compile("best"))
     page.get_by_label("A sentence of your own").fill("awful, boring and rude")
     expect(page.locator("#encode .class-bars li").nth(0)).to_have_class(re.compile("best"))
@@ -81,8 +83,8 @@ def test_a_sentence_becomes_numbers_and_an_answer(page: Page, address: str) -> N
     expect(page.locator(".wordmap .near")).to_have_count(5)
 
 
-def test_behind_a_count_of_the_confusion_stand_its_examples(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("preset=digits&step=60&op=10")
+def test_behind_a_count_of_the_confusion_stand_its_examples(page: Page, visit: Visit) -> None:
+    lab = visit("preset=digits&step=60&op=10")
     lab.at(60, 10)
     page.locator("#output").get_by_role("button", name="Confusion").click()
     counts = page.locator(".confusion td button")
@@ -97,7 +99,7 @@ def test_behind_a_count_of_the_confusion_stand_its_examples(page: Page, address:
     example = rows.first.get_attribute("data-example")
     rows.first.click()
     lab.until("new URLSearchParams(location.search).get('focus') === arg", example)
-    page.locator("#output").get_by_role("button", name="Hardest").click()
+    page.locator("#output").get_by_role("button", name="Highest loss").click()
     rows = page.locator("#output .tabbed:not([hidden]) .listing button")
     expect(rows).to_have_count(24)
     losses = [float(text) for text in rows.locator("b").all_text_contents()]

@@ -7,11 +7,12 @@ from playwright.sync_api import Page, expect
 
 from backstep.engine.formula.graph import Graph
 from tests.browser.axe import grave
+from tests.browser.lab import ready
 
 
 def open_lab(page: Page, address: str, query: str = "") -> None:
     page.goto(f"{address}/expression?{query}")
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
 
 
 def shown(text: str) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit
 from tests.received import event_of, meta_of
 
 WIDE = "hidden=64-32&step=5&op=11"
@@ -47,8 +47,8 @@ def inspect(wire: Wire, page: Page, name: str) -> dict[str, Any]:
     return found
 
 
-def test_a_click_anywhere_in_a_table_row_selects_it(page: Page, address: str) -> None:
-    Lab(page, address).open("step=40&op=13")
+def test_a_click_anywhere_in_a_table_row_selects_it(page: Page, visit: Visit) -> None:
+    visit("step=40&op=13")
     page.get_by_role("button", name="table", exact=True).click()
     row = page.locator("#table tbody tr").nth(2)
     row.locator("td").last.click()
@@ -66,10 +66,10 @@ def table_row(page: Page, target: str) -> list[str]:
 
 @pytest.mark.parametrize("way", ["mouse", "keyboard"])
 def test_an_edge_selected_tells_the_same_numbers_everywhere(
-    page: Page, address: str, way: str
+    page: Page, visit: Visit, way: str
 ) -> None:
     wire = Wire(page)
-    lab = Lab(page, address).open("step=40&op=13")
+    lab = visit("step=40&op=13")
     if way == "mouse":
         lab.click_edge(3)
         page.keyboard.press("Escape")
@@ -97,9 +97,9 @@ def test_an_edge_selected_tells_the_same_numbers_everywhere(
     assert number(value) == pytest.approx(found["value"], rel=1e-4)
 
 
-def test_delta_unfolds_down_to_the_loss(page: Page, address: str) -> None:
+def test_delta_unfolds_down_to_the_loss(page: Page, visit: Visit) -> None:
     wire = Wire(page)
-    Lab(page, address).open("step=40&op=13&select=layers.0.weight.1.1")
+    visit("step=40&op=13&select=layers.0.weight.1.1")
     inspect(wire, page, "w⁽¹⁾₂₂")
     unfolded = page.locator("#inspector .unfolded")
     expect(unfolded).to_have_count(1)
@@ -113,9 +113,9 @@ def test_delta_unfolds_down_to_the_loss(page: Page, address: str) -> None:
     assert delta == pytest.approx(prediction - target, abs=2e-4)
 
 
-def test_a_path_lights_up_in_the_drawing(page: Page, address: str) -> None:
+def test_a_path_lights_up_in_the_drawing(page: Page, visit: Visit) -> None:
     wire = Wire(page)
-    Lab(page, address).open("step=40&op=13&select=layers.0.weight.1.1")
+    visit("step=40&op=13&select=layers.0.weight.1.1")
     inspect(wire, page, "w⁽¹⁾₂₂")
     trail = page.locator("#network .halo.trail")
     page.locator("#inspector .paths tr").first.hover()
@@ -126,15 +126,15 @@ def test_a_path_lights_up_in_the_drawing(page: Page, address: str) -> None:
     expect(trail).to_have_attribute("d", "")
 
 
-def test_before_the_gradient_exists_the_way_to_it_is_offered(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("step=40&op=3&select=layers.0.weight.1.1")
+def test_before_the_gradient_exists_the_way_to_it_is_offered(page: Page, visit: Visit) -> None:
+    lab = visit("step=40&op=3&select=layers.0.weight.1.1")
     page.locator("#inspector").get_by_role("button", name="Go there").click()
     lab.at(40, 13)
     expect(page.locator("#inspector .waiting .note")).to_be_hidden()
 
 
-def test_a_nudge_tells_the_truth_beside_the_slope(page: Page, address: str) -> None:
-    Lab(page, address).open("step=40&op=13&select=layers.0.weight.1.1")
+def test_a_nudge_tells_the_truth_beside_the_slope(page: Page, visit: Visit) -> None:
+    visit("step=40&op=13&select=layers.0.weight.1.1")
     nudge = page.locator("#inspector .nudge input")
     results = page.locator("#inspector .nudge-told b")
     errors = []
@@ -153,9 +153,9 @@ def test_a_nudge_tells_the_truth_beside_the_slope(page: Page, address: str) -> N
 @pytest.mark.parametrize(
     "optimizer", ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
 )
-def test_the_update_is_worked_out_line_by_line(page: Page, address: str, optimizer: str) -> None:
+def test_the_update_is_worked_out_line_by_line(page: Page, visit: Visit, optimizer: str) -> None:
     wire = Wire(page)
-    Lab(page, address).open(f"optimizer={optimizer}&step=12&op=14&select=layers.1.weight.0.2")
+    visit(f"optimizer={optimizer}&step=12&op=14&select=layers.1.weight.0.2")
     found = inspect(wire, page, "w⁽²⁾₁₃")
     chips = shown(page, "update")
     assert "–" not in chips
@@ -163,8 +163,8 @@ def test_the_update_is_worked_out_line_by_line(page: Page, address: str, optimiz
     assert number(chips[-1]) == pytest.approx(found["value"], rel=1e-3)
 
 
-def test_gates_show_values_above_and_gradients_below(page: Page, address: str) -> None:
-    Lab(page, address).open("step=40&op=12&select=neurons.1.1")
+def test_gates_show_values_above_and_gradients_below(page: Page, visit: Visit) -> None:
+    visit("step=40&op=12&select=neurons.1.1")
     page.get_by_role("button", name="gates").click()
     circuit = page.locator("#explanation .circuit")
     expect(circuit).to_be_visible()
@@ -176,15 +176,15 @@ def test_gates_show_values_above_and_gradients_below(page: Page, address: str) -
     )
 
 
-def test_the_figure_shows_how_examples_make_the_gradient(page: Page, address: str) -> None:
-    Lab(page, address).open("step=40&op=11")
+def test_the_figure_shows_how_examples_make_the_gradient(page: Page, visit: Visit) -> None:
+    visit("step=40&op=11")
     expect(page.locator("#explanation .figure rect")).to_have_count(10)
     page.keyboard.press("ArrowRight")
     expect(page.locator("#explanation .figure rect")).to_have_count(3)  # two errors and their sum
 
 
-def test_the_wrong_order_of_updates_is_shown_beside_the_right(page: Page, address: str) -> None:
-    Lab(page, address).open("step=40&op=14&learning_rate=0.5")
+def test_the_wrong_order_of_updates_is_shown_beside_the_right(page: Page, visit: Visit) -> None:
+    visit("step=40&op=14&learning_rate=0.5")
     page.get_by_role("button", name="wrong order").click()
     numbers = page.locator("#explanation .figure .number")
     expect(numbers).to_have_count(6)
@@ -196,10 +196,10 @@ def test_the_wrong_order_of_updates_is_shown_beside_the_right(page: Page, addres
     "query",
     ["optimizer=adamw&step=5&op=14", "hidden=8-8&activation=gelu&step=5&op=10&focus=mean"],
 )
-def test_an_explanation_is_not_cut(page: Page, address: str, query: str) -> None:
+def test_an_explanation_is_not_cut(page: Page, visit: Visit, query: str) -> None:
     """Those with most to say, in the longer language."""
     page.set_viewport_size({"width": 1440, "height": 900})
-    Lab(page, address).open(f"locale=ru&{query}")
+    visit(f"locale=ru&{query}")
     told = page.locator("#explanation .told")
     assert told.evaluate("(e) => e.scrollHeight - e.clientHeight") <= 1
 
@@ -218,8 +218,8 @@ def test_every_kind_of_operation_has_its_line_of_numpy(lab: Lab, page: Page) -> 
     assert seen[11].startswith("dW2 = D2.T @ A1; db2 = D2.sum(axis=0)")
 
 
-def test_the_page_asks_before_it_shows(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("step=40&op=10")
+def test_the_page_asks_before_it_shows(page: Page, visit: Visit) -> None:
+    lab = visit("step=40&op=10")
     page.get_by_role("button", name="ask me").click()
     page.locator("#network").press("ArrowRight")
     question = page.locator("#ask .question")
@@ -232,13 +232,13 @@ def test_the_page_asks_before_it_shows(page: Page, address: str) -> None:
     gradient = number(page.locator("#explanation .chip.slope").last.inner_text())
     verdict = "right" if gradient > 0 else "wrong"
     expect(question).to_have_attribute("data-answer", verdict)
-    expect(question).to_contain_text("of 1 right so far")
-    question.get_by_role("button", name="Go on").click()
+    expect(question).to_contain_text("of 1 correct so far")
+    question.get_by_role("button", name="Continue").click()
     expect(question).to_be_hidden()
 
 
-def test_an_unanswered_question_does_not_stand_in_the_way(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("step=40&op=10")
+def test_an_unanswered_question_does_not_stand_in_the_way(page: Page, visit: Visit) -> None:
+    lab = visit("step=40&op=10")
     page.get_by_role("button", name="ask me").click()
     page.keyboard.press("ArrowRight")
     expect(page.locator("#ask .question")).to_be_visible()
@@ -247,9 +247,9 @@ def test_an_unanswered_question_does_not_stand_in_the_way(page: Page, address: s
     expect(page.locator("#ask .question")).to_be_hidden()
 
 
-def test_tables_sort_and_copy(page: Page, address: str) -> None:
+def test_tables_sort_and_copy(page: Page, visit: Visit) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    Lab(page, address).open("step=40&op=13")
+    visit("step=40&op=13")
     page.get_by_role("button", name="table", exact=True).click()
     page.locator("#table").get_by_role("button", name="gradient").click()
     column = page.locator("#table tbody td:nth-child(3)")
@@ -264,9 +264,9 @@ def test_tables_sort_and_copy(page: Page, address: str) -> None:
     expect(page.locator("#table tbody tr")).to_have_count(9)
 
 
-def test_a_wide_network_can_be_inspected_too(page: Page, address: str) -> None:
+def test_a_wide_network_can_be_inspected_too(page: Page, visit: Visit) -> None:
     wire = Wire(page)
-    Lab(page, address).open(f"{WIDE}&select=layers.0.weight.40.1")
+    visit(f"{WIDE}&select=layers.0.weight.40.1")
     expect(page.locator("#inspector .waiting").get_by_role("button")).to_be_visible()
     page.locator("#inspector").get_by_role("button", name="Go there").click()
     found = inspect(wire, page, "w⁽¹⁾₄₁,₂")
@@ -274,8 +274,8 @@ def test_a_wide_network_can_be_inspected_too(page: Page, address: str) -> None:
     assert number(shown(page, "paths")[-1]) == pytest.approx(found["example_gradient"], rel=1e-4)
 
 
-def test_ill_health_is_told_and_leads_to_what_shows_it(page: Page, address: str) -> None:
-    Lab(page, address).open("initializer=zeros&step=5&op=14")
+def test_ill_health_is_told_and_leads_to_what_shows_it(page: Page, visit: Visit) -> None:
+    visit("initializer=zeros&step=5&op=14")
     health = page.locator("#health")
     health.locator("summary").click()
     expect(health).to_contain_text("the same weights")

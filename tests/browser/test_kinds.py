@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from backstep.engine.nn.layers.kinds import offering
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, ready
 from tests.browser.server import serving
 from tests.kinds import MEAN, SCALE
 
@@ -72,7 +72,7 @@ def test_a_copy_shows_the_same(page: Page, kinds_address: str, tmp_path: Path) -
     file = tmp_path / "copy.html"
     file.write_bytes(answer.body())
     page.goto(file.as_uri())
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     expect(page.locator("#ribbon button")).to_have_count(OPERATIONS)
     page.locator("#ribbon button").nth(OPERATIONS - 2).click()
     page.locator("#network .hit").nth(12).dispatch_event("click")

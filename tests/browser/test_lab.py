@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from backstep.protocol.spec.presets import PRESETS
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit, ready
 
 OPERATIONS = 15  # of the default lab, a step
 
@@ -82,8 +82,8 @@ def test_keys(lab: Lab) -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_every_preset_opens_and_steps(page: Page, address: str, preset: str) -> None:
-    lab = Lab(page, address).open(f"preset={preset}")
+def test_every_preset_opens_and_steps(page: Page, visit: Visit, preset: str) -> None:
+    lab = visit(f"preset={preset}")
     expect(page.locator("#preset")).to_have_value(re.compile(f"preset={preset}"))
     lab.granularity("step")
     lab.button("Forward").click()
@@ -121,8 +121,8 @@ def test_share_copies_the_link(lab: Lab, page: Page) -> None:
     assert copied.endswith("step=0&op=1")
 
 
-def test_a_bad_link_says_what_is_wrong(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("learning_rate=fast")
+def test_a_bad_link_says_what_is_wrong(visit: Visit) -> None:
+    lab = visit("learning_rate=fast")
     lab.says("learning_rate")
     lab.at(0, 0)
 
@@ -189,7 +189,7 @@ def test_layers_and_neurons_come_and_go(lab: Lab, page: Page) -> None:
     expect(nodes).to_have_count(2 + 5 + 2 + 2 + 1)
     page.get_by_role("button", name="Remove this layer").first.click()
     expect(nodes).to_have_count(2 + 2 + 2 + 1)
-    page.get_by_role("button", name="One neuron less").first.click()
+    page.get_by_role("button", name="One neuron fewer").first.click()
     expect(nodes).to_have_count(2 + 1 + 2 + 1)
     page.get_by_role("button", name="sin x₂").click()
     expect(nodes).to_have_count(3 + 1 + 2 + 1)
@@ -254,13 +254,13 @@ def test_a_point_in_the_output_takes_the_focus(lab: Lab, page: Page) -> None:
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     lab.until("JSON.stringify(texts('#network .node title')) !== JSON.stringify(arg)", before)
-    page.get_by_label("Whose numbers are shown").focus()
-    [row] = page.get_by_label("Whose numbers are shown").select_option(index=4)
+    page.get_by_label("Example whose numbers are shown").focus()
+    [row] = page.get_by_label("Example whose numbers are shown").select_option(index=4)
     expect(page.locator("#focus")).to_contain_text("Example 4 of 10")
     lab.until("new URLSearchParams(location.search).get('focus') === arg", row)
     seen = lab.snapshot()["neurons"]
     page.reload()
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     lab.until("JSON.stringify(texts('#network .node title')) === JSON.stringify(arg)", seen)
     page.get_by_role("button", name="batch mean").click()
     expect(page.locator("#focus")).to_contain_text("Means over the batch of 10")
@@ -288,10 +288,8 @@ def test_the_slice_follows_the_selection(lab: Lab, page: Page) -> None:
     expect(page.locator("#slice .name")).to_have_text(f"Loss along {name}")
 
 
-def test_training_that_fails_says_where_and_why(page: Page, address: str) -> None:
-    lab = Lab(page, address).open(
-        "preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250"
-    )
+def test_training_that_fails_says_where_and_why(visit: Visit) -> None:
+    lab = visit("preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250")
     lab.button("Play").click()
     lab.says("Training stopped")
     lab.says("learning rate")
@@ -315,8 +313,8 @@ def test_an_answer_far_from_the_target_is_in_the_picture(lab: Lab, page: Page) -
     assert inside
 
 
-def test_a_point_over_a_line_can_be_followed_too(page: Page, address: str) -> None:
-    Lab(page, address).open("preset=one-weight")
+def test_a_point_over_a_line_can_be_followed_too(page: Page, visit: Visit) -> None:
+    visit("preset=one-weight")
     followed = page.locator("#focus option").first
     first = followed.text_content() or ""
     page.locator("#output .map canvas[role=img]").click(position={"x": 150, "y": 20})
@@ -329,16 +327,16 @@ def test_light_and_dark(lab: Lab, page: Page) -> None:
     page.locator("#theme").click()
     assert page.evaluate(ground) != light
     page.reload()
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     assert page.evaluate(ground) != light
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (960, 540), (768, 1024), (390, 844)])
 def test_nothing_scrolls_sideways_and_the_transport_is_in_reach(
-    page: Page, address: str, width: int, height: int
+    page: Page, visit: Visit, width: int, height: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": height})
-    lab = Lab(page, address).open("step=20&op=9&select=layers.1.weight.0.2")
+    lab = visit("step=20&op=9&select=layers.1.weight.0.2")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate("window.scrollTo(0, 1e6)")
     expect(lab.button("Play")).to_be_in_viewport(ratio=1)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from backstep.texts.languages import languages
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit, ready
 
 OPERATIONS = 15  # of the default lab, a step
 
@@ -60,8 +60,8 @@ def said(page: Page) -> list[str]:
         "step=2&op=0&hidden=3-2&loss=huber&output_activation=tanh&optimizer=nesterov&l1=0.01",
     ],
 )
-def test_every_word_of_every_operation_is_russian(page: Page, address: str, query: str) -> None:
-    lab = Lab(page, address).open(f"locale=ru&{query}")
+def test_every_word_of_every_operation_is_russian(page: Page, visit: Visit, query: str) -> None:
+    lab = visit(f"locale=ru&{query}")
     step = int(parse_qs(query)["step"][0])
     sentences = set()
     for op in range(OPERATIONS):
@@ -74,8 +74,8 @@ def test_every_word_of_every_operation_is_russian(page: Page, address: str, quer
     assert page.locator("html").get_attribute("lang") == "ru"
 
 
-def test_what_is_opened_is_russian_too(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("locale=ru&step=40&op=8")
+def test_what_is_opened_is_russian_too(page: Page, visit: Visit) -> None:
+    lab = visit("locale=ru&step=40&op=8")
     lab.button("среднее").click()
     lab.until("texts('#focus').some((text) => text.startsWith('Средние'))")
     assert not foreign(said(page))
@@ -95,14 +95,12 @@ def test_what_is_opened_is_russian_too(page: Page, address: str) -> None:
     expect(question).to_contain_text("?")
     assert not foreign(said(page))
     question.get_by_role("button").first.click()
-    lab.until("/^(Верно|Неверно)/.test(texts('#ask p')[0])")
+    lab.until("/^(Верно|Не совсем)/.test(texts('#ask p')[0])")
     assert not foreign(said(page))
 
 
-def test_what_stopped_training_is_told_in_russian(page: Page, address: str) -> None:
-    lab = Lab(page, address).open(
-        "locale=ru&preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250"
-    )
+def test_what_stopped_training_is_told_in_russian(page: Page, visit: Visit) -> None:
+    lab = visit("locale=ru&preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250")
     lab.button("Пуск").click()
     lab.says("Обучение остановлено")
     assert not foreign(said(page))
@@ -119,9 +117,9 @@ def test_the_browser_s_language_is_taken(browser: Browser, address: str) -> None
         expect(lab.button("Play")).to_be_visible()
 
 
-def test_the_switch_keeps_the_moment_and_is_remembered(page: Page, address: str) -> None:
+def test_the_switch_keeps_the_moment_and_is_remembered(page: Page, visit: Visit) -> None:
     query = "preset=xor&step=37&op=9&select=layers.1.weight.0.2"
-    lab = Lab(page, address).open(query)
+    lab = visit(query)
     lab.at(37, 9)
     seen = lab.snapshot()
     lab.button("RU").click()
@@ -140,8 +138,8 @@ def test_the_switch_keeps_the_moment_and_is_remembered(page: Page, address: str)
     lab.at(1, 1)
 
 
-def test_a_link_s_language_stays(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("locale=ru&step=2&op=1")
+def test_a_link_s_language_stays(page: Page, visit: Visit) -> None:
+    lab = visit("locale=ru&step=2&op=1")
     page.wait_for_function("() => location.search.includes('preset=')")
     assert parse_qs(urlsplit(page.url).query)["locale"] == ["ru"]
     with page.expect_navigation(wait_until="commit"):
@@ -292,7 +290,7 @@ def test_a_page_loads_the_texts_of_its_language_only(
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}{path}&locale={locale}")
-        page.wait_for_selector("html[data-ready]")
+        ready(page)
     texts = {found[1] for url in asked if (found := re.search(r"/text/(\w+)/", url))}
     assert texts <= {locale}
     assert locale == "ru" or not [url for url in asked if "ru-catalogue" in url]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.axe import grave
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, ready
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -23,7 +23,7 @@ class Phone(Lab):
 
     def follow(self, code: str) -> "Phone":
         self.page.goto(f"{self.address}/watch/{code}")
-        self.page.wait_for_selector("html[data-ready]")
+        ready(self.page)
         return self
 
     def mode(self, name: str) -> None:
@@ -73,7 +73,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         assert not grave(one.page)
         # A follower's keys do nothing, but one may go one's own way.
         one.page.keyboard.press(".")
-        one.says("The lecturer drives here")
+        one.says("The lecturer controls this run")
         one.at(0, 3)
         one.button("Explore on my own").click()
         one.mode("own")
@@ -91,7 +91,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         # The lecturer's page is loaded anew: the same class, at the same numbers.
         before = lab.position
         lab.page.reload()
-        lab.page.wait_for_selector("html[data-ready]")
+        ready(lab.page)
         lab.at(*before)
         lab.page.keyboard.press(".")
         one.at(before[0], before[1] + 1)
@@ -99,7 +99,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         # And so it is with other settings.
         lab.page.locator("#preset").select_option(label="Exclusive or")
         lab.page.wait_for_url("**/?preset=xor*")
-        lab.page.wait_for_selector("html[data-ready]")
+        ready(lab.page)
         lab.at(0, 0)
         lab.page.keyboard.press(".")
         for each in (lab, one):
@@ -111,7 +111,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         lab.page.get_by_role("button", name="Stop presenting").click()
         lab.says("The class has ended")
         one.says("This class has ended")
-        expect(one.page.locator("#place")).to_have_text("Over")
+        expect(one.page.locator("#place")).to_have_text("Ended")
 
 
 def titles(lab: Lab) -> list[str]:
@@ -145,7 +145,7 @@ def test_the_class_is_asked_before_it_sees(
         lab.page.locator("#ask").get_by_role("button", name="positive").click()
         expect(asked.locator(".is-right")).to_have_count(1)
         one.at(0, 9)
-        asked.get_by_role("button", name="Go on").click()
+        asked.get_by_role("button", name="Continue").click()
         expect(asked).to_be_hidden()
 
 

@@ -9,15 +9,14 @@ from backstep.lessons.book import EXTRAS, LESSONS
 from backstep.lessons.catalogue import SCENES
 from backstep.settings import Caps
 from tests.browser.axe import grave
-
-READY = "html[data-ready]"
+from tests.browser.lab import ready
 
 
 def test_every_scene_runs(page: Page, address: str) -> None:
     """Console errors fail the test: the fixture looks for them."""
     for scene in SCENES.values():
         page.goto(f"{address}/embed?{scene.embed(Caps())}")
-        page.wait_for_selector(READY)
+        ready(page)
         assert page.locator("#banner").is_hidden(), scene.name
 
 
@@ -28,13 +27,13 @@ def test_a_page_is_fit_for_everybody(page: Page, address: str, slug: str) -> Non
         "**/embed.js?*", lambda route: route.fulfill(content_type="text/javascript", body="")
     )
     page.goto(f"{address}/lessons/{slug}?locale=en")
-    page.wait_for_selector(READY)
+    ready(page)
     assert not grave(page)
 
 
 def test_a_lesson_is_read_asked_and_answered(page: Page, address: str) -> None:
     page.goto(f"{address}/lessons/forward?locale=en")
-    page.wait_for_selector(READY)
+    ready(page)
     question = page.locator(".predict").first
     answer = question.locator("details")
     expect(answer).to_be_hidden()
@@ -64,7 +63,7 @@ def test_a_lesson_is_read_asked_and_answered(page: Page, address: str) -> None:
 
 def test_the_cure_is_one_click_away(page: Page, address: str) -> None:
     page.goto(f"{address}/lessons/failures?locale=en")
-    page.wait_for_selector(READY)
+    ready(page)
     failure = page.locator(".failure").first
     failure.scroll_into_view_if_needed()
     expect(failure.locator(".cure")).to_be_hidden()
@@ -89,7 +88,7 @@ def test_a_lesson_reads_without_javascript(browser: Browser, address: str) -> No
 
 def test_a_scene_asks_before_it_shows(page: Page, address: str) -> None:
     page.goto(f"{address}/embed?{SCENES['errors'].embed(Caps())}")
-    page.wait_for_selector(READY)
+    ready(page)
     forward = page.get_by_role("button", name=re.compile("^Forward"))
     forward.click()  # the output's δ, of which nothing is asked
     expect(page.locator("#explanation")).to_contain_text("prediction")

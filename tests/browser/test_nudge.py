@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Visit
 from tests.browser.test_inspector import number
 
 MOMENT = "step=40&op=13"
@@ -17,8 +17,8 @@ def told(page: Page) -> list[float]:
     return [number(text) for text in results.all_inner_texts()]
 
 
-def test_a_weight_dragged_is_moved_in_thought_only(page: Page, address: str) -> None:
-    lab = Lab(page, address).open(MOMENT)
+def test_a_weight_dragged_is_moved_in_thought_only(page: Page, visit: Visit) -> None:
+    lab = visit(MOMENT)
     weight = lab.weight(NAME)
     x, y = lab.point_of_edge(3)
     page.mouse.move(x, y)
@@ -41,8 +41,8 @@ def test_a_weight_dragged_is_moved_in_thought_only(page: Page, address: str) -> 
     assert "edits=" not in page.url
 
 
-def test_what_was_tried_can_be_set(page: Page, address: str) -> None:
-    lab = Lab(page, address).open(f"{MOMENT}&select=layers.0.weight.1.1")
+def test_what_was_tried_can_be_set(page: Page, visit: Visit) -> None:
+    lab = visit(f"{MOMENT}&select=layers.0.weight.1.1")
     weight = lab.weight(NAME)
     grip = page.locator("#inspector .grip")
     grip.focus()
@@ -51,7 +51,7 @@ def test_what_was_tried_can_be_set(page: Page, address: str) -> None:
     expect(grip).to_have_attribute("aria-valuenow", "0.19")
     assert lab.position == (40, 13)
     told(page)
-    page.locator("#inspector").get_by_role("button", name="Set it there").click()
+    page.locator("#inspector").get_by_role("button", name="Apply").click()
     lab.until("location.search.includes('edits=')")
     assert lab.weight(NAME) == pytest.approx(weight + 0.19, abs=1e-3)
     expect(page.locator("#inspector .nudge b")).to_have_text("ε = 0")

@@ -3,7 +3,7 @@ taking away and bringing back."""
 
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, ready
 
 FLOWERS = """length;width;colour;kind
 5,1;1,4;red;setosa
@@ -33,7 +33,7 @@ def upload(page: Page, text: str) -> None:
 def test_a_dropped_file_is_set_right_and_trained_on(lab: Lab) -> None:
     page = lab.page
     page.evaluate(_DROP, FLOWERS)
-    dialog = page.get_by_role("dialog", name="Your own data")
+    dialog = lab.own_data
     expect(dialog.get_by_role("listitem")).to_contain_text(
         ["line 4, “width”: “oops” is not a number", "line 8: 2 cells instead of 4"]
     , use_inner_text=True)  # fmt: skip
@@ -43,8 +43,8 @@ def test_a_dropped_file_is_set_right_and_trained_on(lab: Lab) -> None:
     expect(dialog.get_by_label("Type of colour")).to_have_value("ignore")
     expect(dialog.locator(".file")).to_contain_text("8 of 9 rows can be used · 2 inputs")
     dialog.get_by_label("Predict kind").check()
-    dialog.get_by_role("button", name="Train on it").click()
-    lab.says("Training on flowers.csv now")
+    dialog.get_by_role("button", name="Train on this file").click()
+    lab.says("Now training on flowers.csv")
     expect(dialog).to_be_hidden()
     lab.until("texts('#network .label').some((text) => text.startsWith('length'))")
     page.keyboard.press("ArrowRight")
@@ -56,12 +56,12 @@ def test_a_dropped_file_is_set_right_and_trained_on(lab: Lab) -> None:
 def test_a_file_with_nothing_to_learn_says_so_until_it_has(lab: Lab, problems: list[str]) -> None:
     page = lab.page
     lab.setting("data.own").click()
-    dialog = page.get_by_role("dialog", name="Your own data")
+    dialog = lab.own_data
     upload(page, "x,label\n1,a\n2,a\n3,a\n4,a\n5,a\n")
     expect(dialog.get_by_role("listitem")).to_contain_text(["Every row has the class “a”"])
-    expect(dialog.get_by_role("button", name="Train on it")).to_be_disabled()
+    expect(dialog.get_by_role("button", name="Train on this file")).to_be_disabled()
     upload(page, "x,label\n1,a\n2,b\n3,a\n4,b\n5,b\n")
-    expect(dialog.get_by_role("button", name="Train on it")).to_be_enabled()
+    expect(dialog.get_by_role("button", name="Train on this file")).to_be_enabled()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     problems[:] = [each for each in problems if "422" not in each]
@@ -100,7 +100,7 @@ def test_points_are_added_moved_and_removed(lab: Lab) -> None:
     lab.button("done").click()
     again = Lab(page, lab.address)
     page.reload()
-    page.wait_for_selector("html[data-ready]")
+    ready(page)
     until_points(501)
     assert again.weight("w⁽¹⁾₁₁") == start
 
@@ -126,16 +126,13 @@ def test_what_is_taken_away_and_brought_back(lab: Lab) -> None:
     trained = found.split(",")[0].split("\n")[0]
     names = {}
     for label in ("PyTorch script", "NumPy script", "Data as CSV", "Checkpoint"):
-        lab.button("Export").click()
-        with page.expect_download() as waiting:
-            page.get_by_role("link", name=label).click()
-        names[label] = waiting.value.suggested_filename
-        path = waiting.value.path()
+        saved = lab.download(label)
+        names[label], path = saved.suggested_filename, saved.path()
     assert names["NumPy script"] == "backstep_numpy.py"
     assert names["Data as CSV"] == "backstep-data.csv"
     page.keyboard.press("Home")
     lab.at(0, 0)
     file = FilePayload(name="a.safetensors", mimeType="", buffer=path.read_bytes())
     page.set_input_files("input[accept='.safetensors']", file)
-    lab.says("begins anew with the parameters of a.safetensors")
+    lab.says("starts again with the parameters of a.safetensors")
     lab.until("texts('#network .hit title').some((text) => text.startsWith(arg))", trained)

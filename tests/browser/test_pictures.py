@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import grave
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit
 
 QUERY = "preset=circle&samples=60&step=12&op=11&select=layers.1.weight.0.2&locale=en"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -54,19 +54,13 @@ NOISE = """async (colours) => {
 
 
 @pytest.fixture
-def lab(page: Page, address: str) -> Lab:
-    return Lab(page, address).open(QUERY)
-
-
-def opened(lab: Lab, kind: str) -> Locator:
-    lab.button("Export").click()
-    lab.page.get_by_role("button", name=f"{kind}…").click()
-    return lab.page.get_by_role("dialog", name=kind)
+def lab(visit: Visit) -> Lab:
+    return visit(QUERY)
 
 
 def saved(dialog: Locator, path: Path) -> bytes:
     save = dialog.get_by_role("button", name="Save")
-    expect(save).to_be_visible(timeout=30_000)
+    expect(save).to_be_visible()
     with dialog.page.expect_download() as found:
         save.click()
     found.value.save_as(path)
@@ -81,8 +75,7 @@ def drawn(dialog: Locator, panel: str, form: str) -> None:
 
 
 def settled(dialog: Locator) -> None:
-    # A surface in space takes seconds where there is no graphics card.
-    expect(dialog.locator("p[role=status]")).to_have_text("", timeout=20_000)
+    expect(dialog.locator("p[role=status]")).to_have_text("")
 
 
 def chunks(png: bytes) -> Iterator[tuple[str, bytes]]:
@@ -116,7 +109,7 @@ def images(gif: bytes) -> list[tuple[int, int, int, int]]:
 
 
 def test_nothing_is_saved_while_another_picture_is_drawn(lab: Lab) -> None:
-    dialog = opened(lab, "Picture")
+    dialog = lab.export("Picture")
     settled(dialog)
     disabled = dialog.evaluate(
         """dialog => {
@@ -132,7 +125,7 @@ def test_nothing_is_saved_while_another_picture_is_drawn(lab: Lab) -> None:
 
 
 def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> None:
-    dialog = opened(lab, "Picture")
+    dialog = lab.export("Picture")
     drawn(dialog, "Network", "svg")
     data = saved(dialog, tmp_path / "network.svg")
     root = ElementTree.fromstring(data)
@@ -140,7 +133,7 @@ def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> 
     assert root.findtext(f"{SVG}title") == "Network, step 12"
     told = root.findtext(f"{SVG}desc") or ""
     assert "2 inputs, 4 neurons (tanh), 2 neurons (tanh), 1 output (sigmoid)" in told
-    assert "Step 12, operation 11 of 14 (layer 2: slopes of its weights and biases)." in told
+    assert "Step 12, operation 11 of 14 (layer 2: gradients of its weights and biases)." in told
     assert f"Training loss {lab.page.locator('#output dd').first.text_content()}," in told
     value = lab.page.locator("#network .hit title", has_text="w⁽²⁾₁₃ =").text_content() or ""
     number = value.split(" = ")[1].split(" ")[0].rstrip(",;")
@@ -160,7 +153,7 @@ def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> 
 
 
 def test_every_panel_gives_a_picture(lab: Lab) -> None:
-    dialog = opened(lab, "Picture")
+    dialog = lab.export("Picture")
     names = {"Network", "Explanation", "Loss slice", "Output", "Loss curve"}
     expect(dialog.get_by_label("Panel").locator("option").first).to_have_text("Network")
     offered = dialog.get_by_label("Panel").locator("option").all_inner_texts()
@@ -173,7 +166,7 @@ def test_every_panel_gives_a_picture(lab: Lab) -> None:
 
 
 def test_a_png_has_its_size_and_its_text(lab: Lab, tmp_path: Path) -> None:
-    dialog = opened(lab, "Picture")
+    dialog = lab.export("Picture")
     dialog.get_by_label("Format").select_option("png")
     dialog.get_by_label("Scale").select_option("2")
     drawn(dialog, "Loss curve", "png")
@@ -208,12 +201,12 @@ def test_a_gif_of_few_colours_is_exact(page: Page, address: str) -> None:
 
 def test_a_film_of_the_backward_pass_leaves_the_run_where_it_is(lab: Lab, tmp_path: Path) -> None:
     before = lab.snapshot()
-    dialog = opened(lab, "Film")
+    dialog = lab.export("Film")
     dialog.get_by_label("Show").select_option("backward")
     dialog.get_by_label("Width").select_option("480")
-    expect(dialog.get_by_role("status")).to_have_text("8 pictures, 8.0 s, 480 × 270 px")
+    expect(dialog.get_by_role("status")).to_have_text("8 frames, 8.0 s, 480 × 270 px")
     assert not grave(lab.page)
-    dialog.get_by_role("button", name="Make it").click()
+    dialog.get_by_role("button", name="Create").click()
     gif = saved(dialog, tmp_path / "pass.gif")
     assert struct.unpack("<2H", gif[6:10]) == (480, 270)
     places = images(gif)
@@ -239,14 +232,14 @@ def test_a_film_of_steps_plays_with_all_edits(lab: Lab, tmp_path: Path) -> None:
         lab.button("Forward").click()
         lab.at(step, 14)
     loss = page.locator("#output dd").first.text_content()
-    dialog = opened(lab, "Film")
+    dialog = lab.export("Film")
     dialog.get_by_label("Format").select_option("webm")
     dialog.get_by_label("Width").select_option("640")
     dialog.get_by_label("to step").fill("20")
     dialog.get_by_label("every").fill("2")
     dialog.get_by_label("every").blur()
-    expect(dialog.get_by_role("status")).to_have_text("11 pictures, 1.1 s, 640 × 360 px")
-    dialog.get_by_role("button", name="Make it").click()
+    expect(dialog.get_by_role("status")).to_have_text("11 frames, 1.1 s, 640 × 360 px")
+    dialog.get_by_role("button", name="Create").click()
     data = saved(dialog, tmp_path / "steps.webm")
     assert f" to {loss}. Training loss {loss}," in dialog.get_by_role("textbox").input_value()
     assert data[:4] == b"\x1a\x45\xdf\xa3"
@@ -262,11 +255,11 @@ def test_a_film_of_steps_plays_with_all_edits(lab: Lab, tmp_path: Path) -> None:
     assert dialog.locator("video").evaluate(COLOURS) > 200
 
 
-def test_the_text_says_that_the_loss_is_no_number(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("preset=exploding&learning_rate=3&step=60&locale=en")
+def test_the_text_says_that_the_loss_is_no_number(visit: Visit) -> None:
+    lab = visit("preset=exploding&learning_rate=3&step=60&locale=en")
     lab.says("Training stopped")
-    dialog = opened(lab, "Picture")
-    text = dialog.get_by_label("What is to be seen")
+    dialog = lab.export("Picture")
+    text = dialog.get_by_label("Description (alt text)")
     for panel in ("Loss slice", "Loss surface"):
         dialog.get_by_label("Panel").select_option(label=panel)
         settled(dialog)
@@ -274,13 +267,18 @@ def test_the_text_says_that_the_loss_is_no_number(page: Page, address: str) -> N
 
 
 def test_what_a_film_cannot_be_of_is_named(lab: Lab) -> None:
-    dialog = opened(lab, "Film")
-    told, make = dialog.get_by_role("status"), dialog.get_by_role("button", name="Make it")
+    dialog = lab.export("Film")
+    told, make = dialog.get_by_role("status"), dialog.get_by_role("button", name="Create")
     for label, wrong, right, why in (
-        ("every", "0", "1", "“every”: a whole number, 1 or more."),
-        ("Pictures a second", "51", "5", "“Pictures a second”: a whole number, 1 to 50."),
-        ("from step", "13", "3", "The last step lies before the first."),
-        ("to step", "", "3", "“to step”: a whole number, 0 or more."),
+        ("every", "0", "1", "“every” must be a whole number, 1 or more."),
+        ("Frames per second", "51", "5", "“Frames per second” must be a whole number, 1 to 50."),
+        (
+            "from step",
+            "13",
+            "3",
+            "The last step is before the first one. Choose a later last step.",
+        ),
+        ("to step", "", "3", "“to step” must be a whole number, 0 or more."),
     ):
         field = dialog.get_by_label(label)
         field.fill(wrong)
@@ -292,27 +290,29 @@ def test_what_a_film_cannot_be_of_is_named(lab: Lab) -> None:
         expect(make).to_be_enabled()
     for panel in ("Network", "Loss curve"):
         dialog.get_by_label(panel).uncheck()
-    expect(told).to_have_text("Choose a panel.")
+    expect(told).to_have_text("Choose at least one panel.")
 
 
-def test_a_film_that_is_called_off_leaves_nothing_behind(page: Page, address: str) -> None:
+def test_a_film_that_is_called_off_leaves_nothing_behind(page: Page, visit: Visit) -> None:
     page.add_init_script("delete globalThis.VideoEncoder")
-    lab = Lab(page, address).open(QUERY)
+    lab = visit(QUERY)
     before = lab.snapshot()
-    dialog = opened(lab, "Film")
-    expect(dialog).to_contain_text("This browser does not encode video")
+    dialog = lab.export("Film")
+    expect(dialog).to_contain_text("This browser cannot encode video")
     assert dialog.get_by_label("Format").locator("option").all_inner_texts() == ["GIF"]
     dialog.get_by_label("Show").select_option("operation")
+    # So long that it is not done before it is called off.
     dialog.get_by_label("from step").fill("0")
-    dialog.get_by_role("button", name="Make it").click()
-    expect(dialog.get_by_role("status")).to_contain_text("Picture 2 of")
+    dialog.get_by_label("to step").fill("40")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog.get_by_role("status")).to_contain_text(re.compile(r"Frame \d+ of 615"))
     dialog.get_by_role("button", name="Cancel").click()
-    expect(dialog.get_by_role("button", name="Make it")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Create")).to_be_visible()
     expect(dialog.get_by_role("button", name="Save")).to_be_hidden()
     expect(lab.page.locator(".studio")).to_have_count(0)
     dialog.get_by_label("to step").fill("100000")
     dialog.get_by_label("to step").blur()
-    expect(dialog.get_by_role("status")).to_contain_text("pictures are too many")
-    expect(dialog.get_by_role("button", name="Make it")).to_be_disabled()
+    expect(dialog.get_by_role("status")).to_contain_text("frames are too many")
+    expect(dialog.get_by_role("button", name="Create")).to_be_disabled()
     dialog.get_by_role("button", name="Close").click()
     assert lab.snapshot() == before

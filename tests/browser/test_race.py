@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page, WebSocket, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Visit
 from tests.received import meta_of
 
 PATHS = """(document.querySelector('#surface .plot').data ?? [])
@@ -36,9 +36,9 @@ class Heard:
         return self.races[-1][1]
 
 
-def test_a_race_is_begun_played_and_seen(page: Page, address: str) -> None:
+def test_a_race_is_begun_played_and_seen(page: Page, visit: Visit) -> None:
     heard = Heard(page)
-    lab = Lab(page, address).open()
+    lab = visit("")
     lab.button("Race").click()
     lab.button("four optimizers").click()
     lab.granularity("step")
@@ -76,10 +76,10 @@ def test_a_race_is_begun_played_and_seen(page: Page, address: str) -> None:
     lab.until("new Set(texts('#race .loss')).size === 1")
 
 
-def test_racers_are_changed_by_hand_and_one_that_diverges_says_so(page: Page, address: str) -> None:
+def test_racers_are_changed_by_hand_and_one_that_diverges_says_so(page: Page, visit: Visit) -> None:
     heard = Heard(page)
     query = "data=plane&hidden=3&activation=relu&learning_rate=1&step=59&op=10"
-    lab = Lab(page, address).open(query)
+    lab = visit(query)
     lab.button("Race").press("Enter")
     lab.button("η × 0.1 1 10 100").press("Enter")
     lab.until("texts('#race .loss').filter((text) => text.startsWith('diverged at')).length > 0")

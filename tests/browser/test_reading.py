@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import grave
+from tests.browser.lab import ready
 
-READY = "html[data-ready]"
 PAGES = ("/glossary?locale=en", "/glossary?locale=ru", "/docs?locale=en")
 PHONE = 390
 
@@ -16,7 +16,7 @@ PHONE = 390
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_page_is_fit_for_everybody(page: Page, address: str, path: str, theme: str) -> None:
     page.goto(f"{address}{path}&theme={theme}")
-    page.wait_for_selector(READY)
+    ready(page)
     assert not grave(page)
 
 
@@ -24,13 +24,13 @@ def test_a_page_is_fit_for_everybody(page: Page, address: str, path: str, theme:
 def test_a_phone_shows_the_whole_width(page: Page, address: str, path: str) -> None:
     page.set_viewport_size({"width": PHONE, "height": 844})
     page.goto(address + path)
-    page.wait_for_selector(READY)
+    ready(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
 def test_an_address_leads_to_a_term_below_the_header(page: Page, address: str) -> None:
     page.goto(f"{address}/glossary?locale=en#learning-rate")
-    page.wait_for_selector(READY)
+    ready(page)
     term = page.locator("#learning-rate")
     expect(term).to_be_in_viewport()
     header, box = page.locator(".head").bounding_box(), term.bounding_box()
@@ -43,7 +43,7 @@ def test_the_keyboard_reaches_letters_terms_and_the_other_language(
     page: Page, address: str
 ) -> None:
     page.goto(f"{address}/glossary?locale=en")
-    page.wait_for_selector(READY)
+    ready(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # skip to the text
     page.keyboard.press("Tab")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, Visit
 
 TYPES = "(document.querySelector('#surface .plot').data ?? []).map((each) => each.type)"
 TITLES = """['x', 'y'].map((axis) => {
@@ -33,14 +33,14 @@ def choose(page: Page, plane: str, mode: str = "contour") -> None:
     ],
 )
 def test_every_plane_is_drawn_with_its_axes_named(
-    page: Page, address: str, plane: str, titles: list[str]
+    page: Page, visit: Visit, plane: str, titles: list[str]
 ) -> None:
-    lab = Lab(page, address).open("step=60&op=14")
+    lab = visit("step=60&op=14")
     choose(page, plane)
     lab.until(f"JSON.stringify({TITLES}) === JSON.stringify(arg)", titles)
     lab.until(f"{TYPES}[0] === 'contour'")
     if plane == "pca":
-        expect(page.locator("#surface > .note").last).to_contain_text("of the path's variance")
+        expect(page.locator("#surface > .note").last).to_contain_text("of the variance of the path")
 
 
 def test_the_camera_stays_while_training_goes_on(lab: Lab, page: Page) -> None:
@@ -56,8 +56,8 @@ def test_the_camera_stays_while_training_goes_on(lab: Lab, page: Page) -> None:
     lab.until("document.querySelector('#surface .plot').layout.scene.camera.eye.x === 2")
 
 
-def test_a_click_on_the_contour_sets_both_parameters(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("step=20&op=14")
+def test_a_click_on_the_contour_sets_both_parameters(page: Page, visit: Visit) -> None:
+    lab = visit("step=20&op=14")
     choose(page, "parameters")
     lab.until(f"{TYPES}[0] === 'contour'")
     before = lab.snapshot()["weights"]
@@ -78,15 +78,17 @@ def test_a_click_on_the_contour_sets_both_parameters(page: Page, address: str) -
     lab.at(20, 14)
 
 
-def test_the_batch_has_a_surface_of_its_own(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("step=20&op=14")
+def test_the_batch_has_a_surface_of_its_own(page: Page, visit: Visit) -> None:
+    lab = visit("step=20&op=14")
     lab.until(f"{TYPES}[0] === 'surface'")
-    page.locator("#surface").get_by_label("Which examples the loss is over").select_option("batch")
+    page.locator("#surface").get_by_label("Examples that the loss is computed over").select_option(
+        "batch"
+    )
     expect(page.locator("#surface > .note").last).to_contain_text("10 examples")
 
 
-def test_the_point_of_the_slice_can_be_dragged(page: Page, address: str) -> None:
-    lab = Lab(page, address).open("step=20&op=14&select=layers.2.weight.0.1")
+def test_the_point_of_the_slice_can_be_dragged(page: Page, visit: Visit) -> None:
+    lab = visit("step=20&op=14&select=layers.2.weight.0.1")
     expect(page.locator("#slice .name")).to_contain_text("w⁽³⁾₁₂")
     point = page.locator("#slice .point")
     box = point.bounding_box()
@@ -159,9 +161,9 @@ def test_while_a_run_plays_the_surface_in_space_is_drawn_in_plotlys_box(
     assert max(abs(each) for each in away) < 3
 
 
-def test_the_bands_drawn_while_playing_are_those_of_plotly(page: Page, address: str) -> None:
+def test_the_bands_drawn_while_playing_are_those_of_plotly(page: Page, visit: Visit) -> None:
     """The middles of bands, where no line lies, have one colour in both."""
-    lab = Lab(page, address).open("step=60&op=14")
+    lab = visit("step=60&op=14")
     choose(page, "parameters")
     lab.until(f"{TYPES}[0] === 'contour'")
     differing = page.evaluate(

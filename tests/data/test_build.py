@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.data import build
 from backstep.data.build import Data
 from backstep.data.errors import DataError
 from backstep.data.registry import DATASETS, FEATURES
+from tests.examples import examples
 
 POINTS = [name for name, row in DATASETS.items() if row.kind == "points"]
 FORMULAS = {
@@ -67,7 +67,7 @@ def test_features_need_no_more_inputs_than_there_are(name: str) -> None:
 
 
 @given(st.sampled_from([*POINTS, "digits"]), st.integers(2, 60), st.floats(0, 0.9))
-@hypothesis_settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_split_keeps_every_example_once(name: str, samples: int, share: float) -> None:
     data = generated(name, samples=samples, test_share=share)
     everything = generated(name, samples=samples, test_share=0)

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.data import build, digits
@@ -72,7 +71,6 @@ def test_a_wide_drawing_fills_the_width() -> None:
 
 
 @given(st.integers(8, 64), st.integers(8, 64), st.integers(0, 10_000))
-@hypothesis_settings(deadline=None)
 def test_prepared_pixels_are_ink_wherever_and_however_large_it_is_drawn(
     rows: int, columns: int, seed: int
 ) -> None:

@@ -6,17 +6,16 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
 
 from tests import packages
 from tests.deploy.instructions import DEPLOY
+from tests.waiting import PATIENCE, until
 
 # Where it may not write, and what takes their place.
 _OWN = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -102,11 +101,10 @@ def _certify(folder: Path) -> None:
 
 
 def _wait(port: int) -> None:
-    deadline = monotonic() + _START_SECONDS
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            assert monotonic() < deadline
-            sleep(0.02)
+    def listens() -> bool:
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+            return True
+        return False
+
+    until(listens)

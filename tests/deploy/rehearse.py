@@ -30,12 +30,12 @@ from websockets.typing import Origin
 from tests import redis_server
 from tests.deploy import nginx
 from tests.deploy.nginx import Proxy
-from tests.faults.kill import Driver
+from tests.faults.kill import Driver, heard, kept
 from tests.faults.server import Server
 from tests.redis_server import RedisServer
+from tests.waiting import PATIENCE, apart
 
 ROUNDS = ("kill", "renew", "kill redis", "reload nginx")
-_PATIENCE = 40.0  # seconds that a client may be without an answer
 
 
 class Browser(Driver):
@@ -51,7 +51,7 @@ class Browser(Driver):
         request = Request(f"https://{self._place}/api/runs", b"{}", method="POST")
         request.add_header("User-Agent", self._name)
         asking = build_opener(HTTPSHandler(context=self._trust))
-        body = await asyncio.to_thread(lambda: asking.open(request, timeout=20).read())
+        body = await asyncio.to_thread(lambda: asking.open(request, timeout=PATIENCE).read())
         self._run = json.loads(body)
 
     async def drive(self, until: asyncio.Event) -> None:
@@ -64,10 +64,10 @@ class Browser(Driver):
                     user_agent_header=self._name,
                     ssl=self._trust,
                     max_size=None,
-                    open_timeout=20,
+                    open_timeout=PATIENCE,
                 ) as stream:
                     await self._converse(stream, until)
-            await asyncio.sleep(0.05)
+            await apart()
 
 
 @dataclass(frozen=True)
@@ -88,19 +88,12 @@ class Stage:
     redis: RedisServer
     browsers: list[Browser]
 
-    async def all_answered(self) -> None:
-        """Wait until everybody has had an answer to something from now on."""
-        since = monotonic()
-        async with asyncio.timeout(_PATIENCE):
-            while any(browser.heard <= since for browser in self.browsers):
-                await asyncio.sleep(0.02)
-
     async def play(self, what: str, dice: random.Random) -> None:
         match what:
             case "kill":
                 server = dice.choice(self.servers)
                 server.stop()
-                await self.all_answered()
+                await heard(self.browsers)
                 await server.start()
             case "renew":
                 for server in self.servers:
@@ -112,7 +105,7 @@ class Stage:
                 await asyncio.to_thread(self.redis.start)
             case "reload nginx":
                 os.kill(self.front.process, signal.SIGHUP)
-        await self.all_answered()
+        await heard(self.browsers)
 
 
 def _end(server: Server) -> None:
@@ -147,8 +140,8 @@ async def run(
             for browser in browsers:
                 group.create_task(browser.drive(done))
             for what in [*rounds, "renew"]:  # what was lost is found when they come again
-                await stage.all_answered()
-                await asyncio.sleep(dice.uniform(0.5, 2))
+                await heard(browsers, dice.randint(2, 20))
+                await kept(browsers, servers[0])
                 began = monotonic()
                 await stage.play(what, dice)
                 took.append((what, monotonic() - began))

@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,14 +11,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib.metadata import distribution
 from pathlib import Path
-from time import monotonic, sleep
 from urllib.request import urlopen
 
 import pytest
 
 from backstep.settings import Settings
+from tests import ports
 from tests.deploy.instructions import ROOT, Instruction, dockerfile
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 
 SAID = dockerfile()
 LAST = [each for each in SAID if each.stage == SAID[-1].stage]
@@ -143,9 +142,12 @@ def confined(data: Path) -> list[str]:
     return []
 
 
+def healthy(check: list[str]) -> bool:
+    return not subprocess.run(check, stderr=subprocess.DEVNULL, check=False).returncode
+
+
 def test_its_command_serves_its_check_agrees_and_it_stops(installed: Path, folder: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = ports.free()
     data = folder / "data"
     data.mkdir()
     environment = {"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/"}
@@ -159,11 +161,8 @@ def test_its_command_serves_its_check_agrees_and_it_stops(installed: Path, folde
     before = confined(data)
     with subprocess.Popen([*before, *serve, "--port", str(port)], cwd=data, env=environment) as run:
         try:
-            deadline = monotonic() + PATIENCE
-            while subprocess.run(check, stderr=subprocess.DEVNULL, check=False).returncode:
-                assert monotonic() < deadline
-                assert run.poll() is None
-                sleep(0.1)
+            until(lambda: healthy(check) or run.poll() is not None)
+            assert run.returncode is None
             address = f"http://127.0.0.1:{port}"
             with urlopen(f"{address}/readyz", timeout=PATIENCE) as answer:
                 assert b'"store":"ok"' in answer.read()
@@ -179,4 +178,4 @@ def test_its_command_serves_its_check_agrees_and_it_stops(installed: Path, folde
         finally:
             run.send_signal(signal.SIGTERM)
         assert run.wait(20) in (0, -signal.SIGTERM)
-    assert subprocess.run(check, stderr=subprocess.DEVNULL, check=False).returncode == 1
+    assert not healthy(check)

@@ -3,8 +3,9 @@
     python -m tests.faults.kill [--kills 20] [--clients 6]
 
 Each client has a run. It edits, moves and plays; when the server dies it comes back with the same
-id and token. Nothing that was answered may be missing, what had been seen for longer than a
-second must have been reached again, and the numbers at a place must be the same bits as before.
+id and token. Nothing that was answered may be missing, the run must have come as far as the store
+held it, which must catch up with what was seen, and the numbers at a place must be the same bits
+as before.
 """
 
 import argparse
@@ -15,20 +16,28 @@ import random
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
 from typing import Any
 from urllib.request import Request, urlopen
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from tests.faults.server import START_SECONDS, Server
+from backstep.sessions.stores.records import Records
+from tests.faults.server import Server
 from tests.received import event_of, header_of, meta_of
+from tests.waiting import PATIENCE, apart, reached
 
-_GRACE = 1.0  # seconds of free play that may be lost
+_ELSEWHERE = {
+    "seek",
+    "edit",
+    "set_parameter",
+    "reset",
+    "undo",
+    "redo",
+}  # after these a run may be less far
 
 
 @dataclass
@@ -38,7 +47,9 @@ class Told:
     edits: list[dict[str, Any]] = field(default_factory=list)  # as answered
     epoch: int = 0
     editing: bool = False  # an edit has been sent and not been answered
-    seen: list[tuple[float, int, int]] = field(default_factory=list)  # when, run_epoch, updates
+    updates: int = 0  # in the last frame
+    kept: int = 0  # steps that the store holds, as long as the run only goes forward
+    playing: bool = False  # in the last frame
     numbers: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
     undoable: tuple[Any, Any] = (None, None)  # the acts to undo and to redo, as answered
 
@@ -53,13 +64,14 @@ class Driver:
         self._count = 0
         self.lost: list[str] = []
         self.answered = self.connections = 0
-        self.heard = 0.0  # when a command was answered last
+        self.heard = 0  # how many commands were answered
+        self._turns = 0  # how many may have led back
         self.kept = True  # as far as it was told
 
     async def create(self) -> None:
         address = f"http://127.0.0.1:{self._dice.choice(self._ports)}/api/runs"
         request = Request(address, b"{}", method="POST")
-        body = await asyncio.to_thread(lambda: urlopen(request, timeout=20).read())
+        body = await asyncio.to_thread(lambda: urlopen(request, timeout=PATIENCE).read())
         self._run = json.loads(body)
 
     @property
@@ -72,15 +84,26 @@ class Driver:
         while not until.is_set():
             with suppress(OSError, WebSocketException, TimeoutError):
                 address = f"ws://127.0.0.1:{self._dice.choice(self._ports)}{self._path}"
-                async with connect(address, max_size=None, open_timeout=20) as stream:
+                async with connect(address, max_size=None, open_timeout=PATIENCE) as stream:
                     await self._converse(stream, until)
-            await asyncio.sleep(0.05)
+            await apart()
+
+    async def keep(self, records: Records) -> None:
+        """Wait until the store holds what has been seen by now, or the run turns elsewhere."""
+        told, turns, steps = self._told, self._turns, self._told.updates - 1
+
+        def kept() -> bool:
+            record = records.load(self._run["id"])
+            if record is not None and self._turns == turns and record.run_epoch == told.epoch:
+                told.kept = record.where.step
+            return self._turns != turns or told.kept >= steps
+
+        await reached(kept)
 
     async def _converse(self, stream: ClientConnection, until: asyncio.Event) -> None:
-        died = monotonic()
         welcome = await self._ask(stream, "hello", token=self._run["token"])
         self.connections += 1
-        self._compare(welcome, died)
+        self._compare(welcome)
         self.kept = True
         await self._ask(stream, "watch", panels={"network": {"maps": 0}})
         for (epoch, step, op), before in list(self._told.numbers.items())[-2:]:
@@ -92,9 +115,9 @@ class Driver:
                     self._lose(f"other numbers at {step}.{op}")
         while not until.is_set():
             await self._act(stream)
-            await self._listen(stream, self._dice.uniform(0, 0.4))
+            await self._look(stream, self._dice.randrange(10))
 
-    def _compare(self, welcome: dict[str, Any], now: float) -> None:
+    def _compare(self, welcome: dict[str, Any]) -> None:
         told = self._told
         if welcome["run_epoch"] < told.epoch:
             self._lose(f"run_epoch {welcome['run_epoch']} after {told.epoch}")
@@ -106,16 +129,12 @@ class Driver:
             undoable = (welcome["undo"], welcome["redo"])
             if undoable != told.undoable:
                 self._lose(f"what can be undone: {undoable} after {told.undoable}")
-        last = max((at for at, _, _ in told.seen), default=now)
-        sure = [each for each in told.seen if each[0] < last - _GRACE]
-        if sure and sure[-1][1] == welcome["run_epoch"]:
-            reached, needed = welcome["position"]["step"] + 1, sure[-1][2]
-            if told.seen[-1][2] >= needed > reached:
-                self._lose(f"{needed - reached} updates of more than a second ago")
+        step = welcome["position"]["step"]
+        if welcome["run_epoch"] == told.epoch and step < told.kept:
+            self._lose(f"{told.kept - step} steps that the store had")
         told.epoch, told.edits = welcome["run_epoch"], welcome["edits"]
         told.undoable = welcome["undo"], welcome["redo"]
-        told.editing = False
-        told.seen.clear()
+        told.editing = told.playing = False
 
     def _lose(self, what: str) -> None:
         self.lost.append(f"{self._run['id']}: {what}")
@@ -143,7 +162,6 @@ class Driver:
                 ways = [way for way, act in (("undo", undo), ("redo", redo)) if act]
                 if ways:
                     await self._edit(stream, dice.choice(ways))
-                    self._told.seen.clear()  # it may stand further back
             case _:
                 if dice.random() < 0.2:
                     await self._edit(stream, "reset")
@@ -156,21 +174,24 @@ class Driver:
         self.answered += 1
 
     async def _ask(self, stream: ClientConnection, type: str, **fields: Any) -> dict[str, Any]:
+        if type in _ELSEWHERE:
+            self._turns += 1
+            self._told.kept = 0
         self._count += 1
         identifier = f"c{self._count}"
         await stream.send(json.dumps({"type": type, "id": identifier, **fields}))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 message = await self._receive(stream)
                 if message.get("id") == identifier or identifier in message.get("answers", []):
-                    self.heard = monotonic()
+                    self.heard += 1
                     return message
 
-    async def _listen(self, stream: ClientConnection, seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while True:
-                    await self._receive(stream)
+    async def _look(self, stream: ClientConnection, messages: int) -> None:
+        """Watch the run play for so many messages."""
+        while self._told.playing and messages > 0:
+            await self._receive(stream)
+            messages -= 1
 
     async def _receive(self, stream: ClientConnection) -> dict[str, Any]:
         data = await stream.recv()
@@ -184,7 +205,7 @@ class Driver:
             return event
         meta = meta_of(data)
         await stream.send(json.dumps({"type": "ack", "seq": meta["seq"]}))
-        self._told.seen.append((monotonic(), meta["run_epoch"], meta["updates"]))
+        self._told.updates, self._told.playing = meta["updates"], meta["playing"]
         if not meta["playing"] and "parameters.layers.0.weight" in header_of(data):
             place = (meta["run_epoch"], meta["step"], meta["op"])
             self._told.numbers[place] = _parameters(data)
@@ -209,11 +230,21 @@ class Outcome:
     lost: list[str]
 
 
-async def _connected(drivers: list[Driver], times: int) -> None:
+async def connected(drivers: Sequence[Driver], times: int) -> None:
     """Wait until each has been connected so many times."""
-    async with asyncio.timeout(START_SECONDS):
-        while any(driver.connections < times for driver in drivers):
-            await asyncio.sleep(0.05)
+    await reached(lambda: all(driver.connections >= times for driver in drivers))
+
+
+async def heard(drivers: Sequence[Driver], times: int = 1) -> None:
+    """Wait until each has had so many more answers."""
+    enough = [driver.heard + times for driver in drivers]
+    await reached(lambda: all(d.heard >= n for d, n in zip(drivers, enough, strict=True)))
+
+
+async def kept(drivers: Sequence[Driver], server: Server) -> None:
+    """Wait until the store holds what each has seen by now."""
+    with closing(server.records()) as records:
+        await asyncio.gather(*(driver.keep(records) for driver in drivers))
 
 
 async def run(kills: int, clients: int, seed: int, folder: Path) -> Outcome:
@@ -227,11 +258,12 @@ async def run(kills: int, clients: int, seed: int, folder: Path) -> Outcome:
             for driver in drivers:
                 group.create_task(driver.drive(done))
             for died in range(kills):
-                await _connected(drivers, died + 1)
-                await asyncio.sleep(dice.uniform(0.5, 3))
+                await connected(drivers, died + 1)
+                await heard(drivers, dice.randint(2, 20))
+                await kept(drivers, server)
                 server.stop()
                 await server.start()
-            await _connected(drivers, kills + 1)
+            await connected(drivers, kills + 1)
             done.set()
     finally:
         server.stop()

@@ -20,9 +20,10 @@ from pathlib import Path
 from time import monotonic
 
 from tests import redis_server
-from tests.faults.kill import Driver
-from tests.faults.server import START_SECONDS, Server
+from tests.faults.kill import Driver, heard, kept
+from tests.faults.server import Server
 from tests.redis_server import RedisServer
+from tests.waiting import reached
 
 FAULTS = ("kill", "stop", "freeze", "kill redis")
 
@@ -43,13 +44,6 @@ class Outcome:
     lost: list[str]
 
 
-async def _all_heard(drivers: Sequence[Driver], since: float) -> None:
-    """Wait until each has had an answer since then."""
-    async with asyncio.timeout(2 * START_SECONDS):
-        while any(driver.heard <= since for driver in drivers):
-            await asyncio.sleep(0.02)
-
-
 async def _harm(
     fault: str, server: Server, redis: RedisServer, drivers: Sequence[Driver], frozen: float
 ) -> float:
@@ -60,7 +54,7 @@ async def _harm(
             how = signal.SIGKILL if fault == "kill" else signal.SIGTERM
             await asyncio.to_thread(server.stop, how)
             # The others do without it.
-            await _all_heard(drivers, monotonic())
+            await heard(drivers)
             waited = monotonic() - began
             await server.start()
             return waited
@@ -73,12 +67,10 @@ async def _harm(
             await asyncio.sleep(frozen / 10)
             await asyncio.to_thread(redis.start)
     began = monotonic()
-    await _all_heard(drivers, began)
+    await heard(drivers)
     waited = monotonic() - began
     # What was answered meanwhile is in one memory only, which the client was told.
-    async with asyncio.timeout(START_SECONDS):
-        while any(not driver.kept for driver in drivers):
-            await asyncio.sleep(0.02)
+    await reached(lambda: all(driver.kept for driver in drivers))
     return waited
 
 
@@ -109,15 +101,15 @@ async def run(
                 for driver in drivers:
                     group.create_task(driver.drive(done))
                 for fault in faults:
-                    await _all_heard(drivers, monotonic())
-                    await asyncio.sleep(dice.uniform(0.5, 3))
+                    await heard(drivers, dice.randint(2, 20))
+                    await kept(drivers, servers[0])
                     server = dice.choice(servers)
                     seconds = await _harm(fault, server, redis, drivers, frozen)
                     rounds.append(Round(fault, seconds))
                 # What was lost is found when they come again.
                 servers[0].stop()
                 await servers[0].start()
-                await _all_heard(drivers, monotonic())
+                await heard(drivers)
                 done.set()
         finally:
             for server in servers:

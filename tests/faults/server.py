@@ -4,22 +4,16 @@ import asyncio
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from time import monotonic
-from urllib.request import urlopen
 
-START_SECONDS = 60.0  # only what fails waits so long
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
+from backstep.sessions.stores.opening import opened
+from backstep.sessions.stores.records import Records
+from backstep.settings import Settings
+from tests import ports
+from tests.waiting import apart
 
 
 class Server:
@@ -28,7 +22,7 @@ class Server:
     def __init__(
         self, store: Path, environment: Mapping[str, str] = {}, address: str | None = None
     ) -> None:
-        self.port = free_port()
+        self.port = ports.free()
         self._address = address or f"sqlite:{store}"
         self._store, self._environment = store, dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
@@ -40,13 +34,16 @@ class Server:
         environment = os.environ | self._environment
         self._process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         log.close()
-        deadline = monotonic() + START_SECONDS
-        while monotonic() < deadline:
-            with suppress(OSError):
-                await asyncio.to_thread(urlopen, f"http://127.0.0.1:{self.port}/readyz", None, 1)
-                return
-            await asyncio.sleep(0.05)
-        raise RuntimeError("the server did not start")
+        ready = f"http://127.0.0.1:{self.port}/readyz"
+        while self.alive and not await asyncio.to_thread(ports.answers, ready):
+            await apart()
+        assert self.alive, "the server did not start"
+
+    def records(self) -> Records:
+        """What it has written down."""
+        records = opened(Settings(store=self._address))
+        assert records is not None
+        return records
 
     def stop(self, how: signal.Signals = signal.SIGKILL) -> int:
         """Kill it; its exit code."""

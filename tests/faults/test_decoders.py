@@ -3,9 +3,10 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.faults.decoders import CHANGES, DECODERS
 
 
@@ -21,7 +22,7 @@ def damaged(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
 
 
 @pytest.mark.parametrize("name", DECODERS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(choice=st.data())
 def test_a_decoder_knows_what_it_refuses(name: str, choice: st.DataObject) -> None:
     row = DECODERS[name]

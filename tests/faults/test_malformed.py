@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.protocol.stream.messages import commands
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
+from tests.examples import examples
 from tests.faults.decoders import MESSAGES, SPECS
 from tests.faults.odd import changed
-from tests.web.conftest import Stream
+from tests.web.streams import Stream, presenting, run_of
 
 changes = st.lists(st.integers(0, 255), min_size=2, max_size=6).map(bytes)
 odd_messages = st.tuples(st.sampled_from(MESSAGES[1:]), changes)
@@ -27,7 +28,7 @@ def web() -> Iterator[TestClient]:
         yield client
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(st.sampled_from(SPECS), changes, st.integers(0, 30))
 def test_a_spec_is_taken_or_refused(web: TestClient, spec: object, data: bytes, cut: int) -> None:
     body = json.dumps(changed(spec, data)).encode()
@@ -42,15 +43,13 @@ def test_a_spec_is_taken_or_refused(web: TestClient, spec: object, data: bytes, 
         assert all(each["field"] for each in answer.json()["errors"])
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(st.lists(odd_messages, min_size=5, max_size=12))
 def test_a_message_is_answered(web: TestClient, said: list[tuple[object, bytes]]) -> None:
     run = web.post("/api/runs", json={"data": {"samples": 40}}).json()
-    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
-        stream = Stream(socket)
-        stream.ask("hello", token=run["token"])
+    with presenting(web, run) as stream:
         for message, data in said:
-            socket.send_text(json.dumps(changed(message, data)))
+            stream.socket.send_text(json.dumps(changed(message, data)))
         assert stream.ask("pause")["type"] == "frame"
     web.delete(f"/api/runs/{run['id']}", headers={"Authorization": f"Bearer {run['token']}"})
 
@@ -63,7 +62,7 @@ def test_every_command_is_among_them_and_is_one() -> None:
 
 @pytest.mark.parametrize("first", [True, False])
 def test_bytes_end_a_stream_with_a_reason(web: TestClient, first: bool) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
         if not first:
             Stream(socket).ask("hello", token=run["token"])

@@ -16,12 +16,13 @@ from backstep.pictures.themes import THEMES, theme
 from backstep.protocol.spec.schema import SpecError, parse
 from backstep.sessions.session import Session
 from backstep.settings import Settings
+from tests.examples import examples
 from tests.protocol.strategies import specs
 
 NO_NUMBER = re.compile(r'"[^"]*\b(?:nan|inf)\b[^"]*"')
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(40), suppress_health_check=list(HealthCheck))
 @given(specs(), st.integers(0, 3), st.floats(0, 1), st.sampled_from(THEMES))
 def test_any_moment_can_be_drawn(spec: dict[str, Any], step: int, share: float, name: Any) -> None:
     chosen = Settings()

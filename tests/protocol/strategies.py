@@ -11,13 +11,18 @@ from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.nn.initializers import INITIALIZERS
 from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
-from backstep.protocol.spec.schema import parse, sizes
+from backstep.protocol.spec.schema import Spec, outline, parse
 from backstep.settings import Caps
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 OUTPUTS = [name for name, row in ACTIVATIONS.items() if row.output]
 
 numbers = st.floats(-1e6, 1e6)
+
+
+def sizes(spec: Spec) -> list[int]:
+    """The units of each layer, inputs first."""
+    return [spec.data.inputs, *(layer.units for layer in outline(spec))]
 
 
 @st.composite

@@ -6,7 +6,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.engine.training.operations import Position
@@ -16,6 +15,7 @@ from backstep.protocol.spec.schema import SpecError, parse
 from backstep.sessions.session import Session
 from backstep.sessions.view.describe import state
 from backstep.settings import Settings
+from tests.examples import examples
 
 SETTINGS = Settings()
 SPEC = parse({"data": {"samples": 46}, "network": {"hidden": [{"units": 3}]}}, SETTINGS.caps)
@@ -62,7 +62,7 @@ async def walk(session: Session, steps: list[tuple[Any, ...]]) -> None:
 
 
 @given(st.lists(moves, max_size=8))
-@hypothesis_settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_address_makes_the_same_run(steps: list[tuple[Any, ...]]) -> None:
     session = Session(SPEC, SETTINGS)
     asyncio.run(walk(session, steps))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from backstep.protocol.spec.schema import Spec
-from backstep.protocol.stream.messages import Race as Options
+from backstep.protocol.stream.panels import Race as Options
 from backstep.sessions.classroom.follower import Follower
 from backstep.sessions.client.client import Client
 from backstep.sessions.client.conversation import converse

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.engine.errors import EngineError
@@ -16,6 +15,7 @@ from backstep.sessions.run.assemble import resolve, training
 from backstep.sessions.session import Session
 from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
+from tests.examples import examples
 from tests.waiting import go
 
 SMALL = {
@@ -65,7 +65,7 @@ async def walk(session: Session, steps: list[tuple[Any, ...]]) -> None:
 
 
 @given(walks)
-@hypothesis_settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_spec_is_the_one_that_the_next_operation_obeys(steps: list[tuple[Any, ...]]) -> None:
     session = session_of()
 
@@ -81,7 +81,7 @@ def test_the_spec_is_the_one_that_the_next_operation_obeys(steps: list[tuple[Any
 
 
 @given(walks, st.integers(0, 12), st.integers(0, LAST))
-@hypothesis_settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_way_over_edits_and_back_ends_where_it_began(
     steps: list[tuple[Any, ...]], step: int, op: int
 ) -> None:
@@ -256,7 +256,7 @@ def test_reset_begins_anew_from_the_same_weights_with_the_settings_of_now() -> N
         st.tuples(st.sampled_from(GRANULARITIES), st.integers(1, 5), st.booleans()), max_size=8
     )
 )
-@hypothesis_settings(max_examples=60, deadline=None)
+@examples(60)
 def test_moves_end_where_single_boundaries_do(moves: list[tuple[Granularity, int, bool]]) -> None:
     session, single = session_of(), session_of().run
 

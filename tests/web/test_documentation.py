@@ -8,13 +8,12 @@ from fastapi.testclient import TestClient
 
 from backstep.engine.training.operations import GRANULARITIES
 from backstep.protocol.catalogue.rows import Catalogue, Parameter
-from backstep.protocol.stream import messages
+from backstep.protocol.stream import messages, panels
 from backstep.protocol.stream.events import server_events
 from backstep.protocol.stream.frame_meta import Focus, FrameMeta
 from backstep.protocol.stream.layout import Layout
 from tests.protocol import documentation as docs
-from tests.web.conftest import Stream
-from tests.web.routes.test_stream import stream
+from tests.web.streams import Stream, stream
 
 EVENTS = "Events (server → client, JSON text)"
 FRAMES = "Frames (server → client, binary)"
@@ -58,7 +57,7 @@ def everything(talk: Stream) -> tuple[dict[str, Any], set[str]]:
         "slice": {"parameter": "layers.0.weight.0.0", "resolution": 5},
         "race": {"racers": [{"optimizer": {"name": "adam"}}]},
     }
-    talk.ask("watch", panels={name: options.get(name, {}) for name in messages.PANELS})
+    talk.ask("watch", panels={name: options.get(name, {}) for name in panels.PANELS})
     meta, tensors = dict(talk.meta), set(talk.tensors)
     talk.move("seek", step=3, op=14)
     late = {"previous.layers.0.bias", "race.0.path"}
@@ -81,7 +80,7 @@ def test_frames_have_the_fields_documented_and_the_page_knows_them(web: TestClie
     assert set(Focus.model_fields) == expected["focus"]
     surface = docs.keys(docs.example(FRAMES, '{"plane": "parameters"'))
     # Only a plane of principal components explains a share of the path.
-    assert set(meta["surface"]) == surface[""] - {"explained"}
+    assert set(meta["surface"]) == surface[""] - {"explained", "points", "of"}
     assert set(meta["surface"]["x"]) == surface["x"]
     race = docs.keys(docs.example("Race", '{"start"'))
     assert set(meta["race"]) == race[""]
@@ -174,8 +173,8 @@ def test_every_command_is_documented() -> None:
 def test_every_watched_panel_is_documented_with_its_options() -> None:
     table = docs.section(FRAMES).partition("| panel")[2]
     cells = {re.findall("`([a-z]+)`", row)[0]: row for row in re.findall(r"\n\| (`.*?) \|", table)}
-    assert set(cells) == set(messages.PANELS)
-    for name, model in messages.PANELS.items():
+    assert set(cells) == set(panels.PANELS)
+    for name, model in panels.PANELS.items():
         for option in model.model_fields:
             assert f"`{option}`" in cells[name]
 

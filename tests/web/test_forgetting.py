@@ -16,9 +16,8 @@ from backstep.sessions.session import Session
 from backstep.web.http.services import services_of
 from tests import waiting
 from tests.redis_server import RedisServer
-from tests.web.conftest import Stream
-from tests.web.routes.test_watch import following, presenting, run_of
-from tests.web.test_replicas import holder, replica, stand
+from tests.web.streams import Stream, following, presenting, run_of, stand
+from tests.web.test_replicas import holder, replica
 
 FAR = (classes.ClassRelay, classes.RemoteClassroom, parties.Call, parties.Guest)
 Kept = weakref.WeakSet[Any]
@@ -43,7 +42,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[Kept]:
 
 
 def run_and_end(web: TestClient, ending: str) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     with (
         web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket,
         web.websocket_connect(f"/api/watch/{run['watch_code']}/stream") as followed,

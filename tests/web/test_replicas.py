@@ -1,7 +1,7 @@
 """Two servers on one Redis: any of them serves any run, and its class."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -13,8 +13,7 @@ from backstep.web.application import create_app
 from backstep.web.http.services import Services, services_of
 from tests import waiting
 from tests.redis_server import RedisServer
-from tests.web.conftest import Stream
-from tests.web.routes.test_watch import PANELS, following, presenting, run_of, until
+from tests.web.streams import PANELS, following, presenting, run_of, stand, until, viewing
 
 
 def replica(redis: RedisServer, **settings: Any) -> TestClient:
@@ -28,20 +27,6 @@ def replica(redis: RedisServer, **settings: Any) -> TestClient:
 def pair(redis: RedisServer) -> Iterator[tuple[TestClient, TestClient]]:
     with replica(redis) as here, replica(redis) as there:
         yield here, there
-
-
-@contextmanager
-def viewing(web: TestClient, run: dict[str, Any]) -> Iterator[Stream]:
-    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
-        talk = Stream(socket)
-        talk.ask("hello")
-        yield talk
-
-
-def stand(talk: Stream, step: int, op: int) -> None:
-    """Hear on until the run is there."""
-    while (talk.meta.get("step"), talk.meta.get("op")) != (step, op):
-        talk.receive()
 
 
 def services(web: TestClient) -> Services:

@@ -49,7 +49,9 @@ def _map(moment: Moment, theme: Theme) -> npt.NDArray[np.uint8]:
     """Return the colors over the plane: of one output's value, or of the largest of several."""
     found = moment.tensors["output.map"]
     if len(found) == 1:
-        return theme.pixels(found[0], _FINER)
+        # As dark as ±1 and beyond, whatever a full byte stands for.
+        values = np.clip((found[0] - 128.0) * moment.meta["output"]["scale"], -127, 127)
+        return theme.pixels((np.rint(values) + 128).astype(np.uint8), _FINER)
     colors = [mix(theme.card, of_class(index), _ANSWER.classes) for index in range(len(found))]
     chosen: npt.NDArray[np.uint8] = np.array(colors, dtype=np.uint8)[found.argmax(axis=0)]
     return chosen

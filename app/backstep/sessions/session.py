@@ -60,6 +60,8 @@ class Session:
         self._edited = EditedRun(spec, settings, edits, sets, epoch, history or UndoHistory())
         steps = settings.caps.steps_ahead
         self._travel = Travel(self._edited, self.races, self.listeners, self.scheduler, steps)
+        # Held while the run changes, and by code that needs it unchanged.
+        self.still = self._travel.still
         self.player = Player(self._travel, self.listeners, settings.play_share)
         self._classroom: Classroom | None = None
 
@@ -116,11 +118,6 @@ class Session:
     def saved(self) -> SavedRun:
         """The run as it can be brought back."""
         return self._edited.saved
-
-    @property
-    def still(self) -> asyncio.Lock:
-        """A lock, held while the run changes and by code that needs it unchanged."""
-        return self._travel.still
 
     @property
     def classroom(self) -> Classroom:

@@ -85,6 +85,7 @@ export class Recording {
     const layers = head.welcome.layout.activations.length;
     const narrations = head.narrations[op];
     const meta = /** @type {FrameMeta} */ (numbers.read(head.meta[op], step));
+    const scales = [...this.#scales.subarray(moment * layers, (moment + 1) * layers)];
     return {
       ...meta,
       head: this.end,
@@ -92,10 +93,8 @@ export class Recording {
         numbers.read(narrations[selection ?? ""] ?? narrations[""], step)
       ),
       inspection: this.#inspection(step, op, selection),
-      maps: {
-        scales: [...this.#scales.subarray(moment * layers, (moment + 1) * layers)],
-        input_scales: head.input_scales,
-      },
+      maps: { scales, input_scales: head.input_scales },
+      output: { scale: scales.at(-1) ?? 1 },
     };
   }
 
@@ -115,10 +114,12 @@ export class Recording {
   /** The tensors that are made of columns. @param {Position} position @returns {[string, Tensor][]} */
   #columns({ step, op }) {
     const { at } = this.numbers;
-    return Object.entries(this.head.tensors[op]).map(([name, { shape, of }]) => [
-      name,
-      { dtype: "F32", shape, data: Float32Array.from(of, (place) => at(place, step)) },
-    ]);
+    return Object.entries(this.head.tensors[op]).map(([name, { shape, of }]) => {
+      const data = Float64Array.from(of, (place) => at(place, step));
+      // As on the wire: float64 only where float32 would overflow.
+      const wide = data.some((x) => Number.isFinite(x) && !Number.isFinite(Math.fround(x)));
+      return [name, wide ? { dtype: "F64", shape, data } : { dtype: "F32", shape, data: Float32Array.from(data) }];
+    });
   }
 
   /** The maps and outputs of a moment. @param {number} moment @returns {[string, Tensor][]} */

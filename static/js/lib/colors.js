@@ -57,14 +57,16 @@ export function valueColor(colors, value) {
 }
 
 /**
- * The 256 colours of a map's bytes as RGBA words; byte 128 is zero.
+ * The 256 colours of a map's bytes as RGBA words; byte 128 is zero. The darkest are those of ±1 and beyond, where a
+ * full byte stands for `scale`.
  * @param {Palette} colors
+ * @param {number} [scale]
  * @returns {Uint32Array}
  */
-export function mapTable({ middle, negative: below, positive: above }) {
+export function mapTable({ middle, negative: below, positive: above }, scale = 1) {
   const table = new Uint32Array(256);
   for (let byte = 0; byte < 256; byte++) {
-    const value = (byte - 128) / 127;
+    const value = Math.max(-1, Math.min(1, ((byte - 128) / 127) * scale));
     const [r, g, b] = mix(middle, value < 0 ? below : above, VALUES.map * Math.abs(value) ** VALUES.power);
     table[byte] = (255 << 24) | (b << 16) | (g << 8) | r;
   }

@@ -205,7 +205,7 @@ export const SYMBOLS = /** @type {const} */ ({
     output: false,
   },
   gradient: {
-    before: "∂",
+    before: "∂L/∂",
     letters: ["W"],
     layer: true,
     output: false,

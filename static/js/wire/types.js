@@ -508,6 +508,11 @@
  * @property {number[]} input_scales
  */
 /**
+ * `output.map`: value = (byte − 128) / 127 · `scale`; the last of `maps.scales`, too.
+ * @typedef {object} OutputScale
+ * @property {number} scale
+ */
+/**
  * An example and its loss; those of the test set follow those of the training set.
  * @typedef {object} Scored
  * @property {number} example
@@ -571,6 +576,8 @@
  * @property {number} distance
  * @property {number[]} racers
  * @property {[number, number]} [explained]
+ * @property {number} [points]
+ * @property {number} [of]
  * @property {boolean} coarse
  */
 /**
@@ -642,6 +649,7 @@
  * @property {Health} [health]
  * @property {Failure | null} failure
  * @property {Scales} [maps]
+ * @property {OutputScale} [output]
  * @property {Confusion} [confusion]
  * @property {Hardest} [hardest]
  * @property {WordsMeta} [words]

@@ -59,14 +59,22 @@ class Outside(ArithmeticError):
     """What school mathematics has no number for."""
 
 
-def power(a: Dual, b: Dual) -> Dual:
+def power(a: Dual, b: Dual, base_varies: bool, exponent_varies: bool) -> Dual:
+    """aᵇ. What depends on a variable has a slope or has none, even where it is flat there, as
+    relu(x) is below 0: no number times 0 is no number."""
     value = a.value**b.value
     if isinstance(value, complex):
         raise Outside
-    along = b.value * a.value ** (b.value - 1) * a.slope if a.slope else 0.0
-    if b.slope:
+    along = 0.0
+    if base_varies:
+        along += b.value * a.value ** (b.value - 1) * a.slope
+    if exponent_varies:
         along += value * math.log(a.value) * b.slope
     return Dual(value, along)
+
+
+def varies(node: ast.expr) -> bool:
+    return any(isinstance(each, ast.Name) and each.id in VARIABLES for each in ast.walk(node))
 
 
 def reference(node: ast.expr, values: dict[str, Dual]) -> Dual:
@@ -86,6 +94,8 @@ def reference(node: ast.expr, values: dict[str, Dual]) -> Dual:
             return Dual(value, slope * inner.slope)
         case ast.Call(ast.Name(name), [first, second]):
             a, b = reference(first, values), reference(second, values)
+            if a.value == b.value:
+                return Dual(a.value, (a.slope + b.slope) / 2)  # each has a half of it
             return (max if name == "max" else min)(a, b, key=lambda dual: dual.value)
         case ast.BinOp(left, op, right):
             a, b = reference(left, values), reference(right, values)
@@ -100,7 +110,7 @@ def reference(node: ast.expr, values: dict[str, Dual]) -> Dual:
                     quotient = a.value / b.value
                     return Dual(quotient, (a.slope - quotient * b.slope) / b.value)
                 case ast.Pow():
-                    return power(a, b)
+                    return power(a, b, varies(left), varies(right))
     raise AssertionError(ast.dump(node))
 
 

@@ -5,7 +5,7 @@ from math import prod
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.engine.insight.paths import Chain, largest
@@ -37,7 +37,6 @@ widths = st.lists(st.integers(1, 4), min_size=1, max_size=5)
 
 
 @given(widths=widths, seed=st.integers(0, 999), most=st.integers(1, 30), coarse=st.booleans())
-@settings(deadline=None)
 def test_the_largest_are_those_of_brute_force(
     widths: list[int], seed: int, most: int, coarse: bool
 ) -> None:
@@ -52,7 +51,6 @@ def test_the_largest_are_those_of_brute_force(
 
 
 @given(widths=widths, seed=st.integers(0, 999))
-@settings(deadline=None)
 def test_count_and_total_are_those_of_all_paths(widths: list[int], seed: int) -> None:
     chain = chain_of(widths, seed)
     unit = seed % widths[0]

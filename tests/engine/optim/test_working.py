@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.optim.updates import Memory
 from backstep.engine.optim.working import Line, Scalars
 from backstep.engine.program import Array, execute
+from tests.examples import examples
 
 SIZE = 6
 DECAYS = np.array([1.0, 1.0, 1.0, 0.0, 0.0, 1.0])
@@ -57,7 +58,7 @@ names = pytest.mark.parametrize("name", OPTIMIZERS)
 
 @names
 @given(seed=st.integers(0, 9999), updates=st.integers(0, 500))
-@settings(deadline=None, max_examples=50)
+@examples(50)
 def test_the_last_line_is_what_the_program_gives(name: str, seed: int, updates: int) -> None:
     row, h = OPTIMIZERS[name], hyperparameters(name, seed)
     memory = memory_of(name, seed, updates)
@@ -74,7 +75,7 @@ def test_the_last_line_is_what_the_program_gives(name: str, seed: int, updates: 
 
 @names
 @given(seed=st.integers(0, 9999), updates=st.integers(0, 500), at=st.integers(0, SIZE - 1))
-@settings(deadline=None, max_examples=50)
+@examples(50)
 def test_every_formula_gives_its_result(name: str, seed: int, updates: int, at: int) -> None:
     h = hyperparameters(name, seed)
     for line in OPTIMIZERS[name].work(scalars(memory_of(name, seed, updates), at), h):
@@ -84,7 +85,7 @@ def test_every_formula_gives_its_result(name: str, seed: int, updates: int, at: 
 
 @names
 @given(seed=st.integers(0, 9999), updates=st.integers(0, 500))
-@settings(deadline=None, max_examples=30)
+@examples(30)
 def test_the_lines_of_numpy_do_what_the_program_does(name: str, seed: int, updates: int) -> None:
     row, h = OPTIMIZERS[name], hyperparameters(name, seed)
     memory, weights = memory_of(name, seed, updates), DECAYS == 1

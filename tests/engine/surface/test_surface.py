@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.engine.nn.activations import ACTIVATIONS
@@ -18,6 +18,7 @@ from backstep.engine.surface.grid import COARSE, Axis, Stage, Stopped, Surface, 
 from backstep.engine.surface.planes import Direction, Plane
 from backstep.engine.training.evaluation import Evaluator
 from tests.engine.helpers import bias, weight
+from tests.examples import examples
 
 HIDDEN = [name for name, row in ACTIVATIONS.items() if row.hidden]
 PAIRS = [
@@ -124,7 +125,7 @@ def cases(draw: st.DrawFn) -> tuple[Case, Plane]:
     return case, case.along(*map(layout.at, moved))
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(cases(), st.integers(1, 6), st.integers(1, 6))
 def test_any_plane_of_any_network(given: tuple[Case, Plane], columns: int, rows: int) -> None:
     case, plane = given

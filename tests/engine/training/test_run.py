@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.engine.errors import InvalidPosition
@@ -16,6 +15,7 @@ from backstep.engine.training.operations import GRANULARITIES, Position
 from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
 from backstep.engine.training.trainer import Trainer
 from tests.engine.helpers import bias, make_run, make_trainer, settings, weight
+from tests.examples import examples
 
 
 def numbers(trainer: Trainer, op: int) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def play(run: Run, walk: list[tuple[Any, ...]]) -> None:
 
 
 @given(st.lists(moves, max_size=12))
-@hypothesis_settings(max_examples=100, deadline=None)
+@examples(100)
 def test_any_walk_ends_where_the_hand_does(walk: list[tuple[Any, ...]]) -> None:
     run = make_run(memory=4000)
     play(run, walk)
@@ -101,7 +101,7 @@ def test_any_walk_ends_where_the_hand_does(walk: list[tuple[Any, ...]]) -> None:
 
 
 @given(st.integers(0, 300), st.integers(0, 14), st.integers(0, 300))
-@hypothesis_settings(max_examples=30, deadline=None)
+@examples(30)
 def test_fast_path_gives_the_same_bits(step: int, op: int, via: int) -> None:
     run = make_run()
     run.seek(Position(via, 3))

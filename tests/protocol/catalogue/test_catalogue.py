@@ -18,7 +18,7 @@ from backstep.protocol.catalogue.panels import PANELS
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.query import read
 from backstep.protocol.spec.schema import Spec, SpecError, parse
-from backstep.protocol.stream import messages
+from backstep.protocol.stream import panels
 from backstep.settings import Caps
 
 CAPS = Caps()
@@ -177,7 +177,7 @@ def test_a_surface_is_offered_in_what_the_cap_allows(grid: int, offered: list[in
 def test_the_stream_takes_a_panels_options_within_their_bounds(
     panel: str, option: dict[str, Any]
 ) -> None:
-    model = messages.PANELS[PANELS[panel].stream or ""]
+    model = panels.PANELS[PANELS[panel].stream or ""]
     chosen = {"x": "layers.0.bias.0", "y": "layers.0.bias.1", "parameter": "layers.0.bias.0"}
     needed = {name: value for name, value in chosen.items() if name in model.model_fields}
     assert getattr(model.model_validate(needed), option["name"]) == option["default"]
@@ -188,7 +188,7 @@ def test_the_stream_takes_a_panels_options_within_their_bounds(
 
 
 def test_every_panel_of_the_stream_is_shown_by_one_of_the_page() -> None:
-    assert {row.stream for row in PANELS.values()} - {None} == set(messages.PANELS)
+    assert {row.stream for row in PANELS.values()} - {None} == set(panels.PANELS)
 
 
 @pytest.mark.parametrize("preset", CATALOGUE["presets"], ids=lambda row: row["name"])

@@ -7,13 +7,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from safetensors import safe_open
 from safetensors.numpy import load
 
 from backstep.protocol.codec.safetensors import decode, encode
+from tests.examples import examples
 
 Tensors = dict[str, npt.NDArray[Any]]
 
@@ -39,20 +39,20 @@ def assert_same(found: Tensors, expected: Tensors) -> None:
 
 
 @given(tensors)
-@hypothesis_settings(max_examples=150, deadline=None)
+@examples(150)
 def test_the_package_reads_back_the_same_bits(given: Tensors) -> None:
     assert_same(load(encode(given, {})), given)
 
 
 @given(tensors)
-@hypothesis_settings(max_examples=50, deadline=None)
+@examples(50)
 def test_views_are_written_as_what_they_show(given: Tensors) -> None:
     views = {name: tensor.T[::-1] if tensor.ndim else tensor for name, tensor in given.items()}
     assert_same(load(encode(views, {})), views)
 
 
 @given(tensors)
-@hypothesis_settings(max_examples=50, deadline=None)
+@examples(50)
 def test_every_tensor_can_be_read_in_place(given: Tensors) -> None:
     header, start = header_of(encode(given, {}))
     assert start % 8 == 0
@@ -61,7 +61,7 @@ def test_every_tensor_can_be_read_in_place(given: Tensors) -> None:
 
 
 @given(st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=4))
-@hypothesis_settings(max_examples=50, deadline=None)
+@examples(50)
 def test_metadata_is_kept(tmp_path_factory: pytest.TempPathFactory, given: dict[str, str]) -> None:
     path = tmp_path_factory.getbasetemp() / "metadata.safetensors"
     path.write_bytes(encode({"a": np.zeros(1)}, given))

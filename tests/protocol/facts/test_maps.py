@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.data import build
@@ -11,6 +10,7 @@ from backstep.data.build import Data
 from backstep.engine.nn.network import Architecture
 from backstep.engine.program import Array
 from backstep.protocol.facts.maps import Bytes, Plane, to_bytes
+from tests.examples import examples
 
 
 def data(name: str = "circle", features: tuple[str, ...] = ("x1", "x2")) -> Data:
@@ -32,7 +32,7 @@ def forward(architecture: Architecture, parameters: Array, x: Array) -> list[Arr
 
 
 @given(st.lists(st.floats(-4, 4), min_size=1, max_size=20), st.sampled_from([0.5, 1.0, 4.0]))
-@hypothesis_settings(max_examples=60, deadline=None)
+@examples(60)
 def test_bytes_are_within_half_a_step_of_the_value(given: list[float], scale: float) -> None:
     drawn = to_bytes(np.array(given), scale)
     expected = np.clip(given, -scale, scale)

@@ -5,12 +5,12 @@ from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.protocol.spec.edits import parse_edits, read_edits, training_changes, write_edits
 from backstep.protocol.spec.schema import SpecError, parse
 from backstep.settings import Caps
+from tests.examples import examples
 from tests.protocol.strategies import optimizers
 
 PLACES = st.builds(lambda step, op: {"step": step, "op": op}, st.integers(0, 9999), st.just(0))
@@ -29,7 +29,7 @@ def trainings(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(st.lists(PARAMETERS | trainings(), max_size=5))
-@hypothesis_settings(max_examples=60, deadline=None)
+@examples(60)
 def test_what_is_written_is_read_back(given: list[dict[str, Any]]) -> None:
     given.sort(key=lambda edit: edit["at"]["step"])
     edits = parse_edits(given)

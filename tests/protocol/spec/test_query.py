@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import assume, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.data.registry import DATASETS
@@ -14,6 +13,7 @@ from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.query import read, write
 from backstep.protocol.spec.schema import Spec, SpecError, merge, parse
 from backstep.settings import Caps
+from tests.examples import examples
 from tests.protocol.strategies import HIDDEN, optimizers, specs
 
 CAPS = Caps()
@@ -34,7 +34,7 @@ def assert_round_trip(spec: Spec) -> None:
 
 
 @given(specs())
-@hypothesis_settings(max_examples=150, deadline=None)
+@examples(150)
 def test_what_is_written_is_read_back(given: dict[str, Any]) -> None:
     assert_round_trip(parse(given, CAPS))
 
@@ -60,7 +60,7 @@ changes = st.fixed_dictionaries(
 
 
 @given(st.sampled_from(list(PRESETS)), changes)
-@hypothesis_settings(max_examples=150, deadline=None)
+@examples(150)
 def test_presets_with_changes_are_read_back(preset: str, changes: dict[str, Any]) -> None:
     data = PRESETS[preset].spec.get("data", {}) | changes.get("data", {})
     if "test_share" not in data_settings(data.get("name", "circle")):

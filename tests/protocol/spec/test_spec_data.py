@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from backstep.protocol.spec.schema import Spec, SpecError, hidden_layers, merge, parse, sizes
+from backstep.protocol.spec.schema import Spec, SpecError, hidden_layers, merge, parse
 from backstep.settings import Caps
+from tests.protocol.strategies import sizes
 
 CAPS = Caps()
 

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from safetensors.numpy import load
 
@@ -16,7 +15,9 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.operations import Operations, Position
 from backstep.protocol.codec.finite import finite
-from backstep.protocol.stream.frames import Focus, FrameBuilder, Tensors, Watch, encode
+from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.stream.frames import FrameBuilder, Tensors, Watch, encode
+from tests.examples import examples
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
 
@@ -139,7 +140,7 @@ def example_gradients(tensors: Tensors) -> list[Array]:
 
 
 @given(data=st.data(), pair=st.sampled_from(PAIRS), step=st.integers(0, 7))
-@hypothesis_settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_mean_of_the_examples_gradients_is_the_batchs(
     data: st.DataObject, pair: tuple[str, str], step: int
 ) -> None:
@@ -158,7 +159,7 @@ def test_the_mean_of_the_examples_gradients_is_the_batchs(
 
 
 @given(data=st.data(), pair=st.sampled_from(PAIRS), step=st.integers(0, 7))
-@hypothesis_settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_numbers_of_an_example_are_a_column_of_the_engines(
     data: st.DataObject, pair: tuple[str, str], step: int
 ) -> None:
@@ -178,7 +179,7 @@ def test_the_numbers_of_an_example_are_a_column_of_the_engines(
 
 
 @given(data=st.data(), pair=st.sampled_from(PAIRS), step=st.integers(0, 7))
-@hypothesis_settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_mean_is_that_of_the_batchs_examples(
     data: st.DataObject, pair: tuple[str, str], step: int
 ) -> None:
@@ -217,11 +218,11 @@ def test_an_example_outside_the_batch_is_shown_with_the_steps_parameters() -> No
 def test_the_focus_is_found_in_the_batch() -> None:
     frames = frames_of({})
     rows = frames.run.trainer.batches.rows
-    first = frames.metadata(None, frames.numbers(None))["focus"]
+    first = frames.metadata(frames.scenes.at(None))["focus"]
     assert (first["example"], first["position"]) == (rows[0], 0)
-    third = frames.metadata(rows[2], frames.numbers(rows[2]))["focus"]
+    third = frames.metadata(frames.scenes.at(rows[2]))["focus"]
     assert (third["example"], third["position"], third["in_batch"]) == (rows[2], 2, True)
-    mean = frames.metadata("mean", frames.numbers("mean"))["focus"]
+    mean = frames.metadata(frames.scenes.at("mean"))["focus"]
     assert (mean["example"], mean["position"], mean["in_batch"]) == ("mean", None, True)
 
 
@@ -326,3 +327,37 @@ def test_a_frame_is_a_safetensors_file_of_narrow_numbers() -> None:
     length = int.from_bytes(data[:8], "little")
     frame = json.loads(data[8 : 8 + length])["__metadata__"]["frame"]
     assert json.loads(frame) == {"step": 3, "loss": None, "name": "x₁"}
+
+
+@pytest.mark.parametrize("maps", [0, 5])
+@pytest.mark.parametrize("weight", [0.01, 1.0, 40.0])
+def test_the_map_of_a_regressions_output_has_the_scale_of_its_layer(
+    weight: float, maps: int
+) -> None:
+    linear = {"hidden": [], "parameters": [{"weight": [[weight, -weight]], "bias": [0.0]}]}
+    frames = frames_of({"data": {"name": "plane"}, "network": linear})
+    panels = {"output": {"resolution": 9}} | ({"network": {"maps": maps}} if maps else {})
+    meta, tensors = frames.build(Watch(panels), None, None)
+    plane = frames.plane(9)
+    ((answers, *_),) = [plane.layers(frames.run.trainer.architecture, frames.run.parameters)[-1]]
+    scale = meta["output"]["scale"]
+    found = (tensors["output.map"][0].astype(float) - 128) / 127 * scale
+    np.testing.assert_allclose(found, answers, atol=scale / 254 * (1 + 1e-9))
+    assert scale < 4 * np.abs(answers).max()
+    if maps:
+        assert meta["maps"]["scales"][-1] == scale
+
+
+def test_a_finite_number_never_arrives_as_infinite() -> None:
+    tensors = {
+        "large": np.array([1e39, -1e300, 1.0]),
+        "infinite": np.array([np.inf, np.nan, 1.0]),
+        "usual": np.array([0.1, 1e-60, 3e38]),
+    }
+    found = load(encode({}, tensors))
+    assert {name: each.dtype.name for name, each in found.items()} == {
+        "large": "float64", "infinite": "float32", "usual": "float32"
+    }  # fmt: skip
+    np.testing.assert_array_equal(found["large"], tensors["large"])
+    np.testing.assert_array_equal(found["infinite"], tensors["infinite"])
+    np.testing.assert_array_equal(found["usual"], tensors["usual"].astype(np.float32))

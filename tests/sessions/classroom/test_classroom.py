@@ -19,7 +19,7 @@ from backstep.sessions.connection import Refused
 from backstep.sessions.session import Session
 from tests.received import event_of, meta_of
 from tests.sessions.test_session import session_of
-from tests.waiting import PATIENCE, go
+from tests.waiting import PATIENCE, go, reached
 
 PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
 
@@ -82,8 +82,7 @@ class Phone:
         await self.until(lambda: self.place == (step, op))
 
     async def until(self, condition: Callable[[], Any]) -> None:
-        while not condition():
-            await asyncio.sleep(0.001)
+        await reached(condition)
 
 
 def in_class(work: Callable[[Session], Awaitable[None]], **settings: Any) -> None:

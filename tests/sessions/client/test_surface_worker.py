@@ -17,7 +17,8 @@ from backstep.sessions.state import Playback
 from backstep.sessions.view import landscape
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
-from tests.waiting import PATIENCE
+from tests.received import meta_of
+from tests.waiting import PATIENCE, reached
 
 SETTINGS = Settings()
 WIDE = {
@@ -107,19 +108,54 @@ def test_what_is_drawn_before_a_frame_goes_is_not_lost(again: bool) -> None:
         await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
         await client.receive(json.dumps({"type": "watch", "panels": panels}))
         drawing = asyncio.create_task(client._view._worker("surface").run())
-        while not client._view._drawn:  # nobody sends yet
-            await asyncio.sleep(0.01)
+        await reached(lambda: client._view._drawn)  # nobody sends yet
         drawing.cancel()
         if again:
             panels["output"] = {}
             await client.receive(json.dumps({"type": "watch", "panels": panels}))
         sending = asyncio.create_task(client.run())
-        while not sent:
-            await asyncio.sleep(0.01)
+        await reached(lambda: sent)
         sending.cancel()
 
     asyncio.run(asyncio.wait_for(go(), PATIENCE))
     assert b"surface.z" in sent[0]
+
+
+@pytest.mark.parametrize("between", [None, {"output": {}}, {"surface": RANDOM | {"seed": 2}}])
+@pytest.mark.parametrize("plane", ["random", "pca"])
+def test_the_same_surface_is_sent_each_time_it_is_watched(
+    plane: str, between: dict[str, Any] | None
+) -> None:
+    """Also where nothing has moved, and where its drawing was given up in between."""
+    sent: asyncio.Queue[bytes]
+
+    async def go() -> None:
+        nonlocal sent
+        sent = asyncio.Queue()
+        session = Session(parse({}, SETTINGS.caps), SETTINGS)
+        session.run.seek(Position(30, 0))
+        client = Client(session, send)
+        await client.receive(json.dumps({"type": "hello", "token": session.credentials.token}))
+        running = asyncio.create_task(client.run())
+        for _ in range(3):
+            panels = {"surface": RANDOM | {"plane": plane, "resolution": 11}}
+            await client.receive(json.dumps({"type": "watch", "panels": panels}))
+            while b"surface.z" not in (frame := await sent.get()) or plane.encode() not in frame:
+                await acknowledge(client, frame)
+            await acknowledge(client, frame)
+            if between is not None:
+                await client.receive(json.dumps({"type": "watch", "panels": between}))
+        running.cancel()
+
+    async def send(data: str | bytes) -> None:
+        if isinstance(data, bytes):
+            sent.put_nowait(data)
+
+    asyncio.run(asyncio.wait_for(go(), PATIENCE))
+
+
+async def acknowledge(client: Client, frame: bytes) -> None:
+    await client.receive(json.dumps({"type": "ack", "seq": meta_of(frame)["seq"]}))
 
 
 @pytest.mark.parametrize("plane", ["parameters", "random", "gradient"])

@@ -14,7 +14,7 @@ from backstep.sessions.keeping.memory import Full, MemoryStore
 from backstep.sessions.session import Session
 from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, reached
 
 SPEC = parse({}, Caps())
 
@@ -129,8 +129,7 @@ def test_a_session_that_is_removed_is_gone_without_a_search_for_garbage() -> Non
             {"type": "play"},
         ):
             await client.receive(json.dumps(command))
-        while not any(b"surface.z" in each for each in sent):
-            await asyncio.sleep(0.01)
+        await reached(lambda: any(b"surface.z" in each for each in sent))
         await client.receive('{"type": "pause"}')
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)

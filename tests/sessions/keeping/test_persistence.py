@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from backstep.data.own.prepare import Choices, prepare
@@ -29,6 +28,7 @@ from backstep.sessions.stores.sealed import seal, unseal
 from backstep.sessions.stores.sets import MemorySets
 from backstep.sessions.stores.sqlite import SqliteRecords
 from backstep.settings import Caps, Settings
+from tests.examples import examples
 from tests.redis_server import RedisServer
 from tests.sessions import places
 from tests.sessions.places import Place
@@ -90,7 +90,7 @@ def state(session: Session) -> dict[str, Any]:
 
 
 @given(walks, st.booleans())
-@hypothesis_settings(max_examples=15, deadline=None)
+@examples(15)
 def test_a_run_comes_back_as_it_was(place: Place, steps: list[tuple[Any, ...]], long: bool) -> None:
     async def check() -> None:
         with pytest.MonkeyPatch.context() as patch:
@@ -186,7 +186,6 @@ def test_a_snapshot_that_was_damaged_is_not_believed(
 
 
 @given(st.binary(max_size=60), st.integers(0, 200), st.integers(1, 255))
-@hypothesis_settings(deadline=None)
 def test_no_bit_of_what_is_sealed_changes_unseen(data: bytes, place: int, change: int) -> None:
     assume(not data.startswith(b"sealed."))  # what was kept before there were seals never does
     sealed = bytearray(seal(data))

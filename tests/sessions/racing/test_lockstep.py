@@ -23,7 +23,7 @@ from tests.sessions.racing.test_race import (
     same,
     session,
 )
-from tests.waiting import go
+from tests.waiting import go, reached
 
 RACE = {"race": options(FOUR)}
 
@@ -47,8 +47,7 @@ class Page:
 
     async def until(self, holds: Callable[[list[dict[str, Any]]], bool]) -> None:
         """Wait until what was sent is as said."""
-        while not holds(self.frames):
-            await asyncio.sleep(0.002)
+        await reached(lambda: holds(self.frames))
 
 
 @asynccontextmanager
@@ -115,8 +114,7 @@ def test_the_paths_of_a_surface_end_after_as_many_updates_while_the_run_plays() 
 
             race.trails = noted  # type: ignore[method-assign]
             await page.tell("play", by="step", rate=None)
-            while len(ends) < 5:
-                await asyncio.sleep(0.002)
+            await reached(lambda: len(ends) >= 5)
 
     go(work)
     assert all(len(each) == 1 for each in ends)
@@ -179,8 +177,7 @@ def test_a_run_plays_on_whatever_becomes_of_its_race(change: str) -> None:
                 case "new settings":
                     await driver.tell("edit", changes={"training": {"batch_size": 25}})
             before, seen = held.run.trainer.updates, len(guest.frames)
-            while held.run.trainer.updates < before + 500:
-                await asyncio.sleep(0.002)
+            await reached(lambda: held.run.trainer.updates >= before + 500)
             assert held.state.playing
             if change != "leaves":
                 await guest.until(lambda frames: len(raced(frames[seen:])) > 3)

@@ -12,12 +12,13 @@ from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
 from backstep.protocol.spec.edits import At, EditSpec
 from backstep.protocol.spec.schema import parse
-from backstep.protocol.stream.messages import Race as Options
+from backstep.protocol.stream.panels import Race as Options
 from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
 from backstep.sessions.session import Session
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
+from tests.waiting import go
 
 SETTINGS = Settings()
 LAST = 14  # the update, in the default network
@@ -55,11 +56,11 @@ def racing(held: Session, asked: dict[str, Any], race: Callable[[Race], Awaitabl
     async def main() -> None:
         found, leave = held.races.join(held, asked, lambda: None)
         try:
-            await asyncio.wait_for(race(found), 60)
+            await race(found)
         finally:
             leave()
 
-    asyncio.run(main())
+    go(main)
 
 
 async def level(race: Race, held: Session) -> None:

@@ -1,6 +1,5 @@
 """Playing stops by itself: where it should, and why."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from backstep.sessions.session import Session
 from backstep.sessions.state import Playback
 from backstep.settings import Caps, Settings
 from tests.sessions.test_session import LAST, rate
-from tests.waiting import go
+from tests.waiting import go, reached
 
 SPEC = {
     "data": {"samples": 60, "test_share": 0.25},
@@ -35,8 +34,7 @@ def session_of(spec: dict[str, Any] | None = None) -> Session:
 async def played(session: Session, by: Any, speed: float | None, **until: Any) -> Mapping[str, Any]:
     """Play to the end; why it stopped."""
     session.player.play(Playback(by, speed, Until(**until)))
-    while session.state.playing:
-        await asyncio.sleep(0.005)
+    await reached(lambda: not session.state.playing)
     assert session.state.stopped is not None
     return session.state.stopped
 

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 import backstep
 from tests.browser.server import serving
 from tests.waiting import PATIENCE
+from tests.web.streams import run_of
 
 BOMB = gzip.compress(bytes(50_000_000), 9)  # 48 kB
 
@@ -30,7 +31,7 @@ def test_a_packed_body_is_not_unpacked(web: TestClient, path: str, encoding: str
 
 
 def test_a_packed_checkpoint_is_none(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     holder = {"Authorization": f"Bearer {run['token']}", "Content-Encoding": "gzip"}
     answer = web.post(f"/api/runs/{run['id']}/checkpoint", content=BOMB, headers=holder)
     assert answer.status_code == 422

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
 from backstep.web.http.access import ACCESS
-from tests.web.conftest import Stream
+from tests.web.streams import Stream, run_of
 
 
 def served(routes: list[BaseRoute]) -> set[tuple[str, str]]:
@@ -61,7 +61,7 @@ HELD = [row for row in ACCESS if row.who == "holder"]
 def test_what_needs_the_token_is_refused_without(
     web: TestClient, row: object, authorization: str
 ) -> None:
-    run, other = web.post("/api/runs", json={}).json(), web.post("/api/runs", json={}).json()
+    run, other = run_of(web), run_of(web)
     assert row in HELD
     for each in HELD:
         path = each.path.format(run_id=run["id"])
@@ -75,7 +75,7 @@ def test_what_needs_the_token_is_refused_without(
 
 
 def test_tokens_have_128_bits_and_are_in_no_address(web: TestClient) -> None:
-    tokens = {web.post("/api/runs", json={}).json()["token"] for _ in range(8)}
+    tokens = {run_of(web)["token"] for _ in range(8)}
     assert len(tokens) == 8
     assert all(len(token) >= 22 for token in tokens)
     assert not [row for row in ACCESS if "token" in row.path]
@@ -86,7 +86,7 @@ def test_tokens_are_compared_in_constant_time(
 ) -> None:
     """What is compared is of one length and no part of a token, by what takes the same time
     whatever differs."""
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     compared: list[tuple[bytes, bytes]] = []
 
     def noted(one: bytes, other: bytes) -> bool:
@@ -105,7 +105,7 @@ def test_tokens_are_compared_in_constant_time(
 
 
 def test_a_token_in_an_address_is_none(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     path = f"/api/runs/{run['id']}"
     assert web.delete(f"{path}?token={run['token']}").status_code == 403
     with web.websocket_connect(f"{path}/stream?token={run['token']}") as socket:
@@ -128,7 +128,7 @@ def test_too_many_runs_from_one_address_are_told_when_to_come_back() -> None:
 def test_too_many_streams_from_one_address_are_refused() -> None:
     few = Rates(requests=Rate(per_second=0.1, burst=1))
     with TestClient(create_app(Settings(rates=few))) as web:
-        run = web.post("/api/runs", json={}).json()
+        run = run_of(web)
         path = f"/api/runs/{run['id']}/stream"
         with web.websocket_connect(path):
             pass

@@ -14,6 +14,7 @@ from backstep.web.http.answers import Problem
 from backstep.web.http.description import ROUTES
 from backstep.web.http.limits import Buckets
 from backstep.web.http.services import services_of
+from tests.web.streams import run_of
 
 UNDESCRIBED = {("GET", "/static"), ("GET", "/openapi.json")}
 CSV = b"a,b,kind\n1,2,x\n2,3,y\n4,1,x\n5,0,y\n"
@@ -120,7 +121,7 @@ def test_every_route_is_asked() -> None:
 def test_an_answer_is_as_it_was_described(
     web: TestClient, method: str, path: str, body: Any, status: int
 ) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     filled = path.replace("{run_id}", run["id"]).replace("{code}", run["watch_code"])
     headers = {"Authorization": f"Bearer {run['token']}"} if body in (b"held", b"good") else {}
     if body == b"good":

@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from backstep.web.http.metrics import GAUGES, Metrics
-from tests.web.routes.test_stream import stream
+from tests.web.streams import stream
 
 LINE = re.compile(r'[a-z_]+(\{([a-z]+="(\\.|[^"\\])*",?)*\})? -?[0-9.e+-]+')
 

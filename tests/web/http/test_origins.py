@@ -6,13 +6,14 @@ from starlette.websockets import WebSocketDisconnect
 
 from backstep.settings import Settings
 from backstep.web.application import create_app
+from tests.web.streams import run_of
 
 OWN = {"host": "backstep.example:8000"}
 
 
 def opens(headers: dict[str, str], **settings: object) -> bool:
     with TestClient(create_app(Settings.model_validate(settings))) as web:
-        run = web.post("/api/runs", json={}).json()
+        run = run_of(web)
         try:
             with web.websocket_connect(f"/api/runs/{run['id']}/stream", headers=OWN | headers):
                 return True

@@ -22,6 +22,7 @@ from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http.services import services_of
 from backstep.web.http.serving import Server, listener
+from tests import ports
 from tests.browser.server import serving
 from tests.received import event_of
 from tests.waiting import PATIENCE, until
@@ -162,22 +163,13 @@ def test_when_it_leaves_it_takes_nothing_new() -> None:
 
 @pytest.mark.parametrize("kind", ["text", "json"])
 def test_logs_name_routes_and_no_secrets(tmp_path: Path, kind: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = ports.free()
     command = [sys.executable, "-m", "backstep", "serve", "--port", str(port), "--store", "memory:"]
     environment = {"BACKSTEP_LOG_FORMAT": kind, "HOME": str(tmp_path)}
     address = f"http://127.0.0.1:{port}"
-
-    def answers() -> bool:
-        try:
-            with urlopen(f"{address}/healthz", timeout=1):
-                return True
-        except OSError:
-            return False
-
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as process:
         try:
-            until(answers)
+            until(lambda: ports.answers(f"{address}/healthz") or process.poll() is not None)
             run = create(address)
             refused(f"{address}/api/runs?secret=payload", b'{"colour": "payload"}')
             refused(f"{address}/payload")

@@ -7,8 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.protocol import documentation as docs
-from tests.web.conftest import Stream
-from tests.web.routes.test_stream import stream
+from tests.web.streams import Stream, stream
 from tests.web.test_documentation import EVENTS, FRAMES
 
 REVIEWS = {"data": {"name": "reviews"}, "network": {"hidden": []}}

@@ -14,7 +14,7 @@ from backstep.sessions.stores.sets import MemorySets
 from backstep.settings import Settings
 from backstep.web.application import create_app
 from backstep.web.http.services import services_of
-from tests.web.conftest import Stream
+from tests.web.streams import presenting, run_of
 
 FLOWERS = "length;width;species\n" + "\n".join(
     f"{i / 2};{i % 4};{('a', 'b', 'c')[i % 3]}" for i in range(30)
@@ -33,10 +33,8 @@ def test_a_file_is_told_of_and_trained_on(web: TestClient) -> None:
     assert (told["separator"], told["header"], told["target"]) == (";", True, "species")
     assert told["first"][0] == {"line": 2, "cells": ["0.0", "0", "a"]}
     data = {"name": told["id"], "test_share": 0.2}
-    run = web.post("/api/runs", json={"spec": {"data": data}}).json()
-    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
-        talk = Stream(socket)
-        talk.ask("hello", token=run["token"])
+    run = run_of(web, {"data": data})
+    with presenting(web, run) as talk:
         layout = talk.events[0]["layout"]
         assert layout["sizes"] == [2, 4, 2, 3]
         assert layout["inputs"] == ["length", "width"]
@@ -154,16 +152,16 @@ def test_dates_are_ordered_as_is_said(web: TestClient) -> None:
 @pytest.mark.parametrize("name", ["circle", "sine", "digits"])
 def test_an_exported_set_keeps_its_split(web: TestClient, name: str) -> None:
     spec = {"data": {"name": name, "samples": 90, "test_share": 0.3}}
-    run = web.post("/api/runs", json={"spec": spec}).json()
+    run = run_of(web, spec)
     text = web.get(f"/api/runs/{run['id']}/data.csv").content
     told = sent(web, text)
     assert (told["split"], told["test_share"]) == ("set", 0.3)
-    again = web.post("/api/runs", json={"spec": {"data": {"name": told["id"]}}}).json()
+    again = run_of(web, {"data": {"name": told["id"]}})
     assert again["spec"]["data"]["test_share"] == 0.3
     exported = web.get(f"/api/runs/{again['id']}/data.csv").text
     assert _split(exported) == _split(text.decode())
     other = {"name": told["id"], "test_share": 0.5}
-    anew = web.post("/api/runs", json={"spec": {"data": other}}).json()
+    anew = run_of(web, {"data": other})
     assert _split(web.get(f"/api/runs/{anew['id']}/data.csv").text).count("test") == 45
     assert sent(web, text, split="")["split"] is None
 

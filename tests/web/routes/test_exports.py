@@ -12,7 +12,7 @@ from safetensors.numpy import load, save
 
 from backstep.protocol.codec import safetensors
 from backstep.web.copies import bundle
-from tests.web.conftest import Stream
+from tests.web.streams import Stream
 
 STEP = 14  # the last operation of a step of the default lab
 

@@ -12,15 +12,13 @@ from hypothesis import strategies as st
 
 from backstep.settings import Settings
 from backstep.web.application import create_app
+from tests.examples import examples
 from tests.protocol.runs import PAIRS, small_specs
-from tests.web.conftest import Stream
-from tests.web.routes.test_stream import stream
+from tests.web.streams import Stream, stream
 
 Told = dict[str, Any]
 WEIGHT = {"tensor": "layers.0.weight", "index": [1, 0]}
-property_test = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+property_test = settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
-from backstep.protocol.stream.messages import MOST_RACERS
-from tests.web.conftest import Stream
-from tests.web.routes.test_stream import stream
+from backstep.protocol.stream.panels import MOST_RACERS
+from tests.web.streams import Stream, run_of, stream
 
 ADAM = {"optimizer": {"name": "adam", "learning_rate": 0.1}}
 SLOW = {"optimizer": {"name": "sgd", "learning_rate": 0.003}}
@@ -82,7 +81,7 @@ def test_what_cannot_race_is_refused_by_name(
 
 
 def test_a_run_has_only_so_many_races(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     path = f"/api/runs/{run['id']}/stream"
     with (
         web.websocket_connect(path) as a,

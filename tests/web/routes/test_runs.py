@@ -10,7 +10,7 @@ from safetensors.numpy import load
 
 from backstep.protocol.spec.presets import PRESETS
 from tests.sessions.replay import contract, opened, replay
-from tests.web.conftest import Stream
+from tests.web.streams import presenting, run_of
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -22,7 +22,7 @@ def test_every_preset_runs(web: TestClient, preset: str) -> None:
 
 
 def test_only_the_token_ends_a_run(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     path = f"/api/runs/{run['id']}"
     assert web.delete(path).status_code == 403
     assert web.delete(path, headers={"Authorization": f"Bearer {run['token']}"}).status_code == 204
@@ -30,7 +30,7 @@ def test_only_the_token_ends_a_run(web: TestClient) -> None:
 
 
 def test_checkpoint_has_pytorchs_names_and_shapes(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     tensors = load(web.get(f"/api/runs/{run['id']}/checkpoint").content)
     assert {name: tensor.shape for name, tensor in tensors.items()} == {
         "layers.0.weight": (4, 2),
@@ -46,9 +46,7 @@ def test_checkpoint_has_pytorchs_names_and_shapes(web: TestClient) -> None:
 def test_a_recording_is_of_the_run_so_far(web: TestClient, tmp_path: Path) -> None:
     run = web.post("/api/runs", json={"preset": "circle"}).json()
     path, file = f"/api/runs/{run['id']}", tmp_path / "run.safetensors"
-    with web.websocket_connect(f"{path}/stream") as socket:
-        talk = Stream(socket)
-        talk.ask("hello", token=run["token"])
+    with presenting(web, run) as talk:
         talk.move("seek", step=5, op=14)
         talk.ask("edit", changes={"training": {"optimizer": {"learning_rate": 0.5}}})
         talk.move("seek", step=20, op=3)

@@ -1,7 +1,5 @@
 """The stream end to end, through a real socket session."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -9,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from tests.web.conftest import Stream
+from tests.web.streams import Stream, presenting, run_of, stream
 
 ALL = {
     "network": {},
@@ -17,17 +15,6 @@ ALL = {
     "output": {},
     "curve": {},
 }
-
-
-@contextmanager
-def stream(web: TestClient, spec: dict[str, Any] | None = None) -> Iterator[Stream]:
-    run = web.post("/api/runs", json={"spec": spec or {}}).json()
-    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
-        talk = Stream(socket)
-        welcome = talk.ask("hello", token=run["token"])
-        assert welcome["type"] == "welcome"
-        assert welcome["role"] == "driver"
-        yield talk
 
 
 def test_every_operation_forwards_and_back(web: TestClient) -> None:
@@ -215,10 +202,8 @@ def test_playing_over_an_edit_of_the_past_tells_it(web: TestClient) -> None:
 
 
 def test_what_a_run_is_asked_over_http_is_the_spec_at_the_position(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
-    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
-        talk = Stream(socket)
-        talk.ask("hello", token=run["token"])
+    run = run_of(web)
+    with presenting(web, run) as talk:
         talk.move("seek", step=5, op=14)
         edit_rate(talk, 0.5)
         assert rate(web.get(f"/api/runs/{run['id']}").json()) == 0.5
@@ -241,7 +226,7 @@ def test_reset_keeps_the_settings_as_they_are_now(web: TestClient) -> None:
 
 
 def test_viewers_are_told_of_edits_as_viewers(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     path = f"/api/runs/{run['id']}/stream"
     with web.websocket_connect(path) as driving, web.websocket_connect(path) as watching:
         driver, viewer = Stream(driving), Stream(watching)
@@ -260,7 +245,7 @@ def test_viewers_are_told_of_edits_as_viewers(web: TestClient) -> None:
 
 
 def test_nothing_is_told_before_the_welcome(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     path = f"/api/runs/{run['id']}/stream"
     with web.websocket_connect(path) as driving, web.websocket_connect(path) as silent:
         driver = Stream(driving)
@@ -380,7 +365,7 @@ def test_bad_commands_name_the_field(web: TestClient, command: dict[str, Any], f
 
 
 def test_viewers_may_not_drive(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
         talk = Stream(socket)
         assert talk.ask("hello")["role"] == "viewer"
@@ -406,7 +391,7 @@ def test_a_long_way_is_seen(web: TestClient) -> None:
 
 
 def test_a_client_that_does_not_ack_gets_two_frames(web: TestClient) -> None:
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
         socket.send_json({"type": "hello", "token": run["token"]})
         assert socket.receive_json()["type"] == "welcome"
@@ -426,7 +411,7 @@ def test_a_client_that_does_not_ack_gets_two_frames(web: TestClient) -> None:
 def test_no_such_run_and_foreign_pages_are_refused(web: TestClient) -> None:
     with web.websocket_connect("/api/runs/nope/stream") as socket:
         assert socket.receive()["code"] == 4404
-    run = web.post("/api/runs", json={}).json()
+    run = run_of(web)
     with (
         pytest.raises(WebSocketDisconnect),
         web.websocket_connect(

@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,31 +14,7 @@ from backstep.sessions import codes
 from backstep.settings import Rate, Rates, Settings
 from backstep.web.application import create_app
 from backstep.web.http.services import services_of
-from tests.web.conftest import Stream
-
-PANELS: dict[str, dict[str, Any]] = {"network": {}, "narration": {}, "curve": {}}
-
-
-def run_of(web: TestClient) -> dict[str, Any]:
-    run: dict[str, Any] = web.post("/api/runs", json={}).json()
-    return run
-
-
-@contextmanager
-def presenting(web: TestClient, run: dict[str, Any]) -> Iterator[Stream]:
-    with web.websocket_connect(f"/api/runs/{run['id']}/stream") as socket:
-        talk = Stream(socket)
-        assert talk.ask("hello", token=run["token"])["role"] == "driver"
-        yield talk
-
-
-@contextmanager
-def following(web: TestClient, code: str, key: str = "") -> Iterator[Stream]:
-    with web.websocket_connect(f"/api/watch/{code}/stream") as socket:
-        talk = Stream(socket)
-        talk.send("hello", **({"key": key} if key else {}))
-        until(talk, "frame")
-        yield talk
+from tests.web.streams import PANELS, Stream, following, presenting, run_of, until
 
 
 def end_of(web: TestClient, path: str) -> int:
@@ -48,13 +22,6 @@ def end_of(web: TestClient, path: str) -> int:
     with web.websocket_connect(path) as socket, pytest.raises(WebSocketDisconnect) as closed:
         socket.receive_text()
     return closed.value.code
-
-
-def until(talk: Stream, kind: str) -> dict[str, Any]:
-    while True:
-        found = talk.receive()
-        if found["type"] == kind:
-            return found
 
 
 def test_a_follower_stands_where_the_presenter_stands(web: TestClient) -> None:

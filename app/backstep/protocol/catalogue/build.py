@@ -19,7 +19,7 @@ from backstep.protocol.catalogue.races import RACES
 from backstep.protocol.spec.presets import PRESETS
 from backstep.protocol.spec.query import write
 from backstep.protocol.spec.schema import parse
-from backstep.protocol.stream import messages
+from backstep.protocol.stream import panels
 from backstep.settings import Caps
 
 _GRANULARITY_HELP = {
@@ -163,7 +163,7 @@ def _setting(each: Setting, caps: Caps) -> dict[str, Any]:
 
 
 def _option(row: Panel, each: Option, caps: Caps) -> dict[str, Any]:
-    default = messages.PANELS[row.stream or row.name].model_fields[each.name].default
+    default = panels.PANELS[row.stream or row.name].model_fields[each.name].default
     path = f"panels.{row.name}.{each.name}"
     most = each.max or caps.grid
     offered = [n for n in each.choices if n <= most] or [most]

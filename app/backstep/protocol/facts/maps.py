@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from backstep.data.build import Data
+from backstep.engine.nn.activations import Activation
 from backstep.engine.nn.network import Architecture
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
@@ -49,17 +50,22 @@ class Plane:
             self._evaluator = Evaluator(architecture, self.inputs, targets, classify=False)
         return [each.reshape(-1, *self._shape) for each in self._evaluator.layers(parameters)]
 
-    def draw(self, architecture: Architecture, parameters: Array) -> Maps:
-        """Return the maps of all neurons."""
+    def draw(self, architecture: Architecture, parameters: Array, least: float = 0.0) -> Maps:
+        """Return the maps of all neurons; the scale of the outputs is at least `least`."""
         values = self.layers(architecture, parameters)
         values[-1] = self.centred(architecture, values[-1])
-        bounds = [row and row.bounds for row in architecture.activation_rows]
         scales = [
-            1.0 if bound else _round_scale(layer)
-            for layer, bound in zip(values, bounds, strict=True)
+            _scale(row, layer)
+            for layer, row in zip(values, architecture.activation_rows, strict=True)
         ]
+        scales[-1] = max(scales[-1], least)
         drawn = [to_bytes(layer, scale) for layer, scale in zip(values, scales, strict=True)]
         return Maps(drawn, scales)
+
+    def outputs(self, architecture: Architecture, parameters: Array) -> tuple[Array, float]:
+        """The network's answers (outputs, g…), those of a classifier centred, and their scale."""
+        values = self.centred(architecture, self.layers(architecture, parameters)[-1])
+        return values, _scale(architecture.output, values)
 
     def centred(self, architecture: Architecture, outputs: Array) -> Array:
         """Map a classifier's sigmoid output p to 2p − 1, so that ½ becomes 0."""
@@ -79,6 +85,11 @@ def to_bytes(values: Array, scale: float) -> Bytes:
     """Return 128 + 127 · value / scale, clipped to 1…255; NaN becomes 128."""
     inside = np.clip(np.nan_to_num(values), -scale, scale)
     return (np.rint(inside * (127 / scale)) + 128).astype(np.uint8)
+
+
+def _scale(row: Activation | None, values: Array) -> float:
+    """What a full byte stands for: 1 where the activation function is bounded."""
+    return 1.0 if row is not None and row.bounds else _round_scale(values)
 
 
 def _round_scale(values: Array) -> float:

@@ -172,9 +172,11 @@ def merge(spec: Spec, changes: Any, caps: Caps) -> Spec:
     if _at(changes, "training", "optimizer", "name") not in (None, spec.training.optimizer.name):
         del base["training"]["optimizer"]
     merged = parse(_laid_over(base, changes), caps)
+    own = spec.network.parameters
     chosen = changes.get("network", {})  # an object: other types have been refused
-    if not {"parameters", "initializer"} & set(chosen) and _tensors(merged) == _tensors(spec):
-        merged.network.parameters = spec.network.parameters
+    stays = own is not None and not {"parameters", "initializer"} & set(chosen)
+    if stays and _tensors(merged) == _tensors(spec):
+        merged.network.parameters = own
     return merged
 
 
@@ -211,12 +213,15 @@ def _check_caps(spec: Spec, caps: Caps) -> None:
         samples, rows = sum(len(part.texts) for part in reviews()), "network"
     if own := shape_of(spec.data.name):
         samples, rows = own.rows, "data.name"
-    units, parameters = sizes(spec), sum(layer.size for layer in outline(spec))
-    count = sum(layer.row.counts for layer in hidden)
+    network = outline(spec)
+    units = [spec.data.inputs, *(layer.units for layer in network)]
+    parameters = sum(layer.size for layer in network)
+    kinds = [layer.row for layer in hidden]
+    count = sum(row.counts for row in kinds)
     if count > caps.hidden_layers:
         found.append(("network.hidden", f"{count} layers; at most {caps.hidden_layers}"))
-    for number, layer in enumerate(hidden):
-        for each in layer.row.settings:
+    for number, (layer, row) in enumerate(zip(hidden, kinds, strict=True)):
+        for each in row.settings:
             value = layer.settings[each.name]
             if each.max is None and value > caps.units:
                 field = f"network.hidden.{number}.{each.name}"
@@ -267,8 +272,3 @@ def layers(spec: Spec, inputs: Shape, outputs: int, output: str) -> tuple[Layer,
 def outline(spec: Spec) -> tuple[Layer, ...]:
     """Return the network's layers, ignoring the output's activation function."""
     return layers(spec, (spec.data.inputs,), spec.data.outputs, "linear")
-
-
-def sizes(spec: Spec) -> list[int]:
-    """Return the units per layer, inputs first."""
-    return [spec.data.inputs, *(layer.units for layer in outline(spec))]

@@ -91,6 +91,12 @@ class SurfaceAxis(Wire):
     value: float | None
 
 
+class OutputScale(Wire):
+    """`output.map`: value = (byte − 128) / 127 · `scale`; the last of `maps.scales`, too."""
+
+    scale: float
+
+
 class SurfaceMeta(Wire):
     """The plane of a loss surface."""
 
@@ -106,6 +112,8 @@ class SurfaceMeta(Wire):
     distance: Number
     racers: list[Number]
     explained: Pair = absent()
+    points: int = absent()
+    of: int = absent()
     coarse: bool
 
 
@@ -265,6 +273,7 @@ class FrameMeta(Wire):
     health: Health = absent()
     failure: Failure | None
     maps: Scales = absent()
+    output: OutputScale = absent()
     confusion: Confusion = absent()
     hardest: Hardest = absent()
     words: WordsMeta = absent()

@@ -6,19 +6,14 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator,
 
 from backstep.engine.training.operations import Granularity
 from backstep.protocol.codec.reading import read_json
-from backstep.protocol.facts.examples import MOST as MOST_LISTED
 from backstep.protocol.facts.inspector import MOST_PATHS, MOST_UNFOLDED
-from backstep.protocol.facts.wordplane import MOST as MOST_WORDS
-from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.command import Command
+from backstep.protocol.stream.panels import Unfold
 from backstep.protocol.stream.teaching import Answer, Ask, Present, Reveal, Show
 
-MOST_RACERS = 4
 MOST_INPUTS = 4096
 MOST_PIXELS = 64  # per side of a drawing
-Count = Annotated[int, Field(ge=0)]
 Ink = Annotated[float, Field(ge=0, le=1)]
-Unfold = list[Annotated[str, Field(max_length=64)]]
 
 
 class Resume(BaseModel):
@@ -252,128 +247,3 @@ def id_of(text: str) -> str | None:
 TEACHING = (Present, Show, Ask, Reveal)
 EDITING = (Reset, EditCommand, SetParameter, Undo, Redo)
 DRIVING = (Forward, Back, Seek, Play, Pause, *EDITING, *TEACHING)
-
-
-class Network(BaseModel):
-    """Options of the panel `network`."""
-
-    model_config = ConfigDict(extra="forbid")
-    maps: int = Field(32, ge=0)
-
-
-class Narration(BaseModel):
-    """Options of the panel `narration`."""
-
-    model_config = ConfigDict(extra="forbid")
-    select: str | None = Field(None, max_length=64)
-    compare: bool = False
-
-
-class Inspector(BaseModel):
-    """Options of the panel `inspector`."""
-
-    model_config = ConfigDict(extra="forbid")
-    select: str | None = Field(None, max_length=64)
-    unfold: Unfold = Field(default_factory=list, max_length=MOST_UNFOLDED)
-    paths: int = Field(6, ge=1, le=MOST_PATHS)
-
-
-class Health(BaseModel):
-    """Options of the panel `health`: none."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Output(BaseModel):
-    """Options of the panel `output`."""
-
-    model_config = ConfigDict(extra="forbid")
-    resolution: int = Field(48, ge=2)
-
-
-class Confusion(BaseModel):
-    """Options of the panel `confusion`; the examples of `cell`, [actual, predicted], are listed."""
-
-    model_config = ConfigDict(extra="forbid")
-    over: Literal["train", "test"] = "test"
-    cell: tuple[Count, Count] | None = None
-
-
-class Hardest(BaseModel):
-    """Options of the panel `hardest`."""
-
-    model_config = ConfigDict(extra="forbid")
-    over: Literal["train", "test"] = "test"
-    count: int = Field(12, ge=1, le=MOST_LISTED)
-
-
-class Words(BaseModel):
-    """Options of the panel `words`."""
-
-    model_config = ConfigDict(extra="forbid")
-    count: int = Field(60, ge=1, le=MOST_WORDS)
-
-
-class Curve(BaseModel):
-    """Options of the panel `curve`: none."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Surface(BaseModel):
-    """Options of the panel `surface`."""
-
-    model_config = ConfigDict(extra="forbid")
-    plane: Literal["parameters", "random", "gradient", "pca"] = "parameters"
-    x: str | None = Field(None, max_length=64)
-    y: str | None = Field(None, max_length=64)
-    over: Literal["train", "batch"] = "train"
-    zoom: float = Field(1, ge=0.05, le=20)
-    seed: int = Field(0, ge=0, lt=2**32)
-    resolution: int = Field(41, ge=2)
-
-    @model_validator(mode="after")
-    def _named(self) -> "Surface":
-        if self.plane == "parameters" and (self.x is None or self.y is None or self.x == self.y):
-            raise ValueError("a plane of two parameters needs two different ones, x and y")
-        return self
-
-
-class Racer(BaseModel):
-    """The optimizer of one racer; all else is as in the run."""
-
-    model_config = ConfigDict(extra="forbid")
-    optimizer: OptimizerSpec
-
-
-class Race(BaseModel):
-    """Options of the panel `race`; the racers leave the run after `start` updates."""
-
-    model_config = ConfigDict(extra="forbid")
-    racers: list[Racer] = Field(min_length=1, max_length=MOST_RACERS)
-    start: int = Field(0, ge=0, le=1_000_000)
-
-
-class Slice(BaseModel):
-    """Options of the panel `slice`."""
-
-    model_config = ConfigDict(extra="forbid")
-    parameter: str = Field(max_length=64)
-    over: Literal["train", "batch"] = "train"
-    resolution: int = Field(81, ge=2)
-
-
-PANELS: dict[str, type[BaseModel]] = {
-    "network": Network,
-    "narration": Narration,
-    "inspector": Inspector,
-    "health": Health,
-    "output": Output,
-    "confusion": Confusion,
-    "hardest": Hardest,
-    "words": Words,
-    "curve": Curve,
-    "surface": Surface,
-    "slice": Slice,
-    "race": Race,
-}

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from backstep.protocol.stream.frames import Tensors, encode
+from backstep.protocol.stream.frames import Tensors, encode, narrowed
 from backstep.sessions.connection import End
 from backstep.sessions.view.landscape import Drawn
 
@@ -87,4 +87,4 @@ async def hand_out(members: Iterable[ClassMember]) -> None:
 
 def copied(tensor: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Return a copy of `tensor` for the wire: float32 where it is float64."""
-    return np.array(tensor, dtype=np.float32 if tensor.dtype == np.float64 else tensor.dtype)
+    return np.array(narrowed(tensor))

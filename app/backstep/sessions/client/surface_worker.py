@@ -44,15 +44,22 @@ class SurfaceWorker:
         self._race = race
         self._landscape = Landscape()
         self._stirred = asyncio.Event()
+        self._again = False
         self.stir()
 
     def stir(self) -> None:
         """Check again: there may be something new to draw, or room for it."""
         self._stirred.set()
 
+    def repeat(self) -> None:
+        """Whoever watches has dropped what it was sent: deliver the drawing again."""
+        self._again = True
+        self.stir()
+
     async def run(self) -> None:
         """Draw whatever the panel shows until cancelled."""
         drawn_for: Any = None
+        drawn: Drawn | None = None
         rest = _LOOK
         while True:
             await self._stirred.wait()
@@ -62,15 +69,25 @@ class SurfaceWorker:
             session, options, race = self._session, self._options(), self._race()
             raced = race and (id(race), race.version)
             wanted = (session.version, session.run_epoch, str(options), raced)
-            if options is None or wanted == drawn_for or not self._free():
+            known = drawn if wanted == drawn_for else None
+            if options is None or (known and not self._again) or not self._free():
                 continue
-            drawn_for, began = wanted, monotonic()
-            await self.once(options)
+            self._again = False
+            if known:
+                self._deliver(known)
+                continue
+            began = monotonic()
+            drawn = await self.once(options)
+            # What was given up is not known, and drawn when it is asked for again.
+            drawn_for = wanted
             if session.state.playing:
                 rest = max(_REST, _SHARE * (monotonic() - began))
 
-    async def once(self, options: Mapping[str, Any]) -> None:
-        """Draw the current state of the run, and stop if it is no longer wanted."""
+    async def once(self, options: Mapping[str, Any]) -> Drawn | None:
+        """Draw the current state of the run, and stop if it is no longer wanted.
+
+        Return the finished drawing, or None.
+        """
         session, loop = self._session, asyncio.get_running_loop()
         now = await self._moment()
         began, epoch, version = monotonic(), session.run_epoch, session.version
@@ -88,18 +105,21 @@ class SurfaceWorker:
             if not gone():
                 self._deliver(drawn)
 
-        def work() -> None:
+        def work() -> Drawn | None:
             # The numbers of a diverged run overflow; the drawing marks them.
+            drawn = None
             with np.errstate(all="ignore"):
                 for drawn in self._draw(self._landscape, now, data, options, stale):
                     loop.call_soon_threadsafe(deliver, drawn)
+            return None if stale() else drawn
 
         # The panel may name a parameter of a network that no longer exists.
         try:
             with contextlib.suppress(EngineError, Stopped):
-                await asyncio.to_thread(work)
+                return await asyncio.to_thread(work)
         finally:
             left = True  # a thread cannot be cancelled, so it checks this
+        return None
 
     async def _moment(self) -> Moment:
         """The run's numbers now, with the racers' at the same position."""

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from backstep.engine.errors import EngineError
-from backstep.protocol.stream.frames import Focus, Tensors, Watch
+from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
 from backstep.sessions.racing.subscription import RaceSubscription
@@ -91,6 +92,9 @@ class ClientView:
         self._watch = Watch(checked)
         self._curve = LossCurve()
         self._sent_epoch = 0
+        for panel, worker in zip(LANDSCAPES, self._workers, strict=False):
+            if panel not in self._drawn:
+                worker.repeat()
         self.stir()
 
     async def take(self) -> tuple[dict[str, Any], Tensors]:

@@ -19,7 +19,7 @@ from backstep.protocol.facts.inspector import Question, inspect
 from backstep.protocol.facts.narration import narrate
 from backstep.protocol.facts.scene import Scene, factors
 from backstep.protocol.facts.selection import Selection, find, of_parameter
-from backstep.protocol.stream.frames import Tensors, Watch
+from backstep.protocol.stream.frames import Tensors, Watch, narrowed
 from backstep.sessions.offline.columns import Columns
 from backstep.sessions.offline.slots import Slot, Strings
 from backstep.sessions.offline.tracks import Tracks
@@ -104,9 +104,8 @@ class Film:
         narration = meta.pop("narration")
         del meta["head"]
         self._meta[op].add(meta)
-        self._tensors[op].append({name: each.astype(np.float32) for name, each in tensors.items()})
-        row = frames.example(None)
-        scene = frames.scene(row, frames.numbers(row))
+        self._tensors[op].append({name: narrowed(each) for name, each in tensors.items()})
+        scene = frames.scenes.at(None)
         self._narrate(op, "", scene, narration)
         kind, layer = self._run.operations[op]
         for target in self.targets:
@@ -150,7 +149,11 @@ class Film:
             watch["output"] = {"resolution": OUTPUT}
         meta, tensors = self._frames.build(Watch(watch), None, None)
         drawn = {name: each for name, each in tensors.items() if name.startswith(("maps", "outp"))}
-        self._moments.append((meta.get("maps", {}), drawn))
+        maps = meta.get("maps", {})
+        if not maps and "output" in meta:
+            others = self._run.trainer.architecture.depth - 1
+            maps = {"scales": [1.0] * others + [meta["output"]["scale"]]}
+        self._moments.append((maps, drawn))
         self._tracks.moment(len(self._moments) - 1)
 
     @quiet
@@ -186,10 +189,7 @@ class Film:
         once = self._frames.points(watch) | points
         parts: Tensors = {"numbers": columns.planes(), **self._pictures(), **drawn}
         parts |= {f"once.{name}": np.asarray(each) for name, each in once.items()}
-        narrow = {
-            name: each.astype(np.float32) if each.dtype == np.float64 else each
-            for name, each in parts.items()
-        }
+        narrow = {name: narrowed(each) for name, each in parts.items()}
         return safetensors.encode(narrow, {"frame": to_json(head | told)})
 
     def _rows(self, columns: Columns, rows: list[Tensors]) -> dict[str, Any]:

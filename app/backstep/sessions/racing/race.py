@@ -23,12 +23,13 @@ from backstep.engine.training.run import Entry, ParameterEdit, Run, SettingsEdit
 from backstep.engine.training.trainer import Settings
 from backstep.protocol.spec.schema import OptimizerSpec
 from backstep.protocol.stream.frames import failure
-from backstep.protocol.stream.messages import MOST_RACERS
-from backstep.protocol.stream.messages import Race as Options
+from backstep.protocol.stream.panels import MOST_RACERS
+from backstep.protocol.stream.panels import Race as Options
 from backstep.sessions.roles import Raced
 from backstep.sessions.run.assemble import Assembly, begin, resolve, training
 from backstep.sessions.tasks import ending
-from backstep.sessions.view.landscape import Drawn, Trail, way
+from backstep.sessions.view.landscape import Drawn
+from backstep.sessions.view.paths import Trail, way
 
 _POINTS = 128  # points of a racer's curve: computing them is much of its work
 _SHOW = 0.2  # seconds between two updates of racers that have not caught up

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from backstep.engine.errors import EngineError
-from backstep.protocol.stream.messages import Race as Options
+from backstep.protocol.stream.panels import Race as Options
 from backstep.sessions.racing.race import Race
 from backstep.sessions.roles import Raced
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from backstep.engine.training.run import Edit, ParameterEdit, Run
+from backstep.engine.training.run import Edit, ParameterEdit
 from backstep.protocol.spec.edits import EditSpec, write_json
 from backstep.protocol.spec.schema import Spec, merge, parse
 from backstep.protocol.stream.acts import Act, act_between
@@ -46,7 +46,7 @@ class EditedRun:
     ) -> None:
         self._settings, self._sets = settings, sets
         self._limits = Limits(settings.undo_acts, settings.undo_bytes)
-        self._epoch = epoch - 1
+        self.epoch = epoch - 1  # it grows with each restart
         self._history = history
         # The run that the act of this number left: it need not be trained again to come back.
         self._left: tuple[int, Assembly] | None = None
@@ -57,26 +57,9 @@ class EditedRun:
         return assemble(spec, memory=self._settings.run_memory, sets=self._sets)
 
     def _begin(self, assembly: Assembly) -> None:
-        self._assembly = assembly
-        self._frames = FrameBuilder(assembly.run, assembly.data)
-        self._epoch += 1
-
-    @property
-    def assembly(self) -> Assembly:
-        return self._assembly
-
-    @property
-    def run(self) -> Run:
-        return self._assembly.run
-
-    @property
-    def frames(self) -> FrameBuilder:
-        return self._frames
-
-    @property
-    def epoch(self) -> int:
-        """The number of the run; it grows with each restart."""
-        return self._epoch
+        self.assembly, self.run = assembly, assembly.run
+        self.frames = FrameBuilder(assembly.run, assembly.data)
+        self.epoch += 1
 
     @property
     def history(self) -> UndoHistory:
@@ -88,7 +71,7 @@ class EditedRun:
         """The spec at the start, with the settings chosen before the first operation."""
         chosen = [entry.edit for entry in self.run.log[: settled(self.run.log)]]
         last = chosen[-1] if chosen else None
-        return last.spec if isinstance(last, TrainingEdit) else self._assembly.spec
+        return last.spec if isinstance(last, TrainingEdit) else self.assembly.spec
 
     @property
     def edits(self) -> list[EditSpec]:
@@ -99,13 +82,13 @@ class EditedRun:
     def spec(self) -> Spec:
         """The spec with the training settings in force at the position."""
         edit = self.run.settings_edit
-        return edit.spec if isinstance(edit, TrainingEdit) else self._assembly.spec
+        return edit.spec if isinstance(edit, TrainingEdit) else self.assembly.spec
 
     @property
     def saved(self) -> SavedRun:
         """The run as it can be brought back."""
-        edits = write_json(edits_since(self._assembly.spec, self.run.log))
-        return SavedRun(self._assembly.text, edits, self.run.position, self.run.head)
+        edits = write_json(edits_since(self.assembly.spec, self.run.log))
+        return SavedRun(self.assembly.text, edits, self.run.position, self.run.head)
 
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
         """Change the spec; return whether the run restarted, and the log entry. Raises SpecError.
@@ -115,13 +98,13 @@ class EditedRun:
         """
         here = self.spec
         spec = merge(here, changes, self._settings.caps)
-        if not goes_on(self._assembly, here, spec):
+        if not goes_on(self.assembly, here, spec):
             await self._begin_with(spec)
             return True, None
         if spec == here:
             return False, None
         act = act_between(self._history.count + 1, here, spec, restarts=False)
-        return False, self._log(act, training_edit(self._assembly, spec))
+        return False, self._log(act, training_edit(self.assembly, spec))
 
     def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
         """Set one weight or bias, and return the log entry. Raises EngineError."""
@@ -146,7 +129,7 @@ class EditedRun:
 
     async def _begin_with(self, spec: Spec) -> None:
         act = act_between(self._history.count + 1, self.spec, spec, restarts=True)
-        before, left = self.saved, self._assembly
+        before, left = self.saved, self.assembly
         # In a thread, because large data take long to make.
         self._begin(await asyncio.to_thread(self._assembled, spec))
         self._left = act.number, left
@@ -170,15 +153,15 @@ class EditedRun:
         step, history = self._moved(direction)
         act, saved = step.act, step.run
         if not act.restarts:
-            log = read_log(self._assembly, saved.edits, self._settings.caps)
+            log = read_log(self.assembly, saved.edits, self._settings.caps)
             self.run.adopt(log, saved.head)
         elif self._left and self._left[0] == act.number:
             _, assembly = self._left
-            self._left = act.number, self._assembly
+            self._left = act.number, self.assembly
             self._begin(assembly)
         else:
             assembly = await asyncio.to_thread(self._rebuilt, saved)
-            self._left = act.number, self._assembly
+            self._left = act.number, self.assembly
             self._begin(assembly)
         self._history = history
         return saved

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from backstep.protocol.spec.schema import SpecError, problems
-from backstep.protocol.stream import messages
+from backstep.protocol.stream.panels import PANELS
 from backstep.settings import Caps
 
 
@@ -14,9 +14,9 @@ def read_panels(panels: Mapping[str, Mapping[str, Any]], caps: Caps) -> dict[str
     """Return the panels with all their options. Raises SpecError."""
     checked = {}
     for name, options in panels.items():
-        model = messages.PANELS.get(name)
+        model = PANELS.get(name)
         if model is None:
-            allowed = ", ".join(messages.PANELS)
+            allowed = ", ".join(PANELS)
             raise SpecError([(f"panels.{name}", f"there is no such panel; allowed: {allowed}")])
         try:
             checked[name] = model.model_validate(options).model_dump()

@@ -19,6 +19,7 @@ export function createPlane(focus, words) {
   /** @type {Uint32Array} */
   let colors = new Uint32Array(256);
   let theme = "";
+  let shade = 1;
   let drawn = "";
   /** @type {View | null} */
   let view = null;
@@ -41,9 +42,10 @@ export function createPlane(focus, words) {
   /** @param {View} newest */
   function render(newest) {
     view = newest;
-    if (theme !== newest.theme) colors = mapTable(newest.palette);
-    theme = newest.theme;
     const { frame, layout, retained } = newest;
+    const wantedShade = frame.meta.output?.scale ?? shade;
+    if (theme !== newest.theme || shade !== wantedShade) colors = mapTable(newest.palette, wantedShade);
+    [theme, shade] = [newest.theme, wantedShade];
     const answer = frame.tensors.get("output.map");
     if (answer?.shape[0] === 1) drawMap(map, /** @type {Uint8Array} */ (answer.data), colors);
     else if (answer) drawClasses(map, answer);

@@ -6,7 +6,6 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from backstep.engine.insight.paths import Chain, largest
@@ -23,6 +22,7 @@ from backstep.engine.training.operations import GRANULARITIES, Operation, Operat
 from backstep.engine.training.run import ParameterEdit, Run
 from backstep.engine.training.trainer import Trainer
 from tests.engine.helpers import settings
+from tests.examples import examples
 from tests.kinds import MEAN, SCALE, Mean, Scale
 
 ACTIVATIONS = ["tanh", "sigmoid", "silu", "softplus"]  # without a corner
@@ -50,7 +50,7 @@ def network(kinds: list[tuple[str, int, str]], output: str, loss: str) -> Archit
     return Architecture((*layers, Dense(shape, output, 2)), loss, l1=0.01, l2=0.02)
 
 
-def examples(seed: int, count: int = 7) -> tuple[np.ndarray, np.ndarray]:
+def data_of(seed: int, count: int = 7) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     return rng.normal(size=(count, 3)), np.eye(2)[rng.integers(2, size=count)]
 
@@ -92,7 +92,6 @@ def boundaries(operations: Operations, by: str, steps: int) -> list[Position]:
 
 
 @given(steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=8), data=st.data())
-@profile(deadline=None)
 def test_boundaries_are_those_of_brute_force(steps: list[Steps], data: st.DataObject) -> None:
     operations = Operations(tuple(steps))
     at = Position(data.draw(st.integers(0, 3)), data.draw(st.integers(0, len(operations) - 1)))
@@ -105,14 +104,14 @@ def test_boundaries_are_those_of_brute_force(steps: list[Steps], data: st.DataOb
 
 
 @given(kinds=hidden, seed=st.integers(0, 99), loss=st.sampled_from(LOSSES))
-@profile(deadline=None, max_examples=150)
+@examples(150)
 def test_gradients_are_those_of_central_differences(
     kinds: list[tuple[str, int, str]], seed: int, loss: str
 ) -> None:
     output = {"mse": "linear", "bce": "sigmoid", "cross_entropy": "softmax"}[loss]
     architecture = network(kinds, output, loss)
     parameters = np.random.default_rng(seed).normal(size=architecture.layout.size)
-    evaluator = Evaluator(architecture, *examples(seed), classify=False)
+    evaluator = Evaluator(architecture, *data_of(seed), classify=False)
     computed, h = evaluator.gradient(parameters), 1e-6
     for at in range(len(parameters)):
         if abs(parameters[at]) < 10 * h:
@@ -126,7 +125,7 @@ def test_gradients_are_those_of_central_differences(
 
 
 def run_of(kinds: list[tuple[str, int, str]], seed: int) -> Run:
-    architecture, (x, y) = network(kinds, "sigmoid", "bce"), examples(seed)
+    architecture, (x, y) = network(kinds, "sigmoid", "bce"), data_of(seed)
     chosen = settings(batch_size=3, optimizer="adam", l2=0.02)
     start = np.random.default_rng(seed).normal(size=architecture.layout.size)
     batches = Batches(x, y, np.random.default_rng(seed), batch_size=3, shuffle=True)
@@ -148,7 +147,7 @@ def held(run: Run) -> list[bytes]:
 
 
 @given(kinds=hidden, seed=st.integers(0, 99), data=st.data())
-@profile(deadline=None, max_examples=60)
+@examples(60)
 def test_the_past_is_the_same_bit_for_bit(
     kinds: list[tuple[str, int, str]], seed: int, data: st.DataObject
 ) -> None:
@@ -172,7 +171,7 @@ def test_the_past_is_the_same_bit_for_bit(
 
 
 @given(kinds=hidden, seed=st.integers(0, 99))
-@profile(deadline=None, max_examples=60)
+@examples(60)
 def test_names_and_places_belong_to_each_other(
     kinds: list[tuple[str, int, str]], seed: int
 ) -> None:
@@ -193,7 +192,7 @@ def test_names_and_places_belong_to_each_other(
 def test_a_surface_is_exact_with_any_kinds() -> None:
     architecture = network([("scale", 3, "tanh"), ("mean", 2, ""), ("dense", 4, "tanh")],
                            "softmax", "cross_entropy")  # fmt: skip
-    x, y = examples(4)
+    x, y = data_of(4)
     layout = architecture.layout
     parameters = np.random.default_rng(3).normal(size=layout.size)
     evaluator, surface = Evaluator(architecture, x, y, classify=False), Surface(architecture, x, y)
@@ -210,7 +209,6 @@ def test_a_surface_is_exact_with_any_kinds() -> None:
 
 
 @given(seed=st.integers(0, 99), most=st.integers(1, 12))
-@profile(deadline=None)
 def test_paths_go_along_links_only(seed: int, most: int) -> None:
     rng = np.random.default_rng(seed)
     links = [rng.uniform(size=(4, 3)) < 0.6, None, rng.uniform(size=(2, 5)) < 0.6]

@@ -12,14 +12,13 @@ from backstep.lessons.book import EXTRAS, LESSONS, Book
 from backstep.lessons.catalogue import SCENES
 from backstep.lessons.exercises import EXERCISES, verdict
 from backstep.lessons.facts import PANELS, Facts, Frame
-from backstep.lessons.failures import PAIRS, Pair
 from backstep.lessons.scenes import Scene
 from backstep.protocol.spec.schema import outline
 from backstep.settings import Caps
 from backstep.texts.languages import languages
 from backstep.web.application import create_app
 from backstep.web.http.services import PageCache, services_of
-from tests.web.routes.test_stream import stream
+from tests.web.streams import stream
 
 LOCALES = tuple(languages())
 PAGES = [f"/lessons/{slug}" for slug in [*LESSONS, *EXTRAS]]
@@ -171,27 +170,3 @@ def test_every_scene_is_shown_somewhere(pages: dict[tuple[str, str], str]) -> No
     shown = {name for page in pages.values() for name in re.findall('id="scene-([^"]+)"', page)}
     # Of these only numbers are told.
     assert set(SCENES) - shown == {"by-hand", "mirror", "two-two-one", "review", "unsure"}
-
-
-@pytest.mark.parametrize(
-    ("given", "answer", "expected"),
-    [
-        (0.0684, 0.06839, "right"),
-        (0.068, 0.06839, "right"),
-        (-0.0684, 0.0684, "sign"),
-        (0.072, 0.0684, "close"),
-        (0.2, 0.0684, "wrong"),
-        (0, 0, "right"),
-        (0.1, 0, "wrong"),
-    ],
-)
-def test_an_answer_may_be_rounded(given: float, answer: float, expected: str) -> None:
-    assert verdict(given, answer) == expected
-
-
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.preset)
-def test_a_cure_helps(pair: Pair) -> None:
-    sheet = Book(Caps()).sheet()
-    failing = sheet.facts(f"fail-{pair.preset}", pair.steps)
-    cured = sheet.facts(f"cure-{pair.preset}", pair.steps)
-    assert cured.train_loss < failing.train_loss or cured.test_loss < failing.test_loss

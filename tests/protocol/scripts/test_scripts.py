@@ -23,6 +23,7 @@ from backstep.sessions.files.export import code
 from backstep.sessions.files.recording import recorder
 from backstep.sessions.session import Session
 from backstep.settings import Caps, Settings
+from tests.waiting import PATIENCE
 
 STEPS = 25
 # PyTorch is no part of the project: this one's, or that of another Python.
@@ -91,7 +92,7 @@ def run_all(python: str, framework: str, folder: Path) -> dict[str, str]:
         [python, "-I", "-W", "error", "-c", program, *map(str, paths.values())],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     return dict(zip(paths, done.stdout.split("##\n")[1:], strict=True))

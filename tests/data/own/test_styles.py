@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backstep.data.own import dates
@@ -13,6 +13,7 @@ from backstep.data.own.columns import Column
 from backstep.data.own.dates import Order
 from backstep.data.own.prepare import Choices, prepare
 from backstep.data.own.reading import Limits
+from tests.examples import examples
 
 _GUESSED = Choices()
 LIMITS = Limits(rows=500, columns=20, line=5000, categories=10, inputs=40)
@@ -80,7 +81,7 @@ def table(style: Style, *cells: Sequence[str]) -> str:
 
 
 @pytest.mark.parametrize("name", STYLES)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     values=st.lists(
         st.tuples(st.integers(-(10**11), 10**11), st.integers(-(10**9), 10**9)),
@@ -106,7 +107,7 @@ def test_numbers_in_a_style_come_back(
 
 
 @pytest.mark.parametrize("name", STYLES)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     values=st.lists(st.integers(-(10**9), 10**9), min_size=8, max_size=20),
     words=st.lists(st.sampled_from(["", "NA", "NaN", "–", "k.A.", "None", "#N/A"]), max_size=5),
@@ -127,7 +128,7 @@ DATES: dict[str, Order] = {
 
 
 @pytest.mark.parametrize("form", DATES)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     values=st.lists(
         st.dates(date(1000, 1, 1), date(2999, 12, 31)), min_size=6, max_size=20, unique=True
