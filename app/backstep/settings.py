@@ -182,6 +182,14 @@ class Settings(BaseSettings):
     run_memory: int = Field(
         16 * 2**20, description="Maximum memory for one run's checkpoints, in bytes."
     )
+    undo_acts: int = Field(
+        100, ge=1, description="Maximum number of acts of one run that can be undone, or redone."
+    )
+    undo_bytes: int = Field(
+        2**20,
+        description="Maximum size of what one run stores to undo its acts, in bytes, and of what it"
+        " stores to redo them. The newest act can always be undone.",
+    )
     hello_seconds: float = Field(
         10, description="Time a client has to send `hello` after it connects, in seconds."
     )

@@ -175,6 +175,7 @@ MESSAGES: tuple[dict[str, Any], ...] = (
     {"type": "edit", "changes": {"data": {"noise": 0.2}, "network": {"hidden": []}}},
     {"type": "set_parameter", "tensor": "layers.0.weight", "index": [0, 1], "value": 0.5},
     {"type": "undo"},
+    {"type": "redo"},
     {"type": "focus", "example": 3},
     {"type": "watch", "panels": {"surface": {"plane": "pca"}, "network": {"maps": 8}}},
     {"type": "watch", "panels": {"slice": {"parameter": "layers.0.bias.0", "resolution": 9}}},

@@ -30,7 +30,14 @@ from tests.faults.server import Server
 from tests.received import event_of, header_of, meta_of
 from tests.waiting import PATIENCE, apart, reached
 
-_ELSEWHERE = {"seek", "edit", "set_parameter", "reset"}  # after these a run may be less far
+_ELSEWHERE = {
+    "seek",
+    "edit",
+    "set_parameter",
+    "reset",
+    "undo",
+    "redo",
+}  # after these a run may be less far
 
 
 @dataclass
@@ -44,6 +51,7 @@ class Told:
     kept: int = 0  # steps that the store holds, as long as the run only goes forward
     playing: bool = False  # in the last frame
     numbers: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
+    undoable: tuple[Any, Any] = (None, None)  # the acts to undo and to redo, as answered
 
 
 class Driver:
@@ -118,10 +126,14 @@ class Driver:
             for edit in told.edits:
                 if edit not in welcome["edits"]:
                     self._lose(f"the edit {edit}")
+            undoable = (welcome["undo"], welcome["redo"])
+            if undoable != told.undoable:
+                self._lose(f"what can be undone: {undoable} after {told.undoable}")
         step = welcome["position"]["step"]
         if welcome["run_epoch"] == told.epoch and step < told.kept:
             self._lose(f"{told.kept - step} steps that the store had")
         told.epoch, told.edits = welcome["run_epoch"], welcome["edits"]
+        told.undoable = welcome["undo"], welcome["redo"]
         told.editing = told.playing = False
 
     def _lose(self, what: str) -> None:
@@ -129,7 +141,7 @@ class Driver:
 
     async def _act(self, stream: ClientConnection) -> None:
         dice = self._dice
-        match dice.randrange(9):
+        match dice.randrange(11):
             case 0 | 1 | 2:
                 await self._ask(stream, "play", by="step")
             case 3:
@@ -145,6 +157,11 @@ class Driver:
                 rate = round(dice.uniform(0.001, 0.5), 6)
                 changes = {"training": {"optimizer": {"learning_rate": rate}}}
                 await self._edit(stream, "edit", changes=changes)
+            case 8 | 9:
+                undo, redo = self._told.undoable
+                ways = [way for way, act in (("undo", undo), ("redo", redo)) if act]
+                if ways:
+                    await self._edit(stream, dice.choice(ways))
             case _:
                 if dice.random() < 0.2:
                     await self._edit(stream, "reset")
@@ -182,6 +199,7 @@ class Driver:
             event = event_of(data)
             if event["type"] == "edited":
                 self._told.edits, self._told.epoch = event["edits"], event["run_epoch"]
+                self._told.undoable = event["undo"], event["redo"]
             if event["type"] == "kept" or event.get("code") == "not_kept":
                 self.kept = event["type"] == "kept"
             return event

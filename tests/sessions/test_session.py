@@ -412,7 +412,7 @@ def test_playing_stops_at_the_boundaries_asked_for(by: Granularity) -> None:
     go(check)
 
 
-def test_playing_ends_when_nobody_looks() -> None:
+def test_playing_rests_when_nobody_looks() -> None:
     session = session_of()
     stop = session.listeners.listen(lambda event: None)
 
@@ -423,6 +423,7 @@ def test_playing_ends_when_nobody_looks() -> None:
         stop()
         while session.state.playing:
             await asyncio.sleep(0)
+        assert session.state.pending == Playback("step", None)
 
     go(check)
 

@@ -69,11 +69,11 @@ def test_playing_forgets_why_it_stopped_and_keeps_the_settings() -> None:
     assert (again.stopped, again.playback) == (None, PENDING)
 
 
-def test_what_rests_plays_on_without_its_limit() -> None:
+def test_what_rests_plays_on_to_its_limit() -> None:
     resting = IN[Phase.RESTING]
     assert resting.playback == EPOCHS
-    assert resting.resumable == PENDING
-    assert resting.resume().playback == PENDING
+    assert resting.resumable == EPOCHS
+    assert resting.resume().playback == EPOCHS
     assert resting.pause().resumable is None
 
 
@@ -138,7 +138,7 @@ class Moves(RuleBasedStateMachine):
     @rule()
     def rest(self) -> None:
         if self._made("rest", lambda: self.state.rest()):
-            self.pending = Playback(self.playback.by, self.playback.rate)
+            self.pending = self.playback
 
     @rule(playback=playbacks)
     def defer(self, playback: Playback) -> None:

@@ -157,7 +157,12 @@ def test_events_have_the_fields_documented(web: TestClient) -> None:
 
 def test_every_command_is_documented() -> None:
     models = command_models()
-    documented = docs.calls(COMMANDS) | {"pause": set(), "reset": set(), "undo": set()}
+    documented = docs.calls(COMMANDS) | {
+        "pause": set(),
+        "reset": set(),
+        "undo": set(),
+        "redo": set(),
+    }
     assert documented == models
     for name in ("pause", "reset"):
         assert f"`{name}`" in docs.section(COMMANDS)

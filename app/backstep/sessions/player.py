@@ -110,8 +110,8 @@ class Player:
             due = monotonic()
             if not scheduler.waiting:
                 await asyncio.sleep((due - began) * (1 / self._share - 1))
-        if self._state.playing:
-            self._state = self._state.pause()
+        # Nobody watches: it plays on when its driver is back.
+        self.rest()
 
     async def _wait(self, last: float) -> float:
         """Wait for the next unit, a new rate or a pause; return when the unit was due."""

@@ -11,6 +11,7 @@ from backstep.sessions.credentials import Credentials
 from backstep.sessions.listeners import Listeners
 from backstep.sessions.run.assemble import Assembly
 from backstep.sessions.run.scheduler import Scheduler
+from backstep.sessions.run.undo import UndoHistory
 from backstep.sessions.state import State
 from backstep.settings import Settings
 
@@ -55,6 +56,9 @@ class Described(Running, Protocol):
 
     @property
     def spec(self) -> Spec: ...
+
+    @property
+    def history(self) -> UndoHistory: ...
 
 
 class Raced(Running, Protocol):

@@ -4,6 +4,8 @@ All engine work happens on the event loop, in turns that are too short for other
 notice: see `travel` and `player`.
 """
 
+import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -20,9 +22,10 @@ from backstep.sessions.listeners import Listeners
 from backstep.sessions.player import Player
 from backstep.sessions.racing.races import Races
 from backstep.sessions.run.assemble import Assembly
-from backstep.sessions.run.edited import EditedRun
+from backstep.sessions.run.edited import Direction, EditedRun
 from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.run.sets import NO_SETS, Found
+from backstep.sessions.run.undo import SavedRun, UndoHistory
 from backstep.sessions.state import State
 from backstep.sessions.travel import Travel
 from backstep.settings import Settings
@@ -32,7 +35,7 @@ class Session:
     """One run with its clients.
 
     All sessions of a process share a `scheduler`; without one, a session has its own. `sets` are
-    the uploaded data sets. `credentials` and `epoch` are given for a restored session.
+    the uploaded data sets. `credentials`, `epoch` and `history` are given for a restored session.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class Session:
         sets: Found = NO_SETS,
         credentials: Credentials | None = None,
         epoch: int = 1,
+        history: UndoHistory | None = None,
     ) -> None:
         self.credentials = credentials or Credentials.new()
         self.settings, self.sets = settings, sets
@@ -52,7 +56,8 @@ class Session:
         self.listeners = Listeners()
         self.races = Races(settings.races)
         self.keep: Callable[[], Awaitable[None]] = nothing
-        self._edited = EditedRun(spec, settings, edits, sets, epoch)
+        self.wake_set: Callable[[str], Awaitable[None]] = nothing
+        self._edited = EditedRun(spec, settings, edits, sets, epoch, history or UndoHistory())
         steps = settings.caps.steps_ahead
         self._travel = Travel(self._edited, self.races, self.listeners, self.scheduler, steps)
         # Held while the run changes, and by code that needs it unchanged.
@@ -105,6 +110,16 @@ class Session:
         return self._edited.spec
 
     @property
+    def history(self) -> UndoHistory:
+        """What can be undone and redone."""
+        return self._edited.history
+
+    @property
+    def saved(self) -> SavedRun:
+        """The run as it can be brought back."""
+        return self._edited.saved
+
+    @property
     def classroom(self) -> Classroom:
         """The class that follows the run; created on first use."""
         if self._classroom is None:
@@ -137,10 +152,33 @@ class Session:
         async with self._changing():
             return self._edited.set_parameter(tensor, index, value)
 
-    async def undo(self) -> None:
-        """Undo the newest edit since the run began. Raises EngineError if there is none."""
+    async def undo(self) -> bool:
+        """Bring back the run before the newest act, paused; return whether it is a new run.
+
+        Raises EngineError if there is none, and SpecError if its data are gone.
+        """
+        return await self._bring_back("undo")
+
+    async def redo(self) -> bool:
+        """Bring back the run before the newest `undo`, as `undo` does."""
+        return await self._bring_back("redo")
+
+    async def _bring_back(self, direction: Direction) -> bool:
+        # A client that disconnects meanwhile does not leave the run halfway.
+        return await asyncio.shield(self._brought_back(direction))
+
+    async def _brought_back(self, direction: Direction) -> bool:
+        epoch = self.run_epoch
         async with self._changing():
-            self._edited.undo()
+            step = self._edited.next_step(direction)
+            await self.wake_set(str(json.loads(step.run.spec)["data"]["name"]))
+            saved = await self._edited.bring_back(direction)
+            # The furthest first: the loss curve goes up to there.
+            for place in (saved.head, saved.position):
+                await self._travel.restore(place)
+            if self.state.playing:
+                self.player.pause()
+        return self.run_epoch != epoch
 
     async def reset(self) -> None:
         """Restart with the same initial weights and the settings at the position."""
@@ -151,7 +189,7 @@ class Session:
     @asynccontextmanager
     async def _changing(self) -> AsyncIterator[None]:
         """Lock the run for an edit; after a success, notify listeners and save the session."""
-        async with self._travel.lock, self.still:
+        async with self._travel.begun(), self.still:
             yield
             self.listeners.changed()
         await self.keep()
@@ -163,8 +201,8 @@ class Session:
         if self._classroom is not None:
             self._classroom.dismiss(reason)
         # These refer back to the session.
-        self.keep, self._classroom = nothing, None
+        self.keep, self.wake_set, self._classroom = nothing, nothing, None
 
 
-async def nothing() -> None:
+async def nothing(*_: str) -> None:
     """Save nothing: the session exists only in memory."""

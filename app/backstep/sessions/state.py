@@ -1,5 +1,6 @@
 """What a session is doing: an immutable value, and the moves from one value to the next."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -34,6 +35,19 @@ class Playback:
     by: Granularity = "step"
     rate: float | None = None  # units per second; None: at full speed
     until: Until | None = None
+
+    @property
+    def text(self) -> str:
+        """What `read_playback` reads."""
+        until = self.until and self.until.model_dump(exclude_none=True)
+        return json.dumps({"by": self.by, "rate": self.rate, "until": until})
+
+
+def read_playback(text: str) -> Playback:
+    """A playback that was stored as `text`; those of version 0.1 have no `until`."""
+    found = json.loads(text)
+    until = found.get("until")
+    return Playback(found["by"], found["rate"], until and Until.model_validate(until))
 
 
 @dataclass(frozen=True)
@@ -82,9 +96,9 @@ class State:
         return replace(self, phase=Phase.PAUSED, stopped=reason)
 
     def rest(self) -> "State":
-        """Stop playing until the driver is back; then without a limit."""
+        """Stop playing until the driver is back."""
         self._allow("rest", Phase.PLAYING)
-        return replace(self, phase=Phase.RESTING, pending=replace(self.playback, until=None))
+        return replace(self, phase=Phase.RESTING, pending=self.playback)
 
     def defer(self, pending: Playback) -> "State":
         """Play when the driver is back, because the run played in another process."""

@@ -73,6 +73,14 @@ class Travel:
             await self.go(target)
             self._listeners.changed()
 
+    async def restore(self, target: Position) -> None:
+        """Move to a position that the run had before it was brought back.
+
+        The caller holds the run and `still`, so nobody sees the way; an interruption ends it early.
+        """
+        while not (self._interrupted or self.run.toward(target, self.scheduler.seconds)):
+            await self.scheduler.ask()
+
     async def come_back(self, target: Position) -> None:
         """Move to a position that the run had before it was restored, without a limit."""
         async with self.begun():

@@ -18,6 +18,7 @@ export function actions(lab) {
       lab.dispatch({ type: "transport", changes: { rate: RATES[Math.max(0, Math.min(RATES.length - 1, at))] } });
     },
     reset: () => send({ type: "reset" }),
+    travel: (direction) => lab.dispatch({ type: "travel", direction }),
     cancel: () => lab.dispatch(lab.view?.picking ? { type: "pick", axis: null } : { type: "select", target: null }),
   };
 }

@@ -1,3 +1,4 @@
+import { actName } from "./acts.js";
 import { withClassNames } from "./classes.js";
 import { complaints } from "./mounting.js";
 import { welcomed } from "./view.js";
@@ -10,6 +11,7 @@ import { welcomed } from "./view.js";
 const HANDLERS = {
   /** @param {Lab} lab @param {RunEvent} event */
   welcome(lab, event) {
+    lab.undo.forget();
     adopt(lab, event);
     const edit = settle(lab, event);
     const watch = lab.watch();
@@ -25,7 +27,7 @@ const HANDLERS = {
     const watch = lab.watch();
     lab.frames.expect(lab.view?.frame ? null : watch);
     lab.moment = null;
-    offerUndo(lab, event.id);
+    offerUndo(lab, event);
   },
 
   /** @param {Lab} lab */
@@ -118,15 +120,19 @@ function goThere(lab, { role }) {
   return moment ? lab.send({ type: "seek", ...moment }) : null;
 }
 
-/** @param {Lab} lab @param {string | null | undefined} id  of the command that was answered */
-function offerUndo(lab, id) {
-  const offer = lab.undo.answered(id);
-  if (!offer) return;
-  lab.voice.notice(lab.words.page.wasSet(offer.count), {
-    label: lab.words.page.undo,
+/** @param {Lab} lab @param {RunEvent} event */
+function offerUndo(lab, { id, restarted, undo }) {
+  const count = lab.undo.answered(id, restarted);
+  if (!count || !undo) return;
+  const { acts, page } = lab.words;
+  const name = undo.kind === "reset" ? "" : actName(undo, lab.catalogue, acts);
+  const text = restarted ? acts.restarted(name) : page.wasSet(count);
+  lab.voice.notice(text, {
+    label: page.undo,
     run: () => {
       // Later edits must not be undone in place of these.
-      if (offer.valid()) for (let i = 0; i < offer.count; i++) lab.command({ type: "undo" });
+      if (lab.undo.idle && lab.view?.undo?.number === undo.number)
+        for (let i = 0; i < count; i++) lab.command({ type: "undo" });
     },
   });
 }

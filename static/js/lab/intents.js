@@ -36,6 +36,9 @@ const HANDLERS = {
     lab.update(changes);
     if (view.frame.meta.playing) lab.play();
   },
+  travel(lab, { direction }, view) {
+    if (view[direction]) lab.command({ type: direction });
+  },
   own: (lab) => lab.openOwn(),
   toggle_play(lab, _, view) {
     if (view.frame.meta.playing) lab.dispatch({ type: "command", command: { type: "pause" } });

@@ -35,7 +35,7 @@ export const currentTheme = () => (document.documentElement.dataset.theme === "d
  * @param {string | null} selected  the selection of a new view
  * @returns {View}
  */
-export function welcomed(old, { spec, layout, restarted, recorded = false }, catalogue, selected) {
+export function welcomed(old, { spec, layout, restarted, recorded = false, undo, redo }, catalogue, selected) {
   const names = parameters(layout);
   const fits = (/** @type {string | null | undefined} */ name) => name != null && names.includes(name);
   const last = names.filter((name) => name.startsWith(`layers.${layout.activations.length - 1}.`));
@@ -72,6 +72,8 @@ export function welcomed(old, { spec, layout, restarted, recorded = false }, cat
     by: old?.by ?? "operation",
     rate: old ? old.rate : null,
     until: old?.until ?? null,
+    undo,
+    redo,
     options: {
       ...options,
       output: { ...options.output, cell: restarted ? null : options.output.cell },

@@ -1,7 +1,7 @@
 import { BRACKETS, LOWERED, RAISED } from "./shared.js";
 
-/** "Sigmoid" within a sentence is "sigmoid", but "ReLU" stays. @param {string} label */
-export const inSentence = (label) => (/\p{Lu}/u.test(label.slice(1)) ? label : label.toLowerCase());
+/** "Sigmoid" within a sentence is "sigmoid", but "ReLU" and "L2" stay. @param {string} label */
+export const inSentence = (label) => (/^\p{Lu}\p{Ll}\P{Lu}*$/u.test(label) ? label.toLowerCase() : label);
 
 /** @param {number} n */
 export const sup = (n) => BRACKETS[0] + [...String(n)].map((d) => RAISED[+d]).join("") + BRACKETS[1];

@@ -7,9 +7,11 @@ import { el } from "../lib/dom.js";
  * @property {(end: "home" | "end") => void} jump
  * @property {(by: 1 | -1) => void} speed
  * @property {() => void} reset
+ * @property {(direction: "undo" | "redo") => void} travel
  * @property {() => void} cancel
  */
 
+const TYPED = "input:not([type=range]):not([type=checkbox]):not([type=radio]), textarea, dialog[open]";
 const SLIDER_KEYS = /^(Arrow|Home|End|Page)/;
 
 /**
@@ -32,6 +34,8 @@ const rows = (words, actions, help) => [
   [["Shift+<", "<"], "<", words.slower, () => actions.speed(-1)],
   [["Shift+>", ">"], ">", words.faster, () => actions.speed(1)],
   [["r", "R", "Shift+R"], "R", words.reset, actions.reset],
+  [["Ctrl+z"], "Ctrl Z, ⌘ Z", words.undo, () => actions.travel("undo")],
+  [["Ctrl+Shift+z", "Ctrl+y"], "Ctrl Shift Z, ⌘ ⇧ Z", words.redo, () => actions.travel("redo")],
   [["Escape"], words.names.escape, words.cancel, actions.cancel],
   [["Shift+?", "?"], "?", words.help, help],
 ];
@@ -56,21 +60,20 @@ export function listen(dialog, words, actions) {
   );
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey ||
-      target.closest("input:not([type=range]), select, textarea, dialog[open]")
-    )
-      return;
+    const control = event.ctrlKey || event.metaKey;
+    if (event.altKey || target.closest(TYPED)) return;
+    if (!control && target.closest("input:not([type=range]), select")) return;
     // Space presses a button that was reached by keyboard. After a click on a button it plays, as it always does.
     if (event.key === " " && target.closest("button, summary, [role=button]")?.matches(":focus-visible")) return;
     if (target.closest("input") && SLIDER_KEYS.test(event.key)) return;
-    const pressed = (event.shiftKey ? "Shift+" : "") + event.key;
-    const row = table.find(([keys]) => keys.includes(pressed));
+    const pressed = (event.shiftKey ? "Shift+" : "") + (control ? letter(event) : event.key);
+    const row = table.find(([keys]) => keys.includes(control ? `Ctrl+${pressed}` : pressed));
     if (!row) return;
     event.preventDefault();
     row[3]();
   });
   return help;
 }
+
+/** The Latin letter of a key, on keyboards of other scripts too. @param {KeyboardEvent} event */
+const letter = ({ key, code }) => (/^[a-z]$/i.test(key) ? key : code.replace("Key", "")).toLowerCase();

@@ -10,6 +10,7 @@ import { byId } from "../lib/dom.js";
 import { mount } from "./mount.js";
 import { complaints, fillTemplate } from "../lab/mounting.js";
 import { installPrinting } from "./printing.js";
+import { installUndo } from "./undo.js";
 
 const PROBLEM_SECONDS = 12;
 
@@ -22,6 +23,7 @@ try {
   const catalogue = await (await fetch(`/api/catalogue?lang=${words.locale}`)).json();
   const lab = new Lab({ boot, catalogue, words, voice, runs: serverRuns, policy: pagePolicy });
   installHeader(lab, voice);
+  installUndo(lab);
   installExports(lab);
   installPresenting(lab);
   installPrinting(lab);

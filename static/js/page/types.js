@@ -26,6 +26,8 @@
  * @property {Granularity} by               the granularity chosen in the transport
  * @property {number|null} rate
  * @property {Until|null} until             when playing is to stop by itself
+ * @property {import("../wire/types.js").Act|null} undo   what can be undone
+ * @property {import("../wire/types.js").Act|null} redo   what can be redone
  * @property {string[]} trail               weights of the path that is pointed at
  * @property {number} refused               commands refused so far: what was typed is to be set right
  * @property {number} epsilon               how far the selected parameter is moved in thought
@@ -62,6 +64,7 @@
  *   | {type: "predict", command: import("../wire/types.js").PredictCommand}
  *   | {type: "answer", choice: number|null}
  *   | {type: "transport", changes: {by?: Granularity, rate?: number|null, until?: Until|null}}
+ *   | {type: "travel", direction: "undo"|"redo"}
  *   | {type: "own"}
  *   | {type: "toggle_play"}} Intent
  *

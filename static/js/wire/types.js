@@ -45,6 +45,7 @@
  *   | EditCommand
  *   | SetParameterCommand
  *   | UndoCommand
+ *   | RedoCommand
  *   | FocusCommand
  *   | WatchCommand
  *   | InspectCommand
@@ -769,6 +770,24 @@
  * @property {OperationRow[]} operations
  */
 /**
+ * A change of a run that can be undone.
+ *
+ * `number` grows with every act of the run. `fields` are the dotted names of the settings that
+ * changed, or the name of the parameter. `restarts`: the act began a new run.
+ * @typedef {object} Act
+ * @property {number} number
+ * @property {"parameter"
+ *   | "settings"
+ *   | "layer_added"
+ *   | "layer_removed"
+ *   | "layers"
+ *   | "data"
+ *   | "points"
+ *   | "reset"} kind
+ * @property {string[]} fields
+ * @property {boolean} restarts
+ */
+/**
  * The first event.
  * @typedef {object} WelcomeEvent
  * @property {string | null} id
@@ -783,6 +802,8 @@
  * @property {boolean} playing
  * @property {Granularity} by
  * @property {number | null} rate
+ * @property {Act | null} undo  what `undo` would undo
+ * @property {Act | null} redo  what `redo` would redo
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
  * @property {boolean} [recorded]  in an offline copy, which has no server
  * @property {"welcome"} type
@@ -810,6 +831,8 @@
  * @property {boolean} playing
  * @property {Granularity} by
  * @property {number | null} rate
+ * @property {Act | null} undo  what `undo` would undo
+ * @property {Act | null} redo  what `redo` would redo
  * @property {boolean} restarted  a new run_epoch began: drop what was drawn
  * @property {boolean} [recorded]  in an offline copy, which has no server
  * @property {"edited"} type
@@ -1058,10 +1081,16 @@
  * @property {number} value
  */
 /**
- * Undo the newest edit.
+ * Undo the newest act.
  * @typedef {object} UndoCommand
  * @property {string | null} [id]
  * @property {"undo"} type
+ */
+/**
+ * Redo the act that was undone last.
+ * @typedef {object} RedoCommand
+ * @property {string | null} [id]
+ * @property {"redo"} type
  */
 /**
  * Follow one example, the batch's mean, or the batch's first example (null).

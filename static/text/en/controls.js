@@ -79,6 +79,8 @@ export const keys = {
   end: "To the furthest moment reached",
   slower: "Slower",
   faster: "Faster",
+  undo: "Undo",
+  redo: "Redo",
   reset: "Start over with the same weights",
   cancel: "Cancel picking the surface's parameters",
   help: "Show this list",

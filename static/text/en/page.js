@@ -80,9 +80,26 @@ const page = {
   refused: (/** @type {string} */ why) => `The server could not create this run: ${why}`,
 };
 
+const acts = {
+  undo: (/** @type {string} */ act) => `Undo: ${act}`,
+  redo: (/** @type {string} */ act) => `Redo: ${act}`,
+  nothing: { undo: "Nothing to undo", redo: "Nothing to redo" },
+  restarted: (/** @type {string} */ act) => `Training restarted${act && `: ${act}`}.`,
+  parameter: (/** @type {string} */ name) => `${name} set`,
+  settings: (/** @type {string} */ label) => `${label} changed`,
+  changed: "settings changed",
+  layer_added: "layer added",
+  layer_removed: "layer removed",
+  layers: "layers changed",
+  data: "data changed",
+  points: "points edited",
+  reset: "reset",
+};
+
 /** All texts of the lab, the scene, the lecture and the offline copy that do not come from the catalogue. */
 export const words = {
   locale: "en",
+  acts,
   copy,
   embed,
   lecture,

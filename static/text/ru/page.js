@@ -82,9 +82,27 @@ const page = {
   refused: (why) => `Сервер не смог создать этот запуск: ${why}`,
 };
 
+/** @type {import("../en/page.js").Words["acts"]} */
+const acts = {
+  undo: (act) => `Отменить: ${act}`,
+  redo: (act) => `Повторить: ${act}`,
+  nothing: { undo: "Нечего отменять", redo: "Нечего повторять" },
+  restarted: (act) => `Обучение начато заново${act && `: ${act}`}.`,
+  parameter: (name) => `задано значение ${name}`,
+  settings: (label) => `изменено: ${label}`,
+  changed: "изменены настройки",
+  layer_added: "добавлен слой",
+  layer_removed: "удалён слой",
+  layers: "изменены слои",
+  data: "изменены данные",
+  points: "изменены точки",
+  reset: "сброс",
+};
+
 /** The same in Russian. @type {import("../en/page.js").Words} */
 export const words = {
   locale: "ru",
+  acts,
   copy,
   embed,
   lecture,

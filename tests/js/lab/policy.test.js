@@ -197,9 +197,12 @@ test("observers hear of events and frames after the lab has handled them", () =>
 
 test("a parameter that was set can be undone until the next edit", () => {
   const { lab, said, types, handlers, welcome } = connected();
+  let number = 0;
+  const act = () => ({ number: ++number, kind: "parameter", fields: ["layers.0.bias.0"], restarts: false });
+  const edited = (id, more) => handlers.event({ ...WELCOME, type: "edited", restarted: false, id, ...more });
   const set = () => {
     lab.command({ type: "set_parameter" });
-    handlers.event({ ...WELCOME, type: "edited", restarted: false, id: `c${types().length}` });
+    edited(`c${types().length}`, { undo: act() });
     return said.at(-1).undo;
   };
   welcome();
@@ -210,6 +213,32 @@ test("a parameter that was set can be undone until the next edit", () => {
   lab.command({ type: "reset" });
   late.run();
   assert.equal(types().at(-1), "reset");
+  // Nor if another tab has edited the run.
+  edited(`c${types().length}`, { undo: act() });
+  const later = set();
+  edited(null, { undo: act() });
+  const count = types().length;
+  later.run();
+  assert.equal(types().length, count);
+});
+
+test("what can be undone is undone by an intent, and nothing else", () => {
+  const { lab, types, welcome } = connected();
+  welcome({ undo: { number: 1, kind: "reset", fields: [], restarts: true }, redo: null });
+  lab.update({ frame: frame(0) });
+  for (const direction of ["undo", "redo"]) lab.dispatch({ type: "travel", direction });
+  assert.deepEqual(types(), ["watch", "undo"]);
+});
+
+test("a run that began anew is offered to be undone", () => {
+  const { lab, said, types, handlers, welcome } = connected();
+  welcome();
+  lab.command({ type: "reset" });
+  const undo = { number: 1, kind: "reset", fields: [], restarts: true };
+  handlers.event({ ...WELCOME, type: "edited", restarted: true, id: `c${types().length}`, undo, redo: null });
+  assert.equal(said.at(-1).text, "Training restarted.");
+  said.at(-1).undo.run();
+  assert.equal(types().at(-1), "undo");
 });
 
 test("an error is said, and counted for what was typed", () => {

@@ -31,6 +31,7 @@ beforeEach(() => {
     jump: (end) => done.push(end),
     speed: (by) => done.push(`speed ${by}`),
     reset: () => done.push("reset"),
+    travel: (direction) => done.push(direction),
     cancel: () => done.push("cancel"),
   });
 });
@@ -55,6 +56,11 @@ test("every key does what its row says", () => {
     ["<", "speed -1", shifted],
     [">", "speed 1", shifted],
     ["r", "reset"],
+    ["z", "undo", { ctrlKey: true }],
+    ["z", "undo", { metaKey: true }],
+    ["я", "undo", { ctrlKey: true, code: "KeyZ" }],
+    ["Z", "redo", { ctrlKey: true, shiftKey: true }],
+    ["y", "redo", { ctrlKey: true }],
     ["Escape", "cancel"],
     ["?", "help", shifted],
   ]) {

@@ -78,12 +78,14 @@ def test_stale_work_stops(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
 def test_a_drawing_goes_on_while_the_run_plays() -> None:
     drawn: list[Drawn] = []
     session = Session(parse_spec({}, SETTINGS.caps), SETTINGS)
+    session.listeners.listen(lambda event: None)  # a run that nobody watches does not play
 
     async def draw() -> None:
         session.player.play(Playback())
         session.run.seek(Position(5, 0))
         session.listeners.changed()
         await worker(session, drawn).once(RANDOM)
+        assert session.state.playing
 
     asyncio.run(draw())
     assert drawn

@@ -15,12 +15,13 @@ from backstep.data.own.prepare import Choices, prepare
 from backstep.data.own.reading import Limits
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.schema import SpecError, parse_spec
+from backstep.protocol.stream.messages import Until
 from backstep.sessions.client.client import Client
 from backstep.sessions.connection import Refused
 from backstep.sessions.keeping import persistence
 from backstep.sessions.keeping.memory import Full, MemoryStore
 from backstep.sessions.session import Session
-from backstep.sessions.state import Playback
+from backstep.sessions.state import Playback, read_playback
 from backstep.sessions.stores.records import Held, StoreError
 from backstep.sessions.stores.sealed import seal, unseal
 from backstep.sessions.stores.sets import MemorySets
@@ -200,14 +201,63 @@ def test_a_run_that_played_plays_on_when_its_driver_is_back(place: Place) -> Non
         before = store_at(place)
         session = await made(before)
         session.listeners.listen(lambda event: None)
-        session.player.play(Playback("epoch", 5.0))
+        playback = Playback("epoch", 5.0, Until(loss=0.01, over="test"))
+        session.player.play(playback)
         await before.persistence.flush([session])
         session.close()
         after = await woken(store_at(place), session.id)
         assert not after.state.playing
-        assert after.state.pending == Playback("epoch", 5.0)
+        assert after.state.pending == playback
 
     go(check)
+
+
+async def stopped(session: Session) -> Session:
+    """The session once it has played to its limit."""
+    session.listeners.listen(lambda event: None)
+    session.player.resume()
+    while session.state.playing:
+        await asyncio.sleep(0)
+    return session
+
+
+@pytest.mark.parametrize("until", [Until(epoch=300), Until(loss=0.4)])
+def test_a_limit_holds_after_a_restart_and_after_a_sleep(place: Place, until: Until) -> None:
+    async def check() -> None:
+        ends: list[Session] = []
+        for interrupted in ("never", "killed", "asleep"):
+            before = store_at(place)
+            session = await made(before)
+            leave = session.listeners.listen(lambda event: None)
+            session.player.play(Playback("step", None, until))
+            while interrupted != "never" and session.run.trainer.updates < 50:
+                await asyncio.sleep(0)
+            if interrupted == "asleep":
+                leave()
+                while session.state.playing:
+                    await asyncio.sleep(0)
+                assert session.state.pending == session.state.playback
+            if interrupted != "never":
+                await before.persistence.flush([session])
+                assert session.state.stopped is None
+                session.close()
+                session = await woken(store_at(place), session.id)
+                await stopped(session)
+            while session.state.playing:
+                await asyncio.sleep(0)
+            ends.append(session)
+        first = ends[0]
+        assert first.state.stopped is not None
+        for each in ends:
+            assert each.run.position == first.run.position
+            assert each.state.stopped == first.state.stopped
+            assert each.run.parameters.tobytes() == first.run.parameters.tobytes()
+
+    go(check)
+
+
+def test_how_version_0_1_wrote_that_a_run_plays_is_read() -> None:
+    assert read_playback('{"by": "epoch", "rate": 5.0}') == Playback("epoch", 5.0)
 
 
 def test_the_token_itself_is_not_in_the_file(file: Place, tmp_path: Path) -> None:

@@ -1,13 +1,18 @@
 """What all stores have in common, and what Redis adds for processes that share it."""
 
+import sqlite3
+import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from signal import SIGCONT, SIGSTOP
 
 import pytest
 
+from backstep.data.own.names import Shape, new_id
+from backstep.sessions.stores import sqlite
 from backstep.sessions.stores.opening import opened
 from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts, masked
 from backstep.sessions.stores.redis import RedisRecords
@@ -43,20 +48,65 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         lambda record: replace(record, snapshot=b"\x00\xffsnap"),
         lambda record: replace(record, spec='{"data": {"name": "Kreis µ"}}'),
         lambda record: replace(record, where=Whereabouts(1, 2, 3, 4, '{"by": "step"}')),
+        lambda record: replace(record, acts='{"µ": 1}'),
     ],
-    ids=["plain", "snapshot", "letters", "playing"],
+    ids=["plain", "snapshot", "letters", "playing", "acts"],
 )
 def test_what_is_saved_is_loaded(place: Place, change: Callable[[Record], Record]) -> None:
     records, record = place(), change(a_record())
     records.save(record)
     assert records.load(record.id) == record
     assert records.find(record.watch_code) == record.id
-    # A new save leaves nothing of the old record.
-    records.save(replace(record, snapshot=None))
+    # What is saved anew leaves nothing of the old.
+    bare = replace(record, snapshot=None, acts=None)
+    records.save(bare)
     after = place()
-    assert after.take(record.id) == after.load(record.id) == replace(record, snapshot=None)
+    assert after.take(record.id) == after.load(record.id) == bare
     assert after.load("another") is after.take("another") is None
     assert after.find("XXXXXX") is None
+
+
+def test_a_file_of_version_0_1_is_read(tmp_path: Path) -> None:
+    path, record = tmp_path / "runs.sqlite", a_record()
+    with closing(sqlite3.connect(path)) as database:
+        for script in sqlite.MIGRATIONS[:3]:
+            database.executescript(script)
+        values = (record.id, record.token_hash, record.watch_code, 2, SPEC, "[]", 3, 4, 5, 6)
+        database.execute(
+            f"INSERT INTO runs VALUES ({'?, ' * 10}?, ?, ?)", (*values, None, None, time.time())
+        )
+        database.execute("PRAGMA user_version = 3")
+        database.commit()
+    records = sqlite.SqliteRecords(path)
+    assert records.load(record.id) == record
+    records.save(replace(record, acts="{}"))
+    assert records.load(record.id) == replace(record, acts="{}")
+    records.close()
+
+
+def test_a_redis_of_version_0_1_is_read_and_left_to_later_versions(redis: RedisServer) -> None:
+    records, record = replica(redis), a_record()
+    records.save(record)
+    with redis.client() as client:
+        client.hdel(f"backstep:run:{record.id}", "acts")
+        client.set("backstep:schema", 1)
+    after = replica(redis)
+    assert after.load(record.id) == record
+    with redis.client() as client:
+        assert client.get("backstep:schema") == b"2"
+        client.set("backstep:schema", 3)
+        with pytest.raises(StoreError, match="newer version"):
+            after.reopen()
+        client.set("backstep:schema", 2)
+
+
+def test_sets_that_undo_needs_are_kept_as_long_as_the_run(redis: RedisServer) -> None:
+    records, name = replica(redis), new_id(Shape(30, 2, 1))
+    records.save_set(name, b"kept")
+    with redis.client() as client:
+        client.pexpire(f"backstep:set:{name}", 1000)
+        records.save(replace(a_record(), acts=f'["{name}"]'))
+        assert client.pttl(f"backstep:set:{name}") > 1000
 
 
 def test_moves_are_put_down(place: Place) -> None:

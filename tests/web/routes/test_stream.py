@@ -94,6 +94,57 @@ def test_edits_act_and_are_told(web: TestClient) -> None:
         assert answer["position"] == {"step": 0, "op": 0}
 
 
+LAYERS = {"network": {"hidden": [{"units": 4}, {"units": 2}, {"units": 2}]}}
+
+
+def test_an_added_layer_is_undone_and_redone(web: TestClient) -> None:
+    with stream(web) as talk:
+        talk.ask("watch", panels={"network": {}, "narration": {}})
+        assert (talk.events[0]["undo"], talk.events[0]["redo"]) == (None, None)
+        talk.move("seek", step=30, op=14)
+        before = talk.numbers()
+        added = talk.ask("edit", changes=LAYERS)
+        assert added["undo"] == {
+            "number": 1,
+            "kind": "layer_added",
+            "fields": ["network.hidden"],
+            "restarts": True,
+        }
+        talk.move("seek", step=3, op=1)
+        after = talk.numbers()
+        undone = talk.ask("undo")
+        assert (undone["type"], undone["restarted"]) == ("edited", True)
+        assert undone["position"] == {"step": 30, "op": 14}
+        assert undone["layout"]["sizes"] == [2, 4, 2, 1]
+        assert (undone["undo"], undone["redo"]) == (None, added["undo"])
+        assert talk.move("seek", step=30, op=14) == (30, 14)
+        assert talk.numbers() == before
+        redone = talk.ask("redo")
+        assert redone["position"] == {"step": 3, "op": 1}
+        assert (redone["undo"], redone["redo"]) == (added["undo"], None)
+        talk.move("seek", step=3, op=1)
+        assert talk.numbers() == after
+        assert talk.ask("redo")["message"] == "there is nothing to redo"
+
+
+def test_another_tab_sees_what_can_be_undone_and_undoes_it(web: TestClient) -> None:
+    run = web.post("/api/runs", json={"spec": {}}).json()
+    path = f"/api/runs/{run['id']}/stream"
+    with web.websocket_connect(path) as first, web.websocket_connect(path) as second:
+        here, there = Stream(first), Stream(second)
+        for each in (here, there):
+            each.ask("hello", token=run["token"])
+        edited = here.ask("set_parameter", tensor="layers.0.bias", index=[1], value=2)
+        there.ask("pause")
+        assert there.events[-2]["undo"] == edited["undo"]
+        assert edited["undo"]["fields"] == ["layers.0.bias.1"]
+        undone = there.ask("undo")
+        assert (undone["restarted"], undone["edits"]) == (False, [])
+        here.ask("pause")
+        told = [event for event in here.events if event["type"] == "edited"]
+        assert told[-1]["redo"] == edited["undo"]
+
+
 def rate(event: dict[str, Any]) -> float:
     found: float = event["spec"]["training"]["optimizer"]["learning_rate"]
     return found

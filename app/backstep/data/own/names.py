@@ -32,6 +32,11 @@ def new_id(shape: Shape) -> str:
     return f"own-{sizes}-{secrets.token_urlsafe(15)}"
 
 
+def ids_in(text: str) -> set[str]:
+    """The ids of uploaded sets that a text names."""
+    return {found.group() for found in _ID.finditer(text)}
+
+
 def shape_of(name: str) -> Shape | None:
     """Return the shape in an id; None if the name is not an id."""
     found = _ID.fullmatch(name)

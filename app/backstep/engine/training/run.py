@@ -8,6 +8,7 @@ position.
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from time import perf_counter
 
 import numpy as np
@@ -358,9 +359,24 @@ class Run:
         """Return loss and accuracy on all data at the position."""
         return self.scorer.score(self.trainer.architecture, self.trainer.parameters)
 
-    def adopt(self, log: Iterable[Entry]) -> None:
-        """Adopt the edits of another run with the same start; this one must be at its start."""
-        self.log = sorted(log, key=lambda entry: entry.at)
+    def adopt(self, log: Iterable[Entry], head: Position | None = None) -> None:
+        """Replace the log by that of another run from the same start, which has been up to `head`.
+
+        The run stays where it is, or goes back to the step where the two runs part.
+        """
+        before, self.log = self.log, sorted(log, key=lambda entry: entry.at)
+        pairs = zip_longest(before, self.log)
+        parted = next((pair for pair in pairs if pair[0] != pair[1]), ())
+        steps = [entry.at.step for entry in parted if entry]
+        if head is not None and head < self.head:
+            steps.append(head.step)
+        if not steps:
+            return
+        step = min(steps)
+        self._checkpoints.drop_after(step)
+        self.curve.drop_after(step)
+        self.position = min(self.position, Position(step, 0))
+        self.head = max(self.position, min(self.head, Position(step, 0)))
         self._replay()
 
     def edit(self, edit: Edit) -> Entry:
@@ -384,14 +400,6 @@ class Run:
             self._mark(step + 1)
         self.head = self.position
         return entry
-
-    def take_back(self, log: list[Entry], position: Position) -> None:
-        """Return to the state before an edit that was made at `position` when the log was `log`."""
-        self._checkpoints.drop_after(position.step)
-        self.curve.drop_after(position.step)
-        self.log = log
-        self.position = self.head = position
-        self._replay()
 
     def _log(self, entry: Entry) -> None:
         """Drop what came after the position and what `entry` replaces; then add `entry`."""

@@ -6,6 +6,7 @@ from pydantic import Field, TypeAdapter
 
 from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.schema import Spec
+from backstep.protocol.stream.acts import Act
 from backstep.protocol.stream.frame_meta import ReadingMeta
 from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.layout import Layout
@@ -35,6 +36,8 @@ class RunEvent(Event):
     playing: bool
     by: Granularity
     rate: float | None
+    undo: Act | None = Field(description="what `undo` would undo")
+    redo: Act | None = Field(description="what `redo` would redo")
     restarted: bool = Field(description="a new run_epoch began: drop what was drawn")
     recorded: bool = absent("in an offline copy, which has no server")
 

@@ -111,9 +111,15 @@ class SetParameter(Command):
 
 
 class Undo(Command):
-    """Undo the newest edit."""
+    """Undo the newest act."""
 
     type: Literal["undo"]
+
+
+class Redo(Command):
+    """Redo the act that was undone last."""
+
+    type: Literal["redo"]
 
 
 class FocusCommand(Command):
@@ -204,6 +210,7 @@ AnyCommand = Annotated[
     | EditCommand
     | SetParameter
     | Undo
+    | Redo
     | FocusCommand
     | WatchCommand
     | Inspect
@@ -253,4 +260,5 @@ def id_of(text: str) -> str | None:
 
 # Commands for the token's holder only: all that change the run, or what a class sees.
 TEACHING = (Present, Show, Ask, Reveal)
-DRIVING = (Forward, Back, Seek, Play, Pause, Reset, EditCommand, SetParameter, Undo, *TEACHING)
+EDITING = (Reset, EditCommand, SetParameter, Undo, Redo)
+DRIVING = (Forward, Back, Seek, Play, Pause, *EDITING, *TEACHING)

@@ -168,8 +168,9 @@ class Client:
                 logged = await session.set_parameter(command.tensor, command.index, command.value)
                 self._edited(command.id, restarted=False, edit=logged)
             case messages.Undo():
-                await session.undo()
-                self._edited(command.id, restarted=False, edit=None)
+                self._edited(command.id, restarted=await session.undo(), edit=None)
+            case messages.Redo():
+                self._edited(command.id, restarted=await session.redo(), edit=None)
             case teaching.Show(seq=seq):
                 if seq == self._pace.sent:
                     session.classroom.show(self._view.last_version)

@@ -71,6 +71,7 @@ class MemoryStore:
 
     def _add(self, session: Session) -> None:
         session.keep = partial(self.persistence.save, session)
+        session.wake_set = self.persistence.wake_set
         self._sessions[session.id] = session
 
     def _make_room(self) -> None:

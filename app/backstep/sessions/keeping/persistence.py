@@ -16,15 +16,15 @@ from typing import TypeVar
 from backstep.data.own.names import shape_of
 from backstep.data.own.own_set import OwnSet
 from backstep.engine.training.operations import Position
-from backstep.protocol.spec.edits import edits_from_json, edits_to_json
 from backstep.protocol.spec.schema import parse_spec
 from backstep.sessions.credentials import Credentials
 from backstep.sessions.keeping import snapshot
-from backstep.sessions.run.log import edits_since, entries
+from backstep.sessions.run.log import read_log
 from backstep.sessions.run.scheduler import Scheduler
 from backstep.sessions.run.sets import Sets
+from backstep.sessions.run.undo import UndoHistory, read
 from backstep.sessions.session import Session
-from backstep.sessions.state import Playback
+from backstep.sessions.state import read_playback
 from backstep.sessions.stores import sets_format
 from backstep.sessions.stores.records import Lost, Record, Records, StoreError, Whereabouts
 from backstep.settings import Settings
@@ -36,7 +36,6 @@ log = logging.getLogger("backstep")
 _LONG = 2_000_000  # parameter updates; replaying more would make users wait
 _SNAPSHOT_SECONDS = 2.0  # between two snapshots of a run
 _SNAPSHOT_SHARE = 0.03  # added per run: where many play, none gets far
-_ANY_STEP = 2**62
 _NOT_KEPT = {
     "type": "error",
     "code": "not_kept",
@@ -52,6 +51,7 @@ class Persistence:
         self._records, self._settings, self._sets = records, settings, sets
         self._thread = ThreadPoolExecutor(1, "store")
         self._moved: dict[str, int] = {}  # the saved version of each session
+        self._histories: dict[str, UndoHistory] = {}  # the saved history; each edit makes another
         self._unkept: set[str] = set()  # sessions that are only in memory
         self._snapshots: dict[str, float] = {}  # when each was last taken
         self.trouble: str | None = None
@@ -73,8 +73,12 @@ class Persistence:
 
     def keeps(self, session: Session) -> bool:
         """Whether the session's whole state has been saved."""
-        written = self._moved.get(session.id) == session.version
+        written = self._moved.get(session.id) == session.version and not self._edited(session)
         return self.durable and written and session.id not in self._unkept
+
+    def _edited(self, session: Session) -> bool:
+        """Whether it was edited since all of it was written down; `save` may be under way."""
+        return self._histories.get(session.id) is not session.history
 
     async def _work(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -107,10 +111,12 @@ class Persistence:
             # `flush` tries again, so that not every command has to wait for a timeout.
             self._unkept.add(session.id)
             return
-        records, version, taken = self._records, session.version, _take(session)
+        records, version, history = self._records, session.version, session.history
+        taken = _take(session)
         self._snapshots[session.id] = monotonic()
         if await self._try(lambda: records.save(taken()), [session]):
             self._moved[session.id] = version
+            self._histories[session.id] = history
             if session.id in self._unkept:
                 self._unkept.remove(session.id)
                 session.listeners.withdraw({"type": "kept"})
@@ -128,10 +134,16 @@ class Persistence:
             for session in sessions:
                 await self.save(session)
         await self._try(records.beat, [])
+        apart = _SNAPSHOT_SECONDS + _SNAPSHOT_SHARE * len(sessions)
         for session in sessions:
-            if self._wants_snapshot(session, _SNAPSHOT_SECONDS + _SNAPSHOT_SHARE * len(sessions)):
+            # A position of an edited run means nothing beside the record of the run before.
+            if self._edited(session) or self._wants_snapshot(session, apart):
                 await self.save(session)
-        moved = [each for each in sessions if self._moved.get(each.id) != each.version]
+        moved = [
+            each
+            for each in sessions
+            if self._moved.get(each.id) != each.version and not self._edited(each)
+        ]
         versions = {each.id: each.version for each in moved}
         moves = [(each.id, _whereabouts(each)) for each in moved]
         if moves and await self._try(lambda: records.move(moves), moved):
@@ -158,6 +170,7 @@ class Persistence:
             return None
         session = await self._restored(record, scheduler)
         self._moved[identifier] = session.version
+        self._histories[identifier] = session.history
         return session
 
     async def copy(self, identifier: str, scheduler: Scheduler) -> Session | None:
@@ -176,7 +189,7 @@ class Persistence:
         for step, op in ((where.head_step, where.head_op), (where.step, where.op)):
             await session.come_back(Position(step, op))
         if where.playing is not None:
-            session.player.defer(Playback(**json.loads(where.playing)))
+            session.player.defer(read_playback(where.playing))
         return session
 
     async def secret(self, identifier: str) -> bytes:
@@ -228,6 +241,7 @@ class Persistence:
     def _forget(self, identifiers: Sequence[str]) -> None:
         for identifier in identifiers:
             self._moved.pop(identifier, None)
+            self._histories.pop(identifier, None)
             self._snapshots.pop(identifier, None)
             self._unkept.discard(identifier)
 
@@ -257,8 +271,7 @@ class Persistence:
 
 def _whereabouts(session: Session) -> Whereabouts:
     playing = session.state.resumable
-    payload = json.dumps({"by": playing.by, "rate": playing.rate}) if playing else None
-    return Whereabouts(*session.run.position, *session.run.head, payload)
+    return Whereabouts(*session.run.position, *session.run.head, playing.text if playing else None)
 
 
 def _is_long(session: Session) -> bool:
@@ -268,18 +281,19 @@ def _is_long(session: Session) -> bool:
 
 def _take(session: Session) -> Callable[[], Record]:
     """Return a function that makes the record of the session as it is now, in any thread."""
-    spec, where, epoch = session.assembly.spec, _whereabouts(session), session.run_epoch
-    edits = edits_since(spec, session.run.log)
+    saved, where, epoch = session.saved, _whereabouts(session), session.run_epoch
+    history = session.history
     past = session.run.past() if _is_long(session) else None
     return lambda: Record(
         session.id,
         session.credentials.token_hash,
         session.credentials.watch_code,
         epoch,
-        spec.model_dump_json(exclude_none=True),
-        edits_to_json(edits),
+        saved.spec,
+        saved.edits,
         where,
         None if past is None else snapshot.encode_past(past),
+        history.text if history.count else None,
     )
 
 
@@ -294,10 +308,9 @@ def _restore(record: Record, settings: Settings, scheduler: Scheduler, sets: Set
         sets=sets,
         credentials=credentials,
         epoch=record.run_epoch,
+        history=read(record.acts) if record.acts else UndoHistory(),
     )
-    # The run has already been this far, so the limit on steps ahead does not apply.
-    caps = settings.caps.model_copy(update={"steps_ahead": _ANY_STEP})
-    session.run.adopt(entries(session.assembly, edits_from_json(record.edits), caps))
+    session.run.adopt(read_log(session.assembly, record.edits, settings.caps))
     past = snapshot.decode_past(record.snapshot) if record.snapshot else None
     if past is not None:
         session.run.resume(past)

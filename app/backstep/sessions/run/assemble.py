@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,11 @@ class Assembly:
     spec: Spec
     data: Data
     run: Run
+
+    @cached_property
+    def text(self) -> str:
+        """The spec as JSON, as stores keep it."""
+        return self.spec.model_dump_json(exclude_none=True)
 
 
 def assemble(

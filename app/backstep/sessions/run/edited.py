@@ -1,15 +1,14 @@
-"""A run with its edits, which can be undone."""
+"""A run and its edits. Every act that changes it can be undone, and redone."""
 
 import asyncio
-from collections import deque
+import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
-from backstep.engine.errors import EngineError
-from backstep.engine.training.operations import Position
-from backstep.engine.training.run import Edit, Entry, ParameterEdit
-from backstep.protocol.spec.edits import EditSpec
-from backstep.protocol.spec.schema import Spec, merge
+from backstep.engine.training.run import Edit, ParameterEdit
+from backstep.protocol.spec.edits import EditSpec, edits_to_json
+from backstep.protocol.spec.schema import Spec, merge, parse_spec
+from backstep.protocol.stream.acts import Act, act_between
 from backstep.protocol.stream.frames import FrameBuilder
 from backstep.sessions.run.assemble import Assembly, assemble
 from backstep.sessions.run.log import (
@@ -18,27 +17,39 @@ from backstep.sessions.run.log import (
     entries,
     goes_on,
     logged_entry,
+    read_log,
     settled,
     training_edit,
 )
 from backstep.sessions.run.sets import Found
+from backstep.sessions.run.undo import Limits, SavedRun, UndoHistory, UndoStep
 from backstep.settings import Settings
-from backstep.texts.message import Message
 
-_MAX_UNDO = 100  # edits that can be undone
+Direction = Literal["undo", "redo"]
 
 
 class EditedRun:
     """A run of a spec with a log of edits; some edits restart it, which begins the next `epoch`.
 
-    `sets` are the uploaded data sets. Raises SpecError for what cannot be trained.
+    `sets` are the data sets that were uploaded, `history` is what can be undone and redone. Raises
+    SpecError for what cannot be trained.
     """
 
     def __init__(
-        self, spec: Spec, settings: Settings, edits: Sequence[EditSpec], sets: Found, epoch: int
+        self,
+        spec: Spec,
+        settings: Settings,
+        edits: Sequence[EditSpec],
+        sets: Found,
+        epoch: int,
+        history: UndoHistory,
     ) -> None:
         self._settings, self._sets = settings, sets
+        self._limits = Limits(settings.undo_acts, settings.undo_bytes)
         self.epoch = epoch - 1  # it grows with each restart
+        self._history = history
+        # The run that the act of this number left: it need not be trained again to come back.
+        self._left: tuple[int, Assembly] | None = None
         self._begin(self._assembled(spec))
         self.run.adopt(entries(self.assembly, edits, settings.caps))
 
@@ -49,8 +60,11 @@ class EditedRun:
         self.assembly, self.run = assembly, assembly.run
         self.frames = FrameBuilder(assembly.run, assembly.data)
         self.epoch += 1
-        # The edits and the position before each edit that can be undone, newest last.
-        self._before: deque[tuple[list[Entry], Position]] = deque(maxlen=_MAX_UNDO)
+
+    @property
+    def history(self) -> UndoHistory:
+        """What can be undone and redone."""
+        return self._history
 
     @property
     def start(self) -> Spec:
@@ -70,44 +84,91 @@ class EditedRun:
         edit = self.run.settings_edit
         return edit.spec if isinstance(edit, TrainingEdit) else self.assembly.spec
 
+    @property
+    def saved(self) -> SavedRun:
+        """The run as it can be brought back."""
+        edits = edits_to_json(edits_since(self.assembly.spec, self.run.log))
+        return SavedRun(self.assembly.text, edits, self.run.position, self.run.head)
+
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
         """Change the spec; return whether the run restarted, and the log entry. Raises SpecError.
 
         Training settings apply from the position on. Any other change restarts the run, and so does
         a loss that needs another output activation.
         """
-        spec = merge(self.spec, changes, self._settings.caps)
-        if not goes_on(self.assembly, self.spec, spec):
+        here = self.spec
+        spec = merge(here, changes, self._settings.caps)
+        if not goes_on(self.assembly, here, spec):
             await self._begin_with(spec)
             return True, None
-        if spec == self.spec:
+        if spec == here:
             return False, None
-        return False, self._log(training_edit(self.assembly, spec))
+        act = act_between(self._history.count + 1, here, spec, restarts=False)
+        return False, self._log(act, training_edit(self.assembly, spec))
 
     def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
         """Set one weight or bias, and return the log entry. Raises EngineError."""
         parameter = self.run.trainer.architecture.layout.find(tensor, index)
-        return self._log(ParameterEdit(parameter, value))
+        act = Act(
+            number=self._history.count + 1,
+            kind="parameter",
+            fields=[str(parameter)],
+            restarts=False,
+        )
+        return self._log(act, ParameterEdit(parameter, value))
 
-    def _log(self, edit: Edit) -> dict[str, Any]:
-        before = self.run.log, self.run.position
+    def _log(self, act: Act, edit: Edit) -> dict[str, Any]:
+        before = self.saved
         entry = self.run.edit(edit)
-        self._before.append(before)
+        self._history = self._history.after(act, before, self._limits)
         return logged_entry(entry)
-
-    def undo(self) -> None:
-        """Undo the newest edit since the run began, and return to its position.
-
-        Raises EngineError if there is none.
-        """
-        if not self._before:
-            raise EngineError(Message("refusals.undo"), field="undo")
-        self.run.take_back(*self._before.pop())
 
     async def reset(self) -> None:
         """Restart with the same initial weights and the settings at the position."""
         await self._begin_with(self.spec)
 
     async def _begin_with(self, spec: Spec) -> None:
+        act = act_between(self._history.count + 1, self.spec, spec, restarts=True)
+        before, left = self.saved, self.assembly
         # In a thread, because large data take long to make.
         self._begin(await asyncio.to_thread(self._assembled, spec))
+        self._left = act.number, left
+        self._history = self._history.after(act, before, self._limits)
+
+    def next_step(self, direction: Direction) -> UndoStep:
+        """What undoing or redoing brings back. Raises EngineError if there is nothing."""
+        return self._moved(direction)[0]
+
+    def _moved(self, direction: Direction) -> tuple[UndoStep, UndoHistory]:
+        history = self._history
+        move = history.undone if direction == "undo" else history.redone
+        return move(self.saved, self._limits)
+
+    async def bring_back(self, direction: Direction) -> SavedRun:
+        """Bring back the start and edits of the run before the newest act, or after the undone one.
+
+        The caller moves the run to its head and its position. Raises EngineError if there is none,
+        and SpecError if its data are gone.
+        """
+        step, history = self._moved(direction)
+        act, saved = step.act, step.run
+        if not act.restarts:
+            log = read_log(self.assembly, saved.edits, self._settings.caps)
+            self.run.adopt(log, saved.head)
+        elif self._left and self._left[0] == act.number:
+            _, assembly = self._left
+            self._left = act.number, self.assembly
+            self._begin(assembly)
+        else:
+            assembly = await asyncio.to_thread(self._rebuilt, saved)
+            self._left = act.number, self.assembly
+            self._begin(assembly)
+        self._history = history
+        return saved
+
+    def _rebuilt(self, saved: SavedRun) -> Assembly:
+        """The run that was saved, at its start."""
+        caps = self._settings.caps
+        assembly = self._assembled(parse_spec(json.loads(saved.spec), caps))
+        assembly.run.adopt(read_log(assembly, saved.edits, caps))
+        return assembly

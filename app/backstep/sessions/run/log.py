@@ -7,11 +7,13 @@ from typing import Any
 from backstep.engine.errors import EngineError
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Entry, ParameterEdit, SettingsEdit
-from backstep.protocol.spec.edits import At, EditSpec, training_changes
+from backstep.protocol.spec.edits import At, EditSpec, edits_from_json, training_changes
 from backstep.protocol.spec.schema import Spec, SpecError, merge
 from backstep.sessions.run.assemble import Assembly, resolve, training
 from backstep.settings import Caps
 from backstep.texts.message import Message
+
+_ANY_STEP = 2**62
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,15 @@ def entries(assembly: Assembly, edits: Sequence[EditSpec], caps: Caps) -> Iterat
             raise SpecError([(f"{field}.training", message)])
         spec = changed
         yield Entry(at, training_edit(assembly, spec))
+
+
+def read_log(assembly: Assembly, edits: str, caps: Caps) -> list[Entry]:
+    """The log of a run of the assembly's spec, from its edits as JSON. Raises SpecError.
+
+    The run has been at these positions, so they may lie any number of steps ahead.
+    """
+    far = caps.model_copy(update={"steps_ahead": _ANY_STEP})
+    return list(entries(assembly, edits_from_json(edits), far))
 
 
 def settled(log: Sequence[Entry]) -> int:

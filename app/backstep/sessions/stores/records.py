@@ -27,7 +27,7 @@ class Lost(Exception):
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """What changes with every move. `playing` is JSON, `{"by", "rate"}`, or None."""
+    """What changes with every move. `playing` is JSON, `{"by", "rate", "until"}`, or None."""
 
     step: int
     op: int
@@ -40,7 +40,8 @@ class Whereabouts:
 class Record:
     """A saved run: its start, edits and position are enough to compute the rest, to the bit.
 
-    `spec` and `edits` are JSON; `snapshot` only saves the time of a replay.
+    `spec`, `edits` and `acts`, its undo history, are JSON; `snapshot` only saves the time of a
+    replay.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Record:
     edits: str
     where: Whereabouts
     snapshot: bytes | None
+    acts: str | None = None
 
 
 class Records(Protocol):

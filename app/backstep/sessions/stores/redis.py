@@ -15,11 +15,11 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError, RedisError, TimeoutError
 from redis.retry import Retry
 
-from backstep.data.own.names import shape_of
+from backstep.data.own.names import ids_in, shape_of
 from backstep.sessions.stores.records import Held, Lost, Record, StoreError, Whereabouts, masked
 from backstep.sessions.stores.redis_scripts import SCRIPTS
 
-_SCHEMA = 1  # version of the stored data
+_SCHEMA = 2  # version of the stored data
 _PATIENCE = 2.0  # seconds to wait for an answer
 _ENDED_SECONDS = 86400.0  # for which an ended run is remembered
 SETTLE_SECONDS = 3  # after a start of Redis, in which no process takes another's runs
@@ -61,10 +61,12 @@ class RedisRecords:
         self._away, self._server = False, None
         with self._reporting_errors():
             self._redis.connection_pool.disconnect()
-            self._redis.set("backstep:schema", _SCHEMA, nx=True)
             version = int(self._redis.get("backstep:schema") or 0)
             if version > _SCHEMA:
                 raise StoreError(f"{self._place} is of a newer version of backstep ({version})")
+            # What is kept has no other form than before, but older versions would leave an undo
+            # history beside a run that they have changed.
+            self._redis.set("backstep:schema", _SCHEMA)
         self.beat()
 
     @contextmanager
@@ -100,7 +102,8 @@ class RedisRecords:
         fields = asdict(record) | asdict(record.where)
         del fields["where"]
         pairs = [each for name, value in fields.items() for each in (name, _written(value))]
-        keys = [_run(record.id), *_kept(lease)]
+        undoable = [_set(name) for name in ids_in(record.acts or "")]
+        keys = [_run(record.id), *_kept(lease), *undoable]
         if not self._run("save", keys, [self.name, self._keep, lease.token, record.id, *pairs]):
             raise Lost([record.id])
 
@@ -230,4 +233,5 @@ def _record(fields: Mapping[bytes, bytes]) -> Record:
         texts["edits"].decode(),
         Whereabouts(step, op, head_step, head_op, texts["playing"].decode() or None),
         texts["snapshot"] or None,
+        texts.get("acts", b"").decode() or None,
     )

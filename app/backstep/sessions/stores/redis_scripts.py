@@ -42,7 +42,8 @@ local first = since(KEYS[1], tonumber(ARGV[1]))
 redis.call('SET', KEYS[1], string.format('%d %d', first, now), 'PX', ARGV[1])
 """
 
-# KEYS: run, code, set or none. ARGV: name, milliseconds to keep, token, id, fields and values.
+# KEYS: run, code, the sets that it needs, also to undo. ARGV: name, milliseconds to keep, token,
+# id, fields and values.
 _SAVE = f"""
 {_FENCE}
 if not may(KEYS[1], tonumber(ARGV[3])) then return 0 end

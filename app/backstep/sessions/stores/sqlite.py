@@ -14,7 +14,7 @@ from time import time
 from backstep.sessions.stores.records import Record, StoreError, Whereabouts
 
 # Steps from one version of the schema to the next; the file knows its version.
-_MIGRATIONS = [
+MIGRATIONS = [
     """
     CREATE TABLE runs (
         id TEXT PRIMARY KEY,
@@ -38,6 +38,9 @@ _MIGRATIONS = [
     """,
     """
     CREATE INDEX runs_by_code ON runs (watch_code);
+    """,
+    """
+    ALTER TABLE runs ADD COLUMN acts TEXT;
     """,
 ]
 
@@ -68,10 +71,10 @@ class SqliteRecords:
 
     def _migrate(self) -> None:
         (version,) = self._database.execute("PRAGMA user_version").fetchone()
-        if version > len(_MIGRATIONS):
+        if version > len(MIGRATIONS):
             raise StoreError(f"{self._path} is of a newer version of backstep ({version})")
-        for number in range(version, len(_MIGRATIONS)):
-            script = f"BEGIN; {_MIGRATIONS[number]}; PRAGMA user_version = {number + 1}; COMMIT"
+        for number in range(version, len(MIGRATIONS)):
+            script = f"BEGIN; {MIGRATIONS[number]}; PRAGMA user_version = {number + 1}; COMMIT"
             self._database.executescript(script)
 
     @contextmanager
@@ -107,6 +110,7 @@ class SqliteRecords:
             *astuple(record.where),
             record.snapshot,
             time(),
+            record.acts,
         )
         with self._transaction() as database:
             database.execute(f"REPLACE INTO runs VALUES ({', '.join('?' * len(values))})", values)
@@ -130,14 +134,16 @@ class SqliteRecords:
         with self._reporting_errors():
             row = self._database.execute(
                 "SELECT id, token_hash, watch_code, run_epoch, spec, edits, step, op, head_step,"
-                " head_op, playing, snapshot FROM runs WHERE id = ?",
+                " head_op, playing, snapshot, acts FROM runs WHERE id = ?",
                 (identifier,),
             ).fetchone()
         if row is None:
             return None
-        found, token_hash, watch_code, run_epoch, spec, edits, *where, snapshot = row
+        found, token_hash, watch_code, run_epoch, spec, edits, *where, snapshot, acts = row
         whereabouts = Whereabouts(*where)
-        return Record(found, token_hash, watch_code, run_epoch, spec, edits, whereabouts, snapshot)
+        return Record(
+            found, token_hash, watch_code, run_epoch, spec, edits, whereabouts, snapshot, acts
+        )
 
     def find(self, watch_code: str) -> str | None:
         with self._reporting_errors():
@@ -157,7 +163,8 @@ class SqliteRecords:
             database.execute("DELETE FROM runs WHERE used < ?", before)
             database.execute(
                 "DELETE FROM sets WHERE used < ? AND NOT EXISTS"
-                " (SELECT 1 FROM runs WHERE instr(runs.spec, sets.id))",
+                " (SELECT 1 FROM runs WHERE instr(runs.spec, sets.id)"
+                " OR instr(coalesce(runs.acts, ''), sets.id))",
                 before,
             )
 

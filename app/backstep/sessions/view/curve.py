@@ -20,15 +20,17 @@ class LossCurve:
     def __init__(self) -> None:
         self._at = 0.0
         self._sent: Any = None
+        self._log: Any = None  # of the run when it was sent: with other edits, other losses
 
     def pending(self, session: Running, watch: Watch) -> Iterator[Drawn]:
         """Yield the curve if it is watched, has changed, and was not sent just now."""
         if "curve" not in watch:
             return
         shape = (session.run_epoch, *_shape(session.run))
-        if shape == self._sent or (session.state.playing and monotonic() - self._at < _SECONDS):
+        same = shape == self._sent and session.run.log is self._log
+        if same or (session.state.playing and monotonic() - self._at < _SECONDS):
             return
-        self._at, self._sent = monotonic(), shape
+        self._at, self._sent, self._log = monotonic(), shape, session.run.log
         yield curve(session.run)
 
 

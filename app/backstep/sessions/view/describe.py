@@ -6,6 +6,7 @@ from backstep.data.build import Data
 from backstep.protocol.facts.links import network_layout
 from backstep.protocol.spec.edits import write_edits
 from backstep.protocol.spec.query import write_query
+from backstep.protocol.stream.acts import Act
 from backstep.sessions.roles import Described
 
 
@@ -66,4 +67,10 @@ def run_state(session: Described) -> dict[str, Any]:
         "playing": session.state.playing,
         "by": session.state.playback.by,
         "rate": session.state.playback.rate,
+        "undo": _act(session.history.next_undo),
+        "redo": _act(session.history.next_redo),
     }
+
+
+def _act(act: Act | None) -> dict[str, Any] | None:
+    return None if act is None else act.model_dump()
