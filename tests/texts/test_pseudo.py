@@ -25,7 +25,7 @@ from backstep.protocol.spec.schema import SpecError, parse_spec
 from backstep.sessions.session import Session
 from backstep.settings import Caps, Settings
 from backstep.texts.languages import Languages, Texts
-from backstep.texts.message import Message, said
+from backstep.texts.message import Message, sentence_in
 from backstep.web.application import create_app
 from tests.site import Folder
 from tests.texts import pseudo
@@ -34,7 +34,7 @@ from tests.texts.pseudo import OPEN
 # What no language translates: names, and notation.
 _NAMES = {"backstep", "QPS", "EN"}
 _SILENT = {"script", "style", "code", "math", "svg", "data"}
-_SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-said")
+_SPOKEN = ("title", "aria-label", "alt", "placeholder", "data-sentence_in")
 _WORD = re.compile("[A-Za-zА-я]{2,}")
 _VOID = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -77,7 +77,7 @@ class Said(HTMLParser):
             self._open.append((tag, silent or tag in _SILENT, foreign))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Nothing is said within it."""
+        """Nothing is sentence_in within it."""
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop()[0] != tag:
@@ -191,7 +191,7 @@ def test_what_is_wrong_with_a_link(web: TestClient) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_problems_of_a_file(texts: Texts, kind: str) -> None:
     problem = Problem(kind, line=3, column="k", value="v", found=2, expected=1)
-    assert foreign([said(problem.message, texts)]) == set()
+    assert foreign([sentence_in(problem.message, texts)]) == set()
 
 
 def test_errors_of_commands(folder: Folder, texts: Texts) -> None:
@@ -201,10 +201,10 @@ def test_errors_of_commands(folder: Folder, texts: Texts) -> None:
         with pytest.raises(EngineError) as caught:
             layout.find(name)
         assert isinstance(caught.value.message, Message)
-        assert foreign([said(caught.value.message, texts)]) == set()
+        assert foreign([sentence_in(caught.value.message, texts)]) == set()
     with pytest.raises(SpecError) as refused:
         parse_spec({"network": {"parameters": [{"weight": 1}]}}, Caps())
-    assert foreign([said(message, texts) for _, message in refused.value.problems]) == set()
+    assert foreign([sentence_in(message, texts) for _, message in refused.value.problems]) == set()
 
 
 def test_no_refusal_bypasses_the_texts() -> None:

@@ -22,7 +22,7 @@ from backstep.sessions.stores.opening import MEMORY, default_store
 from backstep.sessions.stores.records import StoreError
 from backstep.settings import Settings
 from backstep.texts.languages import Texts, languages
-from backstep.texts.message import Message, said
+from backstep.texts.message import Message, sentence_in
 from backstep.web.application import create_app
 from backstep.web.http import serving
 from backstep.web.http.services import services_of
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # From the settings, which come from the environment.
         path, message = problems(error)[0]
         field = "BACKSTEP_" + path.replace(".", "__").upper()
-    print(f"backstep: {field}: {said(message, _texts(given))}", file=sys.stderr)
+    print(f"backstep: {field}: {sentence_in(message, _texts(given))}", file=sys.stderr)
     return BAD_INPUT
 
 

@@ -13,7 +13,7 @@ from backstep.pictures.themes import Theme
 from backstep.pictures.wording import (
     description,
     least_score,
-    losses,
+    loss_labels,
     phase_name,
     scores,
     sentence,
@@ -165,7 +165,7 @@ def _fitting(moment: Moment, room: float) -> tuple[str, str]:
     At the end of a step the operation is left out first: it is always the same there.
     """
     does = sentence(moment)
-    all_of, some, least = scores(moment), losses(moment), least_score(moment)
+    all_of, some, least = scores(moment), loss_labels(moment), least_score(moment)
     ways = [(does, all_of), (does, some), (does, least), ("", all_of), ("", some), ("", least)]
     if moment.meta["kind"] == "update":
         ways = [(does, all_of), *ways[3:]]

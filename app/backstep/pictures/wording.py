@@ -131,7 +131,7 @@ def least_score(moment: Moment) -> str:
     return moment.texts.say("pictures.scores.loss", value=plain(loss))
 
 
-def losses(moment: Moment) -> str:
+def loss_labels(moment: Moment) -> str:
     """Training loss, and test loss if there is one."""
     found = moment.meta["losses"]
     if found["test"] is None:
@@ -143,7 +143,7 @@ def losses(moment: Moment) -> str:
 
 def scores(moment: Moment) -> str:
     """Data losses, the penalty if there is one, and the accuracy of a classification."""
-    say, parts, penalty = moment.texts.say, [losses(moment)], moment.meta["losses"]["penalty"]
+    say, parts, penalty = moment.texts.say, [loss_labels(moment)], moment.meta["losses"]["penalty"]
     if penalty:
         parts.append(say("pictures.scores.penalty", value=plain(penalty)))
     if moment.meta["accuracies"]:

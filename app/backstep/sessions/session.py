@@ -60,10 +60,13 @@ class Session:
         self._edited = EditedRun(spec, settings, edits, sets, epoch, history or UndoHistory())
         steps = settings.caps.steps_ahead
         self._travel = Travel(self._edited, self.races, self.listeners, self.scheduler, steps)
-        # Held while the run changes, and by code that needs it unchanged.
-        self.still = self._travel.still
         self.player = Player(self._travel, self.listeners, settings.play_share)
         self._classroom: Classroom | None = None
+
+    @property
+    def still(self) -> asyncio.Lock:
+        """Held while the run changes, and by code that needs it unchanged."""
+        return self._travel.still
 
     @property
     def id(self) -> str:

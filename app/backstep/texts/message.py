@@ -1,4 +1,4 @@
-"""Messages that can be said in every language: refusals and their reasons."""
+"""Messages that can be sentence_in in every language: refusals and their reasons."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from backstep.texts.languages import Texts, languages
 
 
 class Message(str):
-    """A text in English that knows its key and its values, so that `said` can translate it.
+    """A text in English that knows its key and its values, so that `sentence_in` can translate it.
 
     It is a string, so code that only reports a message needs to know nothing of languages. Values
     are JSON; one may be a message itself.
@@ -32,7 +32,7 @@ def not_one_of(value: object, allowed: Iterable[str]) -> Message:
     return Message("refusals.one_of", value=value, allowed=list(allowed))
 
 
-def said(message: str, texts: Texts) -> str:
+def sentence_in(message: str, texts: Texts) -> str:
     """The message in a language; a text that is no `Message` stays as it is."""
     if not isinstance(message, Message):
         return message
@@ -43,7 +43,7 @@ def said(message: str, texts: Texts) -> str:
 def translated(tree: Any, texts: Texts) -> Any:
     """A JSON tree with its messages in a language."""
     if isinstance(tree, str):
-        return said(tree, texts)
+        return sentence_in(tree, texts)
     if isinstance(tree, Mapping):
         return {key: translated(value, texts) for key, value in tree.items()}
     if isinstance(tree, list | tuple):

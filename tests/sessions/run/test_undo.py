@@ -10,10 +10,10 @@ from backstep.engine.errors import EngineError
 from backstep.engine.training.operations import Position
 from backstep.protocol.spec.schema import merge, parse_spec
 from backstep.protocol.stream.acts import Act, act_between
-from backstep.sessions.run.undo import Limits, SavedRun, UndoHistory, UndoStep, read
+from backstep.sessions.run.undo import SavedRun, UndoHistory, UndoLimits, UndoStep, read
 from backstep.settings import Caps
 
-ANY = Limits(100, 2**20)
+ANY = UndoLimits(100, 2**20)
 positions = st.builds(Position, st.integers(0, 50), st.integers(0, 10))
 runs = st.builds(SavedRun, st.sampled_from(["{}", "{µ}"]), st.text("[],12"), positions, positions)
 
@@ -58,7 +58,7 @@ def test_undo_and_redo_go_the_same_way() -> None:
 
 
 def test_the_oldest_acts_are_forgotten() -> None:
-    few, small = Limits(2, 2**20), Limits(100, 25)
+    few, small = UndoLimits(2, 2**20), UndoLimits(100, 25)
     long = "x" * 20
     for limits in (few, small):
         history = UndoHistory()
@@ -74,7 +74,7 @@ def test_edits_are_written_once() -> None:
     edits: list[dict[str, object]] = []
     history = UndoHistory()
     for number in range(1, 101):
-        history = history.after(act(number), saved(json.dumps(edits)), Limits(100, 2**30))
+        history = history.after(act(number), saved(json.dumps(edits)), UndoLimits(100, 2**30))
         edits.append({"at": {"step": number, "op": 0}, "parameter": "layers.0.bias.0"})
     assert len(history.text) < 4 * len(json.dumps(edits))
 

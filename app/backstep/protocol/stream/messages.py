@@ -11,7 +11,7 @@ from backstep.protocol.stream.command import Command
 from backstep.protocol.stream.panels import Unfold
 from backstep.protocol.stream.teaching import Answer, Ask, Present, Reveal, Show
 from backstep.texts.languages import Texts
-from backstep.texts.message import Message, said, translated
+from backstep.texts.message import Message, sentence_in, translated
 
 MAX_INPUTS = 4096
 MAX_PIXELS = 64  # per side of a drawing
@@ -239,7 +239,7 @@ def spoken(event: dict[str, Any], texts: Texts) -> dict[str, Any]:
     if event["type"] != "error" or not isinstance(message, Message):
         return event
     values = translated(message.values, texts)
-    return event | {"message": said(message, texts), "key": message.key, "values": values}
+    return event | {"message": sentence_in(message, texts), "key": message.key, "values": values}
 
 
 def too_fast(seconds: float) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class Persistence:
         return self.durable and written and session.id not in self._unkept
 
     def _edited(self, session: Session) -> bool:
-        """Whether it was edited since all of it was written down; `save` may be under way."""
+        """Whether the session was edited after its last complete save; a save may be running."""
         return self._histories.get(session.id) is not session.history
 
     async def _work(self, work: Callable[[], T]) -> T:

@@ -22,7 +22,7 @@ from backstep.sessions.run.log import (
     training_edit,
 )
 from backstep.sessions.run.sets import Found
-from backstep.sessions.run.undo import Limits, SavedRun, UndoHistory, UndoStep
+from backstep.sessions.run.undo import SavedRun, UndoHistory, UndoLimits, UndoStep
 from backstep.settings import Settings
 
 Direction = Literal["undo", "redo"]
@@ -45,7 +45,7 @@ class EditedRun:
         history: UndoHistory,
     ) -> None:
         self._settings, self._sets = settings, sets
-        self._limits = Limits(settings.undo_acts, settings.undo_bytes)
+        self._limits = UndoLimits(settings.undo_acts, settings.undo_bytes)
         self.epoch = epoch - 1  # it grows with each restart
         self._history = history
         # The run that the act of this number left: it need not be trained again to come back.

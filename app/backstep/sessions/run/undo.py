@@ -37,7 +37,7 @@ class UndoStep:
 
 
 @dataclass(frozen=True)
-class Limits:
+class UndoLimits:
     """How much of the past can be undone: acts, and bytes of what is stored for them."""
 
     acts: int
@@ -55,12 +55,12 @@ class UndoHistory:
     redo: tuple[UndoStep, ...] = ()
     count: int = 0
 
-    def after(self, act: Act, before: SavedRun, limits: Limits) -> "UndoHistory":
+    def after(self, act: Act, before: SavedRun, limits: UndoLimits) -> "UndoHistory":
         """Return the history after an act that changed the run `before`."""
         steps = _within(limits, (*self.undo, UndoStep(act, before)))
         return UndoHistory(steps, (), act.number)
 
-    def undone(self, present: SavedRun, limits: Limits) -> tuple[UndoStep, "UndoHistory"]:
+    def undone(self, present: SavedRun, limits: UndoLimits) -> tuple[UndoStep, "UndoHistory"]:
         """Return the step that is undone, and the history after it.
 
         Raises EngineError if there is none.
@@ -71,7 +71,7 @@ class UndoHistory:
         redo = _within(limits, (*self.redo, UndoStep(step.act, present)))
         return step, UndoHistory(tuple(rest), redo, self.count)
 
-    def redone(self, present: SavedRun, limits: Limits) -> tuple[UndoStep, "UndoHistory"]:
+    def redone(self, present: SavedRun, limits: UndoLimits) -> tuple[UndoStep, "UndoHistory"]:
         """Return the step that is redone, and the history after it.
 
         Raises EngineError if there is none.
@@ -135,7 +135,7 @@ def read(text: str) -> UndoHistory:
     return UndoHistory(tuple(steps[:count]), tuple(steps[count:]), found["count"])
 
 
-def _within(limits: Limits, steps: Sequence[UndoStep]) -> tuple[UndoStep, ...]:
+def _within(limits: UndoLimits, steps: Sequence[UndoStep]) -> tuple[UndoStep, ...]:
     """The last of the steps, as many as the limits allow; at least one."""
     kept: list[UndoStep] = []
     size, spec = 0, ""

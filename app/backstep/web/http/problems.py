@@ -15,7 +15,7 @@ from backstep.protocol.spec.schema import SpecError
 from backstep.sessions.keeping.memory import Full
 from backstep.sessions.stores.records import StoreError
 from backstep.texts.languages import Texts
-from backstep.texts.message import Message, message_of, said, translated
+from backstep.texts.message import Message, message_of, sentence_in, translated
 from backstep.web.http.access import ACCESS
 from backstep.web.http.language import texts_for
 
@@ -35,9 +35,9 @@ def problem(
     texts = texts_for(connection)
     body = {
         "type": "about:blank",
-        "title": said(title, texts),
+        "title": sentence_in(title, texts),
         "status": status,
-        "detail": said(detail, texts),
+        "detail": sentence_in(detail, texts),
         "errors": [entry(field, message, texts) for field, message in errors],
         **translated(more, texts),
     }
@@ -50,7 +50,7 @@ def entry(field: str, message: str, texts: Texts) -> dict[str, Any]:
     known = message if isinstance(message, Message) else None
     return {
         "field": field,
-        "message": said(message, texts),
+        "message": sentence_in(message, texts),
         "key": known.key if known else None,
         "values": translated(known.values, texts) if known else {},
     }
@@ -58,7 +58,7 @@ def entry(field: str, message: str, texts: Texts) -> dict[str, Any]:
 
 def summary(errors: Iterable[tuple[str, str]], texts: Texts) -> str:
     """All errors in one line."""
-    return "; ".join(f"{field}: {said(message, texts)}" for field, message in errors)
+    return "; ".join(f"{field}: {sentence_in(message, texts)}" for field, message in errors)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -104,7 +104,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 
 def _detail(error: HTTPException) -> str:
-    """What a route said, or the words for what the router says."""
+    """What a route sentence_in, or the words for what the router says."""
     known = {404: "not_found", 405: "method"}
     if isinstance(error.detail, Message) or error.status_code not in known:
         return error.detail

@@ -18,7 +18,7 @@ from backstep.data.own.prepared import Prepared
 from backstep.data.own.reading import Limits
 from backstep.protocol.spec.schema import SpecError
 from backstep.settings import Settings
-from backstep.texts.message import Message, not_one_of, said, translated
+from backstep.texts.message import Message, not_one_of, sentence_in, translated
 from backstep.web.http.bodies import file_in, whole
 from backstep.web.http.language import Spoken, texts_for
 from backstep.web.http.problems import problem, summary
@@ -94,7 +94,7 @@ def _refused(request: Request, found: Prepared) -> JSONResponse:
     """Return a problem that also describes the file: it has nothing to train on."""
     texts = texts_for(request)
     errors = [
-        (said(each.place, texts), each.message)
+        (sentence_in(each.place, texts), each.message)
         for each in found.problems
         if each.severity == "error"
     ]
