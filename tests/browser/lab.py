@@ -21,6 +21,12 @@ _SNAPSHOT = f"""() => {{
   }};
 }}"""
 
+# The value beside the accuracy's name, such as "98.4 % blue if ŷ > 0.5".
+ACCURACY = (
+    "[...document.querySelectorAll('#output dt')]"
+    ".find((name) => name.textContent.startsWith('Accuracy')).nextElementSibling.textContent"
+)
+
 _POSITION = """() => {
   const counts = [...document.querySelectorAll('#counts b')];
   const [, step, op] = counts.map((e) => parseInt(e.textContent));
@@ -91,6 +97,11 @@ class Lab:
     @property
     def train_loss(self) -> float:
         return float(self.page.locator("#output dd").first.inner_text())
+
+    @property
+    def accuracy(self) -> float:
+        """On the test set, in percent."""
+        return float(self.page.evaluate(f"parseFloat({ACCURACY})"))
 
     @property
     def banner(self) -> Locator:

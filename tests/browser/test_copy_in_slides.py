@@ -170,7 +170,7 @@ def test_what_a_copy_cannot_show_is_told_and_keys_can_be_its_own(deck: Deck) -> 
     deck.ready(3)
     scene = deck.scene(3)
     expect(scene.locator("#banner")).to_contain_text(
-        "panels: network,race is not one of network, explanation, transport, curve"
+        "panels: network,race is not allowed; allowed: network, explanation, transport, curve"
     )
     expect(scene.locator("#banner")).to_contain_text("controls: 2 is not allowed; allowed: 0, 1")
     scene.locator("#network").click(position={"x": 4, "y": 4})

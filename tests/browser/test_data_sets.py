@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import Lab, Visit
+from tests.browser.lab import ACCURACY, Lab, Visit
 
 
 @pytest.mark.parametrize(("preset", "least"), [("digits", 95), ("reviews", 85), ("arms", 93)])
 def test_it_learns(visit: Visit, preset: str, least: int) -> None:
     lab = visit(f"preset={preset}")
     lab.button("Play").click()
-    lab.until("parseFloat(texts('#output dd')[2]) >= arg", least)
+    lab.until(f"parseFloat({ACCURACY}) >= arg", least)
 
 
 def test_words_may_be_encoded_otherwise(visit: Visit) -> None:

@@ -21,7 +21,7 @@ def test_it_learns_the_circle(lab: Lab) -> None:
     lab.button("Pause").click()
     expect(lab.button("Play")).to_be_visible()
     assert before > 0.5
-    assert float(lab.page.locator("#output dd").nth(2).inner_text().rstrip(" %")) > 95
+    assert lab.accuracy > 95
 
 
 def test_each_operation_is_shown_and_the_way_back_shows_the_same(lab: Lab) -> None:

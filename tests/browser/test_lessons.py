@@ -46,7 +46,7 @@ def test_a_lesson_is_read_asked_and_answered(page: Page, address: str) -> None:
         form.get_by_role("textbox").fill(given)
         form.get_by_role("button").click()
         expect(form).to_have_attribute("data-verdict", verdict)
-    expect(form.locator("output")).to_contain_text("not a number")
+    expect(form.locator("output")).to_contain_text("Enter a number, such as")
 
     figure = page.locator("#scene-layers")
     expect(figure.locator(".still")).to_be_visible()

@@ -43,7 +43,7 @@ def test_a_dropped_file_is_set_right_and_trained_on(lab: Lab) -> None:
     expect(dialog.locator(".file")).to_contain_text("8 of 9 rows can be used · 2 inputs")
     dialog.get_by_label("Predict kind").check()
     dialog.get_by_role("button", name="Train on this file").click()
-    lab.says("Now training on flowers.csv")
+    lab.says("Training restarted: data changed")
     expect(dialog).to_be_hidden()
     lab.until("texts('#network .label').some((text) => text.startsWith('length'))")
     page.keyboard.press("ArrowRight")

@@ -87,5 +87,5 @@ def test_a_set_that_was_taken_away_keeps_its_split(lab: Lab) -> None:
     dialog = upload(lab, file)
     expect(dialog.get_by_label("Keep the file's test rows")).to_be_checked()
     dialog.get_by_role("button", name="Train on this file").click()
-    lab.says("Now training on again.csv")
+    lab.says("Training restarted: data changed")
     expect(lab.setting("data.test_share")).to_have_value("50")

@@ -33,7 +33,7 @@ def test_two_clicks_choose_the_surfaces_parameters(lab: Lab, page: Page) -> None
     tags = page.locator("#network .axis")
     assert [tag.get_attribute("visibility") for tag in tags.all()] == ["visible"] * 2
     edge = page.locator("#network .hit").nth(3)
-    assert (edge.get_attribute("aria-label") or "").endswith("x of the surface")
+    assert (edge.get_attribute("aria-label") or "").endswith("x axis of the surface")
     expect(page.locator("#inspector")).to_be_hidden()
     page.locator("#surface").get_by_label("Plane", exact=True).select_option("random")
     expect(tags.first).to_have_attribute("visibility", "hidden")

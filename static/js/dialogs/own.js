@@ -77,7 +77,6 @@ export function installOwn(lab) {
   function train() {
     if (!found?.id || !file) return;
     lab.dispatch({ type: "command", command: { type: "edit", changes: { data: { name: found.id } } } });
-    lab.voice.notice(words.trained(file.name));
     dialog.close();
   }
 

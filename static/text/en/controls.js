@@ -84,5 +84,5 @@ export const keys = {
   reset: "Start over with the same weights",
   cancel: "Cancel picking the surface's parameters",
   help: "Show this list",
-  names: { space: "Space", shift: "Shift", home: "Home", end: "End", escape: "Esc" },
+  names: { space: "Space", shift: "Shift", control: "Ctrl", home: "Home", end: "End", escape: "Esc" },
 };

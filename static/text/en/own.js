@@ -67,7 +67,6 @@ export const own = {
   fine: "No problems found.",
   train: "Train on this file",
   cancel: "Cancel",
-  trained: (/** @type {string} */ name) => `Now training on ${name}.`,
   place: (/** @type {number | null} */ line, /** @type {string | null} */ column) =>
     [line === null ? "" : `line ${line}`, column === null ? "" : `“${column}”`].filter(Boolean).join(", "),
   /** What each kind of problem says. @type {Record<string, (problem: Problem) => string>} */

@@ -84,5 +84,5 @@ export const keys = {
   reset: "Начать заново с теми же весами",
   cancel: "Отменить выбор параметров поверхности",
   help: "Показать этот список",
-  names: { space: "Пробел", shift: "Shift", home: "Home", end: "End", escape: "Esc" },
+  names: { space: "Пробел", shift: "Shift", control: "Ctrl", home: "Home", end: "End", escape: "Esc" },
 };

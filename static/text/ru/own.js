@@ -63,7 +63,6 @@ export const own = {
   fine: "Проблем нет.",
   train: "Обучить на этом файле",
   cancel: "Отмена",
-  trained: (name) => `Теперь сеть учится на ${name}.`,
   place: (line, column) =>
     [line === null ? "" : `строка ${line}`, column === null ? "" : `«${column}»`].filter(Boolean).join(", "),
   kinds: {

@@ -15,7 +15,7 @@ from backstep.sessions.offline.film import Film
 from backstep.sessions.run.sets import NO_SETS, Found
 from backstep.sessions.session import Session
 from backstep.settings import Settings
-from backstep.texts.languages import Texts, languages
+from backstep.texts.languages import Languages, Texts, languages
 from backstep.texts.message import Message
 from backstep.web.copies import bundle
 from backstep.web.copies.minify import minified
@@ -61,14 +61,15 @@ def make(
     settings: Settings,
     *,
     texts: Texts | None = None,
+    spoken: Languages | None = None,
     field: str = "steps",
     sets: Found = NO_SETS,
     progress: Callable[[int], None] = lambda done: None,
 ) -> tuple[bytes, int]:
     """Return the file, and its number of steps: after a failure fewer than requested.
 
-    The file has all languages. It opens in that of `texts`, by default the reader's. Raises
-    SpecError, for `field` if there are too many steps.
+    The file has all languages of `spoken`, by default those of the package. It opens in that of
+    `texts`, by default the reader's. Raises SpecError, for `field` if there are too many steps.
     """
     session = Session(order.spec, settings, order.edits, sets=sets)
     size = session.run.parameters.size
@@ -81,7 +82,8 @@ def make(
         raise SpecError([(field, Message("refusals.copy.fails"))])
     step, op = min(order.moment, (done - 1, len(session.run.operations) - 1))
     boot = {"moment": {"step": step, "op": op}, "select": order.select}
-    catalogues = {code: catalogue(settings.caps, each) for code, each in languages().items()}
+    spoken = spoken or languages()
+    catalogues = {code: catalogue(settings.caps, each) for code, each in spoken.items()}
     data = document(film.encode(), order.panels, catalogues, boot, settings.embed_origins, texts)
     return data, done
 

@@ -67,7 +67,12 @@ async def get_copy(
     # One at a time, because it is long work that slows down everything else.
     async with services.copying:
         data, _ = await asyncio.to_thread(
-            copy.make, order, services.settings, texts=chosen, sets=session.sets
+            copy.make,
+            order,
+            services.settings,
+            texts=chosen,
+            spoken=services.languages,
+            sets=session.sets,
         )
     return _file(data, "text/html; charset=utf-8", "backstep.html")
 
