@@ -35,7 +35,12 @@ const rows = (words, actions, help) => [
   [["Shift+>", ">"], ">", words.faster, () => actions.speed(1)],
   [["r", "R", "Shift+R"], "R", words.reset, actions.reset],
   [["Ctrl+z"], `${words.names.control} Z, ⌘ Z`, words.undo, () => actions.travel("undo")],
-  [["Ctrl+Shift+z", "Ctrl+y"], `${words.names.control} ${words.names.shift} Z, ⌘ ⇧ Z`, words.redo, () => actions.travel("redo")],
+  [
+    ["Ctrl+Shift+z", "Ctrl+y"],
+    `${words.names.control} ${words.names.shift} Z, ⌘ ⇧ Z`,
+    words.redo,
+    () => actions.travel("redo"),
+  ],
   [["Escape"], words.names.escape, words.cancel, actions.cancel],
   [["Shift+?", "?"], "?", words.help, help],
 ];
