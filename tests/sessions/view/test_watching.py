@@ -21,9 +21,9 @@ def test_options_that_are_not_given_are_filled_in() -> None:
     ("panels", "field", "message"),
     [
         ({"kitchen": {}}, "panels.kitchen", "allowed: "),
-        ({"network": {"maps": 51}}, "panels.network.maps", "is at most 50"),
-        ({"output": {"resolution": 51}}, "panels.output.resolution", "is at most 50"),
-        ({"network": {"maps": "many"}}, "panels.network.maps", "integer"),
+        ({"network": {"maps": 51}}, "panels.network.maps", "at most 50"),
+        ({"output": {"resolution": 51}}, "panels.output.resolution", "at most 50"),
+        ({"network": {"maps": "many"}}, "panels.network.maps", "whole number"),
     ],
 )
 def test_what_cannot_be_watched_is_refused_by_name(

@@ -67,7 +67,7 @@ def test_a_racer_that_fails_says_where(web: TestClient) -> None:
             "racers.1.optimizer.learning_rate",
             "allowed: 0 to 1000",
         ),
-        ({"racers": [ADAM], "start": -1}, "start", "greater than or equal to 0"),
+        ({"racers": [ADAM], "start": -1}, "start", "at least 0"),
     ],
 )
 def test_what_cannot_race_is_refused_by_name(
