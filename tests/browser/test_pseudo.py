@@ -1,14 +1,11 @@
 """Every text of the pages comes from a language: in the pseudo-locale all of them have marks."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import pseudo
 from tests.browser.lab import Lab
@@ -26,29 +23,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the app is served with one language more."""
     with pseudo.serving(pseudo.checkout(tmp_path_factory.mktemp("pseudo"))) as found:
         yield found
-
-
-@pytest.fixture
-def page(page: Page) -> Page:
-    page.route("**/api/catalogue*", _mark_catalogue)
-    return page
-
-
-def _mark_catalogue(route: Route) -> None:
-    """The catalogue's labels and helps with marks, as from a server that speaks the language."""
-    answer = route.fetch()
-    route.fulfill(response=answer, body=json.dumps(_marked(answer.json())))
-
-
-def _marked(tree: Any) -> Any:
-    if isinstance(tree, list):
-        return [_marked(each) for each in tree]
-    if not isinstance(tree, dict):
-        return tree
-    return {
-        key: f"⟦{value}⟧" if key in ("label", "help") and value else _marked(value)
-        for key, value in tree.items()
-    }
 
 
 def opened(page: Page, address: str, query: str = "") -> Lab:
@@ -211,7 +185,6 @@ def test_a_lecture(browser: Browser, page: Page, address: str) -> None:
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         phone = context.new_page()
         phone.set_default_timeout(60_000)
-        phone.route("**/api/catalogue*", _mark_catalogue)
         phone.goto(f"{address}/watch/{code}?{LOCALE}")
         phone.wait_for_selector("html[data-ready]")
         assert not unmarked(phone)
@@ -251,12 +224,4 @@ def test_an_offline_copy(page: Page, address: str, tmp_path: Path) -> None:
     found.value.save_as(path)
     page.goto(f"{path.as_uri()}#{LOCALE}&step=1&op=4&panels=network,explanation,transport")
     page.wait_for_selector("html[data-ready]")
-    assert not unmarked(page, *_texts_of_the_catalogue(address))
-
-
-def _texts_of_the_catalogue(address: str) -> list[str]:
-    """Labels and helps, which the server writes into a copy."""
-    with urlopen(f"{address}/api/catalogue") as answer:
-        marked = json.dumps(_marked(json.load(answer)), ensure_ascii=False)
-    texts = re.findall("⟦(.*?)⟧", marked)
-    return sorted({*texts, *(text.lower() for text in texts)}, key=len, reverse=True)
+    assert not unmarked(page)
