@@ -1,8 +1,9 @@
 """Losses: how wrong the prediction is, and the slope of that in the prediction.
 
-Programs over arrays of shape (outputs, examples). `value` fills `e` with each entry's loss,
-computed from the pre-activations where that is the stable form; `slope` fills `g` with its
-derivative in the activation. Both are per entry: the mean's divisor is applied by the network.
+Programs over arrays of shape (outputs, examples), or with more axes of examples. `value` fills `e`
+with each entry's loss, computed from the pre-activations where that is the stable form; `slope`
+fills `g` with its derivative in the activation. Both are per entry: the network applies the mean's
+divisor.
 With the output activation named in `fused` the slope in z is `a − y` (Bishop, *Pattern Recognition
 and Machine Learning*, 2006, section 4.3.6), exact where the two factors would be 0 · ∞.
 """
@@ -24,7 +25,9 @@ Slope = Callable[[Array, Array, Array], Program]
 class Loss:
     """One loss. `outputs` are the output activations it is defined for. `code` is numpy of a and y,
     or of z and y where the loss is `fused`, because there it stays finite. `code_slope` is numpy of
-    a and y: the derivative in a, or in z where the loss is `fused`."""
+    a and y: the derivative in a, or in z where the loss is `fused`. `quick` returns the losses
+    (batches, examples) of many batches, from a and y (batches, outputs, examples), if each target
+    is one class; inf where only `value` can."""
 
     name: str
     label: str
@@ -39,6 +42,7 @@ class Loss:
     fused: str | None = None
     mean_over_outputs: bool = True
     kinks: tuple[float, ...] = ()
+    quick: Callable[[Array, Array], Array] | None = None
 
     def divisor(self, outputs: int, examples: int) -> int:
         """What the sum over all entries is divided by."""
@@ -83,24 +87,24 @@ def _huber_slope(a: Array, y: Array, g: Array) -> Program:
 
 
 def _bce(z: Array, a: Array, y: Array, e: Array) -> Program:
-    # −y ln σ(z) − (1 − y) ln(1 − σ(z)) = ln(1 + e^−|z|) + ([z > 0] − y) z: two terms, neither of
+    # −y ln σ(z) − (1 − y) ln(1 − σ(z)) = ln(1 + e^−|z|) + (max(z, 0) − y z): two terms, neither of
     # them negative, so a small loss keeps its digits. numpy's logaddexp takes five times as long.
-    wrong = np.empty_like(z)
+    wrong, product = np.empty_like(z), np.empty_like(z)
     return [
         call(np.absolute, z, e),
         call(np.negative, e, e),
         call(np.exp, e, e),
         call(np.log1p, e, e),
-        call(np.heaviside, z, 0.0, wrong),
-        call(np.subtract, wrong, y, wrong),
-        call(np.multiply, wrong, z, wrong),
+        call(np.maximum, z, 0.0, out=wrong),
+        call(np.multiply, y, z, product),
+        call(np.subtract, wrong, product, wrong),
         call(np.add, e, wrong, e),
     ]
 
 
 def _cross_entropy(z: Array, a: Array, y: Array, e: Array) -> Program:
     # −yₖ ln aₖ with ln aₖ = (zₖ − max z) − ln Σ e^(z − max z)
-    column, exponential = np.empty(z.shape[1]), np.empty_like(z)
+    column, exponential = np.empty(z.shape[1:]), np.empty_like(z)
     return [
         call(np.maximum.reduce, z, 0, None, column),
         call(np.subtract, z, column, e),
@@ -110,6 +114,12 @@ def _cross_entropy(z: Array, a: Array, y: Array, e: Array) -> Program:
         call(np.subtract, column, e, e),
         call(np.multiply, y, e, e),
     ]
+
+
+def _of_probabilities(a: Array, y: Array) -> Array:
+    """−ln of the true class's aₖ; infinite where that is too small for a number."""
+    losses: Array = -np.log(np.einsum("bkn,bkn->bn", a, y))
+    return losses
 
 
 _ANY_OUTPUT = ("linear", "sigmoid", "tanh", "softmax")
@@ -180,5 +190,6 @@ LOSSES: Registry[Loss] = Registry(
         "a - y",
         fused="softmax",
         mean_over_outputs=False,
+        quick=_of_probabilities,
     ),
 )

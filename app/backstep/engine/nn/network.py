@@ -83,16 +83,16 @@ class Architecture:
         return row
 
     def signals(self, examples: int) -> int:
-        """Numbers in the batches and activations of a `Network` over so many examples."""
-        inputs, *units = self.sizes
-        return examples * (inputs + 1 + units[-1] + sum(units) + len(units))
+        """Numbers in the activations, and Z of the output, of a `Network` over so many examples."""
+        units = self.sizes[1:]
+        return examples * (sum(units) + len(units) + units[-1])
 
 
 class Network:
     """The operations of `architecture` over batches of `examples`.
 
-    Reads `parameters`, writes `gradients` (both flat) and its own buffers; the batch and the
-    activations lie in `signals` when that is given (`architecture.signals(examples)` numbers).
+    Reads `parameters`, writes `gradients` (both flat) and its own buffers; the activations lie in
+    `signals` when that is given (`architecture.signals(examples)` numbers).
     Lists are indexed by layer, 0 for the inputs: `activations[l]` is (units, examples),
     `preactivations[0]` and `deltas[0]` do not exist and are empty.
     """
@@ -120,10 +120,10 @@ class Network:
 
     def _allocate(self, signals: Array | None) -> None:
         free = np.empty(self.architecture.signals(self.examples)) if signals is None else signals
-        rows = free.reshape(-1, self.examples)
+        self._signals = free.reshape(-1, self.examples)
         inputs, *units = self.architecture.sizes
         # Inputs, a row of ones for the bias, targets: a batch is loaded by one copy.
-        self.batch, self._signals = np.split(rows, [inputs + 1 + units[-1]])
+        self.batch = np.empty((inputs + 1 + units[-1], self.examples))
         self.batch[inputs] = 1.0
         self.targets = self.batch[inputs + 1 :]
         # The layers' signals lie one under another, each with a row of ones below it for the next
@@ -137,7 +137,10 @@ class Network:
             self._with_ones.append(self._signals[self._spans[-1]])
             self._with_ones[-1][count] = 1.0
         self.activations = [each[:-1] for each in self._with_ones]
+        # Z of the output lies below its A, so that both can be copied at once.
         self.preactivations = [self._z[span][:-1] for span in self._spans]
+        self.preactivations[-1] = self._signals[-units[-1] :]
+        self.outputs = self._signals[self._spans[-1].start :]
         self.deltas = [self._pulled_back[span][:-1] for span in self._spans]
         self.pointwise = np.empty((units[-1], self.examples))
 

@@ -47,6 +47,9 @@ class Batches:
         self._table = np.hstack([inputs, np.ones((len(inputs), 1)), targets])
         self._ordered = np.empty_like(self._table)
         self.squares = float(np.vdot(self._table, self._table))  # the sum of all squares
+        # Whether each target is one class of several.
+        classes = ((targets == 0) | (targets == 1)).all() and (targets.sum(axis=1) == 1).all()
+        self.one_hot = bool(classes) and targets.shape[1] > 1
         self._generator = generator
         self.count = len(inputs)
         self.batch_size = batch_size

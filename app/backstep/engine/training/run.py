@@ -16,15 +16,22 @@ from backstep.engine.errors import InvalidPosition
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.program import Array
 from backstep.engine.training import failures
+from backstep.engine.training.band import Band, Bins, Known
 from backstep.engine.training.evaluation import Scorer, Scores
-from backstep.engine.training.history import Samples
+from backstep.engine.training.history import Scattered
 from backstep.engine.training.operations import Granularity, Operations, Position
 from backstep.engine.training.trainer import Checkpoint, Settings, Trainer
 
 MAX_CHECKPOINTS = 512
-CURVE_POINTS = 512
+CURVE_POINTS = 256
 _FEWEST_CURVE_POINTS = 128
 _SLICE = 1e-3  # seconds of full-speed training between two looks at the clock
+_CHECKS = 16  # times an epoch that a goal over whole data sets is checked, at least
+
+
+def check_every(batches: int) -> int:
+    """Updates between two checks of a goal over whole data sets, where an epoch has so many."""
+    return max(1, batches // _CHECKS)
 
 
 @dataclass(frozen=True)
@@ -64,13 +71,26 @@ class Entry:
 
 @dataclass(frozen=True)
 class Past:
-    """So much of a run's past that it need not be gone through again: the last checkpoints up to
-    the position and up to the head, and the curve. Strides are those of what was kept."""
+    """Enough of a run's past to go on without going through it again: the last checkpoints up to
+    the position and up to the head, the curve, and the losses of the batches. Strides are those of
+    what was kept."""
 
     checkpoints: list[Checkpoint]
     stride: int
     curve: list[tuple[int, Scores]]
     curve_stride: int
+    losses: Known
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What ends a way: scores that `meets` says yes to, or a batch loss below `batch_loss`.
+
+    A batch loss is checked after every update, scores at least 16 times an epoch.
+    """
+
+    meets: Callable[[Scores], bool] = lambda scores: False
+    batch_loss: float | None = None
 
 
 class Run:
@@ -95,19 +115,19 @@ class Run:
         self.operations: Operations = trainer.operations
         self.log = list(log)
         self.failure: failures.Failure | None = None
-        # Asked of each new point of the curve: a yes ends the way that is being gone, after so
-        # many updates as `reached` says, and a step more.
-        self.goal: Callable[[Scores], bool] | None = None
+        # Ends the way that the run is going, one step after the `reached` updates that met it.
+        self.goal: Goal | None = None
         self.reached: int | None = None
         share = memory // MAX_CHECKPOINTS  # so much each counts at least: then they are not more
-        self._checkpoints: Samples[Checkpoint] = Samples(
+        self._checkpoints: Scattered[Checkpoint] = Scattered(
             memory, weigh=lambda checkpoint: max(checkpoint.nbytes, share)
         )
         # Scoring all data can cost many updates: then the curve has fewer points.
         cost = scorer.examples * sum(trainer.architecture.sizes) // 20_000
         stride = 1 << cost.bit_length()
         most = max(points // stride, _FEWEST_CURVE_POINTS)
-        self.curve: Samples[Scores] = Samples(most, stride=stride)
+        self.curve: Scattered[Scores] = Scattered(most, stride=stride)
+        self._band = Band()
         self.position = self.head = Position(0, 0)
         self._mark(0)
         self._walk(0, 0)
@@ -158,8 +178,9 @@ class Run:
     def past(self) -> Past:
         """What `resume` takes up."""
         near = {at: self._checkpoints.before(at) for at in (self.position.step, self.head.step)}
-        curve = list(self.curve.items())
-        return Past(list(near.values()), self._checkpoints.stride, curve, self.curve.stride)
+        curve, losses = list(self.curve.items()), self._settled().known
+        checkpoints = list(near.values())
+        return Past(checkpoints, self._checkpoints.stride, curve, self.curve.stride, losses)
 
     def resume(self, past: Past) -> None:
         """Take up the past of the same run; this one must have the same log, and stand at its
@@ -167,6 +188,21 @@ class Run:
         checkpoints = [(each.updates, each) for each in past.checkpoints]
         self._checkpoints.extend(past.stride, checkpoints)
         self.curve.extend(past.curve_stride, past.curve)
+        self._settled().resume(past.losses)
+
+    def batch_losses(self) -> Bins:
+        """The loss of every batch, as far as the run has ever come."""
+        return self._settled().bins()
+
+    def recent_loss(self, count: int) -> tuple[float, int] | None:
+        """The mean loss of about the last `count` batches up to the position, and the updates
+        before the first of them; None if there are not so many."""
+        return self._settled().recent(self.trainer.updates, count)
+
+    def _settled(self) -> Band:
+        """The band, when it has the losses of all updates up to here."""
+        self._band.add(self.trainer.losses())
+        return self._band
 
     def next(self, by: Granularity, count: int = 1) -> Position:
         """The first boundary strictly after the position, or the `count`-th; of epochs, whose
@@ -254,9 +290,10 @@ class Run:
         step, op = self.position
         self.failure = None
         near = self._checkpoints.before(target.step)
-        if target < self.position or near.updates > step + 1:
-            self.trainer.restore(near)
-            step, op = near.updates, -1
+        # A goal may be met on the way.
+        skips = self.goal is None and near.updates > step + 1
+        if target < self.position or skips:
+            step, op = self._return(target.step), -1
         elif step < target.step:
             if op < self.operations.update and not self._walk(step, self.operations.update, op + 1):
                 return
@@ -296,15 +333,23 @@ class Run:
     def _walk_to(self, step: int, target: int) -> None:
         """Operation by operation from a checkpoint at or before `step` until the start of
         `target`, or to the failure that the fast path came near."""
-        near = self._checkpoints.before(step)
-        self.trainer.restore(near)
-        for each in range(near.updates, target):
+        for each in range(self._return(step), target):
             if not self._walk(each, self.operations.update):
                 break
+
+    def _return(self, step: int) -> int:
+        """Stand at the last checkpoint at or before the start of `step`; at the start of which step
+        that is."""
+        band, near = self._settled(), self._checkpoints.before(step)
+        self.trainer.restore(near)
+        band.stand(near.updates)
+        return near.updates
 
     def _next_stop(self, step: int) -> int:
         """The next start of a step where something else than training is to be done."""
         stop = min(self._checkpoints.next(step), self.curve.next(step))
+        if self.goal is not None and self.goal.batch_loss is None:
+            stop = min(stop, step + self._check_in())
         i = bisect_right(self.log, Position(step, 0), key=lambda entry: entry.at)
         if i < len(self.log):
             at = self.log[i].at
@@ -330,11 +375,37 @@ class Run:
         """Keep what belongs to the past after so many updates."""
         if self._checkpoints.wants(updates):
             self._checkpoints.add(updates, self.trainer.save())
+        scores = None
         if self.curve.wants(updates):
             scores = self.score()
             self.curve.add(updates, scores)
-            if self.goal is not None and self.reached is None and self.goal(scores):
-                self.reached = updates
+        if self.goal is not None and self.reached is None:
+            self.reached = self._check(self.goal, updates, scores)
+        if self.trainer.losses_wait:
+            self._settled()
+
+    @property
+    def check_every(self) -> int:
+        """Updates between two checks of a goal over whole data sets, at most."""
+        return check_every(self.trainer.batches.per_epoch)
+
+    def _check_in(self) -> int:
+        """Updates to the next check: they are counted in each epoch, and its last is one."""
+        batches, every = self.trainer.batches, self.check_every
+        left = -(-(batches.count - batches.stop) // batches.batch_size)
+        return min(left, every - (batches.batch + 1) % every) if left else every
+
+    def _check(self, goal: Goal, updates: int, scores: Scores | None) -> int | None:
+        """The updates that met the goal, if the last ones did."""
+        batches = self.trainer.batches
+        if goal.batch_loss is not None:
+            losses = self.trainer.losses()
+            self._band.add(losses)
+            met = np.flatnonzero(losses < goal.batch_loss)
+            return updates - len(losses) + int(met[0]) + 1 if len(met) else None
+        if not batches.at_epoch_end and (batches.batch + 1) % self.check_every:
+            return None
+        return updates if goal.meets(scores or self.score()) else None
 
     def score(self) -> Scores:
         """Loss and accuracy on all data at the position."""
@@ -352,6 +423,8 @@ class Run:
         done again with it. Settings changed after an update act from the next step on.
         """
         step, between = self.position.step, self._between_steps
+        if not self._settled().whole(step + between):
+            self._replay()  # the edit ends a bin of losses, so all of it must be known
         if not between:
             entry = Entry(Position(step, 0), edit)
         elif isinstance(edit, SettingsEdit):
@@ -369,8 +442,7 @@ class Run:
 
     def take_back(self, log: list[Entry], position: Position) -> None:
         """Stand as before an edit that was made at `position` when the edits were `log`."""
-        self._checkpoints.drop_after(position.step)
-        self.curve.drop_after(position.step)
+        self._forget_after(position.step, position.step)
         self.log = log
         self.position = self.head = position
         self._replay()
@@ -379,18 +451,25 @@ class Run:
         """Forget what came after the position, and what `entry` replaces; then put it down."""
         kept = [each for each in self.log if self._rules(each) and not each.replaced_by(entry)]
         self.log = sorted([*kept, entry], key=lambda each: each.at)
-        self._checkpoints.drop_after(entry.at.step)
-        self.curve.drop_after(entry.at.step)
+        self._forget_after(entry.at.step, self.position.step + self._between_steps)
+
+    def _forget_after(self, updates: int, batches: int) -> None:
+        """Forget what was kept of the past after so many updates, and the losses after so many
+        batches."""
+        self._checkpoints.drop_after(updates)
+        self.curve.drop_after(updates)
+        self._settled().drop_after(batches)
 
     def _replay(self) -> None:
         """Do the step at hand again up to the position."""
         position = self.position
-        near = self._checkpoints.before(position.step)
-        self.trainer.restore(near)
+        near = self._return(position.step)
+        if not self._band.whole(position.step):
+            near = self._return(self._band.start(position.step))
         self.failure = None
         with np.errstate(all="ignore"):
-            if near.updates < position.step:
-                self._run_to(near.updates, position.step, None)
+            if near < position.step:
+                self._run_to(near, position.step, None)
             if not self.failure:
                 self._walk(position.step, position.op)
 
@@ -404,6 +483,7 @@ class Run:
     def _perform_edit(self, edit: Edit) -> None:
         match edit:
             case SettingsEdit(settings):
+                self._settled()  # the losses that wait are of the old settings
                 self.trainer.configure(settings)
             case ParameterEdit(parameter, value):
                 layout = self.trainer.architecture.layout

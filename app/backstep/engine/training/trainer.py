@@ -11,6 +11,7 @@ from backstep.engine.optim.updates import Memory
 from backstep.engine.program import Array, Program, execute
 from backstep.engine.training.batches import Batches, Place
 from backstep.engine.training.operations import Operations
+from backstep.engine.training.passed import Passed, Waiting
 
 # Above this sum of squares something may have overflowed, or is about to: the fast path stops and
 # the operations are walked one by one. It looks at a step's parameters, the optimizer's memory and
@@ -51,11 +52,13 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Bound:
-    """The network over one batch size, a whole step as one program, and the numbers to watch."""
+    """The network over one batch size, a whole step as one program, the numbers to watch, and what
+    keeps the outputs for their losses."""
 
     network: Network
     step: Program
     watched: Array
+    passed: Passed
 
 
 class Trainer:
@@ -110,6 +113,7 @@ class Trainer:
         )
         self.batch_loss: float | None = None
         self.batch_penalty = 0.0
+        self._waiting = Waiting()
         self._full = full
         self._bound: dict[int, Bound] = {}
         self.network = self._bind(full).network
@@ -129,9 +133,10 @@ class Trainer:
             watched = self._block[start - signals : start + numbers]
             place = watched[:signals]
         network = Network(self.architecture, self.parameters, self.gradients, examples, place)
+        passed = Passed(network, classes=self.batches.one_hot)
         step = [*network.forward, *network.backward, *self.update_program]
         self._bound = {size: each for size, each in self._bound.items() if size == self._full}
-        self._bound[examples] = Bound(network, step, watched)
+        self._bound[examples] = Bound(network, step, watched, passed)
         return self._bound[examples]
 
     @property
@@ -140,25 +145,48 @@ class Trainer:
         return self._calm_data and bool(self._numbers.dot(self._numbers) <= _SUSPICIOUS)
 
     def advance(self, steps: int) -> bool:
-        """Do whole steps at full speed, recording nothing; stands after the last update.
+        """Do whole steps at full speed, keeping only their outputs; stands after the last update.
 
         False when a number may have overflowed: the caller goes back and walks the operations.
         """
         self.updates += steps
         self.batch_loss = None
-        while steps:
-            batches = self.batches.take(steps)
+        done, most = 0, self._bind(self._full).passed.capacity
+        while done < steps:
+            batches = self.batches.take(min(steps - done, most))
             bound = self._bind(batches.shape[2])
             self.network, program, watched = bound.network, bound.step, bound.watched
-            here = self.network.batch
-            for batch in batches:
+            here, source = self.network.batch, bound.passed.source
+            for batch, slot in zip(batches, self._keep(bound.passed, batches), strict=True):
                 here[...] = batch
                 for each in program:
                     each()
                 if not watched.dot(watched) <= _SUSPICIOUS:
+                    self._waiting.forget(done + len(batches))
                     return False
-            steps -= len(batches)
+                slot[...] = source
+            done += len(batches)
         return True
+
+    def _keep(self, passed: Passed, batches: Array) -> list[Array]:
+        """Keep the targets of batches; where their outputs belong."""
+        if len(batches) > passed.room:
+            self._waiting.settle()
+        here = slice(passed.count, passed.count + len(batches))
+        passed.targets[here] = batches[:, -passed.targets.shape[1] :]
+        passed.count = here.stop
+        self._waiting.add(passed, len(batches))
+        return passed.slots[here]
+
+    @property
+    def losses_wait(self) -> bool:
+        """Whether it is time to ask for the losses."""
+        return self._waiting.settled
+
+    def losses(self) -> Array:
+        """The loss of each batch trained on since this was last asked, without penalties. To be
+        asked before the settings change."""
+        return self._waiting.take()
 
     def perform(self, op: int) -> None:
         """Do one operation of the step at hand; the one before it must have been done."""
@@ -174,6 +202,9 @@ class Trainer:
                 self._before[:] = self._numbers
                 execute(self.update_program)
                 self.updates += 1
+                passed = self._bind(network.examples).passed
+                (slot,) = self._keep(passed, network.batch[None])
+                slot[...] = passed.source
             case _:
                 execute(network.program(kind, layer))
 
