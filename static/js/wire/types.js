@@ -595,9 +595,10 @@
  * @property {number} learning_rate
  */
 /**
- * The loss curve.
+ * The loss curve: `points` of the whole-set losses, `bins` of the batch losses.
  * @typedef {object} CurveMeta
  * @property {number} points
+ * @property {number} bins
  */
 /**
  * An optimizer with its settings.
@@ -764,6 +765,7 @@
  * @property {number} train_size
  * @property {number} test_size
  * @property {number} batches  per epoch
+ * @property {number} check_every  updates between two checks of a limit over a data set, at most
  * @property {OperationRow[]} operations
  */
 /**
@@ -815,11 +817,14 @@
  */
 /**
  * When to stop playing: at the first limit that is met. `epoch` counts completed epochs.
+ *
+ * `over` says whose loss and accuracy count: a whole data set's or the batch's; a batch has a loss
+ * only.
  * @typedef {object} Until
  * @property {number | null} [loss]
  * @property {number | null} [accuracy]
  * @property {number | null} [epoch]
- * @property {"train" | "test"} [over]
+ * @property {"train" | "test" | "batch"} [over]
  */
 /**
  * The limit at which playing stopped.
@@ -827,11 +832,12 @@
  * @property {"loss" | "accuracy" | "epoch"} reason
  * @property {number} value
  * @property {number} limit
- * @property {"train" | "test"} over
+ * @property {"train" | "test" | "batch"} over
  * @property {number} updates
  */
 /**
- * Whether and how the run plays.
+ * Whether and how the run plays. `checked_every`: updates between two checks of `until`, at
+ * most; null if it names neither a loss nor an accuracy.
  * @typedef {object} StatusEvent
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
@@ -840,6 +846,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {Until | null} until
+ * @property {number | null} checked_every
  * @property {Stopped | null} stopped
  */
 /**
