@@ -87,7 +87,16 @@ class Camera:
     def _moment(self) -> Moment:
         meta, tensors = self.session.frames.build(self._watch, None, None)
         _, points = curve(self.session.run)
-        past = points["curve.steps"] <= meta["updates"]
-        tensors |= {name: values[past] for name, values in points.items()}
+        tensors |= _until(points, meta["updates"])
         name = self.session.spec.data.name
         return Moment(self.layout, meta, tensors | self._points, name, self._selected)
+
+
+def _until(points: Tensors, updates: int) -> Tensors:
+    """The curve as far as it had come after so many updates."""
+    whole = points["curve.steps"] <= updates
+    batches = points["curve.batch.starts"] < updates
+    return {
+        name: values[batches if name.startswith("curve.batch") else whole]
+        for name, values in points.items()
+    }

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from backstep.engine.insight.diagnosis import Ailment, Findings, diagnose
+from backstep.engine.insight.diagnosis import Ailment, Epoch, Findings, diagnose
 from backstep.engine.insight.health import Layer, Mask, Step, measure, slopeless
-from backstep.engine.training.evaluation import Evaluator
+from backstep.engine.insight.thresholds import RECENT
+from backstep.engine.training.evaluation import Evaluator, Scores
 from backstep.protocol.facts.scene import Scene
 from backstep.protocol.facts.selection import neuron
 
@@ -35,19 +36,35 @@ def tell(scene: Scene, train: Evaluator, loss: float) -> Fields:
         assert found is not None, "softmax is for the output"
         return found
 
-    findings = Findings(step, measures, _losses(scene, loss), everywhere)
+    curve = _curve(scene)
+    losses = [*(scores.total for _, scores in curve), loss]
+    findings = Findings(step, measures, losses, _epoch(scene, curve), everywhere)
     return {
         "layers": [_layer(each) for each in measures],
         "warnings": [_warning(scene, each) for each in diagnose(findings)],
     }
 
 
-def _losses(scene: Scene, now: float) -> list[float]:
-    """Return the training losses of the curve, from the last edit to the position."""
-    run, updates = scene.run, scene.trainer.updates
-    since = max((entry.at.step + 1 for entry in run.log if entry.at <= run.position), default=0)
-    known = [scores.total for at, scores in run.curve.items() if since <= at < updates]
-    return [*known, now]
+def _since(scene: Scene) -> int:
+    """Return the updates at the last edit."""
+    run = scene.run
+    return max((entry.at.step + 1 for entry in run.log if entry.at <= run.position), default=0)
+
+
+def _curve(scene: Scene) -> list[tuple[int, Scores]]:
+    """Return the points of the curve, from the last edit to the position."""
+    since, updates = _since(scene), scene.trainer.updates
+    return [(at, scores) for at, scores in scene.run.curve.items() if since <= at < updates]
+
+
+def _epoch(scene: Scene, curve: list[tuple[int, Scores]]) -> Epoch | None:
+    """Return the losses of the last epoch's batches; None if there is nothing before them."""
+    recent = scene.run.recent_loss(max(scene.trainer.batches.per_epoch, RECENT))
+    if recent is None or recent[1] < _since(scene):
+        return None
+    mean, first = recent
+    before = [scores.train.loss for at, scores in curve if at <= first]
+    return Epoch(mean, before) if before else None
 
 
 def _layer(layer: Layer) -> Fields:
