@@ -172,6 +172,9 @@ class Curve(Shared):
     least: float
     dash: float
     highest_from: float
+    band: float
+    mean: float
+    peak: float
 
 
 class Answer(Shared):
