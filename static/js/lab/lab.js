@@ -1,4 +1,5 @@
 import { fitsInLink, momentQuery } from "./address.js";
+import { writeView } from "./viewing.js";
 import { Asking } from "./asking.js";
 import { Connection } from "./connection.js";
 import { handleEvent } from "./events.js";
@@ -259,9 +260,10 @@ export class Lab {
     return fitsInLink(this.query);
   }
 
-  /** The query of this moment. */
+  /** The query of this moment, as it is viewed. */
   moments() {
-    return momentQuery(this.query, /** @type {View} */ (this.view), this.focus);
+    const view = /** @type {View} */ (this.view);
+    return [momentQuery(this.query, view, this.focus), ...writeView(view)].join("&");
   }
 
   /** The address of this moment. */

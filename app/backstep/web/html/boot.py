@@ -6,7 +6,7 @@ from fastapi import Request
 
 from backstep.protocol.spec.edits import read_edits
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import read
+from backstep.protocol.spec.query import VIEW, read
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.sessions.run.sets import find
 from backstep.settings import Settings
@@ -44,6 +44,7 @@ def boot_of(request: Request) -> dict[str, Any]:
         "moment": moment,
         "select": query.get("select"),
         "focus": _focus(query.get("focus"), problems),
+        "view": {name: query[name] for name in sorted(VIEW & query.keys())},
         "ask": query.get("ask") == "1",
         "problems": [{"field": field, "message": message} for field, message in problems],
         "theme": query.get("theme", "auto"),
