@@ -53,3 +53,26 @@ def test_playing_stops_at_the_loss_of_a_batch(lab: Lab, page: Page) -> None:
     lab.granularity("step")
     lab.button("Play").click()
     lab.says("Stopped: the batch loss is 0.2737, below 0.3, after 446 updates.")
+
+
+def test_a_link_brings_the_view_back(lab: Lab, page: Page) -> None:
+    view = "tab=confusion&surface=contour&table=1&notation=gates&by=epoch&rate=10"
+    lab.open(f"preset=xor&step=9&op=3&{view}")
+    lab.at(9, 3)
+    expect(lab.button("Confusion")).to_have_attribute("aria-pressed", "true")
+    expect(lab.button("contour")).to_have_attribute("aria-pressed", "true")
+    page.locator("#output").get_by_role("button", name="Hardest").click()
+    page.wait_for_url("**tab=hardest**")
+    for part in view.split("&")[1:]:
+        assert part in page.url
+
+
+def test_outputs_are_called_by_their_classes(lab: Lab, page: Page) -> None:
+    lab.open("preset=digits")
+    titles = page.locator("#network .node title").all_text_contents()
+    assert [name for name in titles if name.startswith("“")][-1].startswith("“9”")
+
+
+def test_a_test_example_is_called_so(lab: Lab, page: Page) -> None:
+    lab.open("preset=circle&focus=260")
+    expect(page.locator("#network")).to_contain_text("Test example 10")

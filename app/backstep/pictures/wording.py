@@ -34,7 +34,7 @@ def neuron_name(layout: Mapping[str, Any], layer: int, unit: int) -> str:
         return f"a{sup(layer)}{sub(unit + 1)}"
     if layout["sizes"][layer] == 1:
         return "ŷ"
-    classes = layout["classes"] or []
+    classes = layout.get("classes") or []
     return f"“{classes[unit]}”" if len(classes) == layout["sizes"][layer] else f"ŷ{sub(unit + 1)}"
 
 
