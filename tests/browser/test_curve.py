@@ -75,4 +75,4 @@ def test_outputs_are_called_by_their_classes(lab: Lab, page: Page) -> None:
 
 def test_a_test_example_is_called_so(lab: Lab, page: Page) -> None:
     lab.open("preset=circle&focus=260")
-    expect(page.locator("#network")).to_contain_text("Test example 10")
+    expect(page.locator("#focus")).to_contain_text("Test example 10")
