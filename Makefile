@@ -11,15 +11,15 @@ NODE_TESTS := --disable-warning=MODULE_TYPELESS_PACKAGE_JSON \
 	--test --test-reporter=./$(NODE)/reporter.js "tests/js/**/*.test.js"
 NODE_COVERAGE := --experimental-test-coverage "--test-coverage-include=static/js/**"
 # What needs neither a browser nor a server.
-UNIT := $(addprefix tests/,data engine lessons pictures protocol sessions shared texts test_locks.py)
+UNIT := $(addprefix tests/,data engine lessons pictures protocol pytorch sessions shared texts test_locks.py)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 # One resolution for every system and every Python that the project runs on.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test unit coverage check types bench docs shared screenshots lock clean
+.PHONY: help run test test-torch unit coverage check types bench docs shared screenshots lock clean
 
 help: ## what there is to make
-	@sed -n 's/^\([a-z]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.* ## /\1  /p' Makefile | awk -F '  ' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 run: .venv/.run ## serve on http://127.0.0.1:8000, or on another HOST= and PORT=
 	PYTHONPATH=app $(BIN)/python -m backstep serve --host $(HOST) --port $(PORT)
@@ -29,6 +29,10 @@ test: .venv/.dev $(NODE)/node_modules/.installed ## the whole suite, browser tes
 	@$(BIN)/python -m tests.redis_server
 	@$(BIN)/node $(NODE_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+test-torch: .venv/.torch ## the tests beside PyTorch, which this installs; ARGS= goes to pytest
+	$(BIN)/pytest -n 2 --dist loadfile tests/pytorch tests/protocol/scripts/test_scripts.py \
+		tests/sessions/test_kinds.py tests/engine/training/test_vectors.py $(ARGS)
 
 unit: .venv/.dev ## what needs neither a browser nor a server, on fewer examples; ARGS= goes to pytest
 	@$(BIN)/node $(NODE_TESTS)
@@ -95,6 +99,10 @@ $(BIN)/pip:
 .venv/.dev: tests/requirements.lock pyproject.toml | .venv/.run
 	$(PIP) --require-hashes -r tests/requirements.lock
 	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.torch: tests/pytorch/requirements.txt .venv/.dev
+	$(PIP) -r tests/pytorch/requirements.txt
 	@touch $@
 
 $(NODE)/node_modules/.installed: $(NODE)/package-lock.json | .venv/.dev

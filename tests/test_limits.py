@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 HANGING = """
 from threading import Event
 import pytest
@@ -37,7 +39,7 @@ def run(folder: Path, text: str, *options: str) -> tuple[int, str]:
     (folder / "pytest.ini").write_text("[pytest]\nphase_seconds = 1\n")
     command = [sys.executable, "-m", "pytest", "-p", "tests.limits", *options, str(folder)]
     root = Path(__file__).parents[1]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -51,7 +51,7 @@ def test_a_server_that_has_forgotten_the_run_trains_it_again(
         seen = lab.snapshot()
     lab.says("Connection lost")
     with serving(port=int(address.rpartition(":")[2])):
-        lab.says("trained again")
+        lab.says("it was retrained")
         # The notice comes when the run is there; keys count once its stream is open too.
         ready(page)
         page.keyboard.press("ArrowRight")

@@ -172,7 +172,7 @@ def test_what_a_copy_cannot_show_is_told_and_keys_can_be_its_own(deck: Deck) -> 
     expect(scene.locator("#banner")).to_contain_text(
         "panels: network,race is not one of network, explanation, transport, curve"
     )
-    expect(scene.locator("#banner")).to_contain_text("controls: 2 is not one of 0, 1")
+    expect(scene.locator("#banner")).to_contain_text("controls: 2 is not allowed; allowed: 0, 1")
     scene.locator("#network").click(position={"x": 4, "y": 4})
     deck.page.keyboard.press(".")
     deck.at(3, 0, 1)

@@ -13,10 +13,10 @@ def test_a_copy_is_made_its_size_told_and_saved(lab: Lab, tmp_path: Path) -> Non
     dialog = lab.export("Offline copy")
     dialog.get_by_label("Steps").fill("3")
     dialog.get_by_label("Loss surface").uncheck()
-    dialog.get_by_role("button", name="Make it").click()
+    dialog.get_by_role("button", name="Create").click()
     save = dialog.get_by_role("link", name="Save")
     expect(save).to_be_visible()
-    told = re.search(r"It is made: (\d+) kB", dialog.inner_text())
+    told = re.search(r"Done: (\d+) kB", dialog.inner_text())
     with page.expect_download() as found:
         save.click()
     path = tmp_path / "copy.html"

@@ -290,7 +290,7 @@ def test_the_dialog_makes_a_scene_of_the_moment(page: Page, visit: Visit) -> Non
     counts = scene.locator("#counts b")
     expect(counts.nth(1)).to_have_text("12")
     dialog.get_by_label("For").select_option("reveal")
-    pasted = dialog.get_by_label("What to paste").input_value()
+    pasted = dialog.get_by_label("Code to paste").input_value()
     assert "RevealBackstep" in pasted
     assert "step=12&amp;op=5&amp;select=layers.1.weight.0.2&amp;panels=network" in pasted
     drawn = page.wait_for_function("() => document.querySelector('.embed-code').naturalWidth")

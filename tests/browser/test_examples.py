@@ -70,7 +70,9 @@ def test_a_sentence_becomes_numbers_and_an_answer(page: Page, visit: Visit) -> N
     page.get_by_label("A sentence of your own").fill("A wonderful, wonderful zebra")
     expect(page.locator("#encode .tokens li")).to_have_count(4)
     expect(page.locator("#encode .unknown")).to_have_text(re.compile("zebra"))
-    expect(page.locator("#encode")).to_contain_text("Not in the vocabulary, so not seen: “zebra”.")
+    expect(page.locator("#encode")).to_contain_text(
+        "Not in the vocabulary, so the network ignores: “zebra”."
+    )
     expect(page.locator("#encode .class-bars li").nth(1)).to_have_class(re.compile("best"))
     page.get_by_label("A sentence of your own").fill("awful, boring and rude")
     expect(page.locator("#encode .class-bars li").nth(0)).to_have_class(re.compile("best"))
@@ -97,7 +99,7 @@ def test_behind_a_count_of_the_confusion_stand_its_examples(page: Page, visit: V
     example = rows.first.get_attribute("data-example")
     rows.first.click()
     lab.until("new URLSearchParams(location.search).get('focus') === arg", example)
-    page.locator("#output").get_by_role("button", name="Hardest").click()
+    page.locator("#output").get_by_role("button", name="Highest loss").click()
     rows = page.locator("#output .tabbed:not([hidden]) .listing button")
     expect(rows).to_have_count(24)
     losses = [float(text) for text in rows.locator("b").all_text_contents()]

@@ -11,7 +11,8 @@ from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.protocol.catalogue.build import catalogue
 from backstep.protocol.codec.finite import finite
 from backstep.protocol.facts.links import network_layout
-from backstep.protocol.stream.frames import Focus, Watch
+from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.stream.frames import Watch
 from backstep.settings import Caps
 from tests.protocol.runs import PAIRS, frames_of
 from tests.protocol.strategies import HIDDEN

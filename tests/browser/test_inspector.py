@@ -232,8 +232,8 @@ def test_the_page_asks_before_it_shows(page: Page, visit: Visit) -> None:
     gradient = number(page.locator("#explanation .chip.slope").last.inner_text())
     verdict = "right" if gradient > 0 else "wrong"
     expect(question).to_have_attribute("data-answer", verdict)
-    expect(question).to_contain_text("of 1 right so far")
-    question.get_by_role("button", name="Go on").click()
+    expect(question).to_contain_text("of 1 correct so far")
+    question.get_by_role("button", name="Continue").click()
     expect(question).to_be_hidden()
 
 

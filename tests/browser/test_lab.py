@@ -189,7 +189,7 @@ def test_layers_and_neurons_come_and_go(lab: Lab, page: Page) -> None:
     expect(nodes).to_have_count(2 + 5 + 2 + 2 + 1)
     page.get_by_role("button", name="Remove this layer").first.click()
     expect(nodes).to_have_count(2 + 2 + 2 + 1)
-    page.get_by_role("button", name="One neuron less").first.click()
+    page.get_by_role("button", name="One neuron fewer").first.click()
     expect(nodes).to_have_count(2 + 1 + 2 + 1)
     page.get_by_role("button", name="sin x₂").click()
     expect(nodes).to_have_count(3 + 1 + 2 + 1)
@@ -254,8 +254,8 @@ def test_a_point_in_the_output_takes_the_focus(lab: Lab, page: Page) -> None:
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     lab.until("JSON.stringify(texts('#network .node title')) !== JSON.stringify(arg)", before)
-    page.get_by_label("Whose numbers are shown").focus()
-    [row] = page.get_by_label("Whose numbers are shown").select_option(index=4)
+    page.get_by_label("Example whose numbers are shown").focus()
+    [row] = page.get_by_label("Example whose numbers are shown").select_option(index=4)
     expect(page.locator("#focus")).to_contain_text("Example 4 of 10")
     lab.until("new URLSearchParams(location.search).get('focus') === arg", row)
     seen = lab.snapshot()["neurons"]

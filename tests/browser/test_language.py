@@ -95,7 +95,7 @@ def test_what_is_opened_is_russian_too(page: Page, visit: Visit) -> None:
     expect(question).to_contain_text("?")
     assert not foreign(said(page))
     question.get_by_role("button").first.click()
-    lab.until("/^(Верно|Неверно)/.test(texts('#ask p')[0])")
+    lab.until("/^(Верно|Не совсем)/.test(texts('#ask p')[0])")
     assert not foreign(said(page))
 
 

@@ -73,7 +73,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         assert not grave(one.page)
         # A follower's keys do nothing, but one may go one's own way.
         one.page.keyboard.press(".")
-        one.says("The lecturer drives here")
+        one.says("The lecturer controls this run")
         one.at(0, 3)
         one.button("Explore on my own").click()
         one.mode("own")
@@ -111,7 +111,7 @@ def test_a_class_steps_together_explores_and_comes_back(
         lab.page.get_by_role("button", name="Stop presenting").click()
         lab.says("The class has ended")
         one.says("This class has ended")
-        expect(one.page.locator("#place")).to_have_text("Over")
+        expect(one.page.locator("#place")).to_have_text("Ended")
 
 
 def titles(lab: Lab) -> list[str]:
@@ -145,7 +145,7 @@ def test_the_class_is_asked_before_it_sees(
         lab.page.locator("#ask").get_by_role("button", name="positive").click()
         expect(asked.locator(".is-right")).to_have_count(1)
         one.at(0, 9)
-        asked.get_by_role("button", name="Go on").click()
+        asked.get_by_role("button", name="Continue").click()
         expect(asked).to_be_hidden()
 
 

@@ -51,7 +51,7 @@ def test_what_was_tried_can_be_set(page: Page, visit: Visit) -> None:
     expect(grip).to_have_attribute("aria-valuenow", "0.19")
     assert lab.position == (40, 13)
     told(page)
-    page.locator("#inspector").get_by_role("button", name="Set it there").click()
+    page.locator("#inspector").get_by_role("button", name="Apply").click()
     lab.until("location.search.includes('edits=')")
     assert lab.weight(NAME) == pytest.approx(weight + 0.19, abs=1e-3)
     expect(page.locator("#inspector .nudge b")).to_have_text("ε = 0")

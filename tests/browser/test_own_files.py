@@ -3,7 +3,7 @@
 from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.lab import Lab
-from tests.data.files import FILES, LETTERS, File
+from tests.data.own.files import FILES, LETTERS, File
 
 _SHOWN = (
     "de-thousands", "de-money", "none-is-a-class", "preamble", "de-excel-1252", "de-gaps",
@@ -43,7 +43,7 @@ def test_what_is_understood_of_realistic_files_is_shown(lab: Lab, problems: list
         assert types == [LETTERS[letter] for letter in file.types], name
         chosen = dialog.locator('input[name="own-target"]:checked')
         expect(chosen, name).to_have_attribute("aria-label", f"Predict {file.target}")
-        trains = dialog.get_by_role("button", name="Train on it")
+        trains = dialog.get_by_role("button", name="Train on this file")
         expect(trains, name).to_be_enabled(enabled="no_inputs" not in file.kinds)
     problems[:] = [each for each in problems if "422" not in each]
 
@@ -64,7 +64,7 @@ def test_every_guess_is_corrected_in_the_dialog(lab: Lab) -> None:
 
     dialog = upload(lab, _BY_NAME["dates-either-way"])
     dialog.get_by_label("Order of the dates in when").select_option("dmy")
-    expect(dialog.locator(".problems")).not_to_contain_text("the other way round")
+    expect(dialog.locator(".problems")).not_to_contain_text("may be swapped")
     expect(dialog.locator(".problems")).to_contain_text("03/04/2024 = 2024-04-03")
 
     dialog = upload(lab, _BY_NAME["spellings-of-a-class"])
@@ -86,6 +86,6 @@ def test_a_set_that_was_taken_away_keeps_its_split(lab: Lab) -> None:
     file = File("again", lab.download("Data as CSV").path().read_bytes(), "nnc-")
     dialog = upload(lab, file)
     expect(dialog.get_by_label("Keep the file's test rows")).to_be_checked()
-    dialog.get_by_role("button", name="Train on it").click()
-    lab.says("Training on again.csv now")
+    dialog.get_by_role("button", name="Train on this file").click()
+    lab.says("Now training on again.csv")
     expect(lab.setting("data.test_share")).to_have_value("50")

@@ -133,7 +133,7 @@ def test_an_svg_tells_the_moment_and_needs_no_page(lab: Lab, tmp_path: Path) -> 
     assert root.findtext(f"{SVG}title") == "Network, step 12"
     told = root.findtext(f"{SVG}desc") or ""
     assert "2 inputs, 4 neurons (tanh), 2 neurons (tanh), 1 output (sigmoid)" in told
-    assert "Step 12, operation 11 of 14 (layer 2: slopes of its weights and biases)." in told
+    assert "Step 12, operation 11 of 14 (layer 2: gradients of its weights and biases)." in told
     assert f"Training loss {lab.page.locator('#output dd').first.text_content()}," in told
     value = lab.page.locator("#network .hit title", has_text="w⁽²⁾₁₃ =").text_content() or ""
     number = value.split(" = ")[1].split(" ")[0].rstrip(",;")
@@ -204,9 +204,9 @@ def test_a_film_of_the_backward_pass_leaves_the_run_where_it_is(lab: Lab, tmp_pa
     dialog = lab.export("Film")
     dialog.get_by_label("Show").select_option("backward")
     dialog.get_by_label("Width").select_option("480")
-    expect(dialog.get_by_role("status")).to_have_text("8 pictures, 8.0 s, 480 × 270 px")
+    expect(dialog.get_by_role("status")).to_have_text("8 frames, 8.0 s, 480 × 270 px")
     assert not grave(lab.page)
-    dialog.get_by_role("button", name="Make it").click()
+    dialog.get_by_role("button", name="Create").click()
     gif = saved(dialog, tmp_path / "pass.gif")
     assert struct.unpack("<2H", gif[6:10]) == (480, 270)
     places = images(gif)
@@ -238,8 +238,8 @@ def test_a_film_of_steps_plays_with_all_edits(lab: Lab, tmp_path: Path) -> None:
     dialog.get_by_label("to step").fill("20")
     dialog.get_by_label("every").fill("2")
     dialog.get_by_label("every").blur()
-    expect(dialog.get_by_role("status")).to_have_text("11 pictures, 1.1 s, 640 × 360 px")
-    dialog.get_by_role("button", name="Make it").click()
+    expect(dialog.get_by_role("status")).to_have_text("11 frames, 1.1 s, 640 × 360 px")
+    dialog.get_by_role("button", name="Create").click()
     data = saved(dialog, tmp_path / "steps.webm")
     assert f" to {loss}. Training loss {loss}," in dialog.get_by_role("textbox").input_value()
     assert data[:4] == b"\x1a\x45\xdf\xa3"
@@ -259,7 +259,7 @@ def test_the_text_says_that_the_loss_is_no_number(visit: Visit) -> None:
     lab = visit("preset=exploding&learning_rate=3&step=60&locale=en")
     lab.says("Training stopped")
     dialog = lab.export("Picture")
-    text = dialog.get_by_label("What is to be seen")
+    text = dialog.get_by_label("Description (alt text)")
     for panel in ("Loss slice", "Loss surface"):
         dialog.get_by_label("Panel").select_option(label=panel)
         settled(dialog)
@@ -268,12 +268,17 @@ def test_the_text_says_that_the_loss_is_no_number(visit: Visit) -> None:
 
 def test_what_a_film_cannot_be_of_is_named(lab: Lab) -> None:
     dialog = lab.export("Film")
-    told, make = dialog.get_by_role("status"), dialog.get_by_role("button", name="Make it")
+    told, make = dialog.get_by_role("status"), dialog.get_by_role("button", name="Create")
     for label, wrong, right, why in (
-        ("every", "0", "1", "“every”: a whole number, 1 or more."),
-        ("Pictures a second", "51", "5", "“Pictures a second”: a whole number, 1 to 50."),
-        ("from step", "13", "3", "The last step lies before the first."),
-        ("to step", "", "3", "“to step”: a whole number, 0 or more."),
+        ("every", "0", "1", "“every” must be a whole number, 1 or more."),
+        ("Frames per second", "51", "5", "“Frames per second” must be a whole number, 1 to 50."),
+        (
+            "from step",
+            "13",
+            "3",
+            "The last step is before the first one. Choose a later last step.",
+        ),
+        ("to step", "", "3", "“to step” must be a whole number, 0 or more."),
     ):
         field = dialog.get_by_label(label)
         field.fill(wrong)
@@ -285,7 +290,7 @@ def test_what_a_film_cannot_be_of_is_named(lab: Lab) -> None:
         expect(make).to_be_enabled()
     for panel in ("Network", "Loss curve"):
         dialog.get_by_label(panel).uncheck()
-    expect(told).to_have_text("Choose a panel.")
+    expect(told).to_have_text("Choose at least one panel.")
 
 
 def test_a_film_that_is_called_off_leaves_nothing_behind(page: Page, visit: Visit) -> None:
@@ -293,21 +298,21 @@ def test_a_film_that_is_called_off_leaves_nothing_behind(page: Page, visit: Visi
     lab = visit(QUERY)
     before = lab.snapshot()
     dialog = lab.export("Film")
-    expect(dialog).to_contain_text("This browser does not encode video")
+    expect(dialog).to_contain_text("This browser cannot encode video")
     assert dialog.get_by_label("Format").locator("option").all_inner_texts() == ["GIF"]
     dialog.get_by_label("Show").select_option("operation")
     # So long that it is not done before it is called off.
     dialog.get_by_label("from step").fill("0")
-    dialog.get_by_label("to step").fill("60")
-    dialog.get_by_role("button", name="Make it").click()
-    expect(dialog.get_by_role("status")).to_contain_text(re.compile(r"Picture \d+ of 915"))
+    dialog.get_by_label("to step").fill("40")
+    dialog.get_by_role("button", name="Create").click()
+    expect(dialog.get_by_role("status")).to_contain_text(re.compile(r"Frame \d+ of 615"))
     dialog.get_by_role("button", name="Cancel").click()
-    expect(dialog.get_by_role("button", name="Make it")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Create")).to_be_visible()
     expect(dialog.get_by_role("button", name="Save")).to_be_hidden()
     expect(lab.page.locator(".studio")).to_have_count(0)
     dialog.get_by_label("to step").fill("100000")
     dialog.get_by_label("to step").blur()
-    expect(dialog.get_by_role("status")).to_contain_text("pictures are too many")
-    expect(dialog.get_by_role("button", name="Make it")).to_be_disabled()
+    expect(dialog.get_by_role("status")).to_contain_text("frames are too many")
+    expect(dialog.get_by_role("button", name="Create")).to_be_disabled()
     dialog.get_by_role("button", name="Close").click()
     assert lab.snapshot() == before

@@ -40,7 +40,7 @@ def test_every_plane_is_drawn_with_its_axes_named(
     lab.until(f"JSON.stringify({TITLES}) === JSON.stringify(arg)", titles)
     lab.until(f"{TYPES}[0] === 'contour'")
     if plane == "pca":
-        expect(page.locator("#surface > .note").last).to_contain_text("of the path's variance")
+        expect(page.locator("#surface > .note").last).to_contain_text("of the variance of the path")
 
 
 def test_the_camera_stays_while_training_goes_on(lab: Lab, page: Page) -> None:
@@ -81,7 +81,9 @@ def test_a_click_on_the_contour_sets_both_parameters(page: Page, visit: Visit) -
 def test_the_batch_has_a_surface_of_its_own(page: Page, visit: Visit) -> None:
     lab = visit("step=20&op=14")
     lab.until(f"{TYPES}[0] === 'surface'")
-    page.locator("#surface").get_by_label("Which examples the loss is over").select_option("batch")
+    page.locator("#surface").get_by_label("Examples that the loss is computed over").select_option(
+        "batch"
+    )
     expect(page.locator("#surface > .note").last).to_contain_text("10 examples")
 
 

@@ -30,10 +30,10 @@ from tests.faults.decoders import DECODERS, MESSAGES, SPECS
 from tests.faults.odd import ODD, changed
 from tests.faults.server import Server
 from tests.received import event_of, meta_of
+from tests.waiting import PATIENCE
 
 _WORKERS = 4
 _TOGETHER = 40  # messages on one connection
-_PATIENCE = 60  # seconds
 # All comes from one address here; what is looked for lies behind the limits.
 _UNLIMITED = {
     f"BACKSTEP_RATES__{name}": '{"per_second": 1e6, "burst": 1e9}'
@@ -72,7 +72,7 @@ class Client:
 
     def __init__(self, port: int, dice: random.Random, outcome: Outcome) -> None:
         self._port, self._dice, self._outcome = port, dice, outcome
-        self._http = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+        self._http = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def send(self, count: int) -> None:
         """So many at least."""
@@ -186,7 +186,7 @@ class Client:
         address = f"ws://127.0.0.1:{self._port}/api/{place}/stream"
         sent = 0
         try:
-            with connect(address, max_size=None, open_timeout=_PATIENCE) as stream:
+            with connect(address, max_size=None, open_timeout=PATIENCE) as stream:
                 stream.send(json.dumps({"type": "hello", "token": run["token"]}))
                 while sent < _TOGETHER:
                     sent += 1
@@ -209,7 +209,7 @@ class Client:
         stream.send(json.dumps({"type": "pause", "id": "the last"}))
         refused = 0
         while True:
-            data = stream.recv(_PATIENCE)
+            data = stream.recv(PATIENCE)
             if isinstance(data, str):
                 event = event_of(data)
                 if event["type"] == "error" and event["code"] != "too_fast":

@@ -32,6 +32,7 @@ from websockets.exceptions import WebSocketException
 
 from tests.faults.server import Server
 from tests.received import event_of, meta_of
+from tests.waiting import PATIENCE
 
 _APART = 5.0  # seconds between two looks
 _LESSON, _BREAK = 40.0, 20.0  # seconds; a break begins when all have come to it
@@ -101,7 +102,7 @@ class Person:
             f"http://127.0.0.1:{self.port}{path}", body, method=method, headers=headers
         )
         try:
-            data: bytes = await asyncio.to_thread(lambda: urlopen(request, timeout=60).read())
+            data: bytes = await asyncio.to_thread(lambda: urlopen(request, timeout=PATIENCE).read())
         except HTTPError as error:
             with error:
                 if error.code >= 500:
@@ -112,7 +113,7 @@ class Person:
         return data
 
     def connected(self, path: str) -> connect:
-        return connect(f"ws://127.0.0.1:{self.port}{path}", max_size=None, open_timeout=20)
+        return connect(f"ws://127.0.0.1:{self.port}{path}", max_size=None, open_timeout=PATIENCE)
 
     async def say(self, stream: ClientConnection, type: str, **fields: Any) -> None:
         await stream.send(json.dumps({"type": type, **fields}))

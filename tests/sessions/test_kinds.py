@@ -252,4 +252,4 @@ def test_the_loss_is_drawn_along_its_parameters(panel: str) -> None:
     make = getattr(Landscape(), panel)
     *_, (meta, tensors) = make(moment(session.run), session.assembly.data, options, lambda: False)
     assert np.isfinite(tensors[f"{panel}.z"]).all()
-    assert meta[panel]["loss"] == pytest.approx(session.run.score().train.loss)
+    assert meta[panel]["loss"] == pytest.approx(session.run.score().total)

@@ -4,7 +4,6 @@ All engine work happens on the event loop, in turns that are too short for other
 notice: see `travel` and `player`.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -56,6 +55,8 @@ class Session:
         self._edited = EditedRun(spec, settings, edits, sets, epoch)
         steps = settings.caps.steps_ahead
         self._travel = Travel(self._edited, self.races, self.listeners, self.scheduler, steps)
+        # Held while the run changes, and by code that needs it unchanged.
+        self.still = self._travel.still
         self.player = Player(self._travel, self.listeners, settings.play_share)
         self._classroom: Classroom | None = None
 
@@ -102,11 +103,6 @@ class Session:
     def spec(self) -> Spec:
         """The spec at the position."""
         return self._edited.spec
-
-    @property
-    def still(self) -> asyncio.Lock:
-        """A lock, held while the run changes and by code that needs it unchanged."""
-        return self._travel.still
 
     @property
     def classroom(self) -> Classroom:

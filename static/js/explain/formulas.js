@@ -1,4 +1,5 @@
 import { exactSigned } from "../lib/format.js";
+import { DIGITS } from "../lib/shared.js";
 import * as m from "../lib/math.js";
 import { biasName, linkName } from "../lib/links.js";
 import { parse, sub } from "../lib/names.js";
@@ -72,6 +73,18 @@ function sum(terms, show, words) {
   const parts = shown.flatMap((term, i) => [...(i ? [op("+")] : []), ...show(term)]);
   const more = terms.length - shown.length;
   return more ? [...parts, aside(words.more(more))] : parts;
+}
+
+/**
+ * Significant digits by which two of a change can be seen.
+ * @param {number} old
+ * @param {number} change
+ */
+function showing(old, change) {
+  const places = change
+    ? Math.floor(Math.log10(Math.abs(old || change))) - Math.floor(Math.log10(Math.abs(change)))
+    : 0;
+  return Math.min(15, Math.max(DIGITS.significant, places + 2)) || DIGITS.significant;
 }
 
 /** @type {{[K in OperationKind]: (told: Told<K>) => Part[]}} */
@@ -224,16 +237,17 @@ const FORMULAS = {
   update: ({ n, words }) => {
     const { layer, unit, source } = /** @type {NonNullable<ReturnType<typeof parse>>} */ (parse(n.parameter));
     const symbol = () => (source === null ? m.bias(layer, unit) : m.weight(layer, unit, source));
+    const digits = showing(n.old, n.change);
     if (n.optimizer === "sgd") {
       return [
         s(symbol(), m.mo("←"), symbol(), m.mo("−"), m.mi("η"), m.slopeOf(symbol()), m.mo("=")),
-        value(n.old, n.parameter),
+        value(n.old, n.parameter, digits),
         op("−"),
         plain(n.learning_rate),
         op("×"),
         slope(n.gradient, n.parameter),
         op("="),
-        value(n.new, n.parameter),
+        value(n.new, n.parameter, digits),
       ];
     }
     const last = /** @type {import("../wire/types.js").WorkLine} */ (n.lines.at(-1));
@@ -243,9 +257,9 @@ const FORMULAS = {
         .flatMap((/** @type {import("../wire/types.js").WorkLine} */ line) => [given(line), plain(line.result)]),
       symbolic(last),
       op("="),
-      ...worked(last, n.parameter),
+      ...worked(last, n.parameter, digits),
       op("="),
-      value(n.new, n.parameter),
+      value(n.new, n.parameter, digits),
       aside(words.plainStep(exactSigned(n.plain))),
     ];
   },

@@ -85,16 +85,18 @@ export const given = ({ symbol }) => symbols(m.mi(symbol), m.mo("="));
  * The same line with its numbers, without the result.
  * @param {WorkLine} line
  * @param {string} [of]  the parameter that is updated
+ * @param {number} [digits]  of the parameter, so that its change can be seen
  * @returns {Part[]}
  */
-export function worked({ formula, values }, of) {
+export function worked({ formula, values }, of, digits) {
   const all = tokens(formula);
   return all.flatMap((token, i) => {
     if (token === "^") return [];
     if (all[i - 1] === "^")
       return [symbols(m.power(m.row(), m.mn(token.startsWith("{") ? values[nameOf(token)] : token)))];
     if (!token.startsWith("{")) return [operator(token)];
-    const shown = nameOf(token) === "g" ? slope(values.g, of) : number(values[nameOf(token)]);
+    const name = nameOf(token);
+    const shown = name === "g" ? slope(values.g, of) : number(values[name], name === "w" ? digits : undefined);
     const raised = all[i + 1] === "^" && values[nameOf(token)] < 0;
     return raised ? [operator("("), shown, operator(")")] : [shown];
   });

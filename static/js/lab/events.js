@@ -1,3 +1,4 @@
+import { withClassNames } from "./classes.js";
 import { complaints } from "./mounting.js";
 import { welcomed } from "./view.js";
 
@@ -69,7 +70,8 @@ function adopt(lab, event) {
   const first = lab.view === null;
   lab.origin = { spec: event.start, edits: event.edits };
   lab.query = event.query;
-  const view = welcomed(lab.view, event, lab.catalogue, lab.select);
+  const layout = withClassNames(event, lab.words.output);
+  const view = welcomed(lab.view, { ...event, layout }, lab.catalogue, lab.select);
   lab.view = first ? opening(lab, view) : view;
   if (event.restarted) lab.frames.drop();
   if (lab.select && !view.selection)

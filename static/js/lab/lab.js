@@ -1,3 +1,4 @@
+import { nameAxes } from "./axes.js";
 import { fitsInLink, momentQuery } from "./address.js";
 import { writeView } from "./viewing.js";
 import { Asking } from "./asking.js";
@@ -156,6 +157,7 @@ export class Lab {
   /** @param {Frame} frame */
   #receive(frame) {
     if (this.view) {
+      nameAxes(frame, this.words.surface);
       retain(this.view, frame);
       this.frames.put(frame, document.hidden);
     }

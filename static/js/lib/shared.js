@@ -208,7 +208,7 @@ export const SYMBOLS = /** @type {const} */ ({
     output: false,
   },
   gradient: {
-    before: "∂",
+    before: "∂L/∂",
     letters: ["W"],
     layer: true,
     output: false,

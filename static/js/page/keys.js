@@ -20,19 +20,19 @@ const SLIDER_KEYS = /^(Arrow|Home|End|Page)/;
  * @returns {[string[], string, string, () => void][]}
  */
 const rows = (words, actions, help) => [
-  [[" ", "k", "K", "Shift+K"], "Space, K", words.play, actions.play],
+  [[" ", "k", "K", "Shift+K"], `${words.names.space}, K`, words.play, actions.play],
   [["ArrowRight"], "→", words.forward, () => actions.move("forward")],
   [["ArrowLeft"], "←", words.back, () => actions.move("back")],
-  [["Shift+ArrowRight"], "Shift →", words.forwardPass, () => actions.move("forward", "pass")],
-  [["Shift+ArrowLeft"], "Shift ←", words.backPass, () => actions.move("back", "pass")],
+  [["Shift+ArrowRight"], `${words.names.shift} →`, words.forwardPass, () => actions.move("forward", "pass")],
+  [["Shift+ArrowLeft"], `${words.names.shift} ←`, words.backPass, () => actions.move("back", "pass")],
   [["."], ".", words.forwardOperation, () => actions.move("forward", "operation")],
   [[","], ",", words.backOperation, () => actions.move("back", "operation")],
-  [["Home"], "Home", words.home, () => actions.jump("home")],
-  [["End"], "End", words.end, () => actions.jump("end")],
+  [["Home"], words.names.home, words.home, () => actions.jump("home")],
+  [["End"], words.names.end, words.end, () => actions.jump("end")],
   [["Shift+<", "<"], "<", words.slower, () => actions.speed(-1)],
   [["Shift+>", ">"], ">", words.faster, () => actions.speed(1)],
   [["r", "R", "Shift+R"], "R", words.reset, actions.reset],
-  [["Escape"], "Esc", words.cancel, actions.cancel],
+  [["Escape"], words.names.escape, words.cancel, actions.cancel],
   [["Shift+?", "?"], "?", words.help, help],
 ];
 

@@ -39,7 +39,7 @@ export function createSurfacePicture() {
     const figure = { ...usual, font: { ...usual.font, family: "sans-serif" } };
     if ("scene" in figure) figure.scene.camera = camera(figure.scene.camera);
     const drawing = {
-      data: [...traces(surface, mode, palette), ...raceTraces(surface, mode, options.race)],
+      data: [...traces(surface, mode, palette, ""), ...raceTraces(surface, mode, options.race)],
       layout: { ...figure, ...size },
     };
     const told = { ...size, imageDataOnly: false };

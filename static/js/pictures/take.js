@@ -1,3 +1,5 @@
+import { nameAxes } from "../lab/axes.js";
+import { withClassNames } from "../lab/classes.js";
 import { retain, watched, welcomed } from "../lab/view.js";
 
 /** @typedef {import("../page/types.js").View} View */
@@ -55,7 +57,9 @@ export class Take {
     if (event.type === "error") this.#fail(event.field ? `${event.field}: ${event.message}` : event.message);
     if (event.type !== "welcome" && event.type !== "edited") return;
     const { options, theme, palette, selection } = this.like;
-    this.view = { ...welcomed(this.view, event, this.lab.catalogue, selection), options, theme, palette };
+    const layout = withClassNames(event, this.lab.words.output);
+    const view = welcomed(this.view, { ...event, layout }, this.lab.catalogue, selection);
+    this.view = { ...view, options, theme, palette };
     this.#welcomed = true;
     this.#heard();
   }
@@ -64,6 +68,7 @@ export class Take {
   #frame(frame) {
     this.#source?.ack(frame.meta.seq);
     if (!this.view) return;
+    nameAxes(frame, this.lab.words.surface);
     retain(this.view, frame);
     this.view = { ...this.view, frame };
     for (const id of frame.meta.answers) this.#answered.add(id);

@@ -575,6 +575,8 @@
  * @property {number} distance
  * @property {number[]} racers
  * @property {[number, number]} [explained]
+ * @property {number} [points]
+ * @property {number} [of]
  * @property {boolean} coarse
  */
 /**

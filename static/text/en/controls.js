@@ -1,17 +1,17 @@
 import { count } from "./plurals.js";
 
 export const ask = {
-  title: "A question first",
+  title: "Predict first",
   positive: "positive",
   negative: "negative",
   yes: "Yes",
   no: "No",
   skip: "Just show it",
-  goOn: "Go on",
-  right: "Right.",
-  wrong: (/** @type {string} */ answer) => `No: ${answer}.`,
+  goOn: "Continue",
+  right: "Correct.",
+  wrong: (/** @type {string} */ answer) => `Not quite. The answer: ${answer.toLowerCase()}.`,
   sign: (/** @type {string} */ name) =>
-    `Before you see it: is the slope of the batch's loss along ${name} positive or negative?`,
+    `Before you see it: is the derivative of the batch's loss with respect to ${name} positive or negative?`,
   signBecause: (/** @type {string} */ name, /** @type {number} */ slope) =>
     `It is ${slope.toPrecision(3).replace("-", "−")}: raising ${name} ${slope > 0 ? "raises" : "lowers"} the loss.`,
   falls: "Before you see it: will this update lower the loss on the whole training set?",
@@ -23,10 +23,10 @@ export const ask = {
           ? ": the step went too far"
           : ": the batch is only a sample of the training set, or the step went too far"
     }.`,
-  most: "Before you see it: which of these moves most?",
-  mostBecause: (/** @type {string} */ name, /** @type {number} */ size) => `${name} moves by ${size.toPrecision(3)}.`,
+  most: "Before you see it: which of these changes most?",
+  mostBecause: (/** @type {string} */ name, /** @type {number} */ size) => `${name} changes by ${size.toPrecision(3)}.`,
   score: (/** @type {number} */ right, /** @type {number} */ total) =>
-    total ? `${right} of ${total} right so far` : "",
+    total ? `${right} of ${total} correct so far` : "",
 };
 
 export const controls = {
@@ -36,7 +36,7 @@ export const controls = {
   more: "More",
   slider: (/** @type {string} */ label) => `${label}, slider`,
   newSeed: "Draw new weights and data",
-  fewer: "One neuron less",
+  fewer: "One neuron fewer",
   more1: "One neuron more",
   removeLayer: "Remove this layer",
   addLayer: "Add a layer",
@@ -50,7 +50,7 @@ export const curve = {
     `${count(updates, "update", "updates")} done, training loss ${loss}`,
   help:
     "Losses of the training set (line), the test set (dashes) and the mini-batches (band from the lowest to the " +
-    "highest, with their mean). Drag to any moment.",
+    "highest, with their mean). Drag to go to any moment.",
   train: "train",
   test: "test",
   batch: "batches",
@@ -73,20 +73,21 @@ export const transport = {
 };
 
 export const keys = {
-  title: "Keys",
+  title: "Keyboard shortcuts",
   close: "Close",
   play: "Play or pause",
   forward: "Forward",
   back: "Back",
-  forwardPass: "Forward by a pass",
-  backPass: "Back by a pass",
-  forwardOperation: "Forward by an operation",
-  backOperation: "Back by an operation",
+  forwardPass: "Forward by one pass",
+  backPass: "Back by one pass",
+  forwardOperation: "Forward by one operation",
+  backOperation: "Back by one operation",
   home: "To the start",
-  end: "To the furthest moment",
+  end: "To the furthest moment reached",
   slower: "Slower",
   faster: "Faster",
-  reset: "Reset: the same initial weights",
-  cancel: "Stop picking the surface's parameters",
-  help: "This list",
+  reset: "Start over with the same weights",
+  cancel: "Cancel picking the surface's parameters",
+  help: "Show this list",
+  names: { space: "Space", shift: "Shift", home: "Home", end: "End", escape: "Esc" },
 };

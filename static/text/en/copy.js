@@ -6,42 +6,42 @@ import { pretty } from "../../js/lib/names.js";
 /** @param {number} stride */
 const every = (stride) => (stride === 1 ? "at every step" : `every ${stride} steps`);
 
-/** A copy that needs no server, and the dialog that makes one. */
+/** Texts of an offline copy, and of the dialog that makes one. */
 export const copy = {
   /** @param {Head} head @param {Track[]} tracks */
   note: ({ steps, targets }, tracks) =>
     [
-      `In this copy: ${steps} steps, with the numbers of each batch's first example`,
+      `In this copy: ${steps} steps, with the numbers of the first example of each batch`,
       ...(targets.length > 1
         ? []
-        : [targets.length ? `told one by one: ${pretty(targets[0])}` : "no weight or neuron is told of one by one"]),
+        : [targets.length ? `details of ${pretty(targets[0])} only` : "no details of single weights or neurons"]),
       ...tracks.flatMap(({ panel, stride, of }) => {
         const names = Object.keys(of);
         if (!names.length) return [];
         return [
           panel === "surface"
-            ? `surface ${every(stride)}`
+            ? `loss surface ${every(stride)}`
             : names.length === 1
               ? `slice along ${pretty(names[0])} ${every(stride)}`
-              : `along the others ${every(stride)}`,
+              : `slices along the others ${every(stride)}`,
         ];
       }),
     ].join("; "),
   ended: (/** @type {number} */ steps) => `This copy ends here, after ${steps} steps.`,
   wrong: (/** @type {string} */ text, /** @type {readonly string[]} */ allowed) =>
-    `${text} is not one of ${allowed.join(", ")}`,
-  untold: "Of this one the copy has no more than the drawing shows.",
+    `${text} is not allowed; allowed: ${allowed.join(", ")}`,
+  untold: "The copy has no details of this one beyond what the drawing shows.",
   entry: "Offline copy…",
-  entryHelp: "One HTML file that plays the run without network or server",
+  entryHelp: "One HTML file that plays the run without a network or a server",
   title: "Offline copy",
   lead:
-    "One HTML file that opens without network or server: the run from its start, to play, step both ways, and " +
-    "inspect.",
+    "One HTML file that opens without a network or a server. It holds the run from its start, to play, step in both " +
+    "directions and inspect.",
   steps: "Steps",
   panels: "Panels",
-  make: "Make it",
-  making: "The run is being recorded…",
-  made: (/** @type {string} */ size) => `It is made: ${size}.`,
+  make: "Create",
+  making: "Recording the run…",
+  made: (/** @type {string} */ size) => `Done: ${size}.`,
   save: "Save",
   close: "Close",
   size: (/** @type {number} */ bytes) =>

@@ -11,7 +11,7 @@ import { count } from "./plurals.js";
  */
 
 /** @param {Narration} n */
-const averaged = (n) => (n.focus === "mean" ? " The numbers are means over the batch." : "");
+const averaged = (n) => (n.focus === "mean" ? " The numbers shown are means over the batch." : "");
 
 /** @param {Narration} n @param {Labels} labels */
 const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer)}${sub(n.unit + 1)}`);
@@ -22,26 +22,26 @@ const output = (n, labels) => (n.layer === labels.depth ? "ŷ" : `a${sup(n.layer
  */
 export const sentences = {
   input: (n) =>
-    `The next mini-batch is loaded: ${count(n.size, "example", "examples")}, each a row of ${count(n.x.length, "number", "numbers")} with the right answer y.${
-      n.focus === "mean" ? " Shown are means over the batch." : n.size > 1 ? " One of them is shown." : ""
+    `The next mini-batch is loaded: ${count(n.size, "example", "examples")}, each a row of ${count(n.x.length, "number", "numbers")} with its target y.${
+      n.focus === "mean" ? " The numbers shown are means over the batch." : n.size > 1 ? " One of them is shown." : ""
     }`,
   linear: (n) =>
-    "Each number coming in is multiplied by its weight; the products and the bias add up to " +
+    "Each input is multiplied by its weight; the products and the bias add up to " +
     `z${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
-  pool: (n) => `The neuron sums up the numbers of its window as a${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
+  pool: (n) => `The neuron combines the numbers of its window into a${sup(n.layer)}${sub(n.unit + 1)}.${averaged(n)}`,
   activation: (n, labels) => {
     if (n.name === "softmax")
       return (
-        "Softmax turns the scores into shares of one: each exponential is divided by the sum of them " +
-        `all.${averaged(n)}`
+        "Softmax turns the scores into probabilities: each exponential is divided by the sum of " +
+        `all of them.${averaged(n)}`
       );
     if (n.name === "linear")
-      return `This layer is linear: it passes its sum on unchanged, as ${output(n, labels)}.${averaged(n)}`;
+      return `This layer is linear: the sum itself is its output ${output(n, labels)}.${averaged(n)}`;
     if (n.layer === labels.depth)
       return `${labels.activation(n.name)} turns the sum into the prediction ${output(n, labels)}.${averaged(n)}`;
     return (
-      `${labels.activation(n.name)} bends the sum into ${output(n, labels)}: without a bend, any stack of layers ` +
-      `would still be one straight line.${averaged(n)}`
+      `${labels.activation(n.name)} turns the sum into ${output(n, labels)}. Without a nonlinearity, any stack of ` +
+      `layers would compute one linear function.${averaged(n)}`
     );
   },
   loss: (n, labels) =>
@@ -49,43 +49,46 @@ export const sentences = {
     `${n.size === 1 ? "the batch is this one example" : `the loss of the batch is the mean over its ${n.size} examples`}.`,
   delta: (n, labels) => {
     if (n.activation === null)
-      return `The error comes back along the links by which the signal left; the parts arriving add up.${averaged(n)}`;
+      return `The error flows back along the links that carried the signal forward; the parts that arrive add up.${averaged(n)}`;
     if ("terms" in n) {
       return (
-        "The error comes back along the weights by which the signal left: the parts arriving add up, and the slope " +
-        `of ${labels.activation(n.activation)} at this neuron scales the sum.${averaged(n)}`
+        "The error flows back along the weights that carried the signal forward: the parts that arrive add up, and " +
+        `the sum is multiplied by the derivative of ${labels.activation(n.activation)} at this neuron.${averaged(n)}`
       );
     }
     if (n.fused)
       return (
-        `The error starts here: with ${labels.loss(n.name)} after ${labels.activation(n.activation)}, the slope of ` +
-        `the loss along z is simply prediction minus target.${averaged(n)}`
+        `The error term δ starts here: with ${labels.loss(n.name)} after ${labels.activation(n.activation)}, the ` +
+        `derivative of the loss with respect to z is simply prediction minus target.${averaged(n)}`
       );
     return (
-      `The error starts here: the slope of ${labels.loss(n.name)} along the prediction, times the slope of ` +
-      `${labels.activation(n.activation)}.${averaged(n)}`
+      `The error term δ starts here: the derivative of ${labels.loss(n.name)} with respect to the prediction, times ` +
+      `the derivative of ${labels.activation(n.activation)}.${averaged(n)}`
     );
   },
   gradient: (n) => {
     const name = pretty(n.parameter);
-    const carried = n.from === null ? "times 1, since a bias has no input" : "times the signal that the weight carried";
+    const carried =
+      n.from === null ? "times 1, since a bias has no input" : "times the activation that its weight multiplies";
     if (n.focus === "mean")
       return (
-        `The slope of the loss along ${name} is the mean over the batch of error times signal – the mean of ` +
-        "products, not the product of means."
+        `The derivative of the loss with respect to ${name} is the mean over the batch of error × incoming ` +
+        "activation: the mean of the products, not the product of the means."
       );
     return (
-      `The slope of this example's loss along ${name} is the error at its neuron, ${carried}. The update uses the ` +
-      "mean over the batch."
+      `The derivative of this example's loss with respect to ${name} is the error at its neuron, ${carried}. The ` +
+      "update uses the mean over the batch."
     );
   },
   update: (n, labels) => {
-    const how = n.optimizer === "sgd" ? "against its slope times η" : `by the rule of ${labels.optimizer(n.optimizer)}`;
-    if (n.count === 0) return "Nothing moves: every slope is zero.";
-    if (n.count === 1) return `One parameter moves, ${how}: ${pretty(n.largest.parameter)}. The others have no slope.`;
+    const how =
+      n.optimizer === "sgd" ? "by −η times its derivative" : `by the rule of ${labels.optimizer(n.optimizer)}`;
+    if (n.count === 0) return "No parameter changes: every derivative is zero.";
+    if (n.count === 1)
+      return `One parameter changes, ${how}: ${pretty(n.largest.parameter)}. The derivatives of the others are zero.`;
     return (
-      `${n.count} parameters move at once, each ${how}, all computed from the old values. ` +
-      `${pretty(n.largest.parameter)} moves most.`
+      `${n.count} parameters change at once, each ${how}, all computed from the old values. ` +
+      `${pretty(n.largest.parameter)} changes most.`
     );
   },
 };
@@ -93,7 +96,7 @@ export const sentences = {
 /** Asides within formulas. */
 export const formula = {
   more: (/** @type {number} */ more) => `+ … ${more} more`,
-  shifted: "all exponents less the largest z",
+  shifted: "the largest z is subtracted from every exponent",
   meanOfValues: "the mean of the examples' own values, not f of the mean",
   meanOf: "mean over the batch:",
   exampleLoss: "this example",
@@ -102,13 +105,13 @@ export const formula = {
   penalty: "penalty",
   thisExample: "(this example)",
   batchSlope: "batch:",
-  ofPenalty: "of which the penalty",
-  softmaxDelta: "g: the loss's slope along each output, all of which hang on this z",
+  ofPenalty: "including the penalty",
+  softmaxDelta: "g: the derivative of the loss with respect to each output; all outputs depend on this z",
   outputs: (/** @type {number} */ n) => `${n} outputs`,
   overOutputs: (/** @type {number} */ n) => `mean over ${n} outputs`,
   plainStep: (/** @type {string} */ step) => `plain −η·g would be ${step}`,
   checked: (/** @type {string} */ numeric) => `checked numerically: ${numeric} ✓`,
-  kink: (/** @type {string} */ numeric) => `numerically ${numeric}: a kink lies within the check's step`,
+  kink: (/** @type {string} */ numeric) => `numerically ${numeric}: a kink lies within the step of the check`,
   differs: (/** @type {string} */ numeric) => `numerically ${numeric}: differs`,
 };
 
@@ -123,21 +126,21 @@ export const ribbon = {
     linear: (layer) => `Layer ${layer}: multiply by the weights, add the bias`,
     activation: (layer) => `Layer ${layer}: activation`,
     pool: (layer) => `Layer ${layer}: pooling`,
-    loss: () => "The loss",
-    delta: (layer) => `Layer ${layer}: the error δ`,
-    gradient: (layer) => `Layer ${layer}: slopes of its weights and biases`,
+    loss: () => "Loss",
+    delta: (layer) => `Layer ${layer}: error term δ`,
+    gradient: (layer) => `Layer ${layer}: gradients of its weights and biases`,
     update: () => "Update every parameter",
   },
 };
 
 export const explanation = {
   notations: { neuron: "neuron", gates: "gates" },
-  notationHelp: "A neuron's equations, or its circuit of gates",
-  equation: "The equation's name in Nielsen, Neural Networks and Deep Learning, chapter 2",
+  notationHelp: "The equations of a neuron, or its circuit of gates",
+  equation: "Name of the equation in Nielsen, Neural Networks and Deep Learning, chapter 2",
   compare: "wrong order",
-  compareHelp: "Beside it: each layer updated before the error has passed through it",
+  compareHelp: "Compare: each layer updated before the error has passed through it",
   ask: "ask me",
-  askHelp: "Ask before an operation shows its numbers",
+  askHelp: "Ask a question before an operation shows its numbers",
 };
 
 export const figures = {
@@ -147,13 +150,13 @@ export const figures = {
     `${count(n, "error arrives", "errors arrive")}: sum ${sum}`,
   right: "all at once",
   wrong: "layer by layer",
-  order: "updated weights must not enter this pass",
+  order: "this pass must not use updated weights",
   firstError: (/** @type {number} */ layer, /** @type {number} */ unit) => `δ${sup(layer)}${sub(unit + 1)}`,
   same: "With one layer the order makes no difference.",
 };
 
 export const gates = {
   rest: (/** @type {number} */ more) => `${more} more + b`,
-  mean: "The circuit is that of one example: choose one below the network.",
+  mean: "A circuit shows one example: choose one below the network.",
   label: (/** @type {string} */ name) => `Circuit of ${name}: values above the wires, gradients below`,
 };

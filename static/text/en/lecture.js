@@ -1,6 +1,6 @@
 import { count } from "./plurals.js";
 
-/** Words of those who present and those who follow. */
+/** Texts of the lecturer and of the followers. */
 export const lecture = {
   present: {
     button: (/** @type {number | null} */ followers) => (followers ? `Present · ${followers}` : "Present"),
@@ -9,17 +9,18 @@ export const lecture = {
     code: "Code",
     picture: "QR code of the link",
     about:
-      "Everybody sees every step as you make it, and what you select. Nobody but you can drive. With “ask me” on, " +
-      "your class is asked too.",
-    followers: (/** @type {number} */ n) => (n === 0 ? "Nobody follows yet" : `${count(n, "follows", "follow")} now`),
+      "The class sees every step that you make and what you select. Only you control the run. With “ask me” on, the " +
+      "class is asked too.",
+    followers: (/** @type {number} */ n) =>
+      n === 0 ? "No one has joined yet" : `${count(n, "follower", "followers")} now`,
     here:
-      "This address is of this computer alone: phones cannot open it. Start the server with --host, and open the " +
-      "page by its name in the network.",
+      "This address works on this computer only; phones cannot open it. Start the server with --host and open the " +
+      "page by the computer's name in the network.",
     copy: "Copy the link",
     copied: "The link for the class is copied.",
     close: "Close",
     stop: "Stop presenting",
-    stopped: "The class has ended. This run is yours alone.",
+    stopped: "The class has ended. Only you see this run now.",
   },
   tally: (/** @type {number} */ answered, /** @type {number} */ followers) =>
     `${answered} of ${followers} have answered`,
@@ -28,21 +29,21 @@ export const lecture = {
     live: "Live",
     own: "On your own",
     waiting: "Waiting for the lecture…",
-    over: "Over",
+    over: "Ended",
     explore: "Explore on my own",
     back: "Back to the lecture",
-    driven: "The lecturer drives here. “Explore on my own” gives you a run of your own, from this very moment.",
+    driven: "The lecturer controls this run. “Explore on my own” gives you your own run from this moment.",
     explored: "This run is yours: step, play and change what you like. The lecture goes on without you.",
-    ended: "This class has ended, or the server has let go of it. ",
-    again: "Look again",
+    ended: "This class has ended, or the server no longer has it. ",
+    again: "Try again",
   },
   question: {
     choose: "What do you think?",
-    chosen: "Your answer counts. You may still change it.",
-    right: "Right.",
-    wrong: (/** @type {string} */ answer) => `The right answer: ${answer}.`,
-    over: "This is how everybody answered.",
+    chosen: "Answer recorded. You can still change it.",
+    right: "Correct.",
+    wrong: (/** @type {string} */ answer) => `The correct answer: ${answer}.`,
+    over: "These are the answers of the class.",
     bar: (/** @type {string} */ choice, /** @type {number} */ n) => `${choice}: ${count(n, "answer", "answers")}`,
-    close: "Go on",
+    close: "Continue",
   },
 };

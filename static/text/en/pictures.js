@@ -1,11 +1,11 @@
 import { count } from "./plurals.js";
 
-/** Words of stills and films. */
+/** Texts of pictures and films. */
 export const pictures = {
   still: "Picture…",
   stillHelp: "A panel as it is now, as SVG or PNG",
   film: "Film…",
-  filmHelp: "A range of steps, or the operations of one, as GIF or WebM",
+  filmHelp: "A range of steps, or the operations of one step, as GIF or WebM",
   panel: "Panel",
   format: "Format",
   theme: "Theme",
@@ -14,18 +14,18 @@ export const pictures = {
   pixels: (/** @type {number} */ width, /** @type {number} */ height) => `${width} × ${height} px`,
   vector: (/** @type {number} */ width, /** @type {number} */ height) => `${width} × ${height}, sharp at any size`,
   preview: "Preview",
-  altLabel: "What is to be seen, for those who do not see it",
+  altLabel: "Description (alt text)",
   save: "Save",
   copy: "Copy picture",
   copyText: "Copy text",
   close: "Close",
   cancel: "Cancel",
   copied: "Copied.",
-  refused: "The browser did not allow it: save the file instead.",
+  refused: "The browser did not allow copying. Save the file instead.",
   title: (/** @type {string} */ panel, /** @type {number} */ step) => `${panel}, step ${step}`,
   drawing: "Drawing…",
-  nothing: "This panel has nothing to draw just now.",
-  failed: (/** @type {string} */ why) => `It did not work: ${why}`,
+  nothing: "This panel has nothing to draw at this moment.",
+  failed: (/** @type {string} */ why) => `This failed: ${why}`,
 
   by: "Show",
   bys: {
@@ -38,34 +38,34 @@ export const pictures = {
   from: "from step",
   to: "to step",
   every: "every",
-  rate: "Pictures a second",
+  rate: "Frames per second",
   width: "Width",
   panels: "Panels",
-  make: "Make it",
-  making: (/** @type {number} */ done, /** @type {number} */ of) => `Picture ${done} of ${of}`,
+  make: "Create",
+  making: (/** @type {number} */ done, /** @type {number} */ of) => `Frame ${done} of ${of}`,
   estimate: (
     /** @type {number} */ frames,
     /** @type {string} */ seconds,
     /** @type {number} */ width,
     /** @type {number} */ height,
-  ) => `${count(frames, "picture", "pictures")}, ${seconds} s, ${width} × ${height} px`,
-  none: "The last step lies before the first.",
-  noPanel: "Choose a panel.",
+  ) => `${count(frames, "frame", "frames")}, ${seconds} s, ${width} × ${height} px`,
+  none: "The last step is before the first one. Choose a later last step.",
+  noPanel: "Choose at least one panel.",
   unfit: (/** @type {string} */ label, /** @type {string} */ least, /** @type {string} */ most) =>
-    `“${label}”: a whole number, ${most ? `${least} to ${most}` : `${least} or more`}.`,
+    `“${label}” must be a whole number, ${most ? `${least} to ${most}` : `${least} or more`}.`,
   last: (/** @type {number} */ step) => `The last step here is ${step}.`,
   tooMany: (/** @type {number} */ frames, /** @type {number} */ most) =>
-    `${frames} pictures are too many: at this size ${most} are possible. Take every n-th, or a smaller width.`,
+    `${frames} frames are too many: at this size ${most} are possible. Take every n-th step or a smaller width.`,
   made: (/** @type {number} */ frames, /** @type {string} */ size) =>
-    `It is made: ${count(frames, "picture", "pictures")}, ${size}.`,
+    `Done: ${count(frames, "frame", "frames")}, ${size}.`,
   caption: (/** @type {number} */ step, /** @type {string | null} */ operation, /** @type {string | null} */ loss) =>
     [`step ${step}`, operation, `loss ${loss ?? "not finite"}`].filter(Boolean).join(" · "),
   filmTitle: (/** @type {number} */ from, /** @type {number} */ to) =>
     from === to ? `backstep, step ${from}` : `backstep, steps ${from} to ${to}`,
   /** Why there is no WebM. @type {Record<string, string>} */
   hindrances: {
-    insecure: "WebM can only be made over https or from this computer itself; GIF always works.",
-    absent: "This browser does not encode video; GIF always works.",
+    insecure: "WebM needs https or a server on this computer. GIF always works.",
+    absent: "This browser cannot encode video. GIF always works.",
   },
 
   alt: {
@@ -113,15 +113,15 @@ export const pictures = {
       `The loss along ${what}, all else fixed: here ` +
       `${loss ?? "not a finite number"}${slope === null ? "" : `, slope ${slope}`}.`,
     surface: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string | null} */ loss) =>
-      `The loss as a surface over ${x} and ${y}: here ${loss ?? "not a finite number"}; a line is the path so far.`,
+      `The loss as a surface over ${x} and ${y}: here ${loss ?? "not a finite number"}; a line shows the path so far.`,
     curve: (/** @type {string} */ first, /** @type {string} */ least) =>
-      `The curve of the training loss begins at ${first}; its lowest is ${least}.`,
+      `The curve of the training loss starts at ${first}; its lowest value is ${least}.`,
     output: {
-      map: "A map of the network's answers over the inputs, with the data on it.",
-      confusion: "A table of which classes are taken for which, and how often.",
-      hardest: "The examples with the largest losses, one below the other.",
+      map: "A map of the network's predictions over the inputs, with the data on it.",
+      confusion: "A confusion matrix: how often each class is predicted as each.",
+      hardest: "A list of the examples with the highest loss.",
     },
     answer: (/** @type {string} */ guess, /** @type {string} */ share, /** @type {string} */ right) =>
-      `Of the example shown the network says “${guess}”, with ${share}; the label says “${right}”.`,
+      `For the example shown, the network predicts “${guess}” with ${share}; the label is “${right}”.`,
   },
 };

@@ -4,18 +4,28 @@ export const surface = {
   title: "Loss surface",
   and: "and",
   plane: "Plane",
-  overHelp: "Which examples the loss is over",
+  overHelp: "Examples that the loss is computed over",
   again: "Draw other random directions",
-  planes: { parameters: "two parameters", random: "random", gradient: "down the gradient", pca: "path (PCA)" },
+  /** Axes that are no parameter, by the names that the server gives them. */
+  axes: {
+    "random 1": "random 1",
+    "random 2": "random 2",
+    "−gradient": "−gradient",
+    "random ⟂ gradient": "random ⟂ gradient",
+    "PC 1": "PC 1",
+    "PC 2": "PC 2",
+  },
+  planes: { parameters: "two parameters", random: "random", gradient: "along the gradient", pca: "path (PCA)" },
   overs: { train: "training set", batch: "batch" },
-  closer: "Closer",
-  wider: "Wider",
+  closer: "Zoom in",
+  wider: "Zoom out",
   pick: "pick",
   pickHelp: "Pick both by clicking them in the network",
   explained: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) =>
-    ` · ${first} and ${second} of the path's variance; it strays up to ${away} from this plane`,
+    ` · ${first} and ${second} of the variance of the path, which is up to ${away} away from this plane`,
   explainedAll: (/** @type {string} */ first, /** @type {string} */ second, /** @type {string} */ away) =>
-    ` · ${first} and ${second} of the variance of all paths; the run's strays up to ${away} from this plane`,
+    ` · ${first} and ${second} of the variance of all paths; the run's is up to ${away} away from this plane`,
+  thinned: (/** @type {number} */ points, /** @type {number} */ all) => ` (from ${points} of its ${all} points)`,
   drawing: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ loss) =>
     `The loss over ${x} and ${y}; here it is ${loss}`,
   first: "First parameter",
@@ -25,7 +35,7 @@ export const surface = {
   note: (/** @type {number} */ examples, /** @type {number} */ updates) =>
     `2-D slice, all else fixed · ${count(examples, "example", "examples")} · after ` +
     `${count(updates, "update", "updates")}`,
-  failed: "The surface could not be drawn: plotly.js did not load, or there is no WebGL.",
+  failed: "The surface cannot be drawn: plotly.js did not load, or the browser has no WebGL.",
   race: "Race",
   raceHelp: "Race other optimizers or learning rates from the same start",
 };
@@ -34,22 +44,22 @@ export const race = {
   title: "Race",
   close: "Close the race",
   addHelp: "Add a racer",
-  racers: "Who races",
+  racers: "Racers",
   run: "this run",
   hint:
-    "Up to four optimizers or learning rates from the same start, on the same batches, in step with this run. " +
+    "Up to four optimizers or learning rates train from the same start, on the same batches, in step with this run. " +
     "Choose a race, or add racers with +.",
   optimizer: (/** @type {string} */ letter) => `Optimizer of racer ${letter}`,
   rate: (/** @type {string} */ letter) => `Learning rate of racer ${letter}`,
   remove: (/** @type {string} */ letter) => `Remove racer ${letter}`,
   diverged: (/** @type {number} */ update) => `diverged at ${update}`,
   after: (/** @type {number} */ updates) => `after ${count(updates, "update", "updates")}`,
-  strays: (/** @type {string} */ away) => `· its path strays up to ${away} from the surface's plane`,
+  strays: (/** @type {string} */ away) => `· its path is up to ${away} away from the plane of the surface`,
   fromStart: "from the start",
-  fromStartHelp: "All begin with the run's initial weights",
+  fromStartHelp: "All racers start with the run's initial weights",
   fromHere: "from here",
   from: (/** @type {number} */ updates) => `from update ${updates}`,
-  fromHereHelp: "Up to here all are the run; from here on each has its own optimizer",
+  fromHereHelp: "Up to here all racers are this run; from here on each uses its own optimizer",
   log: "log",
   logHelp: "Losses on a logarithmic scale",
   chart: (/** @type {string} */ lines) => `Training losses over updates. ${lines}`,
@@ -62,10 +72,10 @@ export const slice = {
   real: (/** @type {string} */ step) => `, the optimizer's step ${step}`,
   minimum: (/** @type {string} */ at) => `a minimum near ${at}`,
   lost: (/** @type {number} */ updates, /** @type {number | null} */ kept) =>
-    `After ${count(updates, "update", "updates")} the loss here is too large to draw, or no number at ` +
-    `all${kept === null ? "." : `: this is the last curve that could be drawn, after ${count(kept, "update", "updates")}.`}`,
+    `After ${count(updates, "update", "updates")} the loss here is too large to draw, or not ` +
+    `finite${kept === null ? "." : `: this is the last curve that could be drawn, after ${count(kept, "update", "updates")}.`}`,
   over: { train: "training set", batch: "batch" },
-  overHelp: "Which examples the loss is over",
+  overHelp: "Examples that the loss is computed over",
   drawing: (/** @type {string} */ name) =>
     `Loss along ${name}, with its tangent and the step that the learning rate gives`,
 };

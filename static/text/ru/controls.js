@@ -2,7 +2,7 @@ import { count, form } from "./plurals.js";
 
 /** @type {typeof import("../en/controls.js").ask} */
 export const ask = {
-  title: "Сначала вопрос",
+  title: "Сначала предскажите",
   positive: "положительна",
   negative: "отрицательна",
   yes: "Да",
@@ -10,7 +10,7 @@ export const ask = {
   skip: "Просто показать",
   goOn: "Дальше",
   right: "Верно.",
-  wrong: (answer) => `Неверно, ответ: ${answer.toLowerCase()}.`,
+  wrong: (answer) => `Не совсем. Ответ: ${answer.toLowerCase()}.`,
   sign: (name) => `Пока не видно: производная потерь батча по ${name} положительна или отрицательна?`,
   signBecause: (name, slope) =>
     `Она равна ${slope.toPrecision(3).replace("-", "−")}: с ростом ${name} потери ` +
@@ -19,8 +19,8 @@ export const ask = {
   fallsBecause: (old, now, whole) =>
     `Было ${old.toPrecision(5)}, стало ` +
     `${now.toPrecision(5)}${now <= old ? "" : whole ? ": шаг оказался слишком длинным" : ": батч — лишь часть обучающей выборки, или шаг оказался слишком длинным"}.`,
-  most: "Пока не видно: что из этого сдвинется дальше всего?",
-  mostBecause: (name, size) => `${name} сдвигается на ${size.toPrecision(3)}.`,
+  most: "Пока не видно: что из этого изменится сильнее всего?",
+  mostBecause: (name, size) => `${name} меняется на ${size.toPrecision(3)}.`,
   score: (right, total) => (total ? `верно ${right} из ${total}` : ""),
 };
 
@@ -73,7 +73,7 @@ export const transport = {
 
 /** @type {typeof import("../en/controls.js").keys} */
 export const keys = {
-  title: "Клавиши",
+  title: "Сочетания клавиш",
   close: "Закрыть",
   play: "Пуск или пауза",
   forward: "Вперёд",
@@ -83,10 +83,11 @@ export const keys = {
   forwardOperation: "Вперёд на операцию",
   backOperation: "Назад на операцию",
   home: "В начало",
-  end: "К самому дальнему моменту",
+  end: "К самому дальнему пройденному моменту",
   slower: "Медленнее",
   faster: "Быстрее",
-  reset: "Заново: те же начальные веса",
-  cancel: "Не указывать параметры поверхности",
-  help: "Этот список",
+  reset: "Начать заново с теми же весами",
+  cancel: "Отменить выбор параметров поверхности",
+  help: "Показать этот список",
+  names: { space: "Пробел", shift: "Shift", home: "Home", end: "End", escape: "Esc" },
 };

@@ -14,7 +14,7 @@ export const pictures = {
   pixels: (width, height) => `${width} × ${height} пикс.`,
   vector: (width, height) => `${width} × ${height}, чётко при любом размере`,
   preview: "Как это выглядит",
-  altLabel: "Что здесь изображено — для тех, кто не видит",
+  altLabel: "Описание (замещающий текст)",
   save: "Сохранить",
   copy: "Скопировать картинку",
   copyText: "Скопировать текст",
@@ -35,12 +35,12 @@ export const pictures = {
   rate: "Кадров в секунду",
   width: "Ширина",
   panels: "Панели",
-  make: "Снять",
+  make: "Создать",
   making: (done, of) => `Кадр ${done} из ${of}`,
   estimate: (frames, seconds, width, height) =>
     `${count(frames, "кадр", "кадра", "кадров")}, ${seconds.replace(".", ",")} с, ${width} × ${height} пикс.`,
-  none: "Последний шаг раньше первого.",
-  noPanel: "Выберите панель.",
+  none: "Последний шаг раньше первого. Выберите более поздний.",
+  noPanel: "Выберите хотя бы одну панель.",
   unfit: (label, least, most) => `«${label}»: целое число ${most ? `от ${least} до ${most}` : `не меньше ${least}`}.`,
   last: (step) => `Последний шаг здесь — ${step}.`,
   tooMany: (frames, most) =>
@@ -81,10 +81,11 @@ export const pictures = {
       "линия показывает пройденный путь.",
     curve: (first, least) => `Кривая потерь на обучении начинается с ${first}; наименьшее значение ${least}.`,
     output: {
-      map: "Карта ответов сети на плоскости входов и сами данные.",
-      confusion: "Таблица: какие классы за какие принимаются и как часто.",
+      map: "Карта предсказаний сети на плоскости входов и сами данные.",
+      confusion: "Матрица ошибок: как часто каждый класс предсказан как каждый.",
       hardest: "Список примеров с наибольшими потерями.",
     },
-    answer: (guess, share, right) => `О показанном примере сеть говорит: «${guess}» (${share}); метка — «${right}».`,
+    answer: (guess, share, right) =>
+      `Для показанного примера сеть предсказывает «${guess}» (${share}); метка — «${right}».`,
   },
 };

@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { formula, signalOf } from "../../../static/js/explain/formulas.js";
 import { show } from "../../../static/js/explain/parts.js";
+import { exact } from "../../../static/js/lib/format.js";
 import { words as en } from "../../../static/text/en/page.js";
 import { installDocument } from "../support/dom.js";
 
@@ -146,6 +147,17 @@ test("gradient descent is written out; of others, what they remember and each fa
   ];
   const momentum = parts({ ...n, optimizer: "momentum", plain: -0.02, lines });
   assert.deepEqual(numbers(momentum), [4, 1, 0.025, 4, 0.9]);
+});
+
+test("an update is printed with digits enough to see it", () => {
+  const n = { kind: "update", parameter: "layers.0.bias.0", optimizer: "sgd", learning_rate: 0.03, gradient: 1e-5 };
+  const shown = (/** @type {any} */ given) =>
+    parts({ ...n, ...given })
+      .filter((part) => "value" in part)
+      .map(({ value, digits }) => exact(value, digits));
+  assert.deepEqual(shown({ old: -0.915, change: -3e-7, new: -0.9150003 }), ["−0.91500000", "−0.91500030"]);
+  assert.deepEqual(shown({ old: 0.5, change: -0.1, new: 0.4 }), ["0.5000", "0.4000"]);
+  assert.deepEqual(shown({ old: 0.5, change: 0, new: 0.5 }), ["0.5000", "0.5000"]);
 });
 
 test("an input that is not x has its own name", () => {

@@ -41,9 +41,8 @@ def one_by_one(frames: FrameBuilder, over: str) -> list[tuple[int, float, int, i
         alone = Evaluator(run.trainer.architecture, *data.rows(example), classify=False)
         loss = alone.loss(run.parameters)
         (answer,), target = alone.predictions(run.parameters), data.rows(example)[1][0]
-        cut = 0.0 if run.trainer.architecture.activations[-1] == "tanh" else 0.5
         several = len(answer) > 1
-        answered = int(answer.argmax()) if several else int(answer[0] > cut)
+        answered = int(answer.argmax()) if several else int(answer[0] > 0.5)
         found.append((example, loss, int(target.argmax()) if several else int(target[0]), answered))
     return found
 

@@ -8,8 +8,9 @@ import pytest
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import SettingsEdit
+from backstep.protocol.facts.scenes import Focus
 from backstep.protocol.facts.unfolding import MOST_TERMS
-from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
+from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.protocol.stream.inspecting import Inspection
 from tests.engine.helpers import settings
 from tests.protocol import documentation as docs
@@ -40,8 +41,8 @@ def test_long_sums_are_told_by_their_largest_terms() -> None:
     assert entry["rest"]["count"] == 50 - MOST_TERMS
     places = [term["to"] for term in entry["terms"]]
     assert places == sorted(places)
-    weight = frames.run.trainer.architecture.layout.weights(frames.step_parameters)[1][:, 1]
-    products = weight * frames.numbers(None).deltas[1]
+    weight = frames.run.trainer.architecture.layout.weights(frames.scenes.parameters)[1][:, 1]
+    products = weight * frames.scenes.at(None).numbers.deltas[1]
     kept = sorted(np.argsort(-abs(products))[:MOST_TERMS])
     assert places == kept
     shown = sum(term["product"] for term in entry["terms"])

@@ -14,8 +14,9 @@ from backstep.engine.nn.losses import LOSSES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
+from backstep.protocol.facts.scenes import Focus
 from backstep.protocol.facts.selection import Selection, of_parameter
-from backstep.protocol.stream.frames import Focus, FrameBuilder, Watch
+from backstep.protocol.stream.frames import FrameBuilder, Watch
 from backstep.protocol.stream.narrating import Narration
 from tests.examples import examples
 from tests.protocol import documentation
@@ -96,7 +97,7 @@ def assert_documented(story: Story, run: Run) -> None:
 
 
 def check_linear(story: Story, frames: FrameBuilder, focus: Focus) -> None:
-    weights = frames.run.trainer.architecture.layout.weights(frames.step_parameters)
+    weights = frames.run.trainer.architecture.layout.weights(frames.scenes.parameters)
     row = weights[story["layer"] - 1][story["unit"]]
     assert [term["weight"] for term in story["terms"]] == row.tolist()
     assert [term["from"] for term in story["terms"]] == list(range(len(row)))
@@ -126,7 +127,7 @@ def check_loss(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     examples = [tell(frames, row)["example_loss"] for row in rows]
     assert story["batch_loss"] == near(float(np.mean(examples)))
     weights = np.concatenate(
-        [w.ravel() for w in architecture.layout.weights(frames.step_parameters)]
+        [w.ravel() for w in architecture.layout.weights(frames.scenes.parameters)]
     )
     penalty = architecture.l1 * np.abs(weights).sum() + architecture.l2 / 2 * (weights**2).sum()
     assert story["penalty"] == near(float(penalty))
@@ -136,7 +137,7 @@ def check_delta(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     if story["layer"] < frames.run.operations.depth:
         check_hidden_delta(story, frames, focus)
         return
-    z = float(frames.numbers(focus).preactivations[-1][story["unit"]])
+    z = float(frames.scenes.at(focus).numbers.preactivations[-1][story["unit"]])
     name, a, y = story["name"], story["prediction"], story["target"]
     assert story["outputs"] == (1 if name == "cross_entropy" else frames.data.train_y.shape[1])
     assert story["fused"] == (name in ("bce", "cross_entropy"))
@@ -156,9 +157,11 @@ def check_delta(story: Story, frames: FrameBuilder, focus: Focus) -> None:
 
 def check_hidden_delta(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     layer, unit = story["layer"], story["unit"]
-    weights = frames.run.trainer.architecture.layout.weights(frames.step_parameters)
+    weights = frames.run.trainer.architecture.layout.weights(frames.scenes.parameters)
     assert [term["weight"] for term in story["terms"]] == weights[layer][:, unit].tolist()
-    assert [t["delta"] for t in story["terms"]] == frames.numbers(focus).deltas[layer].tolist()
+    assert [t["delta"] for t in story["terms"]] == frames.scenes.at(focus).numbers.deltas[
+        layer
+    ].tolist()
     for term in story["terms"]:
         assert term["product"] == term["weight"] * term["delta"]
     assert story["sum"] == near(sum(term["product"] for term in story["terms"]))
@@ -181,7 +184,7 @@ def check_gradient(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     if story["from"] is None:
         assert (story["value"], story["penalty_gradient"]) == (1, 0)
     else:
-        w = frames.step_parameters[at]
+        w = frames.scenes.parameters[at]
         expected = architecture.l1 * np.sign(w) + architecture.l2 * w
         assert story["penalty_gradient"] == near(float(expected))
     if focus != "mean":
@@ -224,7 +227,7 @@ def check_input(story: Story, frames: FrameBuilder, focus: Focus) -> None:
     rows: list[int] | int = frames.run.trainer.batches.rows
     assert story["size"] == len(frames.run.trainer.batches.rows)
     assert story["features"] == list(frames.data.inputs)
-    shown = rows if focus == "mean" else frames.example(focus)
+    shown = rows if focus == "mean" else frames.scenes.example(focus)
     np.testing.assert_allclose(story["x"], np.atleast_2d(frames.data.train_x[shown]).mean(axis=0))
     np.testing.assert_allclose(story["y"], np.atleast_2d(frames.data.train_y[shown]).mean(axis=0))
 
@@ -340,6 +343,17 @@ def test_a_kink_within_the_check_is_told() -> None:
     assert story["numeric"] == pytest.approx(-1, rel=1e-4)
 
 
+def test_an_update_shows_a_parameter_that_moves() -> None:
+    """The first weight of the digits belongs to a pixel that is always 0."""
+    frames = frames_of({"data": {"name": "digits", "samples": 200}})
+    run = frames.run
+    for step in (0, 7):
+        run.seek(Position(step, run.operations.update))
+        told = tell(frames)
+        assert told["change"] != 0
+        assert told["parameter"] == told["largest"]["parameter"]
+
+
 def test_losses_have_formulas_of_their_own_here() -> None:
     assert set(LOSS) == set(LOSSES)
     assert set(VALUES) == set(HIDDEN)
@@ -361,7 +375,7 @@ def compared(
 @pytest.mark.parametrize("focus", [None, "mean", 3])
 def test_the_wrong_update_first_differs_below_the_output(focus: Focus) -> None:
     frames, story = compared({"training": {"optimizer": {"name": "adam"}}}, focus)
-    wrong, deltas = story["wrong"], frames.numbers(focus).deltas
+    wrong, deltas = story["wrong"], frames.scenes.at(focus).numbers.deltas
     first = wrong["first"]
     assert (first["quantity"], first["layer"], first["unit"]) == ("delta", 2, 0)
     assert first["right"] == near(float(deltas[1][0]))

@@ -63,7 +63,7 @@ def test_longer_vectors_lie_along_their_principal_components(data: Any, count: i
 def test_answers_are_those_to_each_word_alone() -> None:
     frames = trained()
     _, _, answers = drawn(frames, 10)
-    network = frames.single_evaluator(0)
+    network = frames.scenes.single(0)
     for alone, answer in zip(np.eye(len(frames.data.inputs)), answers, strict=False):
         network.load(alone[None], frames.data.train_y[:1])
         np.testing.assert_allclose(network.predictions(frames.run.parameters)[0], answer)

@@ -15,7 +15,8 @@ from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.operations import Operations, Position
 from backstep.protocol.codec.finite import finite
-from backstep.protocol.stream.frames import Focus, FrameBuilder, Tensors, Watch, encode
+from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.stream.frames import FrameBuilder, Tensors, Watch, encode
 from tests.examples import examples
 from tests.protocol import documentation
 from tests.protocol.runs import PAIRS, frames_of, small_specs
@@ -217,11 +218,11 @@ def test_an_example_outside_the_batch_is_shown_with_the_steps_parameters() -> No
 def test_the_focus_is_found_in_the_batch() -> None:
     frames = frames_of({})
     rows = frames.run.trainer.batches.rows
-    first = frames.metadata(None, frames.numbers(None))["focus"]
+    first = frames.metadata(frames.scenes.at(None))["focus"]
     assert (first["example"], first["position"]) == (rows[0], 0)
-    third = frames.metadata(rows[2], frames.numbers(rows[2]))["focus"]
+    third = frames.metadata(frames.scenes.at(rows[2]))["focus"]
     assert (third["example"], third["position"], third["in_batch"]) == (rows[2], 2, True)
-    mean = frames.metadata("mean", frames.numbers("mean"))["focus"]
+    mean = frames.metadata(frames.scenes.at("mean"))["focus"]
     assert (mean["example"], mean["position"], mean["in_batch"]) == ("mean", None, True)
 
 

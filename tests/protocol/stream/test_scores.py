@@ -46,7 +46,7 @@ def test_losses_are_of_the_data_and_the_penalty_stands_beside_them(op: int) -> N
     )
     penalty = 0.05 * np.abs(weights).sum() + 0.05 * np.square(weights).sum()
     assert losses["penalty"] == pytest.approx(penalty, rel=1e-14)
-    total = frames.train_evaluator().loss(run.parameters)
+    total = frames.scenes.train().loss(run.parameters)
     assert losses["train"] + losses["penalty"] == total
 
 

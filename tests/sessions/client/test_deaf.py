@@ -3,13 +3,8 @@
 import asyncio
 import json
 
-import pytest
-
 from backstep.protocol.spec.schema import Spec
 from backstep.sessions.client.client import Client
-from backstep.sessions.connection import Refused
-from backstep.sessions.replicas.classes import RemoteClassroom
-from backstep.sessions.replicas.parties import Call
 from backstep.sessions.session import Session
 from backstep.sessions.tasks import end
 from backstep.settings import Settings
@@ -69,37 +64,5 @@ def test_whoever_reads_again_is_answered_to_the_end() -> None:
             await asyncio.sleep(0)
         sending.cancel()
         client.close()
-
-    go(check)
-
-
-def test_a_connection_to_a_run_elsewhere_that_does_not_read_ends() -> None:
-    async def check() -> None:
-        reading = asyncio.Event()
-
-        async def send(data: str | bytes) -> None:
-            await reading.wait()
-
-        call = Call(send, lambda data: None, lambda: None, 20)
-        running = asyncio.create_task(call.run())
-        for _ in range(ASKED):
-            call.hear("{}")
-            await asyncio.sleep(0)
-        assert call._heard.qsize() < ASKED / 2
-        reading.set()
-        with pytest.raises(Refused) as refused:
-            await running
-        assert refused.value.code == 4408
-
-    go(check)
-
-
-def test_a_class_elsewhere_that_nobody_joins_is_left() -> None:
-    async def check() -> None:
-        left = asyncio.Event()
-        settings = Settings(hello_seconds=-1.99)  # with the time of grace a moment
-        far = RemoteClassroom(b"", lambda data: None, left.set, settings)
-        await left.wait()
-        far.end((4404, "over"))
 
     go(check)

@@ -17,6 +17,7 @@ from backstep.sessions.state import Playback
 from backstep.sessions.view import landscape
 from backstep.sessions.view.landscape import Drawn
 from backstep.settings import Settings
+from tests.received import meta_of
 from tests.waiting import PATIENCE, reached
 
 SETTINGS = Settings()
@@ -152,9 +153,7 @@ def test_the_same_surface_is_sent_each_time_it_is_watched(
 
 
 async def acknowledge(client: Client, frame: bytes) -> None:
-    length = int.from_bytes(frame[:8], "little")
-    meta = json.loads(json.loads(frame[8 : 8 + length])["__metadata__"]["frame"])
-    await client.receive(json.dumps({"type": "ack", "seq": meta["seq"]}))
+    await client.receive(json.dumps({"type": "ack", "seq": meta_of(frame)["seq"]}))
 
 
 @pytest.mark.parametrize("plane", ["parameters", "random", "gradient"])

@@ -17,6 +17,7 @@ from backstep.sessions.replicas.exchange import Elsewhere, Exchange
 from backstep.sessions.session import Session
 from backstep.sessions.stores.records import StoreError
 from backstep.settings import Settings
+from tests.received import event_of, meta_of
 from tests.sessions.ending import all_end
 from tests.sessions.replicas.broker import Broker
 from tests.sessions.replicas.shelf import Shelf, ShelfRecords
@@ -68,10 +69,9 @@ class Page:
 
     async def _send(self, data: str | bytes) -> None:
         if isinstance(data, str):
-            self.events.append(json.loads(data))
+            self.events.append(event_of(data))
             return
-        header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
-        self.frames.append(json.loads(header["__metadata__"]["frame"]))
+        self.frames.append(meta_of(data))
         await self.say("ack", seq=self.frames[-1]["seq"])
 
     async def say(self, type: str, **fields: Any) -> None:

@@ -62,17 +62,25 @@ def test_the_connection_ends_as_the_conversation_does_there() -> None:
     go(work)
 
 
-def test_who_does_not_read_is_sent_away_and_nothing_is_piled_up() -> None:
-    async def work() -> None:
-        here = Connection()
-        for number in range(201):
-            here.call.hear(f"{number}")
-        with pytest.raises(Refused) as refused:
-            await here.call.run()
-        assert (refused.value.code, str(refused.value)) == SILENT
-        assert here.sent == []
+def test_a_connection_to_a_run_elsewhere_that_does_not_read_ends() -> None:
+    async def check() -> None:
+        reading = asyncio.Event()
 
-    go(work)
+        async def send(data: str | bytes) -> None:
+            await reading.wait()
+
+        call = Call(send, lambda data: None, lambda: None, PATIENCE)
+        running = asyncio.create_task(call.run())
+        for _ in range(1000):
+            call.hear("{}")
+            await asyncio.sleep(0)
+        assert call._heard.qsize() < 1000 / 2
+        reading.set()
+        with pytest.raises(Refused) as refused:
+            await running
+        assert (refused.value.code, str(refused.value)) == SILENT
+
+    go(check)
 
 
 def test_a_send_that_takes_too_long_ends_the_connection() -> None:

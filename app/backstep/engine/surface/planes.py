@@ -71,12 +71,13 @@ class Projection:
 class Principal:
     """The plane in which a path moves most.
 
-    `explained` are the shares of the path's variance along the two directions; `path` is its
-    projection.
+    `explained` are the shares of the path's variance along the two directions, found from so many
+    of its `points`; `path` is its projection.
     """
 
     plane: Plane
     explained: tuple[float, float]
+    points: int
     path: Projection
 
 
@@ -174,7 +175,7 @@ def principal(path: Array, *, center: str = "last", seed: int = 0) -> Principal:
         Direction(each.name, each.vector, _room(seen.coordinates[:, i]))
         for i, each in enumerate(bare.directions)
     )
-    return Principal(Plane(origin, directions), (shares[0], shares[1]), seen)
+    return Principal(Plane(origin, directions), (shares[0], shares[1]), len(chosen), seen)
 
 
 def _room(values: Array) -> tuple[float, float]:

@@ -84,6 +84,10 @@ class Operations:
         """Return the index of the operation that computes a layer's quantity, or None."""
         return self._made.get((quantity, layer))
 
+    def computed(self, op: int) -> set[tuple[Quantity, int]]:
+        """Return the quantities that exist after operation `op`, each with its layer."""
+        return {key for key, made in self._made.items() if made <= op}
+
     @cached_property
     def _places(self) -> Mapping[tuple[Kind, int], int]:
         return {(row.kind, row.layer): op for op, row in enumerate(self.rows)}

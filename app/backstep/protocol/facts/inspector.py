@@ -13,7 +13,6 @@ from backstep.engine.nn.steps import Quantity
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.program import Array
 from backstep.protocol.facts import updating
-from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
 from backstep.protocol.facts.selection import Selection, neuron
 from backstep.protocol.facts.unfolding import terms, unfold
@@ -145,16 +144,15 @@ def _numeric(scene: Scene, at: int, own: float, gradient: float) -> Fields:
 
 def _chain(scene: Scene, first: int) -> Chain:
     """Return the chain of local gradients from the loss to layer `first`."""
-    rows, numbers = scene.architecture.activation_rows, scene.numbers
     depth = scene.architecture.depth
     below: list[Array] = []
     for layer in range(first, depth):
-        slope = slopes(rows[layer - 1], numbers.preactivations[layer - 1])
+        slope = scene.slopes(layer)
         assert slope is not None, "softmax is for the output"
         below.append(slope)
     above = range(first + 1, depth + 1)
     links = [None if scene.layer(l).all_to_all else scene.layer(l).linked for l in above]
-    return Chain(below, [scene.weights(l) for l in above], numbers.deltas[-1], links)
+    return Chain(below, [scene.weights(l) for l in above], scene.numbers.deltas[-1], links)
 
 
 def _paths(scene: Scene, question: Question, signal: float, source: str | None) -> Fields:

@@ -9,7 +9,6 @@ import numpy as np
 from backstep.engine.insight.mistakes import Before, Mistake, update_layer_by_layer
 from backstep.engine.program import execute
 from backstep.protocol.facts import updating
-from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import MOST_EXAMPLES, Scene, contributions
 from backstep.protocol.facts.selection import Selection, of_parameter
 
@@ -110,7 +109,7 @@ def _loss(scene: Scene, layer: int, unit: int) -> Fields:
 def _delta(scene: Scene, layer: int, unit: int) -> Fields:
     architecture, numbers = scene.architecture, scene.numbers
     row = architecture.activation_rows[layer - 1]
-    steep = slopes(row, numbers.preactivations[layer - 1])
+    steep = scene.slopes(layer)
     result: Fields = {
         "activation": architecture.activations[layer - 1],
         "local_slope": None if steep is None else float(steep[unit]),
@@ -193,11 +192,13 @@ def _update(
 ) -> Fields:
     trainer = scene.trainer
     layout = trainer.architecture.layout
-    chosen = _parameter(scene, selection) or of_parameter(scene.architecture, layout.at(0))
-    assert chosen.parameter is not None
-    at = layout.index(chosen.parameter)
     changes = trainer.parameters - trainer.previous
     largest = int(np.abs(changes).argmax())
+    # The first parameter may be the weight of a pixel that is always 0, and then never moves.
+    shown = layout.at(0 if changes[0] else largest)
+    chosen = _parameter(scene, selection) or of_parameter(scene.architecture, shown)
+    assert chosen.parameter is not None
+    at = layout.index(chosen.parameter)
     rate = dict(trainer.settings.hyperparameters)["learning_rate"]
     return {
         "layer": chosen.layer,

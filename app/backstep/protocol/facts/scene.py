@@ -11,13 +11,33 @@ from backstep.engine.nn.layers.layer import Layer, Use
 from backstep.engine.nn.network import Architecture, Network
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.nn.steps import Quantity
-from backstep.engine.program import Array
+from backstep.engine.program import Array, execute
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.run import Run
 from backstep.engine.training.trainer import Trainer
-from backstep.protocol.facts.numbers import Numbers
 
 MOST_EXAMPLES = 512  # whose gradients are sent individually
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers on the neurons at a position: of one example, or means over the batch.
+
+    `input` is (in,). The other lists have one array (units,) per layer with weights; δ is that of
+    the example's own loss.
+    """
+
+    mean: bool
+    input: Array
+    target: Array
+    preactivations: list[Array]
+    activations: list[Array]
+    deltas: list[Array]
+    loss: float | None
+
+    def signal(self, layer: int) -> Array:
+        """Return the activations of layer 0 (the inputs), 1, …"""
+        return self.activations[layer - 1] if layer else self.input
 
 
 @dataclass(frozen=True)
@@ -64,6 +84,21 @@ class Scene:
     def bias(self, layer: int) -> Array:
         """Return the biases of layer 1, 2, …, (units,)."""
         return self.layer(layer).added(self.block(layer))
+
+    def slopes(self, layer: int) -> Array | None:
+        """Return f′(z) of each unit of layer 1, 2, …; 1 without an activation function.
+
+        Returns None for softmax: its outputs are coupled (no elementwise derivative).
+        """
+        row = self.architecture.activation_rows[layer - 1]
+        z = self.numbers.preactivations[layer - 1].copy()
+        if row is None:
+            return np.ones_like(z)
+        if row.slope is None:
+            return None
+        a, slope = np.empty_like(z), np.empty_like(z)
+        execute([*row.value(z, a), *row.slope(z, a, slope)])
+        return slope
 
     def done(self, quantity: Quantity, layer: int) -> bool:
         """Whether the step has computed that quantity of a layer.

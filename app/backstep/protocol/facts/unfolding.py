@@ -5,9 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from backstep.engine.nn.activations import Activation
 from backstep.engine.program import Array, execute
-from backstep.protocol.facts.numbers import slopes
 from backstep.protocol.facts.scene import Scene
 from backstep.protocol.facts.selection import neuron
 
@@ -63,23 +61,23 @@ def unfold(scene: Scene, layer: int, unit: int, *, everything: bool) -> Fields:
         return entry
     form = _output if layer == architecture.depth else _hidden
     delta = float(numbers.deltas[layer - 1][unit])
-    return entry | {"delta": delta} | form(scene, row, layer, unit)
+    return entry | {"delta": delta} | form(scene, layer, unit)
 
 
-def _hidden(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fields:
+def _hidden(scene: Scene, layer: int, unit: int) -> Fields:
     """Return Σ w δ over the neurons that this one feeds, times f′(z)."""
     fed = scene.layer(layer + 1).fed(unit)
     weight, delta = scene.weights(layer + 1)[fed, unit], scene.numbers.deltas[layer][fed]
-    slope = slopes(row, scene.numbers.preactivations[layer - 1][unit : unit + 1])
+    slope = scene.slopes(layer)
     assert slope is not None, "softmax is for the output"
     return {
-        "local_slope": float(slope[0]),
+        "local_slope": float(slope[unit]),
         **terms(weight * delta, "to", fed, weight=weight, delta=delta),
         "sum": float(weight @ delta),
     }
 
 
-def _output(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fields:
+def _output(scene: Scene, layer: int, unit: int) -> Fields:
     """Return the derivative of the loss, times f′(z) unless the two are fused."""
     loss, numbers = scene.architecture.loss_row, scene.numbers
     a, y = numbers.activations[-1], numbers.target
@@ -96,9 +94,9 @@ def _output(scene: Scene, row: Activation | None, layer: int, unit: int) -> Fiel
     steep = np.empty_like(a)
     execute(loss.slope(a.copy(), y.copy(), steep))
     about["loss_slope"] = float(steep[unit])
-    local = slopes(row, numbers.preactivations[-1][unit : unit + 1])
+    local = scene.slopes(layer)
     if local is not None:
-        return {"loss": about, "local_slope": float(local[0])}
+        return {"loss": about, "local_slope": float(local[unit])}
     return {"loss": about, **_softmax(a, steep, unit)}
 
 

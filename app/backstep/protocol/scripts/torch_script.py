@@ -91,7 +91,7 @@ def write(material: Material) -> str:
                 f"optimizer = {_OPTIMIZERS[settings.optimizer](material.hyperparameters)}",
                 _training(material),
                 parts.order_function(material, "torch.randperm(len(train_x)).tolist()"),
-                parts.loop("train_on(rows)", "loss_on({})", "float(penalty())"),
+                parts.loop("train_on(rows)", "loss_on({})", "penalty().item()"),
             ]
         )
         + "\n"

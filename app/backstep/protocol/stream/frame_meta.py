@@ -112,6 +112,8 @@ class SurfaceMeta(Wire):
     distance: Number
     racers: list[Number]
     explained: Pair = absent()
+    points: int = absent()
+    of: int = absent()
     coarse: bool
 
 

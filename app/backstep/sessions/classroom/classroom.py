@@ -6,8 +6,9 @@ from time import monotonic
 from typing import Any
 
 from backstep.protocol.codec.finite import to_json
+from backstep.protocol.facts.scenes import Focus
 from backstep.protocol.spec.schema import Spec, SpecError
-from backstep.protocol.stream.frames import Focus, Watch
+from backstep.protocol.stream.frames import Watch
 from backstep.protocol.stream.teaching import SHOWN, Ask, Present, Reveal
 from backstep.sessions.classroom.frame import ClassFrame, ClassMember, copied, hand_out
 from backstep.sessions.classroom.poll import Poll

@@ -12,9 +12,10 @@ from backstep.engine.nn.network import Architecture
 from backstep.engine.program import Array
 from backstep.engine.training.evaluation import Evaluator
 from backstep.protocol.facts.inspector import Question
+from backstep.protocol.facts.scenes import Focus
 from backstep.protocol.facts.selection import Selection, find, of_parameter
 from backstep.protocol.facts.wordplane import told
-from backstep.protocol.stream.frames import Focus, FrameBuilder
+from backstep.protocol.stream.frames import FrameBuilder
 from backstep.protocol.stream.messages import Inspect, Nudge, Predict
 
 
@@ -48,7 +49,8 @@ def nudge(frames: FrameBuilder, command: Nudge) -> dict[str, Any]:
     parameter = layout.find(command.tensor, command.index)
     at = layout.index(parameter)
     here = frames.run.trainer.parameters
-    evaluator = frames.batch_evaluator() if command.over == "batch" else frames.train_evaluator()
+    scenes = frames.scenes
+    evaluator = scenes.batch() if command.over == "batch" else scenes.train()
     before = evaluator.loss(here)
     slope = float(evaluator.gradient(here)[at])
     moved = here.copy()

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from backstep.engine.errors import EngineError
-from backstep.protocol.stream.frames import Focus, Tensors, Watch
+from backstep.protocol.facts.scenes import Focus
+from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.client.surface_worker import SurfaceWorker
 from backstep.sessions.racing.race import Race
 from backstep.sessions.racing.subscription import RaceSubscription

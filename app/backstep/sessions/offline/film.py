@@ -105,8 +105,7 @@ class Film:
         del meta["head"]
         self._meta[op].add(meta)
         self._tensors[op].append({name: narrowed(each) for name, each in tensors.items()})
-        row = frames.example(None)
-        scene = frames.scene(row, frames.numbers(row))
+        scene = frames.scenes.at(None)
         self._narrate(op, "", scene, narration)
         kind, layer = self._run.operations[op]
         for target in self.targets:

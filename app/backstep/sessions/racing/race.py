@@ -28,7 +28,8 @@ from backstep.protocol.stream.panels import Race as Options
 from backstep.sessions.roles import Raced
 from backstep.sessions.run.assemble import Assembly, begin, resolve, training
 from backstep.sessions.tasks import ending
-from backstep.sessions.view.landscape import Drawn, Trail, way
+from backstep.sessions.view.landscape import Drawn
+from backstep.sessions.view.paths import Trail, way
 
 _POINTS = 128  # points of a racer's curve: computing them is much of its work
 _SHOW = 0.2  # seconds between two updates of racers that have not caught up

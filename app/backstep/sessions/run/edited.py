@@ -7,7 +7,7 @@ from typing import Any
 
 from backstep.engine.errors import EngineError
 from backstep.engine.training.operations import Position
-from backstep.engine.training.run import Edit, Entry, ParameterEdit, Run
+from backstep.engine.training.run import Edit, Entry, ParameterEdit
 from backstep.protocol.spec.edits import EditSpec
 from backstep.protocol.spec.schema import Spec, merge
 from backstep.protocol.stream.frames import FrameBuilder
@@ -37,7 +37,7 @@ class EditedRun:
         self, spec: Spec, settings: Settings, edits: Sequence[EditSpec], sets: Found, epoch: int
     ) -> None:
         self._settings, self._sets = settings, sets
-        self._epoch = epoch - 1
+        self.epoch = epoch - 1  # it grows with each restart
         self._begin(self._assembled(spec))
         self.run.adopt(entries(self.assembly, edits, settings.caps))
 
@@ -45,35 +45,18 @@ class EditedRun:
         return assemble(spec, memory=self._settings.run_memory, sets=self._sets)
 
     def _begin(self, assembly: Assembly) -> None:
-        self._assembly = assembly
-        self._frames = FrameBuilder(assembly.run, assembly.data)
-        self._epoch += 1
+        self.assembly, self.run = assembly, assembly.run
+        self.frames = FrameBuilder(assembly.run, assembly.data)
+        self.epoch += 1
         # The edits and the position before each edit that can be undone, newest last.
         self._before: deque[tuple[list[Entry], Position]] = deque(maxlen=_MAX_UNDO)
-
-    @property
-    def assembly(self) -> Assembly:
-        return self._assembly
-
-    @property
-    def run(self) -> Run:
-        return self._assembly.run
-
-    @property
-    def frames(self) -> FrameBuilder:
-        return self._frames
-
-    @property
-    def epoch(self) -> int:
-        """The number of the run; it grows with each restart."""
-        return self._epoch
 
     @property
     def start(self) -> Spec:
         """The spec at the start, with the settings chosen before the first operation."""
         chosen = [entry.edit for entry in self.run.log[: settled(self.run.log)]]
         last = chosen[-1] if chosen else None
-        return last.spec if isinstance(last, TrainingEdit) else self._assembly.spec
+        return last.spec if isinstance(last, TrainingEdit) else self.assembly.spec
 
     @property
     def edits(self) -> list[EditSpec]:
@@ -84,7 +67,7 @@ class EditedRun:
     def spec(self) -> Spec:
         """The spec with the training settings in force at the position."""
         edit = self.run.settings_edit
-        return edit.spec if isinstance(edit, TrainingEdit) else self._assembly.spec
+        return edit.spec if isinstance(edit, TrainingEdit) else self.assembly.spec
 
     async def edit(self, changes: Any) -> tuple[bool, dict[str, Any] | None]:
         """Change the spec; return whether the run restarted, and the log entry. Raises SpecError.
@@ -93,12 +76,12 @@ class EditedRun:
         a loss that needs another output activation.
         """
         spec = merge(self.spec, changes, self._settings.caps)
-        if not goes_on(self._assembly, self.spec, spec):
+        if not goes_on(self.assembly, self.spec, spec):
             await self._begin_with(spec)
             return True, None
         if spec == self.spec:
             return False, None
-        return False, self._log(training_edit(self._assembly, spec))
+        return False, self._log(training_edit(self.assembly, spec))
 
     def set_parameter(self, tensor: str, index: list[int], value: float) -> dict[str, Any]:
         """Set one weight or bias, and return the log entry. Raises EngineError."""

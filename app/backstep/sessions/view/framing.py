@@ -3,8 +3,9 @@
 from time import perf_counter
 from typing import Any
 
+from backstep.protocol.facts.scenes import Focus
 from backstep.protocol.facts.selection import find
-from backstep.protocol.stream.frames import Focus, Tensors, Watch
+from backstep.protocol.stream.frames import Tensors, Watch
 from backstep.sessions.roles import Framed
 
 

@@ -19,13 +19,12 @@ from backstep.engine.surface.planes import Plane
 from backstep.engine.training.evaluation import Evaluator
 from backstep.engine.training.run import Run
 from backstep.engine.training.trainer import Settings
+from backstep.sessions.view.paths import PathLosses, Trail, path
 
 Drawn = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
 Stop = Callable[[], bool]
-Trail = list[tuple[Array, float]]  # flat parameters and total training losses
 
 _PATIENCE = 0.1  # seconds; if the fine surface takes longer, a coarse one is shown first
-_MOST_PATH = 400  # points of the path that are sent
 _LOST = 2  # points whose loss exceeds this multiple of the racer's first loss do not widen the view
 
 
@@ -42,6 +41,7 @@ class Moment:
     rows: list[int]
     past: Trail  # flat parameters and training losses up to the position
     ahead: Trail  # the same beyond the position
+    length: int  # updates of the whole path
     racers: list[Trail]  # the same of each racer, up to its position
 
     @property
@@ -58,21 +58,9 @@ class Moment:
         return memory.parameters
 
 
-def way(run: Run) -> list[tuple[int, Array, float]]:
-    """Return points of the run's path: updates, flat parameters, total training loss."""
-    scores = {updates: point.total for updates, point in run.curve.items()}
-    points = [
-        (updates, parameters, scores[updates])
-        for updates, parameters in run.checkpoints()
-        if updates in scores
-    ]
-    stride = -(-len(points) // _MOST_PATH) or 1
-    return points[::-1][::stride][::-1]
-
-
 def moment(run: Run, racers: Sequence[Trail] = ()) -> Moment:
     """Copy the run's current numbers; `racers` are the paths of its racers."""
-    trainer, points = run.trainer, way(run)
+    trainer, points = run.trainer, path(run)
     # The optimizer's memory is valid only if the next settings keep the optimizer.
     same = run.settings.optimizer == trainer.settings.optimizer
     slots = trainer.slots if same else {}
@@ -85,8 +73,10 @@ def moment(run: Run, racers: Sequence[Trail] = ()) -> Moment:
         {name: slots.get(name, np.zeros_like(trainer.parameters)).copy() for name in row.slots},
         trainer.count.copy() if same else np.zeros(()),
         trainer.batches.rows,
-        [(each, loss) for at, each, loss in points if at <= trainer.updates],
+        # The position is a point of its own, at the end of the past.
+        [(each, loss) for at, each, loss in points if at < trainer.updates],
         [(each, loss) for at, each, loss in points if at > trainer.updates],
+        max(trainer.updates, run.head.step + (run.head.op == run.operations.update)),
         list(racers),
     )
 
@@ -115,6 +105,7 @@ class Landscape:
     def __init__(self) -> None:
         self._key: object = None
         self._surface: Surface | None = None
+        self._losses = PathLosses()
 
     def _over(self, now: Moment, data: Data, over: str) -> tuple[Surface, Evaluator]:
         """Return the loss over the training set, or over the current batch."""
@@ -138,13 +129,15 @@ class Landscape:
         # In the plane of its own path, show the whole run; the position is one point of it.
         ahead = now.ahead if options["plane"] == "pca" else []
         at = len(now.past)
-        past = np.stack([each for each, _ in [*now.past, (now.parameters, here), *ahead]])
+        trail = [*now.past, (now.parameters, here), *ahead]
+        past = np.stack([each for each, _ in trail])
         close = [each for trail in now.racers for each in _close(trail)]
         plane, more = _plane(now, gradient, np.stack([*close, *past]), options)
         seen = plane.project(past)
         ranges = _ranges(plane, seen.coordinates, at, options, close)
         a, b = (np.linspace(low, high, options["resolution"]) for low, high in ranges)
-        known = [*(loss for _, loss in now.past), here, *(loss for _, loss in ahead)]
+        along = self._losses.fill(trail, now.architecture, data)
+        known = np.isfinite(along) | (np.arange(len(along)) == at)
         targets = np.stack([now.parameters - gradient, now.stepped(gradient)])
         moves = plane.project(targets).coordinates - seen.coordinates[at]
         meta = {
@@ -170,7 +163,7 @@ class Landscape:
             "distance": float(seen.distances.max()),
             **more,
         }
-        paths = {"surface.path": np.column_stack([seen.coordinates, known])}
+        paths = {"surface.path": np.column_stack([seen.coordinates, along])[known]}
         meta["racers"] = []
         for number, trail in enumerate(now.racers):
             raced = plane.project(np.stack([each for each, _ in trail]))
@@ -234,7 +227,9 @@ def _plane(
             return planes.descent(now.parameters, gradient, seed=seed), {}
         case "pca":
             found = planes.principal(past)
-            return found.plane, {"explained": list(found.explained)}
+            whole = len(past) - len(now.past) - 1 - len(now.ahead) + now.length + 1
+            shares = {"explained": list(found.explained), "points": found.points, "of": whole}
+            return found.plane, shares
     chosen = [layout.find(options[name], field=f"panels.surface.{name}") for name in ("x", "y")]
     return planes.along(layout, now.parameters, chosen), {}
 

@@ -18,7 +18,7 @@ export function symbol(kind, layer, depth) {
   const of = (/** @type {Element} */ letter) =>
     row.layer ? m.power(letter, m.row(m.mo("("), m.mn(layer), m.mo(")"))) : letter;
   const letters = row.letters.flatMap((letter, at) => [...(at ? [m.mo(",")] : []), of(m.mi(letter))]);
-  return m.math(...(row.before ? [m.mi(row.before)] : []), ...letters);
+  return m.math(...[...row.before].map((sign) => m.mi(sign)), ...letters);
 }
 
 /** The program counter of backprop: every operation of the step, the current one marked. */

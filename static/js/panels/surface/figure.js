@@ -64,9 +64,10 @@ function arrow({ x, y, descent: [dx, dy] }) {
  * @param {Frame} frame
  * @param {"3d" | "contour"} mode
  * @param {Palette} palette
+ * @param {string} height  what the height is: the loss
  * @returns {import("./types.js").Picture}
  */
-export function traces(frame, mode, palette) {
+export function traces(frame, mode, palette, height) {
   const surface = /** @type {Meta} */ (frame.meta.surface);
   const tensor = /** @type {import("../../wire/types.js").Tensor} */ (frame.tensors.get("surface.z"));
   const [rows, columns] = tensor.shape;
@@ -74,7 +75,8 @@ export function traces(frame, mode, palette) {
   const z = Array.from({ length: rows }, (_, j) => flat.slice(j * columns, (j + 1) * columns));
   const path = numbers(frame, "surface.path");
   const column = (/** @type {number} */ k) => path.filter((_, i) => i % 3 === k);
-  const hover = `${axisName(surface.x)} %{x:.3f}<br>${axisName(surface.y)} %{y:.3f}<br>loss %{z:.4f}<extra></extra>`;
+  const [x, y] = [surface.x, surface.y].map(axisName);
+  const hover = `${x} %{x:.3f}<br>${y} %{y:.3f}<br>${height} %{z:.4f}<extra></extra>`;
   const [now, down] = [css(palette.now), css(palette.downhill)];
   // plotly.js scales by the span of the heights. On a flat surface the loss in float64 beside heights in float32
   // would be that span.

@@ -171,7 +171,7 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
         },
         palette,
       } = /** @type {View} */ (view);
-      return [...traces(frame, mode, palette), ...raceTraces(frame, mode, race)];
+      return [...traces(frame, mode, palette, words.loss), ...raceTraces(frame, mode, race)];
     }
 
     /** The heights of the box that plotly shows. @returns {[number, number] | undefined} */
@@ -342,12 +342,13 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
         for (const [mode, each] of modes) setAttribute(each, "aria-pressed", String(mode === chosen.mode));
         const surface = newest.retained.surface?.meta.surface;
         if (surface) {
+          const { points = 0, of: all = 0 } = surface;
           const shares = surface.explained
             ? (surface.racers.length ? words.explainedAll : words.explained)(
                 percent(surface.explained[0]),
                 percent(surface.explained[1]),
                 exact(surface.distance, 2),
-              )
+              ) + (points < all ? words.thinned(points, all) : "")
             : "";
           setText(note, `${words.note(surface.examples, surface.updates)}${shares}`);
           setAttribute(

@@ -8,7 +8,7 @@ import pytest
 from backstep.data.own.prepare import Choices, prepare
 from backstep.data.own.prepared import Prepared
 from backstep.data.own.reading import Limits
-from tests.data.files import FILES, LETTERS, File
+from tests.data.own.files import FILES, LETTERS, File
 
 LIMITS = Limits(rows=20_000, columns=100, line=100_000, categories=50, inputs=256)
 _NAMES = [file.name for file in FILES]
