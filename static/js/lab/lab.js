@@ -1,5 +1,6 @@
 import { nameAxes } from "./axes.js";
 import { fitsInLink, momentQuery } from "./address.js";
+import { writeView } from "./viewing.js";
 import { Asking } from "./asking.js";
 import { Connection } from "./connection.js";
 import { handleEvent } from "./events.js";
@@ -261,9 +262,10 @@ export class Lab {
     return fitsInLink(this.query);
   }
 
-  /** The query of this moment. */
+  /** The query of this moment, as it is viewed. */
   moments() {
-    return momentQuery(this.query, /** @type {View} */ (this.view), this.focus);
+    const view = /** @type {View} */ (this.view);
+    return [momentQuery(this.query, view, this.focus), ...writeView(view)].join("&");
   }
 
   /** The address of this moment. */
