@@ -227,11 +227,9 @@ def test_reset_keeps_the_weights_and_a_new_seed_draws_others(lab: Lab, page: Pag
     lab.button("Start over").click()
     lab.at(0, 0)
     assert lab.snapshot() == start
+    first = page.locator("#network .hit title").first.text_content()
     page.get_by_role("button", name="Draw new weights and data").click()
-    page.wait_for_function(
-        "first => document.querySelector('#network .hit title').textContent !== first",
-        arg=page.locator("#network .hit title").first.text_content(),
-    )
+    lab.until("document.querySelector('#network .hit title').textContent !== arg", first)
 
 
 def test_the_curve_is_the_scrubber(lab: Lab, page: Page) -> None:
