@@ -59,6 +59,13 @@ class Lab:
             arg=[step, op],
         )
 
+    def left(self, step: int, op: int) -> None:
+        """Wait until the page shows another position than this one."""
+        self.page.wait_for_function(
+            f"(left) => ![JSON.stringify(left), 'null'].includes(JSON.stringify(({_POSITION})()))",
+            arg=[step, op],
+        )
+
     @property
     def position(self) -> tuple[int, int]:
         step, op = self.page.evaluate(_POSITION)

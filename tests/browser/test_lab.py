@@ -176,7 +176,13 @@ def test_a_weight_is_set_by_clicking_it(lab: Lab, page: Page) -> None:
 def test_a_bias_is_set_by_clicking_it(lab: Lab, page: Page) -> None:
     page.locator("#network .bias").first.click()
     page.locator(".editor input").fill("-1.25")
-    page.locator(".editor").get_by_role("button", name="Set").click()
+    page.locator(".editor").get_by_role("button", name="Set").hover()
+    # A frame that comes while the button is down leaves what was typed.
+    page.mouse.down()
+    start = lab.position
+    page.keyboard.press(".")
+    lab.left(*start)
+    page.mouse.up()
     expect(page.locator("#network .bias title").first).to_have_text("b⁽¹⁾₁ = −1.250")
 
 
@@ -227,11 +233,9 @@ def test_reset_keeps_the_weights_and_a_new_seed_draws_others(lab: Lab, page: Pag
     lab.button("Start over").click()
     lab.at(0, 0)
     assert lab.snapshot() == start
+    first = page.locator("#network .hit title").first.text_content()
     page.get_by_role("button", name="Draw new weights and data").click()
-    page.wait_for_function(
-        "first => document.querySelector('#network .hit title').textContent !== first",
-        arg=page.locator("#network .hit title").first.text_content(),
-    )
+    lab.until("document.querySelector('#network .hit title').textContent !== arg", first)
 
 
 def test_the_curve_is_the_scrubber(lab: Lab, page: Page) -> None:

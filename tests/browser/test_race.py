@@ -47,15 +47,19 @@ def test_a_race_is_begun_played_and_seen(page: Page, visit: Visit) -> None:
     page.keyboard.press("k")
     lab.until("Number(texts('#counts b')[1]) >= 30")
     page.keyboard.press("k")
+    expect(lab.button("Play")).to_be_visible()
     # All racers have caught up, and the picture shows it.
     lab.until(f"({PATHS}).length === 3 && ({PATHS}).every((path) => path[5] > 8)")
-    updates = int(page.locator("#curve .flag").inner_text())
-    page.wait_for_function(
-        """(updates) => document.querySelector('#surface').textContent.includes(
-        `after ${updates} updates`) && [...document.querySelectorAll('#race .loss')].slice(1)
-        .every((each) => each.title.startsWith(`after ${updates} updates`))""",
-        arg=updates,
+    agreed = page.wait_for_function(
+        """() => {
+          const updates = document.querySelector('#curve .flag').textContent;
+          const said = `after ${updates} updates`;
+          const racers = [...document.querySelectorAll('#race .loss')].slice(1);
+          return document.querySelector('#surface').textContent.includes(said)
+            && racers.every((each) => each.title.startsWith(said)) && updates;
+        }"""
     )
+    updates = int(agreed.json_value())
     racers = heard.last
     assert [each["updates"] for each in racers] == [updates] * 3
     assert all(at == each["updates"] for at, race in heard.races for each in race)

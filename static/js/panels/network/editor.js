@@ -17,7 +17,15 @@ import { spot } from "./spot.js";
 export function createEditor(dispatch, words) {
   const name = el("b");
   const slope = el("span", { class: "note" });
-  const input = el("input", { type: "number", step: "any", "aria-label": words.newValue });
+  // A value that was typed stays until it is set or dragged away: on the click on “Set”, the input
+  // has lost the focus, and a frame may come before the button is released.
+  let typed = false;
+  const input = el("input", {
+    type: "number",
+    step: "any",
+    "aria-label": words.newValue,
+    oninput: () => (typed = true),
+  });
   /** @type {string | null} */
   let open = null;
   let moved = 0;
@@ -79,6 +87,7 @@ export function createEditor(dispatch, words) {
       open = parameter;
       opener = by.opener;
       typing = by.pressed;
+      typed = false;
       document.addEventListener("keydown", escape, { capture: true });
       element.hidden = false;
       const room = /** @type {HTMLElement} */ (element.offsetParent);
@@ -108,7 +117,8 @@ export function createEditor(dispatch, words) {
           words.nudged(exactSigned(nudged.delta, 3), exactSigned(nudged.change, 3), exactSigned(nudged.predicted, 3)),
         );
       else setText(slope, gradient == null ? words.noSlope : `${words.slope} ${signed(Number(gradient))}`);
-      if ((document.activeElement === input && !dragged) || value == null) return;
+      if (dragged) typed = false;
+      if (typed || (document.activeElement === input && !dragged) || value == null) return;
       input.value = (Number(value) + epsilon).toPrecision(6);
       if (typing) input.select();
       typing = false;
