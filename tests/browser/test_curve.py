@@ -61,7 +61,7 @@ def test_a_link_brings_the_view_back(lab: Lab, page: Page) -> None:
     lab.at(9, 3)
     expect(lab.button("Confusion")).to_have_attribute("aria-pressed", "true")
     expect(lab.button("contour")).to_have_attribute("aria-pressed", "true")
-    page.locator("#output").get_by_role("button", name="Hardest").click()
+    page.locator("#output").get_by_role("button", name="Highest loss").click()
     page.wait_for_url("**tab=hardest**")
     for part in view.split("&")[1:]:
         assert part in page.url

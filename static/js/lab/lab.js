@@ -100,6 +100,8 @@ export class Lab {
 
   /** Follows a run from now on. @param {Run} run */
   connect(run) {
+    // Until its first frame is drawn, no key reaches it.
+    delete document.documentElement.dataset.ready;
     this.connection.open(run);
   }
 
@@ -166,7 +168,7 @@ export class Lab {
 
   /** @param {number | null} seconds  until the next attempt, null when connected @param {boolean} blocked */
   #connected(seconds, blocked) {
-    // Without a connection no key reaches the run that is shown.
+    // Without a connection, no key reaches the run that is shown.
     if (seconds !== null) delete document.documentElement.dataset.ready;
     this.voice.connection(seconds, () => this.connection.retry(), blocked);
     for (const each of this.#observers) each.connection?.(seconds);
