@@ -957,7 +957,13 @@
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"error"} type
- * @property {string} code
+ * @property {"bad_command"
+ *   | "bad_spec"
+ *   | "bad_value"
+ *   | "not_driver"
+ *   | "not_follower"
+ *   | "not_kept"
+ *   | "too_fast"} code
  * @property {string} message
  * @property {string} [key]
  * @property {Record<string, unknown>} [values]
