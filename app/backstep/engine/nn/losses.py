@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.program import Array, Program, call
 from backstep.engine.registry import Registry
 
@@ -113,7 +114,7 @@ def _cross_entropy(z: Array, a: Array, y: Array, e: Array) -> Program:
     ]
 
 
-_ANY_OUTPUT = ("linear", "sigmoid", "tanh", "softmax")
+_ANY_OUTPUT = tuple(name for name, row in ACTIVATIONS.items() if row.output)
 
 LOSSES: Registry[Loss] = Registry(
     "loss",
