@@ -146,8 +146,16 @@ class Lab:
         return self.page.locator(f'#controls [data-path="{path}"]')
 
     def until(self, condition: str, arg: object = None) -> None:
-        """Wait for a condition on the page; `texts(selector)` returns texts there."""
-        self.page.wait_for_function(f"(arg) => {{ {_TEXTS}; return {condition}; }}", arg=arg)
+        """Wait for a condition on the page; `texts(selector)` returns texts there.
+
+        The condition is not met while it reads something that does not exist yet.
+        """
+        wait = f"""(arg) => {{
+          {_TEXTS};
+          try {{ return {condition}; }}
+          catch (error) {{ if (error instanceof TypeError) return false; throw error; }}
+        }}"""
+        self.page.wait_for_function(wait, arg=arg)
 
     def says(self, text: str) -> None:
         """Wait until the banner contains a text."""

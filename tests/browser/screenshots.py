@@ -18,6 +18,7 @@ PAGES = {
     "lab": "/?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
     "digits": "/?preset=digits&step=400&op=5",
     "reviews": "/?preset=reviews&step=400&op=5",
+    "curve": "/?preset=spiral&step=1500&op=11",
     "embed": "/embed?preset=circle&step=230&op=11&select=layers.1.weight.0.2",
     "watch": "/watch/{code}?locale=en",  # of a class that sees the lab's moment
     "lessons": "/lessons?locale=en",

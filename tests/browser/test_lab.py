@@ -87,9 +87,7 @@ def test_every_preset_opens_and_steps(page: Page, visit: Visit, preset: str) -> 
     expect(page.locator("#preset")).to_have_value(re.compile(f"preset={preset}"))
     lab.granularity("step")
     lab.button("Forward").click()
-    lab.page.wait_for_function(
-        "() => document.querySelector('#ribbon [aria-current]').title.startsWith('Update')"
-    )
+    lab.until("document.querySelector('#ribbon [aria-current]').title.startsWith('Update')")
     assert lab.position[0] == 0
     for kind in ("weights", "neurons", "metrics", "explanation"):
         assert lab.snapshot()[kind]

@@ -111,8 +111,8 @@ def touched() -> Iterator[Case]:
 
 def called() -> Iterator[Case]:
     """A network, a layer and a unit, and the neuron's name."""
-    for sizes in ([2, 3, 1], [2, 12, 3]):
-        layout = {"sizes": sizes, "inputs": ["x₁", "x₂²"]}
+    for sizes, classes in (([2, 3, 1], None), ([2, 12, 3], None), ([2, 3], ["a", "b", "c"])):
+        layout = {"sizes": sizes, "inputs": ["x₁", "x₂²"], "classes": classes}
         for layer, size in enumerate(sizes):
             yield [layout, layer, size - 1], neuron_name(layout, layer, size - 1)
 

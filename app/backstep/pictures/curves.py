@@ -1,20 +1,21 @@
 """The loss curve, with a marker at the moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from backstep.pictures.moments import Moment
-from backstep.pictures.shapes import Box, Circle, Point, Polyline, Rect, Shape, Text
-from backstep.pictures.themes import Theme
+from backstep.pictures.shapes import Box, Circle, Point, Polygon, Polyline, Rect, Shape, Text
+from backstep.pictures.themes import Theme, mix
 from backstep.shared.drawing import DRAWING
 from backstep.shared.numbers import plain
 
 _CURVE = DRAWING.curve
 _DASH = (_CURVE.dash, _CURVE.dash)
 _LETTER = 6.5
+_FEWEST_BINS = 2  # fewer make no band
 _KEYED = 170.0  # narrower ones have no room for a key
 
 Numbers = npt.NDArray[np.float64]
@@ -36,9 +37,12 @@ class Reach:
     @classmethod
     def of(cls, moment: Moment) -> "Reach":
         """Return the reach that shows everything so far, and a little more."""
-        known = np.concatenate(_lines(moment)[1:])
+        known = np.concatenate([*_lines(moment)[1:], moment.tensors["curve.batch.mean"]])
         finite = known[np.isfinite(known)]
         highest, lowest = finite.max(initial=_CURVE.least), finite.min(initial=0.0)
+        peaks = moment.tensors["curve.batch.max"]
+        peak = peaks[np.isfinite(peaks)].max(initial=0.0)
+        highest = max(highest, min(peak, _CURVE.peak * highest))
         updates = max(_CURVE.fewest, moment.meta["updates"] * _CURVE.beyond)
         return cls(updates, float(highest), float(lowest))
 
@@ -61,6 +65,7 @@ def draw_curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator
         return box.x + step / reach.updates * box.width, low - up * (low - high)
 
     yield Polyline(((box.x, low), (box.right, low)), theme.line, 1.0)
+    yield from _band(moment, at, theme)
     for losses, color, dash in ((test, theme.third, _DASH), (train, theme.ink, None)):
         points = [at(*each) for each in zip(steps, losses, strict=True) if np.isfinite(each[1])]
         if len(points) > 1:
@@ -72,6 +77,30 @@ def draw_curve(moment: Moment, box: Box, reach: Reach, theme: Theme) -> Iterator
     yield Circle(*now, 4, theme.now, name=told)
     yield from _flag(str(updates), now[0], box, theme)
     yield from _ticks(moment, now[0], box, reach, theme)
+
+
+def _band(moment: Moment, at: Callable[[float, float], Point], theme: Theme) -> Iterator[Shape]:
+    """The losses of the mini-batches: from the lowest to the highest, and the mean."""
+    starts, counts, mean, lowest, highest = (
+        moment.tensors[f"curve.batch.{name}"] for name in ("starts", "counts", "mean", "min", "max")
+    )
+    if len(starts) < _FEWEST_BINS:
+        return
+    ends = starts + counts - 1
+    top = _steps(starts, ends, highest)
+    bottom = _steps(starts, ends, lowest)[::-1]
+    outline = [at(*each) for each in (*top, *bottom) if np.isfinite(each[1])]
+    yield Polygon(tuple(outline), mix(theme.card, theme.second, _CURVE.band))
+    means = [
+        at(*each) for each in zip((starts + ends) / 2, mean, strict=True) if np.isfinite(each[1])
+    ]
+    yield Polyline(tuple(means), mix(theme.card, theme.second, _CURVE.mean), 1.2)
+
+
+def _steps(starts: Numbers, ends: Numbers, losses: Numbers) -> list[tuple[float, float]]:
+    """The two ends of each bin."""
+    rows = zip(starts, ends, losses, strict=True)
+    return [place for start, end, loss in rows for place in ((start, loss), (end, loss))]
 
 
 def _flag(text: str, x: float, box: Box, theme: Theme) -> Iterator[Shape]:
@@ -123,7 +152,17 @@ def _lines(moment: Moment) -> tuple[Numbers, Numbers, Numbers]:
 def key(moment: Moment, box: Box, theme: Theme) -> Iterator[Shape]:
     """Draw the key of the lines, from right to left along a card's title."""
     y, x = box.y + 9, box.right
-    if box.width < _KEYED or moment.meta["losses"]["test"] is None:
+    if box.width < _KEYED:
+        return
+    if len(moment.tensors["curve.batch.starts"]) >= _FEWEST_BINS:
+        text = moment.texts.say("pictures.curve.batches")
+        yield Text(x, y + 4, text, 11, theme.second, "end")
+        x -= 6.4 * len(text) + 5
+        ends = ((x - 16, y - 4), (x, y - 4), (x, y + 4), (x - 16, y + 4))
+        yield Polygon(ends, mix(theme.card, theme.second, _CURVE.band))
+        yield Polyline(((x - 16, y), (x, y)), mix(theme.card, theme.second, _CURVE.mean), 1.2)
+        x -= 30
+    if moment.meta["losses"]["test"] is None:
         return
     for line, color, dash in (("test", theme.third, _DASH), ("train", theme.ink, None)):
         text = moment.texts.say(f"pictures.curve.{line}")

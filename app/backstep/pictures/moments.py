@@ -96,8 +96,17 @@ class Camera:
     def _moment(self) -> Moment:
         meta, tensors = self.session.frames.build(self._watch, None, None)
         _, points = curve(self.session.run)
-        past = points["curve.steps"] <= meta["updates"]
-        tensors |= {name: values[past] for name, values in points.items()}
+        tensors |= _until(points, meta["updates"])
         name = self.session.spec.data.name
         tensors |= self._points
         return Moment(self.layout, meta, tensors, name, self._selected, self._texts)
+
+
+def _until(points: Tensors, updates: int) -> Tensors:
+    """Return the part of the curve up to this number of updates."""
+    whole = points["curve.steps"] <= updates
+    batches = points["curve.batch.starts"] < updates
+    return {
+        name: values[batches if name.startswith("curve.batch") else whole]
+        for name, values in points.items()
+    }

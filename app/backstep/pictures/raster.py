@@ -14,6 +14,7 @@ from backstep.pictures.shapes import (
     Curve,
     Drawing,
     Picture,
+    Polygon,
     Polyline,
     Rect,
     Shape,
@@ -59,6 +60,9 @@ class _Sheet:
                 self._curve(shape)
             case Polyline():
                 self._polyline(shape)
+            case Polygon():
+                points = np.array(shape.points) * self._scale
+                strokes.polygon(self._draw, points, shape.fill)
             case Circle():
                 self._circle(shape)
             case Rect():

@@ -55,6 +55,14 @@ class Polyline:
 
 
 @dataclass(frozen=True)
+class Polygon:
+    """An area with corners."""
+
+    points: tuple[Point, ...]
+    fill: Color
+
+
+@dataclass(frozen=True)
 class Circle:
     """A circle."""
 
@@ -104,7 +112,7 @@ class Text:
     halo: Color | None = None
 
 
-Shape = Curve | Polyline | Circle | Rect | Picture | Text
+Shape = Curve | Polyline | Polygon | Circle | Rect | Picture | Text
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from backstep.pictures.shapes import (
     Drawing,
     Picture,
     Point,
+    Polygon,
     Polyline,
     Rect,
     Shape,
@@ -52,6 +53,9 @@ def _elements(shapes: tuple[Shape, ...], key: str) -> Iterator[str]:
                 yield _curve(shape)
             case Polyline():
                 yield _polyline(shape)
+            case Polygon():
+                points = " ".join(map(_point, shape.points))
+                yield f'<polygon points="{points}" fill="{_hex(shape.fill)}"/>'
             case Circle():
                 place = f'cx="{_number(shape.x)}" cy="{_number(shape.y)}"'
                 yield _named(

@@ -18,12 +18,15 @@ def weight_name(layer: int, unit: int, source: int) -> str:
 
 
 def neuron_name(layout: Mapping[str, Any], layer: int, unit: int) -> str:
-    """Return a neuron's name in formulas."""
+    """Return a neuron's name; each of several outputs is called by its class."""
     if layer == 0:
         return str(layout["inputs"][unit])
     if layer < len(layout["sizes"]) - 1:
         return f"a{sup(layer)}{sub(unit + 1)}"
-    return f"ŷ{sub(unit + 1)}" if layout["sizes"][layer] > 1 else "ŷ"
+    if layout["sizes"][layer] == 1:
+        return "ŷ"
+    classes = layout.get("classes") or []
+    return f"“{classes[unit]}”" if len(classes) == layout["sizes"][layer] else f"ŷ{sub(unit + 1)}"
 
 
 def selected(selection: Selection, moment: Moment) -> str:

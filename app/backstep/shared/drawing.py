@@ -172,6 +172,9 @@ class CurveRules(Shared):
     least: float
     dash: float
     highest_from: float
+    band: float
+    mean: float
+    peak: float
 
 
 class OutputRules(Shared):

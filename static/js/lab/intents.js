@@ -1,4 +1,5 @@
 import { picked } from "./picking.js";
+import { rememberChoice } from "./viewing.js";
 
 /** @typedef {import("./lab.js").Lab} Lab */
 /** @typedef {import("./types.js").View} View */
@@ -28,12 +29,15 @@ const HANDLERS = {
   predict: (lab, { command }) => lab.predictions.put(command),
   answer: (lab, { choice }, view) => lab.update(lab.asking.answer(view, choice)),
   option(lab, { panel, changes }, { options }) {
+    rememberChoice(panel, changes);
     lab.update({ options: { ...options, [panel]: { ...options[panel], ...changes } } });
     if (!PAGE_ONLY.some((name) => name in changes)) lab.watch();
+    lab.policy.keepAddress();
     if (panel === "slice" && lab.view?.epsilon) lab.update(lab.nudging.ask(lab.view, lab.view.epsilon));
   },
   transport(lab, { changes }, view) {
     lab.update(changes);
+    lab.policy.keepAddress();
     if (view.frame.meta.playing) lab.play();
   },
   travel(lab, { direction }, view) {

@@ -1,5 +1,6 @@
 import { nameAxes } from "./axes.js";
 import { fitsInLink, momentQuery } from "./address.js";
+import { writeView } from "./viewing.js";
 import { Asking } from "./asking.js";
 import { Connection } from "./connection.js";
 import { handleEvent } from "./events.js";
@@ -99,6 +100,8 @@ export class Lab {
 
   /** Follows a run from now on. @param {Run} run */
   connect(run) {
+    // Until its first frame is drawn, no key reaches it.
+    delete document.documentElement.dataset.ready;
     this.connection.open(run);
   }
 
@@ -165,7 +168,7 @@ export class Lab {
 
   /** @param {number | null} seconds  until the next attempt, null when connected @param {boolean} blocked */
   #connected(seconds, blocked) {
-    // Without a connection no key reaches the run that is shown.
+    // Without a connection, no key reaches the run that is shown.
     if (seconds !== null) delete document.documentElement.dataset.ready;
     this.voice.connection(seconds, () => this.connection.retry(), blocked);
     for (const each of this.#observers) each.connection?.(seconds);
@@ -261,9 +264,10 @@ export class Lab {
     return fitsInLink(this.query);
   }
 
-  /** The query of this moment. */
+  /** The query of this moment, as it is viewed. */
   moments() {
-    return momentQuery(this.query, /** @type {View} */ (this.view), this.focus);
+    const view = /** @type {View} */ (this.view);
+    return [momentQuery(this.query, view, this.focus), ...writeView(view)].join("&");
   }
 
   /** The address of this moment. */

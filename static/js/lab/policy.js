@@ -1,4 +1,5 @@
 import { throttled } from "./address.js";
+import { readView } from "./viewing.js";
 
 /** @typedef {import("./lab.js").Lab} Lab */
 
@@ -13,7 +14,7 @@ export function pagePolicy(lab) {
     renew: () => lab.replace(),
     admits: () => true,
     sends: () => true,
-    opening: () => ({}),
+    opening: (view) => readView(lab.boot.view ?? {}, view),
     scrolls: true,
     link: () => `${location.origin}/?${lab.moments()}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`,
     keepAddress: throttled(() => {

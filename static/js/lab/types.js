@@ -22,6 +22,7 @@
  * @property {Position | null} moment
  * @property {string | null} select
  * @property {number | "mean" | null} focus
+ * @property {Record<string, string>} [view]  the view's settings in the address
  * @property {boolean} ask  whether to ask a question before an operation is shown
  * @property {Problem[]} problems
  * @property {string} theme

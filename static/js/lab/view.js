@@ -16,6 +16,7 @@ const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 const OPTIONS = {
   surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" },
   slice: { over: "train" },
+  curve: { log: false },
   explanation: { notation: "neuron", compare: false },
   encode: { tab: "example" },
   output: { tab: "map", over: "test", cell: null },

@@ -147,6 +147,9 @@ export const CURVE = /** @type {const} */ ({
   least: 1e-6,
   dash: 3,
   highest_from: 60,
+  band: 0.22,
+  mean: 0.7,
+  peak: 3,
 });
 
 export const ANSWER = /** @type {const} */ ({

@@ -39,11 +39,12 @@
  * @property {{followers: number, counts: number[]|null}|null} audience  the class, and how it answers the open question
  * @property {Options} options
  *
- * @typedef {{loss?: number, accuracy?: number, epoch?: number, over: "train"|"test"}} Until
+ * @typedef {{loss?: number, accuracy?: number, epoch?: number, over: "train"|"test"|"batch"}} Until
  *
  * @typedef {object} Options
  * @property {SurfaceOptions} surface
  * @property {{over: "train"|"batch"}} slice
+ * @property {{log: boolean}} curve
  * @property {RaceOptions} race
  * @property {{notation: "neuron"|"gates", compare: boolean}} explanation
  * @property {{tab: string}} encode

@@ -598,9 +598,10 @@
  * @property {number} learning_rate
  */
 /**
- * The loss curve.
+ * The loss curve: `points` of the whole-set losses, `bins` of the batch losses.
  * @typedef {object} CurveMeta
  * @property {number} points
+ * @property {number} bins
  */
 /**
  * An optimizer with its settings.
@@ -767,6 +768,7 @@
  * @property {number} train_size
  * @property {number} test_size
  * @property {number} batches  per epoch
+ * @property {number} check_every  updates between two checks of a limit over a data set, at most
  * @property {OperationRow[]} operations
  */
 /**
@@ -840,11 +842,14 @@
  */
 /**
  * When to stop playing: at the first limit that is met. `epoch` counts completed epochs.
+ *
+ * `over` says whose loss and accuracy count: a whole data set's or the batch's; a batch has a loss
+ * only.
  * @typedef {object} Until
  * @property {number | null} [loss]
  * @property {number | null} [accuracy]
  * @property {number | null} [epoch]
- * @property {"train" | "test"} [over]
+ * @property {"train" | "test" | "batch"} [over]
  */
 /**
  * The limit at which playing stopped.
@@ -852,11 +857,14 @@
  * @property {"loss" | "accuracy" | "epoch"} reason
  * @property {number} value
  * @property {number} limit
- * @property {"train" | "test"} over
+ * @property {"train" | "test" | "batch"} over
  * @property {number} updates
  */
 /**
  * Whether and how the run plays.
+ *
+ * `checked_every` is the largest number of updates between two checks of `until`; null if it names
+ * neither a loss nor an accuracy.
  * @typedef {object} StatusEvent
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
@@ -865,6 +873,7 @@
  * @property {Granularity} by
  * @property {number | null} rate
  * @property {Until | null} until
+ * @property {number | null} checked_every
  * @property {Stopped | null} stopped
  */
 /**

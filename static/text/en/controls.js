@@ -48,7 +48,14 @@ export const curve = {
   label: "Step",
   text: (/** @type {number} */ updates, /** @type {string} */ loss) =>
     `${count(updates, "update", "updates")} done, training loss ${loss}`,
-  help: "Loss on training data (line) and test data (dashes). Drag to go to any moment.",
+  help:
+    "Losses of the training set (line), the test set (dashes) and the mini-batches (band from the lowest to the " +
+    "highest, with their mean). Drag to go to any moment.",
+  train: "train",
+  test: "test",
+  batch: "batches",
+  log: "log",
+  logHelp: "Logarithmic axis",
 };
 
 export const transport = {

@@ -21,6 +21,7 @@ export const inspector = {
   waiting: "This step has not computed the gradient yet.",
   goThere: "Go there",
   example: (/** @type {number} */ row) => `training example ${row}`,
+  held: (/** @type {number} */ row) => `test example ${row}`,
   inBatch: (/** @type {number} */ at, /** @type {number} */ size) => `example ${at} of ${size}`,
   mean: (/** @type {number} */ size) => (size === 1 ? "batch:" : `mean over the batch of ${size}:`),
   including: "including",

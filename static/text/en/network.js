@@ -31,6 +31,7 @@ export const focus = {
   means: (/** @type {number} */ size) => `Means over the batch of ${size}`,
   one: (/** @type {number} */ at, /** @type {number} */ size) => `Example ${at} of ${size} in this batch`,
   outside: (/** @type {number} */ index) => `Training example ${index}, not in this batch`,
+  held: (/** @type {number} */ index) => `Test example ${index}`,
   list: "Example whose numbers are shown",
   listed: (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ row) =>
     `Example ${at} of ${size} (training row ${row})`,

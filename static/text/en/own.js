@@ -1,7 +1,8 @@
 /** @typedef {import("../../js/dialogs/own-parts.js").Problem} Problem */
 /**
  * @typedef {{
- *   reason: "loss" | "accuracy" | "epoch", value: number, limit: number, over: "train" | "test", updates: number
+ *   reason: "loss" | "accuracy" | "epoch", value: number, limit: number, over: "train" | "test" | "batch",
+ *   updates: number
  * }} Stopped
  */
 
@@ -152,11 +153,18 @@ export const own = {
     accuracy: "Accuracy above, %",
     epoch: "Epochs done",
     over: "Measured on",
-    overs: { train: "training set", test: "test set" },
+    overs: { train: "training set", test: "test set", batch: "every batch" },
+    checked: (/** @type {number} */ every) =>
+      every === 1 ? "Checked after every update." : `Checked after every ${every} updates.`,
+    bad: {
+      loss: "The loss must be a number above 0.",
+      accuracy: "The accuracy must be a number from 0 up to, but not including, 100.",
+      epoch: "The epochs must be a whole number from 1.",
+    },
     off: "–",
     told: (/** @type {Stopped} */ s) => {
       const after = `after ${s.updates} ${s.updates === 1 ? "update" : "updates"}`;
-      const on = s.over === "train" ? "training" : "test";
+      const on = { train: "training", test: "test", batch: "batch" }[s.over];
       if (s.reason === "epoch")
         return `Stopped: ${s.value} ${s.value === 1 ? "epoch is" : "epochs are"} done, ${after}.`;
       if (s.reason === "loss") return `Stopped: the ${on} loss is ${short(s.value)}, below ${s.limit}, ${after}.`;

@@ -21,6 +21,7 @@ export const inspector = {
   waiting: "На этом шаге градиент ещё не вычислен.",
   goThere: "Перейти",
   example: (row) => `обучающий пример ${row}`,
+  held: (row) => `тестовый пример ${row}`,
   inBatch: (at, size) => `пример ${at} из ${size}`,
   mean: (size) => (size === 1 ? "по батчу:" : `среднее по ${count(size, "примеру", "примерам", "примерам")} батча:`),
   including: "в том числе",

@@ -145,11 +145,17 @@ export const own = {
     accuracy: "Точность выше, %",
     epoch: "Пройдено эпох",
     over: "Измерять на",
-    overs: { train: "обучающей выборке", test: "тестовой выборке" },
+    overs: { train: "обучающей выборке", test: "тестовой выборке", batch: "каждом батче" },
+    checked: (every) => (every === 1 ? "Проверяется после каждого обновления." : `Проверяется раз в ${every} обновл.`),
+    bad: {
+      loss: "Потери должны быть числом больше 0.",
+      accuracy: "Точность должна быть числом от 0, но меньше 100.",
+      epoch: "Число эпох должно быть целым, от 1.",
+    },
     off: "–",
     told: (s) => {
       const after = `обновлений: ${s.updates}`;
-      const on = s.over === "train" ? "на обучении" : "на тесте";
+      const on = { train: "на обучении", test: "на тесте", batch: "на батче" }[s.over];
       if (s.reason === "epoch") return `Остановлено: пройдено эпох: ${s.value}, ${after}.`;
       if (s.reason === "loss") return `Остановлено: потери ${on} ${short(s.value)}, ниже ${short(s.limit)}; ${after}.`;
       return `Остановлено: точность ${on} ${short(100 * s.value)} %, выше ${short(100 * s.limit)} %; ${after}.`;

@@ -1,10 +1,11 @@
 """Samples of the past: evenly spaced, and bounded."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backstep.engine.training.history import Samples
+from backstep.engine.training.history import Samples, Scattered
 
 
 def kept(samples: Samples[int]) -> list[int]:
@@ -51,3 +52,43 @@ def test_weights_count_whatever_they_are() -> None:
 def test_two_may_always_stay() -> None:
     samples = fill(Samples(1, weigh=lambda _: 100), 100)
     assert kept(samples) == [0, 64]
+
+
+def scatter(upto: int, capacity: int) -> Scattered[int]:
+    samples: Scattered[int] = Scattered(capacity)
+    fill(samples, upto)
+    return samples
+
+
+@given(st.integers(0, 3000), st.integers(2, 40))
+def test_scattered_samples_are_one_a_stride_and_never_too_many(upto: int, capacity: int) -> None:
+    samples = scatter(upto, capacity)
+    places, stride = kept(samples), samples.stride
+    assert len(places) <= capacity
+    assert places[0] == 0
+    # Every stride that is over has one.
+    assert [at // stride for at in places[: upto // stride]] == list(range(upto // stride))
+
+
+@given(st.integers(0, 3000), st.integers(0, 3000))
+def test_where_scattered_samples_lie_depends_on_the_furthest_place_only(
+    upto: int, after: int
+) -> None:
+    samples = scatter(upto, 16)
+    before = kept(samples)
+    samples.drop_after(after)
+    fill(samples, upto)
+    assert kept(samples) == before
+
+
+@given(st.integers(0, 5000), st.integers(0, 12))
+def test_the_next_scattered_place_is_the_one_that_is_wanted(at: int, level: int) -> None:
+    samples: Scattered[int] = Scattered(10, stride=2**level)
+    assert samples.next(at) == next(i for i in range(at + 1, at + 2**15) if samples.wants(i))
+
+
+@pytest.mark.parametrize("period", [2, 3, 25, 64, 100, 256])
+def test_scattered_samples_meet_every_phase_of_a_period(period: int) -> None:
+    samples = scatter(60_000, 512)
+    phases = np.bincount(np.array(kept(samples)) % period * min(period, 5) // period)
+    assert phases.min() > 0.5 * phases.mean()

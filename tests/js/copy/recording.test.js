@@ -30,7 +30,7 @@ const HEAD = {
   edited: [[1, { rate: 2 }]],
   welcome: { layout: { activations: ["tanh"] }, spec: { rate: 1 } },
   input_scales: [3],
-  curve: { points: 1 },
+  curve: { points: 1, bins: 1 },
   meta: [
     { loss: { $: 0 }, kind: "input" },
     { loss: { $: ~0 }, kind: "update" },
@@ -142,7 +142,7 @@ test("settings rule from the step at which they were changed", () => {
 
 test("what is drawn once has its own names", () => {
   const { meta, tensors } = recording.once();
-  assert.deepEqual(meta.curve, { points: 1 });
+  assert.deepEqual(meta.curve, { points: 1, bins: 1 });
   assert.deepEqual([...tensors.keys()], ["data.x"]);
 });
 

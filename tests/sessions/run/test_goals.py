@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from backstep.engine.errors import EngineError
 from backstep.engine.training.operations import Position
@@ -154,3 +155,85 @@ def test_what_the_data_cannot_tell_is_refused(
     with pytest.raises(EngineError) as refused:
         session_of(spec).player.play(Playback("step", None, Until(**until)))
     assert refused.value.field == field
+
+
+LONG = {
+    "data": {"samples": 330, "test_share": 0},
+    "network": {"hidden": [{"units": 6}]},
+    "training": {"batch_size": 3, "optimizer": {"name": "sgd", "learning_rate": 0.3}},
+}
+EPOCH, EVERY = 110, 6  # steps, and those between two checks
+
+
+def checked(step: int) -> bool:
+    """Whether a limit over a data set is checked after a step: so often, and at an epoch's end."""
+    place = step % EPOCH + 1
+    return place % EVERY == 0 or place == EPOCH
+
+
+@pytest.mark.parametrize(("by", "speed"), [("step", None), ("epoch", None), ("step", 1000.0)])
+def test_a_loss_over_a_data_set_is_checked_16_times_an_epoch(by: str, speed: float | None) -> None:
+    session = session_of(LONG)
+    run: Run = assemble(parse_spec(LONG, Caps()), memory=2**20).run
+    limit, step = 0.3, 0
+    while not (checked(step) and run.score().train.loss < limit):
+        step += 1
+        run.seek(Position(step, run.operations.update))
+
+    async def play() -> None:
+        told = await played(session, by, speed, loss=limit)
+        assert told["updates"] == step + 1
+        # Going back and playing again stops at the same place, past other checkpoints.
+        await session.seek(Position(7, 2))
+        assert (await played(session, "step", None, loss=limit))["updates"] == step + 1
+
+    go(play)
+
+
+@pytest.mark.parametrize(("by", "speed"), [("step", None), ("epoch", None), ("operation", 1000.0)])
+def test_the_loss_of_a_batch_is_checked_after_every_update(by: str, speed: float | None) -> None:
+    session = session_of(LONG)
+    run: Run = assemble(parse_spec(LONG, Caps()), memory=2**20).run
+    limit, losses = 0.24, [1.0]
+    while losses[-1] >= limit:
+        run.seek(Position(len(losses) - 1, run.operations.update))
+        losses.append(run.trainer.batch_loss or 0.0)
+
+    async def play() -> None:
+        told = await played(session, by, speed, loss=limit, over="batch")
+        assert told == {
+            "reason": "loss", "value": losses[-1], "limit": limit, "over": "batch",
+            "updates": len(losses) - 1,
+        }  # fmt: skip
+
+    go(play)
+
+
+def test_the_status_says_how_often_a_limit_is_checked() -> None:
+    session = session_of(LONG)
+    heard: list[Any] = []
+    session.listeners.listen(lambda event: heard.append(event))
+
+    async def play() -> None:
+        for until, every in (
+            ({"loss": 0.6}, EVERY),
+            ({"loss": 0.6, "over": "batch"}, 1),
+            ({"epoch": 1}, None),
+        ):
+            session.player.play(Playback("step", 100.0, Until(**until)))
+            assert heard[-1]["checked_every"] == every
+        session.player.pause()
+
+    go(play)
+
+
+@pytest.mark.parametrize("accuracy", [1.5, 1.0, -0.1])
+def test_an_accuracy_that_cannot_be_passed_is_refused(accuracy: float) -> None:
+    with pytest.raises(ValidationError, match="share of the examples"):
+        Until(accuracy=accuracy)
+
+
+def test_a_batch_has_no_accuracy() -> None:
+    with pytest.raises(EngineError) as refused:
+        session_of().player.play(Playback("step", None, Until(accuracy=0.9, over="batch")))
+    assert refused.value.field == "until.over"

@@ -15,6 +15,7 @@ from backstep.engine.insight.thresholds import (
     OF_START,
     RECENT,
     RISEN,
+    RISEN_EPOCH,
     SATURATED,
     VANISHING,
 )
@@ -41,17 +42,30 @@ class Ailment:
 
 
 @dataclass(frozen=True)
+class Epoch:
+    """The losses of about one epoch.
+
+    `mean` is over all batches of about an epoch, up to the last update; the others are the training
+    losses of the curve before them, since the last edit, at least one.
+    """
+
+    mean: float
+    before: Sequence[float]
+
+
+@dataclass(frozen=True)
 class Findings:
     """The input of a diagnosis.
 
-    `losses` are the training losses of the curve since the last edit, the current one last.
-    `slopeless` returns for a layer whether each unit's derivative is 0 on all training examples; it
-    is called only if that is so for the batch.
+    `losses` are the training losses of the curve since the last edit, the current one last; `epoch`
+    is the last epoch. `slopeless` returns for a layer whether each unit's derivative is 0 on all
+    training examples; it is called only if that is so for the batch.
     """
 
     step: Step
     layers: Sequence[LayerMeasures]
     losses: Sequence[float]
+    epoch: Epoch | None
     slopeless: Callable[[int], Mask]
 
 
@@ -133,10 +147,13 @@ def _symmetric(findings: Findings, layer: LayerMeasures) -> Iterator[Ailment]:
 
 
 def _step_too_large(findings: Findings) -> Iterator[Ailment]:
-    times, step = risen(findings.losses), findings.step
+    epoch, step = findings.epoch, findings.step
+    times, limit = risen(findings.losses), RISEN
+    if times is None and epoch is not None:
+        times, limit = _times(epoch.mean, epoch.before, RISEN_EPOCH), RISEN_EPOCH
     if times is not None:
         moved = None if step.before is None else int(np.abs(step.parameters - step.before).argmax())
-        yield Ailment("step_too_large", None, times, RISEN, parameter=moved)
+        yield Ailment("step_too_large", None, times, limit, parameter=moved)
 
 
 def alike(layout: ParameterLayout, parameters: Array, layer: int) -> list[int]:
@@ -168,9 +185,14 @@ def risen(losses: Sequence[float]) -> float | None:
     """
     if len(losses) <= RECENT:
         return None
-    lowest, now = min(losses[:-RECENT]), float(np.median(losses[-RECENT:]))
+    return _times(float(np.median(losses[-RECENT:])), losses[:-RECENT], RISEN)
+
+
+def _times(now: float, before: Sequence[float], limit: float) -> float | None:
+    """How many times the lowest loss before the loss now is, if that is more than `limit`."""
+    lowest = min(before)
     if not np.isfinite(now):
         return now
-    if now <= RISEN * lowest or now - lowest <= OF_START * losses[0]:
+    if now <= limit * lowest or now - lowest <= OF_START * before[0]:
         return None
     return now / lowest if lowest else float("inf")

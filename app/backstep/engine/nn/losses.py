@@ -1,8 +1,9 @@
 """Losses: the error of a prediction, and its derivative.
 
-Programs over arrays of shape (outputs, examples). `value` fills `e` with each entry's loss,
-computed from the pre-activations if that is the stable form; `slope` fills `g` with its derivative
-by the activation. Both are per entry; the network applies the divisor of the mean. With the output
+Programs over arrays of shape (outputs, examples), or (outputs, batches, examples). `value` fills
+`e` with each entry's loss, computed from the pre-activations if that is the stable form; `slope`
+fills `g` with its derivative by the activation. Both are per entry; the network applies the divisor
+of the mean. With the output
 activation named in `fused`, the derivative by z is `a − y` (Bishop, *Pattern Recognition and
 Machine Learning*, 2006, section 4.3.6), which is exact even if the two factors are 0 · ∞.
 """
@@ -12,12 +13,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.program import Array, Program, call
 from backstep.engine.registry import Registry
 
+Classes = npt.NDArray[np.int64]
 Value = Callable[[Array, Array, Array, Array], Program]
+OfClasses = Callable[[Array, Classes], Array]
 Slope = Callable[[Array, Array, Array], Program]
 
 
@@ -28,6 +32,9 @@ class Loss:
     `outputs` are the output activations that it is defined for. `code` is numpy of a and y, or of z
     and y if the loss is `fused`, because that stays finite. `code_slope` is numpy of a and y: the
     derivative by a, or by z if the loss is `fused`.
+    `of_classes` is a faster way to each example's loss, if its target is one of several classes. It
+    takes a (batches, outputs, examples) and the classes (batches, examples), and returns (batches,
+    examples), inf where only `value` is exact.
     """
 
     name: str
@@ -41,6 +48,7 @@ class Loss:
     fused: str | None = None
     mean_over_outputs: bool = True
     kinks: tuple[float, ...] = ()
+    of_classes: OfClasses | None = None
 
     def divisor(self, outputs: int, examples: int) -> int:
         """Return the divisor of the sum over all entries."""
@@ -102,7 +110,7 @@ def _bce(z: Array, a: Array, y: Array, e: Array) -> Program:
 
 def _cross_entropy(z: Array, a: Array, y: Array, e: Array) -> Program:
     # −yₖ ln aₖ with ln aₖ = (zₖ − max z) − ln Σ e^(z − max z)
-    column, exponential = np.empty(z.shape[1]), np.empty_like(z)
+    column, exponential = np.empty(z.shape[1:]), np.empty_like(z)
     return [
         call(np.maximum.reduce, z, 0, None, column),
         call(np.subtract, z, column, e),
@@ -112,6 +120,13 @@ def _cross_entropy(z: Array, a: Array, y: Array, e: Array) -> Program:
         call(np.subtract, column, e, e),
         call(np.multiply, y, e, e),
     ]
+
+
+def _cross_entropy_of_classes(a: Array, classes: Classes) -> Array:
+    # −ln of the true class's aₖ, which has too few digits below the smallest normal number
+    batches, examples = np.ogrid[: len(a), : a.shape[2]]
+    true = a[batches, classes, examples]
+    return np.where(true < np.finfo(true.dtype).tiny, np.inf, -np.log(true))
 
 
 _ANY_OUTPUT = tuple(name for name, row in ACTIVATIONS.items() if row.output)
@@ -172,5 +187,6 @@ LOSSES: Registry[Loss] = Registry(
         "a - y",
         fused="softmax",
         mean_over_outputs=False,
+        of_classes=_cross_entropy_of_classes,
     ),
 )

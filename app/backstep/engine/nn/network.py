@@ -85,18 +85,19 @@ class Architecture:
         return row
 
     def signals(self, examples: int) -> int:
-        """Return the number of batch entries and activations of a `Network` over `examples`."""
-        inputs, *units = self.sizes
-        return examples * (inputs + 1 + units[-1] + sum(units) + len(units))
+        """Return the number of activations of a `Network` over `examples`, and of the last Z."""
+        units = self.sizes[1:]
+        return examples * (sum(units) + len(units) + units[-1])
 
 
 class Network:
     """The operations of `architecture` over batches of `examples`.
 
-    Reads `parameters`, writes `gradients` (both flat) and its own buffers. The batch and the
-    activations are in `signals` if that is given (`architecture.signals(examples)` numbers). Lists
-    are indexed by layer, 0 for the inputs: `activations[l]` is (units, examples);
-    `preactivations[0]` and `deltas[0]` are empty.
+    Reads `parameters`, writes `gradients` (both flat) and its own buffers. The activations
+    and the last Z are in `signals` if that is given (`architecture.signals(examples)` numbers).
+    Lists are indexed by layer, 0 for the inputs: `activations[l]` is (units, examples);
+    `preactivations[0]` and `deltas[0]` are empty. `outputs` are the last A, a row of ones and the
+    last Z, contiguous, so that one copy keeps them.
     """
 
     def __init__(
@@ -122,10 +123,10 @@ class Network:
 
     def _allocate(self, signals: Array | None) -> None:
         free = np.empty(self.architecture.signals(self.examples)) if signals is None else signals
-        rows = free.reshape(-1, self.examples)
+        self._signals = free.reshape(-1, self.examples)
         inputs, *units = self.architecture.sizes
         # Inputs, a row of ones for the bias, targets: one copy loads a batch.
-        self.batch, self._signals = np.split(rows, [inputs + 1 + units[-1]])
+        self.batch = np.empty((inputs + 1 + units[-1], self.examples))
         self.batch[inputs] = 1.0
         self.targets = self.batch[inputs + 1 :]
         # The layers' signals lie one below another, each with a row of ones for the bias of the
@@ -140,6 +141,8 @@ class Network:
             self._with_ones[-1][count] = 1.0
         self.activations = [each[:-1] for each in self._with_ones]
         self.preactivations = [self._z[span][:-1] for span in self._spans]
+        self.preactivations[-1] = self._signals[-units[-1] :]
+        self.outputs = self._signals[self._spans[-1].start :]
         self.deltas = [self._pulled_back[span][:-1] for span in self._spans]
         self.pointwise = np.empty((units[-1], self.examples))
 

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from backstep.engine.program import Array
+
+Rows = npt.NDArray[np.int64]
 
 
 class Epoch(NamedTuple):
@@ -47,6 +50,8 @@ class Batches:
         self._table = np.hstack([inputs, np.ones((len(inputs), 1)), targets])
         self._ordered = np.empty_like(self._table)
         self.squares = float(np.vdot(self._table, self._table))  # the sum of all squares
+        self.targets: Array = np.ascontiguousarray(targets.T)  # (out, n)
+        self.classes = _classes(targets)
         self._generator = generator
         self.count = len(inputs)
         self.batch_size = batch_size
@@ -68,6 +73,7 @@ class Batches:
     def _begin_epoch(self, number: int) -> None:
         self._arrange(Epoch(number, self.shuffle, self._generator.bit_generator.state))
         self.batch, self.start, self.stop = -1, 0, 0
+        self._first = 0
 
     def _arrange(self, epoch: Epoch) -> None:
         """Draw the order of `epoch`; the generator must be in the state that it names."""
@@ -89,10 +95,16 @@ class Batches:
         size = min(self.batch_size, left)
         taken = min(limit, left // size)
         self.batch += taken
+        self._first = first
         self.stop = first + taken * size
         self.start = self.stop - size
         rows = self._ordered[first : self.stop]
         return rows.reshape(taken, size, -1).swapaxes(1, 2)
+
+    @property
+    def taken(self) -> Rows:
+        """Training-set indices of what was last taken."""
+        return self.order[self._first : self.stop]
 
     def restore(self, place: Place) -> None:
         """Return to an earlier place."""
@@ -121,3 +133,9 @@ class Batches:
     def at_epoch_end(self) -> bool:
         """Whether the current batch is the last of its epoch."""
         return self.stop == self.count
+
+
+def _classes(targets: Array) -> Rows | None:
+    """Return the class of each example of one-hot targets of several classes; None for others."""
+    one_hot = np.isin(targets, (0.0, 1.0)).all() and (targets.sum(axis=1) == 1).all()
+    return targets.argmax(axis=1) if one_hot and targets.shape[1] > 1 else None

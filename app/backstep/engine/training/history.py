@@ -4,6 +4,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
+_WORD = 2**32 - 1
+
 T = TypeVar("T")
 
 
@@ -27,7 +29,10 @@ class Samples(Generic[T]):
 
     def wants(self, at: int) -> bool:
         """Whether a sample belongs at `at` and is not there yet."""
-        return at % self.stride == 0 and (not self._at or at > self._at[-1])
+        return (not self._at or at > self._at[-1]) and self._belongs(at)
+
+    def _belongs(self, at: int) -> bool:
+        return at % self.stride == 0
 
     def next(self, at: int) -> int:
         """Return the first place after `at` where a sample belongs."""
@@ -39,7 +44,7 @@ class Samples(Generic[T]):
         self._weight += self._weigh(value)
         while self._weight > self.capacity and len(self) > 2:
             self.stride *= 2
-            self._keep([i for i, place in enumerate(self._at) if place % self.stride == 0])
+            self._keep([i for i, place in enumerate(self._at) if self._belongs(place)])
 
     def _keep(self, places: Iterable[int]) -> None:
         kept = [(self._at[i], self._values[i]) for i in places]
@@ -66,3 +71,45 @@ class Samples(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._at)
+
+
+class Scattered(Samples[T]):
+    """Samples at varying places, one in each stride, the first at 0.
+
+    Evenly spaced samples can meet the same phase of each epoch again and again; these meet all
+    phases. The places depend only on the stride, a power of two, and the places of a stride are
+    among those of half of it.
+    """
+
+    def __init__(
+        self, capacity: int, *, stride: int = 1, weigh: Callable[[T], int] = lambda _: 1
+    ) -> None:
+        super().__init__(capacity, stride=stride, weigh=weigh)
+        self._gap = 1, 0, 0  # a stride, a place, and the next place: they are needed often
+
+    def _belongs(self, at: int) -> bool:
+        return at == 0 or self.next(at - 1) == at
+
+    def next(self, at: int) -> int:
+        stride, before, after = self._gap
+        if stride != self.stride or not before <= at < after:
+            block = at // self.stride
+            place = _place(block, self.stride)
+            before, after = (at, place) if at < place else (place, _place(block + 1, self.stride))
+            self._gap = self.stride, before, after
+        return after
+
+
+def _place(block: int, stride: int) -> int:
+    """Return the place of the sample in the `block`-th stride: that of one of its halves."""
+    while stride > 1 and block:
+        stride //= 2
+        block = 2 * block + _coin(block, stride)
+    return block * stride
+
+
+def _coin(block: int, stride: int) -> int:
+    """0 or 1, by the multiplications of xxHash32."""
+    mixed = (block * 0x9E3779B1 + stride * 0x85EBCA77) & _WORD
+    mixed = ((mixed ^ mixed >> 15) * 0xC2B2AE3D) & _WORD
+    return (mixed ^ mixed >> 13) & 1

@@ -17,16 +17,23 @@ from backstep.engine.errors import InvalidPosition
 from backstep.engine.nn.parameters import Parameter
 from backstep.engine.program import Array
 from backstep.engine.training import failures
+from backstep.engine.training.band import Band, Bins, Known
 from backstep.engine.training.evaluation import Scorer, Scores
-from backstep.engine.training.history import Samples
+from backstep.engine.training.history import Scattered
 from backstep.engine.training.operations import Granularity, Operations, Position
 from backstep.engine.training.trainer import Checkpoint, Trainer, TrainingSettings
 from backstep.texts.message import Message
 
 MAX_CHECKPOINTS = 512
-CURVE_POINTS = 512
+CURVE_POINTS = 256
 _FEWEST_CURVE_POINTS = 128
 _SLICE = 1e-3  # seconds of full-speed training between two checks of the clock
+_CHECKS = 16  # least number of times an epoch that a goal over whole data sets is checked
+
+
+def check_every(batches: int) -> int:
+    """Return the updates between two checks of a goal over whole data sets, of `batches` in all."""
+    return max(1, batches // _CHECKS)
 
 
 @dataclass(frozen=True)
@@ -68,14 +75,26 @@ class Entry:
 class Past:
     """Enough of a run's history to resume without replaying it.
 
-    It has the last checkpoints up to the position and up to the head, and the curve; the strides
-    are those of both.
+    It has the last checkpoints up to the position and up to the head, the curve, and the losses of
+    the batches, with the strides of all three.
     """
 
     checkpoints: list[Checkpoint]
     stride: int
     curve: list[tuple[int, Scores]]
     curve_stride: int
+    losses: Known
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What ends a move: scores that `meets` accepts, or a batch loss below `batch_loss`.
+
+    A batch loss is checked after every update, scores at least 16 times an epoch.
+    """
+
+    meets: Callable[[Scores], bool] = lambda scores: False
+    batch_loss: float | None = None
 
 
 class Run:
@@ -100,19 +119,19 @@ class Run:
         self.operations: Operations = trainer.operations
         self.log = list(log)
         self.failure: failures.Failure | None = None
-        # Predicate evaluated at each new curve point; if it returns True, the run stops one step
-        # later, and `reached` is the number of updates at that point.
-        self.goal: Callable[[Scores], bool] | None = None
+        # Ends the current move one step after the `reached` updates that met it.
+        self.goal: Goal | None = None
         self.reached: int | None = None
         share = memory // MAX_CHECKPOINTS  # least weight of a checkpoint, which limits their number
-        self._checkpoints: Samples[Checkpoint] = Samples(
+        self._checkpoints: Scattered[Checkpoint] = Scattered(
             memory, weigh=lambda checkpoint: max(checkpoint.nbytes, share)
         )
         # Scoring all data can cost as much as many updates; then the curve has fewer points.
         cost = scorer.examples * sum(trainer.architecture.sizes) // 20_000
         stride = 1 << cost.bit_length()
         limit = max(points // stride, _FEWEST_CURVE_POINTS)
-        self.curve: Samples[Scores] = Samples(limit, stride=stride)
+        self.curve: Scattered[Scores] = Scattered(limit, stride=stride)
+        self._band = Band()
         self.position = self.head = Position(0, 0)
         self._mark(0)
         self._walk(0, 0)
@@ -163,14 +182,32 @@ class Run:
     def past(self) -> Past:
         """Return the past for `resume`."""
         near = {at: self._checkpoints.before(at) for at in (self.position.step, self.head.step)}
-        curve = list(self.curve.items())
-        return Past(list(near.values()), self._checkpoints.stride, curve, self.curve.stride)
+        curve, losses = list(self.curve.items()), self._settled().known
+        checkpoints = list(near.values())
+        return Past(checkpoints, self._checkpoints.stride, curve, self.curve.stride, losses)
 
     def resume(self, past: Past) -> None:
         """Adopt the past of the same run; this one must have the same log, and be at its start."""
         checkpoints = [(each.updates, each) for each in past.checkpoints]
         self._checkpoints.extend(past.stride, checkpoints)
         self.curve.extend(past.curve_stride, past.curve)
+        self._settled().resume(past.losses)
+
+    def batch_losses(self) -> Bins:
+        """Return the losses of all batches, as far as the run has come."""
+        return self._settled().bins()
+
+    def recent_loss(self, count: int) -> tuple[float, int] | None:
+        """Return the mean loss of about the last `count` batches, and the updates before them.
+
+        Returns None if there are not so many.
+        """
+        return self._settled().recent(self.trainer.updates, count)
+
+    def _settled(self) -> Band:
+        """Return the band, with the losses of all updates so far."""
+        self._band.add(self.trainer.losses())
+        return self._band
 
     def next(self, by: Granularity, count: int = 1) -> Position:
         """Return the `count`-th boundary after the position; for epochs always the first.
@@ -269,9 +306,10 @@ class Run:
         step, op = self.position
         self.failure = None
         near = self._checkpoints.before(target.step)
-        if target < self.position or near.updates > step + 1:
-            self.trainer.restore(near)
-            step, op = near.updates, -1
+        # A goal may be met on the way.
+        skips = self.goal is None and near.updates > step + 1
+        if target < self.position or skips:
+            step, op = self._return(target.step), -1
         elif step < target.step:
             if op < self.operations.update and not self._walk(step, self.operations.update, op + 1):
                 return
@@ -315,15 +353,22 @@ class Run:
 
         Stops at the failure that the fast path was close to.
         """
-        near = self._checkpoints.before(step)
-        self.trainer.restore(near)
-        for each in range(near.updates, target):
+        for each in range(self._return(step), target):
             if not self._walk(each, self.operations.update):
                 break
+
+    def _return(self, step: int) -> int:
+        """Restore the last checkpoint at or before the start of `step`; return its updates."""
+        band, near = self._settled(), self._checkpoints.before(step)
+        self.trainer.restore(near)
+        band.stand(near.updates)
+        return near.updates
 
     def _next_stop(self, step: int) -> int:
         """Return the next start of a step at which something besides training must happen."""
         stop = min(self._checkpoints.next(step), self.curve.next(step))
+        if self.goal is not None and self.goal.batch_loss is None:
+            stop = min(stop, step + self._check_in())
         i = bisect_right(self.log, Position(step, 0), key=lambda entry: entry.at)
         if i < len(self.log):
             at = self.log[i].at
@@ -349,11 +394,37 @@ class Run:
         """Store what belongs to the past after this number of updates."""
         if self._checkpoints.wants(updates):
             self._checkpoints.add(updates, self.trainer.save())
+        scores = None
         if self.curve.wants(updates):
             scores = self.score()
             self.curve.add(updates, scores)
-            if self.goal is not None and self.reached is None and self.goal(scores):
-                self.reached = updates
+        if self.goal is not None and self.reached is None:
+            self.reached = self._check(self.goal, updates, scores)
+        if self.trainer.has_losses:
+            self._settled()
+
+    @property
+    def check_every(self) -> int:
+        """Updates between two checks of a goal over whole data sets, at most."""
+        return check_every(self.trainer.batches.per_epoch)
+
+    def _check_in(self) -> int:
+        """Return the updates until the next check; the last update of an epoch is one."""
+        batches, every = self.trainer.batches, self.check_every
+        left = -(-(batches.count - batches.stop) // batches.batch_size)
+        return min(left, every - (batches.batch + 1) % every) if left else every
+
+    def _check(self, goal: Goal, updates: int, scores: Scores | None) -> int | None:
+        """Return the number of updates that met the goal, or None."""
+        batches = self.trainer.batches
+        if goal.batch_loss is not None:
+            losses = self.trainer.losses()
+            self._band.add(losses)
+            met = np.flatnonzero(losses < goal.batch_loss)
+            return updates - len(losses) + int(met[0]) + 1 if len(met) else None
+        if not batches.at_epoch_end and (batches.batch + 1) % self.check_every:
+            return None
+        return updates if goal.meets(scores or self.score()) else None
 
     def score(self) -> Scores:
         """Return loss and accuracy on all data at the position."""
@@ -373,8 +444,7 @@ class Run:
         if not steps:
             return
         step = min(steps)
-        self._checkpoints.drop_after(step)
-        self.curve.drop_after(step)
+        self._forget_after(step, step)
         self.position = min(self.position, Position(step, 0))
         self.head = max(self.position, min(self.head, Position(step, 0)))
         self._replay()
@@ -386,6 +456,8 @@ class Run:
         step are repeated. Settings that are changed after an update apply from the next step on.
         """
         step, between = self.position.step, self._between_steps
+        if not self._settled().whole(step + between):
+            self._replay()  # the edit ends a bin of losses, so all of it must be known
         if not between:
             entry = Entry(Position(step, 0), edit)
         elif isinstance(edit, SettingsEdit):
@@ -405,18 +477,24 @@ class Run:
         """Drop what came after the position and what `entry` replaces; then add `entry`."""
         kept = [each for each in self.log if self._rules(each) and not each.replaced_by(entry)]
         self.log = sorted([*kept, entry], key=lambda each: each.at)
-        self._checkpoints.drop_after(entry.at.step)
-        self.curve.drop_after(entry.at.step)
+        self._forget_after(entry.at.step, self.position.step + self._between_steps)
+
+    def _forget_after(self, updates: int, batches: int) -> None:
+        """Forget checkpoints and points after `updates`, and losses after so many batches."""
+        self._checkpoints.drop_after(updates)
+        self.curve.drop_after(updates)
+        self._settled().drop_after(batches)
 
     def _replay(self) -> None:
         """Repeat the current step up to the position."""
         position = self.position
-        near = self._checkpoints.before(position.step)
-        self.trainer.restore(near)
+        near = self._return(position.step)
+        if not self._band.whole(position.step):
+            near = self._return(self._band.start(position.step))
         self.failure = None
         with np.errstate(all="ignore"):
-            if near.updates < position.step:
-                self._run_to(near.updates, position.step, None)
+            if near < position.step:
+                self._run_to(near, position.step, None)
             if not self.failure:
                 self._walk(position.step, position.op)
 
@@ -430,6 +508,7 @@ class Run:
     def _perform_edit(self, edit: Edit) -> None:
         match edit:
             case SettingsEdit(settings):
+                self._settled()  # the losses that wait are of the old settings
                 self.trainer.configure(settings)
             case ParameterEdit(parameter, value):
                 layout = self.trainer.architecture.layout

@@ -9,6 +9,7 @@ from backstep.engine.nn.steps import QUANTITIES
 from backstep.engine.optim.optimizers import OPTIMIZERS
 from backstep.engine.optim.updates import Memory
 from backstep.engine.program import Array, Program, execute
+from backstep.engine.training.batch_losses import BatchLosses
 from backstep.engine.training.batches import Batches, Place
 from backstep.engine.training.operations import Operations
 
@@ -53,11 +54,15 @@ class Checkpoint:
 
 @dataclass(frozen=True)
 class Bound:
-    """The network over one batch size, a whole step as one program, and the numbers to watch."""
+    """What is bound to one batch size.
+
+    The network, a whole step as one program, the numbers to watch, and the outputs to keep.
+    """
 
     network: Network
     step: Program
     watched: Array
+    outputs: Array
 
 
 class Trainer:
@@ -133,9 +138,12 @@ class Trainer:
             watched = self._block[start - signals : start + numbers]
             place = watched[:signals]
         network = Network(self.architecture, self.parameters, self.gradients, examples, place)
+        if examples == self._full:
+            self._losses = BatchLosses(network, self.batches)
         step = [*network.forward, *network.backward, *self.update_program]
         self._bound = {size: each for size, each in self._bound.items() if size == self._full}
-        self._bound[examples] = Bound(network, step, watched)
+        outputs = self._losses.source(network)
+        self._bound[examples] = Bound(network, step, watched, outputs)
         return self._bound[examples]
 
     @property
@@ -144,26 +152,42 @@ class Trainer:
         return self._data_is_finite_safe and bool(self._numbers.dot(self._numbers) <= _SUSPICIOUS)
 
     def advance(self, steps: int) -> bool:
-        """Do whole steps at full speed, recording nothing; stop after the last update.
+        """Do whole steps at full speed, keeping only their outputs; stop after the last update.
 
         Returns False if a number may have overflowed: the caller must go back and perform
         operations.
         """
         self.updates += steps
         self.batch_loss = None
-        while steps:
-            batches = self.batches.take(steps)
+        done, most = 0, self._losses.capacity
+        while done < steps:
+            batches = self.batches.take(min(steps - done, most))
             bound = self._bind(batches.shape[2])
             self.network, program, watched = bound.network, bound.step, bound.watched
-            here = self.network.batch
-            for batch in batches:
+            here, source, dot = self.network.batch, bound.outputs, watched.dot
+            slots = self._losses.keep(self.batches.taken, len(batches))
+            for batch, slot in zip(batches, slots, strict=True):
                 here[...] = batch
                 for each in program:
                     each()
-                if not watched.dot(watched) <= _SUSPICIOUS:
+                if not dot(watched) <= _SUSPICIOUS:
+                    self._losses.drop(done + len(batches))
                     return False
-            steps -= len(batches)
+                slot[...] = source
+            done += len(batches)
         return True
+
+    @property
+    def has_losses(self) -> bool:
+        """Whether it is time to call `losses`."""
+        return self._losses.are_many
+
+    def losses(self) -> Array:
+        """Return the data loss of each batch trained on since the last call.
+
+        A change of the settings discards them.
+        """
+        return self._losses.take()
 
     def perform(self, op: int) -> None:
         """Perform one operation of the current step, directly after the one before it."""
@@ -179,6 +203,8 @@ class Trainer:
                 self._before[:] = self._numbers
                 execute(self.update_program)
                 self.updates += 1
+                (slot,) = self._losses.keep(self.batches.taken, 1)
+                slot[...] = self._losses.source(network)
             case _:
                 execute(network.program(kind, layer))
 

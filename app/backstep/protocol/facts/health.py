@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from backstep.engine.insight.diagnosis import Ailment, Findings, diagnose
+from backstep.engine.insight.diagnosis import Ailment, Epoch, Findings, diagnose
 from backstep.engine.insight.measures import LayerMeasures, Mask, Step, measure, slopeless
-from backstep.engine.training.evaluation import Evaluator
+from backstep.engine.insight.thresholds import RECENT
+from backstep.engine.training.evaluation import Evaluator, Scores
 from backstep.protocol.facts.run_view import RunView
 from backstep.protocol.facts.selection import neuron_key
 
@@ -35,19 +36,35 @@ def health_fields(view: RunView, train: Evaluator, loss: float) -> Fields:
         assert found is not None, "softmax is for the output"
         return found
 
-    findings = Findings(step, measures, _losses(view, loss), everywhere)
+    curve = _curve(view)
+    losses = [*(scores.total for _, scores in curve), loss]
+    findings = Findings(step, measures, losses, _epoch(view, curve), everywhere)
     return {
         "layers": [_layer(each) for each in measures],
         "warnings": [_warning(view, each) for each in diagnose(findings)],
     }
 
 
-def _losses(view: RunView, now: float) -> list[float]:
-    """Return the training losses of the curve, from the last edit to the position."""
-    run, updates = view.run, view.trainer.updates
-    since = max((entry.at.step + 1 for entry in run.log if entry.at <= run.position), default=0)
-    known = [scores.total for at, scores in run.curve.items() if since <= at < updates]
-    return [*known, now]
+def _since(view: RunView) -> int:
+    """Return the updates at the last edit."""
+    run = view.run
+    return max((entry.at.step + 1 for entry in run.log if entry.at <= run.position), default=0)
+
+
+def _curve(view: RunView) -> list[tuple[int, Scores]]:
+    """Return the points of the curve, from the last edit to the position."""
+    since, updates = _since(view), view.trainer.updates
+    return [(at, scores) for at, scores in view.run.curve.items() if since <= at < updates]
+
+
+def _epoch(view: RunView, curve: list[tuple[int, Scores]]) -> Epoch | None:
+    """Return the losses of the last epoch's batches; None if there is nothing before them."""
+    recent = view.run.recent_loss(max(view.trainer.batches.per_epoch, RECENT))
+    if recent is None or recent[1] < _since(view):
+        return None
+    mean, first = recent
+    before = [scores.train.loss for at, scores in curve if at <= first]
+    return Epoch(mean, before) if before else None
 
 
 def _layer(layer: LayerMeasures) -> Fields:

@@ -72,6 +72,23 @@ _OTHERS |= {
     "locale",
     "run",
 }
+# How the page shows the run: read by static/js/lab/viewing.js.
+VIEW = {
+    "by",
+    "rate",
+    "tab",
+    "over",
+    "encode",
+    "surface",
+    "plane",
+    "table",
+    "notation",
+    "compare",
+    "curve",
+    "zoom",
+    "camera",
+}
+_OTHERS |= VIEW
 
 
 def read_query(query: Mapping[str, str], caps: Caps) -> Spec:

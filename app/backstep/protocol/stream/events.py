@@ -70,18 +70,23 @@ class Stopped(Wire):
     reason: Literal["loss", "accuracy", "epoch"]
     value: float
     limit: float
-    over: Part
+    over: Part | Literal["batch"]
     updates: int
 
 
 class StatusEvent(Event):
-    """Whether and how the run plays."""
+    """Whether and how the run plays.
+
+    `checked_every` is the largest number of updates between two checks of `until`; null if it names
+    neither a loss nor an accuracy.
+    """
 
     type: Literal["status"]
     playing: bool
     by: Granularity
     rate: float | None
     until: Until | None
+    checked_every: int | None
     stopped: Stopped | None
 
 

@@ -136,9 +136,10 @@ class SliceMeta(Wire):
 
 
 class CurveMeta(Wire):
-    """The loss curve."""
+    """The loss curve: `points` of the whole-set losses, `bins` of the batch losses."""
 
     points: int
+    bins: int
 
 
 class Scored(Wire):

@@ -53,4 +53,7 @@ class Layout(Wire):
     train_size: int
     test_size: int
     batches: int = Field(description="per epoch")
+    check_every: int = Field(
+        description="updates between two checks of a limit over a data set, at most"
+    )
     operations: list[OperationRow]

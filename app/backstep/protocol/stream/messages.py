@@ -63,14 +63,25 @@ class Seek(Command):
 
 
 class Until(BaseModel):
-    """When to stop playing: at the first limit that is met. `epoch` counts completed epochs."""
+    """When to stop playing: at the first limit that is met. `epoch` counts completed epochs.
+
+    `over` says whose loss and accuracy count: a whole data set's or the batch's; a batch has a loss
+    only.
+    """
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     loss: float | None = Field(None, gt=0)
-    accuracy: float | None = Field(None, ge=0, lt=1)
+    accuracy: float | None = None
     epoch: int | None = Field(None, ge=1, le=10_000_000)
-    over: Literal["train", "test"] = "train"
+    over: Literal["train", "test", "batch"] = "train"
+
+    @field_validator("accuracy")
+    @classmethod
+    def _share(cls, accuracy: float | None) -> float | None:
+        if accuracy is not None and not 0 <= accuracy < 1:
+            raise ValueError("is a share of the examples: from 0 up to, but not including, 1")
+        return accuracy
 
 
 class Play(Command):

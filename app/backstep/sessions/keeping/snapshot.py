@@ -9,6 +9,7 @@ import numpy as np
 
 from backstep import __version__
 from backstep.engine.program import Array
+from backstep.engine.training.band import Known
 from backstep.engine.training.batches import Epoch, Place
 from backstep.engine.training.evaluation import Score, Scores
 from backstep.engine.training.run import Past
@@ -17,6 +18,7 @@ from backstep.protocol.codec import safetensors
 from backstep.sessions.stores.sealed import seal, unseal
 
 _COLUMNS = 6  # of a curve: updates, loss and accuracy of both sets, penalty
+_VERSION = f"{__version__}/2"  # 2: with the losses of the batches
 
 
 def encode_past(past: Past) -> bytes:
@@ -25,7 +27,7 @@ def encode_past(past: Past) -> bytes:
     It names the version of backstep, because another version may compute differently.
     """
     payload = {
-        "version": __version__,
+        "version": _VERSION,
         "checkpoints": [
             {
                 "updates": each.updates,
@@ -37,6 +39,7 @@ def encode_past(past: Past) -> bytes:
         ],
         "stride": past.stride,
         "curve_stride": past.curve_stride,
+        "losses_stride": past.losses.stride,
         "classified": any(scores.train.accuracy is not None for _, scores in past.curve),
         "tested": any(scores.test is not None for _, scores in past.curve),
     }
@@ -45,6 +48,7 @@ def encode_past(past: Past) -> bytes:
         for at, scores in past.curve
     ]
     tensors = {"curve": np.array(rows, dtype=np.float64).reshape(-1, _COLUMNS)}
+    tensors |= {"losses.full": past.losses.full, "losses.tail": past.losses.tail}
     tensors |= {f"numbers.{i}": each.numbers for i, each in enumerate(past.checkpoints)}
     return seal(safetensors.encode(tensors, {"past": json.dumps(payload)}))
 
@@ -62,13 +66,15 @@ def decode_past(data: bytes) -> Past | None:
     except ValueError:
         return None
     payload: dict[str, Any] = json.loads(metadata["past"])
-    if payload["version"] != __version__ or tensors["curve"].shape[1] != _COLUMNS:
+    if payload["version"] != _VERSION:
         return None
     checkpoints = [
         _checkpoint(each, tensors[f"numbers.{i}"]) for i, each in enumerate(payload["checkpoints"])
     ]
     curve = list(_curve(tensors["curve"].tolist(), payload["classified"], payload["tested"]))
-    return Past(checkpoints, payload["stride"], curve, payload["curve_stride"])
+    full, tail = (np.array(tensors[f"losses.{name}"], np.float64) for name in ("full", "tail"))
+    losses = Known(full, tail, payload["losses_stride"])
+    return Past(checkpoints, payload["stride"], curve, payload["curve_stride"], losses)
 
 
 def _checkpoint(payload: dict[str, Any], numbers: Array) -> Checkpoint:

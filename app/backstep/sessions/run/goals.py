@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from backstep.engine.errors import InvalidValue
+from backstep.engine.training import run as engine
 from backstep.engine.training.evaluation import Score, Scores
 from backstep.engine.training.operations import Position
 from backstep.engine.training.run import Run
@@ -15,30 +16,39 @@ from backstep.texts.message import Message
 def check_limit(until: Until, run: Run) -> None:
     """Raise InvalidValue if the run's data have no such measure."""
     scores = run.score()
+    if until.over == "batch" and until.accuracy is not None:
+        raise InvalidValue(Message("refusals.goal.batch"), field="until.over")
     if until.over == "test" and scores.test is None:
         raise InvalidValue(Message("refusals.goal.test"), field="until.over")
     if until.accuracy is not None and scores.train.accuracy is None:
         raise InvalidValue(Message("refusals.goal.accuracy"), field="until.accuracy")
 
 
+def check_every(until: Until, run: Run) -> int | None:
+    """Return the most updates between two checks of `until`; None if it has nothing to check."""
+    if until.loss is None and until.accuracy is None:
+        return None
+    return 1 if until.over == "batch" else run.check_every
+
+
 class Goal:
     """A limit that `run` plays to.
 
-    Loss and accuracy are checked at the points of the loss curve, which are computed anyway, so
-    a run at full speed is not slowed down. The run may then be past the limit. As the curve
-    shows the exact step, the player moves back to it.
+    The loss of a batch is checked after every update. Loss and accuracy of a data set cost a pass
+    over all of it, and are checked 16 times an epoch. A run at full speed may go past the limit;
+    the player then moves back to the update that met it.
     """
 
     def __init__(self, until: Until, run: Run) -> None:
         self._until = until
         self._run = run
-        self._known: Position | None = None
         self._reached: int | None = None  # updates when the limit was met
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Within this context, the run stops at the point of its curve that meets the limit."""
-        self._run.goal, self._run.reached = self._meets, None
+        """Within this context, the run stops where it meets the limit."""
+        batch = self._until.loss if self._until.over == "batch" else None
+        self._run.goal, self._run.reached = engine.Goal(self._meets, batch), None
         try:
             yield
         finally:
@@ -46,7 +56,7 @@ class Goal:
             self._reached, self._run.goal, self._run.reached = self._run.reached, None, None
 
     def _score(self, scores: Scores) -> Score | None:
-        return scores.train if self._until.over == "train" else scores.test
+        return scores.test if self._until.over == "test" else scores.train
 
     def _meets(self, scores: Scores) -> bool:
         return self._reason(scores) is not None
@@ -62,17 +72,10 @@ class Goal:
         return None
 
     def bound(self, far: Position) -> Position:
-        """Return `far`, or an earlier position at which the limit is known to be met."""
-        run, update = self._run, self._run.operations.update
+        """Return `far`, or the end of the last epoch if that is earlier."""
+        run = self._run
         if self._until.epoch is not None:
             far = min(far, max(run.after_epochs(self._until.epoch), run.position))
-        if run.position < run.head:
-            # The run has been further already, so part of the curve ahead is known.
-            for updates, scores in run.curve.items():
-                at = Position(updates - 1, update)
-                if run.position < at < far and self._meets(scores):
-                    self._known = at
-                    return at
         return far
 
     @property
@@ -88,8 +91,11 @@ class Goal:
         at_update = run.position.op == run.operations.update
         if until.epoch is not None and at_update and run.position >= run.after_epochs(until.epoch):
             return {"reason": "epoch", "value": until.epoch, "limit": until.epoch, **payload}
-        if run.position not in (self.place, self._known):
+        if run.position != self.place:
             return None
+        if until.over == "batch":
+            value = run.trainer.batch_loss
+            return {"reason": "loss", "value": value, "limit": until.loss, **payload}
         scores = run.score()
         reason, score = self._reason(scores), self._score(scores)
         if reason is None or score is None:

@@ -34,19 +34,24 @@ class LossCurve:
         yield curve(session.run)
 
 
-def _shape(run: Run) -> tuple[int, int]:
-    """Return a value that changes whenever the curve's points do."""
+def _shape(run: Run) -> tuple[int, int, int]:
+    """Return a value that changes whenever the curve's points or the batches' losses do."""
     last = max((at for at, _ in run.curve.items()), default=0)
-    return len(run.curve), last
+    return len(run.curve), last, int(run.batch_losses().counts.sum())
 
 
 def curve(run: Run) -> Drawn:
     """Return metadata and tensors of the whole curve."""
-    points = list(run.curve.items())
+    points, bins = list(run.curve.items()), run.batch_losses()
     nan = float("nan")
-    return {"curve": {"points": len(points)}}, {
+    return {"curve": {"points": len(points), "bins": len(bins.starts)}}, {
         "curve.steps": np.array([float(at) for at, _ in points]),
         "curve.train": np.array([point.train.loss for _, point in points]),
         "curve.test": np.array([point.test.loss if point.test else nan for _, point in points]),
         "curve.penalty": np.array([point.penalty for _, point in points]),
+        "curve.batch.starts": bins.starts,
+        "curve.batch.counts": bins.counts,
+        "curve.batch.mean": bins.means,
+        "curve.batch.min": bins.lowest,
+        "curve.batch.max": bins.highest,
     }

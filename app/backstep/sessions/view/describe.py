@@ -3,6 +3,7 @@
 from typing import Any
 
 from backstep.data.build import Data
+from backstep.engine.training.run import check_every
 from backstep.protocol.facts.links import network_layout
 from backstep.protocol.spec.edits import write_edits
 from backstep.protocol.spec.query import write_query
@@ -14,6 +15,7 @@ def layout(session: Described) -> dict[str, Any]:
     """Return shapes and names of the network and its data; see docs/protocol.md."""
     run, data = session.run, session.assembly.data
     architecture, settings = run.trainer.architecture, run.settings
+    batches = -(-len(data.train_x) // settings.batch_size)
     return {
         **network_layout(architecture),
         "loss": settings.loss,
@@ -27,7 +29,8 @@ def layout(session: Described) -> dict[str, Any]:
         "domain": data.domain.tolist(),
         "train_size": len(data.train_x),
         "test_size": len(data.test_x),
-        "batches": -(-len(data.train_x) // settings.batch_size),
+        "batches": batches,
+        "check_every": check_every(batches),
         "operations": [{"kind": each.kind, "layer": each.layer} for each in run.operations.rows],
     }
 

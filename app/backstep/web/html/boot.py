@@ -6,7 +6,7 @@ from fastapi import Request
 
 from backstep.protocol.spec.edits import read_edits
 from backstep.protocol.spec.presets import PRESETS
-from backstep.protocol.spec.query import read_query
+from backstep.protocol.spec.query import VIEW, read_query
 from backstep.protocol.spec.schema import Spec, SpecError
 from backstep.sessions.run.sets import find_set
 from backstep.settings import Settings
@@ -47,6 +47,7 @@ def boot_of(request: Request) -> dict[str, Any]:
         "moment": moment,
         "select": query.get("select"),
         "focus": _focus(query.get("focus"), problems),
+        "view": {name: query[name] for name in sorted(VIEW & query.keys())},
         "ask": query.get("ask") == "1",
         "problems": [entry(field, message, texts) for field, message in problems],
         "theme": query.get("theme", "auto"),

@@ -3,22 +3,10 @@ import { css } from "../../lib/colors.js";
 import { el, setText } from "../../lib/dom.js";
 import { plain } from "../../lib/format.js";
 import { CURVE } from "../../lib/shared.js";
+import { hasBatches, lossesOf, means, outline, rangeOf, share } from "./chart.js";
+import { createKey } from "./key.js";
 
 /** @typedef {import("../../page/types.js").View} View */
-
-/**
- * The losses at the moment belong to the curve, whose own points may be many updates apart.
- * @param {import("../../wire/types.js").Frame["meta"]} meta
- * @param {number[]} steps @param {number[]} train @param {number[]} test
- */
-function insert({ updates, losses }, steps, train, test) {
-  if (losses.train == null || steps.includes(updates)) return;
-  const after = steps.findIndex((step) => step > updates);
-  const place = after < 0 ? steps.length : after;
-  steps.splice(place, 0, updates);
-  train.splice(place, 0, losses.train);
-  test.splice(place, 0, losses.test ?? NaN);
-}
 
 /** The loss so far is the scrubber's track: drag it to any moment, or a little beyond the last. */
 export const createCurvePanel = /** @type {import("../../page/types.js").PanelFactory} */ (
@@ -32,7 +20,10 @@ export const createCurvePanel = /** @type {import("../../page/types.js").PanelFa
     });
     const flag = el("span", { class: "flag", "aria-hidden": "true" });
     const top = el("span", { class: "top note", "aria-hidden": "true" });
-    root.append(canvas, flag, top);
+    const key = createKey(words, () =>
+      dispatch({ type: "option", panel: "curve", changes: { log: !view?.options.curve.log } }),
+    );
+    root.append(canvas, flag, top, key.element);
     /** @type {View | null} */
     let view = null;
     /** @type {number} */
@@ -71,17 +62,11 @@ export const createCurvePanel = /** @type {import("../../page/types.js").PanelFa
 
     /**
      * @param {CanvasRenderingContext2D} context
-     * @param {ArrayLike<number>} steps
-     * @param {ArrayLike<number>} losses
-     * @param {(x: number) => number} toX
-     * @param {(y: number) => number} toY
+     * @param {[number, number][]} points  on the canvas
      */
-    function line(context, steps, losses, toX, toY) {
+    function trace(context, points) {
       context.beginPath();
-      for (let i = 0; i < steps.length; i++) {
-        if (Number.isFinite(losses[i])) context.lineTo(toX(steps[i]), toY(losses[i]));
-      }
-      context.stroke();
+      for (const [x, y] of points) context.lineTo(x, y);
     }
 
     function draw() {
@@ -93,19 +78,17 @@ export const createCurvePanel = /** @type {import("../../page/types.js").PanelFa
       const { meta } = view.frame;
       const head = meta.head.step + (meta.head.op > 0 ? 1 : 0);
       if (!dragging) end = Math.max(CURVE.fewest, head * CURVE.beyond);
-      const curve = view.retained.curve?.tensors;
-      const of = (/** @type {string} */ name) =>
-        /** @type {number[]} */ (Array.from(curve?.get(`curve.${name}`)?.data ?? [], Number));
-      const [steps, train, test] = [of("steps"), of("train"), of("test")];
-      insert(meta, steps, train, test);
-      const highest = Math.max(
-        CURVE.least,
-        meta.losses.train ?? 0,
-        ...train.filter(Number.isFinite),
-        ...test.filter(Number.isFinite),
-      );
+      const losses = lossesOf(view.retained.curve, meta);
+      const range = rangeOf(losses, view.options.curve.log);
       const toX = (/** @type {number} */ x) => (x / end) * width;
-      const toY = (/** @type {number} */ y) => height - 5 - (y / highest) * (height - 10 - CURVE.flag);
+      const toY = (/** @type {number} */ y) => height - 5 - share(range, y) * (height - 10 - CURVE.flag);
+      const place = (/** @type {[number, number][]} */ points) =>
+        points
+          .filter(([, loss]) => Number.isFinite(loss))
+          .map(([x, y]) => /** @type {[number, number]} */ ([toX(x), toY(y)]));
+      const zip = (/** @type {number[]} */ ys) =>
+        losses.steps.map((x, i) => /** @type {[number, number]} */ ([x, ys[i]]));
+      const batches = hasBatches(losses);
       context.lineWidth = 1.3;
       const now = toX(meta.updates);
       for (const [from, to, alpha] of [
@@ -116,28 +99,41 @@ export const createCurvePanel = /** @type {import("../../page/types.js").PanelFa
         context.beginPath();
         context.rect(from, 0, to - from, height);
         context.clip();
+        if (batches) {
+          context.globalAlpha = alpha * CURVE.band;
+          context.fillStyle = css(palette.second);
+          trace(context, place(outline(losses)));
+          context.fill();
+          context.globalAlpha = alpha * CURVE.mean;
+          context.strokeStyle = css(palette.second);
+          trace(context, place(means(losses)));
+          context.stroke();
+        }
         context.globalAlpha = alpha;
         context.strokeStyle = css(palette.third);
         context.setLineDash([CURVE.dash, CURVE.dash]);
-        line(context, steps, test, toX, toY);
+        trace(context, place(zip(losses.test)));
+        context.stroke();
         context.setLineDash([]);
         context.strokeStyle = css(palette.ink);
-        line(context, steps, train, toX, toY);
+        trace(context, place(zip(losses.train)));
+        context.stroke();
         context.restore();
       }
       context.fillStyle = css(palette.now);
       context.fillRect(now - 1, CURVE.flag - 2, 2, height - CURVE.flag + 2);
       if (meta.losses.train != null) {
         context.beginPath();
-        context.arc(now, toY(Math.min(meta.losses.train, highest)), 4, 0, 7);
+        context.arc(now, toY(meta.losses.train), 4, 0, 7);
         context.fill();
       }
+      key.render({ test: view.layout.test_size > 0, batch: batches, log: range.log });
       canvas.setAttribute("aria-valuenow", String(meta.updates));
       canvas.setAttribute("aria-valuemax", String(Math.round(end)));
       canvas.setAttribute("aria-valuetext", words.text(meta.updates, plain(meta.losses.train)));
       setText(flag, String(meta.updates));
       flag.style.left = `${Math.max(16, Math.min(width - 16, now)).toFixed(0)}px`;
-      setText(top, now > CURVE.highest_from ? plain(highest, 2) : "");
+      setText(top, now > CURVE.highest_from ? plain(range.high, 2) : "");
     }
     const sheet = sharp(canvas, draw);
     return {

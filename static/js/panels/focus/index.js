@@ -58,7 +58,7 @@ export const createFocusPanel = /** @type {import("../../page/types.js").PanelFa
       numbers,
     );
     return {
-      render({ frame, options }) {
+      render({ frame, layout, options }) {
         ({ table } = options.network);
         setAttribute(numbers, "aria-pressed", String(table));
         ({ meta } = frame);
@@ -69,7 +69,9 @@ export const createFocusPanel = /** @type {import("../../page/types.js").PanelFa
             ? words.means(size)
             : inBatch
               ? words.one((position ?? 0) + 1, size)
-              : words.outside(example),
+              : example < layout.train_size
+                ? words.outside(example)
+                : words.held(example - layout.train_size),
         );
         setAttribute(mean, "aria-pressed", String(example === "mean"));
       },

@@ -12,6 +12,15 @@ import { nameOf } from "../network/neurons.js";
 /** @param {Given} given @param {...import("../../explain/parts.js").Part} parts */
 export const row = ({ hover }, ...parts) => el("div", { class: "formula" }, ...parts.map((part) => show(part, hover)));
 
+/**
+ * An example outside the batch: of the training set, or of the test set, whose numbers follow.
+ * @param {import("../../wire/types.js").Layout} layout
+ * @param {number} example
+ * @param {Given["words"]} words
+ */
+const exampleName = ({ train_size: train }, example, words) =>
+  example < train ? words.example(example) : words.held(example - train);
+
 /** The gradient of one example as a product, the batch's as the mean of such, and the check. @param {Given} given */
 export function gradientSection(given) {
   const { found, words, view } = given;
@@ -20,7 +29,9 @@ export function gradientSection(given) {
   const along = () => (source === null ? m.bias(l, j) : m.weight(l, j, source));
   const carried = source === null ? number(1) : value(found.signal, `neurons.${l - 1}.${source}`);
   const example =
-    found.position === null ? words.example(found.example) : words.inBatch(found.position + 1, found.size);
+    found.position === null
+      ? exampleName(view.layout, found.example, words)
+      : words.inBatch(found.position + 1, found.size);
   const one = row(
     given,
     symbols(

@@ -11,7 +11,7 @@ import { BIAS, NEURON, SPARK } from "../../lib/shared.js";
 /** @typedef {import("./layout.js").Node} Node */
 
 /**
- * A neuron as it is called on paper.
+ * A neuron as it is called on paper; each of several outputs is called by its class.
  * @param {import("../../wire/types.js").Layout} layout
  * @param {number} layer
  * @param {number} unit
@@ -19,7 +19,8 @@ import { BIAS, NEURON, SPARK } from "../../lib/shared.js";
 export function nameOf(layout, layer, unit) {
   if (layer === 0) return layout.inputs[unit];
   if (layer < layout.sizes.length - 1) return `a${sup(layer)}${sub(unit + 1)}`;
-  return layout.sizes[layer] > 1 ? `ŷ${sub(unit + 1)}` : "ŷ";
+  if (layout.sizes[layer] === 1) return "ŷ";
+  return layout.classes?.length === layout.sizes[layer] ? `“${layout.classes[unit]}”` : `ŷ${sub(unit + 1)}`;
 }
 
 /**

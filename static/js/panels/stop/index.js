@@ -1,4 +1,4 @@
-import { el } from "../../lib/dom.js";
+import { el, setAttribute, setText } from "../../lib/dom.js";
 
 /** @typedef {import("../../page/types.js").Until} Until */
 
@@ -16,44 +16,62 @@ export const createStopPanel = /** @type {import("../../page/types.js").PanelFac
         onchange: () => told(),
       });
     const scales = { loss: 1, accuracy: 100, epoch: 1 };
+    const names = /** @type {(keyof typeof scales)[]} */ (Object.keys(scales));
     const inputs = {
       loss: number("loss", { min: 0 }),
       accuracy: number("accuracy", { min: 0, max: 100 }),
-      epoch: number("epoch", { min: 1 }),
+      epoch: number("epoch", { min: 1, step: 1 }),
     };
+    const checked = el("p", { class: "note" });
+    const bad = el("p", { class: "note bad", role: "alert" });
     const over = el(
       "select",
       { "data-path": "stop.over", onchange: () => told() },
       ...Object.entries(words.overs).map(([value, text]) => el("option", { value }, text)),
     );
-    const labels = /** @type {(keyof typeof scales)[]} */ (Object.keys(scales)).map((name) =>
-      el("label", { class: "control" }, el("span", {}, words[name]), inputs[name]),
-    );
+    const labels = names.map((name) => el("label", { class: "control" }, el("span", {}, words[name]), inputs[name]));
+    const test = /** @type {HTMLOptionElement} */ (over.querySelector("[value=test]"));
     const measured = el("label", { class: "control" }, el("span", {}, words.over), over);
-    root.append(el("details", {}, el("summary", {}, words.title), ...labels, measured));
+    root.append(el("details", {}, el("summary", {}, words.title), ...labels, measured, checked, bad));
+
+    /** Whether a limit that was typed can be met. @param {keyof typeof scales} name */
+    const valid = (name) =>
+      inputs[name].checkValidity() &&
+      (name !== "loss" || inputs.loss.value !== "0") &&
+      (name !== "accuracy" || inputs.accuracy.value === "" || inputs.accuracy.valueAsNumber < 100);
 
     function told() {
       /** @type {Until} */
       const until = { over: /** @type {Until["over"]} */ (over.value) };
-      for (const name of /** @type {(keyof typeof scales)[]} */ (Object.keys(scales))) {
+      const asked = names.filter((name) => !inputs[name].closest("label")?.hidden);
+      for (const name of asked) {
         const value = inputs[name].valueAsNumber / scales[name];
-        if (inputs[name].checkValidity() && Number.isFinite(value)) until[name] = value;
+        if (valid(name) && Number.isFinite(value)) until[name] = value;
       }
+      for (const name of names) setAttribute(inputs[name], "aria-invalid", String(!valid(name)));
+      setText(
+        bad,
+        asked
+          .filter((name) => !valid(name))
+          .map((name) => words.bad[name])
+          .join(" "),
+      );
       const any = Object.keys(until).length > 1;
       dispatch({ type: "transport", changes: { until: any ? until : null } });
     }
 
     return {
-      render({ layout }) {
-        // What the data cannot tell is not asked for.
-        const classes = layout.task === "classification";
-        if (labels[1].hidden === classes || measured.hidden !== !layout.test_size) {
-          labels[1].hidden = !classes;
-          measured.hidden = !layout.test_size;
-          if (!classes) inputs.accuracy.value = "";
-          if (!layout.test_size) over.value = "train";
+      render({ layout, until }) {
+        // The panel asks only for what the data have: a test set, and classes. A batch has a loss only.
+        const accuracy = layout.task === "classification" && over.value !== "batch";
+        if (labels[1].hidden === accuracy || test.hidden !== !layout.test_size) {
+          labels[1].hidden = !accuracy;
+          test.hidden = test.disabled = !layout.test_size;
+          if (!layout.test_size && over.value === "test") over.value = "train";
           told();
         }
+        const every = over.value === "batch" ? 1 : layout.check_every;
+        setText(checked, until?.loss || until?.accuracy ? words.checked(every) : "");
       },
     };
   }
