@@ -101,6 +101,10 @@ class Lab:
     def granularity(self, by: str) -> None:
         self.page.locator("#granularity").get_by_role("button", name=by, exact=True).click()
 
+    def full_speed(self) -> None:
+        """Let this granularity play as fast as it can."""
+        self.page.locator("#counts select").select_option("0")
+
     @property
     def train_loss(self) -> float:
         return float(self.page.locator("#output dd").first.inner_text())

@@ -51,6 +51,7 @@ def test_playing_stops_at_the_loss_of_a_batch(lab: Lab, page: Page) -> None:
     loss.press("Enter")
     expect(stop).to_contain_text("Checked after every update.")
     lab.granularity("step")
+    lab.full_speed()
     lab.button("Play").click()
     lab.says("Stopped: the batch loss is 0.2737, below 0.3, after 446 updates.")
 

@@ -9,6 +9,7 @@ from tests.browser.lab import ACCURACY, Lab, Visit
 @pytest.mark.parametrize(("preset", "least"), [("digits", 95), ("reviews", 85), ("arms", 93)])
 def test_it_learns(visit: Visit, preset: str, least: int) -> None:
     lab = visit(f"preset={preset}")
+    lab.full_speed()
     lab.button("Play").click()
     lab.until(f"parseFloat({ACCURACY}) >= arg", least)
 

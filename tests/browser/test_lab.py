@@ -14,6 +14,7 @@ OPERATIONS = 15  # in a step of the default lab
 
 def test_it_learns_the_circle(lab: Lab) -> None:
     before = lab.train_loss
+    lab.full_speed()
     lab.button("Play").click()
     lab.page.wait_for_function(
         "() => parseFloat(document.querySelector('#output dd').textContent) < 0.05"
@@ -72,7 +73,7 @@ def test_keys(lab: Lab) -> None:
     press("Escape")
     expect(lab.page.locator("#keys")).to_be_hidden()
     press("<")
-    expect(lab.page.get_by_label("Speed")).to_have_value("60")
+    expect(lab.page.get_by_label("Speed in operations/s")).to_have_value("1")
     press(" ")
     expect(lab.button("Pause")).to_be_visible()
     press("k")
@@ -292,6 +293,7 @@ def test_the_slice_follows_the_selection(lab: Lab, page: Page) -> None:
 
 def test_training_that_fails_says_where_and_why(visit: Visit) -> None:
     lab = visit("preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250")
+    lab.full_speed()
     lab.button("Play").click()
     lab.says("Training stopped")
     lab.says("learning rate")
@@ -355,3 +357,20 @@ def test_quick_resets_do_not_hold_the_page_up(lab: Lab, page: Page) -> None:
     lab.at(0, 1)
     page.keyboard.press(" ")
     expect(lab.button("Pause")).to_be_visible()
+
+
+def test_each_granularity_has_a_pace_that_is_remembered(lab: Lab, page: Page) -> None:
+    speed, unit = page.locator("#counts select"), page.locator("#counts [data-control=speed] span")
+    for by, rate, per in (("operation", "1.5", "operations/s"), ("step", "10", "steps/s")):
+        lab.granularity(by)
+        expect(speed).to_have_value(rate)
+        expect(unit).to_have_text(per)
+    speed.select_option("max")
+    lab.granularity("epoch")
+    expect(speed).to_have_value("4")
+    page.wait_for_url("**by=epoch**")
+    page.reload()
+    ready(page)
+    expect(speed).to_have_value("4")
+    lab.granularity("step")
+    expect(speed).to_have_value("0")

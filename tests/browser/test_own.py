@@ -110,6 +110,7 @@ def test_playing_stops_when_it_should_and_says_why(lab: Lab) -> None:
     page.locator('[data-path="stop.epoch"]').fill("3")
     page.locator('[data-path="stop.epoch"]').press("Enter")
     page.keyboard.press("Tab")
+    lab.full_speed()
     lab.button("Play").click()
     lab.says("Stopped: 3 epochs are done, after 75 updates.")
     lab.at(74, 14)

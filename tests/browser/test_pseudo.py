@@ -90,6 +90,7 @@ def test_questions_and_failures(page: Page, address: str) -> None:
     assert not unmarked(page)
     query = "preset=plane&learning_rate=10&hidden=4&activation=relu&batch_size=250"
     lab = opened(page, address, query)
+    lab.full_speed()
     page.keyboard.press("k")
     lab.says("⟦Training stopped")
     assert not unmarked(page)

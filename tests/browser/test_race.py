@@ -42,6 +42,7 @@ def test_a_race_is_begun_played_and_seen(page: Page, visit: Visit) -> None:
     lab.button("Race").click()
     lab.button("four optimizers").click()
     lab.granularity("step")
+    lab.full_speed()
     # Late racers catch up visibly; these start together.
     lab.until("texts('#race .tick.name').length === 4")
     page.keyboard.press("k")

@@ -114,6 +114,7 @@ def test_while_a_run_plays_the_contour_is_drawn_over_the_axes_and_can_be_read(
     page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.3)
     expect(tip).to_contain_text("loss")
     before = tip.inner_text()
+    lab.full_speed()
     page.keyboard.press("k")
     lab.until(OVER_THE_AXES)
     expect(tip).not_to_have_text(before)
@@ -134,6 +135,7 @@ def test_while_a_run_plays_the_surface_in_space_is_drawn_in_plotlys_box(
            {'scene.camera.eye': {x: 1.6, y: 0.7, z: 0.9}})"""
     )
     lab.granularity("step")
+    lab.full_speed()
     page.keyboard.press("k")
     expect(solid).to_be_visible()
     page.keyboard.press("k")

@@ -11,9 +11,11 @@ import { pagePolicy } from "../lab/policy.js";
 export const scenePolicy = (lab, { by, rate, tabs }) => ({
   ...pagePolicy(lab),
   scrolls: false,
+  paceOf: () => rate,
+  keepPace() {},
   opening: ({ options }) => ({
     ...(by ? { by } : {}),
-    ...(rate ? { rate } : {}),
+    rate,
     options: { ...options, race: { ...options.race, shown: true }, ...opened(options, tabs) },
   }),
 });

@@ -1,6 +1,6 @@
-/** @typedef {import("./lab.js").Lab} Lab */
+import { nextRate } from "./pace.js";
 
-const RATES = [1, 2, 5, 10, 30, 60, null];
+/** @typedef {import("./lab.js").Lab} Lab */
 
 /** The actions of the keys. @param {Lab} lab @returns {import("../page/keys.js").Actions} */
 export function actions(lab) {
@@ -13,9 +13,8 @@ export function actions(lab) {
       const place = end === "home" ? { step: 0, op: 0 } : lab.view?.frame.meta.head;
       if (place) send({ type: "seek", ...place });
     },
-    speed: (by) => {
-      const at = RATES.indexOf(lab.view?.rate ?? null) + by;
-      lab.dispatch({ type: "transport", changes: { rate: RATES[Math.max(0, Math.min(RATES.length - 1, at))] } });
+    speed(by) {
+      if (lab.view) lab.dispatch({ type: "transport", changes: { rate: nextRate(lab.view.rate, by) } });
     },
     reset: () => send({ type: "reset" }),
     travel: (direction) => lab.dispatch({ type: "travel", direction }),

@@ -36,7 +36,9 @@ const HANDLERS = {
     if (panel === "slice" && lab.view?.epsilon) lab.update(lab.nudging.ask(lab.view, lab.view.epsilon));
   },
   transport(lab, { changes }, view) {
-    lab.update(changes);
+    const { by, rate } = changes;
+    if (rate !== undefined) lab.policy.keepPace(by ?? view.by, rate);
+    lab.update(by && rate === undefined ? { ...changes, rate: lab.policy.paceOf(by) } : changes);
     lab.policy.keepAddress();
     if (view.frame.meta.playing) lab.play();
   },

@@ -1,4 +1,5 @@
 import { throttled } from "./address.js";
+import { paceOf, rememberPace } from "./pace.js";
 import { readView } from "./viewing.js";
 
 /** @typedef {import("./lab.js").Lab} Lab */
@@ -14,7 +15,12 @@ export function pagePolicy(lab) {
     renew: () => lab.replace(),
     admits: () => true,
     sends: () => true,
-    opening: (view) => readView(lab.boot.view ?? {}, view),
+    opening(view) {
+      const changes = readView(lab.boot.view ?? {}, view);
+      return { rate: paceOf(changes.by ?? view.by), ...changes };
+    },
+    paceOf,
+    keepPace: rememberPace,
     scrolls: true,
     link: () => `${location.origin}/?${lab.moments()}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`,
     keepAddress: throttled(() => {

@@ -1,3 +1,4 @@
+/** @typedef {import("../wire/types.js").Granularity} Granularity */
 /**
  * The types of the lab: what it is made from, what it asks of a page, and what it reports. No code.
  *
@@ -54,6 +55,8 @@
  * @property {(intent: Intent) => boolean} admits  whether the person may do this here
  * @property {(command: Command) => boolean} sends  whether the page may send this command
  * @property {(view: View) => Partial<View>} opening  how the first view differs from the usual one
+ * @property {(by: Granularity) => number | null} paceOf  the speed for a granularity that is chosen
+ * @property {(by: Granularity, rate: number | null) => void} keepPace  remembers a speed that was chosen
  * @property {boolean} scrolls  whether a panel may be scrolled into view
  * @property {() => string} link  the address of this moment
  * @property {() => void} keepAddress  called when the moment changes; writes it into the address

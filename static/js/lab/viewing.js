@@ -1,3 +1,4 @@
+import { paceOf } from "./pace.js";
 import { remember, remembered } from "../page/storage.js";
 
 /** @typedef {import("../page/types.js").View} View */
@@ -51,12 +52,15 @@ const SETTINGS = [
     name: "by",
     write: ({ by }) => (by === "operation" ? null : by),
     read: (text) =>
-      ["operation", "pass", "step", "epoch"].includes(text) ? { by: /** @type {View["by"]} */ (text) } : null,
+      ["operation", "layer", "pass", "step", "epoch"].includes(text) ? { by: /** @type {View["by"]} */ (text) } : null,
   },
   {
     name: "rate",
-    write: ({ rate }) => (rate === null ? null : String(rate)),
-    read: (text) => (Number(text) > 0 && Number(text) <= 1000 ? { rate: Number(text) } : null),
+    write: ({ by, rate }) => (rate === paceOf(by) ? null : String(rate ?? "max")),
+    read(text) {
+      if (text === "max") return { rate: null };
+      return Number(text) > 0 && Number(text) <= 1000 ? { rate: Number(text) } : null;
+    },
   },
 ];
 

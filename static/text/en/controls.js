@@ -67,9 +67,15 @@ export const transport = {
   epoch: "Epoch",
   step: "Step",
   operation: "Op",
-  speed: "Speed",
+  speed: (/** @type {string} */ unit) => `Speed in ${unit}`,
+  per: {
+    operation: "operations/s",
+    layer: "layers/s",
+    pass: "passes/s",
+    step: "steps/s",
+    epoch: "epochs/s",
+  },
   max: "max",
-  rate: (/** @type {number} */ rate) => `${rate}/s`,
 };
 
 export const keys = {

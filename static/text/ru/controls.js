@@ -66,9 +66,15 @@ export const transport = {
   epoch: "Эпоха",
   step: "Шаг",
   operation: "Оп.",
-  speed: "Темп",
+  speed: (unit) => `Темп, ${unit}`,
+  per: {
+    operation: "операций/с",
+    layer: "слоёв/с",
+    pass: "проходов/с",
+    step: "шагов/с",
+    epoch: "эпох/с",
+  },
   max: "макс.",
-  rate: (rate) => `${rate}/с`,
 };
 
 /** @type {typeof import("../en/controls.js").keys} */

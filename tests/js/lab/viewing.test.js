@@ -5,7 +5,7 @@ import { readView, writeView } from "../../../static/js/lab/viewing.js";
 
 const USUAL = /** @type {any} */ ({
   by: "operation",
-  rate: null,
+  rate: 1.5,
   options: {
     surface: { plane: "parameters", x: "a", y: "b", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" },
     curve: { log: false },
@@ -27,11 +27,11 @@ test("the usual view adds nothing to an address, and an old address changes noth
 test("a view comes back from its address", () => {
   const query =
     "tab=confusion&over=train&encode=map&surface=contour&plane=pca&table=1&notation=gates&compare=1&curve=log" +
-    "&zoom=2&by=epoch&rate=20";
+    "&zoom=2&by=layer&rate=max";
   const changed = { ...USUAL, ...readView(parsed(query), USUAL) };
   assert.deepEqual(writeView(changed), query.split("&"));
   assert.equal(changed.options.surface.x, "a");
-  assert.deepEqual([changed.by, changed.rate, changed.options.network.table], ["epoch", 20, true]);
+  assert.deepEqual([changed.by, changed.rate, changed.options.network.table], ["layer", null, true]);
 });
 
 test("what an address says wrong is left out", () => {

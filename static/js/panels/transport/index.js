@@ -1,3 +1,4 @@
+import { RATES } from "../../lab/pace.js";
 import { byId, el, setAttribute, setText, svg } from "../../lib/dom.js";
 
 /** @typedef {import("../../wire/types.js").Granularity} Granularity */
@@ -9,7 +10,6 @@ const ICONS = {
   pause: "M4 3h4v12H4zM10 3h4v12h-4z",
   forward: "M4 3v12l8-6zM13 3h2v12h-2z",
 };
-const RATES = [1, 2, 5, 10, 30, 60];
 
 /** @param {keyof typeof ICONS} name */
 const icon = (name) => svg("svg", { viewBox: "0 0 18 18", "aria-hidden": "true" }, svg("path", { d: ICONS[name] }));
@@ -72,24 +72,21 @@ export const createTransportPanel = /** @type {import("../../page/types.js").Pan
     const [granularity, counts] = [byId("granularity"), byId("counts")];
     /** @type {Map<string, HTMLButtonElement>} */
     const choices = new Map();
-    const speed = el(
-      "select",
-      {
-        "aria-label": words.speed,
-        onchange: () => dispatch({ type: "transport", changes: { rate: Number(speed.value) || null } }),
-      },
-      ...RATES.map((rate) => el("option", { value: rate }, words.rate(rate))),
-      el("option", { value: 0 }, words.max),
-    );
+    const speed = el("select", {
+      onchange: () => dispatch({ type: "transport", changes: { rate: Number(speed.value) || null } }),
+    });
+    /** @param {number | null} rate */
+    const offer = (rate) => speed.append(el("option", { value: rate ?? 0 }, rate === null ? words.max : String(rate)));
+    RATES.forEach(offer);
+    const unit = el("span");
     const [epoch, step, op] = [el("b"), el("b"), el("b")];
     /** @param {string} name @param {HTMLElement} value */
-    const count = (name, value) =>
-      el("div", { "data-control": value === speed ? "speed" : null }, el("span", {}, name), value);
+    const count = (name, value) => el("div", {}, el("span", {}, name), value);
     counts.append(
       count(words.epoch, epoch),
       count(words.step, step),
       count(words.operation, op),
-      count(words.speed, speed),
+      el("div", { "data-control": "speed" }, unit, speed),
     );
     let playing = false;
     return {
@@ -107,7 +104,10 @@ export const createTransportPanel = /** @type {import("../../page/types.js").Pan
         by = view.by;
         for (const [name, button] of choices) setAttribute(button, "aria-pressed", String(name === by));
         const rate = String(view.rate ?? 0);
+        if (![...speed.options].some((each) => each.value === rate)) offer(view.rate);
         if (speed.value !== rate) speed.value = rate;
+        setText(unit, words.per[by]);
+        setAttribute(speed, "aria-label", words.speed(words.per[by]));
         if (playing !== meta.playing || !play.title) {
           playing = meta.playing;
           play.replaceChildren(icon(playing ? "pause" : "play"));
