@@ -154,7 +154,7 @@ export function installHeader(lab, voice) {
   );
   preset.onchange = () => location.assign(`/?${preset.value}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`);
   installLanguage(lab);
-  for (const link of document.querySelectorAll(".site-nav a"))
+  for (const link of document.querySelectorAll(".site-nav a, #glossary"))
     /** @type {HTMLAnchorElement} */ (link).search = `?locale=${lab.words.locale}`;
   byId("help").onclick = listen(/** @type {HTMLDialogElement} */ (byId("keys")), keys, actions(lab));
 }
