@@ -18,6 +18,23 @@ LOCALE = f"locale={pseudo.CODE}"
 # Names of encodings, and what the file FLOWERS contains: shown as they are.
 FILE = ("latin-1", "macintosh", "windows-1251", "windows-1252", "flowers.csv", "length", "width",
         "colour", "kind", "setosa", "virginica", "blue", "red", "oops")  # fmt: skip
+FORMULA = "(x*y - sin(x)/2 + max(x, y))**2 + relu(-x)"
+# A formula for each kind of refusal.
+REFUSED = {
+    "too_long": "x + " * 100 + "x",
+    "character": "x $ y",
+    "operand": "x +",
+    "operator": "2x",
+    "opening": "sin x",
+    "closing": "(x",
+    "function": "tan(x)",
+    "count": "max(x)",
+    "too_large": "1e999",
+    "name": "a" * 17,
+    "nodes": "1+" * 80 + "1",
+    "depth": "(" * 50 + "x" + ")" * 50,
+    "variables": "+".join("abcdfghijklmn"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -228,25 +245,6 @@ def test_an_offline_copy(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(f"{path.as_uri()}#{LOCALE}&step=1&op=4&panels=network,explanation,transport")
     page.wait_for_selector("html[data-ready]")
     assert not unmarked(page)
-
-
-FORMULA = "(x*y - sin(x)/2 + max(x, y))**2 + relu(-x)"
-# A formula for each kind of refusal.
-REFUSED = {
-    "too_long": "x + " * 100 + "x",
-    "character": "x $ y",
-    "operand": "x +",
-    "operator": "2x",
-    "opening": "sin x",
-    "closing": "(x",
-    "function": "tan(x)",
-    "count": "max(x)",
-    "too_large": "1e999",
-    "name": "a" * 17,
-    "nodes": "1+" * 80 + "1",
-    "depth": "(" * 50 + "x" + ")" * 50,
-    "variables": "+".join("abcdfghijklmn"),
-}
 
 
 def test_the_formula_lab(page: Page, address: str, problems: list[str]) -> None:
