@@ -3,10 +3,8 @@
 A page in this language shows which texts do not come from a language: they have no marks.
 """
 
-import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,15 +12,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 from urllib.request import urlopen
 
 from playwright.sync_api import Page
 
 import backstep
-from backstep.paths import folder
+from tests.texts.pseudo import CODE, site
 
-CODE = "qps"
+__all__ = ["CODE", "checkout", "serving", "unmarked"]
+
 START_SECONDS = 60  # only a server that fails takes so long
 
 _MODULE = """import * as english from "../en/{name}";
@@ -38,10 +36,11 @@ const marked = (text) => {{
 export const words = {{ ...marked(english.words), locale: "{code}" }};
 """
 
-# Every text of the page, visible or read aloud, with the element that has it. Code and formulas
-# are the same in every language; the server writes what is in noscript.
+# Every text of the page, visible or read aloud, with the element that has it. Code, formulas and
+# what is marked as of another language are the same in every one; the server writes what is in
+# noscript.
 _TEXTS = """() => {
-  const passed = 'code, math, script, style, noscript, .unstarted';
+  const passed = 'code, math, script, style, noscript, .unstarted, body [lang]';
   const found = [[document.title, 'title']];
   const place = (e) => {
     const path = [];
@@ -71,7 +70,9 @@ _WORD = re.compile("[A-Za-zА-Яа-яЁё]{2,}")
 NAMES = {
     "backstep": "the name of the program",
     **dict.fromkeys(("en", "ru", CODE, "english", "русский"), "languages by their own names"),
-    **dict.fromkeys(("tanh", "sin", "cos", "exp", "ln", "max", "min", "relu"), "functions"),
+    **dict.fromkeys(
+        ("tanh", "sigmoid", "sin", "cos", "exp", "ln", "log", "max", "min", "relu"), "functions"
+    ),
     **dict.fromkeys(("csv", "png", "svg", "gif", "webm", "utf", "html", "px"), "formats and units"),
     **dict.fromkeys(
         ("reveal", "js", "quarto", "jupyter", "marp", "slidev", "moodle", "wordpress",
@@ -84,30 +85,12 @@ NAMES = {
 
 def checkout(path: Path) -> Path:
     """A checkout at `path` with one language more: two folders and a line."""
-    for name in ("static", "templates"):
-        shutil.copytree(folder(name), path / name)
+    texts = site(path)("static") / "text" / CODE
     (path / "app").mkdir()
     (path / "app" / "backstep").symlink_to(Path(backstep.__file__).parent)
-    shutil.copytree(path / "templates/lessons/en", path / "templates/lessons" / CODE)
-    texts = path / "static/text"
-    locales = json.loads((texts / "locales.json").read_text("utf-8"))
-    locales[CODE] = locales["en"] | {"name": "⟦Pseudo⟧"}
-    (texts / "locales.json").write_text(json.dumps(locales), "utf-8")
-    (texts / CODE).mkdir()
     for name in ("page.js", "expression.js"):
-        (texts / CODE / name).write_text(_MODULE.format(name=name, code=CODE), "utf-8")
-    for source in (texts / "en").glob("*.json"):
-        marked = _marked(json.loads(source.read_text("utf-8")))
-        (texts / CODE / source.name).write_text(json.dumps(marked), "utf-8")
+        (texts / name).write_text(_MODULE.format(name=name, code=CODE), "utf-8")
     return path
-
-
-def _marked(texts: Any) -> Any:
-    if isinstance(texts, str):
-        return f"⟦{texts}⟧" if texts else texts
-    if isinstance(texts, list):
-        return [_marked(each) for each in texts]
-    return {key: _marked(each) for key, each in texts.items()}
 
 
 @contextmanager

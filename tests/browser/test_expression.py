@@ -48,6 +48,8 @@ def test_a_formula_that_cannot_be_read_is_pointed_at(
     page.locator(".formula-field").fill("tanh(2x)")
     expect(page.locator(".formula-problem mark")).to_have_text("x")
     expect(page.locator(".formula-problem")).to_contain_text("знак действия")
+    page.locator(".formula-field").fill("tan(x)")
+    expect(page.locator(".formula-problem")).to_contain_text("Функции tan нет; возможно, tanh?")
     page.locator(".formula-field").fill("tanh(2*x)")
     expect(page.locator(".formula-problem")).to_be_hidden()
     expect(page.locator(".graph .node.function")).to_have_count(1)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
+from backstep.engine.optim.optimizers import OPTIMIZERS
 from tests.browser.lab import Lab, Visit
 from tests.received import event_of, meta_of
 
@@ -150,9 +151,7 @@ def test_a_nudge_tells_the_truth_beside_the_slope(page: Page, visit: Visit) -> N
     expect(page.locator("#slice circle.nudged").first).to_have_attribute("visibility", "visible")
 
 
-@pytest.mark.parametrize(
-    "optimizer", ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "adamw"]
-)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_update_is_worked_out_line_by_line(page: Page, visit: Visit, optimizer: str) -> None:
     wire = Wire(page)
     visit(f"optimizer={optimizer}&step=12&op=14&select=layers.1.weight.0.2")

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from backstep.lessons.book import EXTRAS, LESSONS
 from tests.browser import pseudo
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, ready
 from tests.browser.pseudo import unmarked
 from tests.browser.test_own import FLOWERS, upload
 
@@ -16,6 +18,23 @@ LOCALE = f"locale={pseudo.CODE}"
 # Names of encodings, and what the file FLOWERS contains: shown as they are.
 FILE = ("latin-1", "macintosh", "windows-1251", "windows-1252", "flowers.csv", "length", "width",
         "colour", "kind", "setosa", "virginica", "blue", "red", "oops")  # fmt: skip
+FORMULA = "(x*y - sin(x)/2 + max(x, y))**2 + relu(-x)"
+# A formula for each kind of refusal.
+REFUSED = {
+    "too_long": "x + " * 100 + "x",
+    "character": "x $ y",
+    "operand": "x +",
+    "operator": "2x",
+    "opening": "sin x",
+    "closing": "(x",
+    "function": "tan(x)",
+    "count": "max(x)",
+    "too_large": "1e999",
+    "name": "a" * 17,
+    "nodes": "1+" * 80 + "1",
+    "depth": "(" * 50 + "x" + ")" * 50,
+    "variables": "+".join("abcdfghijklmn"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -226,3 +245,57 @@ def test_an_offline_copy(page: Page, address: str, tmp_path: Path) -> None:
     page.goto(f"{path.as_uri()}#{LOCALE}&step=1&op=4&panels=network,explanation,transport")
     page.wait_for_selector("html[data-ready]")
     assert not unmarked(page)
+
+
+def test_the_formula_lab(page: Page, address: str, problems: list[str]) -> None:
+    page.goto(f"{address}/expression?{LOCALE}&formula={quote(FORMULA)}&values=x:2,y:3")
+    ready(page)
+    assert not unmarked(page)
+    slider = page.locator("input[type=range]").first
+    for _ in range(int(slider.get_attribute("max") or 0)):
+        page.keyboard.press("ArrowRight")
+        assert not unmarked(page)
+    expect(page.locator(".chain .good")).to_be_visible()
+    page.locator('[data-number="x"]').fill("0")
+    expect(page.locator(".chain .bad")).to_be_visible()
+    assert not unmarked(page)
+    refusal = page.locator(".formula-problem")
+    for formula in REFUSED.values():
+        page.locator(".formula-field").fill("3")  # which has no variables
+        expect(refusal).to_be_hidden()
+        assert not unmarked(page)
+        page.locator(".formula-field").fill(formula)
+        expect(refusal).to_be_visible()
+        assert not unmarked(page)
+    assert [each for each in problems if "422" not in each] == []
+    problems.clear()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/lessons", "/glossary", "/docs", *(f"/lessons/{slug}" for slug in (*LESSONS, *EXTRAS))],
+)
+def test_a_page_to_read(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}{path}?{LOCALE}")
+    ready(page)
+    assert not unmarked(page)
+    for question in page.locator(".predict").all():
+        question.locator(".choices button").first.click()
+    for form in page.locator("[data-exercise]").all():
+        form.get_by_role("button").click()
+        expect(form.locator("output")).not_to_be_empty()
+        form.get_by_role("textbox").fill("123456")
+        form.get_by_role("button").click()
+        expect(form).to_have_attribute("data-verdict", "wrong")
+    assert not unmarked(page)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/watch", "/watch?code=a/b", *(f"/lessons/{slug}/worksheet" for slug in LESSONS)],
+)
+def test_a_form_or_a_worksheet(page: Page, address: str, path: str, problems: list[str]) -> None:
+    page.goto(f"{address}{path}{'&' if '?' in path else '?'}{LOCALE}")
+    assert not unmarked(page)
+    assert [each for each in problems if "404" not in each] == []  # no class has that code
+    problems.clear()

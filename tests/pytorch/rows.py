@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 ROWS = Path(__file__).with_name("rows.json")
+# Rows of the registries that PyTorch does not have.
+MISSING = frozenset({"step"})
 SIZES = (5e-324, 1e-300, 1e-9, 0.3, 1.0, 1.3, 5.0, 12.0, 26.0, 38.0, 40.0, 708.0, 800.0, 1e4)
 Z = [-z for z in reversed(SIZES)] + [0.0, *SIZES]
 TARGETS = [0.0, 0.25, 1.0]

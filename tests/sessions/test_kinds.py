@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load
 
-from backstep.engine.nn.layers.kinds import offering
+from backstep.engine.nn.layers.kinds import BUILT_IN, offering
 from backstep.engine.training.operations import Position
 from backstep.pictures.moments import Camera
 from backstep.pictures.pictures import PANELS, Frame, draw
@@ -47,6 +47,7 @@ SPEC: dict[str, Any] = {
     "network": {"hidden": HIDDEN},
     "training": {"l2": 0.01, "optimizer": {"name": "adamw"}},
 }
+ALL_KINDS = ", ".join([*BUILT_IN, "scale", "mean"])
 KINDS = [
     *["input", "linear", "activation", "pool", "linear", "activation", "linear", "activation"],
     *["loss", "delta", "gradient", "delta", "gradient", "delta", "delta", "gradient", "update"],
@@ -74,8 +75,8 @@ def test_the_spec_is_filled_in_and_written_as_it_is_read() -> None:
 
 
 @pytest.mark.parametrize(("layer", "field", "message"), [
-    ({"kind": "conv9d"}, "kind", "dense, scale, mean"),
-    ({"kind": 3}, "kind", "dense, scale, mean"),
+    ({"kind": "conv9d"}, "kind", ALL_KINDS),
+    ({"kind": 3}, "kind", ALL_KINDS),
     ({"kind": "scale", "units": 3}, "units", "no such field; allowed: activation"),
     ({"kind": "mean", "activation": "tanh"}, "activation", "no such field; allowed: window"),
     ({"kind": "mean", "window": 0}, "window", "allowed: 1 to 9"),
@@ -113,7 +114,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Texts:
 
 def test_the_catalogue_lists_the_kinds(spoken: Texts) -> None:
     rows = {row["name"]: row for row in catalogue(CAPS, spoken)["layers"]}
-    assert list(rows) == ["dense", "scale", "mean"]
+    assert list(rows) == [*BUILT_IN, "scale", "mean"]
     assert [each["name"] for each in rows["mean"]["parameters"]] == ["window"]
     assert rows["mean"]["operations"] == {"forward": ("pool",), "backward": ("delta",)}
     assert rows["dense"]["parameters"][0]["max"] == CAPS.units

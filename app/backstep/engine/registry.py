@@ -47,10 +47,12 @@ class Registry(Mapping[str, R]):
 class Hyperparameter:
     """A number that tunes a row: its default and its bounds.
 
-    On a log `scale` whose `min` is 0, `step` is the smallest other value that a slider reaches.
+    `symbol` is its name in formulas and lines of numpy. On a log `scale` whose `min` is 0, `step`
+    is the smallest other value that a slider reaches.
     """
 
     name: str
+    symbol: str
     default: float
     min: float
     max: float

@@ -1,5 +1,6 @@
 import { el, setText } from "../lib/dom.js";
 import { exactSigned } from "../lib/format.js";
+import { speaking } from "../wire/language.js";
 import { draw, sizeOf } from "./drawing.js";
 import { reach, seenAt, stepsOf } from "./graph.js";
 import { called, chain, tell } from "./telling.js";
@@ -122,7 +123,7 @@ export class ExpressionLab {
     try {
       const answer = await fetch("/api/expressions", {
         method: "POST",
-        headers: { "Content-Type": "application/json" },
+        headers: speaking({ "Content-Type": "application/json" }),
         body,
       });
       const found = await answer.json();

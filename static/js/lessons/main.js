@@ -1,6 +1,7 @@
 import { ExpressionLab } from "../expression/panel.js";
 import { el } from "../lib/dom.js";
 import { installSite } from "../page/site.js";
+import { speaking } from "../wire/language.js";
 
 /** Questions, exercises and formulas of a lesson. What is not there yet is read as plain text. */
 
@@ -55,7 +56,7 @@ function examine(form) {
     }
     const response = await fetch(`/api/exercises/${form.dataset.exercise}`, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: speaking({ "Content-Type": "application/json" }),
       body: JSON.stringify({ answer }),
     });
     const { verdict, detail } = await response.json();

@@ -149,7 +149,7 @@ export function installHeader(lab, voice) {
   };
   installPresets(lab, /** @type {HTMLSelectElement} */ (byId("preset")));
   installLanguage(lab);
-  for (const link of document.querySelectorAll(".site-nav a"))
+  for (const link of document.querySelectorAll(".site-nav a, #glossary"))
     /** @type {HTMLAnchorElement} */ (link).search = `?locale=${lab.words.locale}`;
   byId("help").onclick = listen(/** @type {HTMLDialogElement} */ (byId("keys")), keys, actions(lab));
 }

@@ -73,7 +73,7 @@ export const words = {
   toEnd: "Go to the end",
 
   /**
-   * Why a formula cannot be read; `detail` is the engine's own message.
+   * Why a formula cannot be read; `detail` is the server's own message.
    * @type {Record<string, (found: string, detail: string) => string>}
    */
   refusals: {
@@ -84,7 +84,7 @@ export const words = {
       `An operator (+ − * / **) or the end of the formula must come here${instead(found)}. Write * to multiply.`,
     opening: (found) => `This is a function: “(” must follow${instead(found)}.`,
     closing: (found) => `An operator or “)” must come here${instead(found)}.`,
-    function: (_, detail) => `There is no such function: ${detail.split("; ").at(-1)}.`,
+    function: (_, detail) => detail.charAt(0).toUpperCase() + detail.slice(1),
     count: () => "This function takes a different number of inputs.",
     too_large: () => "This number is too large.",
     name: () => "The name is too long: at most 16 characters are allowed.",

@@ -23,6 +23,7 @@ const template = {
   share: "Share",
   embed: "Embed",
   present: "Present to the class",
+  glossary: "Glossary",
   keys: "Keyboard shortcuts",
   theme: "Light or dark theme",
   operations: "Operations of this step",

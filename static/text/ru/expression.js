@@ -81,9 +81,7 @@ export const words = {
       `Здесь ожидается знак действия (+ − * / **) или конец формулы${not(found)}. Умножение пишется знаком *.`,
     opening: (found) => `Это функция: за ней ожидается «(»${not(found)}.`,
     closing: (found) => `Здесь ожидается знак действия или «)»${not(found)}.`,
-    function: (_, detail) =>
-      "Такой функции нет. Есть: " +
-      `${detail.split("allowed: ")[1] ?? detail.split("did you mean ")[1]?.replace("?", " и другие") ?? ""}.`,
+    function: (_, detail) => detail.charAt(0).toUpperCase() + detail.slice(1),
     count: () => "У этой функции другое число входов.",
     too_large: () => "Слишком большое число.",
     name: () => "Имя слишком длинное: не больше 16 знаков.",

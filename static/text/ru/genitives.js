@@ -2,7 +2,7 @@
  * The genitive of names of functions and methods, by section and name of the catalogue's row.
  * @type {Record<string, Record<string, string>>}
  */
-const GENITIVES = {
+export const GENITIVES = {
   activations: {
     linear: "линейной функции",
     sigmoid: "сигмоиды",

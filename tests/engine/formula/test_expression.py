@@ -3,7 +3,7 @@
 import ast
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import pytest
@@ -21,6 +21,7 @@ from backstep.engine.formula.expression import (
 from backstep.engine.formula.gates import FUNCTIONS
 from backstep.engine.formula.graph import MAX_VARIABLES, Graph
 from backstep.engine.nn.activations import ACTIVATIONS
+from tests import textbook
 
 VARIABLES = ("x", "y", "w_1", "β")
 
@@ -32,26 +33,9 @@ class Dual(NamedTuple):
     slope: float
 
 
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x))
-
-
-def _normal(x: float) -> tuple[float, float]:
-    return math.erfc(-x / math.sqrt(2)) / 2, math.exp(-x * x / 2) / math.sqrt(2 * math.pi)
-
-
 # Value and derivative of each function, in Python's own mathematics.
-REFERENCE: dict[str, Callable[[float], tuple[float, float]]] = {
-    "linear": lambda x: (x, 1),
-    "sigmoid": lambda x: (_sigmoid(x), _sigmoid(x) * _sigmoid(-x)),
-    "tanh": lambda x: (math.tanh(x), 1 / math.cosh(x) ** 2),
-    "relu": lambda x: (max(x, 0), float(x > 0)),
-    "leaky_relu": lambda x: (max(x, x / 100), 1 if x > 0 else 0.01),
-    "elu": lambda x: (x, 1) if x > 0 else (math.expm1(x), math.exp(x)),
-    "gelu": lambda x: (x * _normal(x)[0], _normal(x)[0] + x * _normal(x)[1]),
-    "silu": lambda x: (x * _sigmoid(x), _sigmoid(x) * (1 + x * _sigmoid(-x))),
-    "softplus": lambda x: (math.log1p(math.exp(x)), _sigmoid(x)),
-    "step": lambda x: (float(x >= 0), 0),
+REFERENCE: Mapping[str, Callable[[float], tuple[float, float]]] = {
+    **textbook.ACTIVATION,
     "exp": lambda x: (math.exp(x), math.exp(x)),
     "log": lambda x: (math.log(x), 1 / x),
     "sqrt": lambda x: (math.sqrt(x), 0.5 / math.sqrt(x)),

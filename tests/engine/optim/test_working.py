@@ -67,10 +67,9 @@ def test_the_last_line_is_what_the_program_gives(name: str, seed: int, updates: 
     last = [lines[-1] for lines in worked]
     assert {line.symbol for line in last} == {"w"}
     np.testing.assert_allclose([x.result for x in last], memory.parameters, rtol=1e-12, atol=1e-14)
-    for slot, symbol in {"velocity": "v", "squares": "s", "mean": "m"}.items():
-        if slot in memory.slots:
-            found = [{x.symbol: x.result for x in lines}[symbol] for lines in worked]
-            np.testing.assert_allclose(found, memory.slots[slot], rtol=1e-12, atol=1e-14)
+    for slot, symbol in row.slots.items():
+        found = [{x.symbol: x.result for x in lines}[symbol] for lines in worked]
+        np.testing.assert_allclose(found, memory.slots[slot], rtol=1e-12, atol=1e-14)
 
 
 @names
@@ -89,10 +88,8 @@ def test_every_formula_gives_its_result(name: str, seed: int, updates: int, at: 
 def test_the_lines_of_numpy_do_what_the_program_does(name: str, seed: int, updates: int) -> None:
     row, h = OPTIMIZERS[name], hyperparameters(name, seed)
     memory, weights = memory_of(name, seed, updates), DECAYS == 1
-    letters = {"learning_rate": "eta", "momentum": "mu", "weight_decay": "lam"}
-    slots = {"velocity": "v", "squares": "s", "mean": "m"}
-    scope: dict[str, Any] = {letters.get(key, key): value for key, value in h.items()}
-    scope |= {slots[key]: each[weights].copy() for key, each in memory.slots.items()}
+    scope: dict[str, Any] = {each.symbol: h[each.name] for each in row.hyperparameters}
+    scope |= {row.slots[key]: each[weights].copy() for key, each in memory.slots.items()}
     scope |= {"np": np, "w": memory.parameters[weights].copy(), "t": updates}
     scope |= {"g": memory.gradients[weights].copy()}
     execute(row.update(memory, h))

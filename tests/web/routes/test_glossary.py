@@ -5,6 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from backstep.lessons.book import LESSONS
 from backstep.lessons.glossary import glossary
 from backstep.texts.languages import languages
 
@@ -38,3 +39,14 @@ def test_a_page_has_the_words_of_one_language(web: TestClient) -> None:
 def test_pages_to_read_lead_to_it_in_their_language(web: TestClient, path: str) -> None:
     assert 'href="/glossary?locale=ru"' in web.get(f"{path}?locale=ru").text
     assert 'href="/glossary"' in web.get(path).text
+
+
+@pytest.mark.parametrize("locale", languages())
+@pytest.mark.parametrize("path", [*(f"/lessons/{slug}" for slug in LESSONS), "/expression"])
+def test_pages_link_the_terms_that_they_explain(web: TestClient, path: str, locale: str) -> None:
+    page = web.get(f"{path}?locale={locale}").text
+    linked = re.findall(rf'href="/glossary\?locale={locale}#([^"]+)">([^<]+)<', page)
+    terms = glossary(languages()[locale])
+    assert linked == [(slug, terms[slug].name) for slug, _ in linked]
+    explained = {term.slug for term in terms.values() if path == f"/lessons/{term.lesson}"}
+    assert {slug for slug, _ in linked} == explained or (path == "/expression" and linked)

@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from backstep.engine.nn.activations import ACTIVATIONS
 from backstep.engine.program import Array, Program, call
 from backstep.engine.registry import Registry
 
@@ -128,7 +129,7 @@ def _cross_entropy_of_classes(a: Array, classes: Classes) -> Array:
     return np.where(true < np.finfo(true.dtype).tiny, np.inf, -np.log(true))
 
 
-_ANY_OUTPUT = ("linear", "sigmoid", "tanh", "softmax")
+_ANY_OUTPUT = tuple(name for name, row in ACTIVATIONS.items() if row.output)
 
 LOSSES: Registry[Loss] = Registry(
     "loss",

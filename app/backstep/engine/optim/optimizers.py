@@ -1,7 +1,7 @@
 """Optimizers, with PyTorch's definitions and defaults; `updates.py` cites their papers.
 
-In the lines of numpy, `w` are the parameters, `g` the gradients, and `v`, `s`, `m` the optimizer's
-memory; hyperparameters have the names of their Greek letters, weight decay λ that of `lam`.
+In the lines of numpy, `w` are the parameters and `g` the gradients; hyperparameters and the
+optimizer's memory have their symbols.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ Update = Callable[[Memory, Mapping[str, float]], Program]
 class Optimizer:
     """One optimizer: its hyperparameters, its memory, and its update in three forms.
 
+    `slots` are the arrays of the memory, with their symbols in formulas and lines of numpy.
     `update` is a program over all parameters, `work` computes one parameter line by line, and
     `code` are lines of numpy.
     """
@@ -27,7 +28,7 @@ class Optimizer:
     name: str
     formula: str | None
     hyperparameters: tuple[Hyperparameter, ...]
-    slots: tuple[str, ...]
+    slots: Mapping[str, str]
     update: Update
     work: Work
     code: tuple[str, ...]
@@ -39,6 +40,7 @@ class Optimizer:
 def _rate(default: float) -> Hyperparameter:
     return Hyperparameter(
         "learning_rate",
+        "eta",
         default,
         0.0,
         1000.0,
@@ -49,17 +51,19 @@ def _rate(default: float) -> Hyperparameter:
 
 _MOMENTUM = Hyperparameter(
     "momentum",
+    "mu",
     0.9,
     0.0,
     0.999,
     0.001,
 )
-_BETA1 = Hyperparameter("beta1", 0.9, 0.0, 0.9999, 0.0001)
-_BETA2 = Hyperparameter("beta2", 0.999, 0.0, 0.99999, 0.00001)
+_BETA1 = Hyperparameter("beta1", "beta1", 0.9, 0.0, 0.9999, 0.0001)
+_BETA2 = Hyperparameter("beta2", "beta2", 0.999, 0.0, 0.99999, 0.00001)
 
 
 def _eps(default: float) -> Hyperparameter:
     return Hyperparameter(
+        "eps",
         "eps",
         default,
         1e-12,
@@ -85,7 +89,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "sgd",
         "w ← w − η g",
         (_rate(0.03),),
-        (),
+        {},
         updates.sgd,
         working.sgd_lines,
         ("w -= eta * g",),
@@ -94,7 +98,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "momentum",
         "v ← μ v + g,  w ← w − η v",
         (_rate(0.03), _MOMENTUM),
-        ("velocity",),
+        {"velocity": "v"},
         updates.momentum,
         working.momentum_lines,
         ("v = mu * v + g", "w -= eta * v"),
@@ -103,7 +107,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "nesterov",
         "v ← μ v + g,  w ← w − η (g + μ v)",
         (_rate(0.03), _MOMENTUM),
-        ("velocity",),
+        {"velocity": "v"},
         updates.nesterov,
         working.nesterov_lines,
         ("v = mu * v + g", "w -= eta * (g + mu * v)"),
@@ -112,7 +116,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "adagrad",
         "s ← s + g²,  w ← w − η g / (√s + ε)",
         (_rate(0.03), _eps(1e-10)),
-        ("squares",),
+        {"squares": "s"},
         updates.adagrad,
         working.adagrad_lines,
         ("s += g**2", "w -= eta * g / (np.sqrt(s) + eps)"),
@@ -122,10 +126,10 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "s ← α s + (1 − α) g²,  w ← w − η g / (√s + ε)",
         (
             _rate(0.01),
-            Hyperparameter("alpha", 0.99, 0.0, 0.9999, 0.0001),
+            Hyperparameter("alpha", "alpha", 0.99, 0.0, 0.9999, 0.0001),
             _eps(1e-8),
         ),
-        ("squares",),
+        {"squares": "s"},
         updates.rmsprop,
         working.rmsprop_lines,
         ("s = alpha * s + (1 - alpha) * g**2", "w -= eta * g / (np.sqrt(s) + eps)"),
@@ -134,7 +138,7 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
         "adam",
         "m ← β₁ m + (1 − β₁) g,  s ← β₂ s + (1 − β₂) g²,  w ← w − η m̂ / (√ŝ + ε)",
         (_rate(0.01), _BETA1, _BETA2, _eps(1e-8)),
-        ("mean", "squares"),
+        {"mean": "m", "squares": "s"},
         updates.adam,
         working.adam_lines,
         _ADAM_CODE,
@@ -149,13 +153,14 @@ OPTIMIZERS: Registry[Optimizer] = Registry(
             _eps(1e-8),
             Hyperparameter(
                 "weight_decay",
+                "lam",
                 0.01,
                 0.0,
                 1.0,
                 0.001,
             ),
         ),
-        ("mean", "squares"),
+        {"mean": "m", "squares": "s"},
         updates.adamw,
         working.adamw_lines,
         ("w -= eta * lam * w  # weights only", *_ADAM_CODE),

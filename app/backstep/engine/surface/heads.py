@@ -3,7 +3,8 @@
 `LogHead` is for losses of hard targets: bce is ln(1 + e^±z), and cross-entropy is
 ln(1 + Σ_{k≠y} e^{z_k − z_y}), whose differences are folded into the last layer. Nothing is
 subtracted from a loss, so small ones keep all their digits, in float32 too. `ResidualHead` is for
-losses that depend on ŷ − y. `RowHead` is for all others, with the registries' programs in float64.
+some losses that depend on ŷ − y. `RowHead` is for all others, with the registries' programs in
+float64.
 """
 
 from typing import Protocol
@@ -64,7 +65,9 @@ def _add_rows(z: Floats) -> Floats:
 
 
 class ResidualHead:
-    """mse, mae or huber of an output whose activation function is elementwise."""
+    """One of `LOSSES`, of an output whose activation function is elementwise."""
+
+    LOSSES = ("mse", "mae", "huber")
 
     def __init__(self, loss: str, activation: str) -> None:
         self.quadratic = loss == "mse" and activation == "linear"
@@ -123,7 +126,7 @@ def choose_head(architecture: Architecture, targets: Array) -> Head:
     row, output = architecture.loss_row, architecture.output.name
     if row.fused == output and _are_hard(targets, one_hot=output == "softmax"):
         return LogHead(classes=output == "softmax")
-    if row.fused is None and has_kernel(output):
+    if row.name in ResidualHead.LOSSES and has_kernel(output):
         return ResidualHead(row.name, output)
     return RowHead(architecture)
 

@@ -9,18 +9,6 @@ from backstep.engine.optim.optimizers import OPTIMIZERS, Optimizer
 from backstep.protocol.scripts import material as parts
 from backstep.protocol.scripts.material import Material
 
-# The names of hyperparameters in the optimizers' lines; see docs/protocol.md, *Inspection*.
-_SYMBOLS = {
-    "learning_rate": "eta",
-    "momentum": "mu",
-    "alpha": "alpha",
-    "eps": "eps",
-    "beta1": "beta1",
-    "beta2": "beta2",
-    "weight_decay": "lam",
-}
-_SLOTS = {"velocity": "v", "squares": "s", "mean": "m"}
-
 
 def numpy_program(material: Material) -> str:
     """Return the program's text."""
@@ -43,6 +31,7 @@ def numpy_program(material: Material) -> str:
 
 
 def _beginning(material: Material) -> str:
+    symbols = {each.name: each.symbol for each in _optimizer(material).hyperparameters}
     imports = ["import base64", "import math"] if _needs_math(material) else ["import base64"]
     lines = [
         parts.introduction(material, "numpy"),
@@ -58,7 +47,7 @@ def _beginning(material: Material) -> str:
         f"STEPS = {material.steps}",
         f"BATCH_SIZE = {material.settings.batch_size}",
         f"l1, l2 = {material.settings.l1!r}, {material.settings.l2!r}  # penalties on the weights",
-        *(f"{_SYMBOLS[name]} = {value!r}" for name, value in material.hyperparameters.items()),
+        *(f"{symbols[name]} = {value!r}" for name, value in material.hyperparameters.items()),
         "rng = np.random.default_rng(0)",
         "",
         "",
@@ -85,7 +74,7 @@ def _beginning(material: Material) -> str:
         "g = np.zeros_like(w)",
         "is_weight = np.ones_like(w)",
         *_views(material.architecture),
-        *(f"{_SLOTS[name]} = np.zeros_like(w)" for name in _optimizer(material).slots),
+        *(f"{symbol} = np.zeros_like(w)" for symbol in _optimizer(material).slots.values()),
         "t = 0",
     ]
     return "\n".join(lines)
@@ -212,7 +201,7 @@ def find_gradient(zs, values, y):
 
 def _update(material: Material) -> str:
     row = _optimizer(material)
-    names = ["w", "t", *(_SLOTS[name] for name in row.slots)]
+    names = ["w", "t", *row.slots.values()]
     # The vector holds biases too, which do not decay.
     lines = [line.replace("w  # weights only", "w * is_weight") for line in row.code]
     body = "\n    ".join(lines)

@@ -5,12 +5,22 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from backstep.lessons.glossary import glossary
 from backstep.protocol.facts.expressions import ask, work_out
-from backstep.web.html.site import page
+from backstep.web.html.site import cached_page
 from backstep.web.http.bodies import read_body
+from backstep.web.http.language import texts_for
 from backstep.web.http.services import Shared
 
 router = APIRouter()
+_TERMS = (
+    "forward-pass",
+    "backward-pass",
+    "local-gradient",
+    "chain-rule",
+    "path",
+    "central-difference",
+)
 
 
 @router.post("/api/expressions")
@@ -22,4 +32,9 @@ async def work_out_expression(request: Request, services: Shared) -> dict[str, A
 @router.get("/expression", response_class=HTMLResponse)
 async def expression_lab(request: Request) -> HTMLResponse:
     """Show the expression lab; the page itself reads the formula and values in the query."""
-    return page(request, "expression.html")
+
+    def given() -> dict[str, object]:
+        found = glossary(texts_for(request))
+        return {"terms": [found[slug] for slug in _TERMS]}
+
+    return cached_page(request, "expression.html", given)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from backstep.lessons.book import EXTRAS, LESSONS, Lesson
 from backstep.lessons.exercises import EXERCISES
+from backstep.lessons.glossary import glossary
 from backstep.texts.message import Message
 from backstep.web.html.lessons import lesson_page
 from backstep.web.http.language import texts_for
@@ -42,7 +43,7 @@ def contents(request: Request) -> HTMLResponse:
 @router.get("/lessons/{slug}", response_class=HTMLResponse)
 def lesson(request: Request, slug: str) -> HTMLResponse:
     """Show one lesson."""
-    row, locale = _lesson(slug), texts_for(request).code
+    row, texts = _lesson(slug), texts_for(request)
     order = list(LESSONS.values())
     place = order.index(row) + 1 if row in order else 0
     beside = {
@@ -50,8 +51,9 @@ def lesson(request: Request, slug: str) -> HTMLResponse:
         "count": len(order),
         "before": order[place - 2] if place > 1 else None,
         "after": order[place] if place and place < len(order) else None,
+        "terms": [each for each in glossary(texts).values() if each.lesson == slug],
     }
-    template = f"lessons/{locale}/{slug}.html"
+    template = f"lessons/{texts.code}/{slug}.html"
     return lesson_page(request, template, "lessons/lesson.html", lesson=row, **beside)
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backstep.engine.errors import InvalidValue
 from backstep.engine.insight.gradient_paths import Chain, largest
 from backstep.engine.nn.layers.dense import Dense
 from backstep.engine.nn.layers.kinds import BUILT_IN, LayerKind, Setting, layer_kinds, offering
@@ -23,16 +24,26 @@ from backstep.engine.training.run import ParameterEdit, Run
 from backstep.engine.training.trainer import Trainer
 from tests.engine.helpers import settings
 from tests.examples import examples
-from tests.kinds import MEAN, SCALE, Mean, Scale
+from tests.kinds import MEAN, SCALE
 
 ACTIVATIONS = ["tanh", "sigmoid", "silu", "softplus"]  # without a kink
 LOSSES = ["mse", "bce", "cross_entropy"]
-STEPS = [Dense.steps, Scale.steps, Mean.steps]
+KINDS = {row.name: row for row in (*BUILT_IN.values(), SCALE, MEAN)}
+STEPS = [row.steps for row in KINDS.values()]
 hidden = st.lists(
-    st.tuples(st.sampled_from(["dense", "scale", "mean"]), st.integers(1, 5),
-              st.sampled_from(ACTIVATIONS)),
+    st.tuples(st.sampled_from(list(KINDS)), st.integers(1, 5), st.sampled_from(ACTIVATIONS)),
     max_size=5,
-)  # fmt: skip
+)
+
+
+def layer_of(kind: str, size: int, activation: str, shape: tuple[int, ...]) -> Layer:
+    """Return a layer whose settings are all `size`, or the smallest ones where that is too many."""
+    row = KINDS[kind]
+    chosen = activation if row.activated else None
+    try:
+        return row.make(shape, {each.name: size for each in row.settings}, chosen)
+    except InvalidValue:
+        return row.make(shape, {each.name: each.min for each in row.settings}, chosen)
 
 
 def network(kinds: list[tuple[str, int, str]], output: str, loss: str) -> Architecture:
@@ -40,12 +51,7 @@ def network(kinds: list[tuple[str, int, str]], output: str, loss: str) -> Archit
     layers: list[Layer] = []
     shape: tuple[int, ...] = (3,)
     for kind, units, activation in kinds:
-        if kind == "dense":
-            layers.append(Dense(shape, activation, units))
-        elif kind == "scale":
-            layers.append(Scale(shape, activation))
-        else:
-            layers.append(Mean(shape, None, min(units, shape[0])))
+        layers.append(layer_of(kind, units, activation, shape))
         shape = layers[-1].shape
     return Architecture((*layers, Dense(shape, output, 2)), loss, l1=0.01, l2=0.02)
 
