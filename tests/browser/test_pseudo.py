@@ -145,16 +145,18 @@ def test_examples_of_every_kind(page: Page, address: str) -> None:
 def test_dialogs(page: Page, address: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     lab = opened(page, address, "step=3&op=3")
-    for button, opened_by in (("help", "keys"), ("embed", "embedding"), ("present", "presenting")):
+    for button, opened_by in (
+        ("help", "keys"),
+        ("embed", "embedding"),
+        ("present", "presenting"),
+        ("share", "sharing"),
+    ):
         page.locator(f"#{button}").click()
         dialog = page.locator(f"#{opened_by}")
         expect(dialog).to_be_visible()
         assert not unmarked(page, *_address(page))
         press(dialog, "Close")
         expect(dialog).to_be_hidden()
-    page.locator("#share").click()
-    lab.says("⟦")
-    assert not unmarked(page, *_address(page))
     for name in ("Picture", "Film", "Offline copy"):
         page.locator("#export").click()
         press(page.locator("#exports"), f"{name}…")

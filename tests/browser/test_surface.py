@@ -56,6 +56,18 @@ def test_the_camera_stays_while_training_goes_on(lab: Lab, page: Page) -> None:
     lab.until("document.querySelector('#surface .plot').layout.scene.camera.eye.x === 2")
 
 
+def test_a_link_keeps_the_camera(lab: Lab, page: Page) -> None:
+    lab.until(f"{TYPES}[0] === 'surface'")
+    page.evaluate(
+        """Plotly.relayout(document.querySelector('#surface .plot'),
+           {'scene.camera': {eye: {x: 2, y: 0.3, z: 0.4}}})"""
+    )
+    page.wait_for_url("**camera=2.00,0.30,0.40**")
+    page.reload()
+    lab.until(f"{TYPES}[0] === 'surface'")
+    lab.until("document.querySelector('#surface .plot').layout.scene.camera.eye.y === 0.3")
+
+
 def test_a_click_on_the_contour_sets_both_parameters(page: Page, visit: Visit) -> None:
     lab = visit("step=20&op=14")
     choose(page, "parameters")

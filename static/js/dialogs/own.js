@@ -1,5 +1,7 @@
 import { el } from "../lib/dom.js";
 import { contents, summary } from "./own-parts.js";
+import { RefusedUpload } from "../share/carried.js";
+import { fromFile, Newer } from "../share/packing.js";
 import { speaking } from "../wire/language.js";
 
 /** @typedef {import("../lab/lab.js").Lab} Lab */
@@ -12,13 +14,14 @@ const STRUCTURE = ["separator", "encoding", "header", "skip"];
  * One's own data: a file is dropped or chosen, looked into, set right, and trained on.
  * Gives the function that opens the dialog.
  * @param {Lab} lab
+ * @param {import("../share/carried.js").Carried} carried
  */
-export function installOwn(lab) {
+export function installOwn(lab, carried) {
   const words = lab.words.own;
   const dialog = el("dialog", { id: "own", class: "own", tabindex: -1, "aria-labelledby": "own-title" });
   const input = el("input", {
     type: "file",
-    accept: ".csv,.tsv,.txt,text/*",
+    accept: ".csv,.tsv,.txt,.backstep,text/*",
     hidden: true,
     onchange: () => take(input.files),
   });
@@ -36,11 +39,27 @@ export function installOwn(lab) {
   /** @param {FileList | null | undefined} files */
   function take(files) {
     if (!files?.length) return;
-    [file] = files;
+    const [taken] = files;
+    input.value = ""; // which empties the list
+    if (taken.name.endsWith(".backstep")) {
+      openSaved(taken);
+      return;
+    }
+    file = taken;
     [choices, found] = [{}, null];
-    input.value = "";
     if (!dialog.open) dialog.showModal();
     look();
+  }
+
+  /** Opens the data and the moment of a `.backstep` file. @param {File} saved */
+  async function openSaved(saved) {
+    try {
+      const { upload, query } = fromFile(new Uint8Array(await saved.arrayBuffer()));
+      await carried.show(upload, query);
+    } catch (error) {
+      const why = error instanceof Newer ? words.share.newer : error instanceof RefusedUpload ? error.message : "";
+      lab.voice.notice(words.share.refusedFile(saved.name, why));
+    }
   }
 
   /** Ask the server what is in the file, as far as it was set right. */
@@ -74,8 +93,10 @@ export function installOwn(lab) {
     look();
   }
 
-  function train() {
+  async function train() {
     if (!found?.id || !file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    await carried.keep(found.id, { name: file.name, choices, bytes });
     lab.dispatch({ type: "command", command: { type: "edit", changes: { data: { name: found.id } } } });
     dialog.close();
   }

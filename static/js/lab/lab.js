@@ -35,6 +35,8 @@ export class Lab {
   panels = [];
   /** The run that a class has followed since before the page was reloaded. @type {Run | null} */
   kept = null;
+  /** The run's uploaded file, on a page that can share it. @type {import("../share/carried.js").Carried | null} */
+  carried = null;
   /** Opens the dialog of the person's own data. */
   openOwn = () => {};
   /** @type {import("./types.js").Observer[]} */

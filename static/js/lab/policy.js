@@ -22,7 +22,11 @@ export function pagePolicy(lab) {
     paceOf,
     keepPace: rememberPace,
     scrolls: true,
-    link: () => `${location.origin}/?${lab.moments()}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`,
+    link() {
+      const locale = lab.boot.locale ? `&locale=${lab.boot.locale}` : "";
+      const file = lab.carried?.fragment(lab.view?.spec.data.name ?? "") ?? "";
+      return `${location.origin}/?${lab.moments()}${locale}${file}`;
+    },
     keepAddress: throttled(() => {
       if (lab.view?.frame && lab.linkable) history.replaceState(null, "", lab.link());
     }),

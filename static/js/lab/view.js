@@ -14,7 +14,17 @@ const MAPS = { fine: 32, coarse: 16, fewUnits: 80 };
 
 /** @type {import("../page/types.js").Options} */
 const OPTIONS = {
-  surface: { plane: "parameters", x: "", y: "", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" },
+  surface: {
+    plane: "parameters",
+    x: "",
+    y: "",
+    over: "train",
+    zoom: 1,
+    seed: 0,
+    resolution: 0,
+    mode: "3d",
+    camera: null,
+  },
   slice: { over: "train" },
   curve: { log: false },
   explanation: { notation: "neuron", compare: false },

@@ -12,6 +12,9 @@ import { remember, remembered } from "../page/storage.js";
  * @typedef {{panels: Panels}} Changes
  */
 
+/** @typedef {[number, number, number]} Camera  where the eye is, in sides of the surface's box */
+
+const FARTHEST = 100;
 const LOG = "backstep.curve"; // what the axis of the loss curve was when it was last chosen
 
 /**
@@ -48,6 +51,15 @@ const SETTINGS = [
     name: "zoom",
     write: ({ options }) => (options.surface.zoom === 1 ? null : String(options.surface.zoom)),
     read: (text) => (Number(text) > 0 && Number(text) <= 1000 ? { panels: { surface: { zoom: Number(text) } } } : null),
+  },
+  {
+    name: "camera",
+    write: ({ options: { surface } }) => surface.camera?.map((each) => each.toFixed(2)).join(",") ?? null,
+    read(text) {
+      const camera = text.split(",").map((each) => (each.trim() ? Number(each) : NaN));
+      const known = camera.length === 3 && camera.some(Boolean) && camera.every((each) => Math.abs(each) <= FARTHEST);
+      return known ? { panels: { surface: { camera: /** @type {Camera} */ (camera) } } } : null;
+    },
   },
   {
     name: "by",

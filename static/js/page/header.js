@@ -1,3 +1,4 @@
+import { installSharing } from "../share/dialog.js";
 import { installPresets } from "./preset.js";
 import { actions } from "../lab/actions.js";
 import { embedding } from "../embedding/dialog.js";
@@ -129,24 +130,10 @@ export function installLanguage(lab) {
  * @param {ReturnType<typeof createVoice>} voice
  */
 export function installHeader(lab, voice) {
-  const { page, keys } = lab.words;
+  const { keys } = lab.words;
   installTheme(lab);
   byId("embed").onclick = embedding(lab, /** @type {HTMLDialogElement} */ (byId("embedding")), voice);
-  byId("share").onclick = async () => {
-    if (!lab.view?.frame) return;
-    if (!lab.linkable) {
-      voice.notice(lab.words.own.exports.tooLong);
-      return;
-    }
-    try {
-      await navigator.clipboard.writeText(lab.link());
-      voice.notice(page.copied);
-    } catch {
-      const field = el("input", { value: lab.link(), readonly: true, "aria-label": page.link });
-      voice.show(0, page.copyThis, field);
-      field.select();
-    }
-  };
+  byId("share").onclick = installSharing(lab);
   installPresets(lab, /** @type {HTMLSelectElement} */ (byId("preset")));
   installLanguage(lab);
   for (const link of document.querySelectorAll(".site-nav a, #glossary"))

@@ -7,12 +7,26 @@ import { pagePolicy } from "../lab/policy.js";
 import { serverRuns } from "../lab/server.js";
 import { installPresenting } from "../lecture/dialog.js";
 import { byId } from "../lib/dom.js";
+import { Carried, RefusedUpload } from "../share/carried.js";
 import { mount } from "./mount.js";
 import { complaints, fillTemplate } from "../lab/mounting.js";
 import { installPrinting } from "./printing.js";
 import { installUndo } from "./undo.js";
 
 const PROBLEM_SECONDS = 12;
+
+/**
+ * Opens the file that the address carries; `left` says that the page is loaded again for it.
+ * @param {Carried} carried
+ */
+async function openCarried(carried) {
+  try {
+    return { left: await carried.open(boot.spec.data?.name ?? ""), problem: "" };
+  } catch (error) {
+    history.replaceState(null, "", location.pathname + location.search);
+    return { left: false, problem: words.own.share.refused(error instanceof RefusedUpload ? error.message : "") };
+  }
+}
 
 const boot = JSON.parse(byId("boot").textContent ?? "{}");
 chooseTheme(boot.theme);
@@ -27,9 +41,12 @@ try {
   installExports(lab);
   installPresenting(lab);
   installPrinting(lab);
-  lab.openOwn = installOwn(lab);
-  await lab.start(mount(lab));
-  if (boot.problems.length) voice.show(PROBLEM_SECONDS, complaints(boot));
+  const carried = (lab.carried = new Carried());
+  lab.openOwn = installOwn(lab, carried);
+  const { left, problem } = await openCarried(carried);
+  if (!left) await lab.start(mount(lab));
+  if (problem) voice.show(0, problem);
+  else if (boot.problems.length && !left) voice.show(PROBLEM_SECONDS, complaints(boot));
 } catch (error) {
   voice.show(0, words.page.refused(error instanceof Error ? error.message : String(error)));
 }

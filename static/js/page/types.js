@@ -87,7 +87,7 @@
 /**
  * @typedef {{
  *   plane: "parameters"|"random"|"gradient"|"pca", x: string, y: string, over: "train"|"batch", zoom: number,
- *   seed: number, resolution: number, mode: "3d"|"contour"
+ *   seed: number, resolution: number, mode: "3d"|"contour", camera: [number, number, number]|null
  * }} SurfaceOptions
  */
 /**

@@ -172,6 +172,37 @@ export const own = {
     },
   },
 
+  share: {
+    title: "Share this moment",
+    close: "Close",
+    link: "Link to this moment",
+    copy: "Copy",
+    copied: "Copied.",
+    copyByHand: "Copy the selected link yourself: this browser does not let the page do it.",
+    length: (/** @type {number} */ count) => `${count.toLocaleString("en")} characters`,
+    holds: "The link holds",
+    settings: "all settings, and the changes made during training",
+    moment: (/** @type {number} */ step, /** @type {number} */ op) => `the moment: step ${step}, operation ${op}`,
+    view: "the view: tabs, planes, notation, speed",
+    data: (/** @type {string} */ name) => `your data: ${name}`,
+    lacks: "It does not hold",
+    history: "what can be undone",
+    race: "a race",
+    tooLarge: (/** @type {number} */ limit) =>
+      `your data: compressed, the file has more than ${limit} kB. The link works while this server has the data. ` +
+      "Save a file instead.",
+    notHere: "your data. The link works while this server has them. Open your file again to share it.",
+    points: "The edited points are too many for a link. Export them as CSV instead.",
+    save: "Save as .backstep",
+    saveHelp: "Your data and this moment in one file. Drop it on the page to open it.",
+    newer: "a later version of backstep wrote it.",
+    refused: (/** @type {string} */ why) =>
+      why
+        ? `The data in the link were not accepted: ${why}`
+        : "The data in the link are damaged. Ask for the link again.",
+    refusedFile: (/** @type {string} */ name, /** @type {string} */ why) =>
+      why ? `${name} was not accepted: ${why}` : `${name} is not a .backstep file, or it is damaged.`,
+  },
   exports: {
     title: "Export",
     pytorch: "PyTorch script",
@@ -184,6 +215,5 @@ export const own = {
     recordingHelp: "Every step of the run so far, as safetensors",
     load: "Load a checkpoint…",
     loaded: (/** @type {string} */ name) => `The run starts again with the parameters of ${name}.`,
-    tooLong: "The data are too large for a link. Export them as CSV instead.",
   },
 };

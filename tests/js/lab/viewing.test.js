@@ -7,7 +7,17 @@ const USUAL = /** @type {any} */ ({
   by: "operation",
   rate: 1.5,
   options: {
-    surface: { plane: "parameters", x: "a", y: "b", over: "train", zoom: 1, seed: 0, resolution: 0, mode: "3d" },
+    surface: {
+      plane: "parameters",
+      x: "a",
+      y: "b",
+      over: "train",
+      zoom: 1,
+      seed: 0,
+      resolution: 0,
+      mode: "3d",
+      camera: null,
+    },
     curve: { log: false },
     explanation: { notation: "neuron", compare: false },
     encode: { tab: "example" },
@@ -27,7 +37,7 @@ test("the usual view adds nothing to an address, and an old address changes noth
 test("a view comes back from its address", () => {
   const query =
     "tab=confusion&over=train&encode=map&surface=contour&plane=pca&table=1&notation=gates&compare=1&curve=log" +
-    "&zoom=2&by=layer&rate=max";
+    "&zoom=2&camera=1.50,-0.25,0.90&by=layer&rate=max";
   const changed = { ...USUAL, ...readView(parsed(query), USUAL) };
   assert.deepEqual(writeView(changed), query.split("&"));
   assert.equal(changed.options.surface.x, "a");
@@ -35,6 +45,6 @@ test("a view comes back from its address", () => {
 });
 
 test("what an address says wrong is left out", () => {
-  const query = "tab=nothing&surface=4d&zoom=-1&rate=fast&by=year&curve=maybe";
+  const query = "tab=nothing&surface=4d&zoom=-1&camera=1,2&rate=fast&by=year&curve=maybe";
   assert.deepEqual(readView(parsed(query), USUAL), { options: USUAL.options });
 });

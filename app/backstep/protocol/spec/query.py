@@ -78,6 +78,7 @@ VIEW = {
     "rate",
     "tab",
     "over",
+    "units",
     "encode",
     "surface",
     "plane",

@@ -213,7 +213,7 @@ export function layout(frame, mode, palette, span) {
   };
   if (mode === "3d") {
     /** @type {import("./types.js").Camera} */
-    const camera = { eye: { x: 1.0, y: 1.0, z: 0.8 }, center: { x: 0, y: 0, z: -0.16 } };
+    const camera = cameraAt([1, 1, 0.8]);
     const scene = {
       xaxis: x,
       yaxis: y,
@@ -226,3 +226,6 @@ export function layout(frame, mode, palette, span) {
   }
   return { ...base, margin: { ...MARGIN }, xaxis: x, yaxis: y };
 }
+
+/** The camera whose eye is at a place. @param {[number, number, number]} eye @returns {import("./types.js").Camera} */
+export const cameraAt = ([x, y, z]) => ({ eye: { x, y, z }, center: { x: 0, y: 0, z: -0.16 } });

@@ -4,7 +4,7 @@ import { parameters } from "../../lib/links.js";
 import { parse, pretty } from "../../lib/names.js";
 import { turned } from "../../lab/picking.js";
 import { resolutions } from "../../lab/view.js";
-import { axisName, box, heights, layout, sameAxes, traces } from "./figure.js";
+import { axisName, box, cameraAt, heights, layout, sameAxes, traces } from "./figure.js";
 import { createLive } from "./live.js";
 import { loadPlotly } from "./plotly.js";
 import { raceTraces } from "./race.js";
@@ -184,18 +184,15 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
      * @param {boolean} playing  when in space we draw the rest ourselves
      */
     async function redraw(plotly, frame, playing) {
-      const {
-        options: {
-          surface: { mode },
-        },
-        palette,
-      } = /** @type {View} */ (view);
+      const { options, palette } = /** @type {View} */ (view);
+      const { mode } = options.surface;
       const [first, fits] = [drawn === null, look === lookOf(frame)];
       drawn = frame;
       look = lookOf(frame);
       empty = playing && mode === "3d" && cameraOf(plot) !== null;
       const range = mode === "3d" ? heights(frame, fits ? span() : undefined) : undefined;
-      const camera = plot.layout?.scene?.camera;
+      const { camera: linked } = options.surface;
+      const camera = plot.layout?.scene?.camera ?? (linked && cameraAt(linked));
       const figure = layout(frame, mode, palette, range);
       if ("scene" in figure && camera) figure.scene.camera = camera;
       await plotly.react(plot, empty ? box(frame) : picture(frame), figure, CONFIG);
@@ -221,6 +218,9 @@ export const createSurfacePanel = /** @type {import("../../page/types.js").Panel
         if (event) tip.at(event, at);
       });
       plot.on?.("plotly_unhover", () => tip.hide());
+      plot.on?.("plotly_relayout", ({ "scene.camera": camera }) => {
+        if (camera) dispatch({ type: "option", panel: "surface", changes: { camera: Object.values(camera.eye) } });
+      });
       plot.on?.("plotly_relayouting", () => {
         if (empty && seen) inSpace(seen);
       });

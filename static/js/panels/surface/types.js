@@ -48,7 +48,7 @@
  * @typedef {HTMLElement & {
  *   layout?: {xaxis?: {range: Range}, yaxis?: {range: Range}, scene?: {zaxis?: {range: Range}, camera?: Camera}},
  *   _fullLayout?: {scene?: {_scene?: Scene}},
- *   on?: (event: string, handler: (event: Pointed) => void) => void
+ *   on?: (event: string, handler: (event: Pointed & {"scene.camera"?: Camera}) => void) => void
  * }} Plot
  *
  * @typedef {{
