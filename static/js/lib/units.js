@@ -5,7 +5,7 @@ import { exact } from "./format.js";
 
 /**
  * How the targets of an uploaded file are shown in its own units; null where they are shown as the network sees them.
- * @param {View} view
+ * @param {Pick<View, "layout" | "options">} view
  */
 export function unitsOf({ layout, options }) {
   return options.output.standardized ? null : (layout.own?.targets ?? null);
