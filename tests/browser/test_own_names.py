@@ -43,6 +43,7 @@ def test_a_price_is_answered_in_euros(lab: Lab) -> None:
     output.get_by_role("button", name="Highest loss").click()
     first = output.locator(".listing li").first
     expect(first).to_contain_text("EUR")
+    expect(first.locator("b")).to_have_text(re.compile(r"^−?[\d,]+ EUR$"))
     output.get_by_role("button", name="standardized").click()
     expect(first).not_to_contain_text("EUR")
     lab.page.wait_for_url("**units=standardized**")

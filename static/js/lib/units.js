@@ -25,6 +25,13 @@ export function written(value, column, at = 0, digits = 4) {
   return column && value !== null ? amount(inUnits(value, column, at), column.units[at]) : exact(value, digits);
 }
 
+/**
+ * A difference of standardized numbers, such as an error, in the file's unit.
+ * @param {number} value
+ * @param {Standardized} column
+ */
+export const difference = (value, { deviations, units }) => amount(value * deviations[0], units[0]);
+
 /** A number of the file's, as the page's language writes it. @param {number} value @param {string | null} unit */
 export function amount(value, unit) {
   if (!Number.isFinite(value)) return exact(value);

@@ -54,5 +54,6 @@ export const output = {
       : `“${actual}”, predicted as “${predicted}”: ${share}`,
   answered: (/** @type {string} */ answer, /** @type {string} */ target) => `ŷ = ${answer}, y = ${target}`,
   follow: "Show this example's numbers in the network",
+  ownError: "Error of this example: prediction − target",
   ownLoss: "Loss of this example",
 };

@@ -48,5 +48,6 @@ export const output = {
       : `«${actual}», предсказано «${predicted}»: ${share}`,
   answered: (answer, target) => `ŷ = ${answer}, y = ${target}`,
   follow: "Показать числа этого примера в сети",
+  ownError: "Ошибка на этом примере: предсказание − цель",
   ownLoss: "Потери этого примера",
 };
