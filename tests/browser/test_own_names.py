@@ -1,5 +1,7 @@
 """An uploaded file keeps its names and units: in the header, the map, the answers and the list."""
 
+import re
+
 from playwright.sync_api import FilePayload, expect
 
 from tests.browser.lab import Lab
@@ -41,6 +43,7 @@ def test_a_price_is_answered_in_euros(lab: Lab) -> None:
     output.get_by_role("button", name="Highest loss").click()
     first = output.locator(".listing li").first
     expect(first).to_contain_text("EUR")
+    expect(first.locator("b")).to_have_text(re.compile(r"^−?[\d,]+ EUR$"))
     output.get_by_role("button", name="standardized").click()
     expect(first).not_to_contain_text("EUR")
     lab.page.wait_for_url("**units=standardized**")
@@ -74,3 +77,29 @@ def test_the_box_says_that_a_run_is_no_longer_the_preset(lab: Lab) -> None:
     )
     lab.button("Undo").click()
     lab.until("document.querySelector('#preset').selectedOptions[0].textContent === 'Circle'")
+
+
+def test_every_panel_names_the_file_and_its_columns(lab: Lab) -> None:
+    train(lab, "houses.csv", HOUSES)
+    page, title = lab.page, "houses.csv · price (EUR)"
+    output = page.locator("#output")
+    expect(output.locator(".own-title")).to_have_text(title)
+    expect(output.locator(".map canvas[role=img]")).to_have_attribute(
+        "aria-label", re.compile(rf"^{re.escape(title)}: .* area \(m²\) × built")
+    )
+    expect(page.locator("#network .heads", has_text="price (EUR)")).to_have_count(1)
+    lab.granularity("operation")
+    for _ in range(7):
+        lab.button("Forward").click()
+    lab.at(0, 7)
+    expect(page.locator("#explanation .formula")).to_contain_text("Standardized numbers: price")
+    page.locator("#network .node").last.click()
+    expect(page.locator("#inspector .title")).to_contain_text("EUR")
+
+
+def test_the_colors_of_classes_are_named(lab: Lab) -> None:
+    train(lab, "votes.csv", VOTES)
+    output = lab.page.locator("#output")
+    expect(output.locator(".class-key li")).to_have_text(["ja", "nein"])
+    output.get_by_role("button", name="Confusion").click()
+    expect(output.locator(".own-title")).to_contain_text("votes.csv · vote")

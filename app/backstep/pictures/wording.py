@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from backstep.data.registry import DATASETS
 from backstep.engine.nn.steps import Kind
 from backstep.pictures.moments import Moment
 from backstep.protocol.facts.selection import Selection
@@ -116,6 +117,8 @@ def subject(moment: Moment) -> str:
         if own["file"]:
             return say("pictures.description.learns_file", **named, file=own["file"])
         return say("pictures.description.learns_own", **named)
+    if moment.data not in DATASETS:
+        return say("pictures.description.learns_table", shape=shape)
     data = say(f"catalogue.datasets.{moment.data}.label")
     return say("pictures.description.learns", shape=shape, data=data)
 

@@ -5,7 +5,7 @@ import { exact } from "./format.js";
 
 /**
  * How the targets of an uploaded file are shown in its own units; null where they are shown as the network sees them.
- * @param {View} view
+ * @param {Pick<View, "layout" | "options">} view
  */
 export function unitsOf({ layout, options }) {
   return options.output.standardized ? null : (layout.own?.targets ?? null);
@@ -24,6 +24,13 @@ export const inUnits = (value, { means, deviations }, at = 0) => value * deviati
 export function written(value, column, at = 0, digits = 4) {
   return column && value !== null ? amount(inUnits(value, column, at), column.units[at]) : exact(value, digits);
 }
+
+/**
+ * A difference of standardized numbers, such as an error, in the file's unit.
+ * @param {number} value
+ * @param {Standardized} column
+ */
+export const difference = (value, { deviations, units }) => amount(value * deviations[0], units[0]);
 
 /** A number of the file's, as the page's language writes it. @param {number} value @param {string | null} unit */
 export function amount(value, unit) {

@@ -1,11 +1,14 @@
 import { percent, plain, signed } from "../lib/format.js";
 import { doing, numberOf as parameterOf } from "../lib/links.js";
 import { inSentence, parse } from "../lib/names.js";
+import { unitsOf, written } from "../lib/units.js";
 import { outputTab } from "../panels/output/index.js";
 import { classOf, probabilities } from "../panels/output/bars.js";
 
 /** @typedef {import("../page/types.js").View} View */
 /** @typedef {import("../../text/en/page.js").Words["pictures"]} Words */
+
+const MAX_INPUTS = 4; // that are named
 
 /** A number of the frame's, if it is there. @param {View} view @param {string} name @param {number} index */
 const numberOf = ({ frame }, name, index) => {
@@ -48,6 +51,10 @@ function shape({ layout, catalogue }, words) {
   return words.shape(layout.sizes[0], hidden, layout.sizes.at(-1) ?? 1, label(hidden.length));
 }
 
+/** The file of own data, and what is predicted. @param {View} view @param {Words["alt"]} words */
+const subject = ({ layout: { own, inputs } }, words) =>
+  own ? [words.own(own.file, own.target, inputs.slice(0, MAX_INPUTS), inputs.length)] : [];
+
 /** The operation just done, within a sentence. @param {View} view @param {import("../../text/en/page.js").Words} all */
 export function operationOf({ frame: { meta } }, { ribbon }) {
   return ribbon.operation[meta.kind](meta.layer).replace(/^\p{Lu}/u, (letter) => letter.toLowerCase());
@@ -73,6 +80,7 @@ export function describe(view, panels, all) {
   const operation = operationOf(view, all);
   return [
     ...(panels.includes("network") ? [shape(view, words)] : []),
+    ...subject(view, words),
     words.moment(meta.step, meta.op, view.layout.operations.length - 1, operation),
     scores(meta, words),
     selected(view, words),
@@ -95,6 +103,7 @@ export function describeFilm(first, last, panels, all) {
   const [before, after] = [from, to].map(({ losses }) => (losses.train === null ? null : plain(losses.train)));
   return [
     ...(panels.includes("network") ? [shape(last, words)] : []),
+    ...subject(last, words),
     words.film(from.step, to.step, before, after),
     scores(to, words),
   ].join(" ");
@@ -129,7 +138,10 @@ function answer(view, words) {
   const tab = outputTab(view);
   if (tab !== "map" || layout.plane) return words.output[tab];
   const outputs = frame.tensors.get(`activations.${layout.activations.length - 1}`)?.data;
-  if (!layout.classes || !outputs) return "";
+  if (!outputs) return "";
+  const units = unitsOf(view);
+  if (units) return words.amount(written(Number(outputs[0]), units), written(frame.meta.focus.y[0], units));
+  if (!layout.classes) return "";
   const [guess, right] = [outputs, frame.meta.focus.y].map((each) => classOf(each, layout.classes ?? []));
   return words.answer(
     layout.classes[guess],

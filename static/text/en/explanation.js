@@ -95,6 +95,8 @@ export const sentences = {
 
 /** Asides within formulas. */
 export const formula = {
+  standardized: (/** @type {string} */ target, /** @type {string} */ mean, /** @type {string} */ deviation) =>
+    `Standardized numbers: ${target} = ${mean} + ${deviation} · ŷ`,
   more: (/** @type {number} */ more) => `+ … ${more} more`,
   shifted: "the largest z is subtracted from every exponent",
   meanOfValues: "the mean of the examples' own values, not f of the mean",

@@ -22,6 +22,8 @@ export const output = {
   standardizedHelp: "Show the numbers as the network sees them: minus the mean, divided by the standard deviation",
   error: (/** @type {string} */ name, /** @type {"train" | "test"} */ over) => `${name} (${over})`,
   errorHelp: "How far the predictions are off, in the unit of your file",
+  key: "Colors of the classes",
+  axes: (/** @type {string} */ target, /** @type {string} */ inputs) => `${target}: the prediction over ${inputs}`,
   bars: "The probability that the network gives to each class",
   target: "This class is the label",
   over: "Examples that are counted",
@@ -52,5 +54,6 @@ export const output = {
       : `“${actual}”, predicted as “${predicted}”: ${share}`,
   answered: (/** @type {string} */ answer, /** @type {string} */ target) => `ŷ = ${answer}, y = ${target}`,
   follow: "Show this example's numbers in the network",
+  ownError: "Error of this example: prediction − target",
   ownLoss: "Loss of this example",
 };

@@ -84,6 +84,17 @@ export const pictures = {
       /** @type {number} */ ops,
       /** @type {string} */ operation,
     ) => `Step ${step}, operation ${op} of ${ops} (${operation}).`,
+    own: (
+      /** @type {string | null} */ file,
+      /** @type {string} */ target,
+      /** @type {string[]} */ inputs,
+      /** @type {number} */ all,
+    ) =>
+      `The network predicts ${target} from ${inputs.join(", ")}` +
+      `${all > inputs.length ? ` and ${count(all - inputs.length, "more input", "more inputs")}` : ""}` +
+      `${file ? `; the data are from ${file}` : ""}.`,
+    amount: (/** @type {string} */ guess, /** @type {string} */ right) =>
+      `For the example shown, the network predicts ${guess}; the target is ${right}.`,
     film: (
       /** @type {number} */ from,
       /** @type {number} */ to,

@@ -86,6 +86,7 @@ export const sentences = {
 
 /** @type {typeof import("../en/explanation.js").formula} */
 export const formula = {
+  standardized: (target, mean, deviation) => `Стандартизованные числа: ${target} = ${mean} + ${deviation} · ŷ`,
   more: (more) => `+ … ещё ${more}`,
   shifted: "из всех показателей вычтено наибольшее z",
   meanOfValues: "среднее значений по примерам, а не f от среднего",

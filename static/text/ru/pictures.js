@@ -60,6 +60,10 @@ export const pictures = {
       `${hidden.map((each) => `${count(each.units, "нейрон", "нейрона", "нейронов")} (${each.activation}), `).join("")}${count(outputs, "выход", "выхода", "выходов")} ` +
       `(${activation}).`,
     moment: (step, op, ops, operation) => `Шаг ${step}, операция ${op} из ${ops} (${operation}).`,
+    own: (file, target, inputs, all) =>
+      `Сеть предсказывает «${target}» по входам: ${inputs.join(", ")}` +
+      `${all > inputs.length ? ` и ещё ${all - inputs.length}` : ""}${file ? `; данные из файла ${file}` : ""}.`,
+    amount: (guess, right) => `Для показанного примера сеть предсказывает ${guess}; цель — ${right}.`,
     film: (from, to, first, last) =>
       "Фильм: " +
       `${from === to ? `операции шага ${from}` : `шаги ${from}–${to}`}.${first === null || last === null || first === last ? "" : ` Потери на обучении меняются от ${first} до ${last}.`}`,

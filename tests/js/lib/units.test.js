@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { amount, inUnits, titleOf, unitsOf, written } from "../../../static/js/lib/units.js";
+import { amount, difference, inUnits, titleOf, unitsOf, written } from "../../../static/js/lib/units.js";
 
 const PRICE = { means: [131_700], deviations: [24_300], units: ["EUR"] };
 /** @param {boolean} standardized @param {unknown} own */
@@ -31,4 +31,8 @@ test("a set is called by its file and its target", () => {
   const own = /** @type {any} */ ({ file: "houses.csv", target: "price" });
   assert.equal(titleOf(own), "houses.csv · price");
   assert.equal(titleOf({ ...own, file: null }), "price");
+});
+
+test("an error has the unit but no mean", () => {
+  assert.equal(difference(-0.5, PRICE), "−12,150 EUR");
 });

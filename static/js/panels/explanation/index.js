@@ -3,6 +3,7 @@ import { formula } from "../../explain/formulas.js";
 import { light, show } from "../../explain/parts.js";
 import { el, setAttribute, setText } from "../../lib/dom.js";
 import { inSentence } from "../../lib/names.js";
+import { amount } from "../../lib/units.js";
 import { figure, place } from "./figures.js";
 import { circuit } from "./gates.js";
 
@@ -18,6 +19,19 @@ const UNBROKEN = "⁾\u2060"; // no line may end within w⁽¹⁾₂₁
  * @type {Partial<Record<import("../../wire/types.js").OperationKind, string>>}
  */
 const EQUATION = { delta: "BP2", gradient: "BP3, BP4" };
+
+/**
+ * How the output's numbers relate to the file's unit, at the operations whose formulas show them.
+ * @param {View} view
+ * @param {import("../../../text/en/page.js").Words["formula"]} words
+ */
+export function scaling({ layout: { own, layers }, frame: { meta } }, words) {
+  const atOutput = meta.layer === layers.length && (meta.kind === "activation" || meta.kind === "delta");
+  if (!own?.targets || !(meta.kind === "loss" || atOutput)) return [];
+  const { means, deviations, units } = own.targets;
+  const [mean, deviation] = [means, deviations].map(([value]) => amount(value, units[0]));
+  return [el("span", { class: "aside" }, words.standardized(own.target, mean, deviation))];
+}
 
 /** What the operation at hand does: a sentence, the formula with its very numbers, the line of code. */
 export const createExplanationPanel = /** @type {import("../../page/types.js").PanelFactory} */ (
@@ -109,6 +123,7 @@ export const createExplanationPanel = /** @type {import("../../page/types.js").P
       else
         row.replaceChildren(
           ...formula({ n: narration, layout, catalogue, words: words.formula }).map((part) => show(part, hover)),
+          ...scaling(view, words.formula),
         );
       const { code: line, shapes } = numpyLine(kind, layer, focus.size, layout, catalogue, spec.training);
       code.title = `${line}  # ${shapes}`;

@@ -4,7 +4,7 @@ import { numberOf } from "../../lib/links.js";
 import { addressed, parse, pretty } from "../../lib/names.js";
 import { createGrip } from "../../lib/scrub.js";
 import { REACH } from "../../lab/nudging.js";
-import { nameOf } from "../network/neurons.js";
+import { meaning, nameOf } from "../network/neurons.js";
 
 /** @typedef {import("../../page/types.js").View} View */
 
@@ -42,7 +42,7 @@ export function createHead(dispatch, words) {
   return {
     element: el("div", { class: "title" }, el("span", {}, name, " = ", value, grip.element, shown), where, close),
     /** @param {View} view */
-    render({ selection, frame, layout, recorded, epsilon, refused: now }) {
+    render({ selection, frame, layout, options, recorded, epsilon, refused: now }) {
       const target = parse(selection);
       selected = selection;
       const dragged = epsilon !== moved;
@@ -50,11 +50,13 @@ export function createHead(dispatch, words) {
       if (!target) return;
       const { kind, layer, unit, source } = target;
       const neuron = kind === "neuron";
+      const answer = neuron && layer ? frame.tensors.get(`activations.${layer - 1}`)?.data[unit] : undefined;
+      const meant = answer === undefined ? "" : meaning({ layout, options }, layer, unit, Number(answer));
       setText(name, neuron ? nameOf(layout, layer, unit) : pretty(selection));
       setText(
         where,
         neuron
-          ? words.neuron(layer, unit)
+          ? [words.neuron(layer, unit), meant].filter(Boolean).join(" · ")
           : source === null
             ? words.bias(layer, unit)
             : words.weight(nameOf(layout, layer - 1, source), layer, unit),

@@ -4,6 +4,11 @@ import { inSentence } from "../../lib/names.js";
 import { percent, plain } from "../../lib/format.js";
 import { HEADS } from "../../lib/shared.js";
 
+const MAX_NAME = 16; // characters of a column's name
+
+/** @param {string} name */
+const shortened = (name) => (name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name);
+
 /**
  * What stands above a layer: its name, its activation, and how its gradient fares.
  * @param {import("../../page/types.js").View} view
@@ -25,7 +30,7 @@ export function createHead({ layout, catalogue }, layer, x, { column, tall }, wo
       : layer === 0
         ? words.input
         : layer === top
-          ? words.output
+          ? shortened(layout.own?.target ?? words.output)
           : words.hidden(layer);
   const how = layer === 0 || tiny ? "" : inSentence(doing({ layout, catalogue }, layer));
   const narrow = column < HEADS.stacked_below && tall >= HEADS.short_below;

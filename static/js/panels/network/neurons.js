@@ -1,6 +1,6 @@
 import { css, drawMap, valueColor } from "../../lib/colors.js";
 import { el, isPress, setAttribute, setText, svg } from "../../lib/dom.js";
-import { signed } from "../../lib/format.js";
+import { percent, signed } from "../../lib/format.js";
 import { linkNumbers } from "../../lib/links.js";
 import { inputOf, sub, sup } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
@@ -22,6 +22,21 @@ export function nameOf(layout, layer, unit) {
   if (layer < layout.sizes.length - 1) return `a${sup(layer)}${sub(unit + 1)}`;
   if (layout.sizes[layer] === 1) return "ŷ";
   return layout.classes?.length === layout.sizes[layer] ? `“${layout.classes[unit]}”` : `ŷ${sub(unit + 1)}`;
+}
+
+/**
+ * What an output of own data says: an amount, or how probable the second of two classes is. Empty elsewhere.
+ * @param {Pick<View, "layout" | "options">} view
+ * @param {number} layer
+ * @param {number} unit
+ * @param {number} value
+ */
+export function meaning(view, layer, unit, value) {
+  const { own, classes, layers } = view.layout;
+  if (!own || layer !== layers.length) return "";
+  const units = unitsOf(view);
+  if (units) return written(value, units, unit);
+  return classes?.length === 2 ? `“${classes[1]}” ${percent(value)}` : "";
 }
 
 /**
@@ -199,9 +214,8 @@ export function createNeuron(node, layout, { column }, picture, on) {
         "class",
         `node${busy ? " busy" : ""}${selection === name ? " selected" : ""}${hover === name ? " hovered" : ""}${canvas ? "" : " cell"}${node.layer ? "" : " input"}`,
       );
-      const answered = node.layer === layout.layers.length && value !== null ? unitsOf(view) : null;
-      const meant = answered && value !== null ? ` = ${written(value, answered, node.unit)}` : "";
-      setText(title, `${called}${shown === "–" ? "" : ` = ${signed(value ?? Number(sum))}${meant}`}`);
+      const meant = value === null ? "" : meaning(view, node.layer, node.unit, value);
+      setText(title, `${called}${shown === "–" ? "" : ` = ${signed(value ?? Number(sum))}${meant && ` = ${meant}`}`}`);
       setAttribute(box, "aria-label", title.textContent ?? "");
       if (bias) {
         const number = Number(tensors.get(`parameters.layers.${node.layer - 1}.bias`)?.data[node.unit] ?? 0);

@@ -1,7 +1,7 @@
 import { el, setText } from "../../lib/dom.js";
-import { amount, unitsOf, written } from "../../lib/units.js";
+import { amount, titleOf, unitsOf, written } from "../../lib/units.js";
 import { percent, plain } from "../../lib/format.js";
-import { createBars, classOf } from "./bars.js";
+import { createBars, classOf, colorOf } from "./bars.js";
 import { createConfusion } from "./confusion.js";
 import { createEditing } from "./editing.js";
 import { createHardest } from "./hardest.js";
@@ -40,6 +40,10 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
       },
       words.standardized,
     );
+    const caption = el("span");
+    const key = el("ul", { class: "class-key", "aria-label": words.key, hidden: true });
+    const heading = el("div", { class: "note own-title" }, caption, key);
+    let keyed = "";
     const plane = createPlane(focus, words);
     const editing = createEditing(plane, dispatch, own.points);
     const bars = createBars(words.bars, words);
@@ -76,10 +80,28 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
         over,
         units,
       ),
+      heading,
       answer,
       confusion.element,
       hardest.element,
     );
+
+    /** The file and its target, and which color is which class. @param {View} view */
+    function renderHeading({ layout: { own, classes } }) {
+      heading.hidden = !own;
+      setText(caption, own ? titleOf(own) : "");
+      const names = own && classes ? classes : [];
+      if (names.join("\n") === keyed) return;
+      keyed = names.join("\n");
+      key.replaceChildren(
+        ...names.map((name, index) => {
+          const dot = el("i", { "aria-hidden": "true" });
+          dot.style.background = colorOf(index, names.length);
+          return el("li", {}, dot, name);
+        }),
+      );
+      key.hidden = !names.length;
+    }
 
     /** @param {View} view */
     function renderMetrics(view) {
@@ -144,6 +166,7 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
           button.hidden = name === "confusion" && !layout.classes;
         }
         setText(/** @type {Element} */ (tabs.get("map")), layout.plane ? words.tabs.map : words.noMap);
+        renderHeading(view);
         units.hidden = !layout.own?.targets || tab === "confusion";
         units.setAttribute("aria-pressed", String(view.options.output.standardized));
         over.hidden = tab === "map" || !layout.test_size;

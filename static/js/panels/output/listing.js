@@ -1,5 +1,5 @@
 import { el } from "../../lib/dom.js";
-import { unitsOf, written } from "../../lib/units.js";
+import { difference, unitsOf, written } from "../../lib/units.js";
 import { exact, percent } from "../../lib/format.js";
 import { createThumb } from "../encode/pixels.js";
 import { probabilities } from "./bars.js";
@@ -35,7 +35,9 @@ export function createListing(focus, words) {
         { type: "button", title: words.follow, "data-example": example, onclick: () => focus(example) },
         picture,
         el("span", { class: "what" }, el("span", { class: "which" }, called), el("span", { class: "note" }, verdict)),
-        el("b", { title: words.ownLoss }, exact(loss, 3)),
+        units
+          ? el("b", { title: words.ownError }, difference(Number(output[0]) - y[0], units))
+          : el("b", { title: words.ownLoss }, exact(loss, 3)),
       ),
     );
   }

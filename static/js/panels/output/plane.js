@@ -1,6 +1,7 @@
 import { sharp } from "../../lib/canvas.js";
 import { drawMap, mapTable } from "../../lib/colors.js";
-import { el } from "../../lib/dom.js";
+import { el, setAttribute } from "../../lib/dom.js";
+import { titleOf } from "../../lib/units.js";
 import { drawClasses } from "./classes.js";
 import { drawColumns, drawLine, drawPoints, drawRanges, focusPlace, nearest, scale } from "./plot.js";
 
@@ -43,6 +44,7 @@ export function createPlane(focus, words) {
   function render(newest) {
     view = newest;
     const { frame, layout, retained } = newest;
+    if (!points.classList.contains("editing")) setAttribute(points, "aria-label", labelOf(layout, words));
     const wantedShade = frame.meta.output?.scale ?? shade;
     if (theme !== newest.theme || shade !== wantedShade) colors = mapTable(newest.palette, wantedShade);
     [theme, shade] = [newest.theme, wantedShade];
@@ -68,3 +70,11 @@ export function createPlane(focus, words) {
   }
   return { element, canvas: points, label: words.map, render, stop: sheet.stop };
 }
+
+/**
+ * What the picture shows; of own data, by their names.
+ * @param {View["layout"]} layout
+ * @param {import("../../../text/en/page.js").Words["output"]} words
+ */
+export const labelOf = ({ own, inputs, plane }, words) =>
+  own ? `${words.axes(titleOf(own), inputs.slice(0, plane).join(" × "))}. ${words.map}` : words.map;
