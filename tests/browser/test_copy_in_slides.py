@@ -45,7 +45,7 @@ ASK = """async () => {
     await scene.forward('jump').catch(no), await scene.select('layers.9.bias.0').catch(no),
     await scene.setState('1:preset=xor&step=2').catch(no), await scene.ask('dance').catch(no),
   ];
-  return [told, refused, (await scene.getState()).split('select=')[1], heard.length > 3];
+  return [told, refused, (await scene.getState()).match(/select=([^&]*)/)[1], heard.length > 3];
 }"""
 
 

@@ -95,6 +95,16 @@ def test_links_of_documents_lead_to_files(name: str) -> None:
             assert (ROOT / name).parent.joinpath(unquote(link)).exists(), link
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_documents_name_tests_and_settings_that_exist(name: str) -> None:
+    text = (ROOT / name).read_text()
+    for path in re.findall(r"`((?:tests/)?[\w/]*test_\w+\.py)`", text):
+        assert (ROOT / path).is_file(), path
+    settings = (ROOT / "docs/settings.md").read_text()
+    for variable in re.findall(r"BACKSTEP_[A-Z_]*[A-Z]", text):
+        assert variable in settings or variable == "BACKSTEP_CHROMIUM", variable
+
+
 def test_the_readme_leads_to_every_paper() -> None:
     text = (ROOT / "README.md").read_text()
     papers = {"CONTRIBUTING.md", "SECURITY.md", "CITATION.cff", "CHANGELOG.md"}

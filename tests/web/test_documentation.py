@@ -17,6 +17,7 @@ from tests.web.streams import Stream, stream
 
 EVENTS = "Events (server → client, JSON text)"
 FRAMES = "Frames (server → client, binary)"
+LANDSCAPE = "Surface, slice and curve"
 COMMANDS = "Commands (client → server, JSON text)"
 ON_DEMAND = {"surface", "slice", "race", "curve", "maps", "narration"}
 WEIGHT = {"tensor": "layers.0.weight", "index": [0, 0]}
@@ -78,25 +79,25 @@ def test_frames_have_the_fields_documented_and_the_page_knows_them(web: TestClie
     FrameMeta.model_validate(meta)
     assert set(FrameMeta.model_fields) == expected[""]
     assert set(Focus.model_fields) == expected["focus"]
-    surface = docs.keys(docs.example(FRAMES, '{"plane": "parameters"'))
+    surface = docs.keys(docs.example(LANDSCAPE, '{"plane": "parameters"'))
     # Only a plane of principal components has explained shares.
     assert set(meta["surface"]) == surface[""] - {"explained", "points", "of"}
     assert set(meta["surface"]["x"]) == surface["x"]
     race = docs.keys(docs.example("Race", '{"start"'))
     assert set(meta["race"]) == race[""]
     assert set(meta["race"]["racers"][0]) == race["racers"]
-    assert set(meta["slice"]) == docs.keys(docs.example(FRAMES, '{"parameter", "min"'))[""]
+    assert set(meta["slice"]) == docs.keys(docs.example(LANDSCAPE, '{"parameter", "min"'))[""]
     assert meta["slice"]["landing"] == pytest.approx(
         meta["slice"]["value"] - meta["slice"]["learning_rate"] * meta["slice"]["slope"]
     )
 
 
 def tensor_patterns() -> list[str]:
-    """Return the tensors of the table; `{l}` is a layer, `{r}` a racer, `…` a weight or bias."""
+    """Return the tensors of the table; `{k}` is a layer, `{r}` a racer, `…` a weight or bias."""
     table = docs.section(FRAMES).partition("| panel")[2]
     named = set(re.findall(r"`([a-z]+\.[a-z{}.…]+|input)`", table))
-    escaped = (re.escape(name) for name in named | {"parameters.layers.{l}.bias"})
-    numbered = (re.sub(r"\\{[lr]\\}", r"\\d", each) for each in escaped)
+    escaped = (re.escape(name) for name in named | {"parameters.layers.{k}.bias"})
+    numbered = (re.sub(r"\\{[kr]\\}", r"\\d", each) for each in escaped)
     return [each.replace("…", "(weight|bias)") for each in numbered]
 
 
@@ -176,7 +177,7 @@ def test_every_watched_panel_is_documented_with_its_options() -> None:
 
 def test_the_catalogue_has_the_rows_documented_and_the_page_knows_them(web: TestClient) -> None:
     catalogue = web.get("/api/catalogue").json()
-    expected = docs.keys(docs.example("Catalogue", '{"version"'))
+    expected = docs.keys(docs.example("Catalog", '{"version"'))
     assert set(catalogue) == expected[""] == set(Catalogue.model_fields)
     Catalogue.model_validate(catalogue)
     for kind in expected[""] - {"version", "controls", "caps"}:
@@ -189,7 +190,7 @@ def test_the_catalogue_has_the_rows_documented_and_the_page_knows_them(web: Test
 
 def test_parameters_have_the_fields_documented_and_the_page_knows_them(web: TestClient) -> None:
     catalogue = web.get("/api/catalogue").json()
-    expected = docs.keys(docs.example("Catalogue", '{"path"'))
+    expected = docs.keys(docs.example("Catalog", '{"path"'))
     assert set(Control.model_fields) == expected[""]
     groups = [*catalogue["controls"].values()]
     groups += [row["parameters"] for row in catalogue["optimizers"] + catalogue["panels"]]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from backstep.data.registry import DATASETS
 from backstep.engine.nn.steps import Kind
 from backstep.pictures.moments import Moment
 from backstep.protocol.facts.selection import Selection
@@ -111,8 +110,12 @@ def _sentences(moment: Moment) -> Iterator[str]:
 def subject(moment: Moment) -> str:
     """Which network learns what."""
     say, shape = moment.texts.say, _shape(moment)
-    if moment.data not in DATASETS:
-        return say("pictures.description.learns_own", shape=shape)
+    own = moment.layout.get("own")
+    if own is not None:
+        named = {"shape": shape, "target": own["target"]}
+        if own["file"]:
+            return say("pictures.description.learns_file", **named, file=own["file"])
+        return say("pictures.description.learns_own", **named)
     data = say(f"catalogue.datasets.{moment.data}.label")
     return say("pictures.description.learns", shape=shape, data=data)
 

@@ -90,7 +90,7 @@ class Player:
                 "by": playback.by,
                 "rate": playback.rate,
                 "until": until.model_dump(exclude_none=True) if until else None,
-                "checked_every": until and goals.check_every(until, self._travel.run),
+                "checked_every": until and goals.check_interval(until, self._travel.run),
                 "stopped": self._state.stopped,
             }
         )

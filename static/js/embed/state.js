@@ -1,5 +1,7 @@
+import { VIEW_NAMES } from "../lab/viewing.js";
+
 export const VERSION = 1; // of the text that `get_state` returns
-const OF_MOMENT = /^(step|op|select|focus)=/;
+const OF_MOMENT = ["step", "op", "select", "focus", ...VIEW_NAMES];
 
 /** A state that a deck can store: opaque to others, the query of a moment to us. @param {string} query */
 export const writeState = (query) => `${VERSION}:${query}`;
@@ -22,7 +24,7 @@ export function readState(state) {
     query,
     run: query
       .split("&")
-      .filter((part) => !OF_MOMENT.test(part))
+      .filter((part) => !OF_MOMENT.includes(part.split("=")[0]))
       .join("&"),
     moment: { step: Number(asked.get("step") ?? 0), op: Number(asked.get("op") ?? 0) },
     select: asked.get("select"),

@@ -5,7 +5,7 @@ import { rememberChoice } from "./viewing.js";
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Intent} Intent */
 
-const PAGE_ONLY = ["mode", "notation", "table", "on", "log"]; // options that the server does not need
+const PAGE_ONLY = ["mode", "notation", "table", "on", "log", "standardized"]; // options that the server does not need
 const FLASH = [{ outline: "3px solid var(--now)" }, { outline: "3px solid transparent" }];
 
 /** @type {{[T in Intent["type"]]: (lab: Lab, intent: Extract<Intent, {type: T}>, view: View) => void}} */

@@ -19,7 +19,7 @@ const OPTIONS = {
   curve: { log: false },
   explanation: { notation: "neuron", compare: false },
   encode: { tab: "example" },
-  output: { tab: "map", over: "test", cell: null },
+  output: { tab: "map", over: "test", cell: null, standardized: false },
   inspector: { unfold: [] },
   network: { table: false },
   ask: { on: false },

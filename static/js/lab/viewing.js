@@ -36,6 +36,7 @@ function choice(name, panel, option, values) {
 const SETTINGS = [
   choice("tab", "output", "tab", { confusion: "confusion", hardest: "hardest" }),
   choice("over", "output", "over", { train: "train" }),
+  choice("units", "output", "standardized", { standardized: true }),
   choice("encode", "encode", "tab", { draw: "draw", write: "write", map: "map" }),
   choice("surface", "surface", "mode", { contour: "contour" }),
   choice("plane", "surface", "plane", { random: "random", gradient: "gradient", pca: "pca" }),
@@ -63,6 +64,9 @@ const SETTINGS = [
     },
   },
 ];
+
+/** The names of the view's settings in an address. */
+export const VIEW_NAMES = Object.freeze(SETTINGS.map(({ name }) => name));
 
 /** The view's part of an address. @param {View} view */
 export function writeView(view) {

@@ -1,3 +1,4 @@
+import { installPresets } from "./preset.js";
 import { actions } from "../lab/actions.js";
 import { embedding } from "../embedding/dialog.js";
 import { listen } from "./keys.js";
@@ -146,13 +147,7 @@ export function installHeader(lab, voice) {
       field.select();
     }
   };
-  const preset = /** @type {HTMLSelectElement} */ (byId("preset"));
-  preset.append(
-    ...lab.catalogue.presets.map((row) =>
-      el("option", { value: row.query, title: row.help, selected: row.name === lab.boot.preset }, row.label),
-    ),
-  );
-  preset.onchange = () => location.assign(`/?${preset.value}${lab.boot.locale ? `&locale=${lab.boot.locale}` : ""}`);
+  installPresets(lab, /** @type {HTMLSelectElement} */ (byId("preset")));
   installLanguage(lab);
   for (const link of document.querySelectorAll(".site-nav a, #glossary"))
     /** @type {HTMLAnchorElement} */ (link).search = `?locale=${lab.words.locale}`;

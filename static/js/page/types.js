@@ -48,7 +48,9 @@
  * @property {RaceOptions} race
  * @property {{notation: "neuron"|"gates", compare: boolean}} explanation
  * @property {{tab: string}} encode
- * @property {{tab: "map"|"confusion"|"hardest", over: "train"|"test", cell: [number, number]|null}} output
+ * @property {{
+ *   tab: "map"|"confusion"|"hardest", over: "train"|"test", cell: [number, number]|null, standardized: boolean
+ * }} output
  * @property {{unfold: string[]}} inspector
  * @property {{table: boolean}} network
  * @property {{on: boolean}} ask

@@ -745,6 +745,21 @@
  * @property {number[]} counts
  */
 /**
+ * How columns were standardized: column = number · `deviations` + `means`.
+ * @typedef {object} Standardized
+ * @property {number[]} means
+ * @property {number[]} deviations
+ * @property {(string | null)[]} units
+ */
+/**
+ * An uploaded file: its name, the column to predict, and what its numbers mean.
+ * @typedef {object} OwnLayout
+ * @property {string | null} file
+ * @property {string} target
+ * @property {Standardized} inputs
+ * @property {Standardized | null} targets  null for classes
+ */
+/**
  * An operation of a step.
  * @typedef {object} OperationRow
  * @property {OperationKind} kind
@@ -765,6 +780,7 @@
  * @property {WordsLayout | null} words
  * @property {0 | 1 | 2} plane  raw inputs that the data can be drawn over
  * @property {[number, number][]} domain  range of each raw input
+ * @property {OwnLayout | null} own  null unless the data are an uploaded file
  * @property {number} train_size
  * @property {number} test_size
  * @property {number} batches  per epoch
@@ -941,7 +957,13 @@
  * @property {string | null} id
  * @property {"driver" | "viewer" | "follower" | null} [role]
  * @property {"error"} type
- * @property {string} code
+ * @property {"bad_command"
+ *   | "bad_spec"
+ *   | "bad_value"
+ *   | "not_driver"
+ *   | "not_follower"
+ *   | "not_kept"
+ *   | "too_fast"} code
  * @property {string} message
  * @property {string} [key]
  * @property {Record<string, unknown>} [values]

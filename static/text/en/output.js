@@ -18,6 +18,10 @@ export const output = {
   map: "The network's prediction over the input plane, and the data; click a point to follow that example",
   row: (/** @type {number} */ at, /** @type {string} */ answer, /** @type {string} */ target) =>
     `ŷ${sub(at + 1)} = ${answer},  y${sub(at + 1)} = ${target}`,
+  standardized: "standardized",
+  standardizedHelp: "Show the numbers as the network sees them: minus the mean, divided by the standard deviation",
+  error: (/** @type {string} */ name, /** @type {"train" | "test"} */ over) => `${name} (${over})`,
+  errorHelp: "How far the predictions are off, in the unit of your file",
   bars: "The probability that the network gives to each class",
   target: "This class is the label",
   over: "Examples that are counted",

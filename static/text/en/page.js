@@ -61,6 +61,8 @@ const embed = {
 };
 
 const page = {
+  changed: (/** @type {string} */ preset) => `${preset}, changed`,
+  noPreset: "Your settings",
   noSuch: (/** @type {string} */ name) => `This network has no ${name}, so nothing is selected.`,
   copied: "The link to this moment is copied.",
   copyThis: "Copy this link: ",

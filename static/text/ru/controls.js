@@ -52,7 +52,7 @@ export const curve = {
   train: "обучение",
   test: "тест",
   batch: "батчи",
-  log: "log",
+  log: "лог",
   logHelp: "Логарифмическая ось",
 };
 

@@ -62,6 +62,8 @@ const embed = {
 
 /** @type {import("../en/page.js").Words["page"]} */
 const page = {
+  changed: (preset) => `${preset}, изменено`,
+  noPreset: "Ваши настройки",
   noSuch: (name) => `В этой сети нет ${name}, поэтому ничего не выбрано.`,
   copied: "Ссылка на этот момент скопирована.",
   copyThis: "Скопируйте эту ссылку: ",

@@ -25,3 +25,8 @@ test("a state of another version is not read", () => {
   assert.equal(readState("2:step=1"), null);
   assert.equal(readState("anything"), null);
 });
+
+test("the view is no part of the run", () => {
+  const state = readState(writeState("preset=circle&l2=0.1&step=3&op=2&tab=confusion&by=step&rate=max&zoom=2"));
+  assert.equal(state?.run, "preset=circle&l2=0.1");
+});

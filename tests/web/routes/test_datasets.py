@@ -172,6 +172,21 @@ def _split(text: str) -> list[str]:
     return [line.rsplit(",", 1)[1] for line in text.splitlines()[1:]]
 
 
+def test_a_client_leads_answers_back_to_the_numbers_of_the_file(web: TestClient) -> None:
+    prices = [90_000 + 2_100 * i + i % 5 * 900 for i in range(40)]
+    rows = "\n".join(f"{40 + 3 * i},{price}" for i, price in enumerate(prices))
+    told = sent(web, f"area (m²),price (EUR)\n{rows}\n", name="houses.csv")
+    with presenting(web, run_of(web, {"data": {"name": told["id"], "test_share": 0.2}})) as talk:
+        own = talk.events[0]["layout"]["own"]
+        assert (own["file"], own["target"]) == ("houses.csv", "price (EUR)")
+        assert (own["inputs"]["units"], own["targets"]["units"]) == (["m²"], ["EUR"])
+        (mean,), (deviation,) = own["targets"]["means"], own["targets"]["deviations"]
+        talk.ask("watch", panels={"output": {}})
+        found = talk.tensors["data.y"].ravel() * deviation + mean
+        assert set(found.round().astype(int)) < set(prices)
+        np.testing.assert_allclose([found.mean(), found.std()], [mean, deviation], rtol=1e-5)
+
+
 def test_names_and_units_stay_with_the_set(web: TestClient) -> None:
     text = "area (m²),price (€)\n" + "\n".join(f"{30 + i},{1000 * i + 0.5}" for i in range(9))
     told = sent(web, text, name="houses.csv")

@@ -42,7 +42,7 @@ class Ailment:
 
 
 @dataclass(frozen=True)
-class Epoch:
+class EpochLosses:
     """The losses of about one epoch.
 
     `mean` is over all batches of about an epoch, up to the last update; the others are the training
@@ -65,7 +65,7 @@ class Findings:
     step: Step
     layers: Sequence[LayerMeasures]
     losses: Sequence[float]
-    epoch: Epoch | None
+    epoch: EpochLosses | None
     slopeless: Callable[[int], Mask]
 
 

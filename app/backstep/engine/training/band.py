@@ -123,8 +123,8 @@ class Band:
     def recent(self, updates: int, count: int) -> tuple[float, int] | None:
         """Return the mean of the last `count` losses before `updates`, and the updates before them.
 
-        Where only full bins are known, it takes a few losses more. Returns None if there are not
-        so many.
+        Where only full bins are known, it takes a few losses more. Returns None if there are
+        fewer.
         """
         full, tail, stride = self.known.full, self.known.tail, self.stride
         past = min(updates - full.shape[1] * stride, len(tail))

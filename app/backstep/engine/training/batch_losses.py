@@ -39,7 +39,7 @@ class BatchLosses:
         self._found: list[Array] = []
 
     def source(self, network: Network) -> Array:
-        """Return what is to be copied to a slot after a step of `network`."""
+        """Return the array to copy to a slot after a step of `network`."""
         if self._row.fused is None:
             return network.activations[-1]
         return network.preactivations[-1] if self._of_classes is None else network.outputs

@@ -31,7 +31,7 @@ _SLICE = 1e-3  # seconds of full-speed training between two checks of the clock
 _CHECKS = 16  # least number of times an epoch that a goal over whole data sets is checked
 
 
-def check_every(batches: int) -> int:
+def updates_between_checks(batches: int) -> int:
     """Return the updates between two checks of a goal over whole data sets, of `batches` in all."""
     return max(1, batches // _CHECKS)
 
@@ -87,7 +87,7 @@ class Past:
 
 
 @dataclass(frozen=True)
-class Goal:
+class Stop:
     """What ends a move: scores that `meets` accepts, or a batch loss below `batch_loss`.
 
     A batch loss is checked after every update, scores at least 16 times an epoch.
@@ -120,7 +120,7 @@ class Run:
         self.log = list(log)
         self.failure: failures.Failure | None = None
         # Ends the current move one step after the `reached` updates that met it.
-        self.goal: Goal | None = None
+        self.goal: Stop | None = None
         self.reached: int | None = None
         share = memory // MAX_CHECKPOINTS  # least weight of a checkpoint, which limits their number
         self._checkpoints: Scattered[Checkpoint] = Scattered(
@@ -200,7 +200,7 @@ class Run:
     def recent_loss(self, count: int) -> tuple[float, int] | None:
         """Return the mean loss of about the last `count` batches, and the updates before them.
 
-        Returns None if there are not so many.
+        Returns None if there are fewer.
         """
         return self._settled().recent(self.trainer.updates, count)
 
@@ -406,7 +406,7 @@ class Run:
     @property
     def check_every(self) -> int:
         """Updates between two checks of a goal over whole data sets, at most."""
-        return check_every(self.trainer.batches.per_epoch)
+        return updates_between_checks(self.trainer.batches.per_epoch)
 
     def _check_in(self) -> int:
         """Return the updates until the next check; the last update of an epoch is one."""
@@ -414,7 +414,7 @@ class Run:
         left = -(-(batches.count - batches.stop) // batches.batch_size)
         return min(left, every - (batches.batch + 1) % every) if left else every
 
-    def _check(self, goal: Goal, updates: int, scores: Scores | None) -> int | None:
+    def _check(self, goal: Stop, updates: int, scores: Scores | None) -> int | None:
         """Return the number of updates that met the goal, or None."""
         batches = self.trainer.batches
         if goal.batch_loss is not None:
@@ -480,7 +480,7 @@ class Run:
         self._forget_after(entry.at.step, self.position.step + self._between_steps)
 
     def _forget_after(self, updates: int, batches: int) -> None:
-        """Forget checkpoints and points after `updates`, and losses after so many batches."""
+        """Forget checkpoints and points after `updates`, and losses after `batches`."""
         self._checkpoints.drop_after(updates)
         self.curve.drop_after(updates)
         self._settled().drop_after(batches)

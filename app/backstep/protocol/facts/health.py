@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backstep.engine.insight.diagnosis import Ailment, Epoch, Findings, diagnose
+from backstep.engine.insight.diagnosis import Ailment, EpochLosses, Findings, diagnose
 from backstep.engine.insight.measures import LayerMeasures, Mask, Step, measure, slopeless
 from backstep.engine.insight.thresholds import RECENT
 from backstep.engine.training.evaluation import Evaluator, Scores
@@ -57,14 +57,14 @@ def _curve(view: RunView) -> list[tuple[int, Scores]]:
     return [(at, scores) for at, scores in view.run.curve.items() if since <= at < updates]
 
 
-def _epoch(view: RunView, curve: list[tuple[int, Scores]]) -> Epoch | None:
+def _epoch(view: RunView, curve: list[tuple[int, Scores]]) -> EpochLosses | None:
     """Return the losses of the last epoch's batches; None if there is nothing before them."""
     recent = view.run.recent_loss(max(view.trainer.batches.per_epoch, RECENT))
     if recent is None or recent[1] < _since(view):
         return None
     mean, first = recent
     before = [scores.train.loss for at, scores in curve if at <= first]
-    return Epoch(mean, before) if before else None
+    return EpochLosses(mean, before) if before else None
 
 
 def _layer(layer: LayerMeasures) -> Fields:

@@ -88,7 +88,7 @@ VIEW = {
     "zoom",
     "camera",
 }
-_OTHERS |= VIEW
+NAMES = frozenset({*_FIELDS, *_HYPERPARAMETERS, *_OTHERS, *VIEW})
 
 
 def read_query(query: Mapping[str, str], caps: Caps) -> Spec:
@@ -99,7 +99,7 @@ def read_query(query: Mapping[str, str], caps: Caps) -> Spec:
     preset = query.get("preset", "circle")
     if preset not in PRESETS:
         raise SpecError([("preset", not_one_of(preset, PRESETS))])
-    unknown = sorted(set(query) - set(_FIELDS) - set(_HYPERPARAMETERS) - _OTHERS)
+    unknown = sorted(set(query) - NAMES)
     if unknown:
         raise SpecError([(name, Message("refusals.no_setting")) for name in unknown])
     given = _json(query["spec"], "spec") if "spec" in query else dict(PRESETS[preset].spec)

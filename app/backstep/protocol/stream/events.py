@@ -10,7 +10,7 @@ from backstep.protocol.stream.acts import Act
 from backstep.protocol.stream.frame_meta import ReadingMeta
 from backstep.protocol.stream.inspecting import Inspection
 from backstep.protocol.stream.layout import Layout
-from backstep.protocol.stream.messages import Until
+from backstep.protocol.stream.messages import ErrorCode, Until
 from backstep.protocol.stream.wire import Granularity, Number, Over, Part, Position, Wire, absent
 
 Role = Literal["driver", "viewer", "follower"]
@@ -128,7 +128,7 @@ class ErrorEvent(Event):
     """
 
     type: Literal["error"]
-    code: str
+    code: ErrorCode
     message: str
     key: str = absent()
     values: dict[str, Any] = absent()

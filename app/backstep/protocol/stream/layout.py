@@ -35,6 +35,23 @@ class WordsLayout(Wire):
     counts: list[int]
 
 
+class Standardized(Wire):
+    """How columns were standardized: column = number · `deviations` + `means`."""
+
+    means: list[float]
+    deviations: list[float]
+    units: list[str | None]
+
+
+class OwnLayout(Wire):
+    """An uploaded file: its name, the column to predict, and what its numbers mean."""
+
+    file: str | None
+    target: str
+    inputs: Standardized
+    targets: Standardized | None = Field(description="null for classes")
+
+
 class Layout(Wire):
     """Shapes and names of the network and its data."""
 
@@ -50,6 +67,7 @@ class Layout(Wire):
     words: WordsLayout | None
     plane: Literal[0, 1, 2] = Field(description="raw inputs that the data can be drawn over")
     domain: list[Pair] = Field(description="range of each raw input")
+    own: OwnLayout | None = Field(description="null unless the data are an uploaded file")
     train_size: int
     test_size: int
     batches: int = Field(description="per epoch")

@@ -16,6 +16,9 @@ from backstep.texts.message import Message, sentence_in, translated
 MAX_INPUTS = 4096
 MAX_PIXELS = 64  # per side of a drawing
 Ink = Annotated[float, Field(ge=0, le=1)]
+ErrorCode = Literal[
+    "bad_command", "bad_spec", "bad_value", "not_driver", "not_follower", "not_kept", "too_fast"
+]
 
 
 class Resume(BaseModel):
@@ -239,7 +242,9 @@ AnyCommand = Annotated[
 commands: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 
 
-def error_event(code: str, message: str, field: str, identifier: str | None) -> dict[str, Any]:
+def error_event(
+    code: ErrorCode, message: str, field: str, identifier: str | None
+) -> dict[str, Any]:
     """Return the event for a faulty command; `spoken` translates it."""
     return {"type": "error", "code": code, "message": message, "field": field, "id": identifier}
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from backstep.protocol.codec.finite import to_json
 from backstep.protocol.spec.schema import problems
 from backstep.protocol.stream import messages
-from backstep.protocol.stream.messages import error_event, id_of, spoken, too_fast
+from backstep.protocol.stream.messages import ErrorCode, error_event, id_of, spoken, too_fast
 from backstep.protocol.stream.teaching import Answer
 from backstep.sessions.classroom import identity
 from backstep.sessions.classroom.frame import ClassFrame, ClassMember
@@ -149,7 +149,7 @@ class Follower:
         self._key = key
         self._wake.set()
 
-    def _refuse(self, code: str, message: str, field: str, identifier: str | None) -> None:
+    def _refuse(self, code: ErrorCode, message: str, field: str, identifier: str | None) -> None:
         event = error_event(code, message, field, identifier)
         self.post("error", to_json(spoken(event, self._texts)))
 

@@ -24,7 +24,7 @@ def check_limit(until: Until, run: Run) -> None:
         raise InvalidValue(Message("refusals.goal.accuracy"), field="until.accuracy")
 
 
-def check_every(until: Until, run: Run) -> int | None:
+def check_interval(until: Until, run: Run) -> int | None:
     """Return the most updates between two checks of `until`; None if it has nothing to check."""
     if until.loss is None and until.accuracy is None:
         return None
@@ -48,7 +48,7 @@ class Goal:
     def watched(self) -> Iterator[None]:
         """Within this context, the run stops where it meets the limit."""
         batch = self._until.loss if self._until.over == "batch" else None
-        self._run.goal, self._run.reached = engine.Goal(self._meets, batch), None
+        self._run.goal, self._run.reached = engine.Stop(self._meets, batch), None
         try:
             yield
         finally:

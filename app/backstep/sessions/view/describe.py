@@ -1,9 +1,11 @@
 """The description of a session in `welcome` and `edited` events."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from backstep.data.build import Data
-from backstep.engine.training.run import check_every
+from backstep.data.scale import Scale
+from backstep.engine.training.run import updates_between_checks
 from backstep.protocol.facts.links import network_layout
 from backstep.protocol.spec.edits import write_edits
 from backstep.protocol.spec.query import write_query
@@ -27,11 +29,34 @@ def layout(session: Described) -> dict[str, Any]:
         "words": _words(data),
         "plane": data.plane,
         "domain": data.domain.tolist(),
+        "own": _own(data),
         "train_size": len(data.train_x),
         "test_size": len(data.test_x),
         "batches": batches,
-        "check_every": check_every(batches),
+        "check_every": updates_between_checks(batches),
         "operations": [{"kind": each.kind, "layer": each.layer} for each in run.operations.rows],
+    }
+
+
+def _own(data: Data) -> dict[str, Any] | None:
+    """Return the names and units of an uploaded file."""
+    about, scales = data.description, data.scales
+    if about is None or scales is None:
+        return None
+    inputs, targets = scales
+    return {
+        "file": about.file,
+        "target": about.target,
+        "inputs": _standardized(inputs, about.units),
+        "targets": _standardized(targets, [about.unit]) if data.task == "regression" else None,
+    }
+
+
+def _standardized(scale: Scale, units: Sequence[str | None]) -> dict[str, Any]:
+    return {
+        "means": scale.mean.tolist(),
+        "deviations": scale.deviation.tolist(),
+        "units": list(units),
     }
 
 

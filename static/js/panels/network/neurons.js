@@ -4,6 +4,7 @@ import { signed } from "../../lib/format.js";
 import { linkNumbers } from "../../lib/links.js";
 import { inputOf, sub, sup } from "../../lib/names.js";
 import { scrub } from "../../lib/scrub.js";
+import { unitsOf, written } from "../../lib/units.js";
 import { BIAS, NEURON, SPARK } from "../../lib/shared.js";
 
 /** @typedef {import("../../page/types.js").View} View */
@@ -198,7 +199,9 @@ export function createNeuron(node, layout, { column }, picture, on) {
         "class",
         `node${busy ? " busy" : ""}${selection === name ? " selected" : ""}${hover === name ? " hovered" : ""}${canvas ? "" : " cell"}${node.layer ? "" : " input"}`,
       );
-      setText(title, `${called}${shown === "–" ? "" : ` = ${signed(value ?? Number(sum))}`}`);
+      const answered = node.layer === layout.layers.length && value !== null ? unitsOf(view) : null;
+      const meant = answered && value !== null ? ` = ${written(value, answered, node.unit)}` : "";
+      setText(title, `${called}${shown === "–" ? "" : ` = ${signed(value ?? Number(sum))}${meant}`}`);
       setAttribute(box, "aria-label", title.textContent ?? "");
       if (bias) {
         const number = Number(tensors.get(`parameters.layers.${node.layer - 1}.bias`)?.data[node.unit] ?? 0);

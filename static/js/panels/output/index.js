@@ -1,5 +1,6 @@
 import { el, setText } from "../../lib/dom.js";
-import { exact, percent, plain } from "../../lib/format.js";
+import { amount, unitsOf, written } from "../../lib/units.js";
+import { percent, plain } from "../../lib/format.js";
 import { createBars, classOf } from "./bars.js";
 import { createConfusion } from "./confusion.js";
 import { createEditing } from "./editing.js";
@@ -29,6 +30,16 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
       { "aria-label": words.over, title: words.over, onchange: () => option({ over: over.value, cell: null }) },
       ...Object.entries(words.overs).map(([value, text]) => el("option", { value }, text)),
     );
+    const units = el(
+      "button",
+      {
+        class: "small",
+        type: "button",
+        title: words.standardizedHelp,
+        onclick: () => option({ standardized: units.getAttribute("aria-pressed") !== "true" }),
+      },
+      words.standardized,
+    );
     const plane = createPlane(focus, words);
     const editing = createEditing(plane, dispatch, own.points);
     const bars = createBars(words.bars, words);
@@ -39,6 +50,7 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
     const share = el("span");
     const threshold = el("span", { class: "threshold" });
     accuracy.append(share, " ", threshold);
+    const [error, errorLabel] = [el("dd"), el("dt", { title: words.errorHelp })];
     const metrics = el(
       "dl",
       { class: "metrics" },
@@ -46,6 +58,8 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
       train,
       testLabel,
       test,
+      errorLabel,
+      error,
       penaltyLabel,
       penalty,
       accuracyLabel,
@@ -60,6 +74,7 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
         el("span", { class: "segments" }, ...tabs.values()),
         el("span", { class: "grow" }),
         over,
+        units,
       ),
       answer,
       confusion.element,
@@ -67,17 +82,15 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
     );
 
     /** @param {View} view */
-    function renderMetrics({
-      layout,
-      frame: {
-        meta: { losses, accuracies },
-      },
-    }) {
+    function renderMetrics(view) {
+      const { layout } = view;
+      const { losses, accuracies } = view.frame.meta;
       setText(train, losses.train === null ? words.lost : plain(losses.train));
       setText(test, losses.test === null ? words.lost : plain(losses.test));
       test.hidden = testLabel.hidden = !layout.test_size;
       setText(penalty, losses.penalty === null ? words.lost : plain(losses.penalty));
       penalty.hidden = penaltyLabel.hidden = losses.penalty === 0;
+      renderError(view);
       accuracy.hidden = accuracyLabel.hidden = !accuracies;
       if (!accuracies) return;
       setText(accuracyLabel, accuracies.test === null ? words.accuracyTrain : words.accuracy);
@@ -86,8 +99,26 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
       setText(threshold, accuracies.threshold === null ? "" : words.threshold(accuracies.threshold, second));
     }
 
+    /**
+     * How far answers are off in the file's unit: the root of a mean squared loss, or a mean absolute one.
+     * @param {View} view
+     */
+    function renderError(view) {
+      const { losses } = view.frame.meta;
+      const units = unitsOf(view);
+      const loss = losses.test ?? losses.train;
+      const kind = view.layout.loss;
+      error.hidden = errorLabel.hidden = !units || loss === null || !(kind === "mse" || kind === "mae");
+      if (error.hidden || !units || loss === null) return;
+      setText(errorLabel, words.error(kind === "mse" ? "RMSE" : "MAE", losses.test === null ? "train" : "test"));
+      const off = (kind === "mse" ? Math.sqrt(loss) : loss) * units.deviations[0];
+      setText(error, amount(off, units.units[0]));
+    }
+
     /** The focus example's own answer, where there is no plane to draw over. @param {View} view */
-    function renderAnswer({ frame, layout }) {
+    function renderAnswer(view) {
+      const { frame, layout } = view;
+      const units = unitsOf(view);
       const outputs = frame.tensors.get(`activations.${layout.activations.length - 1}`)?.data ?? null;
       const { y, example } = frame.meta.focus;
       bars.element.hidden = !layout.classes;
@@ -96,7 +127,11 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
       else
         setText(
           values,
-          y.map((each, i) => words.row(i, outputs ? exact(Number(outputs[i])) : "–", exact(each))).join("\n"),
+          y
+            .map((each, i) =>
+              words.row(i, outputs ? written(Number(outputs[i]), units, i) : "–", written(each, units, i)),
+            )
+            .join("\n"),
         );
     }
 
@@ -109,6 +144,8 @@ export const createOutputPanel = /** @type {import("../../page/types.js").PanelF
           button.hidden = name === "confusion" && !layout.classes;
         }
         setText(/** @type {Element} */ (tabs.get("map")), layout.plane ? words.tabs.map : words.noMap);
+        units.hidden = !layout.own?.targets || tab === "confusion";
+        units.setAttribute("aria-pressed", String(view.options.output.standardized));
         over.hidden = tab === "map" || !layout.test_size;
         over.value = view.options.output.over;
         answer.hidden = tab !== "map";

@@ -1,4 +1,5 @@
 import { el } from "../../lib/dom.js";
+import { unitsOf, written } from "../../lib/units.js";
 import { exact, percent } from "../../lib/format.js";
 import { createThumb } from "../encode/pixels.js";
 import { probabilities } from "./bars.js";
@@ -15,16 +16,17 @@ export function createListing(focus, words) {
   let drawn = "";
 
   /** @param {Scored} row @param {import("../../page/types.js").View} view @param {HTMLCanvasElement | null} picture */
-  function entry(
-    { example, loss, output, y, actual, predicted, text },
-    { layout: { classes, train_size: train } },
-    picture,
-  ) {
+  function entry({ example, loss, output, y, actual, predicted, text }, view, picture) {
+    const { classes, train_size: train } = view.layout;
+    const units = unitsOf(view);
     const called = text ?? (example < train ? words.trained(example) : words.held(example - train));
     const verdict =
       classes && actual !== null && predicted !== null
         ? words.taken(classes[actual], classes[predicted], percent(probabilities(output, classes)[predicted]))
-        : words.answered(output.map((each) => exact(each)).join("; "), y.map((each) => exact(each)).join("; "));
+        : words.answered(
+            output.map((each, i) => written(each, units, i)).join("; "),
+            y.map((each, i) => written(each, units, i)).join("; "),
+          );
     return el(
       "li",
       {},
@@ -46,7 +48,7 @@ export function createListing(focus, words) {
      * @param {import("../../wire/types.js").Tensor | undefined} pixels  (k, rows, columns), of images
      */
     render(view, rows, pixels) {
-      const wanted = JSON.stringify(rows) + view.theme;
+      const wanted = JSON.stringify([rows, view.options.output.standardized]) + view.theme;
       if (wanted === drawn) return;
       drawn = wanted;
       const focused = element.contains(document.activeElement)

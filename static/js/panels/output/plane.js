@@ -2,7 +2,7 @@ import { sharp } from "../../lib/canvas.js";
 import { drawMap, mapTable } from "../../lib/colors.js";
 import { el } from "../../lib/dom.js";
 import { drawClasses } from "./classes.js";
-import { drawLine, drawPoints, drawRanges, focusPlace, nearest, scale } from "./plot.js";
+import { drawColumns, drawLine, drawPoints, drawRanges, focusPlace, nearest, scale } from "./plot.js";
 
 /** @typedef {import("../../page/types.js").View} View */
 
@@ -53,13 +53,14 @@ export function createPlane(focus, words) {
     map.style.visibility = layout.plane === 2 ? "" : "hidden";
     const place = scale(newest, sheet.size);
     // Over a plane only the map changes from frame to frame; the points stay.
-    const wanted = `${frame.meta.run_epoch} ${retained.points.size} ${newest.theme} ${layout.plane === 1 ? frame.meta.seq : ""}`;
+    const wanted = `${frame.meta.run_epoch} ${retained.points.size} ${newest.theme} ${layout.plane === 1 ? frame.meta.seq : ""} ${newest.options.output.standardized}`;
     const context = wanted === drawn ? null : sheet.begin();
     if (context) {
       drawn = wanted;
       if (layout.plane === 1) drawLine(context, newest, place);
       drawPoints(context, newest, place);
       if (layout.plane === 1) drawRanges(context, newest, place);
+      else if (layout.own) drawColumns(context, newest, place);
     }
     const at = focusPlace(newest, place);
     ring.hidden = at === null;

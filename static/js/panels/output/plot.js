@@ -1,7 +1,10 @@
 import { css } from "../../lib/colors.js";
 import { exact } from "../../lib/format.js";
+import { amount, unitsOf, written } from "../../lib/units.js";
 import { ANSWER } from "../../lib/shared.js";
 import { argmax, classColor } from "./classes.js";
+
+const MAX_NAME = 18; // characters of a column's name in a picture
 
 /** @typedef {import("../../page/types.js").View} View */
 /**
@@ -48,16 +51,55 @@ export function scale({ frame, layout, retained }, { width, height }) {
  * @param {View} view
  * @param {Scale} scale
  */
-export function drawRanges(context, { palette }, { toX, toY, low, high, bottom, top }) {
+export function drawRanges(context, view, { toX, toY, low, high, bottom, top }) {
+  const { palette, layout } = view;
+  const units = unitsOf(view);
+  const [answer, input] = layout.own ? [`${layout.own.target} `, `${layout.inputs[0]} `] : ["ŷ ", "x "];
   context.fillStyle = css(palette.second);
   context.font = "10px system-ui, sans-serif";
   const [left, right, floor] = [toX(low) + 2, toX(high) - 2, toY(bottom)];
   context.textAlign = "left";
-  context.fillText(`ŷ ${exact(top, 2)}`, left, toY(top) + 10);
-  context.fillText(exact(bottom, 2), left, floor - 14);
+  context.fillText(answer + written(top, units, 0, 2), left, toY(top) + 10);
+  context.fillText(written(bottom, units, 0, 2), left, floor - 14);
   context.fillText(exact(low, 2), left, floor - 2);
   context.textAlign = "right";
-  context.fillText(`x ${exact(high, 2)}`, right, floor - 2);
+  context.fillText(input + exact(high, 2), right, floor - 2);
+}
+
+/**
+ * The columns of a file that the plane is spanned by, with their ranges, along its edges.
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Scale} scale
+ */
+export function drawColumns(context, { palette, layout: { inputs, own } }, { toX, toY, low, high, bottom, top }) {
+  const [across, up] = inputs.map((name, i) => shortened(name, own?.inputs.units[i]));
+  const [left, right, floor, ceiling] = [toX(low) + 3, toX(high) - 3, toY(bottom) - 4, toY(top) + 11];
+  context.font = "10px system-ui, sans-serif";
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = css(palette.card);
+  context.fillStyle = css(palette.ink);
+  /** @param {string} text @param {number} x @param {number} y @param {CanvasTextAlign} align */
+  const put = (text, x, y, align) => {
+    context.textAlign = align;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  };
+  put(`${up} ${amount(top, null)}`, left, ceiling, "left");
+  put(amount(bottom, null), left, floor - 12, "left");
+  put(amount(low, null), left, floor, "left");
+  put(`${across} ${amount(high, null)}`, right, floor, "right");
+}
+
+/**
+ * A column's name with its unit, short enough for a picture.
+ * @param {string} name
+ * @param {string | null | undefined} unit
+ */
+function shortened(name, unit) {
+  const text = unit && !name.includes(unit) ? `${name}, ${unit}` : name;
+  return text.length > MAX_NAME ? `${text.slice(0, MAX_NAME - 1)}…` : text;
 }
 
 /**
