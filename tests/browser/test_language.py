@@ -145,6 +145,8 @@ def test_a_link_s_language_stays(page: Page, visit: Visit) -> None:
     lab = visit("locale=ru&step=2&op=1")
     page.wait_for_function("() => location.search.includes('preset=')")
     assert parse_qs(urlsplit(page.url).query)["locale"] == ["ru"]
+    glossary = page.get_by_role("link", name="Словарь терминов")
+    expect(glossary).to_have_attribute("href", re.compile(r"/glossary\?locale=ru$"))
     with page.expect_navigation(wait_until="commit"):
         page.locator("#preset").select_option(label="Спираль")
     page.wait_for_selector("html[lang=ru][data-ready]")
