@@ -144,7 +144,7 @@ export function retain({ retained }, frame) {
 }
 
 /** @param {import("../page/types.js").Options["surface"]} options */
-function plane({ mode: _, x, y, ...rest }) {
+function plane({ mode: _, camera: __, x, y, ...rest }) {
   return rest.plane === "parameters" ? { x, y, ...rest } : rest;
 }
 
