@@ -181,7 +181,7 @@ def test_refusals(web: TestClient, method: str, path: str, body: object) -> None
 
 
 def test_what_is_wrong_with_a_link(web: TestClient) -> None:
-    query = "units=3&step=x&focus=x&theme=red&rate=0&panels=nothing"
+    query = "neurons=3&step=x&focus=x&theme=red&rate=0&panels=nothing"
     page = web.get(f"/embed?{query}&locale={pseudo.CODE}").text
     messages = re.findall(r'"message": "([^"]*)"', page.replace("\\u27e6", pseudo.OPEN))
     assert len(messages) > 5
