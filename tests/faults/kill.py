@@ -206,7 +206,9 @@ class Driver:
         meta = meta_of(data)
         await stream.send(json.dumps({"type": "ack", "seq": meta["seq"]}))
         self._told.updates, self._told.playing = meta["updates"], meta["playing"]
-        if not meta["playing"] and "parameters.layers.0.weight" in header_of(data):
+        # Until an edit is answered, a frame may be of the time before it.
+        settled = not meta["playing"] and not self._told.editing
+        if settled and "parameters.layers.0.weight" in header_of(data):
             place = (meta["run_epoch"], meta["step"], meta["op"])
             self._told.numbers[place] = _parameters(data)
         return meta
