@@ -47,6 +47,7 @@ class Told:
     edits: list[dict[str, Any]] = field(default_factory=list)  # as acknowledged
     epoch: int = 0
     editing: bool = False  # an edit was sent but not acknowledged
+    turning: bool = False  # a command that may lead back was sent but not answered
     updates: int = 0  # in the last frame
     kept: int = 0  # steps that the store holds, as long as the run only goes forward
     playing: bool = False  # in the last frame
@@ -94,8 +95,10 @@ class Driver:
 
         def kept() -> bool:
             record = records.load(self._run["id"])
-            if record is not None and self._turns == turns and record.run_epoch == told.epoch:
-                told.kept = record.where.step
+            same = self._turns == turns and not told.turning
+            if record is not None and same and record.run_epoch == told.epoch:
+                # The record may be older than the last seek.
+                told.kept = min(record.where.step, told.updates)
             return self._turns != turns or told.kept >= steps
 
         await reached(kept)
@@ -134,7 +137,7 @@ class Driver:
             self._lose(f"{told.kept - step} steps that the store had")
         told.epoch, told.edits = welcome["run_epoch"], welcome["edits"]
         told.undoable = welcome["undo"], welcome["redo"]
-        told.editing = told.playing = False
+        told.editing = told.turning = told.playing = False
 
     def _lose(self, what: str) -> None:
         self.lost.append(f"{self._run['id']}: {what}")
@@ -176,7 +179,7 @@ class Driver:
     async def _ask(self, stream: ClientConnection, type: str, **fields: Any) -> dict[str, Any]:
         if type in _ELSEWHERE:
             self._turns += 1
-            self._told.kept = 0
+            self._told.kept, self._told.turning = 0, True
         self._count += 1
         identifier = f"c{self._count}"
         await stream.send(json.dumps({"type": type, "id": identifier, **fields}))
@@ -185,6 +188,7 @@ class Driver:
                 message = await self._receive(stream)
                 if message.get("id") == identifier or identifier in message.get("answers", []):
                     self.heard += 1
+                    self._told.turning = False
                     return message
 
     async def _look(self, stream: ClientConnection, messages: int) -> None:
